@@ -647,6 +647,12 @@ def sealed_ids(fact: str) -> frozenset[int]:
     return frozenset(int(number) for number in _seal_parts(_words_of(fact)) if number not in _UNKNOWN)
 
 
+def without_people(fact: str, words: str, gone: Collection[int]) -> str:
+    """Return a fact of ``with_names_seal`` without some of its people, which shows ``words``."""
+    kept = {number: parts for number, parts in _seal_parts(_words_of(fact)).items() if int(number) not in gone}
+    return with_seal(words, ",".join(":".join((number, *parts)) for number, parts in kept.items()))
+
+
 def _seal_parts(fact: str) -> dict[str, list[str]]:
     """Return the hashes of the names in a fact of ``with_names_seal``, by the id of the person (as text)."""
     return {number: parts for number, *parts in (one.split(":") for one in fact.partition(SUM_SEPARATOR)[2].split(","))}

@@ -26,7 +26,7 @@ from app.events.dispatches.services import (
 from app.events.dispatches.services.contact_consent import reject_contacts_without_consent
 from app.events.dispatches.services.dispatch_requests import read_dispatch_requests, request_follow_ups
 from app.events.headcount import services as headcount_services
-from app.events.letters.services import letter_checks, letter_documents, letter_notifications
+from app.events.letters.services import letter_checks, letter_documents, letter_halts, letter_notifications
 from app.events.materials.services import distributed_handouts, evidence, material_documents, result_notifications
 from app.events.presentations import services as presentations_services
 from app.events.presentations.services import presentation_follow_ups
@@ -131,6 +131,8 @@ FOLLOW_UPS: Final = (
 DOCUMENT_HALTS: Final = (
     *decided_selections.HALTS,
     *presentations_services.DOCUMENT_HALTS,
+    *letter_halts.HALTS,
+    *call_documents.HALTS,
 )
 UNDO_GUARDS: Final = (letter_documents.check_admission_undo,)
 SUMMARY_PAGES: Final = (

@@ -76,7 +76,7 @@ class FlowRow(QWidget):
         for part in self._parts:
             part.hide()
             part.deleteLater()
-        self._parts = []
+        self._parts, self._at_end = [], ()
         self._clear_cache()
         self.updateGeometry()
 

@@ -17,6 +17,10 @@ class DecisionKind(StrEnum):
     POSTPONEMENT = "延期"
     NEW_TIME = "日時の変更"
     NEW_VENUE = "会場の変更"
+    CANCELLATION_REVOKED = "中止の取消し"
+    POSTPONEMENT_REVOKED = "延期の取消し"
+    NEW_TIME_REVOKED = "日時の変更の取消し"
+    NEW_VENUE_REVOKED = "会場の変更の取消し"
 
     is_cancellation = one_of(CANCELLATION)
     moves_day = one_of(POSTPONEMENT, NEW_TIME)
@@ -26,6 +30,18 @@ class DecisionKind(StrEnum):
     moves_time = one_of(NEW_TIME)
     drops_day = one_of(CANCELLATION, POSTPONEMENT)
     """Whether nothing is held on the day."""
+    revokes = one_of(CANCELLATION_REVOKED, POSTPONEMENT_REVOKED, NEW_TIME_REVOKED, NEW_VENUE_REVOKED)
+    """Whether people were told of a decision that was taken back, and have to hear that it was."""
+
+    @property
+    def revocation(self) -> DecisionKind:
+        """Return the kind that takes this one back."""
+        return DecisionKind(f"{self}の取消し")
+
+    @property
+    def revoked(self) -> str:
+        """Return what was taken back (「中止」)."""
+        return self.removesuffix("の取消し")
 
 
 class CallOutcome(StrEnum):

@@ -77,6 +77,16 @@ class PhotoConsent(StrEnum):
     is_given = one_of(GIVEN)
 
 
+class ComesAgain(StrEnum):
+    """Whether somebody comes to an event whose 中止 or 延期 was taken back; whoever does not is 辞退."""
+
+    NOT_ASKED = ""
+    AWAITED = "待ち"
+    COMES = "来る"
+
+    is_awaited = one_of(AWAITED)
+
+
 class SelectionMethod(StrEnum):
     """How the participants are chosen."""
 
@@ -149,8 +159,15 @@ class Entry:
     late: Annotated[bool, Spec("遅刻")] = False
     substitute_for: Key | None = None
     moved_to: Key | None = None
+    comes_again: Annotated[ComesAgain, Spec("再確認")] = ComesAgain.NOT_ASKED
     doubtful: Annotated[str, Spec("確認が必要なこと", erasing="goes")] = ""
     note: PersonalNote = ""
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Return whether its person was asked again, did not answer yet, and neither came nor called off."""
+        is_out = self.attendance.is_present or self.absent_told_at is not None
+        return self.comes_again.is_awaited and self.state.is_coming and not is_out
 
     @property
     def organisation_key(self) -> int | str:

@@ -43,6 +43,7 @@ from app.event.services import (
 )
 from app.event.services.tasks import deadlines
 from app.events.headcount import services as headcount_services
+from app.events.letters.services import undelivered
 from app.events.materials.services import material_files, materials
 from app.history import services as history_services
 from app.programme import services as programme_services
@@ -92,6 +93,7 @@ from tests.support.prepared_for_undo import (
     letter_without_copy,
     looked_through,
     moved_after_told,
+    not_arrived,
     numbers,
     prepared,
     proposal,
@@ -203,6 +205,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     notification.withdraw_notification: lambda w, context: notification.withdraw_notification(
         context, notification_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id,
         reason="取り違え"),
+    undelivered.note_undelivered: not_arrived,
     notification.correct_notification: lambda w, context: notification.correct_notification(
         context, notification_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id,
         told_to="主任", told_how="手渡し"),

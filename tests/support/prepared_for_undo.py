@@ -15,6 +15,7 @@ from app.documents.services.kept_letters import letter_differences
 from app.event.services import event_changes, event_drafts, event_results
 from app.event.services.tasks import deadlines
 from app.events.headcount import services as headcount_services
+from app.events.letters.services import undelivered
 from app.programme import services as programme_services
 from app.received import services as received_services
 from app.received.services import IncomingFile, ReceiptScope
@@ -288,3 +289,9 @@ def numbers(world: World):
 
 def draft(world: World, name: str):
     return event_drafts.draft_of(by_id(world.store.database, Event, world.events[name]))
+
+
+def not_arrived(world: World, context: ActionContext) -> object:
+    told = rows(world.store.database, Notification, event_id=world.events["L6"], document_kind="決定通知")[-1]
+    ids, _name = undelivered.named_addressees(world.store, notification_id=told.id)[0]
+    return undelivered.note_undelivered(context, notification_id=told.id, entry_ids=ids, reason="宛所不明")

@@ -300,12 +300,20 @@ def _state_answer(document_kind: DocumentKind, event_status: DocumentEvent, toda
         ),
         "",
     )
-    if document_kind.event_role == "案内" and told:
-        why = f"{told}変わったことは、変更通知で知らせます。" if document_kind.formal else told
+    is_change = document_kind.event_role == "変更"
+    if told and (is_change or document_kind.event_role == "案内"):
+        after = (
+            "そのあとの変更は、判断を記録すると、つぎの変更通知で知らせます。"
+            if is_change
+            else "変わったことは、変更通知で知らせます。"
+        )
+        why = told + after if document_kind.formal else told
         return StateAnswer(
             why=why,
             short="出したときの日時・会場と違います",
-            link=event_status.notification_link,
+            link=ActionLink("中止・変更の連絡", event_id=event_status.event_id)
+            if is_change
+            else event_status.notification_link,
             key=_stop_key(_NOTIFIED_BEFORE, document_kind, event_status.schedule_key),
             mark=REISSUED_MARK,
             reissued=True,

@@ -6,17 +6,25 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import clock_words, long_date
-from db.records.calls import ChangeDecision
+from db.records.calls import ChangeDecision, DecisionKind
 
 CANCELLATION_LETTER: Final = "中止通知"
 CHANGE_LETTER: Final = "変更通知"
-"""Letters that notify of each kind of decision."""
+REVOCATION_LETTER: Final = "中止・変更の取消通知"
+"""Letters that notify of each kind of decision, and of one that was taken back."""
 INVITATION_LETTER: Final = "開催通知"
 """Letter that notifies time and place where nobody is selected."""
 REJECTION_LETTER: Final = "落選通知"
 """Letter to applicants without a place."""
 WITHDRAWAL_LETTER: Final = "辞退受理通知"
 """Letter that confirms a withdrawal."""
+
+
+def letter_of(kind: DecisionKind) -> str:
+    """Return the kind of letter that a decision leads to."""
+    if kind.revokes:
+        return REVOCATION_LETTER
+    return CANCELLATION_LETTER if kind.is_cancellation else CHANGE_LETTER
 
 
 def previously_announced_time(decision: ChangeDecision | None) -> str:

@@ -104,7 +104,7 @@ def is_back(event: Event, decisions: Sequence[ChangeDecision]) -> bool:
 
 def is_carried_out(event: Event, decision: ChangeDecision) -> bool:
     """Return whether the new day or place of a decision is entered, so that the same kind again is another change."""
-    return not decision.kind.is_cancellation and not _is_open(event, decision)
+    return not (decision.kind.is_cancellation or decision.kind.revokes or _is_open(event, decision))
 
 
 def _decisions_in_effect(event: Event, decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:

@@ -13,7 +13,7 @@ from app.documents.fingerprints import fingerprint_of, legacy_fingerprint, legac
 from app.documents.rules import with_earlier_words, with_names_seal, with_seal
 from app.event.rules.agenda import timetable_end
 from app.event.rules.expected_attendance import HeadcountTotals, unknown_devices
-from app.event.rules.participation import is_coming
+from app.event.rules.participation import is_expected
 from db.records.event_status import EventStatus
 from db.records.events import AgendaItem, Event
 from db.records.participants import HeadcountNotice
@@ -114,7 +114,7 @@ def participant_facts(entries: Iterable[Entry], names: Mapping[int, tuple[str, s
             one.seat,
         )
         for one in sorted(entries, key=lambda one: one.id)
-        if is_coming(one)
+        if is_expected(one)
     }
     words = f"{len(told)}人"
     each = {number: (*names[number], legacy_form(facts), written_form(facts)) for number, facts in told.items()}

@@ -11,7 +11,7 @@ from db.name_key import organisation_key
 from db.record import record
 from db.records.organisations import Organisation
 from db.records.participants import NO_ORGANISATION, ExpectedCount
-from db.records.roster import Arrangement, Attendance, Entry
+from db.records.roster import Arrangement, Attendance, ComesAgain, Entry
 
 DECIDED_STATES = ("決定", "補欠", "落選")
 """States that only a selection gives."""
@@ -20,7 +20,7 @@ NO_ARRANGEMENT_NEEDED = "手配不要"
 DEFINITIONS: Final = (
     ("申込", "申し込んだ人数。落選・補欠・辞退の方を含み、当日受付・代理の方を含まない。"),
     ("決定", "参加を決めた人数。決める前は、辞退を除く申込。欠席の連絡があった方を含む。"),
-    ("参加予定", "決定−欠席連絡＋代理。当日受付の方を含まない。"),
+    ("参加予定", "決定−欠席連絡＋代理−確認中。当日受付の方を含まない。"),
     ("出席", "受付した人数。当日受付の方を含む。"),
     ("欠席", "決定−出席＋当日受付−未確認。欠席連絡と当日欠席の和。"),
     ("未確認", "決定のうち、出席とも欠席とも決めていない人数。"),
@@ -67,7 +67,7 @@ def count_participation(entries: Sequence[Entry]) -> ParticipationCounts:
     """
     applied = [entry for entry in entries if has_applied(entry)]
     decided = decided_entries(entries)
-    expected = [entry for entry in entries if is_coming(entry)]
+    expected = [entry for entry in entries if is_expected(entry)]
     came = attended_entries(entries)
     walked = [entry for entry in came if entry.walk_in]
     return ParticipationCounts(
@@ -159,6 +159,7 @@ def copy_as_new_entry(entry: Entry) -> Entry:
         late=False,
         substitute_for=None,
         moved_to=None,
+        comes_again=ComesAgain.NOT_ASKED,
     )
 
 
@@ -205,6 +206,11 @@ def is_coming(entry: Entry) -> bool:
     return entry.state.is_coming and entry.absent_told_at is None and not entry.walk_in
 
 
+def is_expected(entry: Entry) -> bool:
+    """Return whether the entry counts as 参加予定: whoever is asked whether he comes keeps his place uncounted."""
+    return is_coming(entry) and not entry.awaits_answer
+
+
 def is_on_check_in_list(entry: Entry) -> bool:
     """Return whether the entry belongs on the 受付名簿: coming, or a walk-in that has not withdrawn."""
     return is_coming(entry) or (entry.walk_in and entry.state.is_coming)
@@ -225,7 +231,7 @@ def expected_counts(
             wanted.setdefault(row.entry_id, []).append(row.content.strip() or row.kind)
     counts: dict[int | str, ExpectedCount] = {}
     for entry in entries:
-        if not is_coming(entry):
+        if not is_expected(entry):
             continue
         organisation = organisations.get(entry.organisation_id or 0)
         written = entry.organisation_name if entry.organisation_name.strip() else NO_ORGANISATION

@@ -9,6 +9,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.event.rules.change_decisions import letter_of
 from app.event.rules.event_state import decisions_without_new_date, is_carried_out
 from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
 from app.event.services.agreements import (
@@ -18,12 +19,14 @@ from app.event.services.agreements import (
     agree_on_count,
     ask_contract_section,
 )
+from app.event.services.event_notifications import NotifiedDocument, notified_documents, read_notification_rows
 from app.event.services.event_records import read_event_or_error
 from db.journal import Change
 from db.records.agreements import Agreement
-from db.records.calls import ChangeDecision
+from db.records.calls import Call, ChangeDecision, DecisionKind
 from db.records.event_status import EventStatus
 from db.records.events import Event
+from db.records.roster import ComesAgain, Entry
 from db.records.venues import Booking
 from db.rows import rows
 from db.store import Store
@@ -70,10 +73,11 @@ def restore_event(context: ActionContext, *, event_id: int) -> ActionResult:
     if not event.status.is_cancelled:
         raise UserError(f"{event.full_title}は中止になっていません。", "画面を開き直してください。")
     action = f"{event.full_title}の中止を取り消した"
-    with context.change(action, "events", event_id=event_id) as change:
-        restore_in_change(change, event_id=event_id)
     found = decisions(context.database, event_id)
-    told = _notified_since(context.store, found[-1:] if found and found[-1].kind.is_cancellation else ())
+    taken = found[-1:] if found and found[-1].kind.is_cancellation else ()
+    with context.change(action, "events", event_id=event_id) as change:
+        told = _ask_again(context, change, event, DecisionKind.CANCELLATION, taken)
+        restore_in_change(change, event_id=event_id)
     return ActionResult(
         f"{event.full_title}を予定に戻しました。{told}{open_topic_sentence(context.store, event)}", event_id
     )
@@ -92,6 +96,7 @@ def revoke_change(context: ActionContext, *, event_id: int) -> ActionResult:
     """Revoke a 延期 or a change whose new day or place was never entered; the event is held as people know it.
 
     The decisions stay with their calls, marked with when and by whom they were revoked; undo makes them stand again.
+    Whoever was told of them is told that they were revoked, and asked whether he comes (``_ask_again``).
 
     Raises:
         UserError: there is no such decision; an entered day or place is to be changed back instead.
@@ -104,26 +109,67 @@ def revoke_change(context: ActionContext, *, event_id: int) -> ActionResult:
     mark = f"{short_date(context.today)} {context.now.hour}:{context.now.minute:02d} {context.by}"
     action = f"{event.full_title}の{kind}を取り消した"
     with context.change(action, "change_decisions", event_id=event_id) as change:
+        told = _ask_again(context, change, event, kind, taken)
         for one in taken:
             change.update(ChangeDecision, one.id, taken_back=mark)
     return ActionResult(
-        f"{event.full_title}の{kind}を取り消しました。{_notified_since(context.store, taken)}"
-        f"{open_topic_sentence(context.store, event, taken)}",
+        f"{event.full_title}の{kind}を取り消しました。{told}{open_topic_sentence(context.store, event, taken)}",
         event_id,
     )
 
 
-def _notified_since(store: Store, revoked: Sequence[ChangeDecision]) -> str:
-    """Return the sentence that asks to call those told of the revoked decisions; "" if nobody was told."""
-    told = {
-        call.organisation_id or f"entry {call.entry_id}"
-        if call.target.is_organisation
-        else f"{call.target} {call.whom}"
-        for one in revoked
-        for call in calls(store.database, one.id)
-        if call.outcome.is_told
-    }
-    return f"{revoked[-1].kind}と伝えた{len(told)}か所に、予定どおり行うことを電話で知らせてください。" if told else ""
+def _ask_again(
+    context: ActionContext, change: Change, event: Event, kind: DecisionKind, revoked: Sequence[ChangeDecision]
+) -> str:
+    """Record that a 中止 or change of which somebody was told was revoked, and have these asked whether they come.
+
+    Letters and calls tell it as they tell a decision; who decided and why is typed there. Return the sentence that says
+    so; "" where nobody was told.
+
+    Args:
+        kind: what was revoked. revoked: the decisions, () for a 中止 without one.
+    """
+    since = min((one.decided_at.date() for one in revoked), default=event.cancelled_on or date.max)
+    made = [one for each in revoked for one in calls(context.database, each.id) if one.outcome.is_told]
+    sent = [
+        one
+        for one in notified_documents(read_notification_rows(context.database, event))
+        if one.kind == letter_of(kind) and one.notified_on >= since
+    ]
+    if not made and not sent:
+        return ""
+    entries = rows(context.database, Entry, event_id=event.id)
+    told = [one for one in entries if _is_told(one, made, sent)]
+    asked = {one.id for one in told if not (one.state.is_out or one.walk_in)}
+    change.update_each(
+        Entry,
+        {
+            one.id: {"comes_again": ComesAgain.AWAITED if one.id in asked else ComesAgain.NOT_ASKED}
+            for one in entries
+            if one.id in asked or one.comes_again
+        },
+    )
+    change.insert(
+        ChangeDecision(
+            event_id=event.id, kind=kind.revocation, decided_at=context.now, decided_by="", reason="", reason_seen=True
+        )
+    )
+    places = {one.organisation_key or f"entry {one.id}" for one in told}
+    places |= {f"{one.target} {one.whom}" for one in made if not one.target.is_organisation}
+    return (
+        f"{kind}と伝えた{len(places)}か所に、取り消して予定どおり行うことを通知と電話で知らせ、参加されるかどうかを"
+        "確かめてください。"
+    )
+
+
+def _is_told(entry: Entry, made: Iterable[Call], sent: Iterable[NotifiedDocument]) -> bool:
+    """Return whether a call or letter told the person of an entry; a letter without names told everybody."""
+    called = any(
+        one.entry_id == entry.id
+        or (one.entry_id is None and one.organisation_id is not None and one.organisation_id == entry.organisation_id)
+        for one in made
+    )
+    return called or any(entry.id in one.named_ids or not one.named_ids for one in sent)
 
 
 def open_topic_sentence(store: Store, event: Event, revoked: Sequence[ChangeDecision] = ()) -> str:

@@ -97,10 +97,10 @@ def record_change_decision(
     """Record the decision that an event moves to another time than a letter notified its participants of.
 
     Nothing where no such letter was notified.
-    A decision that waited for its new day needs no new one. One that nobody was notified of yet is corrected, or
-    revoked if the event returns to the time people know; else a new one is added. Who decided stays empty, as nobody
-    typed it. An event that returns to its time after some were notified of the other does not wait for another day:
-    a new decision has everybody called again.
+    A decision that waited for its new day needs no new one, unless a 変更通知 told of it without that day. One that
+    nobody was notified of yet is corrected, or revoked if the event returns to the time people know; else a new one is
+    added. Who decided stays empty, as nobody typed it. An event that returns to its time after some were notified of
+    the other does not wait for another day: a new decision has everybody called again.
 
     Args:
         before: the records before the move.
@@ -109,14 +109,14 @@ def record_change_decision(
         known_facts: what the participants know.
         reason: kept with the decision; "" keeps that of a corrected one.
     """
-    if awaits_day(before.event, before.decisions):
+    standing = decision_in_effect(before.event, before.decisions)
+    if awaits_day(before.event, before.decisions) and not _is_told_by_letter(standing, notified_documents):
         return
     moved_back = is_back(moved, before.decisions)
     by_letter = any(one.kind in PARTICIPANT_LETTERS for one in notified_documents) and bool(known_facts)
     if not moved_back and not by_letter:
         return
     differs = differs_from_known(known_facts, moved, _DAY_AND_HOURS)
-    standing = decision_in_effect(before.event, before.decisions)
     if (
         standing is not None
         and standing.kind.moves_day
@@ -142,6 +142,14 @@ def record_change_decision(
                 entered_on=at.date(),
             )
         )
+
+
+def _is_told_by_letter(decision: ChangeDecision | None, notified_documents: Sequence[NotifiedDocument]) -> bool:
+    """Return whether a 変更通知 with a number of its own told of a decision."""
+    return decision is not None and any(
+        one.kind == CHANGE_LETTER and one.document_number and one.dated_on >= decision.decided_at.date()
+        for one in notified_documents
+    )
 
 
 def _is_anybody_notified(

@@ -12,8 +12,13 @@ from datetime import date, datetime
 from typing import Any, Final, Literal
 
 from app.calendar.dates import long_date, time_range_words
-from app.documents.rules import FactChange, batch_key, fact_changes, is_issued, revision_of, shown_fact
-from app.event.rules.change_decisions import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
+from app.documents.rules import FactChange, batch_key, fact_changes, is_issued, revision_of, sealed_ids, shown_fact
+from app.event.rules.change_decisions import (
+    CANCELLATION_LETTER,
+    CHANGE_LETTER,
+    INVITATION_LETTER,
+    REVOCATION_LETTER,
+)
 from app.event.rules.notification_facts import ENDED_WORDS, time_and_place_facts
 from app.event.rules.participation import is_coming
 from app.event.rules.recruitment import (
@@ -41,8 +46,10 @@ NotifiedState = Literal["通知済", "施行済", "発信済", "済"]
 TIME_AND_PLACE: Final = ("実施日", "時間", "会場")
 PARTICIPANT_LETTERS: Final = (DECISION, INVITATION_LETTER)
 """Letters by which participants know that they come, and when and where."""
-_DECISION_LETTERS: Final = (CHANGE_LETTER, CANCELLATION_LETTER)
+_DECISION_LETTERS: Final = (CHANGE_LETTER, CANCELLATION_LETTER, REVOCATION_LETTER)
 """Letters that tell a decision: all letters of such a kind are one matter, though each has a revision."""
+ADDRESSEES: Final = "宛先"
+"""The fact of a letter that names whom it is about."""
 _PUBLIC_DOCUMENTS: Final = (TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
 _EVENT_FIELDS: Final = ("event_date", "start_time", "end_time", "venue", "room", "status")
 
@@ -88,12 +95,21 @@ class NotifiedDocument:
         """Return 「決定通知（8練地協第1234号）」."""
         return f"{self.kind}（{self.document_number}）" if self.document_number else self.kind
 
+    @property
+    def named_ids(self) -> frozenset[int]:
+        """Return the ids of the entries that it was about; none where no names were kept."""
+        return sealed_ids(self.facts.get(ADDRESSEES, ""))
+
 
 def notified_documents(records: EventCoreRecords) -> tuple[NotifiedDocument, ...]:
     """Return every document of an event that was notified and stands, by kind and revision."""
     left = [row for row in records.outgoing if not row.way.is_withdrawal]
     letters = {(one.document_kind, one.revision): one for one in records.letters}
-    acts = {(one.document_kind, one.key): one for one in records.notifications if one.is_notified}
+    acts = {
+        (one.document_kind, _key_of_letter(one, records.letters)): one
+        for one in records.notifications
+        if one.is_notified
+    }
     done = {paper: step for paper, step in ((_document_of(step), step) for step in records.steps) if paper}
     wanted = dict.fromkeys(
         [*letters, *((kind, revision_of(key)) for kind, key in acts if key == batch_key(kind, revision_of(key)))]
@@ -104,6 +120,19 @@ def notified_documents(records: EventCoreRecords) -> tuple[NotifiedDocument, ...
         paper = _notified_document(kind, revision, letter, act, done.get(kind) if revision == 1 else None, left)
         found += [paper] if paper is not None else []
     return tuple(found)
+
+
+def _key_of_letter(notification: Notification, letters: Iterable[Letter]) -> str:
+    """Return the key of the letter that a notification is about; one of a decision is about the last issued by then."""
+    kind = notification.document_kind
+    if kind not in _DECISION_LETTERS:
+        return notification.key
+    issued = [
+        (one.issued_on, one.revision)
+        for one in letters
+        if one.document_kind == kind and is_issued(one) and one.issued_on and one.issued_on <= notification.told_on
+    ]
+    return batch_key(kind, max(issued, default=(None, 1))[1])
 
 
 def read_notification_rows(database: Database, event: Event) -> EventCoreRecords:
@@ -251,7 +280,7 @@ def facts_known_to_participants(
     """
     found = notified_documents(records) if documents is None else documents
     letter = None
-    for kinds in ((*PARTICIPANT_LETTERS, CHANGE_LETTER), _PUBLIC_DOCUMENTS):
+    for kinds in ((*PARTICIPANT_LETTERS, CHANGE_LETTER, REVOCATION_LETTER), _PUBLIC_DOCUMENTS):
         mine = [
             one for one in found if one.kind in kinds and (one.kind not in PARTICIPANT_LETTERS or one.revision == 1)
         ]
@@ -266,7 +295,7 @@ def facts_known_to_participants(
 def _newest_dated(documents: Sequence[NotifiedDocument]) -> NotifiedDocument | None:
     """Return the document notified last that named a date, or None."""
     dated = [one for one in documents if one.facts.get("実施日", "") not in ("", *ENDED_WORDS)]
-    return max(dated, key=lambda one: (one.notified_on, one.kind == CHANGE_LETTER, one.revision), default=None)
+    return max(dated, key=lambda one: (one.notified_on, one.kind in _DECISION_LETTERS, one.revision), default=None)
 
 
 def _all_reached_by_phone_at(database: Database, records: EventCoreRecords) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -11,16 +11,18 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.documents.event_phase import EventPhase, EventState
-from app.documents.rules import shown_fact
+from app.documents.rules import FactChange, fact_changes, shown_fact
 from app.documents.services.document_kind import DocumentEvent
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import override_reasons
-from app.event.rules.change_decisions import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
-from app.event.rules.event_state import state_of
+from app.event.rules.change_decisions import CHANGE_LETTER, INVITATION_LETTER, REVOCATION_LETTER, letter_of
+from app.event.rules.event_state import decision_in_effect, state_of
 from app.event.rules.held_events import cut_short_note, without_result_words
+from app.event.rules.notification_facts import time_and_place_facts
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_notifications import (
     PARTICIPANT_LETTERS,
+    NotifiedDocument,
     differs_from_known,
     facts_known_to_participants,
     notified_documents,
@@ -28,9 +30,9 @@ from app.event.services.event_notifications import (
     read_notification_rows,
     with_missing_facts,
 )
-from app.event.services.event_records import EventRecords
+from app.event.services.event_records import EventCoreRecords, EventRecords
 from db.engine import Database
-from db.records.calls import ChangeDecision
+from db.records.calls import ChangeDecision, DecisionKind
 from db.records.dispatches import DispatchRequest
 from db.records.events import Event, EventResult
 from db.rows import by_id, row, rows
@@ -38,6 +40,7 @@ from db.store import Store
 
 _WITHOUT_STOP: Final = (EventPhase.PLANNED, EventPhase.WITHOUT_DAY, EventPhase.HELD)
 """The phases in which no document is stopped."""
+_OF_DECISIONS: Final = (CHANGE_LETTER, REVOCATION_LETTER)
 _ENDED_BY: Final = {EventPhase.CANCELLED: "中止を取り消す", EventPhase.WITHOUT_NEW_DAY: "新しい日時を入れる"}
 
 
@@ -68,7 +71,7 @@ def read_event_status(store: Store, scope: DocumentScope, today: date, records: 
         state=state,
         link=_action_link(event.id, state),
         outdated_letters=told,
-        notification_link=_change_letter_link(event.id, state, CHANGE_LETTER),
+        notification_link=_change_letter_link(event.id, state),
         schedule_key=f"{event.event_date or ''} {event.start_time} {event.venue} {event.room}".strip(),
         override_reasons=override_reasons(database, event.id) if stops else {},
     )
@@ -132,26 +135,25 @@ def _action_link(event_id: int, state: EventState) -> ActionLink:
         return ActionLink("日付を変える", event_id=event_id)
     if state.phase is EventPhase.RESULT_MISSING:
         return ActionLink("結果を記録する", event_id=event_id)
-    return _change_letter_link(
-        event_id, state, CANCELLATION_LETTER if state.phase is EventPhase.CANCELLED else CHANGE_LETTER
-    )
+    return _change_letter_link(event_id, state)
 
 
-def _change_letter_link(event_id: int, state: EventState, kind: str) -> ActionLink:
-    """Return the link to the letter ``kind`` about the change.
+def _change_letter_link(event_id: int, state: EventState) -> ActionLink:
+    """Return the link to the letter about the change.
 
     Before a decision is recorded, and while a new place is missing, it leads to 中止・変更の連絡 instead.
     """
     if not state.decided or state.phase is EventPhase.WITHOUT_PLACE:
         return ActionLink("中止・変更の連絡", event_id=event_id)
-    return ActionLink("中止・変更の通知", event_id=event_id, kind=kind)
+    return ActionLink("中止・変更の通知", event_id=event_id, kind=letter_of(DecisionKind(state.decided)))
 
 
 def _outdated_notifications(database: Database, event: Event, records: EventRecords | None) -> Mapping[str, str]:
     """Return by kind of document a sentence on what it notified of day, time and place that is no longer true.
 
-    Only the first letter of a kind counts, and not one whose 施行 was revoked, as it is being made anew. An outdated
-    決定通知 stands for the 開催通知 as well where participants know another time or place.
+    Only the first letter of a kind counts, and not one whose 施行 was revoked, as it is being made anew; of 変更通知
+    only the letter about the decision in effect. While participants know another time or place, however they were told,
+    決定通知 and 開催通知 say what contradicts it.
     """
     course = records if records is not None else read_notification_rows(database, event)
     found = {}
@@ -160,10 +162,28 @@ def _outdated_notifications(database: Database, event: Event, records: EventReco
     papers = (*to_people, *(one for one in every if one.kind not in PARTICIPANT_LETTERS))
     for one in papers:
         differing = outdated_facts(one, course)
-        if differing and one.revision == 1 and not one.is_being_remade:
-            said = "、".join(f"{change.name} {shown_fact(one.facts[change.name])}" for change in differing)
-            found[one.kind] = f"{long_date(one.dated_on)}に出した{one.kind}は、「{said}」と知らせています。"
-    if DECISION in found and differs_from_known(facts_known_to_participants(database, course, papers), event):
-        # It goes to people whose 決定通知 states another day, and does not mention a change.
-        found.setdefault(INVITATION_LETTER, found[DECISION])
+        is_current = _tells_decision(one, course) if one.kind in _OF_DECISIONS else one.revision == 1
+        if differing and is_current and not one.is_being_remade:
+            found[one.kind] = (
+                f"{long_date(one.dated_on)}に出した{one.kind}は、「{_said(one.facts, differing)}」と知らせています。"
+            )
+    known = facts_known_to_participants(database, course, papers)
+    if to_people and differs_from_known(known, event):
+        differing = fact_changes(known, time_and_place_facts(event, ()))
+        told = f"参加される方には、「{_said(known, differing)}」と知らせています。"
+        if any(one.kind == DECISION for one in to_people):
+            found.setdefault(DECISION, told)
+        found.setdefault(INVITATION_LETTER, found.get(DECISION, told))
     return found
+
+
+def _said(facts: Mapping[str, str], changes: Iterable[FactChange]) -> str:
+    return "、".join(f"{one.name} {shown_fact(facts[one.name])}" for one in changes)
+
+
+def _tells_decision(document: NotifiedDocument, records: EventCoreRecords) -> bool:
+    """Return whether a letter with a number of its own is the one about the decision in effect."""
+    decision = decision_in_effect(records.event, records.decisions)
+    mine = [one.id for one in records.decisions if letter_of(one.kind) == document.kind]
+    about = mine[0] if document.revision == 1 and mine else document.revision
+    return bool(document.document_number) and decision is not None and decision.id == about

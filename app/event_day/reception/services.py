@@ -50,7 +50,7 @@ from db.name_key import name_key
 from db.record import record
 from db.records.events import Event
 from db.records.organisations import Person
-from db.records.roster import Attendance, Device, Entry, EntryState, TabletLoan
+from db.records.roster import Attendance, ComesAgain, Device, Entry, EntryState, TabletLoan
 from db.rows import by_id
 from db.store import Store
 from db.tables import events, journal
@@ -297,8 +297,16 @@ def receive_from_paper(context: ActionContext, *, entry_id: int) -> ActionResult
 
 def _note_arrival(change: Change, entry: Entry, now: datetime) -> None:
     """Write inside ``change`` that a person came, as a walk-in if they had no place."""
+    again = ComesAgain.COMES if entry.comes_again.is_awaited else entry.comes_again
     if entry.state.is_coming:
-        change.update(Entry, entry.id, attendance=Attendance.PRESENT, attended_at=now, absent_told_at=None)
+        change.update(
+            Entry,
+            entry.id,
+            attendance=Attendance.PRESENT,
+            attended_at=now,
+            absent_told_at=None,
+            comes_again=again,
+        )
     else:
         change.update(
             Entry,

@@ -38,7 +38,7 @@ from app.event.rules.expected_attendance import (
     unknown_devices,
 )
 from app.event.rules.notification_facts import event_as_notified, headcount_facts, time_and_place_facts
-from app.event.rules.participation import is_coming
+from app.event.rules.participation import is_expected
 from app.event.services.event_document import core_records_of, event_document_kind
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import (
@@ -399,7 +399,7 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
         organisations=tuple(OrganisationChoice(id=row.id, branch=row.branch, name=row.name) for row in registered),
         from_roster=from_roster,
         unknown_organisations=() if from_roster else unknown_organisations(file.expected, registered),
-        roster_people=sum(is_coming(entry) for entry in entries) if entries else None,
+        roster_people=sum(is_expected(entry) for entry in entries) if entries else None,
         typed_people=sum(row.people for row in participants.expected_counts(store.database, event_id)),
     )
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
-from app.documents.rules import FactChange, StatusWord, shown_fact
+from app.documents.rules import FactChange, StatusWord, sealed_ids, shown_fact
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.letter_panel import LetterPanel
@@ -46,18 +46,23 @@ from app.event.parts import (
     EventPicker,
     empty_year_words,
 )
+from app.event.services.event_notifications import ADDRESSEES
 from app.event_day.day.services.day_pack import PACK
 from app.events.as_of.services import changed_since
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
 from app.events.letters.services.letter_page import KINDS
+from app.events.letters.services.undelivered import named_addressees, note_undelivered
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, ScreenEntry
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.bars.notice_strip import Notice, NoticeStrip
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail, SideAndMiddle
+from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, heading, label, separator, styled_frame, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.lists.fitted_table import FittedTable
@@ -71,7 +76,7 @@ from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
 from app.window.year_words import in_year_words
 from db.record import record
-from db.records.documents import Outgoing
+from db.records.documents import Notification, Outgoing
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -586,11 +591,13 @@ class OutgoingDetail(Panel):
         self.make_button = Button("", self._make)
         self.aside = Button("見送りにする", self._ask_set_aside)
         self.correct = Button("通知・連絡の記録を直す", self._ask_correct)
+        self.undelivered = Button("届かなかった宛先", self._read_addressees)
         self.withdraw = Button("通知済を取り消す", self._ask_withdraw, kind="danger")
-        self.bar.put(self.make_button, self.tell_button, self.aside, self.correct, self.withdraw)
+        changing = (self.tell_button, self.make_button, self.aside, self.correct, self.undelivered, self.withdraw)
+        self.bar.put(self.make_button, self.tell_button, *changing[2:])
         self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), separator())
         self.put(self.heading, self.facts, self.since, self.how, None)
-        disable_when_read_only(app_context, self.tell_button, self.make_button, self.aside, self.correct, self.withdraw)
+        disable_when_read_only(app_context, *changing)
 
     def set_event(self, event_id: int) -> None:
         """Remember the event whose documents are shown; the buttons act on it, so call it before ``show_row``."""
@@ -665,6 +672,7 @@ class OutgoingDetail(Panel):
             self.how.show_text(f"{day}　{act.told_how}で　{act.told_to}へ　（{act.told_by}）{said}")
         self.correct.setVisible(told)
         self.withdraw.setVisible(act is not None)
+        self.undelivered.setVisible(act is not None and bool(sealed_ids(act.facts.get(ADDRESSEES, ""))))
         self.bar.show_words(_step_hint(row, makes=makes))
         self.withdraw.set_words("見送りを取り消す" if standing == "見送り" else "通知済を取り消す")
 
@@ -788,6 +796,30 @@ class OutgoingDetail(Panel):
             change=lambda reason: bind_action(
                 self._app_context, withdraw_notification, notification_id=act.id, reason=reason
             ),
+            parent=self,
+        ).open()
+
+    def _read_addressees(self) -> None:
+        """Read whom the telling named, and ask whom it did not reach."""
+        act = self._row.line.notification if self._row is not None else None
+        if act is not None:
+            self._app_context.read(
+                with_store(named_addressees, notification_id=act.id),
+                partial(self._ask_undelivered, act),
+                on_failed=lambda _problem: None,
+                owner=self,
+            )
+
+    def _ask_undelivered(self, act: Notification, choices: tuple[tuple[tuple[int, ...], str], ...]) -> None:
+        """Open the dialog for the addressee whom a telling did not reach, and why."""
+        FormDialog(
+            self._app_context,
+            "届かなかった宛先",
+            f"{in_year_words(act.document_kind)}　{act.title}",
+            main="届かなかったと記録する",
+            text="宛所不明、送信エラー、番号違いのときに記録します。この宛先だけが、伝えていないものに戻ります。",
+            fields=(Field("entry_ids", "宛先", "choice", choices=choices), record_field(Notification, "reason")),
+            change=lambda values: bind_action(self._app_context, note_undelivered, notification_id=act.id, **values),
             parent=self,
         ).open()
 

@@ -37,6 +37,7 @@ from tests.support.years import BY, add_lecture, started_year, the_event
 NOW = datetime.fromisoformat("2026-09-24T08:12")
 OTHER = "見本 林"
 ASKED = "中止を伝える"
+HELD_AFTER_ALL = "取り消して予定どおり行うことを通知と電話で知らせ、参加されるかどうかを確かめてください。"
 
 
 @pytest.fixture
@@ -175,7 +176,7 @@ def test_who_was_told_of_a_cancellation_is_named_when_it_is_taken_back(store, ev
     note(store, event_id, 1, "伝言", 21)
     note(store, event_id, 2, "不在・再架電", 22)
     said = event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id).message
-    assert said.endswith("予定に戻しました。中止と伝えた2か所に、予定どおり行うことを電話で知らせてください。")
+    assert said.endswith(f"予定に戻しました。中止と伝えた2か所に、{HELD_AFTER_ALL}")
 
     def said_after(nature):
         cancel_event(store, event_id=event_id, reason="会場の都合", nature=nature, by=BY, now=NOW)
@@ -352,8 +353,10 @@ def test_what_was_put_off_is_taken_back_when_it_is_held_after_all(store, event_i
     note(store, event_id, 0, "連絡済", 20)
     assert (standing(), offered()) == (state, kind)
     said = event_cancellation.revoke_change(ActionContext(store, BY, NOW), event_id=event_id).message
-    assert said.endswith(f"{kind}を取り消しました。{kind}と伝えた1か所に、予定どおり行うことを電話で知らせてください。")
-    assert (standing(), offered(), view(store, event_id).has_decision) == ("予定", "", False)
+    assert said.endswith(f"{kind}を取り消しました。{kind}と伝えた1か所に、{HELD_AFTER_ALL}")
+    assert (standing(), offered(), view(store, event_id).has_decision) == ("予定", "", True), (
+        "they are called once more"
+    )
     with pytest.raises(UserError, match="取り消せる延期や変更の判断はありません"):
         event_cancellation.revoke_change(ActionContext(store, BY, NOW), event_id=event_id)
     history_services.undo(store, by=BY, now=NOW)

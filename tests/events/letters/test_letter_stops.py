@@ -455,8 +455,9 @@ def test_a_decision_without_day_or_venue_is_not_issued(people):
 
 
 def test_a_letter_that_asks_for_applications_says_when_its_day_is_too_late_and_comes_from_the_chief(people):
-    assert doubts(people, "会長あて案内文", date(2026, 8, 24)) == ""
-    assert "申込期限（令和8年8月24日（月））より後です" in doubts(people, "会長あて案内文", date(2026, 8, 25))
+    for kind in ("会長あて案内文", "支部長あて依頼文", "募集チラシ", "参加申込書", "区報原稿", "ホームページ原稿"):
+        assert doubts(people, kind, date(2026, 8, 24)) == ""
+        assert "申込期限（令和8年8月24日（月））より後です" in doubts(people, kind, date(2026, 8, 25))
     office = programme_services.read_programme(people.store).office
     chief = replace(office, sender="みほん課長　見本 太郎")
     programme_services.set_office(ActionContext(people.store, **WHO), office=chief)

@@ -23,6 +23,7 @@ from app.event.rules.change_decisions import (
     CHANGE_LETTER,
     INVITATION_LETTER,
     REJECTION_LETTER,
+    REVOCATION_LETTER,
     WITHDRAWAL_LETTER,
 )
 from app.event.rules.deadlines import (
@@ -430,7 +431,7 @@ def _situational_tasks(records: EventRecords, year: YearContext, *, is_past: boo
 
 
 _CANCELLED: Final = "中止"
-_TO_APPLICANTS: Final = (DECISION, INVITATION_LETTER, REJECTION_LETTER, CHANGE_LETTER)
+_TO_APPLICANTS: Final = (DECISION, INVITATION_LETTER, REJECTION_LETTER, CHANGE_LETTER, REVOCATION_LETTER)
 _RULE_WORDS: Final = {words.WITHDRAWN: "受けたらすぐ", words.DECIDED_LATER: "決まったらすぐ"}
 
 
@@ -451,7 +452,7 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
     lines = [one for one in every if one not in exchange]
     stale = day_set_ready_on(records) or any(one.matter_status.changed_facts for one in exchange)
     exchange = exchange if stale and day_set_ready_on(records, current=True) is None else []
-    change = [one for one in lines if one.matter_kind == CHANGE_LETTER]
+    change = [one for one in lines if one.matter_kind in (CHANGE_LETTER, REVOCATION_LETTER)]
     # A name put right is told as for any letter, not as a change of day or place.
     moved = [one for one in change if not are_only_names(one.matter_status.changed_facts)]
     changes = [one for one in moved if one.status in ("未作成", "変更あり") or _is_of_another_day(one)]

@@ -24,6 +24,7 @@ from app.events.materials.documents import collation as collate
 from app.events.materials.services.distributed_handouts import distributed_handouts
 from app.events.roster import documents as roster_documents
 from app.events.roster.rules import missing_roster_numbers
+from app.events.roster.services.entries import AWAITED
 from app.events.roster.services.roster import Roster, RosterRow, read_roster, write_missing_numbers
 from app.programme.services import programme_of_event
 from app.surveys.questions.services.survey_documents import questionnaire_pages
@@ -91,7 +92,7 @@ def roster_lines(
     Notes typed by staff are left out, as they were not written for the check-in desk.
 
     Args:
-        include_erased: False leaves out erased people, who count on the roster and get no card.
+        include_erased: False leaves out who gets no card: erased people, and who is still asked whether he comes.
     """
     roster = roster or read_roster(store, event_id=event_id)
     missing = any(row.entry.number is None for row in roster.check_in_rows)
@@ -101,7 +102,7 @@ def roster_lines(
         else {}
     )
     numbered = [replace(row, entry=replace(row.entry, number=_number(row, given))) for row in roster.check_in_rows]
-    listed = [row for row in numbered if include_erased or not row.is_erased]
+    listed = [row for row in numbered if include_erased or not (row.is_erased or row.entry.awaits_answer)]
     return tuple(_line(row) for row in sorted(listed, key=lambda row: row.entry.number or 0))
 
 
@@ -113,6 +114,7 @@ def _line(row: RosterRow) -> RosterLine:
     """Return a row of the roster with its notes."""
     entry = row.entry
     notes = [SUBSTITUTE] if entry.substitute_for else [WALK_IN] if entry.walk_in else []
+    notes += [AWAITED] if entry.awaits_answer else []
     notes += [LATE] if entry.late else []
     notes += [f"席 {entry.seat}"] if entry.seat else []
     return RosterLine(

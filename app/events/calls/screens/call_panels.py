@@ -75,7 +75,7 @@ class DecisionPanel(Panel):
         self._apart = False
         self._now = ""
         self.kind = ChoiceBox()
-        self.kind.addItems(list(DecisionKind))
+        self.kind.addItems([one for one in DecisionKind if not one.revokes])
         self.when = QLineEdit()
         self.who = QLineEdit(placeholderText="協働推進課長")
         self.reason = QLineEdit(placeholderText="大雨警報の発表のため（荒天時の取扱いによる）")
@@ -143,6 +143,8 @@ class DecisionPanel(Panel):
             for value, words in settlement_options(strict=view.is_number_strict):
                 self.nature.addItem(words, value)
         self._now = f"{short_date(now.date())} {clock_of(now)}"
+        if decision is not None and decision.kind.revokes and self.kind.findText(decision.kind) < 0:
+            self.kind.addItem(decision.kind)
         moment = decision.decided_at if decision is not None else now
         if not (typing and self._shown["decided"] == (decision is not None)):
             self._fill(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Final
@@ -54,16 +54,16 @@ class CallOption:
 
 
 def _option(
-    outcome: str, key: Qt.Key, key_words: str, width: int, short_words: str = "", short_width: int = 0
+    outcome: str, key: Qt.Key, key_words: str, width: int, short_words: str = "", short_width: int = 0, words: str = ""
 ) -> CallOption:
     """Return a result with its key; without short words its button is always the same."""
     return CallOption(
         outcome=outcome,
         key=key,
         key_words=key_words,
-        words=outcome,
+        words=words or outcome,
         width=width,
-        short_words=short_words or outcome,
+        short_words=short_words or words or outcome,
         short_width=short_width or width,
     )
 
@@ -74,6 +74,12 @@ CHANGE_OPTIONS: Final = (
     _option(MESSAGE, Qt.Key.Key_D, "D", 52),
 )
 """The results of a call about a 中止 or change."""
+REVOCATION_OPTIONS: Final = (
+    _option(REACHED, Qt.Key.Key_Return, "Enter", MINIMUM_WIDTH, words="来る"),
+    *CHANGE_OPTIONS[1:],
+    _option(CallOutcome.NOT_COMING, Qt.Key.Key_F4, "F4", MINIMUM_WIDTH, words="来ない"),
+)
+"""The results of a call about a 中止 or change that was revoked: whoever was told of it is asked whether he comes."""
 CONFIRMATION_OPTIONS: Final = (
     _option(REACHED, Qt.Key.Key_Return, "Enter", MINIMUM_WIDTH),
     _option(AGAIN, Qt.Key.Key_A, "A", 108, "不在", MINIMUM_WIDTH),
@@ -285,7 +291,6 @@ class CallTable(QWidget):
     ) -> None:
         super().__init__()
         self._options = options
-        self._outcomes: Mapping[Qt.Key, str] = {one.key: one.outcome for one in options if one.outcome != REACHED}
         self._on = False
         self._lines: tuple[CallLine, ...] = ()
         self._at = QPersistentModelIndex()
@@ -303,19 +308,26 @@ class CallTable(QWidget):
         self.table.model.rows_loaded.connect(lambda *_: self._show_line_actions())
         self._put_soon = debounce(self, self._show_line_actions)
         self.table.view.horizontalHeader().sectionResized.connect(lambda *_: self._put_soon.start())
-        self.keys = self._hints()
+        self.keys = FlowRow(spacing=12)
+        self._show_hints()
         in_column((self.table, 1), self.keys, owner=self, spacing=6)
         self.setFocusProxy(self.table)
 
-    def _hints(self) -> QWidget:
-        """Return the line that explains the keys."""
-        pairs = []
+    def offer(self, options: Sequence[CallOption]) -> None:
+        """Set the results that can be recorded."""
+        if options != self._options:
+            self._options = options
+            self._show_hints()
+
+    def _show_hints(self) -> None:
+        """Show in the line below the list what its keys do."""
+        self.keys.clear()
         options = [(one.key_words, one.words) for one in self._options]
         for key, words in (*options, ("F2", "1人ずつ"), ("↓", "つぎの団体")):
             pair = QWidget()
             in_row(key_cap(key), label(words, "small"), owner=pair, spacing=4)
-            pairs.append(pair)
-        return FlowRow(*pairs, label("時刻と名前は自動で入ります", "small"), spacing=12, at_end=1)
+            self.keys.add(pair)
+        self.keys.add_at_end(label("時刻と名前は自動で入ります", "small"))
 
     def show_lines(self, lines: Sequence[CallLine], *, is_enabled: bool) -> None:
         """Show the list; ``is_enabled`` False while nothing is decided, so that nobody can be called.
@@ -378,8 +390,9 @@ class CallTable(QWidget):
             if not event.isAutoRepeat():
                 self._note_reached(line)
             return True
-        if key in self._outcomes and not event.isAutoRepeat():
-            self.called.emit(line, self._outcomes[key])
+        outcome = next((one.outcome for one in self._options if one.key == key), None)
+        if outcome is not None and not event.isAutoRepeat():
+            self.called.emit(line, outcome)
             return True
         if key == Qt.Key.Key_F2:
             self.people_asked.emit(line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -16,6 +16,7 @@ from app.documents.services import document_saving
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import RenderedDocument, render_document
 from app.documents.services.issued_copies import note_copied_text
+from app.event.rules.change_decisions import letter_of
 from app.events.calls.documents import CALL_LIST
 from app.events.calls.screens.call_dialogs import (
     CallAgainDialog,
@@ -24,10 +25,10 @@ from app.events.calls.screens.call_dialogs import (
     SubstituteDayDialog,
 )
 from app.events.calls.screens.call_panels import ChangeTextsPanel, DecisionPanel, OtherContactsPanel
-from app.events.calls.screens.call_table import CallTable
+from app.events.calls.screens.call_table import CHANGE_OPTIONS, REVOCATION_OPTIONS, CallOption, CallTable
 from app.events.calls.services import calls
 from app.events.calls.services.call_sheet import AGAIN, MESSAGE, NOT_YET, REACHED, CallLine, CallSheet, count_lines
-from app.events.calls.services.call_view import CallView, NextStep, OtherContact, letter_for, read_calls
+from app.events.calls.services.call_view import CallView, NextStep, OtherContact, read_calls
 from app.events.calls.services.presenters import remove_presenter
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, link_button
@@ -275,6 +276,7 @@ class CallsScreen(Screen):
         self.what.setText(f"{view.event.full_title}　{view.when_words}")
         self.decision.show_view(view, self.app_context.now())
         self.counts.show_counts(view.sheet)
+        self.list.offer(self._options(view))
         self.list.show_lines(view.sheet.lines, is_enabled=view.has_decision and not self.app_context.read_only)
         self.others.show_view(view)
         self.texts.show_view(view, narrow=self._is_narrow())
@@ -285,6 +287,11 @@ class CallsScreen(Screen):
             button.setToolTip("" if view.has_decision else "判断を記録すると作成できます。")
         if first or self._offer or self._whom:
             self._focus_next_step(view)
+
+    @staticmethod
+    def _options(view: CallView) -> Sequence[CallOption]:
+        decision = view.sheet.decision
+        return REVOCATION_OPTIONS if decision is not None and decision.kind.revokes else CHANGE_OPTIONS
 
     def _focus_next_step(self, view: CallView) -> None:
         """Focus the decision; once it is made, the next call, or the requested other contact."""
@@ -349,7 +356,10 @@ class CallsScreen(Screen):
 
     def _ask_people(self, line: CallLine) -> None:
         """Open the dialog that records calls to single people."""
-        dialog = LinePeopleDialog(line, today=self.app_context.today(), parent=self)
+        if self._view is None:
+            return
+        options = self._options(self._view)
+        dialog = LinePeopleDialog(line, today=self.app_context.today(), options=options, parent=self)
         dialog.called.connect(
             lambda entry_id, outcome: self._ask_time(
                 line.name, outcome, partial(self._note_call_action, line, outcome, (entry_id,))
@@ -451,7 +461,7 @@ class CallsScreen(Screen):
         """Open where a step of このあと is done: "letter" the letter, "deadlines" the event, else the 振替 form."""
         decision = self._view.sheet.decision if self._view is not None else None
         if key == "letter" and decision is not None:
-            self.app_context.go("letters", event_id=self._event_id, kind=letter_for(decision))
+            self.app_context.go("letters", event_id=self._event_id, kind=letter_of(decision.kind))
         elif key == "deadlines":
             self._go_back()
         elif self._view is not None:

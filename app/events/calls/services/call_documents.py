@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar.dates import (
@@ -12,6 +13,7 @@ from app.calendar.dates import (
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind
+from app.event.rules.change_decisions import letter_of
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventRecords
@@ -27,10 +29,11 @@ from app.events.calls.services.call_sheet import (
     read_call_sheet,
     read_confirmation_sheet,
 )
-from app.events.calls.services.call_view import OtherContact, letter_for, read_calls
+from app.events.calls.services.call_view import OtherContact, read_calls
 from app.events.calls.services.confirmations import CALLER, confirmation_passages, spoken_text
 from app.events.letters.rules.change_texts import TALK
 from app.events.letters.services.earlier_letters import current_decision
+from app.events.letters.services.letter_halts import untold_revocation, untold_time_and_place
 from app.programme.services import programme_of_event
 from db.records.calls import Call
 from db.records.events import Event
@@ -122,7 +125,7 @@ def _waiting_words(sheet: CallSheet) -> str:
     """Return how many 補欠 are not on the list and how they are told instead; "" without any."""
     if not sheet.waiting_list_count or sheet.decision is None:
         return ""
-    return f"　ほかに補欠 {sheet.waiting_list_count}人（電話ではなく、{letter_for(sheet.decision)}で知らせる）"
+    return f"　ほかに補欠 {sheet.waiting_list_count}人（電話ではなく、{letter_of(sheet.decision.kind)}で知らせる）"
 
 
 def outcome_words(call: Call | None) -> str:
@@ -204,3 +207,4 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
     ),
 )
 """Document kinds to register."""
+HALTS: Final = ((CONFIRMATION_LIST, untold_revocation), (CONFIRMATION_LIST, untold_time_and_place))

@@ -446,12 +446,12 @@ def _open_calls(
 
 
 def _notify_others(sheet: CallSheet, today: date) -> FollowUp | None:
-    """Return the follow-up for telling 受託者 or 会場 of a 中止; None if they know, or no 中止 is decided.
+    """Return the follow-up for telling 受託者 or 会場 of a 中止 or its 取消し; None if they know, or without one.
 
     The venue is asked for only if the event has one.
     """
     decision = sheet.decision
-    if decision is None or not decision.kind.is_cancellation:
+    if decision is None or not (decision.kind.is_cancellation or decision.kind.revokes):
         return None
     wanted: tuple[CallTarget, ...] = (
         (CallTarget.CONTRACTOR, CallTarget.VENUE) if sheet.event.venue else (CallTarget.CONTRACTOR,)
@@ -465,10 +465,10 @@ def _notify_others(sheet: CallSheet, today: date) -> FollowUp | None:
     return FollowUp(
         task=NOTIFY_OTHERS,
         event_id=sheet.event.id,
-        label=f"{'・'.join(left)}に中止を伝える",
+        label=f"{'・'.join(left)}に{decision.kind}を伝える",
         detail=f"再架電 {clock_time(at)}" if at is not None else NOT_YET if None in left.values() else AGAIN,
         due=max(at.date(), today) if at is not None else today,
         basis="目安日。「ほかの連絡先」の受託者と会場が連絡済か対象外になるまで残ります",
-        rule=f"中止の判断 {short_date(decision.decided_at.date(), today)} から",
+        rule=f"{decision.kind}の判断 {short_date(decision.decided_at.date(), today)} から",
         link=ActionLink("中止を伝える", event_id=sheet.event.id, kind=next(iter(left))),
     )

@@ -12,6 +12,7 @@ from app.calendar.dates import (
     short_date,
 )
 from app.common.join_nonempty import join_nonempty
+from app.event.rules.change_decisions import letter_of
 from app.event.rules.event_state import is_carried_out
 from app.event.rules.event_venue import venue_phone
 from app.event.services.agreements import CONTRACT_TOPIC, COUNT_TOPIC, SUBSTITUTE_TOPIC
@@ -33,8 +34,7 @@ from app.events.calls.services.calls import TEXTS, replacements_of
 from app.events.calls.services.presenters import presenters_of
 from app.events.letters.rules import change_texts
 from app.events.letters.rules.change_letters import ChangeForParticipants, change_for_participants
-from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
-from app.events.letters.services.earlier_letters import earlier_letter
+from app.events.letters.services.cited_letters import earlier_letter
 from app.events.letters.services.letter_building import decision_to_announce, read_replacement_event
 from db.record import record
 from db.records.agreements import Agreement
@@ -345,7 +345,7 @@ def _change_for_participants(store: Store, sheet: CallSheet) -> ChangeForPartici
     if decision is None:
         return None
     facts = read_event_facts(store, sheet.event)
-    earlier = earlier_letter(store, sheet.event.id, decision)
+    earlier = earlier_letter(store, sheet.event, letter_of(decision.kind))
     when = change_texts.when_words(facts) if facts.event_date is not None else ""
     return change_for_participants(decision, earlier, when=when, place=change_texts.place_words(facts))
 
@@ -390,7 +390,7 @@ def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> t
     if again:
         when = (f"{at.month}/{at.day} " if at.date() != year.today else "本日 ") + clock_time(at) if at else ""
         lines.append(NextStep(key="again", words=f"不在 {again}へ再架電", detail=when, is_done=False))
-    notice = letter_for(decision)
+    notice = letter_of(decision.kind)
     letter = next((row for row in reversed(records.letters) if row.document_kind == notice), None)
     told = max((one.notified_on for one in notified_documents(records) if one.kind == notice), default=None)
     done = told is not None and told >= decision.decided_at.date()
@@ -400,7 +400,7 @@ def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> t
         lines.append(
             NextStep(key="waiting", words=f"補欠 {sheet.waiting_list_count}人にも通知", detail="", is_done=False)
         )
-    if not decision.kind.moves_venue:
+    if not (decision.kind.moves_venue or decision.kind.revokes):
         topics = [
             row
             for row in records.topics_in_effect
@@ -426,11 +426,6 @@ def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> t
                 )
             )
     return tuple(lines)
-
-
-def letter_for(decision: ChangeDecision) -> str:
-    """Return the kind of letter a decision leads to."""
-    return CANCELLATION if decision.kind.is_cancellation else CHANGE
 
 
 def open_contract_deadline_count(records: EventRecords, year: YearContext) -> int:

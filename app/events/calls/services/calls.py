@@ -50,6 +50,7 @@ from app.events.calls.services.call_sheet import (
 from app.events.letters.rules import change_texts
 from app.events.letters.rules.change_letters import same_words
 from app.events.letters.services.earlier_letters import current_decision
+from app.events.roster.services.entry_changes import note_answer
 from db.engine import Database
 from db.records.agreements import Agreement
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision, DecisionKind
@@ -97,6 +98,8 @@ def decide_change(
     standing = current_decision(context.database, event)
     again = standing is not None and is_carried_out(event, standing) and decided_at.date() > standing.decided_at.date()
     same = standing is not None and standing.kind == kind and not again
+    if kind.revokes and not same:
+        raise UserError(f"{event.full_title}に、{kind}の記録はありません。", "画面を開き直してください。")
     known = {} if same else _known_time_and_place(context.store, event, kind)
     action = f"{event.full_title}の{kind}の判断を記録した"
     with context.change(action, "change_decisions", event_id=event_id) as change:
@@ -157,7 +160,7 @@ def note_call(
         key: the line.
         entry_ids: only these of its people; empty = all, of a registered 団体 for another outcome than 連絡済 only
             those not reached yet.
-        outcome: 連絡済, 不在・再架電 or 伝言.
+        outcome: 連絡済, 不在・再架電 or 伝言; of the 取消し of a 中止 連絡済 says that they come, 欠席 makes them 辞退.
         again_at: when to call again (不在・再架電 and 伝言), None if not set.
         note: 留守電 and the like.
 
@@ -168,6 +171,8 @@ def note_call(
     sheet = read_call_sheet(context.database, read_event_or_error(context.database, event_id))
     decision = _require_decision(sheet.decision)
     line = required_line(sheet, key)
+    if outcome.is_absent and not entry_ids:
+        entry_ids = [one.entry_id for one in line.people if one.state != REACHED]
     rows = _calls(
         line,
         decision,
@@ -181,6 +186,9 @@ def note_call(
     people = len(entry_ids) or len(line.people)
     with context.change(f"中止・変更の電話を記録（{outcome} {people}人）", "calls", event_id=event_id) as change:
         ids = [change.insert(row) for row in rows]
+        answered = entry_ids or [one.entry_id for one in line.people]
+        if decision.kind.revokes:
+            note_answer(context.database, change, answered, outcome)
     return ActionResult(f"{line.name}　{outcome}　{clock_time(context.now)}", ids[-1])
 
 

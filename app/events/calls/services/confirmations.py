@@ -27,7 +27,7 @@ from app.events.calls.services.call_sheet import (
     required_line,
 )
 from app.events.letters.rules.change_texts import place_words, when_words
-from app.events.roster.services.entry_changes import record_absence, replace_person
+from app.events.roster.services.entry_changes import note_answer, record_absence, replace_person
 from app.events.roster.services.entry_names import WantedPerson
 from app.programme.services import programme_of_event
 from db.engine import Database
@@ -132,6 +132,7 @@ def note_confirmation(
         f"{event.full_title}の確認の電話を記録（{outcome} {len(calls)}人）", "confirmations", event_id=event_id
     ) as change:
         ids = [change.insert(one) for one in calls]
+        note_answer(context.database, change, [one.entry_id for one in calls if one.entry_id], outcome)
     return ActionResult(f"{line.name}　{outcome}　{clock_time(context.now)}", ids[-1])
 
 

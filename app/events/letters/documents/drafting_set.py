@@ -36,7 +36,7 @@ from app.events.letters.rules.drafting_texts import (
     SENDING,
     can_draft,
 )
-from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, SUBJECT, LetterFacts
+from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, REVOCATION, SUBJECT, LetterFacts
 from app.programme.rules import blank_number, people_words
 from db.record import record
 from db.records.documents import Letter
@@ -259,8 +259,9 @@ def _counts(drafts: Sequence[LetterDraft]) -> str:
 def _decision_block(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> tuple[str, str, Block]:
     """Return title, note and block of what is decided: numbers against the specification, or what changes."""
     kinds = {draft.kind for draft in drafts}
-    if kinds & {CHANGE, CANCELLATION}:
-        return "変更の内容" if CHANGE in kinds else "中止の内容", "", _change(drafts[0])
+    if kinds & {CHANGE, CANCELLATION, REVOCATION}:
+        title = "変更の内容" if CHANGE in kinds else "取消しの内容" if REVOCATION in kinds else "中止の内容"
+        return title, "", _change(drafts[0])
     by = f"申込みの締切　{dates.table_date(facts.apply_by)}" if facts.apply_by and facts.replaced_event is None else ""
     return "決定の内容", by, _numbers(facts)
 
@@ -293,7 +294,8 @@ def _change(draft: LetterDraft) -> KeyValues | Table:
             name="変更の内容",
             bold_rows=tuple(number for number, row in enumerate(rows) if row[2] != "変更なし"),
         )
-    shown = [(part, text) for part, text in draft.texts if part.startswith("中止する") or part == REPLACEMENT]
+    told = ("日時", "会場") if draft.kind == REVOCATION else (REPLACEMENT,)
+    shown = [(part, text) for part, text in draft.texts if part.startswith("中止する") or part in told]
     return KeyValues(rows=tuple(shown))
 
 

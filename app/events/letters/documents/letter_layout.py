@@ -42,6 +42,7 @@ from app.events.letters.rules.letter_texts import (
     CHANGE,
     LEAD,
     REFUSAL_LETTER,
+    REVOCATION,
     SUBJECT,
     WAITING_LEAD,
     WAITING_PART,
@@ -91,6 +92,7 @@ class Addressee:
         full_line: the whole addressee where it is no 団体 (「各支部長 様」).
         previously_named: whom the letter before named, where others come or wait now.
         is_previously_named_unknown: it is not known any more whom the letter before named.
+        texts: the passages of this letter where they differ from those of the others, () = as theirs.
     """
 
     key: str
@@ -106,6 +108,7 @@ class Addressee:
     full_line: str = ""
     previously_named: tuple[LetterPerson, ...] = ()
     is_previously_named_unknown: bool = False
+    texts: tuple[tuple[str, str], ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -334,6 +337,7 @@ def letter_blocks(
         people_placeholder: text in place of the people, for a draft that goes to many; "" = they are listed. With a
             text a 変更通知 is worded for many addressees.
     """
+    texts = addressee.texts or texts
     known = dict(texts)
     honorific = context.setting.honorific if context.setting else "様"
     head = replace(
@@ -360,7 +364,7 @@ def letter_blocks(
     )
     whom = (
         "補欠の方"
-        if _all_wait(addressee) and kind in (CANCELLATION, CHANGE)
+        if _all_wait(addressee) and kind in (CANCELLATION, CHANGE, REVOCATION)
         else _PEOPLE_LABELS.get(kind, "参加される方")
     )
     items = (

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from app.calendar import dates
 from app.documents.document_frame import Passage, date_time_words, venue_words
 from app.event.rules.change_decisions import previously_announced_time
 from app.events.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
     LEAD,
     SUBJECT,
     THANKS,
@@ -66,8 +69,8 @@ class ChangeForParticipants:
 
     @property
     def words(self) -> str:
-        """Return 「日時および会場の変更」「延期」「中止」."""
-        if self.kind.drops_day:
+        """Return 「日時および会場の変更」「延期」「中止」「中止の取消し」."""
+        if self.kind.drops_day or self.kind.revokes:
             return self.kind
         return f"{'および'.join(self.items)}の変更"
 
@@ -109,6 +112,21 @@ def change_of_facts(facts: LetterFacts) -> ChangeForParticipants:
     return change_for_participants(facts.decision, facts.earlier_letter, when=when, place=facts.venue_lines)
 
 
+def facts_as_known_by(facts: LetterFacts, earlier_letter: EarlierLetter | None) -> LetterFacts:
+    """Return the facts of a letter for those who know of the event by another letter than all its readers together.
+
+    What held before is what that letter said, whatever was noted of most people when the change was decided.
+    """
+    decision = facts.decision
+    if earlier_letter is not None and decision is not None:
+        decision = replace(
+            decision,
+            told_time=earlier_letter.time_words or decision.told_time,
+            before_place=earlier_letter.place_words or decision.before_place,
+        )
+    return replace(facts, earlier_letter=earlier_letter, decision=decision)
+
+
 def cancelled_part(word: str) -> str:
     """Return the name of the first item of a 中止通知, 「中止する講習会」."""
     return f"中止する{word}"
@@ -127,7 +145,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     else:
         place_before = place_before or facts.venue_lines.split("\n")[0]
         when_after = when_after if change.has_new_time else substitute or UNDECIDED
-    told = f"{earlier.citation}参加の決定をお知らせした" if earlier else "お申込みいただいた"
+    told = earlier.told_words if earlier else "お申込みいただいた"
     return (
         make_passage(SUBJECT, f"{facts.public_name}の{change.words}について（通知）"),
         make_passage(LEAD, f"{facts.in_own_words(THANKS)}{told}{facts.kind_word}について、つぎのとおり変更します。"
@@ -157,7 +175,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of a 中止通知; it does not list what to bring."""
     decision, earlier = facts.decision, facts.earlier_letter
     instead = _replacement_event_words(facts) or (decision.substitute if decision else "")
-    told = f"{earlier.citation}参加の決定をお知らせした" if earlier else "お申込みいただいた"
+    told = earlier.told_words if earlier else "お申込みいただいた"
     # Participants know what they were notified of, wherever the event was moved since.
     change = change_of_facts(facts)
     told_when, told_place = (
@@ -188,6 +206,37 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
             "荒天などで代わりの開催もできないときは、前日までに電話でお知らせします。" if instead else "",
             2,
         ),
+    )
+
+
+ASKED_AGAIN, WHY_REVOKED = "参加の確認", "取消しの理由"
+
+
+def revocation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of the letter that a 中止, 延期 or change was taken back, of which people had been told."""
+    decision, earlier = facts.decision, facts.earlier_letter
+    revoked = decision.kind.revoked if decision is not None else ""
+    by = earlier.citation if earlier is not None and earlier.kind in (CANCELLATION, CHANGE) else "さきに電話で"
+    lead = f"{revoked}を取り消し、つぎのとおり予定どおり開催します。たび重なるご連絡となり、申し訳ありません。"
+    return (
+        make_passage(SUBJECT, f"{facts.public_name}の{revoked}の取消しについて（通知）"),
+        make_passage(LEAD, f"{facts.in_own_words(THANKS)}{by}{revoked}をお知らせした{facts.kind_word}は、{lead}", 4),
+        *waiting_list_lead(
+            facts,
+            f"{facts.in_own_words(THANKS)}補欠としてお待ちいただいていた{facts.kind_word}は、{lead}",
+        ),
+        make_passage("日時", facts.time_words_with_reception),
+        make_passage("会場", facts.venue_lines, 3),
+        make_passage(WHY_REVOKED, decision.reason if decision else ""),
+        make_passage("内容", facts.content),
+        make_passage("持ち物・参加費", f"{belongings_words(facts)}\n参加費　無料", 3),
+        make_passage(
+            ASKED_AGAIN,
+            f"参加されるかどうかを、電話でもう一度うかがいます。ご都合がつかなくなった方は、ご遠慮なくお申し出ください。\n"
+            f"{absence_words(facts)}",
+            4,
+        ),
+        make_passage("その他", "", 2),
     )
 
 

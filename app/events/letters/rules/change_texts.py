@@ -81,6 +81,8 @@ def _outcome_sentences(context: ChangeTextContext) -> str:
         if other is not None and other.event_date is not None:
             substitute = when_words(other)
         return f"振替の日は、{substitute}です。" if substitute else next_time_words(event.year_kind)
+    if decision.kind.revokes:
+        return f"日時は{when_words(event)}、会場は{place_words(event)}です。参加されるかどうか、お聞かせください。"
     said = []
     if decision.kind.is_postponement or "日時" in change.items:
         when = when_words(event) if change.has_new_time else substitute
@@ -92,6 +94,8 @@ def _outcome_sentences(context: ChangeTextContext) -> str:
 
 
 def _change_verb(change: ChangeForParticipants) -> str:
+    if change.kind.revokes:
+        return f"{change.kind.revoked}を取り消し、予定どおり行います"
     return f"{change.words}します" if change.kind.drops_day else f"{'および'.join(change.items)}を変更します"
 
 
@@ -115,6 +119,8 @@ def _stay_away(change: ChangeForParticipants) -> str:
 
     "" where only the end is another: they come at the time they know.
     """
+    if change.kind.revokes:
+        return ""
     if change.kind.drops_day:
         return "会場へはお越しにならないようお願いします。"
     only_end = change.is_time_changed and change.keeps_start

@@ -17,6 +17,7 @@ from app.events.letters.rules.letter_texts import (
     CHANGE,
     DRAFTING,
     INVITATION,
+    REVOCATION,
     SUBJECT,
     LetterFacts,
     ReplacedEvent,
@@ -44,7 +45,7 @@ def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passa
     Args:
         letters: kinds of letter.
     """
-    deciding = not {CANCELLATION, CHANGE, INVITATION} & set(letters)
+    deciding = not {CANCELLATION, CHANGE, REVOCATION, INVITATION} & set(letters)
     over = (make_passage(OVER, _over_limit_words(facts), 4),) if deciding and facts.people_over_limit else ()
     return (
         make_passage(SUBJECT, f"{facts.name}の{_matter(facts, letters)}について", 2),
@@ -65,7 +66,7 @@ def _matter(facts: LetterFacts, letters: Sequence[str]) -> str:
     """Return what the draft is about by its letters, such as 「中止の通知」."""
     if CANCELLATION in letters:
         return "中止の通知"
-    if CHANGE in letters:
+    if CHANGE in letters or REVOCATION in letters:
         return f"{change_of_facts(facts).words}の通知"
     if INVITATION in letters:
         return "開催の通知"
@@ -79,6 +80,9 @@ def _request_sentence(facts: LetterFacts, letters: Sequence[str]) -> str:
         return f"標記の{facts.kind_word}を、つぎの理由により中止することとし、{ask}"
     if CHANGE in letters:
         return f"標記の{facts.kind_word}について、つぎの理由により変更することとし、{ask}"
+    if REVOCATION in letters:
+        revoked = change_of_facts(facts).kind.revoked
+        return f"標記の{facts.kind_word}について、つぎの理由により{revoked}を取り消すこととし、{ask}"
     if INVITATION in letters:
         return f"標記の{facts.kind_word}の開催について、{ask}"
     if _is_unnamed_dispatch(facts):
@@ -96,11 +100,13 @@ def _is_unnamed_dispatch(facts: LetterFacts) -> bool:
 
 def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
     """Return the default 起案理由: why it is cancelled or changed, that it is held, or who applied and is chosen."""
-    if CANCELLATION in letters or CHANGE in letters:
+    if {CANCELLATION, CHANGE, REVOCATION} & set(letters):
         decision = facts.decision
         why = reason_line(decision.reason if decision else facts.event.cancel_reason)
         what = "中止する" if CANCELLATION in letters else "変更する"
-        planned = f"{facts.time_words}に予定していた" if CANCELLATION in letters else ""
+        if REVOCATION in letters:
+            what = f"{change_of_facts(facts).kind.revoked}とした決定を取り消し、予定どおり行う"
+        planned = f"{facts.time_words}に予定していた" if CHANGE not in letters else ""
         by = ""
         if decision is not None:
             at = decision.decided_at
@@ -214,7 +220,7 @@ def _over_limit_words(facts: LetterFacts) -> str:
 def _reference(facts: LetterFacts, letters: Sequence[str]) -> str:
     """Return clause and content of the 仕様書: of a 中止 the number of events, of a change the period, else people."""
     numbers = facts.numbers
-    if CANCELLATION in letters:
+    if CANCELLATION in letters or REVOCATION in letters:
         return f"{full_clause(numbers.clause_planned)}　{planned_words(numbers)}"
     if CHANGE in letters:
         window = f"{dates.long_date_plain(numbers.window_start)}から{dates.long_date_plain(numbers.window_end)}まで"

@@ -16,6 +16,7 @@ from app.event.rules.change_decisions import (
     CHANGE_LETTER,
     INVITATION_LETTER,
     REJECTION_LETTER,
+    REVOCATION_LETTER,
     WITHDRAWAL_LETTER,
 )
 from app.event.rules.deadlines import HEADCOUNT, event_deadlines
@@ -35,12 +36,13 @@ _TOOLS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube", "Googleフォー�
 
 @record
 class EarlierLetter:
-    """The first 決定通知 (without one the first 開催通知) by which people know of an event.
+    """The letter, or the letters of several people, by which people know of an event.
 
     Attributes:
+        kind: empty = they are of several kinds.
         number: empty = 事務連絡.
-        time_words, place_words: time and place as it or a later 変更通知 stated them, empty where that is not known.
-        later_letters: day and number of the letters of its kind that followed it.
+        time_words, place_words: time and place as the newest stated them, empty where that is not known.
+        later_letters: day and number of the letters that followed it.
     """
 
     kind: str
@@ -60,9 +62,24 @@ class EarlierLetter:
         return f"{cited}により"
 
     @property
+    def told_words(self) -> str:
+        """Return 「令和8年11月6日付け8練地協第10987号により参加の決定をお知らせした」."""
+        return f"{self.citation}{_TOLD_BY.get(self.kind, '')}お知らせした"
+
+    @property
     def full_name(self) -> str:
-        """Return 「決定通知（8練地協第10987号）」."""
-        return f"{self.kind}（{self.number}）" if self.number else self.kind
+        """Return 「決定通知（8練地協第10987号）」, with the numbers of all."""
+        numbers = join_nonempty(self.number, *(number for _day, number in self.later_letters), separator="、")
+        return f"{self.kind or '通知'}（{numbers}）" if numbers else self.kind or "通知"
+
+
+_TOLD_BY: Final = {
+    DECISION: "参加の決定を",
+    INVITATION_LETTER: "開催を",
+    CHANGE_LETTER: "変更を",
+    CANCELLATION_LETTER: "中止を",
+    REVOCATION_LETTER: "予定どおりの開催を",
+}
 
 
 @record
@@ -94,9 +111,9 @@ class LetterFacts:
         applied, chosen: numbers of people and 団体.
         applied_late: those of ``applied`` who came after ``apply_by``.
         rejected, waiting, withdrawn: people; ``waiting`` are 補欠, ``withdrawn`` applied and do not come any more.
-        issue_date: 発信日.
+        issue_date: 発信日, None = not known.
         absence_by, headcount_by: days until which absences are asked for, and of our 人数連絡.
-        earlier_letter: the letter by which people know of the event, as it was before ``decision``.
+        earlier_letter: the letter by which people know of the event, before the one that is made.
         agreement: the settled 協議 about the number of people.
         called_on: days of the calls about the current ``decision`` that came through.
         not_called: how many 団体, and people without one, are still to be called.
@@ -265,6 +282,7 @@ def make_passage(part: str, text: str, lines: int = 2) -> Passage:
 
 REFUSAL_LETTER, INVITATION = REJECTION_LETTER, INVITATION_LETTER
 CANCELLATION, CHANGE, WITHDRAWAL = CANCELLATION_LETTER, CHANGE_LETTER, WITHDRAWAL_LETTER
+REVOCATION = REVOCATION_LETTER
 SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
 ADMISSION: Final = "入場番号"
 _WITH_NUMBER: Final = "当日は、この通知をお持ちください。受付では入場番号をお聞きします。"
@@ -296,10 +314,9 @@ def participant_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
     else:
         about, wish = "開催", "ご参加くださいますようお願いします。"
         lead = f"お申込みいただいた{facts.kind_word}を、つぎのとおり開催します。{wish}"
-        if earlier is not None and earlier.kind == DECISION:
+        if earlier is not None:
             lead = (
-                f"{earlier.citation}参加の決定をお知らせした{facts.kind_word}を、つぎのとおり開催します。"
-                f"日時および会場をご確認のうえ、{wish}"
+                f"{earlier.told_words}{facts.kind_word}を、つぎのとおり開催します。日時および会場をご確認のうえ、{wish}"
             )
     return (
         make_passage(SUBJECT, f"{facts.public_name}の{about}について（通知）"),
@@ -339,12 +356,14 @@ def belongings_words(facts: LetterFacts) -> str:
 
 
 def absence_words(facts: LetterFacts) -> str:
-    """Return the sentence (two lines) by when an absence or a substitute is to be reported; 「お早めに」 without a day.
+    """Return the sentence (two lines) by when an absence or a substitute is to be reported.
 
-    For a 派遣 it asks for changes of the people or their number.
+    「お早めに」 without a day, or where it lies before the letter's own. For a 派遣 it asks for changes of the people
+    or their number.
     """
     day = facts.absence_by
-    by = f"{dates.month_day(day)}までに" if day else "お早めに"
+    is_over = day is not None and facts.issue_date is not None and day < facts.issue_date
+    by = f"{dates.month_day(day)}までに" if day and not is_over else "お早めに"
     who = (
         "参加される方または人数が変わるとき"
         if facts.event.form.at_organisation
@@ -417,7 +436,7 @@ def withdrawal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     )
 
 
-FORMAL: Final = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE)
+FORMAL: Final = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE, REVOCATION)
 """Letters that need 起案 and 決裁."""
 LETTERS: Final = (*FORMAL, WITHDRAWAL)
 DRAFTING, DRAFTING_CHANGE = "起案資料", "起案資料（中止・変更）"

@@ -8,12 +8,13 @@ from typing import Final
 
 from app.documents.document_frame import Passage
 from app.event.rules.recruitment import DECISION
-from app.events.letters.rules.change_letters import cancellation_passages, change_passages
+from app.events.letters.rules.change_letters import cancellation_passages, change_passages, revocation_passages
 from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
     INVITATION,
     REFUSAL_LETTER,
+    REVOCATION,
     WITHDRAWAL,
     LetterFacts,
     participant_passages,
@@ -27,6 +28,7 @@ _LETTERS: Final[dict[str, Callable[[LetterFacts], tuple[Passage, ...]]]] = {
     INVITATION: partial(participant_passages, INVITATION),
     CANCELLATION: cancellation_passages,
     CHANGE: change_passages,
+    REVOCATION: revocation_passages,
     WITHDRAWAL: withdrawal_passages,
 }
 

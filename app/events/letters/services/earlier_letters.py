@@ -1,4 +1,4 @@
-"""Reads what preceded a letter: its issue, the letter before, calls, and the 協議 about the number of people."""
+"""Reads what preceded a letter: its issue, the decision, calls, and the 協議 about the number of people."""
 
 from __future__ import annotations
 
@@ -10,16 +10,12 @@ from typing import Final
 from app.event.rules.event_state import decision_in_effect
 from app.event.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
 from app.event.services.event_notifications import (
-    PARTICIPANT_LETTERS,
     notified_documents,
-    notified_place_words,
-    notified_time_words,
     outdated_facts,
     read_notification_rows,
     with_missing_facts,
 )
 from app.event.services.event_records import read_event_or_error
-from app.events.letters.rules.letter_texts import CHANGE, EarlierLetter
 from db.engine import Database
 from db.records.agreements import Agreement
 from db.records.calls import Call, ChangeDecision
@@ -51,42 +47,6 @@ def sent_on(store: Store, event_id: int, kind: str) -> date | None:
 def current_decision(database: Database, event: Event) -> ChangeDecision | None:
     """Return the newest decision about a 中止 or change that stands; a revoked 中止 does not."""
     return decision_in_effect(event, calls.decisions(database, event.id))
-
-
-def earlier_letter(store: Store, event_id: int, decision: ChangeDecision | None) -> EarlierLetter | None:
-    """Return the letter by which people know of the event, as it was before ``decision``; None = there is none.
-
-    It is the first 決定通知, without one the first 開催通知. Day and place are those of the newest 変更通知 notified
-    before the day of ``decision``.
-    """
-    course = read_notification_rows(store.database, read_event_or_error(store.database, event_id))
-    told = [one for one in notified_documents(course) if one.kind in (*PARTICIPANT_LETTERS, CHANGE)]
-    papers = with_missing_facts(store.database, course, told)
-    until = decision.decided_at.date() if decision is not None and decision.decided_at is not None else date.max
-    changed = [one for one in papers if one.kind == CHANGE and one.notified_on < until]
-    for kind in PARTICIPANT_LETTERS:
-        mine = [
-            one
-            for one in papers
-            if one.kind == kind and (one.state_word != "通知済" or one.document_number or one.dated_on <= until)
-        ]
-        if not mine:
-            continue
-        first = mine[0]
-        facts = max(changed, key=lambda one: one.notified_on).facts if changed else first.facts
-        return EarlierLetter(
-            kind=kind,
-            number=first.document_number,
-            issued_on=first.dated_on,
-            time_words=notified_time_words(facts),
-            place_words=notified_place_words(facts),
-            later_letters=tuple(
-                (one.dated_on, one.document_number)
-                for one in mine[1:]
-                if one.document_number or one.state_word != "通知済"
-            ),
-        )
-    return None
 
 
 def newest_calls(database: Database, decision: ChangeDecision | None, entries: Iterable[Entry]) -> dict[int, Call]:

@@ -24,6 +24,7 @@ from app.events.letters.rules.letter_texts import (
     INVITATION,
     LETTERS,
     REFUSAL_LETTER,
+    REVOCATION,
     WITHDRAWAL,
 )
 from app.events.letters.rules.recruitment_texts import LIMITS
@@ -72,7 +73,7 @@ EVERYBODY: Final = "all"
 """Key of the one addressee of a letter to all, or of a form that is addressed to nobody."""
 HEAD_ROLES: Final = ("会長", "町会長", "自治会長", "理事長", "代表", "代表者", "代表幹事")
 """The 役職 under which a person heads a 団体 and receives its letters."""
-_LETTERS_TO_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE, WITHDRAWAL)
+_LETTERS_TO_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE, REVOCATION, WITHDRAWAL)
 _COLLECTIVE_ADDRESSEES = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANCHES: "各支部長"}
 
 
@@ -99,17 +100,17 @@ def is_selection_made(entries: Iterable[Entry]) -> bool:
 def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries a kind of letter is about.
 
-    辞退受理通知: who has withdrawn. 落選通知: 落選 and 補欠. 中止通知 and 変更通知: 申込, 決定 and 補欠. Any other:
-    決定, or 申込 while no selection is made. Walk-ins are left out, and for all but 辞退受理通知 who
-    notified an absence.
+    辞退受理通知: who has withdrawn. 落選通知: 落選 and 補欠. 中止通知 and 変更通知: 申込, 決定 and 補欠; of these
+    取消通知 to whom the 中止 was told. Any other: 決定, or 申込 while no selection is made. Walk-ins are left out, and
+    for all but 辞退受理通知 who notified an absence.
     """
     if kind == WITHDRAWAL:
         return [entry for entry in entries if not entry.walk_in and has_withdrawn(entry)]
     present = [entry for entry in entries if not entry.walk_in and entry.absent_told_at is None]
     if kind == REFUSAL_LETTER:
         return [entry for entry in present if entry.state.missed_out]
-    if kind in (CANCELLATION, CHANGE):
-        return [entry for entry in present if not entry.state.is_out]
+    if kind in (CANCELLATION, CHANGE, REVOCATION):
+        return [entry for entry in present if not entry.state.is_out and (entry.comes_again or kind != REVOCATION)]
     states = ("決定",) if is_selection_made(entries) else ("申込",)
     return [entry for entry in present if entry.state in states]
 

@@ -20,16 +20,25 @@ from app.documents.rules import (
 )
 from app.documents.services.document_scope import ScopeKeys
 from app.documents.services.notification_kinds import outgoing_in_effect
+from app.event.rules.change_decisions import letter_of
 from app.event.rules.event_state import decision_in_effect
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_notifications import (
+    ADDRESSEES,
     PARTICIPANT_LETTERS,
     TIME_AND_PLACE,
     NotifiedDocument,
     notified_documents,
 )
 from app.event.services.event_records import EventCoreRecords, read_core_records
-from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, DRAFTING_CHANGE, REFUSAL_LETTER, WITHDRAWAL
+from app.events.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    DRAFTING_CHANGE,
+    REFUSAL_LETTER,
+    REVOCATION,
+    WITHDRAWAL,
+)
 from app.events.letters.services.letter_addressees import PreviouslyNamedEntries, entries_of_letter, is_to_be_notified
 from db.record import record
 from db.records.calls import ChangeDecision
@@ -43,9 +52,8 @@ from db.tables.documents import letters_of
 
 REPEATABLE_LETTERS: Final = (WITHDRAWAL, DECISION)
 """Kinds of letter that an event may have several of."""
-DECISION_LETTERS: Final = (CHANGE, CANCELLATION, DRAFTING_CHANGE)
+DECISION_LETTERS: Final = (CHANGE, CANCELLATION, REVOCATION, DRAFTING_CHANGE)
 """Letters and 起案資料 about a 中止 or a change."""
-_ADDRESSEE_FACT: Final = "宛先"
 DESTINATION: Final = "派遣先"
 """Fact of a letter: the name of the 団体 that is visited."""
 
@@ -96,20 +104,23 @@ def decision_revision(
     """Return which letter of a kind tells the decision in effect.
 
     It is the newest letter, or one with the id of the decision as revision, where there is one or the newest was issued
-    by the day of the decision. Revision 1 without a decision, for the first decision, or before any letter.
+    by the day of the decision. Revision 1 without a decision, for the first that such a letter tells, or before any
+    letter. One that tells no decision in effect stays the newest.
 
     Args:
         decisions: all decisions of the event, oldest first.
         kind: one of ``DECISION_LETTERS``.
     """
     decision = decision_in_effect(event, decisions)
-    kinds = (CHANGE, CANCELLATION) if kind == DRAFTING_CHANGE else (kind,)
+    kinds = (CHANGE, CANCELLATION, REVOCATION) if kind == DRAFTING_CHANGE else (kind,)
     made = [one for one in letters if one.document_kind in kinds]
-    if decision is None or not made or decision.id == decisions[0].id:
+    told = [one.id for one in decisions if letter_of(one.kind) in kinds]
+    own = decision is not None and decision.id in {one.revision for one in made}
+    if decision is None or not made or (told[:1] == [decision.id] and not own):
         return Revision(1, 1)
     newest = max(made, key=lambda one: one.id)
     went = is_issued(newest) and newest.issued_on is not None and newest.issued_on <= decision.decided_at.date()
-    own = went or decision.id in {one.revision for one in made}
+    own = own or (went and decision.id in told)
     revision = decision.id if own else newest.revision
     return Revision(revision, 1 + len({one.revision for one in made if one.revision < revision}))
 
@@ -130,7 +141,7 @@ def recipient_facts(records: EventCoreRecords, entries: Sequence[Entry]) -> tupl
     names = {row.id: records.entry_names.get(row.id, ()) for row in entries}
     once = f"{groups + single}団体 {len(entries)}人"
     fact = with_earlier_words(with_names_seal(words, names), with_names_seal(once, names))
-    return words, {_ADDRESSEE_FACT: fact} | facts
+    return words, {ADDRESSEES: fact} | facts
 
 
 def entries_to_notify(records: EventCoreRecords, kind: str) -> list[Entry]:
@@ -165,20 +176,20 @@ def read_previously_named(store: Store, event: Event) -> PreviouslyNamedEntries:
         told = [changed, *(one for one in told if one.notified_on > changed.notified_on)]
     last, places = _named_by(told), _named_by(to_who_comes)
     waiting = _named_by(one for one in every if one.kind == REFUSAL_LETTER) - places
-    if not all(_named_by([one]) for one in to_who_comes):
+    if not all(one.named_ids for one in to_who_comes):
         places |= last - waiting
     return PreviouslyNamedEntries(
         coming=last & places,
         waiting=(waiting & last if changed is not None else waiting) | (last - places),
         # The 団体 of a 派遣 is notified before anybody of it is named.
-        is_incomplete=not event.form.at_organisation and not all(_named_by([one]) for one in told),
+        is_incomplete=not event.form.at_organisation and not all(one.named_ids for one in told),
         includes_change_letter=changed is not None,
     )
 
 
 def _named_by(papers: Iterable[NotifiedDocument]) -> frozenset[int]:
     """Return the ids of the entries that these notified letters were about."""
-    return frozenset(number for one in papers for number in sealed_ids(one.facts.get(_ADDRESSEE_FACT, "")))
+    return frozenset().union(*(one.named_ids for one in papers))
 
 
 def read_batches(store: Store, event: Event, kind: str) -> LetterBatches:
@@ -211,7 +222,7 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
         left = [facts[key] for facts in in_file if key in facts] if is_issued(letters.get(revision)) else []
         if told or left:
             gone.add(revision)
-        named = {one for facts in (*told, *left) for one in sealed_ids(facts.get(_ADDRESSEE_FACT, ""))}
+        named = {one for facts in (*told, *left) for one in sealed_ids(facts.get(ADDRESSEES, ""))}
         unnamed = unnamed or (revision in gone and not named)
         last |= dict.fromkeys(named, revision)
     if unnamed and kind == DECISION:  # sent before 氏名 were recorded: it is not known who stood in it

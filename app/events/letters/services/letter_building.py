@@ -19,6 +19,7 @@ from app.documents.services.document_passages import PassageRow, merge_texts
 from app.documents.services.document_states import COPIES
 from app.documents.services.documents import sender_words
 from app.documents.services.kept_letters.kept_papers import nobody_chosen
+from app.event.rules.change_decisions import letter_of
 from app.event.rules.event_state import decision_in_effect, decisions_without_new_date
 from app.event.rules.participation import has_applied, is_coming
 from app.event.rules.recruitment import (
@@ -44,8 +45,8 @@ from app.event.services.expected_counts import latest_selection
 from app.event.services.recruitment import request_forms_close_on
 from app.events.letters.documents import address_labels, recruitment_documents
 from app.events.letters.documents.drafting_set import LetterDraft, drafting_set
-from app.events.letters.documents.letter_layout import Addressee, letters
-from app.events.letters.rules.change_letters import BY_PHONE
+from app.events.letters.documents.letter_layout import Addressee, Texts, letters
+from app.events.letters.rules.change_letters import BY_PHONE, facts_as_known_by
 from app.events.letters.rules.drafting_texts import GUIDELINE, KEEPING, drafting_passages
 from app.events.letters.rules.letter_texts import (
     CANCELLATION,
@@ -68,10 +69,10 @@ from app.events.letters.rules.letter_texts import (
 )
 from app.events.letters.rules.notices import notice_passages
 from app.events.letters.rules.recruitment_texts import ONLINE, RECRUITMENT, recruitment_passages
+from app.events.letters.services.cited_letters import CITING_LETTERS, earlier_letter, read_earlier_letters
 from app.events.letters.services.earlier_letters import (
     RECRUITMENT_LETTERS,
     current_decision,
-    earlier_letter,
     needs_call,
     newest_calls,
     number_agreement,
@@ -101,11 +102,12 @@ from db.tables import calls, roster
 _FRAMING_PATTERN = re.compile("あいさつ|挨拶|休憩|アンケート|開会|閉会|受付|事務連絡|片付け|準備")
 
 
-def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> LetterFacts:
+def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kind: str = "") -> LetterFacts:
     """Return what is known about an event for its letters.
 
     Args:
         on: the 発信日, whose 所属 stands as 問合せ先; None = the one set last.
+        kind: the letter that is made; "" = that of the decision in effect.
 
     Raises:
         UserError: the year has not been started yet, or it has no numbers for the kind of the event.
@@ -157,7 +159,9 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
         decision=decision,
         issue_date=on,
         headcount_by=headcount_deadline(event, numbers, view.programme, calendar),
-        earlier_letter=earlier_letter(store, event.id, decision),
+        earlier_letter=earlier_letter(
+            store, event, kind if kind in CITING_LETTERS else change_letter(store, event) or CHANGE
+        ),
         agreement=number_agreement(store, event.id),
         called_on=tuple(sorted({call.at.date() for call in called.values() if call.outcome.is_reached})),
         not_called=(_count(left)[1], sum(not row.organisation_key for row in left)),
@@ -258,11 +262,11 @@ MANUSCRIPTS = (GAZETTE, WEB_PAGE)
 
 
 def change_letter(store: Store, event: Event) -> str:
-    """Return 中止通知 for a cancelled event, 変更通知 once a change is decided, else ""."""
+    """Return 中止通知 for a cancelled event, the letter of the decision in effect for another, "" without one."""
     decision = current_decision(store.database, event)
     if event.status.is_cancelled:
         return CANCELLATION
-    return CHANGE if decision is not None else ""
+    return letter_of(decision.kind) if decision is not None else ""
 
 
 def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
@@ -303,7 +307,7 @@ def default_passages(
         facts: of the event; None = they are read.
         texts: saved passages of the document and of the flyer, which bears the URL of the form; None = they are read.
     """
-    known = facts or read_letter_facts(store, event=event, on=on)
+    known = facts or read_letter_facts(store, event=event, on=on, kind=kind)
     if kind == WITHDRAWAL:
         known = _with_notified_facts(store, event, known)
     if kind in LETTERS:
@@ -387,7 +391,10 @@ def build_letter_document(
     if kind in (DRAFTING, DRAFTING_CHANGE):
         return _drafting(store, event, now, kind, context, typed_texts or {})
     options = read_options(store.database, kind, event_id=event.id, on=context.issue_day)
-    texts = _passage_texts(passages_of(store, event=event, kind=kind, on=context.issue_day), typed_texts or {})
+    facts = read_letter_facts(store, event=event, on=context.issue_day, kind=kind)
+    texts = _passage_texts(
+        passages_of(store, event=event, kind=kind, facts=facts, on=context.issue_day), typed_texts or {}
+    )
     if kind == FLYER:
         return recruitment_documents.flyer(context, read_event_facts(store, event), texts)
     if kind == FORM:
@@ -413,6 +420,7 @@ def build_letter_document(
             start=start,
             confidential=options.confidential,
         )
+    to = list(_with_own_citations(store, event, kind, facts, to, texts))
     personal = not (len(to) == 1 and to[0].key == EVERYBODY)
     return letters(
         context,
@@ -426,6 +434,46 @@ def build_letter_document(
         edition=read_revision(store, event, kind).ordinal if personal else None,
         large={one.key for one in to if one.key in large} if kind in LARGE_PRINT_LETTERS else (),
     )
+
+
+def _with_own_citations(
+    store: Store, event: Event, kind: str, facts: LetterFacts, to: Sequence[Addressee], texts: Texts
+) -> Sequence[Addressee]:
+    """Return the addressees; whoever knows of the event by another letter than all together with texts that cite his.
+
+    What staff wrote stays, but for the words that name the letter.
+    """
+    every = facts.earlier_letter
+    if kind not in CITING_LETTERS or every is None:
+        return to
+    earlier, common = read_earlier_letters(store, event, kind), _default_texts(kind, facts)
+    found = []
+    for one in to:
+        mine = earlier([person.entry_id for person in one.people if person.entry_id]) or (None if one.people else every)
+        if mine == every or one.is_waiting_list:
+            found.append(one)
+            continue
+        own = _default_texts(kind, facts_as_known_by(facts, mine))
+        named = (mine.told_words, mine.full_name) if mine is not None else ("お申込みいただいた", "通知")
+        found.append(
+            replace(
+                one,
+                texts=tuple(
+                    (
+                        part,
+                        own[part]
+                        if text == common[part]
+                        else text.replace(every.told_words, named[0]).replace(every.full_name, named[1]),
+                    )
+                    for part, text in texts
+                ),
+            )
+        )
+    return found
+
+
+def _default_texts(kind: str, facts: LetterFacts) -> dict[str, str]:
+    return {one.part: one.text for one in notice_passages(kind, facts)}
 
 
 def _map(store: Store, event: Event, kind: str) -> PlaceMap | None:
@@ -459,11 +507,16 @@ def _drafting(
     for letter in drafted_letters(store, event, kind):
         own = event_document_context(store, view, event, letter, now, formal=True)
         options = read_options(store.database, letter, event_id=event.id, on=own.issue_day)
-        rows = passages_of(store, event=event, kind=letter, on=own.issue_day)
+        said = read_letter_facts(store, event=event, on=own.issue_day, kind=letter)
+        words = _passage_texts(passages_of(store, event=event, kind=letter, facts=said, on=own.issue_day), {})
         to = letter_addressees(store, event=event, kind=letter, options=options, now=now, for_drafting_list=True)
-        for waiting in sorted({one.is_waiting_list for one in to}):
-            told = tuple(one for one in to if one.is_waiting_list == waiting)
-            drafts.append(LetterDraft(kind=letter, context=own, texts=_passage_texts(rows, {}), addressees=told))
+        groups: dict[tuple[bool, Texts], list[Addressee]] = {}
+        for one in _with_own_citations(store, event, letter, said, to, words):
+            groups.setdefault((one.is_waiting_list, one.texts or words), []).append(one)
+        drafts += [
+            LetterDraft(kind=letter, context=own, texts=texts, addressees=tuple(told))
+            for (_waiting, texts), told in sorted(groups.items(), key=lambda group: group[0][0])
+        ]
     if not drafts:
         raise _no_addressee_error(store, event, kind, is_choice_empty=False)
     texts = _passage_texts(passages_of(store, event=event, kind=kind, facts=facts), typed_texts)

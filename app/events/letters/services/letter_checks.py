@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from app.actions.action_id import ActionLink
@@ -28,6 +28,7 @@ from app.events.letters.rules.change_letters import (
     REPLACEMENT,
     WHY_CANCELLED,
     WHY_CHANGED,
+    WHY_REVOKED,
     same_words,
 )
 from app.events.letters.rules.change_texts import is_reason_unchecked
@@ -39,10 +40,12 @@ from app.events.letters.rules.letter_texts import (
     INVITATION,
     KINDS,
     LETTERS,
+    REVOCATION,
     LetterFacts,
 )
+from app.events.letters.rules.recruitment_texts import RECRUITMENT
 from app.events.letters.services import letter_building
-from app.events.letters.services.earlier_letters import RECRUITMENT_LETTERS, sent_on
+from app.events.letters.services.earlier_letters import sent_on
 from app.events.letters.services.letter_addressees import addressees, goes_to_organisation, read_options
 from app.programme.rules import most_people_words
 from app.programme.services import office_calendar
@@ -56,6 +59,8 @@ from db.store import Store
 
 NO_HEAD_WORDS: Final = "会長名の登録がなく「御中」"
 _UNTIL = re.compile(r"(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
+_RECENT: Final = timedelta(days=60)
+"""A deadline that lies longer ago is rather one of the year that follows, as the text states no year."""
 _APPLIED = re.compile(r"申込み?(?:者)?(?:[がはの]|は?計)?\s*(\d{1,9})人")
 _AGREED = re.compile(r"協議[^。]*\d")
 
@@ -70,7 +75,7 @@ def issue_blockers(
     """
     if kind not in LETTERS:
         return ()
-    facts = facts or letter_building.read_letter_facts(store, event=event, on=on)
+    facts = facts or letter_building.read_letter_facts(store, event=event, on=on, kind=kind)
     texts = _texts(store, event, kind, facts, on)
     found = list(_missing_details(event, kind))
     if kind == DECISION and facts.people_over_limit:
@@ -79,6 +84,8 @@ def issue_blockers(
         found += _change(event, facts, texts)
     if kind == CANCELLATION:
         found += _cancellation(event, facts, texts)
+    if kind == REVOCATION and not texts.get(WHY_REVOKED, ""):
+        found.append(DocumentStop(f"「{WHY_REVOKED}」がまだ書かれていません。", _passages_link(event, kind)))
     found += _deadlines_on_closed_days(_passages_link(event, kind), texts, on, office_calendar(store))
     return tuple(found)
 
@@ -168,7 +175,7 @@ def _cancellation(event: Event, facts: LetterFacts, texts: Mapping[str, str]) ->
 def _deadlines_on_closed_days(
     link: ActionLink, texts: Mapping[str, str], on: date, calendar: OfficeCalendar
 ) -> Iterable[DocumentStop]:
-    """Yield the deadlines on a day on which the office is closed, or that does not exist."""
+    """Yield the deadlines before the letter's own day, on one on which the office is closed, or that does not exist."""
     for part, text in texts.items():
         for month, day in _UNTIL.findall(text):
             try:
@@ -178,7 +185,11 @@ def _deadlines_on_closed_days(
                 continue
             until = min(near, key=lambda one: abs(one - on))  # the text states no year
             reason = calendar.closed_reason(until)
-            if reason is not None:
+            if on - _RECENT < until < on:
+                yield DocumentStop(
+                    f"「{part}」の期限の{long_date(until)}は、通知の日付（{long_date(on)}）より前です。", link
+                )
+            elif reason is not None:
                 yield DocumentStop(f"「{part}」の期限の{long_date(until)}は閉庁日です（{reason}）。", link)
 
 
@@ -193,7 +204,7 @@ def print_doubts(
 ) -> tuple[str, ...]:
     """Return what blocks the 施行 of a letter, or is to be known before it is printed on the day ``on``.
 
-    Of a letter of recruitment only that its day is late, of a 起案資料 what is still to be filled in; of others ().
+    Of a paper of recruitment only that its day is late, of a 起案資料 what is still to be filled in; of others ().
 
     Args:
         facts: the facts of that day, if read already.
@@ -206,10 +217,10 @@ def print_doubts(
             *(one.words for one in stops),
             *_print_hints(store, event, kind, on, facts),
         )
-    if kind not in (*KINDS, *RECRUITMENT_LETTERS):
+    if kind not in (*KINDS, *RECRUITMENT):
         return ()
-    facts = facts or letter_building.read_letter_facts(store, event=event, on=on)
-    if kind in RECRUITMENT_LETTERS:
+    facts = facts or letter_building.read_letter_facts(store, event=event, on=on, kind=kind)
+    if kind in RECRUITMENT:
         return tuple(_late_issue_hints(facts, on))
     return tuple(_placeholder_hints(event, facts, _texts(store, event, kind, facts, on), kind))
 
@@ -223,7 +234,7 @@ def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterF
         facts: None = they are read where needed.
     """
     if kind in (CHANGE, CANCELLATION):
-        facts = facts or letter_building.read_letter_facts(store, event=event, on=on)
+        facts = facts or letter_building.read_letter_facts(store, event=event, on=on, kind=kind)
         part = WHY_CHANGED if kind == CHANGE else WHY_CANCELLED
         said = _texts(store, event, kind, facts, on).get(part, "")
         if facts.decision is not None and said == facts.decision.reason.strip() and is_reason_unchecked(facts.decision):
@@ -232,7 +243,7 @@ def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterF
                 "この通知の文で確かめてください。"
             )
     if kind == CANCELLATION:
-        facts = facts or letter_building.read_letter_facts(store, event=event, on=on)
+        facts = facts or letter_building.read_letter_facts(store, event=event, on=on, kind=kind)
         texts = _texts(store, event, kind, facts, on)
         if not texts.get(BY_PHONE, ""):
             yield "電話での連絡の記録がありません。中止は、先に電話で知らせます。"

@@ -33,6 +33,7 @@ from app.events.letters.rules.letter_texts import (
     FORMAL,
     INVITATION,
     REFUSAL_LETTER,
+    REVOCATION,
     WITHDRAWAL,
 )
 from app.events.letters.services import letter_building, letter_checks
@@ -72,7 +73,7 @@ _OUTDATED_ERROR: Final = UserError(
 _NO_CHANGE_WORDS = "中止・変更の判断を記録すると作成できます。"
 RECRUITMENT_DOCUMENTS: Final = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
 NOTICE_DOCUMENTS: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, LABELS)
-CHANGE_DOCUMENTS: Final = (DRAFTING_CHANGE, CANCELLATION, CHANGE)
+CHANGE_DOCUMENTS: Final = (DRAFTING_CHANGE, CANCELLATION, CHANGE, REVOCATION)
 
 
 def _builder(kind: str) -> Callable[[Store, Event, datetime], DocumentContent]:
@@ -329,6 +330,13 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
         CANCELLATION, ready=_has_change_for(CANCELLATION), missing=_NO_CHANGE_WORDS, todo=_CALLS, shelf="中止・変更"
     ),
     _notice(CHANGE, ready=_has_change_for(CHANGE), missing=_NO_CHANGE_WORDS, todo=_CALLS, shelf="中止・変更"),
+    _notice(
+        REVOCATION,
+        ready=_has_change_for(REVOCATION),
+        missing="知らせた中止や変更を取り消すと作成できます。",
+        todo=_CALLS,
+        shelf="中止・変更",
+    ),
 )
 
 

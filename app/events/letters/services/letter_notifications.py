@@ -8,13 +8,14 @@ from typing import Final
 from app.documents.rules import Matter, batch_key
 from app.documents.services.document_kind import DocumentSubject
 from app.documents.services.notification_kinds import NotificationKind
+from app.event.rules.change_decisions import letter_of
 from app.event.rules.event_state import decision_in_effect
 from app.event.rules.notification_facts import time_and_place_facts
 from app.event.rules.recruitment import GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.event.services.event_document import core_records_of
 from app.event.services.event_notifications import PARTICIPANT_LETTERS, TIME_AND_PLACE, notified_documents
 from app.event.services.event_records import EventCoreRecords
-from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER, WITHDRAWAL
+from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER, REVOCATION, WITHDRAWAL
 from app.events.letters.services.letter_addressees import goes_to_organisation, is_selection_made
 from app.events.letters.services.letter_batches import (
     DECISION_LETTERS,
@@ -33,14 +34,19 @@ _ORGANISATIONS: Final = "申込団体"
 def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
     """Return whether this letter has something to notify now, by its kind and the state of the event.
 
-    A 中止通知 of a cancelled event, a 変更通知 once a change is decided of what a letter told, a 落選通知 once people
-    are selected, any other while the event is not cancelled. A 変更通知 or other document that once went out always
-    has; a 辞退受理通知 without addressees only then.
+    A 中止通知 of a cancelled event, a 変更通知 once a change is decided of what a letter told, a 取消通知 while that is
+    the decision, a 落選通知 once people are selected, any other while the event is not cancelled. A 変更通知 or other
+    document that once went out always has, but one that was taken back; a 辞退受理通知 without addressees only then.
     """
     if kind == CANCELLATION:
         return records.event.status.is_cancelled
+    decision = decision_in_effect(records.event, records.decisions)
+    is_revoked = decision is not None and decision.kind.revokes
+    if kind == REVOCATION:
+        return is_revoked
     if kind == CHANGE:
-        return _is_change_pending(records) or any(row.document_kind == CHANGE for row in records.outgoing)
+        sent = any(row.document_kind == CHANGE for row in records.outgoing)
+        return _is_change_pending(records) or (sent and not is_revoked)
     if kind == REFUSAL_LETTER:
         return is_selection_made(records.entries)
     if kind == WITHDRAWAL and not entries_to_notify(records, kind):
@@ -53,7 +59,7 @@ def _is_change_pending(records: EventCoreRecords) -> bool:
     decision = decision_in_effect(records.event, records.decisions)
     return (
         decision is not None
-        and not decision.kind.is_cancellation
+        and letter_of(decision.kind) == CHANGE
         and any(one.kind in PARTICIPANT_LETTERS for one in notified_documents(records))
     )
 

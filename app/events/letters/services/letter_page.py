@@ -196,7 +196,7 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
     )
     issued = issue_day_of(row.letter, sent_on(store, event_id, row.kind), now.date())
     options = read_options(store.database, row.kind, event_id=event_id, on=issued)
-    facts = letter_building.read_letter_facts(store, event=event, on=issued)
+    facts = letter_building.read_letter_facts(store, event=event, on=issued, kind=row.kind)
     passages = letter_building.passages_of(store, event=event, kind=row.kind, facts=facts, on=issued)
     kept = kept_document(store, document_of(shelf.scope, row.kind), shelf.scope, now.date())
     to = (

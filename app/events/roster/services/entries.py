@@ -34,6 +34,8 @@ from db.store import Store
 from db.tables.applications import entries_with_unchecked_photos
 
 ABSENCE_NOTICE: Final = "欠席連絡"
+AWAITED: Final = "確認中"
+"""Stands beside whoever was asked whether he comes after all and did not answer."""
 WALK_IN: Final = "当日受付"
 UNCLEAR_READING: Final = "未確認の読み"
 STATUSES: Final = ("申込", "決定", "補欠", "落選", "辞退", ABSENCE_NOTICE, WALK_IN)
@@ -234,6 +236,7 @@ def _status_hint(entry: Entry, status: str, today: date, substitute: RosterRow |
     """
     parts: Iterable[str] = (
         application_time_text(entry.absent_told_at, today) if status == ABSENCE_NOTICE else "",
+        AWAITED if entry.awaits_answer else "",
         f"代理 {substitute.name}" if substitute is not None else "",
         "代理" if entry.substitute_for is not None else "",
         entry.attendance,

@@ -4,7 +4,7 @@ Every action stores its reason and renumbers the 補欠."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -50,6 +50,7 @@ from db.records.events import Event
 from db.records.roster import (
     Arrangement,
     Attendance,
+    ComesAgain,
     Entry,
     EntryState,
     GroupWish,
@@ -98,6 +99,15 @@ def record_absence(
     rest = standing_arrangements_text(context.database, event.id, (entry_id,))
     said = f"{who}の欠席連絡（{at.hour}:{at.minute:02d}）を記録しました。{rest}"
     return ActionResult(said, entry_id)
+
+
+def note_answer(database: Database, change: Change, entry_ids: Collection[int], outcome: CallOutcome) -> None:
+    """Note inside ``change`` what people said who were asked whether they come after all: 連絡済 they do, 欠席 not."""
+    if outcome.is_reached or outcome.is_absent:
+        for one in rows(database, Entry, id=list(entry_ids)):
+            if one.awaits_answer:
+                again = ComesAgain.COMES if outcome.is_reached else ComesAgain.NOT_ASKED
+                change.update(Entry, one.id, comes_again=again, **(withdrawal(one) if outcome.is_absent else {}))
 
 
 def _came_error(store: Store, entry: Entry) -> UserError:
@@ -226,6 +236,7 @@ def _add_substitute(context: ActionContext, change: Change, entry: Entry, wanted
             absent_told_at=None,
             absent_note="",
             substitute_for=entry.id,
+            comes_again=ComesAgain.NOT_ASKED,
             late=False,
             doubtful="",
             note="",

@@ -24,6 +24,7 @@ from app.event.rules.participation import (
     decided_entries,
     has_applied,
     is_coming,
+    is_expected,
 )
 from app.event.rules.recruitment import DECISION
 from app.event.rules.target_dates import DAY_SET
@@ -584,10 +585,10 @@ def read_breakdown(store: Store, *, event_id: int, number: str, value: str = "")
 
 _COUNTED: Final[dict[str, Callable[[Entry], bool]]] = {
     APPLIED: has_applied,
-    EXPECTED: is_coming,
-    GROUPS_EXPECTED: is_coming,
-    COPIES: is_coming,
-    LENT: lambda entry: is_coming(entry) and entry.device.is_lent,
+    EXPECTED: is_expected,
+    GROUPS_EXPECTED: is_expected,
+    COPIES: is_expected,
+    LENT: lambda entry: is_expected(entry) and entry.device.is_lent,
 }
 """Which entries a number of people counts, tested one by one."""
 _OF_ALL: Final[dict[str, Callable[[list[Entry]], list[Entry]]]] = {

@@ -13,6 +13,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_saving import list_outgoing
 from app.event.rules.event_warning import CONTRACT_CHANGE
+from app.event.services.event_cancellation import restore_event
 from app.events.calls.documents import CALL_LIST
 from app.events.calls.screens.call_dialogs import (
     CallAgainDialog,
@@ -33,6 +34,7 @@ from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision, DecisionKind
 from db.records.events import Event
 from db.records.organisations import Contact
+from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.called_people import fill_roster
 from tests.support.paper_words import said_by
@@ -472,3 +474,27 @@ def test_a_second_postponement_is_recorded_as_a_new_decision_by_its_day(qtbot, s
     panel.save.click()
     wait_idle(qtbot, screen.app_context)
     assert [one.reason for one in rows(store.database, ChangeDecision)] == ["大雪のため", "停電のため"]
+
+
+def test_when_a_cancellation_is_taken_back_each_one_told_is_asked_by_key_whether_he_comes(
+    qtbot, store, event_id, decided
+):
+    for _line in range(2):
+        press(qtbot, decided, Qt.Key.Key_Return)
+    restore_event(ActionContext(store, BY, NOW), event_id=event_id)
+    decided.refresh()
+    wait_idle(qtbot, decided.app_context)
+    assert decided.decision.kind.currentText() == "中止の取消し"
+    hints = [one.text() for one in decided.list.keys.findChildren(QLabel) if one.isVisible()]
+    assert ("来る" in hints, "来ない" in hints) == (True, True)
+    groups = [[one.entry_id for one in line.people] for line in sheet(store, event_id).lines[:2]]
+    press(qtbot, decided, Qt.Key.Key_Return)
+    press(qtbot, decided, Qt.Key.Key_F4)
+
+    def found(numbers):
+        people = [by_id(store.database, Entry, one) for one in numbers]
+        return {(one.state, one.comes_again) for one in people}
+
+    assert [found(one) for one in groups] == [{("決定", "来る")}, {("辞退", "")}]
+    history_services.undo(store, by=BY, now=NOW)
+    assert found(groups[1]) == {("決定", "待ち")}

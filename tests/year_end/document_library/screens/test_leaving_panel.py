@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from app.actions.action_context import ActionContext
-from app.documents.rules import Matter, MatterStatus
+from app.documents.rules import Matter, MatterStatus, sealed_ids
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
 from app.documents.services import document_saving, notification
@@ -23,6 +23,7 @@ from app.events.headcount import services as headcount_services
 from app.main_window.action_routes import route_to
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.lists.record_model import as_cell
 from app.window import theme as t
 from app.year_end.document_library.screens import BY_WORDS_GROUP, OutgoingPanel
@@ -507,3 +508,24 @@ def test_whose_name_was_corrected_is_said_with_both_names(qtbot, desk):
     panel.list.choose(lambda row: row.line.document_kind != "決定通知")
     wait_idle(qtbot, desk)
     assert not [one for one in panel.detail.findChildren(QLabel) if named in one.accessibleName() and one.isVisible()]
+
+
+def test_a_letter_that_did_not_arrive_waits_again_for_that_addressee_alone(qtbot, desk):
+    panel = opened(qtbot, desk, event_id(desk.store, "講習会", 6))
+    panel.list.choose(lambda row: row.line.document_kind == "決定通知")
+    wait_idle(qtbot, desk)
+    act = panel.detail._row.line.notification
+    named = sealed_ids(act.facts["宛先"])
+    panel.detail.undelivered.click()
+    wait_idle(qtbot, desk)
+    asking = dialog_over(panel, FormDialog)
+    gone = asking.form.value("entry_ids")
+    asking.form.set_values({"reason": "宛所不明"})
+    asking.confirmed.emit()
+    wait_idle(qtbot, desk)
+    told = by_id(desk.store.database, Notification, act.id)
+    assert (sealed_ids(told.facts["宛先"]), told.withdrawn) == (named - {*gone}, False)
+    waits = [row.title for row in panel._view.lines if row.status == "未作成"]
+    assert "1団体 2人" in waits, "he gets a letter of his own"
+    panel.list.choose(lambda row: row.line.key == "人数")
+    assert not panel.detail.undelivered.isVisible()

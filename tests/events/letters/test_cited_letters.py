@@ -1,0 +1,309 @@
+"""A letter of change or 中止 cites to everybody the newest letter that named him, with the day that it said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from app.actions.action_context import ActionContext
+from app.contributions import register_contributions
+from app.documents.blocks import Letterhead
+from app.documents.services import document_saving, documents, notification
+from app.documents.services.document_library import read_library
+from app.documents.services.document_passages import set_passage
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import StoppedByState
+from app.event.services import event_cancellation, event_moves
+from app.event.services.tasks.deadlines import event_tasks
+from app.events.calls.services import calls
+from app.events.calls.services.call_view import read_calls
+from app.events.headcount.services import read_headcount
+from app.events.letters.rules.change_texts import TALK
+from app.events.letters.services.letter_checks import issue_blockers
+from app.events.letters.services.undelivered import named_addressees, note_undelivered
+from app.events.roster.services.entry_changes import set_state
+from db.records.calls import CallOutcome, ChangeDecision, DecisionKind
+from db.records.documents import LetterForm, LetterState, Notification
+from db.records.events import Event
+from db.records.roster import Entry, EntryState
+from db.rows import by_id, rows
+from tests.support.letter_people import LONG, Letters
+from tests.support.paper_words import said_by
+from tests.support.years import BY, NOW
+
+DECIDED, CHANGED, CANCELLED, INVITED = "決定通知", "変更通知", "中止通知", "開催通知"
+REVOKED, CALLED = "中止・変更の取消通知", "確認の電話一覧"
+OLD, NEW, THIRD = date(2026, 9, 10), date(2026, 9, 17), date(2026, 9, 24)
+OLD_WORDS, NEW_WORDS = "令和8年9月10日（木）", "令和8年9月17日（木）"
+GUESTS = "みほん川北町会　御中"
+
+
+@pytest.fixture
+def people(tmp_path):
+    register_contributions()
+    found = Letters(tmp_path / "data")
+    yield found
+    found.close()
+
+
+def on(day: int) -> dict[str, Any]:
+    """Return who acts some days after the first."""
+    return {"by": BY, "now": NOW + timedelta(days=day)}
+
+
+def tell(people: Letters, kind: str, number: str, day: int, key: str = "") -> None:
+    """Issue a letter under its number, and note that it was told."""
+    context = ActionContext(people.store, **on(day))
+    document_saving.set_letter_state(
+        context,
+        scope=DocumentScope(event_id=people.event_id),
+        kind=kind,
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
+        decided_on=context.today,
+        document_number=number,
+        issued_on=context.today,
+    )
+    notification.notify(
+        context, event_id=people.event_id, key=key or kind, told_to="申込団体", told_how="郵送", told_on=context.today
+    )
+
+
+def move(people: Letters, day: date, after: int) -> None:
+    event_moves.move_event(
+        ActionContext(people.store, **on(after)), event_id=people.event_id, new_date=day, reason="会場の都合"
+    )
+
+
+def cancel(people: Letters, after: int, kind: DecisionKind = DecisionKind.CANCELLATION) -> None:
+    context = ActionContext(people.store, **on(after))
+    calls.decide_change(
+        context,
+        event_id=people.event_id,
+        kind=kind,
+        decided_at=context.now,
+        decided_by="課長",
+        reason="大雨警報の発表のため",
+    )
+
+
+def letters(people: Letters, kind: str, day: int) -> dict[str, str]:
+    """Return what each letter says, by the first line of its addressee."""
+    content = documents.build_document(people.store, event_id=people.event_id, kind=kind, now=on(day)["now"])
+    heads = [place for place, block in enumerate(content.blocks) if isinstance(block, Letterhead)]
+    parts = [content.blocks[start:end] for start, end in zip(heads, [*heads[1:], None], strict=True)]
+    return {part[0].addressee.split("\n")[0]: said_by(replace(content, blocks=part)) for part in parts}
+
+
+def is_made(people: Letters, kind: str, day: int) -> bool:
+    shelf = read_library(people.store, event_id=people.event_id, today=on(day)["now"].date())
+    return shelf.row(kind).can_be_made
+
+
+def test_everybody_reads_the_number_and_the_day_of_the_letter_that_named_him(people):
+    tell(people, DECIDED, "第391号", 0)
+    move(people, NEW, 1)
+    set_state(
+        ActionContext(people.store, **on(1)), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ"
+    )
+    tell(people, DECIDED, "第401号", 2, key=f"{DECIDED}／2")
+    scope = DocumentScope(event_id=people.event_id)
+    rest = "参加の決定をお知らせした講習会について、日を改めます。"
+    every = f"令和8年9月1日付け第391号および令和8年9月3日付け第401号により{rest}"
+    set_passage(ActionContext(people.store, **on(2)), scope=scope, kind=CHANGED, part="前文", text=every)
+
+    said = letters(people, CHANGED, 3)
+    assert f"令和8年9月1日付け第391号により{rest}" in said[LONG]
+    assert ("第401号" in said[LONG], OLD_WORDS in said[LONG]) == (False, True)
+    assert f"令和8年9月3日付け第401号により{rest}" in said[GUESTS]
+    assert ("第391号" in said[GUESTS], OLD_WORDS in said[GUESTS]) == (False, False), "the day that his letter said"
+    draft = documents.build_document(people.store, scope=scope, kind="起案資料（中止・変更）", now=on(3)["now"])
+    assert [name for name in said_by(draft).split("\n") if name == "変更通知（案）"] == ["変更通知（案）"] * 2
+    cancel(people, 4)
+    cancelled = letters(people, CANCELLED, 4)
+    assert (OLD_WORDS in cancelled[LONG], OLD_WORDS in cancelled[GUESTS]) == (True, False)
+
+    with people.store.change(action="統合", **on(4)) as change:
+        group = by_id(people.store.database, Entry, people.entries[0]).organisation_id
+        change.update(Entry, people.entries[4], organisation_id=group)
+    (both,) = letters(people, CANCELLED, 4).values()
+    assert "令和8年9月1日付け第391号および令和8年9月3日付け第401号により参加の決定をお知らせした" in both
+
+
+def test_moved_twice_and_back_the_letter_cites_the_change_and_the_first_letters_stop(people):
+    tell(people, DECIDED, "第391号", 0)
+    move(people, NEW, 1)
+    tell(people, CHANGED, "第400号", 1)
+    assert not is_made(people, DECIDED, 1)
+    move(people, OLD, 2)
+
+    said = letters(people, CHANGED, 2)[LONG]
+    assert "令和8年9月2日付け第400号により変更をお知らせした講習会について" in said
+    assert said.index(NEW_WORDS) < said.index(OLD_WORDS)
+    assert "さきにお送りした変更通知（第400号）は" in said
+    assert not is_made(people, DECIDED, 2), "it would say the day of now and nothing of the change they hold"
+    assert not is_made(people, INVITED, 2)
+    tell(people, CHANGED, "第410号", 3)
+    assert is_made(people, DECIDED, 3)
+    assert "令和8年9月4日付け第410号により変更をお知らせした講習会を" in letters(people, INVITED, 3)[LONG]
+    cancel(people, 5)
+    said = letters(people, CANCELLED, 5)[LONG]
+    assert ("第410号により変更をお知らせした" in said, "第400号" in said) == (True, False)
+
+
+def test_a_change_that_left_is_not_made_for_another_place_under_its_number(people):
+    tell(people, DECIDED, "第391号", 0)
+    cancel(people, 1, DecisionKind.POSTPONEMENT)
+    tell(people, CHANGED, "第400号", 1)
+    assert is_made(people, CHANGED, 1)
+    move(people, NEW, 2)
+    kinds = [one.kind for one in rows(people.store.database, ChangeDecision, event_id=people.event_id)]
+    assert kinds == [DecisionKind.POSTPONEMENT, DecisionKind.NEW_TIME], "the new day has a letter of its own"
+    tell(people, CHANGED, "第401号", 3)
+    with people.store.change(action="会場", **on(4)) as change:
+        change.update(Event, people.event_id, venue="みほん会館", room="")
+    assert not is_made(people, CHANGED, 4)
+
+
+def test_a_deadline_before_the_day_of_the_letter_is_not_printed(people):
+    assert "9月2日（水）までに" in letters(people, DECIDED, 1)[LONG]
+    assert "までに問合せ先" not in letters(people, DECIDED, 2)[LONG].replace("\n", "")
+    scope = DocumentScope(event_id=people.event_id)
+    typed = "欠席される方は、9月2日（水）までにご連絡ください。"
+    set_passage(ActionContext(people.store, **on(2)), scope=scope, kind=DECIDED, part="欠席・代理出席", text=typed)
+    event = by_id(people.store.database, Event, people.event_id)
+    stops = issue_blockers(people.store, event=event, kind=DECIDED, on=on(2)["now"].date())
+    assert ["9月2日" in one.words for one in stops] == [True]
+
+
+def today(day: int) -> date:
+    return on(day)["now"].date()
+
+
+def take_back(people: Letters, day: int) -> str:
+    return event_cancellation.restore_event(ActionContext(people.store, **on(day)), event_id=people.event_id).message
+
+
+def call(people: Letters, day: int, key: str, outcome: CallOutcome, entry_id: int) -> None:
+    context = ActionContext(people.store, **on(day))
+    calls.note_call(context, event_id=people.event_id, key=key, outcome=outcome, entry_ids=(entry_id,))
+
+
+def again(people: Letters) -> list[str]:
+    return [by_id(people.store.database, Entry, one).comes_again for one in people.entries]
+
+
+def tasks(people: Letters, day: int) -> list[str]:
+    return [f"{one.task} {one.label}" for one in event_tasks(people.store, event_id=people.event_id, today=today(day))]
+
+
+def test_a_cancellation_that_was_told_and_taken_back_is_told_and_everybody_asked_again(people):
+    database, scope = people.store.database, DocumentScope(event_id=people.event_id)
+    tell(people, DECIDED, "第391号", 0)
+    cancel(people, 1)
+    tell(people, CANCELLED, "第541号", 1)
+    said = take_back(people, 2)
+    assert "中止と伝えた2か所に、取り消して予定どおり行うことを通知と電話で知らせ" in said
+    assert again(people) == ["待ち", "待ち", "待ち", "", "待ち"], "but not whoever was not chosen"
+    (_cancelled, revoked) = rows(database, ChangeDecision, event_id=people.event_id)
+    assert revoked.kind == DecisionKind.CANCELLATION_REVOKED
+
+    assert [is_made(people, kind, 2) for kind in (DECIDED, INVITED, REVOKED)] == [False, False, True]
+    assert any(REVOKED in one or "中止の取消し" in one for one in tasks(people, 2)), tasks(people, 2)
+    head = read_headcount(people.store, event_id=people.event_id, today=today(2))
+    assert head.roster_people == 0, "who was not heard yet is not counted"
+    event = by_id(database, Event, people.event_id)
+    stops = issue_blockers(people.store, event=event, kind=REVOKED, on=today(2))
+    assert any("取消しの理由" in one.words for one in stops)
+    calls.decide_change(
+        ActionContext(people.store, **on(2)),
+        event_id=people.event_id,
+        kind=revoked.kind,
+        decided_at=on(2)["now"],
+        decided_by="課長",
+        reason="警報が解除されたため",
+    )
+    letter = letters(people, REVOKED, 2)
+    said = letter[LONG].replace("\n", "")
+    assert "令和8年9月2日付け第541号により中止をお知らせした講習会は、中止を取り消し、つぎのとおり予定どおり" in said
+    assert ("の中止の取消しについて（通知）" in said, OLD_WORDS in said, "警報が解除された" in said) == (True,) * 3
+    paper = documents.build_document(people.store, scope=scope, kind="起案資料（中止・変更）", now=on(2)["now"])
+    assert "中止を取り消すこととし、別紙1の案により通知してよろしいか" in said_by(paper).replace("\n", "")
+    tell(people, REVOKED, "第560号", 2)
+    assert is_made(people, DECIDED, 2)
+    assert letters(people, REVOKED, 3).keys() == letter.keys(), "it stays the letter that left"
+
+    sheet = read_calls(people.store, event_id=people.event_id, caller=BY, today=today(3))
+    (line,) = sheet.sheet.lines
+    talk = next(one.text for one in sheet.texts if one.key == TALK)
+    assert "中止を取り消し、予定どおり行います。" in talk
+    for entry, outcome in zip(line.people, (CallOutcome.REACHED, CallOutcome.NOT_COMING), strict=False):
+        call(people, 3, line.key, outcome, entry.entry_id)
+    assert again(people) == ["来る", "", "待ち", "", "待ち"]
+    states = [by_id(database, Entry, one).state for one in people.entries]
+    assert states == ["決定", "辞退", "決定", "落選", "補欠"]
+    head = read_headcount(people.store, event_id=people.event_id, today=today(3))
+    assert head.roster_people == 1
+    names = said_by(documents.build_document(people.store, scope=scope, kind="受付名簿", now=on(3)["now"]))
+    assert names.count("確認中") == 1
+    move(people, NEW, 4)
+    tell(people, CHANGED, "第570号", 4)
+    assert "第560号により予定どおりの開催をお知らせした" in letters(people, CHANGED, 4)[LONG].replace("\n", "")
+
+
+def test_what_nobody_was_told_of_is_taken_back_without_a_word(people):
+    tell(people, DECIDED, "第391号", 0)
+    cancel(people, 1)
+    assert "知らせ" not in take_back(people, 2)
+    assert again(people) == [""] * 5
+    assert [one.kind for one in rows(people.store.database, ChangeDecision, event_id=people.event_id)] == ["中止"]
+    assert is_made(people, DECIDED, 2)
+
+
+def test_a_postponement_told_by_telephone_and_taken_back_asks_whom_was_called(people):
+    cancel(people, 1, DecisionKind.POSTPONEMENT)
+    (line,) = read_calls(people.store, event_id=people.event_id, caller=BY, today=today(1)).sheet.lines
+    call(people, 1, line.key, CallOutcome.MESSAGE, people.entries[1])
+    event_cancellation.revoke_change(ActionContext(people.store, **on(2)), event_id=people.event_id)
+    assert again(people) == ["", "待ち", "", "", ""]
+    assert letters(people, REVOKED, 2).keys() == {LONG}
+    assert not is_made(people, CALLED, 2)
+    assert "受託者・会場に延期の取消しを伝える" in "".join(tasks(people, 2))
+
+
+def test_the_list_of_confirmation_calls_waits_until_people_know_the_day(people):
+    tell(people, DECIDED, "第391号", 0)
+    assert is_made(people, CALLED, 1)
+    move(people, NEW, 1)
+    assert not is_made(people, CALLED, 1), "they would hear of another day in a call that asks whether they come"
+    with pytest.raises(StoppedByState, match="実施日 9/10"):
+        documents.build_document(people.store, event_id=people.event_id, kind=CALLED, now=on(1)["now"])
+    tell(people, CHANGED, "第400号", 2)
+    assert is_made(people, CALLED, 2)
+
+
+def test_a_letter_that_did_not_arrive_told_that_addressee_nothing(people):
+    tell(people, DECIDED, "第391号", 0)
+    move(people, NEW, 1)
+    tell(people, CHANGED, "第400号", 1)
+    assert not any(CHANGED in one for one in tasks(people, 2))
+    (told,) = rows(people.store.database, Notification, document_kind=CHANGED)
+    by_name = {name: ids for ids, name in named_addressees(people.store, notification_id=told.id)}
+    assert {*by_name} == {LONG, "みほん川北町会"}
+    context = ActionContext(people.store, **on(2))
+    note_undelivered(context, notification_id=told.id, entry_ids=by_name[LONG], reason="宛所不明")
+    assert any(CHANGED in one for one in tasks(people, 2)), "it is told again"
+    assert not is_made(people, DECIDED, 2)
+    tell_again = {"event_id": people.event_id, "key": CHANGED, "told_to": "申込団体", "told_how": "郵送"}
+    notification.notify(context, told_on=context.today, **tell_again)
+    assert not any(CHANGED in one for one in tasks(people, 2))
+    again_told = rows(people.store.database, Notification, document_kind=CHANGED)[-1]
+    for ids in by_name.values():
+        note_undelivered(context, notification_id=again_told.id, entry_ids=ids, reason="差出しの誤り")
+    assert by_id(people.store.database, Notification, again_told.id).withdrawn, "with nobody left it told nobody"
+    cancel(people, 3)
+    said = letters(people, CANCELLED, 3)[LONG]
+    assert ("第391号" in said, "第400号" in said) == (True, False), "he knows the first letter alone"
