@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -275,9 +276,8 @@ def set_letter_state(
         )
     if decision is None or not state.is_decided:
         decision = DecisionDetails()
-    letter = Letter(
+    given: dict[str, Any] = dict(
         **keys_of(context.store, about),
-        id=present.id if present is not None else 0,
         document_kind=kind,
         revision=declared.revision(context.store, about),
         form=form,
@@ -291,14 +291,15 @@ def set_letter_state(
         heard_by=decision.heard_by.strip(),
         drafted_on=present.drafted_on if present is not None and state.is_issued else None,
     )
+    letter = replace(present, **given) if present is not None else Letter(**given)
     if is_issue and drawn is None and letter.id:
         drawn = draw_letters(issued_contents(context.store, letter, kind=kind))
     with context.change(what, "papers", event_id=about.event_id, barrier=is_issue) as change:
-        letter = replace(letter, id=change.save(letter))
+        letter = replace(letter, id=change.update_or_insert(Letter, present, **given))
         if not form.is_formal or state.is_draft:
             release_content(context.store, change, letter)
         elif not kept_papers_of(context.store, letter, kind):
-            fix_content(context, change, letter.id, declared, about)
+            fix_content(context, change=change, letter_id=letter.id, paper=declared, scope=about)
         if is_issue:
             _log_issue(context, change, about, letter, drawn)
     gone = _cleared_words(present, form, decided_on, number, issued_on)
@@ -424,7 +425,7 @@ def _log_issue(
         per_letter = (FINGERPRINT_KEY, TYPE_SIZE_KEY)
         noted = {key: value for one in left for key, value in one.items() if key not in per_letter}
         row_id = log_outgoing(store, change, replace(row, detail=noted), copy=None, content=contents)
-    note_issue(context, change, scope, letter, row_id if contents else None)
+    note_issue(context, change=change, scope=scope, letter=letter, outgoing_id=row_id if contents else None)
 
 
 def _cleared_words(
@@ -517,7 +518,7 @@ def withdraw_issue(
         if ending.is_void:
             change.update(Letter, letter.id, state=LetterState.IN_APPROVAL, decided_on=None, document_number="")
         forget_pages(context.store, change, letter)
-        withdraw_issue_notice(context, change, letter, reason=why)
+        withdraw_issue_notice(context, change=change, letter=letter, reason=why)
         since = letter.decided_on or letter.issued_on or context.today
         note_withdrawn(
             context.store,

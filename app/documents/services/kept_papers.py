@@ -232,11 +232,11 @@ def _filled(content: DocumentContent, letter: Letter) -> DocumentContent:
 
 def fix_content(
     context: ActionContext,
+    *,
     change: Change,
     letter_id: int,
     paper: DocumentKind,
     scope: DocumentScope,
-    *,
     source: KeptSource = KeptSource.DRAFTING,
 ) -> None:
     """Keep, inside ``change``, what a 公文書 says now, and its 起案資料 where none is kept yet.

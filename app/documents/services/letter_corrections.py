@@ -64,7 +64,7 @@ def agree_to_changes(
         f"{kind}を変わったとおりに改めた（了承　{words}）", "papers", event_id=scope.event_id
     ) as change:
         release_content(context.store, change, letter)
-        fix_content(context, change, letter.id, paper, scope, source=KeptSource.AGREED)
+        fix_content(context, change=change, letter_id=letter.id, paper=paper, scope=scope, source=KeptSource.AGREED)
     return ActionResult(f"{kind}を、変わったとおりの内容にしました。", letter.id)
 
 
@@ -126,7 +126,7 @@ def answer_difference(
         )
         count = _replace_letters(context, change, scope, letter, found) if replaces else 0
         if letter.state.is_issued and not open_differences(context.store, paper, scope, context.now):
-            note_answered(context, change, scope, kind)
+            note_answered(context, change=change, scope=scope, kind=kind)
     said = f"正しい{kind}{count}通と差替えのお願いを作りました。「出力の記録」から印刷できます。" if replaces else ""
     return ActionResult(f"「{found.part}」の違いに答えました。{said}", answer_id, can_undo=not replaces)
 
