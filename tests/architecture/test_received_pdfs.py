@@ -18,8 +18,8 @@ OWN = {
     "show_pdf": {"app/widgets/pdf/pdf_preview.py", "app/documents/screens/document_view.py",
                  "app/submissions/reports/screens/report_dialogs.py",
                  "app/surveys/questions/screens/question_workspace.py"},
-    "join_pdfs": {"app/documents/pdf/output/pdf_joining.py", "app/documents/services/documents.py",
-                  "app/event_day/day/services/day_pack.py"},
+    "join_pdfs": {"app/documents/pdf/output/pdf_joining.py", "app/event_day/day/services/day_pack.py",
+                  "app/documents/services/documents.py"},
     "encrypt_pdf": {"app/documents/pdf/output/pdf_encryption.py", "app/documents/services/file_saving.py"},
 }  # fmt: skip
 """Who may hand a PDF to what opens it in this process: places that have just drawn it."""

@@ -26,7 +26,7 @@ from app.documents.services.document_kind import DOCUMENTS
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, event_status_of, state_answer
-from app.documents.services.kept_papers import kept_document
+from app.documents.services.kept_letters.kept_papers import kept_document
 from app.event.services import event_cancellation, event_moves
 from app.events.calls.services import calls
 from app.events.dispatches.services import dispatch_requests

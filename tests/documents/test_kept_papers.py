@@ -12,13 +12,14 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.contributions import register_contributions
-from app.documents.services import copy_retention, document_saving, letter_corrections, notification
+from app.documents.services import copy_retention, document_saving, notification
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, override_stop
 from app.documents.services.documents import build_document, render
 from app.documents.services.issued_copies import copy_words, open_copy
-from app.documents.services.kept_papers import take_in_copy
+from app.documents.services.kept_letters import letter_corrections
+from app.documents.services.kept_letters.scanned_copy import take_in_copy
 from app.documents.services.stored_files import read_file
 from app.event.services.event_moves import move_event
 from app.events.letters.services.letter_page import build_each, build_letters, read_letters

@@ -28,6 +28,7 @@ from app.documents.services import (
     protected_folders,
 )
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.kept_letters import letter_corrections, scanned_copy
 from app.event.rules.target_dates import DAY_SET
 from app.event.services import (
     agenda,
@@ -86,6 +87,9 @@ from tests.support.prepared_for_undo import (
     draft,
     imported,
     issued,
+    letter_by_word_of_mouth,
+    letter_that_differs,
+    letter_without_copy,
     looked_through,
     moved_after_told,
     numbers,
@@ -302,6 +306,20 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         issued, lambda w, _, context: document_saving.withdraw_issue(
             context, scope=DocumentScope(event_id=w.events["L2"]), kind=headcount_services.HEADCOUNT,
             reason="日付の誤り")),
+    document_saving.record_later_draft: prepared(
+        letter_by_word_of_mouth, lambda w, _, context: document_saving.record_later_draft(
+            context, scope=DocumentScope(event_id=w.events["L6"]), kind="決定通知", drafted_on=DAY)),
+    scanned_copy.take_in_copy: prepared(
+        letter_without_copy, lambda w, _, context: scanned_copy.take_in_copy(
+            context, scope=DocumentScope(event_id=w.events["L6"]), kind="決定通知", data=b"%PDF-1.4 scan", pages=1)),
+    letter_corrections.answer_difference: prepared(
+        letter_that_differs, lambda w, made, context: letter_corrections.answer_difference(
+            context, scope=DocumentScope(event_id=w.events["L6"]), kind="決定通知", difference=made,
+            answer="伝えることではない", reason="役員交代")),
+    letter_corrections.agree_to_changes: prepared(
+        lambda w: letter_that_differs(w, issued=False), lambda w, _, context: letter_corrections.agree_to_changes(
+            context, scope=DocumentScope(event_id=w.events["L6"]), kind="決定通知", agreed_on=DAY,
+            agreed_by="課長")),
     report_check.withdraw_check: prepared(
         confirmed_received, lambda w, made, context: report_check.withdraw_check(
             context, report_id=made, reason="日付の誤り")),

@@ -27,9 +27,9 @@ NOT_FILLED: Final[Mapping[str, str]] = {
             "dispatch_wishes.signed", "disposals.confirmed_at", "disposals.erased_at",
             "entries.absent_told_at", "entries.attendance", "entries.late", "entries.number", "entries.walk_in",
             "equipment_items.checked_on", "event_results.cut_short", "event_surveys.frozen_at", "events.status",
-            "homework.done_on", "incidents.closed_on", "kept_papers.content_file_id", "kept_papers.erased_on",
-            "kept_papers.file_id", "kept_papers.replaced",
-            "ledger_rows.withdrawn", "letters.drafted_on", "letters.revision",
+            "homework.done_on", "incidents.closed_on",
+            "kept_papers.erased_on", "kept_papers.replaced", "ledger_rows.withdrawn", "letters.decision_way",
+            "letters.drafted_on", "letters.revision",
             "presentations.answer", "presentations.withdrawn_on",
             "material_versions.locked", "meetings.confirmed_on", "planned_changes.applied_on",
             "programmes.closed_on", "protected_places.ended_at",
@@ -66,7 +66,6 @@ _ASKED_AGAIN: Final = "what was compared or agreed no longer is, once it is anot
 
 EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "suspected_misreadings.correct_misreading": {"entries.care": "a bare no is no need"},
-    "letter_corrections.agree_to_changes": {"kept_papers": "what was put up before is put up anew"},
     "agreements.reopen_topic": {"agreements.settled_on": _TAKEN_BACK},
     "manual_entry.change_application": {"entries.doubtful": "who corrected it has looked at the doubt"},
     "manual_entry.withdraw_application": {"entries.waiting_order": _PLACE},
@@ -149,6 +148,10 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
         _TAKEN_BACK,
     ),
     "document_saving.withdraw_issue": {"letters.issued_on": _TAKEN_BACK},
+    "letter_corrections.agree_to_changes": dict.fromkeys(
+        ("kept_papers", "kept_papers.pages", "kept_papers.position", "kept_papers.sha256"),
+        "what was put up is kept anew",
+    ),
     "people.correct_role": dict.fromkeys(("people.organisation_id", "people.role"), "the scenario says: of no 団体"),
     "planned_changes.apply_due_changes": {"people.role": "the 役職 passes to another"},
     "schedules_services.save_candidate": {"schedule_plans.applied_on": _ASKED_AGAIN},

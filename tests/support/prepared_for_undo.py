@@ -9,6 +9,9 @@ from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.documents.services import document_saving
+from app.documents.services.document_kind import document_of
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.kept_letters import letter_differences
 from app.event.services import event_changes, event_drafts, event_results
 from app.event.services.tasks import deadlines
 from app.events.headcount import services as headcount_services
@@ -20,9 +23,11 @@ from app.submissions.reports.services import report_check, reports
 from app.surveys.answers.services import survey_import
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.tally.services import survey_freezing
-from db.records.documents import LetterForm, LetterState, Notification
+from db.records.documents import DecisionWay, KeptPaper, Letter, LetterForm, LetterState, Notification
 from db.records.events import Event
+from db.records.organisations import Organisation
 from db.records.participants import HEADCOUNT_KEY
+from db.records.roster import Entry
 from db.records.submissions.received import PointResult, Receipt
 from db.rows import by_id, rows
 from db.tables import events as event_table
@@ -61,6 +66,35 @@ def moved_after_told(world: World) -> None:
         event_id=world.events["L6"],
         draft=replace(draft(world, "L6"), room="第2研修室"),
     )
+
+
+def letter_that_differs(world: World, *, issued: bool = True) -> str:
+    """Rename a 団体 of the 決定通知 that left, or whose 施行 was taken back; return the key of a difference."""
+    about = DocumentScope(event_id=world.events["L6"])
+    who = ActionContext(world.store, **by_other(world))
+    (kept, *_) = rows(world.store.database, KeptPaper, document_kind="決定通知", letter_id=letter_of_l6(world).id)
+    if not issued:
+        document_saving.withdraw_issue(who, scope=about, kind="決定通知", reason="出す前に気づいた")
+    with world.store.change(action="改名", **by_other(world)) as change:
+        named = by_id(world.store.database, Entry, kept.entries[0])
+        change.update(Organisation, named.organisation_id, name="改めた町会")
+    paper = document_of(about, "決定通知")
+    return letter_differences.open_differences(world.store, paper, about, NOW)[0].key
+
+
+def letter_of_l6(world: World) -> Letter:
+    return rows(world.store.database, Letter, document_kind="決定通知", event_id=world.events["L6"])[0]
+
+
+def letter_without_copy(world: World) -> None:
+    with world.store.change(action="写しを残す前の版の形", **by_other(world)) as change:
+        for one in rows(world.store.database, KeptPaper, letter_id=letter_of_l6(world).id):
+            change.delete(KeptPaper, one.id)
+
+
+def letter_by_word_of_mouth(world: World) -> None:
+    with world.store.change(action="口頭決裁", **by_other(world)) as change:
+        change.update(Letter, letter_of_l6(world).id, decision_way=DecisionWay.ORAL, decided_on=DAY)
 
 
 def issued(world: World) -> None:

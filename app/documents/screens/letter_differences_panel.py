@@ -7,8 +7,8 @@ from typing import Any, Final
 from PySide6.QtWidgets import QWidget
 
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.letter_corrections import CORRECTIONS, agree_to_changes, answer_difference
-from app.documents.services.letter_differences import LetterDifference
+from app.documents.services.kept_letters.letter_corrections import CORRECTIONS, agree_to_changes, answer_difference
+from app.documents.services.kept_letters.letter_differences import LetterDifference
 from app.documents.services.notification import NOTIFICATION_WAYS
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
@@ -166,4 +166,4 @@ class DifferencesPanel(ActionMixin, QWidget):
 
 
 def _cell(difference: LetterDifference) -> Cell:
-    return Cell(difference.part, difference.words.partition("：")[2])
+    return Cell(difference.part, difference.change_words)

@@ -28,8 +28,8 @@ from app.documents.services.document_saving import (
 )
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
-from app.documents.services.kept_papers import DrawnLetter, take_in_copy
-from app.foreign_files.pdf_reading import count_pages
+from app.documents.services.kept_letters.kept_papers import DrawnLetter
+from app.documents.services.kept_letters.scanned_copy import read_scan, take_in_copy
 from app.programme.rules import number_preview
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, inline_button
@@ -461,7 +461,7 @@ class LetterPanel(ActionMixin, Panel):
             self.run_action(take_in_copy, scope=scope, kind=kind, data=data, pages=pages)
 
         self.app_context.run_in_background(
-            bind_arguments(_read_copy, path=path), keep, on_failed=self.show_error, owner=self
+            bind_arguments(_read_copy, path=path, title=kind), keep, on_failed=self.show_error, owner=self
         )
 
     def _ask_later_draft(self) -> None:
@@ -495,10 +495,9 @@ class LetterPanel(ActionMixin, Panel):
             self.show_error(problem)
 
 
-def _read_copy(*, path: Path) -> tuple[bytes, int]:
-    """Return the bytes of a scan and its number of pages; raises ``OSError`` or ``UnreadablePdf``."""
-    data = path.read_bytes()
-    return data, count_pages(data)
+def _read_copy(*, path: Path, title: str) -> tuple[bytes, int]:
+    """Return a scan as a PDF of our own with its number of pages; raises ``OSError`` or as ``read_scan``."""
+    return read_scan(path.read_bytes(), title)
 
 
 def _decision_words(row: DocumentRow) -> str:

@@ -15,7 +15,7 @@ from app.documents.services.document_kind import DocumentKind, documents_about, 
 from app.documents.services.document_saving import list_outgoing
 from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
 from app.documents.services.document_states import StateAnswer, copy_missing, event_status_of, state_answer, with_halts
-from app.documents.services.kept_papers import kept_kinds, lacks_copy, letter_with_kept
+from app.documents.services.kept_letters.kept_papers import kept_kinds, lacks_copy, letter_with_kept
 from app.programme.rules import in_visit_words
 from db.query_cache import cached_queries
 from db.record import record

@@ -32,7 +32,7 @@ from app.documents.services.document_scope import DocumentScope, keys_of, scope_
 from app.documents.services.document_states import answer_of, reject_stopped
 from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, write_atomically
 from app.documents.services.issued_copies import log_outgoing, note_withdrawn
-from app.documents.services.kept_papers import (
+from app.documents.services.kept_letters.kept_papers import (
     DrawnLetter,
     fix_content,
     forget_pages,
@@ -41,7 +41,7 @@ from app.documents.services.kept_papers import (
     kept_papers_of,
     release_content,
 )
-from app.documents.services.letter_differences import open_differences
+from app.documents.services.kept_letters.letter_differences import open_differences
 from app.documents.services.notification import note_issue, withdraw_issue_notice
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
@@ -276,30 +276,30 @@ def set_letter_state(
         )
     if decision is None or not state.is_decided:
         decision = DecisionDetails()
-    given: dict[str, Any] = dict(
-        **keys_of(context.store, about),
-        document_kind=kind,
-        revision=declared.revision(context.store, about),
-        form=form,
-        state=state,
-        decided_on=decided_on,
-        document_number=number,
-        issued_on=issued_on,
-        decision_way=decision.way,
-        decided_at=decision.at,
-        decided_by=decision.by.strip(),
-        heard_by=decision.heard_by.strip(),
-        drafted_on=present.drafted_on if present is not None and state.is_issued else None,
-    )
-    letter = replace(present, **given) if present is not None else Letter(**given)
+    given: dict[str, Any] = {
+        "form": form,
+        "state": state,
+        "decided_on": decided_on,
+        "document_number": number,
+        "issued_on": issued_on,
+        "decision_way": decision.way,
+        "decided_at": decision.at,
+        "decided_by": decision.by.strip(),
+        "heard_by": decision.heard_by.strip(),
+        "drafted_on": present.drafted_on if present is not None and state.is_issued else None,
+    }
+    revision = declared.revision(context.store, about)
+    letter = present or Letter(**keys_of(context.store, about), document_kind=kind, revision=revision)
+    letter = replace(letter, revision=revision, **given)
     if is_issue and drawn is None and letter.id:
         drawn = draw_letters(issued_contents(context.store, letter, kind=kind))
     with context.change(what, "papers", event_id=about.event_id, barrier=is_issue) as change:
-        letter = replace(letter, id=change.update_or_insert(Letter, present, **given))
+        keys = {**keys_of(context.store, about), "document_kind": kind, "revision": revision}
+        letter = replace(letter, id=change.update_or_insert(Letter, letter if letter.id else None, **keys, **given))
         if not form.is_formal or state.is_draft:
             release_content(context.store, change, letter)
         elif not kept_papers_of(context.store, letter, kind):
-            fix_content(context, change=change, letter_id=letter.id, paper=declared, scope=about)
+            fix_content(change, context, letter.id, declared, about)
         if is_issue:
             _log_issue(context, change, about, letter, drawn)
     gone = _cleared_words(present, form, decided_on, number, issued_on)
@@ -425,7 +425,7 @@ def _log_issue(
         per_letter = (FINGERPRINT_KEY, TYPE_SIZE_KEY)
         noted = {key: value for one in left for key, value in one.items() if key not in per_letter}
         row_id = log_outgoing(store, change, replace(row, detail=noted), copy=None, content=contents)
-    note_issue(context, change=change, scope=scope, letter=letter, outgoing_id=row_id if contents else None)
+    note_issue(change, context, scope, letter, row_id if contents else None)
 
 
 def _cleared_words(
@@ -518,7 +518,7 @@ def withdraw_issue(
         if ending.is_void:
             change.update(Letter, letter.id, state=LetterState.IN_APPROVAL, decided_on=None, document_number="")
         forget_pages(context.store, change, letter)
-        withdraw_issue_notice(context, change=change, letter=letter, reason=why)
+        withdraw_issue_notice(change, context, letter, reason=why)
         since = letter.decided_on or letter.issued_on or context.today
         note_withdrawn(
             context.store,

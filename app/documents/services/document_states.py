@@ -25,7 +25,7 @@ from app.documents.services.document_context import letter_of
 from app.documents.services.document_kind import DocumentEvent, DocumentKind, DocumentSubject, document_of
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.editions import with_edition
-from app.documents.services.kept_papers import kept_document, lacks_copy
+from app.documents.services.kept_letters.kept_papers import kept_document, lacks_copy
 from db.engine import Database
 from db.record import record
 from db.records.documents import DocumentPassage

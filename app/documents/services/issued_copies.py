@@ -32,7 +32,7 @@ from app.documents.services.file_saving import (
     saved_file_result,
     write_atomically,
 )
-from app.documents.services.kept_papers import ERASED, read_pages
+from app.documents.services.kept_letters.kept_papers import ERASED, read_pages
 from app.documents.services.notification_kinds import COPIED_ROW_KEY, NOTIFICATIONS, facts_of_outgoing
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail

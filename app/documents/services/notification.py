@@ -296,7 +296,7 @@ def notify(
 
 
 def note_issue(
-    context: ActionContext, *, change: Change, scope: DocumentScope, letter: Letter, outgoing_id: int | None
+    change: Change, context: ActionContext, scope: DocumentScope, letter: Letter, outgoing_id: int | None
 ) -> None:
     """Record inside ``change`` that a letter is told by its 施行, on that day, by post unless recorded otherwise."""
     if letter.issued_on is None:
@@ -338,7 +338,7 @@ def note_issue(
         )
 
 
-def withdraw_issue_notice(context: ActionContext, *, change: Change, letter: Letter, reason: str) -> None:
+def withdraw_issue_notice(change: Change, context: ActionContext, letter: Letter, *, reason: str) -> None:
     """Take back inside ``change`` that a letter was told by its 施行."""
     keys = ScopeKeys(event_id=letter.event_id, programme_id=letter.programme_id, organisation_id=letter.organisation_id)
     for one in rows(context.database, Notification, document_kind=letter.document_kind, told_how=BY_ISSUE, **keys):
@@ -632,7 +632,7 @@ def _set_aside(context: ActionContext, change: Change, scope: DocumentScope, lin
     )
 
 
-def note_answered(context: ActionContext, *, change: Change, scope: DocumentScope, kind: str) -> None:
+def note_answered(change: Change, context: ActionContext, scope: DocumentScope, kind: str) -> None:
     """Set aside inside ``change`` what waits to be told of a letter of which every difference is answered."""
     for line in _read(context.store, scope)[1]:
         if line.matter_status.matter.document_kind == kind and line.status == "変更あり":

@@ -18,7 +18,7 @@ from app.documents.services.document_context import event_document_context
 from app.documents.services.document_passages import PassageRow, merge_texts
 from app.documents.services.document_states import COPIES
 from app.documents.services.documents import sender_words
-from app.documents.services.kept_papers import nobody_chosen
+from app.documents.services.kept_letters.kept_papers import nobody_chosen
 from app.event.rules.event_state import decision_in_effect, decisions_without_new_date
 from app.event.rules.participation import has_applied, is_coming
 from app.event.rules.recruitment import (

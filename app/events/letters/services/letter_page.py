@@ -16,8 +16,8 @@ from app.documents.services.document_library import DocumentRow, read_library
 from app.documents.services.document_passages import PassageRow, outdated_words
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import build_in_state
-from app.documents.services.kept_papers import kept_document, nobody_chosen
-from app.documents.services.letter_differences import LetterDifference, open_differences
+from app.documents.services.kept_letters.kept_papers import kept_document, nobody_chosen
+from app.documents.services.kept_letters.letter_differences import LetterDifference, open_differences
 from app.event.rules.recruitment import FLYER, FORM
 from app.event.services.event_records import read_event_or_error
 from app.events.letters.documents.letter_layout import UNNAMED, Addressee, LetterPerson

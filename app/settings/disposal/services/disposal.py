@@ -11,7 +11,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
-from app.documents.services.kept_erasing import erase_kept, plan_kept_erasing
+from app.documents.services.kept_letters.kept_erasing import erase_kept, plan_kept_erasing
 from app.events.roster.services.upcoming_entries import UpcomingEntry, release_entry
 from app.programme.rules import PARTICIPANTS, REQUEST, RETENTIONS, TAKEN_OUT, in_visit_words
 from app.programme.services import kinds_of_all_years

@@ -13,7 +13,6 @@ from hashlib import sha256
 from typing import Final
 
 from app.actions.action_context import ActionContext
-from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
 from app.documents.blocks import LARGE_PRINT, Block, DocumentContent, KeptPages, Letterhead, LetterItems, SheetBreak
@@ -67,34 +66,6 @@ def lacks_copy(store: Store, letter: Letter | None) -> bool:
     """Return whether a 公文書 is 施行 and nothing of it was kept, as programs of before did not."""
     is_issued = letter is not None and letter.form.is_formal and letter.state.is_issued
     return is_issued and letter is not None and not rows(store.database, KeptPaper, letter_id=letter.id, limit=1)
-
-
-def take_in_copy(context: ActionContext, *, scope: DocumentScope, kind: str, data: bytes, pages: int) -> ActionResult:
-    """Keep a scan of what left on paper as the copy of a letter that is 施行 and has none; undo can take it back.
-
-    Raises:
-        UserError: the letter is not 施行, or a copy is kept.
-    """
-    letter = letter_of(context.store, scope, kind, on=context.today)
-    if letter is None or not lacks_copy(context.store, letter):
-        raise UserError(f"{kind}の写しは、もうあります。", "画面を開き直してください。")
-    with context.change(f"{kind}の紙の写しを取り込んだ", "papers", event_id=scope.event_id) as change:
-        file = keep_file(
-            context.store, change, data=data, name=f"{kind}.pdf", now=context.now, media_type=PDF, pages=pages
-        )
-        change.insert(
-            KeptPaper(
-                letter_id=letter.id,
-                document_kind=kind,
-                file_id=file.id,
-                sha256=sha256(data).hexdigest(),
-                pages=pages,
-                source=KeptSource.TAKEN_IN,
-                by=context.by,
-                at=context.now,
-            )
-        )
-    return ActionResult(f"{kind}の写しを取り込みました。", letter.id)
 
 
 def letter_with_kept(store: Store, paper: DocumentKind, scope: DocumentScope, on: date) -> Letter | None:
@@ -231,12 +202,12 @@ def _filled(content: DocumentContent, letter: Letter) -> DocumentContent:
 
 
 def fix_content(
-    context: ActionContext,
-    *,
     change: Change,
+    context: ActionContext,
     letter_id: int,
     paper: DocumentKind,
     scope: DocumentScope,
+    *,
     source: KeptSource = KeptSource.DRAFTING,
 ) -> None:
     """Keep, inside ``change``, what a 公文書 says now, and its 起案資料 where none is kept yet.

@@ -18,14 +18,14 @@ from app.documents.services.document_kind import DocumentKind, document_of
 from app.documents.services.document_saving import draw_letters
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.issued_copies import log_outgoing
-from app.documents.services.kept_papers import (
+from app.documents.services.kept_letters.kept_papers import (
     fix_content,
     issued_contents,
     kept_papers_of,
     letter_with_kept,
     release_content,
 )
-from app.documents.services.letter_differences import LetterDifference, open_differences
+from app.documents.services.kept_letters.letter_differences import LetterDifference, open_differences
 from app.documents.services.notification import note_answered
 from app.documents.services.stored_files import keep_file
 from db.journal import Change
@@ -64,7 +64,7 @@ def agree_to_changes(
         f"{kind}を変わったとおりに改めた（了承　{words}）", "papers", event_id=scope.event_id
     ) as change:
         release_content(context.store, change, letter)
-        fix_content(context, change=change, letter_id=letter.id, paper=paper, scope=scope, source=KeptSource.AGREED)
+        fix_content(change, context, letter.id, paper, scope, source=KeptSource.AGREED)
     return ActionResult(f"{kind}を、変わったとおりの内容にしました。", letter.id)
 
 
@@ -126,7 +126,7 @@ def answer_difference(
         )
         count = _replace_letters(context, change, scope, letter, found) if replaces else 0
         if letter.state.is_issued and not open_differences(context.store, paper, scope, context.now):
-            note_answered(context, change=change, scope=scope, kind=kind)
+            note_answered(change, context, scope, kind)
     said = f"正しい{kind}{count}通と差替えのお願いを作りました。「出力の記録」から印刷できます。" if replaces else ""
     return ActionResult(f"「{found.part}」の違いに答えました。{said}", answer_id, can_undo=not replaces)
 

@@ -14,7 +14,7 @@ from app.documents.blocks import Block, Contact, DocumentContent, Letterhead, Le
 from app.documents.handout_blocks import NamedLines
 from app.documents.services.document_kind import DocumentKind
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.kept_papers import issued_contents, letter_with_kept, split_letters
+from app.documents.services.kept_letters.kept_papers import issued_contents, letter_with_kept, split_letters
 from db.record import record
 from db.records.documents import Letter, LetterAnswer
 from db.rows import rows
@@ -46,10 +46,15 @@ class LetterDifference:
     @property
     def words(self) -> str:
         """Return 「日時：9月10日 → 9月17日（みほん町会 ほか2件）」."""
+        return f"{self.part}：{self.change_words}"
+
+    @property
+    def change_words(self) -> str:
+        """Return ``words`` without the part."""
         names = [one.partition("\n")[0] for one in self.addressees]
         more = f" ほか{len(names) - _SHOWN}件" if len(names) > _SHOWN else ""
         to = f"（{'、'.join(names[:_SHOWN])}{more}）" if names else ""
-        return f"{self.part}：{_one_line(self.before)} → {_one_line(self.after)}{to}"
+        return f"{_one_line(self.before)} → {_one_line(self.after)}{to}"
 
 
 def _one_line(text: str) -> str:
