@@ -82,7 +82,7 @@ def test_there_is_a_letter_in_every_state_and_one_taken_back(world):
     letters = {(row.event_id, row.document_kind): row.state for row in rows(world.store.database, Letter)}
     assert set(letters.values()) == {"案", "起案中", "決裁済", "施行"}
     taken_back = [row for row in list_outgoing(world.store) if row.way == "取消"]
-    assert [(row.document_kind, bool(row.reason)) for row in taken_back] == [("落選通知", True)]
+    assert {(row.document_kind, bool(row.reason)) for row in taken_back} == {("落選通知", True)}
     assert copy_words(taken_back[0])
 
 

@@ -13,6 +13,7 @@ from app.calendar.dates import time_range_words
 from app.contributions import register_contributions
 from app.documents.services.document_kind import documents_about, read_subject
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import StoppedByState
 from app.documents.services.documents import build_document, document_mail_text
 from app.event.services.event_facts import read_event_facts
 from app.submissions.deliverables.services.outstanding import read_outstanding_report
@@ -106,7 +107,8 @@ def test_an_event_has_one_name_in_all_that_is_sent(year):
             said += [row.text for row in read_outstanding_report(year.store, event=event, today=NOW.date()).texts]
         for kind in documents_about(scope):
             if kind.mail is not None and (event.id, kind.kind) in year.texts:
-                said.append(document_mail_text(year.store, event_id=event.id, kind=kind.kind, now=NOW))
+                with suppress(StoppedByState):  # a paper that was kept before its event was cancelled
+                    said.append(document_mail_text(year.store, event_id=event.id, kind=kind.kind, now=NOW))
         said += [text for kind in SENT for text in year.texts.get((event.id, kind), ())]
         sent[facts.full_title] = said
     assert [short for short, said in sent.items() for text in said if short in text] == []

@@ -52,7 +52,7 @@ from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation, Person
 from db.rows import by_id, row, rows
 from tests.support.paper_words import pages_of, said_by
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, back_to_draft, event_id, sample_store
 from tests.support.years import add_dispatch, started_year
 
 WHO = {"by": BY, "now": NOW}
@@ -405,6 +405,7 @@ def test_a_decision_notice_says_once_that_no_head_is_registered(store):
     with store.change(action="役職を消した", by=BY, now=NOW, subject="organisations") as change:
         for person in rows(store.database, Person, organisation_id=slip.organisation.id):
             change.update(Person, person.id, role="")
+    back_to_draft(store, event.id)
     said = read_letters(store, event_id=event.id, kind=DECISION, now=NOW).cautions
     assert len([one for one in said if "会長名の登録がなく" in one]) == 1
     assert any(slip.request.signer in one for one in said)

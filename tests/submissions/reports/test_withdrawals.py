@@ -146,10 +146,11 @@ def test_a_letter_that_was_issued_goes_back_to_its_decision_and_what_left_is_mar
     history_services.redo(store, by=BY, now=NOW)
     history_services.undo(store, by=BY, now=NOW)
     document_saving.withdraw_issue(ActionContext(store, BY, NOW), scope=second, kind=kind, reason=WHY)
-    first, *rest = [row.id for row in log(store, (kind,)) if row.way == "取消"]
-    assert [row.withdraws for row in log(store, (kind,)) if row.way == "取消"] == [
-        left.id, first, left.id, rest[1], left.id,
-    ]  # fmt: skip
+    issue = next(row for row in log(store, (kind,)) if row.way.is_issue)
+    marks = [row for row in log(store, (kind,)) if row.way == "取消"]
+    ids = [row.id for row in marks]
+    both = [issue.id, left.id]
+    assert [row.withdraws for row in marks] == [*both, ids[1], ids[0], *both, ids[5], ids[4], *both]
 
 
 def test_a_report_goes_back_step_by_step(store):

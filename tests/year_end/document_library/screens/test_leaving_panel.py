@@ -239,7 +239,7 @@ def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot
     ]
 
 
-def test_a_letter_that_is_issued_says_so_though_it_was_never_saved_here(qtbot, desk):
+def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, desk):
     def issue(store):
         document_saving.set_letter_state(
             ActionContext(store, **GIVEN),
@@ -257,7 +257,7 @@ def test_a_letter_that_is_issued_says_so_though_it_was_never_saved_here(qtbot, d
     model = panel.list.model
     number = model.row_of(lambda row: row.line.document_kind == "支部長あて依頼文")
     said = [as_cell(model.cell(number, column)).text for column in (2, 3, 4)]
-    assert said == ["11/30 施行", "—", "施行済・未通知"]
+    assert said == ["12/1 見本", "PDF 12/1", "11/30(月) 施行（郵送）　見本"]
 
 
 def test_taking_back_asks_for_a_reason_and_the_copy_opens_as_it_left(qtbot, desk):
