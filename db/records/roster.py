@@ -164,7 +164,8 @@ class SelectionLine:
 
     The data it was based on are kept, so that it can be run again after the roster has changed:
     ``applied_at``, ``application_id``, ``organisation`` (a key, never shown), ``named``, ``missed`` (not
-    chosen before). ``draw`` is the entry's own number of a 抽選, ``organisation_draw`` that of its 団体.
+    chosen before). ``draw`` is the entry's own number of a 抽選, ``organisation_draw`` that of its 団体. ``told``: the
+    place was told in writing before and took no part; ``why`` names the letter.
     """
 
     entry_id: Key
@@ -178,6 +179,7 @@ class SelectionLine:
     organisation_draw: Annotated[str, Spec("団体の抽選の番号")] = ""
     named: Annotated[bool, Spec("氏名あり")] = True
     missed: Annotated[bool, Spec("前に外れた")] = False
+    told: Annotated[bool, Spec("決定を通知済み")] = False
 
 
 @record

@@ -235,10 +235,13 @@ def set_letter_state(
     kept = present.issued_on if present is not None else None
     if not form.is_formal and (present is None or present.form == form) and kept != issued_on:
         what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
+    # What it tells is fixed at 起案.
+    rests_on = declared.rests_on(context.store, about) if present is None or present.state.is_draft else {}
     with context.change(what, "papers", event_id=about.event_id) as change:
         letter_id = change.update_or_insert(
             Letter,
             present,
+            **rests_on,
             **keys_of(context.store, about),
             document_kind=kind,
             revision=declared.revision(context.store, about),

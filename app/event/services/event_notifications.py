@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Final, Literal
 
 from app.calendar.dates import long_date, time_range_words
-from app.documents.rules import FactChange, batch_key, fact_changes, is_issued, revision_of, shown_fact
+from app.documents.rules import FactChange, batch_key, fact_changes, is_issued, revision_of, sealed_ids, shown_fact
 from app.event.rules.change_decisions import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
 from app.event.rules.notification_facts import ENDED_WORDS, time_and_place_facts
 from app.event.rules.participation import is_coming
@@ -39,6 +39,7 @@ from db.tables import journal
 
 NotifiedState = Literal["通知済", "施行済", "発信済", "済"]
 TIME_AND_PLACE: Final = ("実施日", "時間", "会場")
+ADDRESSEE_FACT: Final = "宛先"
 PARTICIPANT_LETTERS: Final = (DECISION, INVITATION_LETTER)
 """Letters by which participants know that they come, and when and where."""
 _DECISION_LETTERS: Final = (CHANGE_LETTER, CANCELLATION_LETTER)
@@ -71,6 +72,7 @@ class NotifiedDocument:
         document_number: its 文書番号, "" for none.
         is_being_remade: its 施行 was revoked, so it is being made anew.
         source_field: table, row and field from which it is known.
+        selection_id: the selection of participants that it told.
     """
 
     kind: str
@@ -82,11 +84,17 @@ class NotifiedDocument:
     document_number: str = ""
     is_being_remade: bool = False
     source_field: tuple[str, int, str]
+    selection_id: int | None = None
 
     @property
     def full_name(self) -> str:
         """Return 「決定通知（8練地協第1234号）」."""
         return f"{self.kind}（{self.document_number}）" if self.document_number else self.kind
+
+    @property
+    def entry_ids(self) -> frozenset[int]:
+        """Return the ids of the entries that it was about; none where it kept no names."""
+        return sealed_ids(self.facts.get(ADDRESSEE_FACT, ""))
 
 
 def notified_documents(records: EventCoreRecords) -> tuple[NotifiedDocument, ...]:
@@ -168,6 +176,7 @@ def _notified_document(
         document_number=number,
         is_being_remade=letter is not None and letter.form.is_formal and not letter.state.is_issued,
         source_field=noted,
+        selection_id=letter.selection_id if letter is not None else None,
     )
 
 

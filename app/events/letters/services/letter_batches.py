@@ -23,6 +23,7 @@ from app.documents.services.notification_kinds import outgoing_in_effect
 from app.event.rules.event_state import decision_in_effect
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_notifications import (
+    ADDRESSEE_FACT,
     PARTICIPANT_LETTERS,
     TIME_AND_PLACE,
     NotifiedDocument,
@@ -31,21 +32,23 @@ from app.event.services.event_notifications import (
 from app.event.services.event_records import EventCoreRecords, read_core_records
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, DRAFTING_CHANGE, REFUSAL_LETTER, WITHDRAWAL
 from app.events.letters.services.letter_addressees import PreviouslyNamedEntries, entries_of_letter, is_to_be_notified
+from app.events.roster.services.told_places import outcomes_of
 from db.record import record
 from db.records.calls import ChangeDecision
 from db.records.documents import CIRCULATED, Letter, Notification
 from db.records.events import Event
-from db.records.roster import Entry
+from db.records.roster import Entry, Selection
 from db.redactions import is_redacted_text
 from db.store import Store
 from db.tables import calls, roster
 from db.tables.documents import letters_of
 
-REPEATABLE_LETTERS: Final = (WITHDRAWAL, DECISION)
+REPEATABLE_LETTERS: Final = (WITHDRAWAL, DECISION, REFUSAL_LETTER)
 """Kinds of letter that an event may have several of."""
 DECISION_LETTERS: Final = (CHANGE, CANCELLATION, DRAFTING_CHANGE)
 """Letters and 起案資料 about a 中止 or a change."""
-_ADDRESSEE_FACT: Final = "宛先"
+SELECTION_LETTERS: Final = (DECISION, REFUSAL_LETTER)
+"""Letters that tell who was selected."""
 DESTINATION: Final = "派遣先"
 """Fact of a letter: the name of the 団体 that is visited."""
 
@@ -130,7 +133,7 @@ def recipient_facts(records: EventCoreRecords, entries: Sequence[Entry]) -> tupl
     names = {row.id: records.entry_names.get(row.id, ()) for row in entries}
     once = f"{groups + single}団体 {len(entries)}人"
     fact = with_earlier_words(with_names_seal(words, names), with_names_seal(once, names))
-    return words, {_ADDRESSEE_FACT: fact} | facts
+    return words, {ADDRESSEE_FACT: fact} | facts
 
 
 def entries_to_notify(records: EventCoreRecords, kind: str) -> list[Entry]:
@@ -178,7 +181,7 @@ def read_previously_named(store: Store, event: Event) -> PreviouslyNamedEntries:
 
 def _named_by(papers: Iterable[NotifiedDocument]) -> frozenset[int]:
     """Return the ids of the entries that these notified letters were about."""
-    return frozenset(number for one in papers for number in sealed_ids(one.facts.get(_ADDRESSEE_FACT, "")))
+    return frozenset().union(*(one.entry_ids for one in papers))
 
 
 def read_batches(store: Store, event: Event, kind: str) -> LetterBatches:
@@ -192,8 +195,8 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
     """Return whom each letter of a kind is about, from the records read of the event.
 
     A letter counts as sent once it was notified, or once it was saved or printed with its 発信日. Who stands in no sent
-    letter gets the next one, as does a withdrawn person whose notified facts have changed. A change after the decision
-    is notified by a 変更通知.
+    letter gets the next one, as does a withdrawn person whose notified facts have changed, and who was told 補欠 and is
+    落選 now, or the other way round. A change after the decision is notified by a 変更通知.
     """
     wanted = entries_to_notify(records, kind)
     if not _is_repeatable(records.event, kind):
@@ -211,10 +214,10 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
         left = [facts[key] for facts in in_file if key in facts] if is_issued(letters.get(revision)) else []
         if told or left:
             gone.add(revision)
-        named = {one for facts in (*told, *left) for one in sealed_ids(facts.get(_ADDRESSEE_FACT, ""))}
+        named = {one for facts in (*told, *left) for one in sealed_ids(facts.get(ADDRESSEE_FACT, ""))}
         unnamed = unnamed or (revision in gone and not named)
         last |= dict.fromkeys(named, revision)
-    if unnamed and kind == DECISION:  # sent before 氏名 were recorded: it is not known who stood in it
+    if unnamed and kind != WITHDRAWAL:  # sent before 氏名 were recorded: it is not known who stood in it
         return LetterBatches(entries={newest: wanted}, current_revision=newest)
     of_letter = {revision: [entry for entry in wanted if last.get(entry.id) == revision] for revision in sorted(gone)}
     otherwise = [
@@ -223,6 +226,10 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
         if kind == WITHDRAWAL and _is_outdated(records, acts.get(batch_key(kind, revision), ()), entries)
         for entry in entries
     ]
+    if kind == REFUSAL_LETTER and last:
+        made = records.selections()
+        told_as = {revision: outcomes_of(made, one.selection_id) for revision, one in letters.items()}
+        otherwise = [one for one in wanted if told_as.get(last.get(one.id, 0), {}).get(one.id, one.state) != one.state]
     fresh = [entry for entry in wanted if entry.id not in last or entry in otherwise]
     still = max((revision for revision, entries in of_letter.items() if entries), default=1)
     mine, now = current_batch(
@@ -239,6 +246,22 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
         if revision != now
     }
     return LetterBatches(entries=before | {now: mine}, current_revision=now, not_yet_addressed=fresh)
+
+
+def basis_of_letter(store: Store, event: Event, kind: str) -> dict[str, int]:
+    """Return by column of ``Letter`` the selection, or the decision on the event, that a letter made now tells."""
+    if kind in DECISION_LETTERS:
+        decision = decision_in_effect(event, calls.decisions(store.database, event.id))
+        return {"decision_id": decision.id} if decision is not None else {}
+    found = selection_of_letter(store, event, kind)
+    return {"selection_id": found.id} if found is not None else {}
+
+
+def selection_of_letter(store: Store, event: Event, kind: str) -> Selection | None:
+    """Return the newest selection that decided on somebody whom a letter made now is about; None without one."""
+    mine = {one.id for one in read_batches(store, event, kind).current_entries}
+    made = reversed(roster.selections(store.database, event.id)) if kind in SELECTION_LETTERS else ()
+    return next((one for one in made if any(line.entry_id in mine and not line.told for line in one.lines)), None)
 
 
 def _is_repeatable(event: Event, kind: str) -> bool:

@@ -85,7 +85,12 @@ from app.events.letters.services.letter_addressees import (
     is_selection_made,
     read_options,
 )
-from app.events.letters.services.letter_batches import read_batches, read_previously_named, read_revision
+from app.events.letters.services.letter_batches import (
+    SELECTION_LETTERS,
+    read_batches,
+    read_previously_named,
+    read_revision,
+)
 from app.events.letters.services.letter_steps import drafted_on
 from app.events.roster.services.roster import roster_of
 from app.programme.services import applicant_retention_end, kind_of_event, programme_of_event, setting_in_force
@@ -323,7 +328,7 @@ def passages_of(
     texts = _texts(store, event, kind)
     defaults = default_passages(store, event=event, kind=kind, facts=facts, on=on, texts=texts)
     # People who move up later read the same 決定通知 as the others.
-    revision = 1 if kind == DECISION else read_revision(store, event, kind).revision
+    revision = 1 if kind in SELECTION_LETTERS else read_revision(store, event, kind).revision
     return merge_texts([one for one in texts if one.document_kind == kind], defaults, revision=revision)
 
 

@@ -46,6 +46,8 @@ from app.events.letters.services.letter_addressees import (
 from app.events.letters.services.letter_batches import (
     DECISION_LETTERS,
     REPEATABLE_LETTERS,
+    SELECTION_LETTERS,
+    basis_of_letter,
     entries_to_notify,
     letter_batches_of,
     read_revision,
@@ -202,7 +204,10 @@ def _notice(
         stops=lambda store, event, on: letter_checks.issue_blockers(store, event=event, kind=kind, on=on),
         on_outgoing=_assign_admission_numbers if kind == DECISION else None,
         revision=_revision(kind),
-        shares_texts=kind == DECISION,
+        shares_texts=kind in SELECTION_LETTERS,
+        rests_on=lambda store, scope: basis_of_letter(
+            store, read_event_or_error(store.database, scope.event_id or 0), kind
+        ),
     )
 
 

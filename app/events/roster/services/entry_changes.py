@@ -43,6 +43,7 @@ from app.events.roster.services.entry_names import (
     spoken_name,
 )
 from app.events.roster.services.roster import write_missing_numbers
+from app.events.roster.services.told_places import reject_told
 from db.engine import Database
 from db.journal import Change
 from db.records.calls import Call, CallOutcome
@@ -106,6 +107,14 @@ def _came_error(store: Store, entry: Entry) -> UserError:
         f"{spoken_name(store, entry)}は、出席と記録されています。",
         "記録を直すときは、「受付」の「紙の名簿から出欠」で欠席にしてください。",
     )
+
+
+def _reject_loss(store: Store, event: Event, entry: Entry, state: EntryState) -> None:
+    """Raise ``UserError`` if the state would take the place of somebody who came, or was told of it in writing."""
+    if entry.attendance.is_present and not state.is_coming:
+        raise _came_error(store, entry)
+    if is_coming(entry) and not state.is_coming and not state.is_withdrawn:
+        reject_told(store.database, event, entry)
 
 
 def take_back_absence(context: ActionContext, *, entry_id: int) -> ActionResult:
@@ -276,15 +285,14 @@ def set_state(
 
     Raises:
         UserError: the entry is gone, has this state already, a needed reason is missing, a substitute has the place
-            that an absence left, or somebody who came would have no place.
+            that an absence left, somebody who came would have no place, or the place was told in writing.
     """
     state = EntryState(state)
     entry, event = _entry_and_event(context.store, entry_id)
     comes_after_all = (state.is_chosen or state.is_waiting) and entry.absent_told_at is not None
     if entry.state == state and not comes_after_all:
         raise UserError(f"この方は、もう「{state}」です。", "一覧を開き直してください。")
-    if entry.attendance.is_present and not state.is_coming:
-        raise _came_error(context.store, entry)
+    _reject_loss(context.store, event, entry, state)
     if state.is_decided and not reason.strip():
         raise UserError("理由がまだ入力されていません。", "決めた理由を書いてください。参加者決定の記録に残ります。")
     present = table.entries(context.database, event.id)

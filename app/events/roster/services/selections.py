@@ -24,9 +24,11 @@ from app.events.roster.rules import (
     organisation_key,
     repeat_selection,
     select_participants,
+    state_and_order,
 )
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.roster import RosterRow, roster_of
+from app.events.roster.services.told_places import TOLD_STAYS, ToldPlaces, read_told_places
 from app.programme.rules import people_words
 from app.programme.services import office_calendar, programme_of_event
 from db.engine import Database
@@ -123,7 +125,9 @@ def read_selection(store: Store, *, event_id: int, today: date) -> SelectionView
     """Return what a selection of the event starts from; raises ``UserError`` when the event is gone."""
     database = store.database
     event = read_event_or_error(database, event_id)
-    rows = [row for row in roster_of(database, event).rows if _is_applicant(row.entry)]
+    every = roster_of(database, event).rows
+    told = read_told_places(database, event, [row.entry for row in every])
+    rows = [row for row in every if _is_applicant(row.entry, told)]
     numbers = programme_of_event(store, event).kind(event.kind)
     return SelectionView(
         event=event,
@@ -133,7 +137,7 @@ def read_selection(store: Store, *, event_id: int, today: date) -> SelectionView
         capacity=initial_capacity(database, event),
         venue_capacity=event.venue_capacity,
         spec_words=people_words(numbers),
-        remarks=_initial_remarks(store, event, rows, today),
+        remarks=_told_remarks(told) + _initial_remarks(store, event, rows, today),
         saved_selections=tuple(reversed(saved_selections(database, event))),
     )
 
@@ -239,13 +243,6 @@ def _check_who_came(entries: Sequence[Entry], lines: Sequence[SelectionLine]) ->
         )
 
 
-def state_and_order(line: SelectionLine) -> tuple[EntryState, int | None]:
-    """Return the state that a line gives its place, and its number among the 補欠, None for any other."""
-    if line.result.startswith(EntryState.WAITING):
-        return EntryState.WAITING, int(line.result.removeprefix(EntryState.WAITING))
-    return (EntryState.CHOSEN if line.result == EntryState.CHOSEN else EntryState.NOT_CHOSEN), None
-
-
 def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
     """Repeat a saved selection with its input; return whether the result is the same, and what changed since.
 
@@ -278,8 +275,10 @@ def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
 
 
 def applicants_of(database: Database, event: Event) -> list[Candidate]:
-    """Return the candidates: who applied and neither withdrew nor reported an absence."""
-    entries = [entry for entry in table.entries(database, event.id) if _is_applicant(entry)]
+    """Return the candidates: who applied, neither withdrew nor reported an absence, and was not told 落選."""
+    every = table.entries(database, event.id)
+    told = read_told_places(database, event, every)
+    entries = [entry for entry in every if _is_applicant(entry, told)]
     before = [
         one
         for one in events.events_of_year(database, event.programme_id)
@@ -299,6 +298,7 @@ def applicants_of(database: Database, event: Event) -> list[Candidate]:
             organisation=organisation_key(entry),
             is_named=entry.person_id is not None,
             was_missed=missed.includes(entry),
+            told=told.words(entry.id),
         )
         for entry in entries
     ]
@@ -312,9 +312,10 @@ def _selection_lines(database: Database, event: Event, terms: SelectionTerms) ->
     return select_participants(applicants, terms)
 
 
-def _is_applicant(entry: Entry) -> bool:
-    """Return whether the entry takes part in a selection: not 辞退, no walk-in, no absence reported."""
-    return not entry.state.is_withdrawn and not entry.walk_in and entry.absent_told_at is None
+def _is_applicant(entry: Entry, told: ToldPlaces) -> bool:
+    """Return whether the entry takes part in a selection: not 辞退, not told 落選, no walk-in, no absence reported."""
+    gone = entry.state.is_withdrawn or entry.id in told.refused
+    return not gone and not entry.walk_in and entry.absent_told_at is None
 
 
 def _check_terms(terms: SelectionTerms) -> None:
@@ -336,6 +337,18 @@ def _is_unchanged(row: RosterRow | None, line: SelectionLine) -> bool:
     if row is None or row.entry.absent_told_at is not None:
         return False
     return (row.entry.state, row.entry.waiting_order) == state_and_order(line)
+
+
+def _told_remarks(told: ToldPlaces) -> tuple[str, ...]:
+    """Return who keeps the outcome that a letter told; () while nobody was told."""
+    found = []
+    if told.decisions:
+        found.append(
+            f"決定通知で知らせた{len(told.decisions)}人のほかの方の中から、空いている枠の分を決めます。{TOLD_STAYS}"
+        )
+    if told.refused:
+        found.append(f"落選通知で知らせた{len(told.refused)}人は、対象に入れていません。")
+    return tuple(found)
 
 
 def _initial_remarks(store: Store, event: Event, rows: Sequence[RosterRow], today: date) -> tuple[str, ...]:
@@ -379,12 +392,9 @@ def _result_remarks(proposal: SelectionProposal, event: Event) -> tuple[str, ...
 
 def _same_time_remarks(proposal: SelectionProposal) -> list[str]:
     """Return a remark if the last place was given among people who applied at the same time."""
-    inside = [row.line.applied_at for row in proposal.rows if row.line.result == EntryState.CHOSEN]
-    outside = {
-        row.line.applied_at
-        for row in proposal.rows
-        if row.line.result != EntryState.CHOSEN and "上限" not in row.line.why
-    }
+    drawn = [row.line for row in proposal.rows if not row.line.told]
+    inside = [line.applied_at for line in drawn if line.result == EntryState.CHOSEN]
+    outside = {line.applied_at for line in drawn if line.result != EntryState.CHOSEN and "上限" not in line.why}
     same = [at for at in inside if at is not None and at in outside]
     if not same:
         return []
