@@ -13,8 +13,6 @@ from db.records.organisations import Organisation
 from db.records.participants import NO_ORGANISATION, ExpectedCount
 from db.records.roster import Arrangement, Attendance, Entry
 
-DECIDED_STATES = ("決定", "補欠", "落選")
-"""States that only a selection gives."""
 NO_ARRANGEMENT_NEEDED = "手配不要"
 """Content of an arrangement that records that a 配慮 was reviewed and needs nothing."""
 DEFINITIONS: Final = (

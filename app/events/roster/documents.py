@@ -236,6 +236,7 @@ def _facts(event: EventFacts, selection: Selection, earlier_count: int) -> tuple
     rows = [
         ("事業", document_frame.event_name(event)),
         ("日時", document_frame.date_time_words(event)),
+        ("会場", document_frame.venue_words(event)),
         ("決め方", selection.method),
         ("決めた日時・者", f"{stamp_words(selection.made_at)}　{selection.by}"),
         ("人数", _totals_text(selection)),

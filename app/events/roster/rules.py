@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from app.calendar.date_only_moments import is_date_only
 from app.common.partial_count import PartialCount
@@ -412,11 +412,19 @@ def select_participants(applicants: Iterable[Candidate], terms: SelectionTerms) 
     return tuple(lines)
 
 
+EVENT_FACTS: Final = ("event_date", "start_time", "end_time", "venue", "room")
+
+
+def event_facts(of: Event | Selection) -> dict[str, Any]:
+    """Return the day, hours and place that an event has, or had when a selection was made."""
+    return {name: getattr(of, name) for name in EVENT_FACTS}
+
+
 def state_and_order(line: SelectionLine) -> tuple[EntryState, int | None]:
     """Return the state that a line gives its place, and its number among the 補欠, None for any other."""
     if line.result.startswith(EntryState.WAITING):
         return EntryState.WAITING, int(line.result.removeprefix(EntryState.WAITING))
-    return (EntryState.CHOSEN if line.result == EntryState.CHOSEN else EntryState.NOT_CHOSEN), None
+    return EntryState(line.result), None
 
 
 def terms_of(selection: Selection) -> SelectionTerms:

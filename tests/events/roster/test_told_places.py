@@ -8,16 +8,20 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.documents.services import document_saving, notification
+from app.documents.services import document_saving, documents, notification
 from app.documents.services.document_scope import DocumentScope
+from app.event.services.tasks import deadlines
 from app.events.letters.services.letter_batches import read_batches
 from app.events.roster.rules import SelectionTerms
-from app.events.roster.services import entry_changes, selections
+from app.events.roster.services import entries, entry_changes, selections
 from app.history import services as history_services
 from db.records.documents import LetterForm, LetterState
+from db.records.events import Event
+from db.records.roster import Entry
 from db.tables import roster
 from db.tables.documents import letters_of
 from tests.support.entries import put_entry, put_organisation
+from tests.support.paper_words import said_by
 from tests.support.years import BY, add_lecture, started_year
 
 DRAWN, SENT, AGAIN = datetime(2026, 9, 9, 10, 20), datetime(2026, 9, 10, 9, 0), datetime(2026, 9, 15, 9, 0)
@@ -59,6 +63,12 @@ def choose(store, event, *, method="先着順", capacity=2, waiting=1, now=DRAWN
     )
     selections.save_selection(at(store, now), event_id=event, terms=terms, reason=reason)
     return selections.saved_selections(store.database, selections.read_event_or_error(store.database, event))[-1]
+
+
+def to_tell(store):
+    """The open tasks to tell somebody that his place was taken back."""
+    every = deadlines.all_tasks(store, today=AGAIN.date())
+    return [one for one in every if one.is_open and one.task == "決定の取消しの連絡"]
 
 
 @pytest.fixture
@@ -147,3 +157,78 @@ def test_who_was_told_that_he_waits_and_is_out_now_gets_a_letter_with_its_own_nu
     assert read_batches(store, event_row, "落選通知").not_yet_addressed == []
     view = selections.read_selection(store, event_id=event, today=AGAIN.date())
     assert {row.entry.id for row in view.applicants} == {first, second, late}  # 3 knows by now that he is out
+
+
+def test_a_revocation_takes_all_told_places_of_one_organisation_and_a_letter_of_its_own_tells_it_once(store, told):
+    event, (first, second, third, _fourth, late) = told
+    other = put_entry(store, event, "見本　個人", state="決定")
+    before = states(store, event)
+    with pytest.raises(UserError, match="決定を取り消す理由が書かれていません"):
+        entry_changes.set_state(at(store, AGAIN), entry_id=first, state="決定取消", reason=" ")
+    with pytest.raises(UserError, match="決定通知で知らせた枠がありません"):
+        entry_changes.set_state(at(store, AGAIN), entry_id=other, state="決定取消", reason="会場が狭くなった")
+    roster_word = "見本　1号さんほか1人の決定を取り消しました。電話で伝え、決定取消通知を出してください。"
+
+    done = entry_changes.set_state(at(store, AGAIN), entry_id=second, state="決定取消", reason="会場が狭くなった")
+
+    assert roster_word in done.message
+    assert states(store, event) == before | {first: "決定取消", second: "決定取消"}
+    history_services.undo(store, by=BY, now=AGAIN)
+    assert states(store, event) == before
+    entry_changes.set_state(at(store, AGAIN), entry_id=second, state="決定取消", reason="会場が狭くなった")
+
+    view = selections.read_selection(store, event_id=event, today=AGAIN.date())
+    assert {row.entry.id for row in view.applicants} == {third, late, other}
+    assert [one.link.kind for one in to_tell(store)] == ["決定取消通知"]
+    letter = documents.build_document(store, event_id=event, kind="決定取消通知", now=AGAIN)
+    words = said_by(letter)
+    assert "令和8年9月10日付け8見本協第391号により" in words
+    for said in ("会場が狭くなった", "見本　1号", "見本　2号"):
+        assert said in words
+    assert "見本　個人" not in words
+    with pytest.raises(UserError, match="参加者を決めた日（令和8年9月15日（火））より前です"):
+        issue(store, event, "決定取消通知", "8見本協第401号", now=AGAIN, day=date(2026, 9, 14))
+    tell(store, event, "決定取消通知", "8見本協第401号", now=AGAIN)
+    assert not to_tell(store)
+
+
+def test_two_revocations_for_different_reasons_make_no_letter_without_a_reason_typed_in(store, told):
+    event, (first, *_rest) = told
+    with store.change(action="準備", by=BY, now=SENT) as change:
+        change.update(Entry, first, organisation_id=None)
+    for one, why in ((first, "会場が狭くなった"), (_rest[0], "講師の都合")):
+        entry_changes.set_state(at(store, AGAIN), entry_id=one, state="決定取消", reason=why)
+
+    with pytest.raises(UserError, match="決定を取り消す理由を書いてください"):
+        issue(store, event, "決定取消通知", "8見本協第401号", now=AGAIN)
+
+
+def test_who_waits_is_asked_first_and_moves_up_on_the_answer(store, told):
+    event, (_first, second, third, *_rest) = told
+    entry_changes.set_state(at(store, AGAIN), entry_id=second, state="辞退")
+    asked = entry_changes.promote_from_waitlist(at(store, AGAIN), event_id=event, answer_by=date(2026, 9, 18))
+    assert asked.message == "補欠1の見本　3号さんの返事を待ちます（9/18(金)まで）。"
+    (row,) = [one for one in entries.read_entries(store, event_id=event, today=AGAIN.date()).rows if one.id == third]
+    assert (row.status_words, row.status_hint) == ("補欠1", "返事待ち 9/18(金)まで")
+    batches = read_batches(store, selections.read_event_or_error(store.database, event), "決定通知")
+    assert third not in [one.id for one in batches.not_yet_addressed]
+
+    entry_changes.promote_from_waitlist(at(store, AGAIN), event_id=event, entry_id=third)
+    batches = read_batches(store, selections.read_event_or_error(store.database, event), "決定通知")
+    assert [one.id for one in batches.not_yet_addressed] == [third]
+    assert roster.entries(store.database, event)[2].answer_by is None
+
+
+def test_the_record_of_a_choice_keeps_the_day_and_place_on_which_it_was_made(store):
+    event = add_lecture(store)
+    put_entry(store, event, "見本　1号")
+    choose(store, event)
+    with store.change(action="移した", by=BY, now=AGAIN) as change:
+        change.update(Event, event, event_date=date(2026, 10, 6), start_time="10:00", venue="べつの区民館", room="")
+
+    words = said_by(documents.build_document(store, event_id=event, kind="参加者決定の記録", now=AGAIN))
+
+    assert "令和8年9月24日（木）　午後2時から午後4時まで" in words
+    assert "みほん区民館　研修室" in words
+    assert "べつの区民館" not in words
+    assert "10月6日" not in words

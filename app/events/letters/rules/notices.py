@@ -14,10 +14,12 @@ from app.events.letters.rules.letter_texts import (
     CHANGE,
     INVITATION,
     REFUSAL_LETTER,
+    REVOCATION,
     WITHDRAWAL,
     LetterFacts,
     participant_passages,
     refusal_passages,
+    revocation_passages,
     withdrawal_passages,
 )
 
@@ -28,6 +30,7 @@ _LETTERS: Final[dict[str, Callable[[LetterFacts], tuple[Passage, ...]]]] = {
     CANCELLATION: cancellation_passages,
     CHANGE: change_passages,
     WITHDRAWAL: withdrawal_passages,
+    REVOCATION: revocation_passages,
 }
 
 

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 from app.documents.rules import (
     batch_key,
-    current_batch,
     fact_changes,
     is_issued,
     revision_of,
@@ -30,7 +29,14 @@ from app.event.services.event_notifications import (
     notified_documents,
 )
 from app.event.services.event_records import EventCoreRecords, read_core_records
-from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, DRAFTING_CHANGE, REFUSAL_LETTER, WITHDRAWAL
+from app.events.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    DRAFTING_CHANGE,
+    REFUSAL_LETTER,
+    REVOCATION,
+    WITHDRAWAL,
+)
 from app.events.letters.services.letter_addressees import PreviouslyNamedEntries, entries_of_letter, is_to_be_notified
 from app.events.roster.services.told_places import outcomes_of
 from db.record import record
@@ -43,12 +49,12 @@ from db.store import Store
 from db.tables import calls, roster
 from db.tables.documents import letters_of
 
-REPEATABLE_LETTERS: Final = (WITHDRAWAL, DECISION, REFUSAL_LETTER)
+REPEATABLE_LETTERS: Final = (WITHDRAWAL, DECISION, REFUSAL_LETTER, REVOCATION)
 """Kinds of letter that an event may have several of."""
 DECISION_LETTERS: Final = (CHANGE, CANCELLATION, DRAFTING_CHANGE)
 """Letters and 起案資料 about a 中止 or a change."""
 SELECTION_LETTERS: Final = (DECISION, REFUSAL_LETTER)
-"""Letters that tell who was selected."""
+"""Letters that tell who was selected; who moves up later reads the same as the others."""
 DESTINATION: Final = "派遣先"
 """Fact of a letter: the name of the 団体 that is visited."""
 
@@ -232,13 +238,7 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
         otherwise = [one for one in wanted if told_as.get(last.get(one.id, 0), {}).get(one.id, one.state) != one.state]
     fresh = [entry for entry in wanted if entry.id not in last or entry in otherwise]
     still = max((revision for revision, entries in of_letter.items() if entries), default=1)
-    mine, now = current_batch(
-        of_letter.get(still, wanted),
-        not_notified=fresh,
-        in_no_letter=fresh,
-        revision=newest if fresh else still,
-        newest_was_sent=newest in gone,
-    )
+    mine, now = (fresh, newest + (newest in gone)) if fresh else (of_letter.get(still, wanted), still)
     ids = {entry.id for entry in mine}
     before = {
         revision: [entry for entry in entries if entry.id not in ids]
@@ -253,15 +253,15 @@ def basis_of_letter(store: Store, event: Event, kind: str) -> dict[str, int]:
     if kind in DECISION_LETTERS:
         decision = decision_in_effect(event, calls.decisions(store.database, event.id))
         return {"decision_id": decision.id} if decision is not None else {}
-    found = selection_of_letter(store, event, kind)
-    return {"selection_id": found.id} if found is not None else {}
+    found = selections_of_letter(store, event, kind)
+    return {"selection_id": found[0].id} if found else {}
 
 
-def selection_of_letter(store: Store, event: Event, kind: str) -> Selection | None:
-    """Return the newest selection that decided on somebody whom a letter made now is about; None without one."""
+def selections_of_letter(store: Store, event: Event, kind: str) -> list[Selection]:
+    """Return the selections that decided on somebody whom a letter made now is about, newest first."""
     mine = {one.id for one in read_batches(store, event, kind).current_entries}
-    made = reversed(roster.selections(store.database, event.id)) if kind in SELECTION_LETTERS else ()
-    return next((one for one in made if any(line.entry_id in mine and not line.told for line in one.lines)), None)
+    made = roster.selections(store.database, event.id)[::-1]
+    return [one for one in made if any(line.entry_id in mine and not line.told for line in one.lines)]
 
 
 def _is_repeatable(event: Event, kind: str) -> bool:

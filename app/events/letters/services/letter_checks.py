@@ -39,12 +39,14 @@ from app.events.letters.rules.letter_texts import (
     INVITATION,
     KINDS,
     LETTERS,
+    REASON,
+    REVOCATION,
     LetterFacts,
 )
 from app.events.letters.services import letter_building
 from app.events.letters.services.earlier_letters import RECRUITMENT_LETTERS, sent_on
 from app.events.letters.services.letter_addressees import addressees, goes_to_organisation, read_options
-from app.events.letters.services.letter_batches import selection_of_letter
+from app.events.letters.services.letter_batches import selections_of_letter
 from app.programme.rules import most_people_words
 from app.programme.services import office_calendar
 from db.digits import one_width
@@ -76,6 +78,8 @@ def issue_blockers(
     found = [*_missing_details(event, kind), *_before_selection(store, event, kind, on)]
     if kind == DECISION and facts.people_over_limit:
         found += _people_over_limit(event, facts, _texts(store, event, DRAFTING, facts, on))
+    if kind == REVOCATION and not texts[REASON]:
+        found.append(DocumentStop("決定を取り消す理由を書いてください。", _passages_link(event, kind)))
     if kind == CHANGE:
         found += _change(event, facts, texts)
     if kind == CANCELLATION:
@@ -104,13 +108,13 @@ def _missing_details(event: Event, kind: str) -> Iterable[DocumentStop]:
 
 def _before_selection(store: Store, event: Event, kind: str, on: date) -> Iterable[DocumentStop]:
     """Yield that the letter would bear an earlier day than the selection that it tells."""
-    selection = selection_of_letter(store, event, kind)
-    if selection is not None and on < selection.made_at.date():
-        yield DocumentStop(
-            f"{kind}の日付（{long_date(on)}）が、参加者を決めた日（{long_date(selection.made_at.date())}）より前です。"
-            "決めた日か、そのあとの日付にしてください。",
-            ActionLink("参加者の決定", event_id=event.id),
-        )
+    for day in [one.made_at.date() for one in selections_of_letter(store, event, kind)[:1]]:
+        if on < day:
+            yield DocumentStop(
+                f"{kind}の日付（{long_date(on)}）が、参加者を決めた日（{long_date(day)}）より前です。"
+                "決めた日か、そのあとの日付にしてください。",
+                ActionLink("参加者の決定", event_id=event.id),
+            )
 
 
 def _people_over_limit(event: Event, facts: LetterFacts, drafted: Mapping[str, str]) -> Iterable[DocumentStop]:

@@ -32,7 +32,9 @@ from app.events.letters.rules.letter_texts import (
     DRAFTING_CHANGE,
     FORMAL,
     INVITATION,
+    LEAVING,
     REFUSAL_LETTER,
+    REVOCATION,
     WITHDRAWAL,
 )
 from app.events.letters.services import draft_changes, letter_building, letter_checks
@@ -40,7 +42,6 @@ from app.events.letters.services.letter_addressees import (
     ALL_ORGANISATIONS,
     goes_to_organisation,
     has_addressees,
-    is_selection_made,
     read_options,
 )
 from app.events.letters.services.letter_batches import (
@@ -73,7 +74,7 @@ _OUTDATED_ERROR: Final = UserError(
 )
 _NO_CHANGE_WORDS = "中止・変更の判断を記録すると作成できます。"
 RECRUITMENT_DOCUMENTS: Final = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
-NOTICE_DOCUMENTS: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, LABELS)
+NOTICE_DOCUMENTS: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, REVOCATION, LABELS)
 CHANGE_DOCUMENTS: Final = (DRAFTING_CHANGE, CANCELLATION, CHANGE)
 
 
@@ -141,13 +142,6 @@ def _labels_ready(store: Store, records: EventRecords) -> bool:
     return wanted == ALL_ORGANISATIONS or has_addressees(store, records.event, wanted)
 
 
-def _has_rejected(store: Store, records: EventRecords) -> bool:
-    """Return whether people were selected and somebody is 落選 or 補欠."""
-    return is_selection_made(roster.entries(store.database, records.event.id)) and has_addressees(
-        store, records.event, REFUSAL_LETTER
-    )
-
-
 def _has_withdrawn(_store: Store, records: EventRecords) -> bool:
     """Return whether somebody is 辞退, or the 団体 of a 派遣 withdrew its request."""
     return bool(entries_to_notify(records, WITHDRAWAL)) or records.event.status.is_withdrawn
@@ -173,8 +167,8 @@ def _recruitment_document(kind: str, *, letter: bool = False, host_document: str
 
 
 def _event_role(kind: str) -> EventRole:
-    """Return the event role of a letter: 記録 of an answered withdrawal, 変更 of change letters, else 案内."""
-    if kind == WITHDRAWAL:  # a withdrawal is answered whatever the state of the event
+    """Return the event role of a letter: 記録 to who comes no more, 変更 of change letters, else 案内."""
+    if kind in LEAVING:  # who comes no more is told whatever the state of the event
         return "記録"
     return "変更" if kind in CHANGE_DOCUMENTS else "案内"
 
@@ -305,7 +299,7 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
     _notice(DECISION, ready=_has_people_for(DECISION), missing=_NO_APPLICATION_WORDS, todo=_ENTER_PEOPLE_ACTION),
     _notice(
         REFUSAL_LETTER,
-        ready=_has_rejected,
+        ready=_has_people_for(REFUSAL_LETTER),
         missing="参加者を決めて、落選または補欠の方がいるときに作成できます。",
         todo="参加者の決定",
     ),
@@ -314,6 +308,12 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
         WITHDRAWAL,
         ready=_has_withdrawn,
         missing="参加者を「辞退」にするか、派遣の希望票を「取下げ」にすると作成できます。",
+        todo=_ENTER_PEOPLE_ACTION,
+    ),
+    _notice(
+        REVOCATION,
+        ready=_has_people_for(REVOCATION),
+        missing="参加者の「状態」で「決定の取消し」をすると作成できます。",
         todo=_ENTER_PEOPLE_ACTION,
     ),
     event_document_kind(

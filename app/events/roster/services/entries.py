@@ -36,7 +36,7 @@ from db.tables.applications import entries_with_unchecked_photos
 ABSENCE_NOTICE: Final = "欠席連絡"
 WALK_IN: Final = "当日受付"
 UNCLEAR_READING: Final = "未確認の読み"
-STATUSES: Final = ("申込", "決定", "補欠", "落選", "辞退", ABSENCE_NOTICE, WALK_IN)
+STATUSES: Final = ("申込", "決定", "補欠", "落選", "辞退", "決定取消", ABSENCE_NOTICE, WALK_IN)
 """Every place is counted under exactly one of these."""
 
 
@@ -236,6 +236,7 @@ def _status_hint(entry: Entry, status: str, today: date, substitute: RosterRow |
         application_time_text(entry.absent_told_at, today) if status == ABSENCE_NOTICE else "",
         f"代理 {substitute.name}" if substitute is not None else "",
         "代理" if entry.substitute_for is not None else "",
+        f"返事待ち {short_date(entry.answer_by, today)}まで" if entry.answer_by and entry.state.is_waiting else "",
         entry.attendance,
         ("遅刻" if entry.attendance else "遅刻の連絡") if entry.late else "",
     )

@@ -20,6 +20,7 @@ from app.event.services.recruitment import tick_open_step
 from app.events.roster.rules import (
     Candidate,
     SelectionTerms,
+    event_facts,
     find_missed_applicants,
     organisation_key,
     repeat_selection,
@@ -137,7 +138,7 @@ def read_selection(store: Store, *, event_id: int, today: date) -> SelectionView
         capacity=initial_capacity(database, event),
         venue_capacity=event.venue_capacity,
         spec_words=people_words(numbers),
-        remarks=_told_remarks(told) + _initial_remarks(store, event, rows, today),
+        remarks=_initial_remarks(store, event, rows, told, today),
         saved_selections=tuple(reversed(saved_selections(database, event))),
     )
 
@@ -215,6 +216,7 @@ def save_selection(
         lines=lines,
         made_at=context.now,
         by=context.by,
+        **event_facts(event),
     )
     action = f"{event.full_title}の参加者を決めた（{terms.method}）"
     with context.change(action, "selections", event_id=event_id) as change:
@@ -298,7 +300,7 @@ def applicants_of(database: Database, event: Event) -> list[Candidate]:
             organisation=organisation_key(entry),
             is_named=entry.person_id is not None,
             was_missed=missed.includes(entry),
-            told=told.words(entry.id),
+            told=told.words(entry),
         )
         for entry in entries
     ]
@@ -313,8 +315,11 @@ def _selection_lines(database: Database, event: Event, terms: SelectionTerms) ->
 
 
 def _is_applicant(entry: Entry, told: ToldPlaces) -> bool:
-    """Return whether the entry takes part in a selection: not 辞退, not told 落選, no walk-in, no absence reported."""
-    gone = entry.state.is_withdrawn or entry.id in told.refused
+    """Return whether the entry takes part in a selection.
+
+    Not 辞退, 決定取消 or told 落選, no walk-in, no absence reported.
+    """
+    gone = entry.state.is_withdrawn or entry.state.is_revoked or entry.id in told.refused
     return not gone and not entry.walk_in and entry.absent_told_at is None
 
 
@@ -339,39 +344,33 @@ def _is_unchanged(row: RosterRow | None, line: SelectionLine) -> bool:
     return (row.entry.state, row.entry.waiting_order) == state_and_order(line)
 
 
-def _told_remarks(told: ToldPlaces) -> tuple[str, ...]:
-    """Return who keeps the outcome that a letter told; () while nobody was told."""
-    found = []
-    if told.decisions:
-        found.append(
-            f"決定通知で知らせた{len(told.decisions)}人のほかの方の中から、空いている枠の分を決めます。{TOLD_STAYS}"
-        )
-    if told.refused:
-        found.append(f"落選通知で知らせた{len(told.refused)}人は、対象に入れていません。")
-    return tuple(found)
-
-
-def _initial_remarks(store: Store, event: Event, rows: Sequence[RosterRow], today: date) -> tuple[str, ...]:
+def _initial_remarks(
+    store: Store, event: Event, rows: Sequence[RosterRow], told: ToldPlaces, today: date
+) -> tuple[str, ...]:
     """Return remarks to read before participants are selected."""
-    found = []
     closing = closing_day(events.recruitment_steps(store.database, event.id), event, office_calendar(store))
-    if closing is not None and closing >= today:
-        found.append(f"受付締切（{closing.month}/{closing.day}）の前です。")
-    doubtful = sum(bool(row.entry.doubtful.strip()) for row in rows)
-    if doubtful:
-        found.append(f"確認が必要な申込が{doubtful}件あります。")
-    untimed = sum(row.entry.applied_at is None for row in rows)
-    if untimed:
-        found.append(f"申込日時のない申込が{untimed}件あります。先着順では最後になります。")
-    daily = sum(is_date_only(row.entry.applied_at) for row in rows)
-    if daily:
-        found.append(f"申込の時刻がわからない申込が{daily}件あります。先着順では、その日の最後に並びます。")
-    unnamed = sum(row.person is None for row in rows)
-    if unnamed:
-        found.append(
-            f"氏名未定の枠が{unnamed}人分あります。枠は1人分ずつ数え、同じ申込の中では氏名のある方のあとになります。"
-        )
-    return tuple(found)
+    found = [f"受付締切（{closing.month}/{closing.day}）の前です。"] if closing is not None and closing >= today else []
+    counted = (
+        (
+            sum(bool(told.words(row.entry)) for row in rows),
+            f"決定通知で知らせた{{}}人のほかの方の中から、空いている枠の分を決めます。{TOLD_STAYS}",
+        ),
+        (len(told.refused), "落選通知で知らせた{}人は、対象に入れていません。"),
+        (sum(bool(row.entry.doubtful.strip()) for row in rows), "確認が必要な申込が{}件あります。"),
+        (
+            sum(row.entry.applied_at is None for row in rows),
+            "申込日時のない申込が{}件あります。先着順では最後になります。",
+        ),
+        (
+            sum(is_date_only(row.entry.applied_at) for row in rows),
+            "申込の時刻がわからない申込が{}件あります。先着順では、その日の最後に並びます。",
+        ),
+        (
+            sum(row.person is None for row in rows),
+            "氏名未定の枠が{}人分あります。枠は1人分ずつ数え、同じ申込の中では氏名のある方のあとになります。",
+        ),
+    )
+    return (*found, *(words.format(number) for number, words in counted if number))
 
 
 def _result_remarks(proposal: SelectionProposal, event: Event) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.change_decisions import REJECTION_LETTER
+from app.event.rules.participation import is_coming
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_notifications import NotifiedDocument, notified_documents, read_notification_rows
 from app.events.roster.rules import state_and_order
@@ -16,20 +16,22 @@ from db.records.events import Event
 from db.records.roster import Entry, Selection
 from db.tables.roster import selections
 
-REVOKE: Final = "決定の取消し"
-TOLD_STAYS: Final = f"知らせた枠は、そのまま残ります。区の都合でなくすときは名簿の「{REVOKE}」を、本人の申し出は「辞退」を使ってください。"
+TOLD_STAYS: Final = (
+    "知らせた枠は、そのまま残ります。区の都合でなくすときは、名簿の「状態」の「決定の取消し」で、"
+    "本人の申し出は「辞退」で変えてください。"
+)
 
 
 class ToldPlaces(NamedTuple):
-    """By entry the newest 決定通知 that told of its place, and the entries that were told 落選 and are it."""
+    """By entry the newest 決定通知 that told of a place, held still or not, and the entries told 落選 that are it."""
 
     decisions: dict[int, NotifiedDocument]
     refused: set[int]
 
-    def words(self, entry_id: int) -> str:
-        """Return 「決定通知（8練地協第1234号、11月25日）で知らせた方」, "" for who was told of no place."""
-        letter = self.decisions.get(entry_id)
-        if letter is None:
+    def words(self, entry: Entry) -> str:
+        """Return 「決定通知（8練地協第1234号、11月25日）で知らせた方」, "" for who has no place that was told."""
+        letter = self.decisions.get(entry.id)
+        if letter is None or not is_coming(entry):
             return ""
         day = f"{letter.dated_on.month}月{letter.dated_on.day}日"
         return f"{letter.kind}（{join_nonempty(letter.document_number, day, separator='、')}）で知らせた方"
@@ -46,7 +48,7 @@ def read_told_places(database: Database, event: Event, entries: Sequence[Entry])
         named = letter.entry_ids
         told = [one for one in entries if ({one.id, one.substitute_for} & named if named else one.state.is_decided)]
         if letter.kind == DECISION:
-            found.decisions.update({one.id: letter for one in told if one.state.is_coming})
+            found.decisions.update({one.id: letter for one in told})
         elif letter.kind == REJECTION_LETTER:
             then = outcomes_of(selections(database, event.id), letter.selection_id)
             found.refused.update(
@@ -59,9 +61,3 @@ def outcomes_of(made: Iterable[Selection], selection_id: int | None) -> dict[int
     """Return 決定, 補欠 or 落選 by entry after the selection with this id; {} without one."""
     until = [one for one in made if one.id <= (selection_id or 0)]
     return {line.entry_id: state_and_order(line)[0] for one in until for line in one.lines}
-
-
-def reject_told(database: Database, event: Event, entry: Entry) -> None:
-    """Raise ``UserError`` if the place of an entry was told in writing."""
-    if words := read_told_places(database, event, (entry,)).words(entry.id):
-        raise UserError(f"{words}です。", TOLD_STAYS)

@@ -214,7 +214,7 @@ def test_every_ready_paper_is_drawn_and_others_say_what_is_missing(screen, desk,
     view = screen.list.view
     heads = {row: screen.list.model.heading(row) for row in range(screen.list.model.rowCount())}
     fold = next(row for row, head in heads.items() if head is not None and head.fold is not None)
-    assert screen.list.model.heading(fold).words() == "いまは作らないもの 5件　スペースで開きます"
+    assert screen.list.model.heading(fold).words() == "いまは作らないもの 6件　スペースで開きます"
     qtbot.mouseClick(
         view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(fold, 0)).center()
     )
@@ -227,7 +227,7 @@ def test_every_ready_paper_is_drawn_and_others_say_what_is_missing(screen, desk,
         else:
             assert "まだ作成できません" in screen.view.none.words()
     assert {listed.kind for listed in screen.list.model.records() if not listed.row.is_ready} == {
-        "落選通知", "辞退受理通知", "起案資料（中止・変更）", "中止通知", "変更通知",
+        "落選通知", "辞退受理通知", "決定取消通知", "起案資料（中止・変更）", "中止通知", "変更通知",
     }  # fmt: skip
     with qtbot.waitSignal(desk.navigation_requested) as going:
         qtbot.mouseClick(screen.view.none._button, Qt.MouseButton.LeftButton)
