@@ -36,8 +36,8 @@ class EntryState(StrEnum):
     is_out = one_of(NOT_CHOSEN, WITHDRAWN, REVOKED)
     """Whether somebody was not chosen, withdrew, or had the place taken back by the ward."""
     is_decided = one_of(CHOSEN, WAITING, NOT_CHOSEN, REVOKED)
-    missed_out = one_of(WAITING, NOT_CHOSEN)
-    """Whether somebody was not chosen, or waits for a place."""
+    missed_out = one_of(WAITING, NOT_CHOSEN, REVOKED)
+    """Whether somebody was not chosen, waits for a place, or lost it to the ward."""
     is_waiting = one_of(WAITING)
     is_withdrawn = one_of(WITHDRAWN)
     is_revoked = one_of(REVOKED)

@@ -287,7 +287,7 @@ def _steps(selection: Selection) -> tuple[str, ...]:
         ]
     if selection.not_chosen_first:
         steps.append(
-            "この年度の前の実施回で補欠・落選となり、そのあと決定になっていない方を先にした。"
+            "この年度の前の実施回で補欠・落選・決定取消となり、そのあと決定になっていない方を先にした。"
             "氏名未定の枠は、団体について同じようにみた。"
         )
     if selection.organisations_first:

@@ -293,8 +293,8 @@ def organisation_key(entry: Entry) -> str:
 def find_missed_applicants(events: Iterable[Sequence[Entry]]) -> MissedApplicants:
     """Return who was not selected at the earlier events of the year.
 
-    A person counts as missed with 補欠 (never moved up) or 落選, until selected for a later event. A 団体 counts as
-    missed by an event at which none of its people could come.
+    A person counts as missed with 補欠 (never moved up), 落選 or 決定取消, until selected for a later event. A 団体
+    counts as missed by an event at which none of its people could come.
 
     Args:
         events: the entries of each event, first event first, without cancelled events.

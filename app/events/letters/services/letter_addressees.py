@@ -108,7 +108,7 @@ def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
         return [entry for entry in entries if not entry.walk_in and has_withdrawn(entry)]
     present = [entry for entry in entries if not entry.walk_in and entry.absent_told_at is None]
     if kind in (REFUSAL_LETTER, REVOCATION):
-        return [one for one in present if (one.state.is_revoked if kind == REVOCATION else one.state.missed_out)]
+        return [one for one in present if one.state.missed_out and one.state.is_revoked == (kind == REVOCATION)]
     if kind in (CANCELLATION, CHANGE):
         return [entry for entry in present if not entry.state.is_out]
     states = ("決定",) if is_selection_made(entries) else ("申込",)
