@@ -121,10 +121,6 @@ def _first_revision(_store: Store, _scope: DocumentScope) -> int:
     return 1
 
 
-def _on_nothing(_store: Store, _scope: DocumentScope) -> Mapping[str, int]:
-    return {}
-
-
 def _no_texts(_store: Store, _scope: DocumentScope, _on: date) -> Sequence[Passage]:
     return ()
 
@@ -216,7 +212,7 @@ class DocumentKind:
     is_internal: bool = False
     mail: Callable[[Store, DocumentScope, datetime], str] | None = None
     stops: Callable[[Store, DocumentScope, date], tuple[DocumentStop, ...]] = _no_stops
-    rests_on: Callable[[Store, DocumentScope], Mapping[str, int]] = _on_nothing
+    rests_on: Callable[[Store, DocumentScope], Mapping[str, int]] = lambda _store, _scope: {}
     items: Callable[[Store, DocumentScope], Sequence[DocumentItem]] | None = None
     letters_of_year: Callable[[Store, DocumentScope], Sequence[DocumentItem]] | None = None
     notified_with: tuple[str, ...] = ()

@@ -216,6 +216,10 @@ def test_who_waits_is_asked_first_and_moves_up_on_the_answer(store, told):
     entry_changes.promote_from_waitlist(at(store, AGAIN), event_id=event, entry_id=third)
     batches = read_batches(store, selections.read_event_or_error(store.database, event), "決定通知")
     assert [one.id for one in batches.not_yet_addressed] == [third]
+    with pytest.raises(UserError, match="参加者を決めた日（令和8年9月15日（火））より前です"):
+        issue(store, event, "決定通知", "8見本協第402号", now=AGAIN, day=date(2026, 9, 14))
+    record = said_by(documents.build_document(store, event_id=event, kind="参加者決定の記録", now=AGAIN))
+    assert "補欠1の繰上げ" in record
     assert roster.entries(store.database, event)[2].answer_by is None
 
 

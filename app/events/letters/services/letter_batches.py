@@ -37,6 +37,7 @@ from app.events.letters.rules.letter_texts import (
     REVOCATION,
     WITHDRAWAL,
 )
+from app.events.letters.services.earlier_letters import current_decision
 from app.events.letters.services.letter_addressees import PreviouslyNamedEntries, entries_of_letter, is_to_be_notified
 from app.events.roster.services.told_places import outcomes_of
 from db.record import record
@@ -251,7 +252,7 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
 def basis_of_letter(store: Store, event: Event, kind: str) -> dict[str, int]:
     """Return by column of ``Letter`` the selection, or the decision on the event, that a letter made now tells."""
     if kind in DECISION_LETTERS:
-        decision = decision_in_effect(event, calls.decisions(store.database, event.id))
+        decision = current_decision(store.database, event)
         return {"decision_id": decision.id} if decision is not None else {}
     found = selections_of_letter(store, event, kind)
     return {"selection_id": found[0].id} if found else {}

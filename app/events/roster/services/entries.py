@@ -217,7 +217,7 @@ def _row(row: RosterRow, today: date, substitutes: Mapping[int, RosterRow], move
     """Return an entry as a row with its state."""
     entry = row.entry
     status = status_of(entry)
-    words = f"補欠{entry.waiting_order}" if status == "補欠" and entry.waiting_order else status
+    words = f"{status}{entry.waiting_order or ''}" if status == "補欠" else status
     return EntryRow(
         row=row,
         status=status,

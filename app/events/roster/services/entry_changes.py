@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from app.actions.action_context import ActionContext
@@ -45,7 +45,6 @@ from app.events.roster.services.entry_names import (
 )
 from app.events.roster.services.roster import write_missing_numbers
 from app.events.roster.services.told_places import TOLD_STAYS, read_told_places
-from db.engine import Database
 from db.journal import Change
 from db.records.calls import Call, CallOutcome
 from db.records.events import Event
@@ -255,6 +254,7 @@ def promote_from_waitlist(
 ) -> ActionResult:
     """Give a place to the next 補欠, or to the one of ``entry_id``, who said to come; the others are renumbered.
 
+    It is recorded like a state set by hand, so that the letter to who moved up is dated after it.
     It is given even when no place is free; the result then says so. With ``answer_by`` the 補欠 was only asked to
     answer until that day: the place and the order stay.
 
@@ -267,7 +267,7 @@ def promote_from_waitlist(
     entry = next((one for one in waiting if entry_id in (None, one.id)), None)
     if entry is None:
         raise UserError("繰り上げる補欠の方がいません。", "一覧を開き直して、補欠の方を確かめてください。")
-    order = f"補欠{entry.waiting_order}" if entry.waiting_order else "補欠"
+    order = f"補欠{entry.waiting_order or ''}"
     who = f"{order}の{spoken_name(context.store, entry)}"
     with _open_change(
         context, event, entry, f"（{order}）{'に繰上げをたずねた' if answer_by else 'を繰り上げた'}"
@@ -275,7 +275,9 @@ def promote_from_waitlist(
         if answer_by:
             change.update(Entry, entry.id, answer_by=answer_by)
             return ActionResult(f"{who}の返事を待ちます（{short_date(answer_by, context.today)}まで）。", entry.id)
-        change.update(Entry, entry.id, state=EntryState.CHOSEN, waiting_order=None, answer_by=None)
+        gets: dict[str, Any] = {"state": EntryState.CHOSEN, "waiting_order": None, "answer_by": None}
+        change.insert(manual_selection(context, event=event, place=replace(entry, **gets), reason=f"{order}の繰上げ"))
+        change.update(Entry, entry.id, **gets)
         assign_admission_numbers(context.store, change, event_id)
         _close_waitlist_gap(context.store, change, event, leaving=entry.id)
     return ActionResult(f"{who}を繰り上げました。{overfull_remark(context.store, event)}", entry.id)
@@ -322,11 +324,8 @@ def set_state(
         values |= {"absent_told_at": None}
     with _open_change(context, event, entry, f"を「{state}」にした") as change:
         if state.is_decided:
-            result = f"{EntryState.WAITING}{order}" if state.is_waiting else state
-            line = manual_selection_line(entry_id, entry, result)
-            change.insert(
-                manual_selection(context.database, event, line, reason=reason.strip(), at=context.now, who=context.by)
-            )
+            place = replace(entry, state=state, waiting_order=order)
+            change.insert(manual_selection(context, event=event, place=place, reason=reason.strip()))
         change.update(Entry, entry_id, **values)
         assign_admission_numbers(context.store, change, event.id)
         # Setting the last open place by hand completes the selection like one of all at once.
@@ -363,10 +362,8 @@ def _revoke_places(context: ActionContext, entry: Entry, event: Event, reason: s
         for one in mine:
             if one.attendance.is_present:
                 raise _came_error(context.store, one)
-            line = manual_selection_line(one.id, one, EntryState.REVOKED)
-            change.insert(
-                manual_selection(context.database, event, line, reason=reason, at=context.now, who=context.by)
-            )
+            place = replace(one, state=EntryState.REVOKED)
+            change.insert(manual_selection(context, event=event, place=place, reason=reason))
             change.update(Entry, one.id, state=EntryState.REVOKED)
     rest = standing_arrangements_text(context.database, event.id, [one.id for one in mine])
     return ActionResult(
@@ -493,26 +490,25 @@ def _close_waitlist_gap(store: Store, change: Change, event: Event, *, leaving: 
         change.update(Entry, row_id, waiting_order=order)
 
 
-def manual_selection(
-    database: Database, event: Event, line: SelectionLine, *, reason: str, at: datetime, who: str
-) -> Selection:
-    """Return the 区の調整 of one place that records a state set by hand, with its reason."""
+def manual_selection(context: ActionContext, *, event: Event, place: Entry, reason: str) -> Selection:
+    """Return the 区の調整 of one place that records the state set by hand that ``place`` has, with its reason."""
     return Selection(
         event_id=event.id,
         method=SelectionMethod.WARD,
-        capacity=current_capacity(database, event),
+        capacity=current_capacity(context.database, event),
         reason=reason,
-        made_at=at,
-        by=who,
-        lines=(line,),
+        made_at=context.now,
+        by=context.by,
+        lines=(
+            SelectionLine(
+                entry_id=place.id,
+                order=1,
+                result=f"{place.state}{place.waiting_order or ''}",
+                why=MANUAL_CHANGE,
+                named=place.person_id is not None,
+            ),
+        ),
         **event_facts(event),
-    )
-
-
-def manual_selection_line(entry_id: int, entry: Entry, result: str) -> SelectionLine:
-    """Return the line of a place whose state was set by hand."""
-    return SelectionLine(
-        entry_id=entry_id, order=1, result=result, why=MANUAL_CHANGE, named=entry.person_id is not None
     )
 
 
