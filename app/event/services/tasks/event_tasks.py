@@ -22,8 +22,8 @@ from app.event.rules.change_decisions import (
     CANCELLATION_LETTER,
     CHANGE_LETTER,
     INVITATION_LETTER,
+    PLACE_REVOCATION_LETTER,
     REJECTION_LETTER,
-    REVOCATION_LETTER,
     WITHDRAWAL_LETTER,
 )
 from app.event.rules.deadlines import (
@@ -479,7 +479,7 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
     waiting = [one for one in waiting if one not in cancelled]
     later = [one for one in unmade if one.matter_kind == DECISION != one.key]
     withdrawn = [one for one in unmade if one.matter_kind == WITHDRAWAL_LETTER]
-    revoked = [one for one in unmade if one.matter_kind == REVOCATION_LETTER]
+    revoked = [one for one in unmade if one.matter_kind == PLACE_REVOCATION_LETTER]
     # Letters to those who come and to the others are drafted together, so these wait only once the first have left.
     not_chosen = [
         one for one in unmade if one.matter_kind == REJECTION_LETTER and choice_notified_on(records) is not None

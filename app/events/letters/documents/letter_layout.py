@@ -42,8 +42,8 @@ from app.events.letters.rules.letter_texts import (
     CHANGE,
     LEAD,
     LEAVING,
+    PLACE_REVOCATION,
     REFUSAL_LETTER,
-    REVOCATION,
     SUBJECT,
     WAITING_LEAD,
     WAITING_PART,
@@ -195,7 +195,7 @@ _PEOPLE_LABELS = {
     REFUSAL_LETTER: "お申込みの方",
     CANCELLATION: "参加予定の方",
     WITHDRAWAL: "辞退された方",
-    REVOCATION: "決定を取り消す方",
+    PLACE_REVOCATION: "決定を取り消す方",
 }
 _ITEMS_BEFORE_PEOPLE = ("日時", "会場")
 _SIGNED_BY_HEAD = (TO_PRESIDENTS, TO_BRANCHES)

@@ -15,8 +15,8 @@ from app.event.rules.change_decisions import (
     CANCELLATION_LETTER,
     CHANGE_LETTER,
     INVITATION_LETTER,
+    PLACE_REVOCATION_LETTER,
     REJECTION_LETTER,
-    REVOCATION_LETTER,
     WITHDRAWAL_LETTER,
 )
 from app.event.rules.deadlines import HEADCOUNT, event_deadlines
@@ -268,8 +268,8 @@ def make_passage(part: str, text: str, lines: int = 2) -> Passage:
 
 REFUSAL_LETTER, INVITATION = REJECTION_LETTER, INVITATION_LETTER
 CANCELLATION, CHANGE = CANCELLATION_LETTER, CHANGE_LETTER
-WITHDRAWAL, REVOCATION = WITHDRAWAL_LETTER, REVOCATION_LETTER
-LEAVING: Final = (WITHDRAWAL, REVOCATION)
+WITHDRAWAL, PLACE_REVOCATION = WITHDRAWAL_LETTER, PLACE_REVOCATION_LETTER
+LEAVING: Final = (WITHDRAWAL, PLACE_REVOCATION)
 """Letters to those who come no more, with the day and place of which they were notified."""
 REASON: Final = "理由"
 SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
@@ -432,7 +432,7 @@ def withdrawal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     )
 
 
-def revocation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
+def place_revocation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of a 決定取消通知, which names the letter whose decision is taken back, and the reason."""
     cited = facts.earlier_letter.citation if facts.earlier_letter else "さきに"
     lead = f"{cited}お知らせした{facts.kind_word}への参加の決定を、つぎの理由により取り消します。"
@@ -446,7 +446,7 @@ def revocation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     )
 
 
-FORMAL: Final = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE, REVOCATION)
+FORMAL: Final = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE, PLACE_REVOCATION)
 """Letters that need 起案 and 決裁."""
 LETTERS: Final = (*FORMAL, WITHDRAWAL)
 DRAFTING, DRAFTING_CHANGE = "起案資料", "起案資料（中止・変更）"

@@ -13,13 +13,13 @@ from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
     INVITATION,
+    PLACE_REVOCATION,
     REFUSAL_LETTER,
-    REVOCATION,
     WITHDRAWAL,
     LetterFacts,
     participant_passages,
+    place_revocation_passages,
     refusal_passages,
-    revocation_passages,
     withdrawal_passages,
 )
 
@@ -30,7 +30,7 @@ _LETTERS: Final[dict[str, Callable[[LetterFacts], tuple[Passage, ...]]]] = {
     CANCELLATION: cancellation_passages,
     CHANGE: change_passages,
     WITHDRAWAL: withdrawal_passages,
-    REVOCATION: revocation_passages,
+    PLACE_REVOCATION: place_revocation_passages,
 }
 
 

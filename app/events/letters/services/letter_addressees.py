@@ -23,8 +23,8 @@ from app.events.letters.rules.letter_texts import (
     FORMAL,
     INVITATION,
     LETTERS,
+    PLACE_REVOCATION,
     REFUSAL_LETTER,
-    REVOCATION,
     WITHDRAWAL,
 )
 from app.events.letters.rules.recruitment_texts import LIMITS
@@ -107,8 +107,8 @@ def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
     if kind == WITHDRAWAL:
         return [entry for entry in entries if not entry.walk_in and has_withdrawn(entry)]
     present = [entry for entry in entries if not entry.walk_in and entry.absent_told_at is None]
-    if kind in (REFUSAL_LETTER, REVOCATION):
-        return [one for one in present if one.state.missed_out and one.state.is_revoked == (kind == REVOCATION)]
+    if kind in (REFUSAL_LETTER, PLACE_REVOCATION):
+        return [one for one in present if one.state.missed_out and one.state.is_revoked == (kind == PLACE_REVOCATION)]
     if kind in (CANCELLATION, CHANGE):
         return [entry for entry in present if not entry.state.is_out]
     states = ("決定",) if is_selection_made(entries) else ("申込",)

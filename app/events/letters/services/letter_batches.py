@@ -33,8 +33,8 @@ from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
     DRAFTING_CHANGE,
+    PLACE_REVOCATION,
     REFUSAL_LETTER,
-    REVOCATION,
     WITHDRAWAL,
 )
 from app.events.letters.services.earlier_letters import current_decision
@@ -50,7 +50,7 @@ from db.store import Store
 from db.tables import calls, roster
 from db.tables.documents import letters_of
 
-REPEATABLE_LETTERS: Final = (WITHDRAWAL, DECISION, REFUSAL_LETTER, REVOCATION)
+REPEATABLE_LETTERS: Final = (WITHDRAWAL, DECISION, REFUSAL_LETTER, PLACE_REVOCATION)
 """Kinds of letter that an event may have several of."""
 DECISION_LETTERS: Final = (CHANGE, CANCELLATION, DRAFTING_CHANGE)
 """Letters and 起案資料 about a 中止 or a change."""

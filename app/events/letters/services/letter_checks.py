@@ -39,8 +39,8 @@ from app.events.letters.rules.letter_texts import (
     INVITATION,
     KINDS,
     LETTERS,
+    PLACE_REVOCATION,
     REASON,
-    REVOCATION,
     LetterFacts,
 )
 from app.events.letters.services import letter_building
@@ -78,7 +78,7 @@ def issue_blockers(
     found = [*_missing_details(event, kind), *_before_selection(store, event, kind, on)]
     if kind == DECISION and facts.people_over_limit:
         found += _people_over_limit(event, facts, _texts(store, event, DRAFTING, facts, on))
-    if kind == REVOCATION and not texts[REASON]:
+    if kind == PLACE_REVOCATION and not texts[REASON]:
         found.append(DocumentStop("決定を取り消す理由を書いてください。", _passages_link(event, kind)))
     if kind == CHANGE:
         found += _change(event, facts, texts)

@@ -33,8 +33,8 @@ from app.events.letters.rules.letter_texts import (
     FORMAL,
     INVITATION,
     LEAVING,
+    PLACE_REVOCATION,
     REFUSAL_LETTER,
-    REVOCATION,
     WITHDRAWAL,
 )
 from app.events.letters.services import draft_changes, letter_building, letter_checks
@@ -74,7 +74,7 @@ _OUTDATED_ERROR: Final = UserError(
 )
 _NO_CHANGE_WORDS = "中止・変更の判断を記録すると作成できます。"
 RECRUITMENT_DOCUMENTS: Final = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
-NOTICE_DOCUMENTS: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, REVOCATION, LABELS)
+NOTICE_DOCUMENTS: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, PLACE_REVOCATION, LABELS)
 CHANGE_DOCUMENTS: Final = (DRAFTING_CHANGE, CANCELLATION, CHANGE)
 
 
@@ -311,8 +311,8 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
         todo=_ENTER_PEOPLE_ACTION,
     ),
     _notice(
-        REVOCATION,
-        ready=_has_people_for(REVOCATION),
+        PLACE_REVOCATION,
+        ready=_has_people_for(PLACE_REVOCATION),
         missing="参加者の「状態」で「決定の取消し」をすると作成できます。",
         todo=_ENTER_PEOPLE_ACTION,
     ),

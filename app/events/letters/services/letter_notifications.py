@@ -19,8 +19,8 @@ from app.events.letters.rules.letter_texts import (
     CHANGE,
     LEAVING,
     LETTERS,
+    PLACE_REVOCATION,
     REFUSAL_LETTER,
-    REVOCATION,
     WITHDRAWAL,
 )
 from app.events.letters.services.letter_addressees import goes_to_organisation
@@ -51,7 +51,7 @@ def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
         return _is_change_pending(records) or any(row.document_kind == CHANGE for row in records.outgoing)
     if kind == WITHDRAWAL and not entries_to_notify(records, kind):
         return any(row.document_kind == kind for row in records.outgoing)
-    told_anyway = kind in (REFUSAL_LETTER, REVOCATION) or records.event.status.counts
+    told_anyway = kind in (REFUSAL_LETTER, PLACE_REVOCATION) or records.event.status.counts
     return told_anyway or any(row.document_kind == kind for row in records.outgoing)
 
 
