@@ -706,7 +706,7 @@ class ResultDialog(SavingDialog):
             self.sums.show_text(f"{sums}合いません。出席と欠席が{-left}人多くなっています。")
         elif left:
             self.sums.show_text(
-                f"{sums}{left}人は、出席にも欠席にも入っていません。落選・辞退の方であれば、このままで構いません。"
+                f"{sums}{left}人は、出席にも欠席にも入っていません。落選・辞退・決定取消の方であれば、このままで構いません。"
             )
         else:
             self.sums.show_text("")

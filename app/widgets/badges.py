@@ -122,6 +122,7 @@ BADGE_LOOKS: dict[str, BadgeLook] = {
     "補欠": BadgeLook("list-numbers", *_ACCENT),
     "落選": BadgeLook("minus-circle", *_GREY),
     "辞退": BadgeLook("x-circle", *_GREY),
+    "決定取消": BadgeLook("prohibit", *_GREY),
     "欠席連絡": BadgeLook("phone-x", *_PLAIN),
     "当日受付": BadgeLook("user-plus", *_PLAIN),
     "準備": BadgeLook("calendar-check", *_ACCENT),

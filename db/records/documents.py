@@ -109,7 +109,8 @@ class DecisionWay(StrEnum):
 class Letter:
     """The state of one outgoing letter; a formal one passes 案 → 起案中 → 決裁済 → 施行.
 
-    It belongs to exactly one of an event, a year (``programme_id``) and a 団体.
+    It belongs to exactly one of an event, a year (``programme_id``) and a 団体. One that tells a selection of
+    participants or a decision on an event names it; what is selected later is told by another.
 
     Attributes:
         decided_at, decided_by, heard_by: of an 口頭決裁 when it was, who decided and who heard it.
@@ -120,6 +121,8 @@ class Letter:
     event_id: Key | None = None
     programme_id: Key | None = None
     organisation_id: Key | None = None
+    selection_id: Key | None = None
+    decision_id: Key | None = None
     document_kind: DocumentKindName
     revision: Version = 1
     form: Annotated[LetterForm, Spec("形式")] = LetterForm.OFFICE

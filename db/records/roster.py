@@ -29,16 +29,18 @@ class EntryState(StrEnum):
     WAITING = "補欠"
     NOT_CHOSEN = "落選"
     WITHDRAWN = "辞退"
+    REVOKED = "決定取消"
 
     is_coming = one_of(APPLIED, CHOSEN)
     """Whether somebody may come."""
-    is_out = one_of(NOT_CHOSEN, WITHDRAWN)
-    """Whether somebody was not chosen or withdrew."""
-    is_decided = one_of(CHOSEN, WAITING, NOT_CHOSEN)
-    missed_out = one_of(WAITING, NOT_CHOSEN)
-    """Whether somebody was not chosen, or waits for a place."""
+    is_out = one_of(NOT_CHOSEN, WITHDRAWN, REVOKED)
+    """Whether somebody was not chosen, withdrew, or had the place taken back by the ward."""
+    is_decided = one_of(CHOSEN, WAITING, NOT_CHOSEN, REVOKED)
+    missed_out = one_of(WAITING, NOT_CHOSEN, REVOKED)
+    """Whether somebody was not chosen, waits for a place, or lost it to the ward."""
     is_waiting = one_of(WAITING)
     is_withdrawn = one_of(WITHDRAWN)
+    is_revoked = one_of(REVOKED)
     is_chosen = one_of(CHOSEN)
     is_not_chosen = one_of(NOT_CHOSEN)
     is_applied = one_of(APPLIED)
@@ -123,6 +125,7 @@ class Entry:
         admission: the 入場番号 on its letter.
         waiting_order: counts 補欠 from 1.
         state_before, waiting_before: the place that 辞退, 欠席 or a move last took away; None = not stored.
+        answer_by: until when a 補欠 who was asked to move up answers.
         absent_told_at: when an absence was reported before the day.
         substitute_for: the entry whose place this one took.
         moved_to: the entry in another event that its person has instead.
@@ -151,6 +154,7 @@ class Entry:
     waiting_order: Annotated[int | None, Spec("補欠の順")] = None
     state_before: Annotated[EntryState | None, Spec("前の状態")] = None
     waiting_before: Annotated[int | None, Spec("前の補欠の順")] = None
+    answer_by: Annotated[date | None, Spec("繰上げの返事の期限")] = None
     walk_in: Annotated[bool, Spec("当日受付")] = False
     attendance: Annotated[Attendance, Spec("出欠")] = Attendance.UNKNOWN
     attended_at: Annotated[datetime | None, Spec("受付の時刻")] = None
@@ -181,7 +185,8 @@ class SelectionLine:
 
     The data it was based on are kept, so that it can be run again after the roster has changed:
     ``applied_at``, ``application_id``, ``organisation`` (a key, never shown), ``named``, ``missed`` (not
-    chosen before). ``draw`` is the entry's own number of a 抽選, ``organisation_draw`` that of its 団体.
+    chosen before). ``draw`` is the entry's own number of a 抽選, ``organisation_draw`` that of its 団体. ``told``: the
+    place was told in writing before and took no part; ``why`` names the letter.
     """
 
     entry_id: Key
@@ -195,11 +200,15 @@ class SelectionLine:
     organisation_draw: Annotated[str, Spec("団体の抽選の番号")] = ""
     named: Annotated[bool, Spec("氏名あり")] = True
     missed: Annotated[bool, Spec("前に外れた")] = False
+    told: Annotated[bool, Spec("決定を通知済み")] = False
 
 
 @record
 class Selection:
-    """One selection of participants, kept so that it can be shown and a 抽選 repeated with the same result."""
+    """One selection of participants, kept so that it can be shown and a 抽選 repeated with the same result.
+
+    It keeps the day, hours and place that its event had then (``EVENT_FACTS``).
+    """
 
     id: Key = 0
     event_id: Key
@@ -213,6 +222,11 @@ class Selection:
     lines: Annotated[tuple[SelectionLine, ...], Spec("決まり方", erasing="free")] = ()
     made_at: Annotated[datetime, Spec("行った日時")]
     by: RecordedBy
+    event_date: Annotated[date | None, Spec("そのときの実施日")] = None
+    start_time: Annotated[str, Spec("そのときの開始", erasing="day")] = ""
+    end_time: Annotated[str, Spec("そのときの終了", erasing="day")] = ""
+    venue: Annotated[str, Spec("そのときの会場", erasing="word")] = ""
+    room: Annotated[str, Spec("そのときの部屋", erasing="word")] = ""
 
 
 @record

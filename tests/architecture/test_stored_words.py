@@ -31,8 +31,6 @@ MOST: Final = 20
 ALLOWED: Final[dict[str, str]] = {
     "line.result == EntryState.CHOSEN": _TEXT,
     "line.result != EntryState.CHOSEN": _TEXT,
-    "row.line.result == EntryState.CHOSEN": _TEXT,
-    "row.line.result != EntryState.CHOSEN": _TEXT,
     "result == EntryState.CHOSEN": _TEXT,
     "result != EntryState.CHOSEN": _TEXT,
     "result != EntryState.NOT_CHOSEN": _TEXT,

@@ -55,6 +55,7 @@ def test_no_number_stands_on_any_paper_before_anybody_held_it_against_the_contra
     assert letters & {"ア", "イ", "ウ", "エ", "ア・ウ", "(4)"} == set(), "the letter of a clause alone is a number too"
     assert {kind for kind, _ in made} >= {kind.kind for kind in DOCUMENTS if kind.goes_out} - {
         "参加人数変更連絡書", "中止通知", "変更通知", "中止・変更の取消通知", "落選通知", "開催通知", "辞退受理通知",
+        "決定取消通知",
         "検査結果通知", "派遣不採択通知", "事例発表者の連絡先", "返還・廃棄の指示",
     }  # fmt: skip
 

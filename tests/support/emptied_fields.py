@@ -105,10 +105,10 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
         ("discussion_lines.chosen", "discussion_lines.notes"), "the lines are what stands in the text, marks and all"
     ),
     "disposal.mark_person_for_erasing": {"entries.waiting_order": _PLACE},
-    "entry_changes.promote_from_waitlist": {"entries.waiting_order": _PLACE},
+    "entry_changes.promote_from_waitlist": dict.fromkeys(("entries.answer_by", "entries.waiting_order"), _PLACE),
     "admissions.enable_admission_numbers": {"events.admissions": _TAKEN_BACK},
     "entry_changes.restore_entry": {"entries.absent_note": _TAKEN_BACK},
-    "entry_changes.set_state": {"entries.waiting_order": _PLACE},
+    "entry_changes.set_state": dict.fromkeys(("entries.answer_by", "entries.waiting_order"), _PLACE),
     "entry_changes.replace_person": dict.fromkeys(
         ("entries.admission", "entries.attended_at", "entries.group_number", "entries.number", "entries.seat"), _PLACE
     ),

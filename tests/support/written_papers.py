@@ -82,7 +82,7 @@ def change_the_year(store: Store) -> None:
     set_state(
         ActionContext(store, **changed_years.WHO),
         entry_id=loses.id,
-        state=EntryState.NOT_CHOSEN,
+        state=EntryState.REVOKED,
         reason="会場の席が足りない",
     )
     check_sheets.filled(store)

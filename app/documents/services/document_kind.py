@@ -161,6 +161,7 @@ class DocumentKind:
         personal: it names people. recipient: for whom it is made, in one word without a name. mail: returns its
             content as a mail to copy; None = it has no such text.
         is_internal: 庁内限り: it is never notified, mailed or handed to anybody outside (``internal_kind``).
+        rests_on: the columns of its ``Letter`` that name the selection or decision it tells, as they are now.
         stops: what must not be missing once it is 施行 on a day; 案 and 起案中 may lack it.
         worded_in_library: its passages are edited in 帳票; those of other event documents in 通知・募集.
         items: for a document about one row of a year each: returns those rows (``DocumentScope.item``).
@@ -212,6 +213,7 @@ class DocumentKind:
     is_internal: bool = False
     mail: Callable[[Store, DocumentScope, datetime], str] | None = None
     stops: Callable[[Store, DocumentScope, date], tuple[DocumentStop, ...]] = _no_stops
+    rests_on: Callable[[Store, DocumentScope], Mapping[str, int]] = lambda _store, _scope: {}
     items: Callable[[Store, DocumentScope], Sequence[DocumentItem]] | None = None
     letters_of_year: Callable[[Store, DocumentScope], Sequence[DocumentItem]] | None = None
     notified_with: tuple[str, ...] = ()

@@ -270,12 +270,7 @@ def set_letter_state(
         what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
     if form.is_formal and state.is_decided and not (present is not None and present.state.is_issued):
         _reject_changed(context, declared, about)
-    if decision is None and present is not None:
-        decision = DecisionDetails(
-            way=present.decision_way, at=present.decided_at, by=present.decided_by, heard_by=present.heard_by
-        )
-    if decision is None or not state.is_decided:
-        decision = DecisionDetails()
+    decision = _details_of(present, decision, state)
     given: dict[str, Any] = {
         "form": form,
         "state": state,
@@ -288,6 +283,8 @@ def set_letter_state(
         "heard_by": decision.heard_by.strip(),
         "drafted_on": present.drafted_on if present is not None and state.is_issued else None,
     }
+    if present is None or present.state.is_draft:  # what it tells is fixed at 起案
+        given |= declared.rests_on(context.store, about)
     revision = declared.revision(context.store, about)
     letter = present or Letter(**keys_of(context.store, about), document_kind=kind, revision=revision)
     letter = replace(letter, revision=revision, **given)
@@ -304,6 +301,17 @@ def set_letter_state(
             _log_issue(context, change, about, letter, drawn)
     gone = _cleared_words(present, form, decided_on, number, issued_on)
     return ActionResult(f"{what}しました。{gone}".replace("の扱いを", "を"), letter.id, can_undo=not is_issue)
+
+
+def _details_of(present: Letter | None, given: DecisionDetails | None, state: LetterState) -> DecisionDetails:
+    """Return how a letter was decided: as given, else as stored; nothing before its 決裁."""
+    if not state.is_decided:
+        return DecisionDetails()
+    if given is not None or present is None:
+        return given or DecisionDetails()
+    return DecisionDetails(
+        way=present.decision_way, at=present.decided_at, by=present.decided_by, heard_by=present.heard_by
+    )
 
 
 def _check_step(

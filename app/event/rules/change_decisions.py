@@ -18,6 +18,8 @@ REJECTION_LETTER: Final = "落選通知"
 """Letter to applicants without a place."""
 WITHDRAWAL_LETTER: Final = "辞退受理通知"
 """Letter that confirms a withdrawal."""
+PLACE_REVOCATION_LETTER: Final = "決定取消通知"
+"""Letter to those whose place, told by a 決定通知, the ward takes back."""
 
 
 def letter_of(kind: DecisionKind) -> str:

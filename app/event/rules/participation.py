@@ -13,12 +13,10 @@ from db.records.organisations import Organisation
 from db.records.participants import NO_ORGANISATION, ExpectedCount
 from db.records.roster import Arrangement, Attendance, ComesAgain, Entry
 
-DECIDED_STATES = ("決定", "補欠", "落選")
-"""States that only a selection gives."""
 NO_ARRANGEMENT_NEEDED = "手配不要"
 """Content of an arrangement that records that a 配慮 was reviewed and needs nothing."""
 DEFINITIONS: Final = (
-    ("申込", "申し込んだ人数。落選・補欠・辞退の方を含み、当日受付・代理の方を含まない。"),
+    ("申込", "申し込んだ人数。落選・補欠・辞退・決定取消の方を含み、当日受付・代理の方を含まない。"),
     ("決定", "参加を決めた人数。決める前は、辞退を除く申込。欠席の連絡があった方を含む。"),
     ("参加予定", "決定−欠席連絡＋代理−確認中。当日受付の方を含まない。"),
     ("出席", "受付した人数。当日受付の方を含む。"),

@@ -78,6 +78,7 @@ class NotifiedDocument:
         document_number: its 文書番号, "" for none.
         is_being_remade: its 施行 was revoked, so it is being made anew.
         source_field: table, row and field from which it is known.
+        selection_id: the selection of participants that it told.
     """
 
     kind: str
@@ -89,6 +90,7 @@ class NotifiedDocument:
     document_number: str = ""
     is_being_remade: bool = False
     source_field: tuple[str, int, str]
+    selection_id: int | None = None
 
     @property
     def full_name(self) -> str:
@@ -197,6 +199,7 @@ def _notified_document(
         document_number=number,
         is_being_remade=letter is not None and letter.form.is_formal and not letter.state.is_issued,
         source_field=noted,
+        selection_id=letter.selection_id if letter is not None else None,
     )
 
 

@@ -44,7 +44,7 @@ from db.records.organisations import Contact, Organisation, Person
 from db.records.participants import ExpectedCount, HeadcountNotice, NoticeWithNotification, with_notifications
 from db.records.presentations import Presentation
 from db.records.programme import EventKind
-from db.records.roster import Arrangement, Entry
+from db.records.roster import Arrangement, Entry, Selection
 from db.records.submissions.materials import Finding, Material, MaterialVersion
 from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import Report
@@ -131,6 +131,7 @@ class EventCoreRecords:
         result: of ``EventRecords`` alone, None = nothing recorded.
         changed_on: returns the last day on which the event or who comes to it changed (True = a name of anybody in the
             registers), None if not known.
+        selections: returns those of participants, oldest first.
     """
 
     event: Event
@@ -157,6 +158,7 @@ class EventCoreRecords:
     request: DispatchRequest | None = None
     result: EventResult | None = None
     changed_on: Callable[[bool], date | None] = field(default=lambda _names: None, compare=False)
+    selections: Callable[[], Sequence[Selection]] = field(default=tuple, compare=False)
 
     @cached_property
     def notification_lines(self) -> tuple[MatterLine, ...]:
@@ -510,6 +512,7 @@ def _core_records_by_event(
             request=requests.get(event.request_id or 0),
             entry_names={one.id: names[one.id] for one in entries[event.id] if one.id in names},
             changed_on=partial(last_change, database, event.id),
+            selections=partial(rows, database, Selection, event_id=event.id),
         )
         for event in wanted
     }

@@ -496,7 +496,7 @@ def _entry_of_person(store: Store, event_id: int, person_id: int | None) -> Entr
     return next((one for one in mine if is_on_check_in_list(one)), next(iter(mine), None))
 
 
-CheckInState = Literal["未受付", "受付済", "欠席", "欠席の連絡", "補欠", "落選", "辞退"]
+CheckInState = Literal["未受付", "受付済", "欠席", "欠席の連絡", "補欠", "落選", "辞退", "決定取消"]
 DayState = Literal["まだ", "当日", "過ぎた"]
 ON_LIST = ("未受付", "受付済", "欠席")
 

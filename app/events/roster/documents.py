@@ -236,6 +236,7 @@ def _facts(event: EventFacts, selection: Selection, earlier_count: int) -> tuple
     rows = [
         ("事業", document_frame.event_name(event)),
         ("日時", document_frame.date_time_words(event)),
+        ("会場", document_frame.venue_words(event)),
         ("決め方", selection.method),
         ("決めた日時・者", f"{stamp_words(selection.made_at)}　{selection.by}"),
         ("人数", _totals_text(selection)),
@@ -286,7 +287,7 @@ def _steps(selection: Selection) -> tuple[str, ...]:
         ]
     if selection.not_chosen_first:
         steps.append(
-            "この年度の前の実施回で補欠・落選となり、そのあと決定になっていない方を先にした。"
+            "この年度の前の実施回で補欠・落選・決定取消となり、そのあと決定になっていない方を先にした。"
             "氏名未定の枠は、団体について同じようにみた。"
         )
     if selection.organisations_first:

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from app.calendar.date_only_moments import is_date_only
 from app.common.partial_count import PartialCount
@@ -293,8 +293,8 @@ def organisation_key(entry: Entry) -> str:
 def find_missed_applicants(events: Iterable[Sequence[Entry]]) -> MissedApplicants:
     """Return who was not selected at the earlier events of the year.
 
-    A person counts as missed with 補欠 (never moved up) or 落選, until selected for a later event. A 団体 counts as
-    missed by an event at which none of its people could come.
+    A person counts as missed with 補欠 (never moved up), 落選 or 決定取消, until selected for a later event. A 団体
+    counts as missed by an event at which none of its people could come.
 
     Args:
         events: the entries of each event, first event first, without cancelled events.
@@ -322,6 +322,7 @@ class Candidate:
         organisation: key of the 団体, empty = none.
         is_named: False = 氏名未定.
         was_missed: not selected at an earlier event of the year, and not since.
+        told: by which letter the place was told, so that nobody else gets it; empty = not told.
     """
 
     entry_id: int
@@ -330,6 +331,7 @@ class Candidate:
     organisation: str = ""
     is_named: bool = True
     was_missed: bool = False
+    told: str = ""
 
     @property
     def draw_key(self) -> str:
@@ -363,6 +365,8 @@ class SelectionTerms:
 def select_participants(applicants: Iterable[Candidate], terms: SelectionTerms) -> tuple[SelectionLine, ...]:
     """Return a result with its reason for each place: first who can come, then 補欠 in order, then 落選.
 
+    Whoever was told of the place in writing has it; the others are asked for the places that are left.
+
     1. Everybody is ordered by 申込日時 (without one last), or by the drawn numbers. Of the places of one application
     the named ones come before 氏名未定.
 
@@ -374,10 +378,11 @@ def select_participants(applicants: Iterable[Candidate], terms: SelectionTerms) 
     limit wait behind the others. 区の調整 takes exactly the ``picked_entries``.
     """
     everyone = sorted(applicants, key=lambda one: one.entry_id)
-    draws = _draw_numbers(everyone, terms.seed) if terms.method.by_lot else {}
-    ordered, firsts = _ordered_candidates(everyone, terms, draws)
-    chosen, rest, over = _split_by_result(ordered, terms)
-    order = {one.entry_id: place for place, one in enumerate(ordered, 1)}
+    told, asked = ([one for one in everyone if bool(one.told) is known] for known in (True, False))
+    draws = _draw_numbers(asked, terms.seed) if terms.method.by_lot else {}
+    ordered, firsts = _ordered_candidates(asked, terms, draws, {one.organisation_or_self for one in told})
+    chosen, rest, over = _split_by_result(ordered, terms, told)
+    order = {one.entry_id: place for place, one in enumerate([*told, *ordered], 1)}
     lines = []
     for number, one in enumerate([*chosen, *rest, *over], 1):
         waits = number - len(chosen)
@@ -401,9 +406,25 @@ def select_participants(applicants: Iterable[Candidate], terms: SelectionTerms) 
                 organisation_draw=_organisation_draw(one, terms) if one in firsts and draws else "",
                 named=one.is_named,
                 missed=one.was_missed,
+                told=bool(one.told),
             )
         )
     return tuple(lines)
+
+
+EVENT_FACTS: Final = ("event_date", "start_time", "end_time", "venue", "room")
+
+
+def event_facts(of: Event | Selection) -> dict[str, Any]:
+    """Return the day, hours and place that an event has, or had when a selection was made."""
+    return {name: getattr(of, name) for name in EVENT_FACTS}
+
+
+def state_and_order(line: SelectionLine) -> tuple[EntryState, int | None]:
+    """Return the state that a line gives its place, and its number among the 補欠, None for any other."""
+    if line.result.startswith(EntryState.WAITING):
+        return EntryState.WAITING, int(line.result.removeprefix(EntryState.WAITING))
+    return EntryState(line.result), None
 
 
 def terms_of(selection: Selection) -> SelectionTerms:
@@ -430,6 +451,7 @@ def repeat_selection(selection: Selection) -> tuple[SelectionLine, ...]:
             organisation=line.organisation,
             is_named=line.named,
             was_missed=line.missed,
+            told=line.why if line.told else "",
         )
         for line in selection.lines
     ]
@@ -455,9 +477,12 @@ def _organisation_draw(candidate: Candidate, terms: SelectionTerms) -> str:
 
 
 def _ordered_candidates(
-    candidates: Sequence[Candidate], terms: SelectionTerms, draws: Mapping[int, str]
+    candidates: Sequence[Candidate], terms: SelectionTerms, draws: Mapping[int, str], coming: set[str]
 ) -> tuple[list[Candidate], set[Candidate]]:
-    """Return the candidates in the order in which places are given, and those that go ahead for their 団体."""
+    """Return the candidates in the order in which places are given, and those that go ahead for their 団体.
+
+    ``coming`` are the 団体 that have a place already.
+    """
 
     def place(one: Candidate) -> tuple[bool, object, bool, int]:
         """Return the sort key of a candidate: the number drawn, or the time of application, then named ones first.
@@ -480,7 +505,7 @@ def _ordered_candidates(
     ordered = sorted(candidates, key=lambda one: (not ahead(one), place(one)))
     firsts: set[Candidate] = set()
     if terms.organisations_first and not terms.method.by_ward:
-        seen: set[str] = set()
+        seen = set(coming)
         for one in ordered:
             if one.organisation_or_self not in seen:
                 seen.add(one.organisation_or_self)
@@ -496,19 +521,19 @@ def _ordered_candidates(
 
 
 def _split_by_result(
-    ordered: Sequence[Candidate], terms: SelectionTerms
+    ordered: Sequence[Candidate], terms: SelectionTerms, told: Sequence[Candidate]
 ) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
     """Return who can come, who waits for a place, and who waits because of the limit of their 団体.
 
-    In 区の調整 the picked ones can come, and no limit counts.
+    In 区の調整 the picked ones can come, and no limit counts. Those who were ``told`` come before all.
     """
     if terms.method.by_ward:
         picked = [one for one in ordered if one.entry_id in terms.picked_entries]
-        return picked, [one for one in ordered if one.entry_id not in terms.picked_entries], []
-    chosen: list[Candidate] = []
+        return [*told, *picked], [one for one in ordered if one.entry_id not in terms.picked_entries], []
+    chosen = [*told]
     rest: list[Candidate] = []
     over: list[Candidate] = []
-    given: Counter[str] = Counter()
+    given = Counter(one.organisation_or_self for one in told)
     for one in ordered:
         if terms.organisation_limit is not None and given[one.organisation_or_self] >= terms.organisation_limit:
             over.append(one)
@@ -522,6 +547,8 @@ def _split_by_result(
 
 def _reason_text(candidate: Candidate, result: str, terms: SelectionTerms, *, is_first: bool, is_limited: bool) -> str:
     """Return why a place has its result: 「1団体1人目、申込の順」, 「定員に達したため」, 「区の調整で決定」 …."""
+    if candidate.told:
+        return candidate.told
     if terms.method.by_ward:
         return "区の調整で決定" if result == EntryState.CHOSEN else "申込の順"
     if result != EntryState.CHOSEN:

@@ -608,12 +608,8 @@ def _rows_of(content) -> list[tuple[str, ...]]:
 def test_who_was_told_of_a_place_and_waits_now_is_not_told_that_nothing_changed(people, tmp_path):
     saved_and_told(people, tmp_path)
     move(people, NEW)
-    set_state(
-        ActionContext(people.store, **THEN),
-        entry_id=people.entries[1],
-        state=EntryState.WAITING,
-        reason="定員を減らした",
-    )
+    with people.store.change(action="前の版で状態を変えた", **THEN) as change:
+        change.update(Entry, people.entries[1], state=EntryState.WAITING, waiting_order=2)
     content = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
 
     (mine,) = [row for row in _rows_of(content) if row[2].startswith("▶") and TAKASAKI in row[2]]

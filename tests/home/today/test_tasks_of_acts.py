@@ -613,6 +613,7 @@ ELSEWHERE = {
     "変わったことの連絡": "by what is told anew: tests/documents/test_telling.py",
     "当日の紙の差替え": "by what is printed anew: tests/event_day/day/test_day_pack.py",
     "足した資料の確認": "by the check of it: tests/event/test_done_stays_done.py",
+    "決定の取消しの連絡": "by its letter: tests/events/roster/test_told_places.py",
     "あとから決まった方への連絡": "by the next letter: tests/events/letters/test_issued_and_told.py",
 }
 """Kinds that no act above closes: what closes them, and where that is tried."""

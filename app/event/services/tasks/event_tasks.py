@@ -22,6 +22,7 @@ from app.event.rules.change_decisions import (
     CANCELLATION_LETTER,
     CHANGE_LETTER,
     INVITATION_LETTER,
+    PLACE_REVOCATION_LETTER,
     REJECTION_LETTER,
     REVOCATION_LETTER,
     WITHDRAWAL_LETTER,
@@ -432,7 +433,11 @@ def _situational_tasks(records: EventRecords, year: YearContext, *, is_past: boo
 
 _CANCELLED: Final = "中止"
 _TO_APPLICANTS: Final = (DECISION, INVITATION_LETTER, REJECTION_LETTER, CHANGE_LETTER, REVOCATION_LETTER)
-_RULE_WORDS: Final = {words.WITHDRAWN: "受けたらすぐ", words.DECIDED_LATER: "決まったらすぐ"}
+_RULE_WORDS: Final = {
+    words.WITHDRAWN: "受けたらすぐ",
+    words.REVOKED: "取り消したらすぐ",
+    words.DECIDED_LATER: "決まったらすぐ",
+}
 
 
 def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
@@ -475,6 +480,7 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
     waiting = [one for one in waiting if one not in cancelled]
     later = [one for one in unmade if one.matter_kind == DECISION != one.key]
     withdrawn = [one for one in unmade if one.matter_kind == WITHDRAWAL_LETTER]
+    revoked = [one for one in unmade if one.matter_kind == PLACE_REVOCATION_LETTER]
     # Letters to those who come and to the others are drafted together, so these wait only once the first have left.
     not_chosen = [
         one for one in unmade if one.matter_kind == REJECTION_LETTER and choice_notified_on(records) is not None
@@ -516,6 +522,12 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
             withdrawn,
             _subject_words,
             "アプリの目安：受けたらすぐに。辞退受理通知で伝えるか、電話などで伝えたことを記録すると消えます",
+        ),
+        (
+            words.REVOKED,
+            revoked,
+            _subject_words,
+            "アプリの目安：取り消したらすぐに。電話で伝え、決定取消通知を出したことを記録すると消えます",
         ),
         (
             words.CANCELLED,

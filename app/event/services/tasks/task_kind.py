@@ -181,6 +181,7 @@ TASK_KINDS: Final = (
     situational_kind(names.DECIDED_LATER, "あとから決まった方に決定を知らせる", "作成したものを伝える"),
     situational_kind(names.NOT_CHOSEN, "補欠・落選の方に知らせる", "作成したものを伝える"),
     situational_kind(names.WITHDRAWN, "辞退した方に受理を知らせる", "作成したものを伝える"),
+    situational_kind(names.REVOKED, "決定の取消しを知らせる", "作成したものを伝える"),
     situational_kind(names.CANCELLED, "中止通知を伝える", "作成したものを伝える"),
     situational_kind(names.CHANGED, "変更通知で知らせる", "中止・変更の通知"),
     situational_kind(names.MORE_PEOPLE, "追加募集の対象団体を確かめる", "追加募集の団体を確かめる"),

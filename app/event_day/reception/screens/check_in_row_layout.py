@@ -57,7 +57,7 @@ def button_words(row: CheckInRow) -> str:
         return NAME
     if row.state == "受付済":
         return TAKE_BACK
-    return RECEIVE_UNPLACED if row.state in ("補欠", "落選", "辞退") else RECEIVE
+    return RECEIVE_UNPLACED if row.state in ("補欠", "落選", "辞退", "決定取消") else RECEIVE
 
 
 def is_name_missing(row: CheckInRow) -> bool:

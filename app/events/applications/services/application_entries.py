@@ -17,7 +17,7 @@ from db.records.roster import Entry
 from db.tables import applications as table
 from db.tables import organisations, roster
 
-GIVEN_UP = ("辞退", "落選")
+GIVEN_UP = ("辞退", "落選", "決定取消")
 _CONTACT_KINDS = tuple(ContactKind)
 
 

@@ -41,6 +41,8 @@ from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
     LEAD,
+    LEAVING,
+    PLACE_REVOCATION,
     REFUSAL_LETTER,
     REVOCATION,
     SUBJECT,
@@ -192,7 +194,12 @@ Rows = tuple[tuple[str, str], ...]
 UNCHANGED = "変更なし"
 _AS_TOLD = "さきの通知のとおり"
 _CHANGED = "▶ "
-_PEOPLE_LABELS = {REFUSAL_LETTER: "お申込みの方", CANCELLATION: "参加予定の方", WITHDRAWAL: "辞退された方"}
+_PEOPLE_LABELS = {
+    REFUSAL_LETTER: "お申込みの方",
+    CANCELLATION: "参加予定の方",
+    WITHDRAWAL: "辞退された方",
+    PLACE_REVOCATION: "決定を取り消す方",
+}
 _ITEMS_BEFORE_PEOPLE = ("日時", "会場")
 _SIGNED_BY_HEAD = (TO_PRESIDENTS, TO_BRANCHES)
 """Letters signed by the head of the section in any form, because they ask something of 会長 and 支部長."""
@@ -360,7 +367,7 @@ def letter_blocks(
     people = (
         ((people_placeholder, ""),)
         if people_placeholder
-        else people_lines(addressee.people, devices=kind not in (CANCELLATION, WITHDRAWAL))
+        else people_lines(addressee.people, devices=kind not in (CANCELLATION, *LEAVING))
     )
     whom = (
         "補欠の方"

@@ -15,6 +15,7 @@ from app.event.rules.change_decisions import (
     CANCELLATION_LETTER,
     CHANGE_LETTER,
     INVITATION_LETTER,
+    PLACE_REVOCATION_LETTER,
     REJECTION_LETTER,
     REVOCATION_LETTER,
     WITHDRAWAL_LETTER,
@@ -121,7 +122,8 @@ class LetterFacts:
         guideline, retention_period: the ward's 実施要領 and 保存年限 from the settings of 起案資料.
         has_admission_numbers: the 決定通知 bear 入場番号.
         contacts_until: last day on which what applicants wrote is kept.
-        notified_time, notified_place: what people were notified of, for the 辞退受理通知; "" = as it is now.
+        notified_time, notified_place: what people were notified of, for ``LEAVING`` letters; "" = as it is now.
+        revoked_because: why places were taken back, "" where the reasons differ.
         replaced_event: the cancelled event that this one replaces.
         replacement_event: the event that replaces this one.
     """
@@ -159,6 +161,7 @@ class LetterFacts:
     contacts_until: date | None = None
     notified_time: str = ""
     notified_place: str = ""
+    revoked_because: str = ""
     replaced_event: ReplacedEvent | None = None
     replacement_event: EventFacts | None = None
 
@@ -281,12 +284,19 @@ def make_passage(part: str, text: str, lines: int = 2) -> Passage:
 
 
 REFUSAL_LETTER, INVITATION = REJECTION_LETTER, INVITATION_LETTER
-CANCELLATION, CHANGE, WITHDRAWAL = CANCELLATION_LETTER, CHANGE_LETTER, WITHDRAWAL_LETTER
+CANCELLATION, CHANGE = CANCELLATION_LETTER, CHANGE_LETTER
+WITHDRAWAL, PLACE_REVOCATION = WITHDRAWAL_LETTER, PLACE_REVOCATION_LETTER
+LEAVING: Final = (WITHDRAWAL, PLACE_REVOCATION)
+"""Letters to those who come no more, with the day and place of which they were notified."""
+REASON: Final = "理由"
 REVOCATION = REVOCATION_LETTER
 SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
 ADMISSION: Final = "入場番号"
 _WITH_NUMBER: Final = "当日は、この通知をお持ちください。受付では入場番号をお聞きします。"
 THANKS = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
+_WAITING_WORDS: Final = (
+    "参加される方に欠席が出たときは、補欠の順に、実施日の前日までに電話でご連絡し、参加されるかをうかがいます。"
+)
 _APPROVED_WORDS = {
     "抽選": "抽選を行った結果",
     "先着順": "お申込みの順に受け付けた結果",
@@ -395,6 +405,15 @@ def next_time_words(kind: EventKind) -> str:
     return f"つぎの{kind.name_in_text}を開くときは、あらためてご案内します。"
 
 
+def _given_up(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the event to which somebody does not come, with the day and place that were notified."""
+    return (
+        make_passage("対象の事業", facts.public_name),
+        make_passage("日時", facts.notified_time or facts.time_words),
+        make_passage("会場", facts.notified_place or facts.venue_lines.split("\n")[0]),
+    )
+
+
 def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of a 落選通知."""
     how = _APPROVED_WORDS.get(facts.method, "参加される方を決定した結果")
@@ -404,12 +423,10 @@ def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(SUBJECT, f"{facts.public_name}の参加の結果について（通知）"),
         make_passage(LEAD, f"{came}今回は参加いただけないこととなりました。{sorry}", 4),
         *waiting_list_lead(facts, f"{came}補欠としてお待ちいただくこととなりました。{sorry}"),
-        make_passage("対象の事業", facts.public_name),
-        make_passage("日時", facts.time_words),
-        make_passage("会場", facts.venue_lines.split("\n")[0]),
-        make_passage("理由", f"{facts.over_capacity_words}"
+        *_given_up(facts),
+        make_passage(REASON, f"{facts.over_capacity_words}"
         f"{_REMINDER_WORDS.get(facts.method, '参加される方を決定したためです。')}"),
-        make_passage(WAITING_PART, "参加される方に欠席が出たときは、補欠の順に電話でご連絡します。"),
+        make_passage(WAITING_PART, _WAITING_WORDS),
         make_passage("今後のご案内", next_time_words(facts.event.year_kind)),
         make_passage("その他", "", 2),
     )  # fmt: skip
@@ -427,16 +444,28 @@ def withdrawal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     return (
         make_passage(SUBJECT, f"{facts.public_name}の{done}の辞退について（受理）"),
         make_passage(LEAD, f"ご連絡をいただき、ありがとうございました。{received}", 3),
-        make_passage("対象の事業", facts.public_name),
-        make_passage("日時", facts.notified_time or facts.time_words),
-        make_passage("会場", facts.notified_place or facts.venue_lines.split("\n")[0]),
+        *_given_up(facts),
         make_passage("受理した内容", f"お申し出のとおり、{done}を取り消しました。お手続きは、これで終わりです。"),
         make_passage("今後のご案内", f"{nothing}{next_time_words(facts.event.year_kind)}"),
         make_passage("その他", "", 2),
     )
 
 
-FORMAL: Final = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE, REVOCATION)
+def place_revocation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of a 決定取消通知, which names the letter whose decision is taken back, and the reason."""
+    cited = facts.earlier_letter.citation if facts.earlier_letter else "さきに"
+    lead = f"{cited}お知らせした{facts.kind_word}への参加の決定を、つぎの理由により取り消します。"
+    return (
+        make_passage(SUBJECT, f"{facts.public_name}の参加決定の取消しについて（通知）"),
+        make_passage(LEAD, f"{lead}ご準備をいただいていたところ、申し訳ありません。", 3),
+        *_given_up(facts),
+        make_passage(REASON, facts.revoked_because, 3),
+        make_passage("今後のご案内", next_time_words(facts.event.year_kind)),
+        make_passage("その他", "", 2),
+    )
+
+
+FORMAL: Final = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE, REVOCATION, PLACE_REVOCATION)
 """Letters that need 起案 and 決裁."""
 LETTERS: Final = (*FORMAL, WITHDRAWAL)
 DRAFTING, DRAFTING_CHANGE = "起案資料", "起案資料（中止・変更）"

@@ -13,11 +13,13 @@ from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
     INVITATION,
+    PLACE_REVOCATION,
     REFUSAL_LETTER,
     REVOCATION,
     WITHDRAWAL,
     LetterFacts,
     participant_passages,
+    place_revocation_passages,
     refusal_passages,
     withdrawal_passages,
 )
@@ -30,6 +32,7 @@ _LETTERS: Final[dict[str, Callable[[LetterFacts], tuple[Passage, ...]]]] = {
     CHANGE: change_passages,
     REVOCATION: revocation_passages,
     WITHDRAWAL: withdrawal_passages,
+    PLACE_REVOCATION: place_revocation_passages,
 }
 
 

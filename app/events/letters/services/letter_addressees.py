@@ -23,6 +23,7 @@ from app.events.letters.rules.letter_texts import (
     FORMAL,
     INVITATION,
     LETTERS,
+    PLACE_REVOCATION,
     REFUSAL_LETTER,
     REVOCATION,
     WITHDRAWAL,
@@ -100,15 +101,15 @@ def is_selection_made(entries: Iterable[Entry]) -> bool:
 def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries a kind of letter is about.
 
-    辞退受理通知: who has withdrawn. 落選通知: 落選 and 補欠. 中止通知 and 変更通知: 申込, 決定 and 補欠; of these
-    取消通知 to whom the 中止 was told. Any other: 決定, or 申込 while no selection is made. Walk-ins are left out, and
-    for all but 辞退受理通知 who notified an absence.
+    辞退受理通知: who has withdrawn. 落選通知: 落選 and 補欠. 決定取消通知: 決定取消. 中止通知 and 変更通知: 申込, 決定
+    and 補欠; of these 取消通知 to whom the 中止 was told. Any other: 決定, or 申込 while no selection is made. Walk-ins
+    are left out, and for all but 辞退受理通知 who notified an absence.
     """
     if kind == WITHDRAWAL:
         return [entry for entry in entries if not entry.walk_in and has_withdrawn(entry)]
     present = [entry for entry in entries if not entry.walk_in and entry.absent_told_at is None]
-    if kind == REFUSAL_LETTER:
-        return [entry for entry in present if entry.state.missed_out]
+    if kind in (REFUSAL_LETTER, PLACE_REVOCATION):
+        return [one for one in present if one.state.missed_out and one.state.is_revoked == (kind == PLACE_REVOCATION)]
     if kind in (CANCELLATION, CHANGE, REVOCATION):
         return [entry for entry in present if not entry.state.is_out and (entry.comes_again or kind != REVOCATION)]
     states = ("決定",) if is_selection_made(entries) else ("申込",)

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 from app.documents.rules import (
     batch_key,
-    current_batch,
     fact_changes,
     is_issued,
     revision_of,
@@ -35,25 +34,30 @@ from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
     DRAFTING_CHANGE,
+    PLACE_REVOCATION,
     REFUSAL_LETTER,
     REVOCATION,
     WITHDRAWAL,
 )
+from app.events.letters.services.earlier_letters import current_decision
 from app.events.letters.services.letter_addressees import PreviouslyNamedEntries, entries_of_letter, is_to_be_notified
+from app.events.roster.services.told_places import outcomes_of
 from db.record import record
 from db.records.calls import ChangeDecision
 from db.records.documents import CIRCULATED, Letter, Notification
 from db.records.events import Event
-from db.records.roster import Entry
+from db.records.roster import Entry, Selection
 from db.redactions import is_redacted_text
 from db.store import Store
 from db.tables import calls, roster
 from db.tables.documents import letters_of
 
-REPEATABLE_LETTERS: Final = (WITHDRAWAL, DECISION)
+REPEATABLE_LETTERS: Final = (WITHDRAWAL, DECISION, REFUSAL_LETTER, PLACE_REVOCATION)
 """Kinds of letter that an event may have several of."""
 DECISION_LETTERS: Final = (CHANGE, CANCELLATION, REVOCATION, DRAFTING_CHANGE)
 """Letters and 起案資料 about a 中止 or a change."""
+SELECTION_LETTERS: Final = (DECISION, REFUSAL_LETTER)
+"""Letters that tell who was selected; who moves up later reads the same as the others."""
 DESTINATION: Final = "派遣先"
 """Fact of a letter: the name of the 団体 that is visited."""
 
@@ -203,8 +207,8 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
     """Return whom each letter of a kind is about, from the records read of the event.
 
     A letter counts as sent once it was notified, or once it was saved or printed with its 発信日. Who stands in no sent
-    letter gets the next one, as does a withdrawn person whose notified facts have changed. A change after the decision
-    is notified by a 変更通知.
+    letter gets the next one, as does a withdrawn person whose notified facts have changed, and who was told 補欠 and is
+    落選 now, or the other way round. A change after the decision is notified by a 変更通知.
     """
     wanted = entries_to_notify(records, kind)
     if not _is_repeatable(records.event, kind):
@@ -225,7 +229,7 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
         named = {one for facts in (*told, *left) for one in sealed_ids(facts.get(ADDRESSEES, ""))}
         unnamed = unnamed or (revision in gone and not named)
         last |= dict.fromkeys(named, revision)
-    if unnamed and kind == DECISION:  # sent before 氏名 were recorded: it is not known who stood in it
+    if unnamed and kind != WITHDRAWAL:  # sent before 氏名 were recorded: it is not known who stood in it
         return LetterBatches(entries={newest: wanted}, current_revision=newest)
     of_letter = {revision: [entry for entry in wanted if last.get(entry.id) == revision] for revision in sorted(gone)}
     otherwise = [
@@ -234,15 +238,13 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
         if kind == WITHDRAWAL and _is_outdated(records, acts.get(batch_key(kind, revision), ()), entries)
         for entry in entries
     ]
+    if kind == REFUSAL_LETTER and last:
+        made = records.selections()
+        told_as = {revision: outcomes_of(made, one.selection_id) for revision, one in letters.items()}
+        otherwise = [one for one in wanted if told_as.get(last.get(one.id, 0), {}).get(one.id, one.state) != one.state]
     fresh = [entry for entry in wanted if entry.id not in last or entry in otherwise]
     still = max((revision for revision, entries in of_letter.items() if entries), default=1)
-    mine, now = current_batch(
-        of_letter.get(still, wanted),
-        not_notified=fresh,
-        in_no_letter=fresh,
-        revision=newest if fresh else still,
-        newest_was_sent=newest in gone,
-    )
+    mine, now = (fresh, newest + (newest in gone)) if fresh else (of_letter.get(still, wanted), still)
     ids = {entry.id for entry in mine}
     before = {
         revision: [entry for entry in entries if entry.id not in ids]
@@ -250,6 +252,22 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
         if revision != now
     }
     return LetterBatches(entries=before | {now: mine}, current_revision=now, not_yet_addressed=fresh)
+
+
+def basis_of_letter(store: Store, event: Event, kind: str) -> dict[str, int]:
+    """Return by column of ``Letter`` the selection, or the decision on the event, that a letter made now tells."""
+    if kind in DECISION_LETTERS:
+        decision = current_decision(store.database, event)
+        return {"decision_id": decision.id} if decision is not None else {}
+    found = selections_of_letter(store, event, kind)
+    return {"selection_id": found[0].id} if found else {}
+
+
+def selections_of_letter(store: Store, event: Event, kind: str) -> list[Selection]:
+    """Return the selections that decided on somebody whom a letter made now is about, newest first."""
+    mine = {one.id for one in read_batches(store, event, kind).current_entries}
+    made = roster.selections(store.database, event.id)[::-1]
+    return [one for one in made if any(line.entry_id in mine and not line.told for line in one.lines)]
 
 
 def _is_repeatable(event: Event, kind: str) -> bool:

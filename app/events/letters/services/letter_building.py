@@ -56,12 +56,12 @@ from app.events.letters.rules.letter_texts import (
     FORMAL,
     INVITATION,
     LEAD,
+    LEAVING,
     LETTERS,
     REFUSAL_LETTER,
     SUBJECT,
     WAITING_LEAD,
     WAITING_PART,
-    WITHDRAWAL,
     LetterFacts,
     ReplacedEvent,
     absence_deadline,
@@ -84,10 +84,16 @@ from app.events.letters.services.letter_addressees import (
     addressees,
     entries_of_letter,
     has_addressees,
-    is_selection_made,
     read_options,
 )
-from app.events.letters.services.letter_batches import read_batches, read_previously_named, read_revision
+from app.events.letters.services.letter_batches import (
+    SELECTION_LETTERS,
+    read_batches,
+    read_previously_named,
+    read_revision,
+    selections_of_letter,
+)
+from app.events.roster.rules import state_and_order
 from app.events.roster.services.roster import roster_of
 from app.programme.services import applicant_retention_end, kind_of_event, programme_of_event, setting_in_force
 from app.registers.venues.services import printed_map
@@ -277,18 +283,21 @@ def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
     if kind == DRAFTING_CHANGE:
         found = change_letter(store, event)
         return (found,) if found else ()
-    if is_selection_made(roster.entries(store.database, event.id)):
-        refused = (REFUSAL_LETTER,) if has_addressees(store, event, REFUSAL_LETTER) else ()
-        return (DECISION, *refused)
-    return (DECISION,)
+    return (DECISION, REFUSAL_LETTER) if has_addressees(store, event, REFUSAL_LETTER) else (DECISION,)
 
 
-def _with_notified_facts(store: Store, event: Event, facts: LetterFacts) -> LetterFacts:
-    """Return the facts with the day people were notified of, and the place if it differs now, for a 辞退受理通知."""
+def _with_notified_facts(store: Store, event: Event, kind: str, facts: LetterFacts) -> LetterFacts:
+    """Return the facts with the day people were notified of, and the place if it differs now; why places were taken."""
     told = facts_known_to_participants(store.database, read_notification_rows(store.database, event))
     elsewhere = differs_from_known(told, event, ("会場",))
+    reasons = {
+        one.reason for one in selections_of_letter(store, event, kind) if state_and_order(one.lines[0])[0].is_revoked
+    }
     return replace(
-        facts, notified_time=notified_time_words(told), notified_place=notified_place_words(told) if elsewhere else ""
+        facts,
+        notified_time=notified_time_words(told),
+        notified_place=notified_place_words(told) if elsewhere else "",
+        revoked_because=reasons.pop() if len(reasons) == 1 else "",
     )
 
 
@@ -308,8 +317,8 @@ def default_passages(
         texts: saved passages of the document and of the flyer, which bears the URL of the form; None = they are read.
     """
     known = facts or read_letter_facts(store, event=event, on=on, kind=kind)
-    if kind == WITHDRAWAL:
-        known = _with_notified_facts(store, event, known)
+    if kind in LEAVING:
+        known = _with_notified_facts(store, event, kind, known)
     if kind in LETTERS:
         return notice_passages(kind, known)
     if kind in RECRUITMENT:
@@ -326,8 +335,7 @@ def passages_of(
     """Return the passages as of the 発信日 ``on``, each as staff wrote it or else by default; ``facts`` None = read."""
     texts = _texts(store, event, kind)
     defaults = default_passages(store, event=event, kind=kind, facts=facts, on=on, texts=texts)
-    # People who move up later read the same 決定通知 as the others.
-    revision = 1 if kind == DECISION else read_revision(store, event, kind).revision
+    revision = 1 if kind in SELECTION_LETTERS else read_revision(store, event, kind).revision
     return merge_texts([one for one in texts if one.document_kind == kind], defaults, revision=revision)
 
 

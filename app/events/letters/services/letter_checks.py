@@ -40,6 +40,8 @@ from app.events.letters.rules.letter_texts import (
     INVITATION,
     KINDS,
     LETTERS,
+    PLACE_REVOCATION,
+    REASON,
     REVOCATION,
     LetterFacts,
 )
@@ -47,6 +49,7 @@ from app.events.letters.rules.recruitment_texts import RECRUITMENT
 from app.events.letters.services import letter_building
 from app.events.letters.services.earlier_letters import sent_on
 from app.events.letters.services.letter_addressees import addressees, goes_to_organisation, read_options
+from app.events.letters.services.letter_batches import selections_of_letter
 from app.programme.rules import most_people_words
 from app.programme.services import office_calendar
 from db.digits import one_width
@@ -77,9 +80,11 @@ def issue_blockers(
         return ()
     facts = facts or letter_building.read_letter_facts(store, event=event, on=on, kind=kind)
     texts = _texts(store, event, kind, facts, on)
-    found = list(_missing_details(event, kind))
+    found = [*_missing_details(event, kind), *_before_selection(store, event, kind, on)]
     if kind == DECISION and facts.people_over_limit:
         found += _people_over_limit(event, facts, _texts(store, event, DRAFTING, facts, on))
+    if kind == PLACE_REVOCATION and not texts[REASON]:
+        found.append(DocumentStop("決定を取り消す理由を書いてください。", _passages_link(event, kind)))
     if kind == CHANGE:
         found += _change(event, facts, texts)
     if kind == CANCELLATION:
@@ -106,6 +111,17 @@ def _missing_details(event: Event, kind: str) -> Iterable[DocumentStop]:
             yield DocumentStop("実施日が決まっていません。", ActionLink("日程を決める", event_id=event.id))
         if not event.venue.strip():
             yield DocumentStop("会場が決まっていません。", ActionLink("会場", event_id=event.id))
+
+
+def _before_selection(store: Store, event: Event, kind: str, on: date) -> Iterable[DocumentStop]:
+    """Yield that the letter would bear an earlier day than the selection that it tells."""
+    for day in [one.made_at.date() for one in selections_of_letter(store, event, kind)[:1]]:
+        if on < day:
+            yield DocumentStop(
+                f"{kind}の日付（{long_date(on)}）が、参加者を決めた日（{long_date(day)}）より前です。"
+                "決めた日か、そのあとの日付にしてください。",
+                ActionLink("参加者の決定", event_id=event.id),
+            )
 
 
 def _people_over_limit(event: Event, facts: LetterFacts, drafted: Mapping[str, str]) -> Iterable[DocumentStop]:

@@ -32,6 +32,8 @@ from app.events.letters.rules.letter_texts import (
     DRAFTING_CHANGE,
     FORMAL,
     INVITATION,
+    LEAVING,
+    PLACE_REVOCATION,
     REFUSAL_LETTER,
     REVOCATION,
     WITHDRAWAL,
@@ -41,12 +43,13 @@ from app.events.letters.services.letter_addressees import (
     ALL_ORGANISATIONS,
     goes_to_organisation,
     has_addressees,
-    is_selection_made,
     read_options,
 )
 from app.events.letters.services.letter_batches import (
     DECISION_LETTERS,
     REPEATABLE_LETTERS,
+    SELECTION_LETTERS,
+    basis_of_letter,
     entries_to_notify,
     letter_batches_of,
     read_revision,
@@ -72,7 +75,7 @@ _OUTDATED_ERROR: Final = UserError(
 )
 _NO_CHANGE_WORDS = "中止・変更の判断を記録すると作成できます。"
 RECRUITMENT_DOCUMENTS: Final = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
-NOTICE_DOCUMENTS: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, LABELS)
+NOTICE_DOCUMENTS: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, PLACE_REVOCATION, LABELS)
 CHANGE_DOCUMENTS: Final = (DRAFTING_CHANGE, CANCELLATION, CHANGE, REVOCATION)
 
 
@@ -140,13 +143,6 @@ def _labels_ready(store: Store, records: EventRecords) -> bool:
     return wanted == ALL_ORGANISATIONS or has_addressees(store, records.event, wanted)
 
 
-def _has_rejected(store: Store, records: EventRecords) -> bool:
-    """Return whether people were selected and somebody is 落選 or 補欠."""
-    return is_selection_made(roster.entries(store.database, records.event.id)) and has_addressees(
-        store, records.event, REFUSAL_LETTER
-    )
-
-
 def _has_withdrawn(_store: Store, records: EventRecords) -> bool:
     """Return whether somebody is 辞退, or the 団体 of a 派遣 withdrew its request."""
     return bool(entries_to_notify(records, WITHDRAWAL)) or records.event.status.is_withdrawn
@@ -172,8 +168,8 @@ def _recruitment_document(kind: str, *, letter: bool = False, host_document: str
 
 
 def _event_role(kind: str) -> EventRole:
-    """Return the event role of a letter: 記録 of an answered withdrawal, 変更 of change letters, else 案内."""
-    if kind == WITHDRAWAL:  # a withdrawal is answered whatever the state of the event
+    """Return the event role of a letter: 記録 to who comes no more, 変更 of change letters, else 案内."""
+    if kind in LEAVING:  # who comes no more is told whatever the state of the event
         return "記録"
     return "変更" if kind in CHANGE_DOCUMENTS else "案内"
 
@@ -203,7 +199,10 @@ def _notice(
         stops=lambda store, event, on: letter_checks.issue_blockers(store, event=event, kind=kind, on=on),
         on_outgoing=_assign_admission_numbers if kind == DECISION else None,
         revision=_revision(kind),
-        shares_texts=kind == DECISION,
+        shares_texts=kind in SELECTION_LETTERS,
+        rests_on=lambda store, scope: basis_of_letter(
+            store, read_event_or_error(store.database, scope.event_id or 0), kind
+        ),
     )
 
 
@@ -303,7 +302,7 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
     _notice(DECISION, ready=_has_people_for(DECISION), missing=_NO_APPLICATION_WORDS, todo=_ENTER_PEOPLE_ACTION),
     _notice(
         REFUSAL_LETTER,
-        ready=_has_rejected,
+        ready=_has_people_for(REFUSAL_LETTER),
         missing="参加者を決めて、落選または補欠の方がいるときに作成できます。",
         todo="参加者の決定",
     ),
@@ -312,6 +311,12 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
         WITHDRAWAL,
         ready=_has_withdrawn,
         missing="参加者を「辞退」にするか、派遣の希望票を「取下げ」にすると作成できます。",
+        todo=_ENTER_PEOPLE_ACTION,
+    ),
+    _notice(
+        PLACE_REVOCATION,
+        ready=_has_people_for(PLACE_REVOCATION),
+        missing="参加者の「状態」で「決定の取消し」をすると作成できます。",
         todo=_ENTER_PEOPLE_ACTION,
     ),
     event_document_kind(

@@ -15,8 +15,17 @@ from app.event.rules.recruitment import GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB
 from app.event.services.event_document import core_records_of
 from app.event.services.event_notifications import PARTICIPANT_LETTERS, TIME_AND_PLACE, notified_documents
 from app.event.services.event_records import EventCoreRecords
-from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER, REVOCATION, WITHDRAWAL
-from app.events.letters.services.letter_addressees import goes_to_organisation, is_selection_made
+from app.events.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    LEAVING,
+    LETTERS,
+    PLACE_REVOCATION,
+    REFUSAL_LETTER,
+    REVOCATION,
+    WITHDRAWAL,
+)
+from app.events.letters.services.letter_addressees import goes_to_organisation
 from app.events.letters.services.letter_batches import (
     DECISION_LETTERS,
     DESTINATION,
@@ -35,8 +44,9 @@ def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
     """Return whether this letter has something to notify now, by its kind and the state of the event.
 
     A 中止通知 of a cancelled event, a 変更通知 once a change is decided of what a letter told, a 取消通知 while that is
-    the decision, a 落選通知 once people are selected, any other while the event is not cancelled. A 変更通知 or other
-    document that once went out always has, but one that was taken back; a 辞退受理通知 without addressees only then.
+    the decision, a 落選通知 and a 決定取消通知 whenever somebody gets one, any other while the event is not cancelled.
+    A 変更通知 or other document that once went out always has, but one that was taken back; a 辞退受理通知 without
+    addressees only then.
     """
     if kind == CANCELLATION:
         return records.event.status.is_cancelled
@@ -47,11 +57,10 @@ def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
     if kind == CHANGE:
         sent = any(row.document_kind == CHANGE for row in records.outgoing)
         return _is_change_pending(records) or (sent and not is_revoked)
-    if kind == REFUSAL_LETTER:
-        return is_selection_made(records.entries)
     if kind == WITHDRAWAL and not entries_to_notify(records, kind):
         return any(row.document_kind == kind for row in records.outgoing)
-    return records.event.status.counts or any(row.document_kind == kind for row in records.outgoing)
+    told_anyway = kind in (REFUSAL_LETTER, PLACE_REVOCATION) or records.event.status.counts
+    return told_anyway or any(row.document_kind == kind for row in records.outgoing)
 
 
 def _is_change_pending(records: EventCoreRecords) -> bool:
@@ -70,18 +79,18 @@ def _time_and_place(records: EventCoreRecords, kind: str, revision: int) -> dict
     After a 中止 or change was decided, the letter before keeps what it stated; 中止通知 and 変更通知 state the new day.
     """
     now = time_and_place_facts(records.event, records.agenda)
-    if kind == WITHDRAWAL:
-        return _withdrawn_time_and_place(records, revision) or now
+    if kind in LEAVING:
+        return _withdrawn_time_and_place(records, kind, revision) or now
     if kind not in PARTICIPANT_LETTERS or decision_in_effect(records.event, records.decisions) is None:
         return now
     told = next((one for one in notified_documents(records) if (one.kind, one.revision) == (kind, revision)), None)
     return now if told is None else {name: told.facts[name] for name in now if name in told.facts}
 
 
-def _withdrawn_time_and_place(records: EventCoreRecords, revision: int) -> dict[str, str]:
-    """Return the day and place a withdrawn person was notified of, by 辞退受理通知 or the letter before it."""
+def _withdrawn_time_and_place(records: EventCoreRecords, kind: str, revision: int) -> dict[str, str]:
+    """Return the day and place of which one of ``LEAVING`` letters, or the letter before it, notified."""
     told = notified_documents(records)
-    mine = [one for one in told if (one.kind, one.revision) == (WITHDRAWAL, revision)]
+    mine = [one for one in told if (one.kind, one.revision) == (kind, revision)]
     before = [one for one in told if one.kind in (*PARTICIPANT_LETTERS, CHANGE)]
     newest = max(mine or before, key=lambda one: one.notified_on, default=None)
     return {name: newest.facts[name] for name in TIME_AND_PLACE if name in newest.facts} if newest is not None else {}

@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.date_only_moments import date_only_moment, is_date_only
 from app.events.roster.services.entries import ABSENCE_NOTICE, EntryRow
-from app.events.roster.services.entry_changes import change_entry, restore_entry, set_state, take_back_absence
+from app.events.roster.services.entry_changes import (
+    change_entry,
+    promote_from_waitlist,
+    restore_entry,
+    set_state,
+    take_back_absence,
+)
 from app.events.roster.services.entry_moves import OtherEvent, move_to_event
 from app.events.roster.services.entry_names import name_entry
 from app.widgets.buttons import link_button
@@ -204,8 +210,9 @@ _STATE_EXPLANATIONS = {
     EntryState.NOT_CHOSEN: "落選",
     EntryState.WITHDRAWN: "辞退　本人または団体からの申し出",
     EntryState.APPLIED: "申込　まだ決めていない",
+    EntryState.REVOKED: "決定の取消し　知らせた枠を、区の都合で団体ごとなくす",
 }
-_STATES_WITH_REASON = frozenset({"決定", "補欠", "落選"})
+_STATES_WITH_REASON = frozenset({"決定", "補欠", "落選", "決定取消"})
 _RESTORE, _SAME_ORDER = "戻す", "順"
 
 
@@ -220,7 +227,8 @@ class StateDialog(SavingDialog):
         others: tuple[tuple[str, str], ...] = tuple(
             (state, words)
             for state, words in _STATE_EXPLANATIONS.items()
-            if state != row.entry.state or (self._is_absent and (state.is_chosen or state.is_waiting))
+            if (state != row.entry.state or (self._is_absent and (state.is_chosen or state.is_waiting)))
+            and (row.entry.state.is_coming or not state.is_revoked)
         )
         if self._is_absent or row.entry.state.is_withdrawn:
             if order := row.entry.waiting_before:
@@ -263,8 +271,41 @@ class StateDialog(SavingDialog):
 
 _STATES_AFTER_MOVE = (
     ("", "もとの枠　はじめて移る回では、決定か申込"),
-    *((state, words) for state, words in _STATE_EXPLANATIONS.items() if state != "辞退"),
+    *((state, words) for state, words in _STATE_EXPLANATIONS.items() if state not in ("辞退", "決定取消")),
 )
+
+
+_WAITS, _COMES = "待つ", "来る"
+
+
+class MoveUpDialog(SavingDialog):
+    """Dialog that asks what a 補欠 answered who may move up. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, row: EntryRow, parent: QWidget) -> None:
+        who = f"{row.status_words}　{row.spoken_name}"
+        super().__init__(app_context, "補欠の方を繰り上げる", who, main="記録する", width=640, parent=parent)
+        self._entry = row.entry
+        answers = ((_WAITS, "たずねて、返事を待っている"), (_COMES, "参加するとの返事をもらった　決定にする"))
+        self.form = Form(
+            (
+                Field("answer", "本人の返事", "choice", choices=answers, width=400),
+                Field("answer_by", "返事の期限", "date", width=120, hint="待っているとき"),
+            ),
+            label_width=112,
+        )
+        asked = row.entry.answer_by
+        self.form.set_values({"answer": _COMES if asked else _WAITS, "answer_by": asked})
+        told = "書面で知らせる前に、参加できるかを本人にたずねます。できないときは「状態」で辞退にします。"
+        self.put(wrapped_label(told), self.form, None)
+        self.form.go_to("answer")
+
+    def _save(self) -> None:
+        waits = self.form.value("answer") == _WAITS
+        if not waits or self.form.check_all():
+            day = self.form.value("answer_by") if waits else None
+            self.run_action(
+                promote_from_waitlist, event_id=self._entry.event_id, entry_id=self._entry.id, answer_by=day
+            )
 
 
 class MoveDialog(SavingDialog):

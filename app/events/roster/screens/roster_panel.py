@@ -15,7 +15,7 @@ from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.event.parts import EventPicker, empty_year_words
 from app.events.roster.parts import SubstituteDialog
-from app.events.roster.screens.entry_dialogs import EntryDialog, MoveDialog, StateDialog
+from app.events.roster.screens.entry_dialogs import EntryDialog, MoveDialog, MoveUpDialog, StateDialog
 from app.events.roster.screens.mail_addresses_dialog import MailAddressesDialog
 from app.events.roster.screens.roster_head import LOW_HEIGHT, RosterHeader
 from app.events.roster.services.entries import (
@@ -27,7 +27,6 @@ from app.events.roster.services.entries import (
     read_entries,
 )
 from app.events.roster.services.entry_changes import (
-    promote_from_waitlist,
     record_absence,
     remove_entries,
     take_back_absence,
@@ -462,11 +461,11 @@ class RosterPanel(Screen):
         dialog.open()
 
     def move_up(self) -> None:
-        """Move the selected 補欠 up, else the next in line."""
+        """Ask what the selected 補欠 answered, else the next in line."""
         row = self.current_row()
-        if self.up.isEnabled():
-            chosen = row.id if row is not None and row.status == "補欠" else None
-            self.run_action(promote_from_waitlist, event_id=self._event_id, entry_id=chosen)
+        chosen = row if row is not None and row.status == "補欠" else self.found and self.found.next_waitlisted
+        if chosen and self.up.isEnabled():
+            MoveUpDialog(self.app_context, chosen, self).open()
 
     def remove_selected(self) -> None:
         """Remove the selected places from the roster, in one action."""

@@ -57,7 +57,7 @@ class SelectionForm(QWidget):
                     optional=True,
                 ),
                 Field("first", "先に決定", "check", words="1団体1人目"),
-                Field("missed", "", "check", words="前に外れた方", hint="年度内に補欠・落選のままの方"),
+                Field("missed", "", "check", words="前に外れた方", hint="年度内に補欠・落選・決定取消のままの方"),
             ),
             fiscal_year,
             label_width=width,

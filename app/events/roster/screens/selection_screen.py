@@ -29,6 +29,7 @@ from app.events.roster.services.selections import (
     read_selection,
     save_selection,
 )
+from app.events.roster.services.told_places import TOLD_STAYS
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
@@ -57,7 +58,8 @@ def selection_columns() -> tuple[Column, ...]:
     """Return the columns of the result of a selection."""
     return (
         Column(
-            "order", field_label(SelectionLine, "order"), lambda row: str(row.line.order),
+            "order", field_label(SelectionLine, "order"),
+            lambda row: Cell(str(row.line.order), icon="lock" if row.line.told else ""),
             sort=lambda row: row.line.order, align="right",
             min_list_width=600,
         ),
@@ -383,7 +385,7 @@ class SelectionScreen(Screen):
         before = next((one for one in view.saved_selections if not one.is_manual), None)
         said = (
             [f"前に{before.selection.method}で決めています。保存すると、いまの決定・補欠・落選が置き換わります。"]
-            if before
+            if before and not any(line.told for line in proposal.lines)
             else []
         )
         self._remarks = (*said, *view.remarks, *proposal.remarks)
@@ -400,12 +402,14 @@ class SelectionScreen(Screen):
 
     def _row_action(self, row: SelectionRow) -> RowAction | None:
         """Return the button that picks a person by hand, None unless the method is 区の調整."""
-        if not self.form.method.by_ward:
+        if not self.form.method.by_ward or row.line.told:
             return None
         return RowAction("外す" if row.id in self._picked else "選ぶ")
 
     def _toggle_picked(self, row: SelectionRow) -> None:
-        if self.form.method.by_ward:
+        if row.line.told:
+            self.app_context.show_message(f"{row.line.why}です。{TOLD_STAYS}")
+        elif self.form.method.by_ward:
             self._picked ^= {row.id}
             self._propose()
 

@@ -38,7 +38,7 @@ AWAITED: Final = "確認中"
 """Stands beside whoever was asked whether he comes after all and did not answer."""
 WALK_IN: Final = "当日受付"
 UNCLEAR_READING: Final = "未確認の読み"
-STATUSES: Final = ("申込", "決定", "補欠", "落選", "辞退", ABSENCE_NOTICE, WALK_IN)
+STATUSES: Final = ("申込", "決定", "補欠", "落選", "辞退", "決定取消", ABSENCE_NOTICE, WALK_IN)
 """Every place is counted under exactly one of these."""
 
 
@@ -219,7 +219,7 @@ def _row(row: RosterRow, today: date, substitutes: Mapping[int, RosterRow], move
     """Return an entry as a row with its state."""
     entry = row.entry
     status = status_of(entry)
-    words = f"補欠{entry.waiting_order}" if status == "補欠" and entry.waiting_order else status
+    words = f"{status}{entry.waiting_order or ''}" if status == "補欠" else status
     return EntryRow(
         row=row,
         status=status,
@@ -239,6 +239,7 @@ def _status_hint(entry: Entry, status: str, today: date, substitute: RosterRow |
         AWAITED if entry.awaits_answer else "",
         f"代理 {substitute.name}" if substitute is not None else "",
         "代理" if entry.substitute_for is not None else "",
+        f"返事待ち {short_date(entry.answer_by, today)}まで" if entry.answer_by and entry.state.is_waiting else "",
         entry.attendance,
         ("遅刻" if entry.attendance else "遅刻の連絡") if entry.late else "",
     )

@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from typing import Any, Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
-from app.actions.user_error import UserError
+from app.actions.user_error import UserError, require_reason
+from app.calendar.dates import short_date
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import (
     NO_ARRANGEMENT_NEEDED,
@@ -29,7 +30,7 @@ from app.event.services.event_results import update_counted_result
 from app.event.services.expected_counts import MANUAL_CHANGE, current_capacity
 from app.event.services.recruitment import tick_open_step
 from app.events.applications.services.application_writing import reopen_care, standing_arrangements_text
-from app.events.roster.rules import free_places
+from app.events.roster.rules import event_facts, free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.attendance_result import hand_over_tablet, required_event_today
 from app.events.roster.services.earlier_places import with_earlier_place
@@ -43,6 +44,7 @@ from app.events.roster.services.entry_names import (
     spoken_name,
 )
 from app.events.roster.services.roster import write_missing_numbers
+from app.events.roster.services.told_places import TOLD_STAYS, read_told_places
 from db.engine import Database
 from db.journal import Change
 from db.records.calls import Call, CallOutcome
@@ -116,6 +118,15 @@ def _came_error(store: Store, entry: Entry) -> UserError:
         f"{spoken_name(store, entry)}は、出席と記録されています。",
         "記録を直すときは、「受付」の「紙の名簿から出欠」で欠席にしてください。",
     )
+
+
+def _reject_loss(store: Store, event: Event, entry: Entry, state: EntryState) -> None:
+    """Raise ``UserError`` if the state would take the place of somebody who came, or was told of it in writing."""
+    if entry.attendance.is_present and not state.is_coming:
+        raise _came_error(store, entry)
+    told = read_told_places(store.database, event, (entry,)).words(entry)
+    if told and not state.is_coming and not state.is_withdrawn:
+        raise UserError(f"{told}です。", TOLD_STAYS)
 
 
 def take_back_absence(context: ActionContext, *, entry_id: int) -> ActionResult:
@@ -250,10 +261,14 @@ def _add_substitute(context: ActionContext, change: Change, entry: Entry, wanted
     return made
 
 
-def promote_from_waitlist(context: ActionContext, *, event_id: int, entry_id: int | None = None) -> ActionResult:
-    """Give a place to the next 補欠, or to the one of ``entry_id``; the others are renumbered.
+def promote_from_waitlist(
+    context: ActionContext, *, event_id: int, entry_id: int | None = None, answer_by: date | None = None
+) -> ActionResult:
+    """Give a place to the next 補欠, or to the one of ``entry_id``, who said to come; the others are renumbered.
 
-    It is given even when no place is free; the result then says so.
+    It is recorded like a state set by hand, so that the letter to who moved up is dated after it.
+    It is given even when no place is free; the result then says so. With ``answer_by`` the 補欠 was only asked to
+    answer until that day: the place and the order stay.
 
     Raises:
         UserError: nobody waits, or the given one does not.
@@ -261,16 +276,23 @@ def promote_from_waitlist(context: ActionContext, *, event_id: int, entry_id: in
     event = read_event_or_error(context.database, event_id)
     present = table.entries(context.database, event_id)
     waiting = waitlist_entries(present)
-    entry = next((one for one in waiting if one.id == entry_id), None) if entry_id else next(iter(waiting), None)
+    entry = next((one for one in waiting if entry_id in (None, one.id)), None)
     if entry is None:
         raise UserError("繰り上げる補欠の方がいません。", "一覧を開き直して、補欠の方を確かめてください。")
-    order = f"補欠{entry.waiting_order}" if entry.waiting_order else "補欠"
-    with _open_change(context, event, entry, f"（{order}）を繰り上げた") as change:
-        change.update(Entry, entry.id, state=EntryState.CHOSEN, waiting_order=None)
+    order = f"補欠{entry.waiting_order or ''}"
+    who = f"{order}の{spoken_name(context.store, entry)}"
+    with _open_change(
+        context, event, entry, f"（{order}）{'に繰上げをたずねた' if answer_by else 'を繰り上げた'}"
+    ) as change:
+        if answer_by:
+            change.update(Entry, entry.id, answer_by=answer_by)
+            return ActionResult(f"{who}の返事を待ちます（{short_date(answer_by, context.today)}まで）。", entry.id)
+        gets: dict[str, Any] = {"state": EntryState.CHOSEN, "waiting_order": None, "answer_by": None}
+        change.insert(manual_selection(context, event=event, place=replace(entry, **gets), reason=f"{order}の繰上げ"))
+        change.update(Entry, entry.id, **gets)
         assign_admission_numbers(context.store, change, event_id)
         _close_waitlist_gap(context.store, change, event, leaving=entry.id)
-    said = f"{order}の{spoken_name(context.store, entry)}を繰り上げました。{overfull_remark(context.store, event)}"
-    return ActionResult(said, entry.id)
+    return ActionResult(f"{who}を繰り上げました。{overfull_remark(context.store, event)}", entry.id)
 
 
 def set_state(
@@ -280,22 +302,24 @@ def set_state(
 
     決定, 補欠 and 落選 are saved as a 区の調整 with their reason, 辞退 with what was said; a new 補欠 goes to the end
     of the line, or to ``waiting_order`` before who waits there. 決定 and 補欠 take an absence back that was reported
-    before. Once no place is 申込 any more and one is 決定, the recruitment step 決定 is ticked.
+    before. 決定取消 takes all told places of the 団体. Once no place is 申込 any more and one is 決定, the recruitment
+    step 決定 is ticked.
 
     Args:
-        reason: needed for 決定, 補欠 and 落選.
+        reason: needed for 決定, 補欠, 落選 and 決定取消.
 
     Raises:
         UserError: the entry is gone, has this state already, a needed reason is missing, a substitute has the place
-            that an absence left, or somebody who came would have no place.
+            that an absence left, somebody who came would have no place, or the place was told in writing.
     """
     state = EntryState(state)
     entry, event = _entry_and_event(context.store, entry_id)
+    if state.is_revoked:
+        return _revoke_places(context, entry, event, require_reason(reason, "決定"))
     comes_after_all = (state.is_chosen or state.is_waiting) and entry.absent_told_at is not None
     if entry.state == state and not comes_after_all:
         raise UserError(f"この方は、もう「{state}」です。", "一覧を開き直してください。")
-    if entry.attendance.is_present and not state.is_coming:
-        raise _came_error(context.store, entry)
+    _reject_loss(context.store, event, entry, state)
     if state.is_decided and not reason.strip():
         raise UserError("理由がまだ入力されていません。", "決めた理由を書いてください。参加者決定の記録に残ります。")
     present = table.entries(context.database, event.id)
@@ -303,7 +327,7 @@ def set_state(
         _reject_substituted(present, entry_id)
     others = [one for one in present if one.id != entry_id]
     order = (waiting_order or next_waitlist_number(others)) if state.is_waiting else None
-    values: dict[str, Any] = {"state": state, "waiting_order": order}
+    values: dict[str, Any] = {"state": state, "waiting_order": order, "answer_by": None}
     if state.is_withdrawn:
         values = withdrawal(entry) | {"absent_note": reason.strip() or entry.absent_note}
     elif entry.state.is_withdrawn or comes_after_all:
@@ -312,11 +336,8 @@ def set_state(
         values |= {"absent_told_at": None}
     with _open_change(context, event, entry, f"を「{state}」にした") as change:
         if state.is_decided:
-            result = f"{EntryState.WAITING}{order}" if state.is_waiting else state
-            line = manual_selection_line(entry_id, entry, result)
-            change.insert(
-                manual_selection(context.database, event, line, reason=reason.strip(), at=context.now, who=context.by)
-            )
+            place = replace(entry, state=state, waiting_order=order)
+            change.insert(manual_selection(context, event=event, place=place, reason=reason.strip()))
         change.update(Entry, entry_id, **values)
         assign_admission_numbers(context.store, change, event.id)
         # Setting the last open place by hand completes the selection like one of all at once.
@@ -334,6 +355,34 @@ def set_state(
         f"{standing_arrangements_text(context.database, event.id, (entry_id,)) if not state.is_coming else ''}"
     )
     return ActionResult(said, entry_id)
+
+
+def _revoke_places(context: ActionContext, entry: Entry, event: Event, reason: str) -> ActionResult:
+    """Take back the places of a 団体, or of a person without one, that a 決定通知 told; 決定取消通知 tells that.
+
+    Raises:
+        UserError: no place of it was told, or somebody came.
+    """
+    present = table.entries(context.database, event.id)
+    told = read_told_places(context.database, event, present)
+    group = entry.organisation_key
+    mine = [one for one in present if told.words(one) and (one.organisation_key == group if group else one == entry)]
+    if not mine:
+        raise UserError("決定通知で知らせた枠がありません。", "まだ知らせていない枠は、ほかの状態に変えられます。")
+    more = f"ほか{len(mine) - 1}人" if mine[1:] else ""
+    with _open_change(context, event, mine[0], f"{more}の決定を取り消した") as change:
+        for one in mine:
+            if one.attendance.is_present:
+                raise _came_error(context.store, one)
+            place = replace(one, state=EntryState.REVOKED)
+            change.insert(manual_selection(context, event=event, place=place, reason=reason))
+            change.update(Entry, one.id, state=EntryState.REVOKED)
+    rest = standing_arrangements_text(context.database, event.id, [one.id for one in mine])
+    return ActionResult(
+        f"{spoken_name(context.store, mine[0])}{more}の決定を取り消しました。"
+        f"電話で伝え、決定取消通知を出してください。{rest}",
+        entry.id,
+    )
 
 
 def restore_entry(context: ActionContext, *, entry_id: int) -> ActionResult:
@@ -453,25 +502,25 @@ def _close_waitlist_gap(store: Store, change: Change, event: Event, *, leaving: 
         change.update(Entry, row_id, waiting_order=order)
 
 
-def manual_selection(
-    database: Database, event: Event, line: SelectionLine, *, reason: str, at: datetime, who: str
-) -> Selection:
-    """Return the 区の調整 of one place that records a state set by hand, with its reason."""
+def manual_selection(context: ActionContext, *, event: Event, place: Entry, reason: str) -> Selection:
+    """Return the 区の調整 of one place that records the state set by hand that ``place`` has, with its reason."""
     return Selection(
         event_id=event.id,
         method=SelectionMethod.WARD,
-        capacity=current_capacity(database, event),
+        capacity=current_capacity(context.database, event),
         reason=reason,
-        made_at=at,
-        by=who,
-        lines=(line,),
-    )
-
-
-def manual_selection_line(entry_id: int, entry: Entry, result: str) -> SelectionLine:
-    """Return the line of a place whose state was set by hand."""
-    return SelectionLine(
-        entry_id=entry_id, order=1, result=result, why=MANUAL_CHANGE, named=entry.person_id is not None
+        made_at=context.now,
+        by=context.by,
+        lines=(
+            SelectionLine(
+                entry_id=place.id,
+                order=1,
+                result=f"{place.state}{place.waiting_order or ''}",
+                why=MANUAL_CHANGE,
+                named=place.person_id is not None,
+            ),
+        ),
+        **event_facts(event),
     )
 
 

@@ -25,7 +25,6 @@ from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.earlier_places import with_earlier_place
 from app.events.roster.services.entry_changes import (
     manual_selection,
-    manual_selection_line,
     overfull_remark,
 )
 from app.events.roster.services.entry_names import entry_label, required_entry, spoken_name
@@ -114,8 +113,7 @@ def move_to_event(
         made = _add_or_restore_entry(context.database, change, place, other, known)
         if not place.state.is_applied:
             why = reason.strip() or f"{event.full_title}から移った"
-            line = manual_selection_line(made, entry, f"{place.state}{place.waiting_order or ''}")
-            change.insert(manual_selection(context.database, other, line, reason=why, at=context.now, who=context.by))
+            change.insert(manual_selection(context, event=other, place=replace(place, id=made), reason=why))
         _mark_as_moved(context, change, event, entry, made, reason.strip() or f"{other.full_title}へ移った")
         assign_admission_numbers(context.store, change, other.id)
     cares = [

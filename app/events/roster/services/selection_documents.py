@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.actions.user_error import UserError
@@ -18,6 +19,7 @@ from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.tasks.deadlines import read_event_year
 from app.events.roster import documents as roster_documents
 from app.events.roster.documents import ManualChange, SelectionResultLine
+from app.events.roster.rules import event_facts
 from app.events.roster.services.roster import UNNAMED
 from app.events.roster.services.selections import SavedSelection, SelectionRow, saved_selections
 from app.programme.services import programme_of_event
@@ -156,7 +158,7 @@ def build_selection_record(store: Store, event: Event, now: datetime) -> Documen
     later = [one for one in past if one.is_manual and one.id > newest.id]
     return roster_documents.selection_record(
         event_document_context(store, programme_of_event(store, event, on=now.date()), event, RECORD, now),
-        read_event_facts(store, event),
+        read_event_facts(store, replace(event, **event_facts(newest.selection))),
         newest.selection,
         _result_lines(newest),
         version=max(1, len(whole)),

@@ -20,13 +20,16 @@ from app.event.services.recruitment import tick_open_step
 from app.events.roster.rules import (
     Candidate,
     SelectionTerms,
+    event_facts,
     find_missed_applicants,
     organisation_key,
     repeat_selection,
     select_participants,
+    state_and_order,
 )
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.roster import RosterRow, roster_of
+from app.events.roster.services.told_places import TOLD_STAYS, ToldPlaces, read_told_places
 from app.programme.rules import people_words
 from app.programme.services import office_calendar, programme_of_event
 from db.engine import Database
@@ -123,7 +126,9 @@ def read_selection(store: Store, *, event_id: int, today: date) -> SelectionView
     """Return what a selection of the event starts from; raises ``UserError`` when the event is gone."""
     database = store.database
     event = read_event_or_error(database, event_id)
-    rows = [row for row in roster_of(database, event).rows if _is_applicant(row.entry)]
+    every = roster_of(database, event).rows
+    told = read_told_places(database, event, [row.entry for row in every])
+    rows = [row for row in every if _is_applicant(row.entry, told)]
     numbers = programme_of_event(store, event).kind(event.kind)
     return SelectionView(
         event=event,
@@ -133,7 +138,7 @@ def read_selection(store: Store, *, event_id: int, today: date) -> SelectionView
         capacity=initial_capacity(database, event),
         venue_capacity=event.venue_capacity,
         spec_words=people_words(numbers),
-        remarks=_initial_remarks(store, event, rows, today),
+        remarks=_initial_remarks(store, event, rows, told, today),
         saved_selections=tuple(reversed(saved_selections(database, event))),
     )
 
@@ -211,6 +216,7 @@ def save_selection(
         lines=lines,
         made_at=context.now,
         by=context.by,
+        **event_facts(event),
     )
     action = f"{event.full_title}の参加者を決めた（{terms.method}）"
     with context.change(action, "selections", event_id=event_id) as change:
@@ -237,13 +243,6 @@ def _check_who_came(entries: Sequence[Entry], lines: Sequence[SelectionLine]) ->
             f"出席と記録されている{missed}人が、決定になりません。",
             "定員を直すか、「受付」の「紙の名簿から出欠」で出欠を直してください。",
         )
-
-
-def state_and_order(line: SelectionLine) -> tuple[EntryState, int | None]:
-    """Return the state that a line gives its place, and its number among the 補欠, None for any other."""
-    if line.result.startswith(EntryState.WAITING):
-        return EntryState.WAITING, int(line.result.removeprefix(EntryState.WAITING))
-    return (EntryState.CHOSEN if line.result == EntryState.CHOSEN else EntryState.NOT_CHOSEN), None
 
 
 def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
@@ -278,8 +277,10 @@ def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
 
 
 def applicants_of(database: Database, event: Event) -> list[Candidate]:
-    """Return the candidates: who applied and neither withdrew nor reported an absence."""
-    entries = [entry for entry in table.entries(database, event.id) if _is_applicant(entry)]
+    """Return the candidates: who applied, neither withdrew nor reported an absence, and was not told 落選."""
+    every = table.entries(database, event.id)
+    told = read_told_places(database, event, every)
+    entries = [entry for entry in every if _is_applicant(entry, told)]
     before = [
         one
         for one in events.events_of_year(database, event.programme_id)
@@ -299,6 +300,7 @@ def applicants_of(database: Database, event: Event) -> list[Candidate]:
             organisation=organisation_key(entry),
             is_named=entry.person_id is not None,
             was_missed=missed.includes(entry),
+            told=told.words(entry),
         )
         for entry in entries
     ]
@@ -312,9 +314,13 @@ def _selection_lines(database: Database, event: Event, terms: SelectionTerms) ->
     return select_participants(applicants, terms)
 
 
-def _is_applicant(entry: Entry) -> bool:
-    """Return whether the entry takes part in a selection: not 辞退, no walk-in, no absence reported."""
-    return not entry.state.is_withdrawn and not entry.walk_in and entry.absent_told_at is None
+def _is_applicant(entry: Entry, told: ToldPlaces) -> bool:
+    """Return whether the entry takes part in a selection.
+
+    Not 辞退, 決定取消 or told 落選, no walk-in, no absence reported.
+    """
+    gone = entry.state.is_withdrawn or entry.state.is_revoked or entry.id in told.refused
+    return not gone and not entry.walk_in and entry.absent_told_at is None
 
 
 def _check_terms(terms: SelectionTerms) -> None:
@@ -338,27 +344,33 @@ def _is_unchanged(row: RosterRow | None, line: SelectionLine) -> bool:
     return (row.entry.state, row.entry.waiting_order) == state_and_order(line)
 
 
-def _initial_remarks(store: Store, event: Event, rows: Sequence[RosterRow], today: date) -> tuple[str, ...]:
+def _initial_remarks(
+    store: Store, event: Event, rows: Sequence[RosterRow], told: ToldPlaces, today: date
+) -> tuple[str, ...]:
     """Return remarks to read before participants are selected."""
-    found = []
     closing = closing_day(events.recruitment_steps(store.database, event.id), event, office_calendar(store))
-    if closing is not None and closing >= today:
-        found.append(f"受付締切（{closing.month}/{closing.day}）の前です。")
-    doubtful = sum(bool(row.entry.doubtful.strip()) for row in rows)
-    if doubtful:
-        found.append(f"確認が必要な申込が{doubtful}件あります。")
-    untimed = sum(row.entry.applied_at is None for row in rows)
-    if untimed:
-        found.append(f"申込日時のない申込が{untimed}件あります。先着順では最後になります。")
-    daily = sum(is_date_only(row.entry.applied_at) for row in rows)
-    if daily:
-        found.append(f"申込の時刻がわからない申込が{daily}件あります。先着順では、その日の最後に並びます。")
-    unnamed = sum(row.person is None for row in rows)
-    if unnamed:
-        found.append(
-            f"氏名未定の枠が{unnamed}人分あります。枠は1人分ずつ数え、同じ申込の中では氏名のある方のあとになります。"
-        )
-    return tuple(found)
+    found = [f"受付締切（{closing.month}/{closing.day}）の前です。"] if closing is not None and closing >= today else []
+    counted = (
+        (
+            sum(bool(told.words(row.entry)) for row in rows),
+            f"決定通知で知らせた{{}}人のほかの方の中から、空いている枠の分を決めます。{TOLD_STAYS}",
+        ),
+        (len(told.refused), "落選通知で知らせた{}人は、対象に入れていません。"),
+        (sum(bool(row.entry.doubtful.strip()) for row in rows), "確認が必要な申込が{}件あります。"),
+        (
+            sum(row.entry.applied_at is None for row in rows),
+            "申込日時のない申込が{}件あります。先着順では最後になります。",
+        ),
+        (
+            sum(is_date_only(row.entry.applied_at) for row in rows),
+            "申込の時刻がわからない申込が{}件あります。先着順では、その日の最後に並びます。",
+        ),
+        (
+            sum(row.person is None for row in rows),
+            "氏名未定の枠が{}人分あります。枠は1人分ずつ数え、同じ申込の中では氏名のある方のあとになります。",
+        ),
+    )
+    return (*found, *(words.format(number) for number, words in counted if number))
 
 
 def _result_remarks(proposal: SelectionProposal, event: Event) -> tuple[str, ...]:
@@ -379,12 +391,9 @@ def _result_remarks(proposal: SelectionProposal, event: Event) -> tuple[str, ...
 
 def _same_time_remarks(proposal: SelectionProposal) -> list[str]:
     """Return a remark if the last place was given among people who applied at the same time."""
-    inside = [row.line.applied_at for row in proposal.rows if row.line.result == EntryState.CHOSEN]
-    outside = {
-        row.line.applied_at
-        for row in proposal.rows
-        if row.line.result != EntryState.CHOSEN and "上限" not in row.line.why
-    }
+    drawn = [row.line for row in proposal.rows if not row.line.told]
+    inside = [line.applied_at for line in drawn if line.result == EntryState.CHOSEN]
+    outside = {line.applied_at for line in drawn if line.result != EntryState.CHOSEN and "上限" not in line.why}
     same = [at for at in inside if at is not None and at in outside]
     if not same:
         return []

@@ -237,7 +237,8 @@ def test_every_ready_paper_is_drawn_and_others_say_what_is_missing(screen, desk,
         else:
             assert "まだ作成できません" in screen.view.none.words()
     assert {listed.kind for listed in screen.list.model.records() if not listed.row.is_ready} == {
-        "落選通知", "辞退受理通知", "起案資料（中止・変更）", "中止通知", "変更通知", "中止・変更の取消通知",
+        "落選通知", "辞退受理通知", "決定取消通知", "起案資料（中止・変更）", "中止通知", "変更通知",
+        "中止・変更の取消通知",
     }  # fmt: skip
     with qtbot.waitSignal(desk.navigation_requested) as going:
         qtbot.mouseClick(screen.view.none._button, Qt.MouseButton.LeftButton)

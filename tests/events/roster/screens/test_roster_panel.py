@@ -17,10 +17,11 @@ from PySide6.QtWidgets import QDialog
 from app.actions.action_context import ActionContext
 from app.calendar.date_only_moments import date_only_moment
 from app.documents.screens.document_view import DocumentDialog
+from app.documents.services import notification
 from app.event.services import recruitment
 from app.events.roster.parts import SubstituteDialog
 from app.events.roster.rules import SelectionTerms
-from app.events.roster.screens.entry_dialogs import EntryDialog, MoveDialog, StateDialog
+from app.events.roster.screens.entry_dialogs import EntryDialog, MoveDialog, MoveUpDialog, StateDialog
 from app.events.roster.screens.mail_addresses_dialog import MailAddressesDialog
 from app.events.roster.screens.roster_panel import NEEDS_CHECK, RosterPanel
 from app.events.roster.services import entries, selections
@@ -154,11 +155,22 @@ def test_an_absence_is_one_key_offers_the_next_and_the_same_key_takes_it_back(qt
     assert entry_of(store, people[3]).absent_told_at is None
 
 
-def test_the_next_moves_up_on_one_key_and_the_line_closes_up(qtbot, show, store, event, people):
+def test_the_next_is_asked_before_moving_up_and_the_line_closes_up(qtbot, show, store, event, people):
     panel = show()
     choose(panel, people[0])
     press(qtbot, panel, Qt.Key.Key_F4)
     press(qtbot, panel, Qt.Key.Key_F7)
+    asked = dialog(panel, MoveUpDialog)
+    click(qtbot, panel, asked.main)
+    assert asked.form.problem_shown("answer_by"), "whoever waits for an answer says until when"
+    asked.form.set_values({"answer_by": date(2026, 9, 17)})
+    click(qtbot, panel, asked.main)
+    assert waiting_of(store, event) == [(people[20], 1), (people[21], 2)]
+    choose(panel, people[20])
+    assert panel.current_row().status_hint == "返事待ち 9/17(木)まで"
+
+    press(qtbot, panel, Qt.Key.Key_F7)
+    click(qtbot, panel, dialog(panel, MoveUpDialog).main)
 
     assert entry_of(store, people[20]).state == "決定"
     assert waiting_of(store, event) == [(people[21], 1)]
@@ -208,6 +220,29 @@ def test_a_state_by_hand_asks_its_reason(qtbot, show, store, people):
     click(qtbot, panel, asked.main)
 
     assert entry_of(store, people[20]).state == "落選"
+
+
+def test_a_place_that_was_told_is_taken_back_by_the_act_of_its_own_alone(qtbot, show, store, event, people):
+    notification.notify(
+        ActionContext(store, BY, NOW), event_id=event, key="決定通知", told_to="申込団体", told_how="電話", words="決定"
+    )
+    panel = show()
+    choose(panel, people[20])
+    press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
+    assert "決定取消" not in [value for value, _words in dialog(panel, StateDialog).form.fields[0].choices]
+    dialog(panel, StateDialog).reject()
+    choose(panel, people[5])
+    press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
+    asked = dialog(panel, StateDialog)
+    asked.form.set_values({"state": "落選", "reason": "会場の都合"})
+    click(qtbot, panel, asked.main)
+    assert "名簿の「状態」の「決定の取消し」" in asked.refusal.words()
+
+    asked.form.set_values({"state": "決定取消"})
+    click(qtbot, panel, asked.main)
+
+    assert {entry_of(store, one).state for one in people[:20]} == {"決定取消"}
+    assert counts(panel) == {ALL: 22, "決定取消": 20, "補欠": 2}
 
 
 def test_the_key_of_the_telephone_writes_an_application_down_as_on_home(qtbot, show, event, people):
