@@ -15,9 +15,10 @@ from app.events.letters.services.letter_batches import read_batches
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.services import entries, entry_changes, selections
 from app.history import services as history_services
-from db.records.documents import LetterForm, LetterState
+from db.records.documents import KeptPaper, LetterForm, LetterState, Notification, Outgoing
 from db.records.events import Event
 from db.records.roster import Entry
+from db.rows import rows
 from db.tables import roster
 from db.tables.documents import letters_of
 from tests.support.entries import put_entry, put_organisation
@@ -127,8 +128,12 @@ def test_neither_first_come_nor_by_hand_nor_a_smaller_number_takes_a_place_that_
 
 def test_a_letter_issued_without_a_copy_closes_the_places_that_were_decided_and_a_substitute_holds_one(store, told):
     event, (first, second, *_rest) = told
-    for _act in range(3):  # 落選通知 told and issued, 決定通知 told: it stays issued, and nothing says to whom
-        history_services.undo(store, by=BY, now=SENT)
+    with store.change(action="写しを残す前の版の形", by=BY, now=SENT) as change:  # issued, and nothing says to whom
+        for kind in (KeptPaper, Notification):
+            for one in rows(store.database, kind):
+                change.delete(kind, one.id)
+        for left in rows(store.database, Outgoing):
+            change.update(Outgoing, left.id, facts={}, kept_papers=())
     made = entry_changes.replace_person(
         at(store, SENT), entry_id=second, wanted=entry_changes.WantedPerson(name="見本　代理")
     ).id
