@@ -50,8 +50,9 @@ class DrawnLetter:
 
 def kept_papers_of(store: Store, letter: Letter, kind: str) -> list[KeptPaper]:
     """Return what is kept of a letter or its 起案資料, in the order of the addressees, without what was replaced."""
-    return rows(
-        store.database, KeptPaper, letter_id=letter.id, document_kind=kind, replaced=False, order=("position", "id")
+    kept = rows(store.database, KeptPaper, letter_id=letter.id) if letter.id else []
+    return sorted(
+        (one for one in kept if one.document_kind == kind and not one.replaced), key=lambda one: (one.position, one.id)
     )
 
 
