@@ -241,3 +241,24 @@ def test_the_record_of_a_choice_keeps_the_day_and_place_on_which_it_was_made(sto
     assert "みほん区民館　研修室" in words
     assert "べつの区民館" not in words
     assert "10月6日" not in words
+
+
+def test_who_was_told_the_revocation_and_comes_after_all_gets_a_decision_of_its_own_once(store, told):
+    event, (first, second, *_rest) = told
+    entry_changes.set_state(at(store, AGAIN), entry_id=first, state="決定取消", reason="会場が狭くなった")
+    tell(store, event, "決定取消通知", "8見本協第401号", now=AGAIN)
+
+    for one in (first, second):
+        entry_changes.set_state(at(store, AGAIN), entry_id=one, state="決定", reason="広い会場が取れた")
+
+    assert waiting_for(store, event, "決定通知") == [first, second]
+    tell(store, event, "決定通知", "8見本協第402号", now=AGAIN, key="決定通知／2")
+    assert waiting_for(store, event, "決定通知") == []
+    entry_changes.set_state(at(store, AGAIN), entry_id=first, state="決定取消", reason="中止になった")
+    assert waiting_for(store, event, "決定取消通知") == [first, second]
+
+
+def waiting_for(store, event, kind):
+    """Who is in no letter of a kind that left, so that a letter made now is about them."""
+    batches = read_batches(store, selections.read_event_or_error(store.database, event), kind)
+    return [one.id for one in batches.not_yet_addressed]
