@@ -272,8 +272,8 @@ def test_what_changed_before_the_issue_needs_a_new_draft_or_the_consent_of_who_d
     with pytest.raises(UserError, match="了承"):
         letter_corrections.agree_to_changes(who, scope=scope, kind="決定通知", agreed_on=None, agreed_by="課長")
     letter_corrections.agree_to_changes(who, scope=scope, kind="決定通知", agreed_on=DAY, agreed_by="課長")
-    put(people, LetterState.APPROVED, on=LATER["now"].date(), **LATER)
-    put(people, LetterState.ISSUED, on=LATER["now"].date(), **LATER)
+    for state in (LetterState.APPROVED, LetterState.ISSUED):
+        put(people, state, on=LATER["now"].date(), **LATER)
     content = build_letters(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])
     assert "改名町会" in said_by(content)
     assert page_of(people).differences == ()
