@@ -259,23 +259,19 @@ def merge_facts(
     What ``standing`` names stays in any case.
     """
     stays = {one.key for one in standing}
-    if stays:
-        further = zip(EXTRA_FIELDS, old.further, new.further, strict=True) if old.further else ()
-        new = replace(
-            new,
-            **dict.fromkeys(stays.intersection(ENTRY_FIELDS), ""),
-            further=tuple(was if name in stays else now for name, was, now in further) or new.further,
-        )
     kept: dict[str, Any] = {
-        key: value for key, value in vars(old).items() if isinstance(value, str) and not getattr(new, key).strip()
+        key: value
+        for key, value in vars(old).items()
+        if isinstance(value, str) and (key in stays or not getattr(new, key).strip())
     }
+    both = zip(EXTRA_FIELDS, old.further or _EXTRA_DEFAULTS, merged_extra_values(old, new), strict=True)
     return replace(
         new,
         **kept,
         companions=new.companions_after(old.companions),
         people=new.people_after(old.people),
         people_said=True,
-        further=merged_extra_values(old, new),
+        further=tuple([was if name in stays else now for name, was, now in both]),
     )
 
 

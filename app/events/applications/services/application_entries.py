@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from app.common.contacts import contacts_in_force, repeated_contact
 from app.events.applications.rules import CONTACT_KINDS, ApplicationFacts, extra_values_of, is_later
@@ -153,7 +154,7 @@ class EventEntries:
         """
         person = people.get(first.person_id or 0)
         own = contacts.get(first.person_id or 0, [])
-        told = {
+        told: dict[str, Any] = {
             key: next((one.value for one in contacts_in_force(own, kind)), "") for key, kind in CONTACT_KINDS.items()
         }
         named = [people[one.person_id].name for one in group[1:] if one.person_id in people and not one.state.is_out]

@@ -206,23 +206,23 @@ class RowComparison:
                 kind="重複", held_entries=held_entries, reason=f"{who}の申込。あとの申込の内容を残します"
             )
         changes, kept = self._changes(held_entries, read.applicant.facts)
-        doubts = [one.question for one in changes if one.question]
+        questions = tuple(one.question for one in changes if one.question)
         step = EntryAction(
             kind="更新",
             held_entries=held_entries,
             changes=changes,
             reason=f"{who}の申込。" + "、".join(one.words for one in changes),
-            doubts=tuple(doubts),
+            doubts=questions,
             kept=kept,
-            decide_singly=bool(doubts),
+            decide_singly=bool(questions),
         )
         if held_entries.is_given_up:
             state = held_entries.entries[0].state
-            return replace(step, doubts=(f"この実施回で{state}になっている人の申込です", *doubts))
+            return replace(step, doubts=(f"この実施回で{state}になっている人の申込です", *questions))
         if held_entries.is_absence_before(received):
             coming = ApplicationChange(key=ABSENCE_KEY, label="欠席の連絡", old="あり", new="取消")
             doubt = "この実施回で欠席の連絡があった人の申込です"
-            return replace(step, changes=(*changes, coming), doubts=(doubt, *doubts))
+            return replace(step, changes=(*changes, coming), doubts=(doubt, *questions))
         if not changes:
             return replace(step, kind="重複", reason=f"{who}の、同じ内容の申込")
         return step
@@ -236,8 +236,9 @@ class RowComparison:
         """
         found, kept = [], []
         for change in changes_between(facts_to_compare(held_entries, facts), facts):
-            record = held_entries.entries[0] if held_entries.entries and change.key in ENTRY_FIELDS else None
-            record = held_entries.application if change.key in EXTRA_FIELDS else record
+            record: Entry | Application | None = held_entries.application if change.key in EXTRA_FIELDS else None
+            if held_entries.entries and change.key in ENTRY_FIELDS:
+                record = held_entries.entries[0]
             if record is None or not self._misreadings.is_by_hand(record, change.key):
                 found.append(change)
             elif change.key == "photo":
