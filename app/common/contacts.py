@@ -49,6 +49,11 @@ def contacts_in_force(
     return sorted(standing, key=lambda one: (purpose not in one.purpose, -one.id))
 
 
+def ended_last(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+    """Return contacts as a list shows them: those that ended below the others."""
+    return tuple(sorted(contacts, key=lambda one: one.ended_on is not None))
+
+
 def _compared_text(kind: ContactKind, value: str) -> str:
     if kind.is_number and (digits := phone_digits(value)):
         return digits

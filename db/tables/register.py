@@ -243,6 +243,19 @@ def open_subsidies(database: Database) -> list[tuple[Subsidy, str]]:
     return [(mapping.to_record(Subsidy, one), str(one["organisation_name"])) for one in found]
 
 
+def organisations_by_former_name(database: Database) -> dict[str, set[int]]:
+    """Return the ids of the 団体 that bore a name before, by renaming or merging, as far as the journal knows it."""
+    found: dict[str, set[int]] = {}
+    for name, row_id in database.execute(
+        "SELECT json_extract(c.value, '$.before.name'), f.row_id FROM former_names f JOIN journal j ON j.seq = f.seq, "
+        "json_each(coalesce(nullif(j.payload, ''), '[]')) c WHERE f.what = 'organisations' "
+        "AND json_extract(c.value, '$.table') = f.what AND json_extract(c.value, '$.row_id') = f.row_id "
+        "AND json_extract(c.value, '$.before') IS NOT NULL"
+    ):
+        found.setdefault(str(name), set()).add(int(row_id))
+    return found
+
+
 def _by_organisation(found_rows: Sequence[Any]) -> dict[int, list[Any]]:
     """Return rows grouped by the id of their 団体."""
     found: dict[int, list[Any]] = {}

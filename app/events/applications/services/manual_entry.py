@@ -12,6 +12,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date_plain
+from app.common.contacts import contacts_in_force
 from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import is_coming, withdrawal
@@ -141,12 +142,8 @@ def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tu
     entries: dict[int, list[Entry]] = {}
     for entry in table.entries_of_people(store.database, [one.id for one in people]):
         entries.setdefault(entry.person_id or 0, []).append(entry)
-    phones: dict[int, str] = {}
-    for contact in organisations.contacts_not_erased(
-        table.contacts_of_people(store.database, [one.id for one in people])
-    ):
-        if contact.kind.is_phone and contact.person_id is not None:
-            phones[contact.person_id] = contact.value
+    contacts = table.contacts_of_people(store.database, [one.id for one in people])
+    phones = {one.person_id: one.value for one in reversed(contacts_in_force(contacts, "電話"))}
     found = []
     for person in people:
         own = entries.get(person.id, [])

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
+from app.common.contacts import contacts_in_force
 from app.event.rules.participation import has_withdrawn
 from app.events.roster.services.entries import EntryRow, read_entries
 from db.record import record
@@ -56,14 +57,12 @@ def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], t
     An address past its 廃棄予定日 is not used any more, whoever still sees it.
     """
     chosen = [one for one in read_entries(store, event_id=event_id, today=today).rows if one.id in set(entry_ids)]
-    contacts = contacts_for(
+    known = contacts_for(
         store.database,
-        _KIND,
-        _PURPOSE,
         people={one.entry.person_id for one in chosen if one.entry.person_id},
         applications={one.entry.application_id for one in chosen if one.entry.application_id},
-        organisations=(),
     )
+    contacts = contacts_in_force(known, _KIND, _PURPOSE)
     addresses: dict[str, None] = {}
     without: list[str] = []
     unreadable: list[str] = []
@@ -93,12 +92,14 @@ def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], t
 
 
 def _of_row(row: EntryRow, contacts: Sequence[Contact]) -> list[Contact]:
-    """Return the contacts of an entry, those of the application first."""
+    """Return the contacts of an entry, the person's own and those given with the application, the newer first."""
     entry = row.entry
-    of_application = [one for one in contacts if entry.application_id and one.application_id == entry.application_id]
-    of_person = [one for one in contacts if entry.person_id and one.person_id == entry.person_id]
-    # What was given with this application is newer than what the register holds.
-    return [*dict.fromkeys([*of_application, *of_person])]
+    return [
+        one
+        for one in contacts
+        if (entry.person_id and one.person_id == entry.person_id)
+        or (entry.application_id and one.application_id == entry.application_id)
+    ]
 
 
 def _once(addresses: Collection[str]) -> list[str]:

@@ -14,15 +14,18 @@ FIELDS_AS_TYPED: Final = "ファイルでは「"
 """Start of a note written by an import; any other note was typed by the ward."""
 
 
-def add_contact(change: Change, known: Iterable[Contact], contact: Contact, day: date) -> int:
-    """Add a contact and return its id; from ``day`` on it ends those of its owner (``known``) for the same use.
+def add_contact(
+    change: Change, known: Iterable[Contact], contact: Contact, day: date
+) -> tuple[int, tuple[Contact, ...]]:
+    """Add a contact, which from ``day`` on ends those of its owner (``known``) for the same use; return id and those.
 
     A contact without a purpose ends none, and none ends it.
     """
-    for one in contacts_in_force(known, contact.kind):
-        if one.purpose.strip() and _use(one) == _use(contact):
-            change.update(Contact, one.id, ended_on=day)
-    return change.insert(contact)
+    standing = contacts_in_force(known, contact.kind)
+    ended = tuple(one for one in standing if one.purpose.strip() and _use(one) == _use(contact))
+    for one in ended:
+        change.update(Contact, one.id, ended_on=day)
+    return change.insert(contact), ended
 
 
 def _use(contact: Contact) -> tuple[str, str]:

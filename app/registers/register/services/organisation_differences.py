@@ -5,16 +5,16 @@ An empty cell changes nothing; a value with lost characters (? 〓) never overwr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
+from app.common.contacts import contacts_in_force, same_contact
 from app.foreign_files.cells.plain_cells import plain_cell
 from app.programme.rules import ORGANISATIONS
 from app.registers.register.intake import ORGANISATION_FIELDS, ListedOrganisation
 from app.registers.register.rules import current_stages, stage_words
-from app.registers.register.services.merging import contact_key
 from db.engine import Database
 from db.name_key import name_key
 from db.record import record
@@ -33,7 +33,7 @@ CONTACT_FIELDS: Final[Mapping[str, ContactKind]] = {
 _TEXT_FIELDS: Final = ("furigana", "support_policy", "note")
 _LOST: Final = re.compile(r"[?？〓\ufffd]")
 
-KeptReason = Literal["", "文字が失われている", "表記だけが違う", "登録のほうが新しい"]
+KeptReason = Literal["", "文字が失われている", "表記だけが違う", "旧称", "登録のほうが新しい"]
 
 
 @record
@@ -89,6 +89,7 @@ class RegisterSnapshot:
     contacts: Mapping[int, Sequence[Contact]] = field(repr=False)
     marks: Mapping[int, Sequence[StageMark]] = field(repr=False)
     subsidies: Mapping[int, Sequence[Subsidy]] = field(repr=False)
+    former_names: Mapping[str, Collection[int]] = field(repr=False)
 
     @classmethod
     def read(cls, database: Database, fiscal_year: int) -> RegisterSnapshot:
@@ -100,6 +101,7 @@ class RegisterSnapshot:
             register.contacts_of_organisations(database),
             register.all_stage_marks(database),
             register.subsidies_of_year(database, fiscal_year),
+            register.organisations_by_former_name(database),
         )
 
     def organisation_with_id(self, organisation_id: int) -> RegisteredOrganisation:
@@ -190,7 +192,8 @@ def _name(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[R
     label, old = ORGANISATION_FIELDS["name"], registered.organisation.name
     if read_as_before(old, row.name):
         return [RegisterChange(key="name", label=label, old=old, new=row.name)]
-    why: KeptReason = "文字が失われている" if has_lost_character(row.name) else "表記だけが違う"
+    same = name_key(row.name) == name_key(old)
+    why: KeptReason = "文字が失われている" if has_lost_character(row.name) else "表記だけが違う" if same else "旧称"
     return [RegisterChange(key="name", label=label, old=old, new=row.name, is_kept=True, kept_reason=why)]
 
 
@@ -237,9 +240,8 @@ def _contacts(row: ListedOrganisation, registered: RegisteredOrganisation) -> li
     found = []
     for key, kind in CONTACT_FIELDS.items():
         new = cell_text(row, key)
-        there = [one for one in registered.contacts if one.kind == kind]
-        asked = contact_key(Contact(kind=kind, value=new))
-        if not new or any(contact_key(one) == asked and plain_cell(one.value) == one.value for one in there):
+        there = [one.value for one in contacts_in_force(registered.contacts, kind)]
+        if not new or any(same_contact(kind, one, new) and plain_cell(one) == one for one in there):
             continue
         ours = contact_to_replace(registered, kind)
         found.append(RegisterChange(key=key, label=ORGANISATION_FIELDS[key], old=ours.value if ours else "", new=new))
@@ -248,7 +250,7 @@ def _contacts(row: ListedOrganisation, registered: RegisteredOrganisation) -> li
 
 def contact_to_replace(registered: RegisteredOrganisation, kind: ContactKind) -> Contact | None:
     """Return the contact that a listed value replaces: the only one of its kind for reaching the 団体, or None."""
-    ours = [one for one in registered.contacts if one.kind == kind and one.purpose == PURPOSE]
+    ours = [one for one in contacts_in_force(registered.contacts, kind) if one.purpose == PURPOSE]
     return ours[0] if len(ours) == 1 else None
 
 

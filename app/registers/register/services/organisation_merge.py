@@ -31,7 +31,7 @@ from app.registers.register.services.merging import (
 from app.registers.register.services.person_merge import merge_person_into
 from app.registers.register.services.renaming import update_name_copies
 from db.engine import Database
-from db.fields import changed_fields, editable_fields, specs
+from db.fields import editable_fields, specs
 from db.journal import Change
 from db.name_key import name_key
 from db.record import record
@@ -327,7 +327,9 @@ def merge_organisations(
         _move_records(change, database, drop, after)
         marks = register.stage_marks(database, keep_id)
         stages = current_stages(marks, {**drop.stages, **keep.stages})
-        change.update(Organisation, keep_id, **changed_fields(keep, after) | {"stages": stages})
+        # Bearing the other name for a moment makes it a 旧称, by which search and lists find the entry that stays.
+        change.update(Organisation, keep_id, name=drop.name)
+        change.update(Organisation, keep_id, **vars(after) | {"stages": stages})
         change.delete(Organisation, drop_id)
     return ActionResult(f"「{after.name}」の2件の登録を1件にまとめました。", keep_id)
 

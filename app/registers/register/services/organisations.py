@@ -14,6 +14,7 @@ from app.common.text_rules import check_writable_texts
 from app.documents.services.copy_retention import copies_naming
 from app.documents.services.rare_characters import rare_in_input
 from app.registers.register.rules import current_stages, is_stage, stage_words
+from app.registers.register.services.contacts import add_contact
 from app.registers.register.services.renaming import update_name_copies
 from app.registers.register.services.search import former_names, search_keys
 from db.engine import Database
@@ -265,9 +266,19 @@ def save_contact(context: ActionContext, *, contact: Contact) -> ActionResult:
         raise UserError("だれの連絡先かが決まっていません。", "団体または人を選んでから加えてください。")
     known = get_or_raise(context.database, Contact, contact.id) if contact.id else None
     action = "連絡先を直した" if contact.id else "連絡先を加えた"
+    ended: tuple[Contact, ...] = ()
     with context.change(action, "organisations") as change:
-        made = change.update_or_insert(Contact, known, **corrections(known, contact))
-    return ActionResult("連絡先を直しました。" if contact.id else "連絡先を加えました。", made)
+        if known is not None:
+            made = change.update_or_insert(Contact, known, **corrections(known, contact))
+        else:
+            owner = {"organisation_id": contact.organisation_id, "person_id": contact.person_id}
+            there = rows(context.database, Contact, **owner)
+            made, ended = add_contact(change, there, contact, context.today)
+    before = "、".join(one.value for one in ended)
+    told = (
+        f"同じ目的の{before}は、使わない連絡先にしました。どちらも使うときは、備考か目的を変えます。" if ended else ""
+    )
+    return ActionResult(f"連絡先を{'直しました' if known else '加えました'}。{told}", made)
 
 
 def remove_contact(context: ActionContext, *, contact_id: int) -> ActionResult:
