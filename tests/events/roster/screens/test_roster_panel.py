@@ -31,7 +31,7 @@ from app.window.background_task import Tasks
 from db.journal import Change
 from db.records.documents import Outgoing
 from db.records.events import RecruitmentStep
-from db.records.organisations import Contact
+from db.records.organisations import Contact, Person
 from db.rows import rows
 from db.tables import roster
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
@@ -188,6 +188,23 @@ def test_a_substitute_is_a_name(qtbot, show, store, event, club, people):
     choose(panel, people[4])
     assert not panel.substitute.isEnabled()
     assert not panel.absence.isEnabled()
+
+
+def test_what_came_with_a_person_goes_when_another_name_is_typed(qtbot, show, store, club, people):
+    with store.change(action="見本", by=BY, now=NOW) as change:
+        change.insert(Person(organisation_id=club, name="渡邉 一郎", furigana="わたなべ いちろう", role="会計"))
+    panel = show()
+    choose(panel, people[4])
+    press(qtbot, panel, Qt.Key.Key_F6)
+    asked = dialog(panel, SubstituteDialog)
+    name = asked.fields.person
+    qtbot.waitUntil(lambda: name.list.count() > 0)
+    QTest.keyClick(name.line, Qt.Key.Key_Down)
+    QTest.keyClick(name.line, Qt.Key.Key_Return)
+    assert (asked.fields.furigana.text(), asked.role.text()) == ("わたなべ いちろう", "会計")
+    QTest.keyClicks(name.line, "2")
+    assert (asked.fields.furigana.text(), asked.role.text()) == ("", "")
+    asked.reject()
 
 
 def test_a_state_by_hand_asks_its_reason(qtbot, show, store, people):
