@@ -1,4 +1,4 @@
-"""The mail addresses of chosen people of a roster, to be pasted into the BCC of a mail; nothing is ever sent."""
+"""The mail addresses of chosen people of a roster, to be pasted into mails; nothing is ever sent."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ from db.records.organisations import Contact
 from db.store import Store
 from db.tables.organisations import contacts_for
 
+SINGLE_TITLE: Final = "メールアドレス"
 TITLE: Final = "メールアドレス（BCC用）"
 BETWEEN: Final = "; "
 """What stands between two addresses, as Outlook and most other mail programs read it."""
 _KIND: Final = "メール"
 _PURPOSE: Final = "申込"
-_ADDRESS: Final = re.compile(r"[^\s@,;<>「」（）()]+@[^\s@,;<>「」（）()]+\.[^\s@,;<>「」（）()]+")
-"""One address alone; what else a field of an application holds is not sent to."""
+_ATOM: Final = r"[0-9A-Za-z!#$%&'*+/=?^_`{|}~-]+"
+_LABEL: Final = r"[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?"
+_ADDRESS: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+[A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])")
+"""One address alone, of the signs that RFC 5322 and 1123 allow; what else a field holds is not sent to."""
 
 
 @record
@@ -44,11 +47,6 @@ class MailAddresses:
     unreadable: tuple[str, ...]
     expired: tuple[str, ...]
     withdrawn: int
-
-    @property
-    def text(self) -> str:
-        """Return the addresses as they are pasted."""
-        return BETWEEN.join(self.addresses)
 
 
 def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], today: date) -> MailAddresses:
