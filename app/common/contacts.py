@@ -15,12 +15,13 @@ from db.redactions import is_redacted_text
 _HYPHENS: Final = re.compile(r"[‐‑‒–—―−]|(?<=\d)ー")
 _UNREAD: Final = re.compile(r"〒|(?<!\d)\s+|\s+(?!\d)")
 """What no sign of an address is: its mark, and blanks that part no two numbers."""
+_LETTER_O: Final = re.compile(r"(?<![A-Za-z])[OoＯｏ](?=[\d-])|(?<=[\d-])[OoＯｏ](?![A-Za-z])")
 _LOST_ZERO: Final = (9, 10)
 
 
 def phone_digits(text: str) -> str:
     """Return the digits of a telephone number, with the zero that +81 or a spreadsheet took away; "" without any."""
-    digits = digits_of(text)
+    digits = digits_of(_LETTER_O.sub("0", text))
     if digits.startswith("81") and one_width(text).lstrip(" (").startswith("+"):
         return "0" + digits[2:].removeprefix("0")
     return "0" + digits if len(digits) in _LOST_ZERO and not digits.startswith("0") else digits

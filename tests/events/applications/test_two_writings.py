@@ -183,7 +183,8 @@ def test_what_the_ward_put_right_by_hand_wins_and_a_later_yes_to_its_no_is_asked
 def test_an_address_is_another_by_any_of_its_signs(store):
     same = [
         ("住所", "〒176-0001 練馬区見本1－2", "176-0001練馬区見本1-2"), ("住所", "見本ビル Ｂ１", "見本ビルB1"),
-        ("電話", "+81-90-0000-0001", "090（0000）0001"), ("FAX", "3-0000-0001", "03-0000-0001"),
+        ("電話", "+81-90-0000-0001", "090（0000）0001"), ("電話", "O3-0000-O001", "03-0000-0001"),
+        ("FAX", "3-0000-0001", "03-0000-0001"),
         ("メール", "ＡＢ@example.jp", "ab@Example.jp"),
     ]  # fmt: skip
     other = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -17,6 +18,7 @@ from app.registers.register.rules import current_stages, is_stage, stage_words
 from app.registers.register.services.contacts import add_contact
 from app.registers.register.services.renaming import update_name_copies
 from app.registers.register.services.search import former_names, search_keys
+from db.digits import one_width
 from db.engine import Database
 from db.fields import changed_fields, corrections
 from db.journal import Change
@@ -242,13 +244,18 @@ def check_organisation(database: Database, organisation: Organisation) -> None:
 PURPOSES = ("団体への連絡", "中止・変更の連絡", "通知の送付")
 
 
-def is_undialable(value: str) -> bool:
-    """Return whether a telephone number cannot be dialled: not 10 or 11 digits, or no leading zero.
+_EXTENSION: Final = re.compile("(?:内線?|ext).*", re.IGNORECASE)
+_LETTER: Final = re.compile("[A-Za-z]")
 
-    Such a number is saved and flagged, never rejected.
+
+def is_undialable(value: str) -> bool:
+    """Return whether a telephone number cannot be dialled: not 10 or 11 digits, no leading zero, or a letter (O3).
+
+    An extension is none of its digits. Such a number is saved and flagged, never rejected.
     """
-    digits = digits_of(value)
-    return not (len(digits) in (10, 11) and digits.startswith("0"))
+    number = _EXTENSION.sub("", one_width(value))
+    digits = digits_of(number)
+    return not (len(digits) in (10, 11) and digits.startswith("0")) or _LETTER.search(number) is not None
 
 
 def save_contact(context: ActionContext, *, contact: Contact) -> ActionResult:
