@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
+from pathlib import Path
 
 import pytest
 
 from app.actions.action_context import ActionContext
 from app.common.contacts import contacts_in_force, same_contact
+from app.event.rules.recruitment import DECISION
 from app.events.applications.intake.application_fields import FIELDS
 from app.events.applications.services.application_import import import_applications, preview_applications
 from app.events.applications.services.application_preview import RowCorrection
 from app.events.applications.services.applications import applications_of_event
 from app.events.arrangements.services import set_photo_consent
+from app.events.letters.services.letter_addressees import addressees
 from app.events.roster.services.entry_changes import remove_entries
+from db.records.events import Event
 from db.records.organisations import Contact, ContactKind, Person
 from db.records.roster import Entry, PhotoConsent
 from db.rows import by_id, rows
+from tests.support import sample
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.history_lines import list_history
 
@@ -205,3 +211,56 @@ def test_whom_a_clerk_took_off_the_roster_is_asked_about_when_the_row_comes_agai
     assert not rows(store.database, Entry)
     take(store, file | {"mends": {1: RowCorrection(decision="取り込む")}})
     assert line_of(store).name == "見本 一江"
+
+
+REPORTS = Path(__file__).parents[2] / "fixtures" / "reports"
+LECTURE = 7
+AT = {"by": BY, "now": sample.NOW}
+
+
+@pytest.fixture
+def year(tmp_path):
+    found = sample.sample_store(tmp_path)
+    yield found
+    found.database.conn.close()
+
+
+def sent(year, name, event_id=LECTURE, **arguments):
+    context = ActionContext(year, **AT)
+    return import_applications(context, path=REPORTS / f"{name}.csv", event_id=event_id, **arguments).preview.rows
+
+
+def printed(year):
+    event = by_id(year.database, Event, LECTURE)
+    return [
+        one.address for one in addressees(year, event=event, kind=DECISION, unit="1人ごと", today=date(2026, 12, 1))
+    ]
+
+
+def test_a_corrected_house_and_a_new_address_are_held_and_printed_on_labels(year):
+    for name in ("q02_住所の訂正_1回目", "q03_転居_1回目"):
+        sent(year, name, include_doubtful=True)
+    again = sent(year, "q02_住所の訂正_2回目")
+    assert [(one.outcome, [change.key for change in one.changes]) for one in again] == [("更新", ["address"])] * 3
+    sent(year, "q03_転居_2回目", include_doubtful=True)
+    with year.change(action="決定", by=BY, now=sample.NOW) as change:
+        for one in rows(year.database, Entry, event_id=LECTURE):
+            change.update(Entry, one.id, state="決定")
+    wanted = {"練馬区見本二丁目2-3-101", "練馬区見本2-3-4 B棟101", "練馬区別見本9-9-9", "練馬区別見本8-8-8"}
+    assert wanted <= set(printed(year))
+
+
+def test_who_was_taken_off_is_never_new_again(year):
+    sent(year, "q04_名簿から外した人")
+    first = next(one for one in applications_of_event(year, event_id=LECTURE).rows if one.name == "見本 一江")
+    remove_entries(ActionContext(year, **AT), entry_ids=[first.entries[0].id])
+    again = sent(year, "q04_名簿から外した人")
+    assert [one.outcome for one in again] == ["確認が必要", "重複"]
+
+
+def test_a_name_or_reading_written_otherwise_is_asked_with_both_forms(year):
+    sent(year, "q06_字の訂正_1回目", include_doubtful=True)
+    again = sent(year, "q06_字の訂正_2回目")
+    assert {one.outcome for one in again} == {"確認が必要"}
+    both = ("高見本 一江→髙見本 一江", "みほん ふたえ→みほん にえ", "見本 惠→見本 恵", "斉藤見本 一郎→齋藤見本 一郎")
+    assert all(words in one.reason for words, one in zip(both, again, strict=True)), [one.reason for one in again]

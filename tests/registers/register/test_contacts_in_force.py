@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -23,15 +24,9 @@ from tests.support.application_rows import BY, NOW, year_store
 from tests.support.organisation_lists import import_organisations, preview_organisations
 
 WHO = {"by": BY, "now": NOW}
-HEADINGS = "支部,団体名,会長名,電話番号,住所,メールアドレス"
-BEFORE = (
-    "第1支部,見本みなみ町会,見本 太郎,03-0000-2001,練馬区見本1-11,mihon.minami@example.jp",
-    "第2支部,見本きた町会,見本 次郎,03-0000-2002,練馬区見本町1-2-3,kita-mihon@example.jp",
-)
-AFTER = (
-    "第1支部,見本みなみ町会,見本 太郎,03-0000-2001,練馬区見本11-1,mihonminami@example.jp",
-    "第2支部,見本きた町会,見本 次郎,03-0000-2002,練馬区見本町12-3,kitamihon@example.jp",
-)
+REPORTS = Path(__file__).parents[2] / "fixtures" / "reports"
+HEADINGS, *BEFORE = (REPORTS / "q01_団体一覧_1回目.csv").read_text(encoding="utf-8").splitlines()
+AFTER = (REPORTS / "q01_団体一覧_2回目.csv").read_text(encoding="utf-8").splitlines()[1:]
 
 
 @pytest.fixture

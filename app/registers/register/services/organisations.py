@@ -244,7 +244,7 @@ def check_organisation(database: Database, organisation: Organisation) -> None:
 PURPOSES = ("団体への連絡", "中止・変更の連絡", "通知の送付")
 
 
-_EXTENSION: Final = re.compile("(?:内線?|ext).*", re.IGNORECASE)
+_EXTENSION: Final = re.compile("内線?.*")
 _LETTER: Final = re.compile("[A-Za-z]")
 
 
