@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, Literal
 
 from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
@@ -357,7 +358,6 @@ class RowJudge:
         self._erased = set(table.erased_events(store.database)) & wanted
         self._comparing = RowComparison(places, RegisteredPeople(store.database), self._misreadings)
         self._database = store.database
-        self._removed: Sequence[Mapping[str, Any]] | None = None
         self.asked_nothing: set[int] = set()
         """Rows without questions: imported already, left out by hand, or of no event here."""
 
@@ -397,10 +397,12 @@ class RowJudge:
             return self._judge_left_out(read, wished)
         return self._compare(read, wished, mend, known)
 
+    @cached_property
+    def _removed(self) -> Sequence[Mapping[str, Any]]:
+        return tuple(deleted_images(self._database, TABLE_OF[Entry]))
+
     def _is_taken_off(self, known: Application, read: ReadRow, event_ids: Collection[int]) -> bool:
         """Return whether a clerk took the place of an application, or of its applicant, off the roster."""
-        if self._removed is None:
-            self._removed = tuple(deleted_images(self._database, TABLE_OF[Entry]))
         gone = [one for one in self._removed if one["event_id"] in event_ids]
         people = rows_of(self._database, Person, id={one["person_id"] for one in gone if one["person_id"]})
         name = name_key(read.applicant.facts.name)
@@ -412,12 +414,12 @@ class RowJudge:
         """Return 取り込まない with the reason: the row is broken, wishes for other events, or is withdrawn."""
         if read.row.is_broken:
             words = f"{read.doubts_words}。読み違えるおそれがあるため、取り込みません"
-            return self._row_without_action(read, "取り込まない", words, importable=False)
+            return self._row_without_action(read, "取り込まない", words, is_importable=False)
         if wished.left_out_reason:
             self.asked_nothing.add(read.row.row)
             # Doubts about the row are kept, because they concern the other events too.
             return self._row_without_action(
-                read, "取り込まない", _joined_reasons([wished.left_out_reason, *read.doubts]), importable=False
+                read, "取り込まない", _joined_reasons([wished.left_out_reason, *read.doubts]), is_importable=False
             )
         return self._row_without_action(read, "取り込まない", "状態が「取下げ」の申込")
 
@@ -492,9 +494,9 @@ class RowJudge:
             event_ids=wished.event_ids,
             changes=tuple(changed.values()) if changed else (),
             is_corrected=correction is not _NO_CORRECTION and correction != _NO_CORRECTION,
-            importable=bool(wished.event_ids),
+            is_importable=bool(wished.event_ids),
             is_taken=taken and bool(writing),
-            new_places=sum([_new_entry_count(step, applicant) for step in writing]),
+            new_entry_count=sum([_new_entry_count(step, applicant) for step in writing]),
             people=max((step.held_entries.facts.people for step in steps if step.kind == "更新"), default=0),
             decide_singly=singly,
         )
@@ -588,14 +590,9 @@ class RowJudge:
             if read.row.withdrawn
             else "前に取り込んだ申込に、取消線が引かれています"
         )
-        if any(place.has_come for place in held):
-            return self._row_without_action(
-                read, "確認が必要", f"{why}。受付済の人がいるため、取り込めません", is_corrected=False
-            )
-        if not correction.decision:
-            return self._row_without_action(
-                read, "確認が必要", f"{why}。取り込むと名簿で辞退になります", is_corrected=False
-            )
+        if (has_come := any(place.has_come for place in held)) or not correction.decision:
+            then = "受付済の人がいるため、取り込めません" if has_come else "取り込むと名簿で辞退になります"
+            return self._row_without_action(read, "確認が必要", f"{why}。{then}")
         steps = tuple(EntryAction(kind="取下げ", held_entries=place) for place in held)
         shown = self._preview_row(read, "更新", reason="取下げ。名簿で辞退にします", is_taken=True, is_corrected=True)
         return JudgedRow(preview=shown, applicant=read.applicant, entry_actions=steps)
@@ -614,58 +611,27 @@ class RowJudge:
                 )
                 step.held_entries.first_line = read.row.source_line
 
-    def _row_without_action(
-        self,
-        read: ReadRow,
-        outcome: Outcome,
-        reason: str,
-        *,
-        importable: bool = True,
-        is_corrected: bool = False,
-        event_ids: tuple[int, ...] = (),
-        people: int = 0,
-        changes: tuple[ApplicationChange, ...] = (),
-        decide_singly: bool = False,
-    ) -> JudgedRow:
-        """Return the judgement of a row that writes nothing."""
-        shown = self._preview_row(
-            read,
-            outcome,
-            reason=reason,
-            note="　".join(read.notes),
-            importable=importable,
-            is_corrected=is_corrected,
-            event_ids=event_ids,
-            people=people,
-            changes=changes,
-            decide_singly=decide_singly,
-        )
-        return JudgedRow(preview=shown)
+    def _row_without_action(self, read: ReadRow, outcome: Outcome, reason: str, **shown: Any) -> JudgedRow:
+        """Return the judgement of a row that writes nothing; ``shown`` as in ``PreviewRow``."""
+        preview = self._preview_row(read, outcome, reason=reason, note="　".join(read.notes), **shown)
+        return JudgedRow(preview=preview)
 
     def _preview_row(
         self,
         read: ReadRow,
         outcome: Outcome,
         *,
-        reason: str,
-        note: str = "",
-        event_ids: tuple[int, ...] = (),
-        changes: tuple[ApplicationChange, ...] = (),
-        is_corrected: bool = False,
-        importable: bool = True,
-        is_taken: bool = False,
-        new_places: int = 0,
+        is_importable: bool = True,
         people: int = 0,
         decide_singly: bool = False,
+        **shown: Any,
     ) -> PreviewRow:
-        """Return the row of the preview with its outcome."""
+        """Return the row of the preview with its outcome; ``shown`` as in ``PreviewRow``."""
         row, applicant = read.row, read.applicant
         return PreviewRow(
             row=row.row,
             line=row.source_line,
             outcome=outcome,
-            reason=reason,
-            note=note,
             received_at=applicant.received_at,
             way=applicant.way,
             receipt_number=row.receipt_number,
@@ -683,16 +649,12 @@ class RowJudge:
             care=applicant.facts.care,
             phone=applicant.facts.phone,
             wishes=row.wishes,
-            event_ids=event_ids,
-            new_entry_count=new_places,
-            changes=changes,
-            is_corrected=is_corrected,
-            is_importable=importable,
-            is_taken=is_taken,
+            is_importable=is_importable,
             doubtful_fields=read.doubtful_fields,
             decide_singly=decide_singly or read.decide_singly,
             is_numbered=read.is_numbered,
             companions=applicant.facts.companions,
+            **shown,
         )
 
 

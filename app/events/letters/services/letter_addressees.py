@@ -39,7 +39,7 @@ from db.engine import Database
 from db.fields import corrections
 from db.record import record
 from db.records.events import Event
-from db.records.organisations import Contact, Person
+from db.records.organisations import Person
 from db.records.programme import DocumentSetting
 from db.records.roster import Entry
 from db.store import Store
@@ -262,6 +262,10 @@ def _letter_key(row: RosterRow) -> str:
     return f"n{entry.organisation_key}{waiting}" if entry.organisation_key else f"e{entry.id}"
 
 
+_OWNERS: Final = ("person_id", "application_id", "organisation_id")
+_HEAD: Final = "head"
+
+
 class _ContactDirectory:
     """The 会長 of some 団体 and the addresses of all concerned, read at once."""
 
@@ -277,22 +281,16 @@ class _ContactDirectory:
         self.heads = heads_by_organisation(table.members(database, organisation_ids))
         owners = {*people, *(one.id for one in self.heads.values())}
         known = table.contacts_for(database, people=owners, organisations=organisation_ids, applications=applications)
-        found = contacts_in_force(known, "住所", "送付", today)
-        self._of_person = _first_by_owner(found, "person_id")
-        self._of_head = _first_by_owner((one for one in found if one.application_id is None), "person_id")
-        self._of_organisation = _first_by_owner(found, "organisation_id")
-        self._of_application = _first_by_owner(found, "application_id")
+        found = contacts_in_force(known, "住所", "送付", today)[::-1]
+        self._by = {(field, getattr(one, field)): one.value for one in found for field in _OWNERS}
+        self._by |= {(_HEAD, one.person_id): one.value for one in found if one.application_id is None}
 
     def person(self, person: Person | None, entry: Entry) -> PostalAddress:
         """Return the address of a person, else the one written in the application of ``entry``; empty without either.
 
         Without both it is that of the 団体 itself.
         """
-        return split_address(
-            (person and self._of_person.get(person.id))
-            or self._of_application.get(entry.application_id or 0)
-            or self._of_organisation.get(entry.organisation_id or 0, "")
-        )
+        return self._first((person and person.id, entry.application_id, entry.organisation_id), _OWNERS)
 
     def organisation(self, organisation_id: int | None) -> PostalAddress:
         """Return the address of a 団体, else its head's; empty for None or without one.
@@ -300,19 +298,11 @@ class _ContactDirectory:
         What its head gave as an applicant is not the 団体's.
         """
         head = self.heads.get(organisation_id or 0)
-        return split_address(
-            self._of_organisation.get(organisation_id or 0) or (self._of_head.get(head.id, "") if head else "")
-        )
+        return self._first((organisation_id, head and head.id), (_OWNERS[-1], _HEAD))
 
-
-def _first_by_owner(contacts: Iterable[Contact], field: str) -> dict[int, str]:
-    """Return the first contact value of each owner; ``field`` names the column of its id (``person_id`` …)."""
-    found: dict[int, str] = {}
-    for one in contacts:
-        owner = getattr(one, field)
-        if owner:
-            found.setdefault(owner, one.value)
-    return found
+    def _first(self, ids: Iterable[int | None], owners: Iterable[str]) -> PostalAddress:
+        held = (self._by.get((owner, row_id), "") for owner, row_id in zip(owners, ids, strict=True) if row_id)
+        return split_address(next(filter(None, held), ""))
 
 
 def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPerson:

@@ -55,7 +55,6 @@ class MailAddressesDialog(SavingDialog):
         self._entries = {_CHOSEN: tuple(chosen), _SHOWN: tuple(shown)}
         self._found: MailAddresses | None = None
         self._logged: ActionResult | None = None
-        self._copied = 0
         choices = tuple((word, f"{word}（{len(entries)}人）") for word, entries in self._entries.items())
         fields = (
             Field("whose", "だれの", "radio", choices=choices),
@@ -81,11 +80,11 @@ class MailAddressesDialog(SavingDialog):
         return str(self.form.value("whose"))
 
     def _is_together(self) -> bool:
-        return self.form.value("way") == _TOGETHER
+        return str(self.form.value("way")) == _TOGETHER
 
     def _read(self) -> None:
         """Read the addresses of the chosen people."""
-        self._logged, self._copied = None, 0
+        self._logged = None
         self.second.setChecked(False)
         self.main.setEnabled(False)
         self.run_read(
@@ -106,7 +105,7 @@ class MailAddressesDialog(SavingDialog):
         self.second.setText(f"宛先{count}件、2人目が確認した")
         self.second.setVisible(together)
         self.advice.setVisible(together)
-        self.main.set_words("コピーする" if together else f"1件目をコピーする（{count}件中）")
+        self.main.set_words("コピーする" if together else "1件をコピーして、つぎへ")
         self.told.show_text(
             f"{found.asked}人のうち{found.reached}人に届く、{count}件のアドレスです。"
             + (f"辞退した{found.withdrawn}人を含みます。" if found.withdrawn else "")
@@ -150,17 +149,15 @@ class MailAddressesDialog(SavingDialog):
     def _copy(self, logged: ActionResult) -> None:
         """Copy the addresses after they were logged; the dialog stays for the next one."""
         self._logged = logged
-        addresses = self.text.toPlainText().split("\n")
+        address, _, rest = self.text.toPlainText().partition("\n")
         # Nothing is copied that was not logged.
         if check_may_copy(self):
-            copy_personal(addresses[self._copied])
-        self._copied += 1
-        if self._copied < len(addresses):
-            self.set_busy(False)
-            self.main.set_words(f"{self._copied + 1}件目をコピーする（{len(addresses)}件中）")
-            return
-        self._close_with(logged)
-        self.app_context.show_message(logged.message)
+            copy_personal(address)
+        self.text.setPlainText(rest)
+        self.set_busy(False)
+        if not rest:
+            self._close_with(logged)
+            self.app_context.show_message(logged.message)
 
 
 def _named(what: str, people: Sequence[str]) -> str:
