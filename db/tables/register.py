@@ -10,8 +10,6 @@ from typing import Any, Final
 
 from db import mapping
 from db.engine import Database
-from db.records.applications import Application
-from db.records.calls import Call
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.records.participants import ExpectedCount
@@ -65,16 +63,6 @@ def contacts_of_people(database: Database, organisation_id: int) -> list[Contact
         "SELECT c.* FROM contacts c JOIN people p ON p.id = c.person_id WHERE p.organisation_id = ? ORDER BY c.id",
         [organisation_id],
     )
-
-
-def applications_of(database: Database, organisation_id: int) -> list[Application]:
-    """Return the applications of one 団体."""
-    return rows(database, Application, organisation_id=organisation_id)
-
-
-def calls_of(database: Database, organisation_id: int) -> list[Call]:
-    """Return the calls made to one 団体."""
-    return rows(database, Call, organisation_id=organisation_id)
 
 
 def expected_counts_of(database: Database, organisation_id: int) -> list[ExpectedCount]:

@@ -173,21 +173,12 @@ def delete_organisation(context: ActionContext, *, organisation_id: int) -> Acti
         )
     kept = copies_naming(context.store, organisation_id=organisation_id)
     with context.change("団体を削除", "organisations") as change:
-        for mark in register.stage_marks(database, organisation_id):
-            change.delete(StageMark, mark.id)
-        for subsidy in register.subsidies(database, organisation_id):
-            change.delete(Subsidy, subsidy.id)
-        for planned in rows(database, PlannedChange, organisation_id=organisation_id):
-            change.delete(PlannedChange, planned.id)
-        contacts = table.contacts_of_organisation(database, organisation_id)
-        for contact in (*contacts, *register.contacts_of_people(database, organisation_id)):
-            change.delete(Contact, contact.id)
-        for membership in register.memberships_of_organisation(database, organisation_id):
-            change.delete(Membership, membership.id)
-        for person in people:
-            for membership in register.memberships_of_person(database, person.id):
-                change.delete(Membership, membership.id)
-            change.delete(Person, person.id)
+        for kind in (Contact, Membership):
+            for belonging in rows(database, kind, person_id=[one.id for one in people]):
+                change.delete(kind, belonging.id)
+        for kind in (StageMark, Subsidy, PlannedChange, Contact, Membership, Person):
+            for row in rows(database, kind, organisation_id=organisation_id):
+                change.delete(kind, row.id)
         change.delete(Organisation, organisation_id)
     also = f"（{len(people)}人も）" if people else ""
     return ActionResult(f"「{organisation.name}」を削除しました{also}。{kept}", organisation_id)
@@ -278,14 +269,13 @@ def save_contact(context: ActionContext, *, contact: Contact) -> ActionResult:
         if known is not None:
             made = change.update_or_insert(Contact, known, **corrections(known, contact))
         else:
-            owner = {"organisation_id": contact.organisation_id, "person_id": contact.person_id}
-            there = rows(context.database, Contact, **owner)
-            made, ended = add_contact(change, there, contact, context.today)
-    before = "、".join(one.value for one in ended)
-    told = (
-        f"同じ目的の{before}は、使わない連絡先にしました。どちらも使うときは、備考か目的を変えます。" if ended else ""
-    )
-    return ActionResult(f"連絡先を{'直しました' if known else '加えました'}。{told}", made)
+            owned = rows(
+                context.database, Contact, organisation_id=contact.organisation_id, person_id=contact.person_id
+            )
+            made, ended = add_contact(change, owned, contact, context.today)
+    before = f"同じ目的の{'、'.join(one.value for one in ended)}は、使わない連絡先にしました。" if ended else ""
+    more = "どちらも使うときは、備考か目的を変えます。" if ended else ""
+    return ActionResult(f"連絡先を{'直しました' if known else '加えました'}。{before}{more}", made)
 
 
 def remove_contact(context: ActionContext, *, contact_id: int) -> ActionResult:
