@@ -36,6 +36,7 @@ BELOW_THE_ADDRESS: Final[Mapping[str, str]] = {
 _NO_ROOM: Final = re.compile(r"[(]?全[面室館体][)]?|(?<!室)\s+|\s+(?=[(])")
 """What names the whole house, and blanks that part no two rooms."""
 _ORDINAL: Final = re.compile("第([0-9]+|[一二三四五六七八九](?![一二三四五六七八九十]))")
+_KANJI: Final = str.maketrans("一二三四五六七八九", "123456789")
 _SPAN: Final = re.compile("([0-9]{1,2})[~〜から]+([0-9]{1,2})")
 _BETWEEN_ROOMS: Final = re.compile(r"[・、,/+&\s]+")
 _NUMBER: Final = re.compile("[0-9]+|[a-z]|[大中小]")
@@ -46,7 +47,7 @@ _NUMBER_BEHIND: Final = re.compile("(?<=[^0-9a-z])([0-9]+|[a-z])$")
 @lru_cache(maxsize=2_000)
 def rooms_of(room: str) -> frozenset[str]:
     """Return the rooms that a text names, as keys: 第１・２会議室 are two; none for the whole house and for ""."""
-    plain = _ORDINAL.sub(_number, _NO_ROOM.sub("", one_width(room).casefold()))
+    plain = _ORDINAL.sub(lambda found: found[1].translate(_KANJI), _NO_ROOM.sub("", one_width(room).casefold()))
     plain = _SPAN.sub(lambda found: "・".join(map(str, range(int(found[1]), int(found[2]) + 1))), plain)
     parts = [one for one in _BETWEEN_ROOMS.split(plain) if one]
     behind = next((_NUMBER_BEFORE.sub("", one, count=1) for one in parts if _NUMBER_BEFORE.match(one)), "")
@@ -56,10 +57,6 @@ def rooms_of(room: str) -> frozenset[str]:
         (part + behind if behind else before + part) if _NUMBER.fullmatch(part) and part != plain else part
         for part in parts
     )
-
-
-def _number(found: re.Match[str]) -> str:
-    return str("〇一二三四五六七八九".find(found[1]) if found[1] in "一二三四五六七八九" else int(found[1]))
 
 
 Place = tuple[str, str, frozenset[str]]

@@ -22,6 +22,10 @@ from app.window.clipboard import copy_personal
 
 _CHOSEN, _SHOWN = "選んだ人", "表示している人"
 _SINGLY, _TOGETHER = "1通に1件", "BCCにまとめて"
+_ADVICE = (
+    "押すごとに、いちばん上の1件をコピーします。「宛先」に貼り付けて送り、つぎの1件を押します。",
+    "メールの「BCC」に貼り付けます。「宛先」や「CC」に貼ると、ほかの方のアドレスが全員に見えます。",
+)
 _NAMED = 5
 
 
@@ -68,10 +72,7 @@ class MailAddressesDialog(SavingDialog):
         self.text.setFixedHeight(round(t.line_height() * 4.5))
         self.missing = NoteBox(tone="amber")
         self.second = QCheckBox()
-        self.advice = Paragraph(
-            "メールの「BCC」に貼り付けます。「宛先」や「CC」に貼ると、ほかの方のアドレスが全員に見えます。",
-            role="small",
-        )
+        self.advice = Paragraph(role="small")
         self.put(self.form, self.told, self.text, self.missing, self.second, self.advice, None)
         self.form.changed.connect(lambda _key: self._read())
         self._read()
@@ -104,8 +105,7 @@ class MailAddressesDialog(SavingDialog):
         self.text.setPlainText((BETWEEN if together else "\n").join(found.addresses))
         self.second.setText(f"宛先{count}件、2人目が確認した")
         self.second.setVisible(together)
-        self.advice.setVisible(together)
-        self.main.set_words("コピーする" if together else "1件をコピーして、つぎへ")
+        self.advice.show_text(_ADVICE[together])
         self.told.show_text(
             f"{found.asked}人のうち{found.reached}人に届く、{count}件のアドレスです。"
             + (f"辞退した{found.withdrawn}人を含みます。" if found.withdrawn else "")
