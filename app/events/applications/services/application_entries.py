@@ -28,7 +28,7 @@ class HeldEntries:
 
     Attributes:
         entries: stored ones, the named ones first; ``planned_ids`` those that rows of the file will make.
-        phones: digits of the person's telephone and FAX numbers, by which he is found; ``contacts`` are his.
+        contacts: those of the person.
         application: the application whose data count now; None if a row of the file makes the place, or it has none.
         latest_received_at: when that application, the latest of the applicant, arrived.
         first_received_at: the earlier time of arrival given by a row that came before that application.
@@ -43,7 +43,6 @@ class HeldEntries:
     facts: ApplicationFacts
     entries: list[Entry] = field(default_factory=list)
     person: Person | None = None
-    phones: set[str] = field(default_factory=set)
     contacts: Sequence[Contact] = ()
     application: Application | None = None
     latest_received_at: datetime | None = None
@@ -51,6 +50,12 @@ class HeldEntries:
     first_line: int = 0
     planned_ids: list[int] = field(default_factory=list)
     is_replaced: bool = False
+
+    @property
+    def phones(self) -> set[str]:
+        """Return the digits of his telephone and FAX numbers, by which he is found."""
+        held = (one.value for one in self.contacts if one.kind.is_number)
+        return {phone_key(one) for one in (self.facts.phone, *held)} - {""}
 
     @property
     def entry_ids(self) -> list[int]:
@@ -178,7 +183,6 @@ class EventEntries:
             ),
             entries=group,
             person=person,
-            phones={phone_key(one.value) for one in own if one.kind.is_number} - {""},
             contacts=own,
             application=application,
             latest_received_at=application.received_at if application else first.applied_at,

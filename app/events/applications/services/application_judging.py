@@ -154,16 +154,12 @@ class RowComparison:
             other_person=any(one.other_person for one in others),
         )
 
-    def add_planned(self, held_entries: HeldEntries, read: ReadRow) -> None:
+    def add_planned(self, held_entries: HeldEntries) -> None:
         """Add the place that a row will make, for the rows after it."""
-        phone = phone_key(read.applicant.facts.phone)
-        held_entries.phones = {phone} if phone else set()
         self._places.add_planned(held_entries)
 
-    def add_pending(self, held_entries: HeldEntries, read: ReadRow) -> None:
+    def add_pending(self, held_entries: HeldEntries) -> None:
         """Add the undecided place that a row would make if it were imported."""
-        phone = phone_key(read.applicant.facts.phone)
-        held_entries.phones = {phone} if phone else set()
         self._waiting.setdefault((held_entries.event_id, name_key(held_entries.name)), []).append(held_entries)
 
     def find_pending(self, read: ReadRow, event_id: int) -> HeldEntries | None:
@@ -436,8 +432,8 @@ class RowJudge:
         if known is not None and self._is_taken_off(known, read, wished.event_ids):
             doubts.append("この実施回の名簿から外した人の申込です")
             singly = True
-        kept = dict.fromkeys(one.kept_words for step in steps for one in step.kept)
-        read = replace(read, notes=(*read.notes, *kept)) if kept else read
+        if kept := [one.kept_words for step in steps for one in step.kept]:
+            read = replace(read, notes=tuple(dict.fromkeys((*read.notes, *kept))))
         other_person = any(step.other_person for step in steps)
         declined = correction.decision == IMPORT_AS_DECLINED
         decided = (
@@ -475,7 +471,7 @@ class RowJudge:
         elif not read.is_struck_out and read.applicant.facts.name.strip():
             for step in steps:
                 if step.kind == "新規":
-                    self._comparing.add_pending(step.held_entries, read)
+                    self._comparing.add_pending(step.held_entries)
         changed = {change.key: change for step in steps for change in step.changes} if outcome == "更新" else {}
         why = (
             doubts
@@ -601,7 +597,7 @@ class RowJudge:
         """Remember the actions of a row for the rows after it."""
         for step in entry_actions:
             if step.kind == "新規":
-                self._comparing.add_planned(step.held_entries, read)
+                self._comparing.add_planned(step.held_entries)
             elif step.kind == "更新" and not _takes_over_entries(step):
                 step.held_entries.first_received_at = read.applicant.received_at
             elif step.kind == "更新":

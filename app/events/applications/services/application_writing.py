@@ -347,7 +347,7 @@ class ApplicationWriter:
         for key, kind in CONTACT_KINDS.items():
             if not (value := getattr(facts, key)).strip():
                 continue
-            if (same := repeated_contact(known, kind, value)) is None:
+            if (same := repeated_contact(known, kind, value) if known else None) is None:
                 told = Contact(
                     person_id=person_id,
                     application_id=application_id,
@@ -356,7 +356,10 @@ class ApplicationWriter:
                     purpose=self._rule.purpose,
                     dispose_on=self._rule.dispose_on,
                 )
-                add_contact(self._change, known, told, self._day)
+                if known:
+                    add_contact(self._change, known, told, self._day)
+                else:
+                    self._change.insert(told)
             elif same.dispose_on and self._rule.dispose_on and same.dispose_on < self._rule.dispose_on:
                 self._change.update(Contact, same.id, dispose_on=self._rule.dispose_on)
 
