@@ -290,7 +290,7 @@ class _ContactDirectory:
 
         Without both it is that of the 団体 itself.
         """
-        return self._first((person and person.id, entry.application_id, entry.organisation_id), _OWNERS)
+        return self._first((person.id if person else None, entry.application_id, entry.organisation_id), _OWNERS)
 
     def organisation(self, organisation_id: int | None) -> PostalAddress:
         """Return the address of a 団体, else its head's; empty for None or without one.
@@ -298,7 +298,7 @@ class _ContactDirectory:
         What its head gave as an applicant is not the 団体's.
         """
         head = self.heads.get(organisation_id or 0)
-        return self._first((organisation_id, head and head.id), (_OWNERS[-1], _HEAD))
+        return self._first((organisation_id, head.id if head else None), (_OWNERS[-1], _HEAD))
 
     def _first(self, ids: Iterable[int | None], owners: Iterable[str]) -> PostalAddress:
         held = (self._by.get((owner, row_id), "") for owner, row_id in zip(owners, ids, strict=True) if row_id)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from rapidfuzz.distance import Indel
 
@@ -73,7 +73,9 @@ _KEPT_ONCE: Final[Mapping[type, Callable[[Any], object]]] = {
 }
 """What makes two rows the same where both entries have one."""
 _MERGED: Final = frozenset({Person, Membership, Contact, PolicyLine, ExpectedCount})
-_MOVED: Final = tuple(kind for kind in TABLE_OF if "organisation_id" in field_types(kind) and kind not in _MERGED)
+_MOVED: Final = tuple(
+    kind for kind in TABLE_OF if "organisation_id" in field_types(cast(Any, kind)) and kind not in _MERGED
+)
 """Every kind of row that names a 団体, without those that a merge joins."""
 _TOLD: Final[Mapping[str, type]] = {
     "活用の段階の記録": StageMark, "補助金": Subsidy, "申込": Application, "参加の記録": Entry,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -173,11 +173,12 @@ def delete_organisation(context: ActionContext, *, organisation_id: int) -> Acti
         )
     kept = copies_naming(context.store, organisation_id=organisation_id)
     with context.change("団体を削除", "organisations") as change:
-        for kind in (Contact, Membership):
-            for belonging in rows(database, kind, person_id=[one.id for one in people]):
-                change.delete(kind, belonging.id)
-        for kind in (StageMark, Subsidy, PlannedChange, Contact, Membership, Person):
-            for row in rows(database, kind, organisation_id=organisation_id):
+        of_people = {"person_id": [one.id for one in people]}
+        of_it = {"organisation_id": organisation_id}
+        gone: list[tuple[type[Any], dict[str, Any]]] = [(Contact, of_people), (Membership, of_people)]
+        gone += [(kind, of_it) for kind in (StageMark, Subsidy, PlannedChange, Contact, Membership, Person)]
+        for kind, whose in gone:
+            for row in rows(database, kind, **whose):
                 change.delete(kind, row.id)
         change.delete(Organisation, organisation_id)
     also = f"（{len(people)}人も）" if people else ""
