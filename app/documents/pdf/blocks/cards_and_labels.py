@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from app.documents import rules
 from app.documents.blocks import Certificate, NameTag, NameTags, SeatCard, TableCard
@@ -60,8 +60,6 @@ _CERTIFIED = Style("mincho", 15)
 _CERTIFIED_LABEL, _CERTIFIED_VALUE = Style("bold", 12), Style("mincho", 12.5)
 _LINE = 0.43  # millimetres of leading for a point of type
 _SMALLEST = 5.0
-WRITTEN_BY_HAND: Final = "氏名は手で書き入れてください"
-"""What a card says in place of a name that is too long for it."""
 
 
 @dataclass(frozen=True)
@@ -77,24 +75,13 @@ class _Tag:
 
 
 def name_tags(block: NameTags, layout: Layout) -> list[Piece]:
-    """Lay out the 名札, one piece per sheet; one whose name fits at no size is left for the hand."""
-    fitted = [_fit_tag_or_leave(tag, layout) for tag in block.tags]
+    """Lay out the 名札, one piece per sheet; raises ``NameTooLong`` for a name that fits at no size."""
+    fitted = [_fit_tag(tag, layout) for tag in block.tags]
     sheet = _ACROSS * _DOWN
     return [
         Piece(layout.paper.body_height, _sheet(fitted[start : start + sheet]), new_page=start > 0)
         for start in range(0, len(fitted), sheet)
     ]
-
-
-def _fit_tag_or_leave(tag: NameTag, layout: Layout) -> _Tag:
-    """Return a name tag, without the name that fits at no size: it stops no other tag."""
-    try:
-        return _fit_tag(tag, layout)
-    except NameTooLong as problem:
-        if not problem.of_person:
-            raise
-        room = FittedName(("　",), rules.TAG_NAME.wrapped)
-        return replace(_fit_tag(replace(tag, name="", reading=WRITTEN_BY_HAND), layout), tag=tag, name=room)
 
 
 def _fit_tag(tag: NameTag, layout: Layout) -> _Tag:
@@ -258,11 +245,8 @@ def _draw_tag_foot(pen: Pen, left: float, y: float, tag: _Tag) -> None:
 
 
 def seat_card(block: SeatCard, layout: Layout) -> list[Piece]:
-    """Lay out one 席札, without the name that fits at no size."""
-    try:
-        name = fit_name_to_room(block.name, rules.SEAT_NAME, SEAT_ROOM, layout.fonts, "bold", SEAT_PLACE)
-    except NameTooLong:
-        name = FittedName((WRITTEN_BY_HAND,), rules.SEAT_ORGANISATION.floor)
+    """Lay out one 席札; raises ``NameTooLong`` for a name that fits at no size."""
+    name = fit_name_to_room(block.name, rules.SEAT_NAME, SEAT_ROOM, layout.fonts, "bold", SEAT_PLACE)
     organisation = fit_name_to_room(
         block.organisation, rules.SEAT_ORGANISATION, SEAT_ROOM, layout.fonts, "gothic", SEAT_PLACE
     )

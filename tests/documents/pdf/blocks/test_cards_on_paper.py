@@ -13,6 +13,7 @@ import pytest
 from app.documents.blocks import DocumentContent, NameTag, NameTags, SeatCard, TableCard
 from app.documents.pdf.printable import sizes_of_name, sizes_of_organisation, sizes_of_reading, unprintable_characters
 from app.documents.pdf.render import render_pdf
+from app.documents.pdf.typesetting.name_setting import NameTooLong
 from app.documents.pdf.typesetting.sizes import PAGE_EDGE
 
 EVENT = "デジタル活用講習会　令和8年9月10日（木）"
@@ -86,10 +87,10 @@ def test_a_reading_is_ten_points_on_a_tag_and_smaller_before_it_takes_a_second_l
     assert (long.size < 10, long.lines) == (True, 1)
 
 
-def test_a_name_that_fits_no_card_is_left_for_the_hand_and_stops_no_other():
-    page = pages_of(NameTags(tags=(tag("あ" * 53), tag("見本 花子"))))[0]
-    assert ("氏名は手で書き入れてください" in page, "見本花子" in page, "ああ" in page) == (True, True, False)
-    assert "氏名は手で書き入れてください" in pages_of(SeatCard(name="あ" * 53, organisation="見本町会", event=EVENT))[0]
+def test_a_name_that_fits_no_tag_stops_the_print():
+    with pytest.raises(NameTooLong) as problem:
+        render_pdf(card(NameTags(tags=(tag("あ" * 40),))))
+    assert (problem.value.text, problem.value.place) == ("あ" * 40, "名札")
 
 
 def test_a_character_that_no_font_draws_is_found_before_printing():
@@ -143,11 +144,13 @@ def test_a_name_of_three_lines_keeps_clear_of_what_stands_above_and_below_it():
     assert lowest + 0.8 < highest_of_foot - 2
 
 
-def test_a_name_of_32_signs_without_a_space_stands_whole_on_a_tag():
+def test_a_name_of_32_signs_without_a_space_stands_whole_on_a_tag_and_a_longer_one_stops_it_and_is_named():
     name = "見本𠮷田髙﨑葛城アレクサンドラ美智子千鶴子榮一麻衣子例之介次郎太"
     assert len(name) == 32
     page = pypdf.PdfReader(io.BytesIO(render_pdf(card(NameTags(tags=(tag(name),)))).data)).pages[0]
     assert name in re.sub(r"\s", "", page.extract_text())
+    with pytest.raises(NameTooLong, match=name * 2):
+        render_pdf(card(NameTags(tags=(tag(name * 2),))))
 
 
 @pytest.mark.parametrize(
