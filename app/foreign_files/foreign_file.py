@@ -79,6 +79,8 @@ DETACHED_ROW = "row_apart"
 _MIN_LIST_ROWS = 4
 _MIN_ROWS = 3
 _MAX_FORM_ROWS = 60
+_LINK = re.compile(r'\s*(?:\[InternetShortcut\]|\{\s*"(?:url|doc_id|resource_id)")')
+"""How a link to a table begins (.url, .gsheet)."""
 BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error"})
 """Damage after which the cells of a row may be wrong or shifted."""
 _MAX_NAMED = 5
@@ -104,6 +106,19 @@ def reject_vertical_form(file: ForeignFile) -> None:
         )
 
 
+def _reject_other_texts(text: str) -> None:
+    """Raise IntakeRefusal for a link to a table, and for one of our forms saved as text."""
+    if _LINK.match(text):
+        raise IntakeRefusal(
+            "表そのものではなく、その場所を書いただけのファイルですので、その表を開き、"
+            "「ファイル」の「ダウンロード」でExcelかCSVにしてから選んでください。"
+        )
+    if FORM_NAME_LABEL in text:
+        reject_form_cells(_BETWEEN_CELLS.split(text))
+    # No heading of ours holds a separator, so lines are enough; the shape of a table would leave out what is above it.
+    reject_form_rows(map(_BETWEEN_CELLS.split, islice(StringIO(text), _FORM_ROWS)))
+
+
 def read_text_table(
     data: bytes, *, path: Path, known: frozenset[str], zipped: bool = False, expected_kind: Kind | None
 ) -> ForeignFile:
@@ -112,10 +127,7 @@ def read_text_table(
     ``sha256`` stays "", and neither personal numbers nor detached rows are reported yet. Raises IntakeRefusal.
     """
     decoded = decode_bytes(data)
-    if FORM_NAME_LABEL in decoded.text:
-        reject_form_cells(_BETWEEN_CELLS.split(decoded.text))
-    # No heading of ours holds a separator, so lines are enough; the shape of a table would leave out what is above it.
-    reject_form_rows(map(_BETWEEN_CELLS.split, islice(StringIO(decoded.text), _FORM_ROWS)))
+    _reject_other_texts(decoded.text)
     table = build_text_table(decoded, known_headings=known)
     headings, groups, header_row, body = _headings(table, expected_kind)
     kind = expected_kind or detect_kind(headings)

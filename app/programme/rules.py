@@ -815,6 +815,7 @@ CHANGING_TOGETHER: Final = (MONEY_FIELDS, SPECIFICATION_FIELDS)
 
 _YEAR_IN_TITLE = re.compile(r"(令和|平成)\s*(元|[0-9]+)\s*年度")
 _REGISTRATION = re.compile(r"T[0-9]{13}")
+_IN_NUMBER: Final = re.compile(r"[\s‐‑‒–—―−ー-]+")
 
 
 def contract_on(base: Programme, terms: Iterable[ContractTerms], on: date | None) -> Programme:
@@ -911,6 +912,16 @@ def tax_words(programme: Programme) -> str:
     )
 
 
+def plain_registration_number(text: str) -> str:
+    """Return a 登録番号 without width, blanks and hyphens, T and 13 digits if it is one."""
+    return _IN_NUMBER.sub("", one_width(text)).upper()
+
+
+def is_registration_number(text: str) -> bool:
+    """Return whether a text is T with 13 digits, in any writing."""
+    return _REGISTRATION.fullmatch(plain_registration_number(text)) is not None
+
+
 def contract_doubts(programme: Programme, contractor: Contractor) -> tuple[str, ...]:
     """Return warnings about the values of a contract, a sentence each."""
     found = []
@@ -929,6 +940,6 @@ def contract_doubts(programme: Programme, contractor: Contractor) -> tuple[str, 
                 f"消費税額{yen_text(programme.tax)}は、{programme.tax_rate}％で計算した{yen_text(counted)}と違います。"
             )
     number = contractor.registration_number
-    if number and _REGISTRATION.fullmatch(one_width(number).strip()) is None:
+    if number and not is_registration_number(number):
         found.append(f"登録番号「{number}」は、Tと13桁の数字になっていません。")
     return tuple(found)

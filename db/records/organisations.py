@@ -28,6 +28,7 @@ class ContactKind(StrEnum):
 
     is_number = one_of(PHONE, FAX)
     is_phone = one_of(PHONE)
+    is_mail = one_of(MAIL)
 
 
 class SubsidyState(StrEnum):
@@ -152,7 +153,7 @@ class Membership:
 class Contact:
     """One contact (電話, FAX, メール, 住所) of a 団体, a person, an application or an event's presenter.
 
-    ``note`` is free words; for a presenter it is the name.
+    ``note`` is free words; for a presenter it is the name. ``ended_on`` is when another took its place.
     """
 
     id: Key = 0
@@ -165,6 +166,7 @@ class Contact:
     purpose: Annotated[str, Spec("使う目的", erasing="word")] = ""
     dispose_on: DisposeOn = None
     note: Annotated[str, Spec("覚え", erasing="goes")] = ""
+    ended_on: Annotated[date | None, Spec("使わなくなった日")] = None
 
 
 @record

@@ -181,6 +181,14 @@ def later_change(database: Database, seq: int, table: str, row_id: int) -> Journ
     return None
 
 
+def deleted_images(database: Database, table: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows of a table that were deleted, each as it was."""
+    for row in mapping.read(database, "SELECT * FROM journal WHERE payload LIKE ?", [f'%"{table}"%']):
+        for change in journal.to_entry(row).changes:
+            if change.table == table and change.after is None and change.before is not None:
+                yield change.before
+
+
 def undoing_changes(database: Database, table: str) -> Iterator[RowChange]:
     """Yield the row changes of undos in a table, newest first; erased entries are skipped."""
     query = "SELECT * FROM journal WHERE undo_of IS NOT NULL AND payload LIKE ? ORDER BY seq DESC"

@@ -146,17 +146,12 @@ def contacts_of_organisation(database: Database, organisation_id: int) -> list[C
 
 def contacts_for(
     database: Database,
-    kind: str,
-    purpose: str,
     *,
-    people: Collection[int],
+    people: Collection[int] = (),
     applications: Collection[int] = (),
-    organisations: Collection[int],
+    organisations: Collection[int] = (),
 ) -> list[Contact]:
-    """Return contacts of a kind (電話, 住所) of people, applications and 団体, those for ``purpose`` first.
-
-    Erased contacts are left out.
-    """
+    """Return the contacts of people, applications and 団体; ``contacts_in_force`` says which of them to use."""
     wanted = {"person_id": people, "application_id": applications, "organisation_id": organisations}
     terms = " OR ".join(f"{name} IN ({', '.join('?' for _ in ids)})" for name, ids in wanted.items() if ids)
     if not terms:
@@ -164,9 +159,8 @@ def contacts_for(
     return mapping.fetch(
         database,
         Contact,
-        f"SELECT * FROM contacts WHERE kind = ? AND value NOT LIKE ? AND ({terms}) "  # noqa: S608
-        "ORDER BY instr(purpose, ?) = 0, id",
-        [kind, f"{REDACTED}%", *(one for ids in wanted.values() for one in ids), purpose],
+        f"SELECT * FROM contacts WHERE {terms} ORDER BY id",  # noqa: S608
+        [one for ids in wanted.values() for one in ids],
     )
 
 

@@ -10,8 +10,6 @@ from typing import Any, Final
 
 from db import mapping
 from db.engine import Database
-from db.records.applications import Application
-from db.records.calls import Call
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.records.participants import ExpectedCount
@@ -65,16 +63,6 @@ def contacts_of_people(database: Database, organisation_id: int) -> list[Contact
         "SELECT c.* FROM contacts c JOIN people p ON p.id = c.person_id WHERE p.organisation_id = ? ORDER BY c.id",
         [organisation_id],
     )
-
-
-def applications_of(database: Database, organisation_id: int) -> list[Application]:
-    """Return the applications of one 団体."""
-    return rows(database, Application, organisation_id=organisation_id)
-
-
-def calls_of(database: Database, organisation_id: int) -> list[Call]:
-    """Return the calls made to one 団体."""
-    return rows(database, Call, organisation_id=organisation_id)
 
 
 def expected_counts_of(database: Database, organisation_id: int) -> list[ExpectedCount]:
@@ -244,6 +232,19 @@ def open_subsidies(database: Database) -> list[tuple[Subsidy, str]]:
         "AND coalesce(s.apply_by, s.report_by) IS NOT NULL AND p.closed_on IS NULL ORDER BY s.id",
     )
     return [(mapping.to_record(Subsidy, one), str(one["organisation_name"])) for one in found]
+
+
+def organisations_by_former_name(database: Database) -> dict[str, set[int]]:
+    """Return the ids of the 団体 that bore a name before, by renaming or merging, as far as the journal knows it."""
+    found: dict[str, set[int]] = {}
+    for name, row_id in database.execute(
+        "SELECT json_extract(c.value, '$.before.name'), f.row_id FROM former_names f JOIN journal j ON j.seq = f.seq, "
+        "json_each(coalesce(nullif(j.payload, ''), '[]')) c WHERE f.what = 'organisations' "
+        "AND json_extract(c.value, '$.table') = f.what AND json_extract(c.value, '$.row_id') = f.row_id "
+        "AND json_extract(c.value, '$.before') IS NOT NULL"
+    ):
+        found.setdefault(str(name), set()).add(int(row_id))
+    return found
 
 
 def _by_organisation(found_rows: Sequence[Any]) -> dict[int, list[Any]]:

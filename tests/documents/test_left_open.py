@@ -79,6 +79,14 @@ def test_what_was_left_open_is_said_after_saving_and_stands_in_the_log(store, tm
     assert row.detail["空けた所"] == "2か所"
 
 
+def test_a_name_too_long_for_its_tag_says_how_the_others_come_out(store):
+    with store.change(action="名前を直した", **WHO) as change:
+        change.update(Person, 1, name="見本 一子")
+    with pytest.raises(documents.UnprintableText, match="400字") as problem:
+        documents.render(documents.build_document(store, event_id=1, kind="名札", now=NOW), format="pdf")
+    assert "その所だけを空けて" in str(problem.value.todo)
+
+
 def test_one_name_keeps_the_set_of_the_day_from_nobody(store):
     contents = day_pack.build_pack(
         store, event_id=1, choices=(day_pack.PackChoice(kind="名札"), day_pack.PackChoice(kind="受付名簿")), now=NOW

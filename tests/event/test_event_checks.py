@@ -192,6 +192,20 @@ def test_the_same_lecturer_at_the_same_time_is_a_clash(warn):
     assert warning.text.startswith("講師 見本 講師が派遣 みほん町会")
 
 
+@pytest.mark.parametrize(
+    ("lecturers", "is_one"),
+    [
+        (("見本 講師", "講師　見本"), True), (("見本　太郎", "見本太郎先生"), True),
+        (("見本 太郎・仮名 花子", "仮名花子（受託者）"), True),
+        (("髙見本 太郎", "高見本太郎 様"), True), (("見本 太郎", "見本 次郎"), False), (("", ""), False),
+    ],
+)  # fmt: skip
+def test_a_lecturer_is_the_same_in_any_writing_and_among_others(warn, lecturers, is_one):
+    one, two = (replace(DISPATCH, event_date=LECTURE.event_date, lecturer=name) for name in lecturers)
+    clash = [row.text for row in warn(one, others=[replace(two, id=99, venue="みほん集会所")]) if "講師" in row.text]
+    assert bool(clash) == is_one
+
+
 def test_every_group_has_a_facilitator(warn):
     assert warn(replace(EXCHANGE, groups=4, facilitators=4)) == ()
     (few,) = warn(replace(EXCHANGE, groups=4, facilitators=3))

@@ -66,6 +66,11 @@ AGREED = {
 YES_ALONE = ("はい", "○", "OK", "yes", "TRUE", "お願いします")
 
 
+@pytest.mark.parametrize("asked", [*QUESTIONS, NEED])
+def test_what_a_tool_writes_into_an_empty_cell_says_nothing(asked):
+    assert {parse_answer(cell, asked) for cell in ("nan", "NaN", "NaT", "None", "#N/A")} == {Nothing()}
+
+
 @pytest.mark.parametrize("asked", QUESTIONS)
 @given(data=st.data())
 def test_what_denies_a_known_yes_is_never_a_yes(asked, data):

@@ -25,12 +25,16 @@ def _file(folder: Path, data: bytes, name: str = "回答.csv") -> Path:
     return path
 
 
-def _xlsx() -> bytes:
+def _zip(*names: str) -> bytes:
     store = io.BytesIO()
     with zipfile.ZipFile(store, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("xl/workbook.xml", "<workbook/>")
+        for name in names:
+            archive.writestr(name, "<x/>")
     return store.getvalue()
+
+
+def _xlsx() -> bytes:
+    return _zip("[Content_Types].xml", "xl/workbook.xml")
 
 
 @pytest.mark.parametrize(
@@ -57,6 +61,9 @@ def test_a_damaged_sample_is_refused_by_name_of_its_trouble(number, words):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧形式"),
         (b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "パスワードを外し"),
         (b"%PDF-1.7\n", "PDF"),
+        (_zip("Index/Document.iwa", "preview.jpg"), "Numbers（Apple）の書類"),
+        (b"[InternetShortcut]\r\nURL=https://docs.example.jp/d/1\r\n", "場所を書いただけ"),
+        (b'{"url":"https://docs.example.jp/open?id=1","doc_id":"1","email":"a@example.jp"}', "場所を書いただけ"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "画像"),
         (b"\n<html><table><tr><td>1</td></tr></table>", "HTML"),
         (b"\xef\xbb\xbf", "空のファイル"),

@@ -49,7 +49,7 @@ def as_cell_text(text: str) -> str:
         )
     if text.isprintable() and "_x" not in text:
         return text
-    text = text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n").replace("\v", "\n")
     return _UNWRITABLE.sub(lambda found: f"_x{ord(found.group()[0]):04X}_{found.group()[1:]}", text)
 
 

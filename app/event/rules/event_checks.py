@@ -3,8 +3,10 @@ network."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Final
 
 from app.calendar.dates import long_date
 from app.calendar.office_days import OfficeCalendar
@@ -25,7 +27,8 @@ from app.event.rules.event_warning import (
 from app.event.rules.event_warning import beyond_term_warning as beyond_term_words
 from app.event.rules.expected_attendance import people_warnings
 from app.programme.rules import about, length_words, planned_words
-from db.name_key import organisation_key
+from db.digits import one_width
+from db.name_key import name_key, organisation_key
 from db.records.events import Event
 from db.records.programme import EventKind, Programme
 
@@ -109,6 +112,20 @@ def _length_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     return [EventWarning(text, clause=numbers.clause_minutes, needs=needs)]
 
 
+_BETWEEN_LECTURERS: Final = re.compile("[・、,/&]|および|ほか")
+_BESIDE_NAME: Final = re.compile(r"[(].*?[)]|^講師|(?:講師|先生|氏|様|さん)$")
+
+
+def share_lecturer(event: Event, other: Event) -> bool:
+    """Return whether two events name one lecturer, in another spelling or among others as well."""
+    return not _lecturers(event.lecturer).isdisjoint(_lecturers(other.lecturer))
+
+
+def _lecturers(text: str) -> set[str]:
+    parts = (one.strip() for one in _BETWEEN_LECTURERS.split(one_width(text)))
+    return {name_key(_BESIDE_NAME.sub("", one)) for one in parts} - {""}
+
+
 def _overlaps(event: Event, other: Event) -> bool:
     """Return whether two events of one day overlap in time."""
     return event.start_time < other.end_time and other.start_time < event.end_time
@@ -129,7 +146,7 @@ def _same_day_warnings(event: Event, others: Iterable[Event]) -> list[EventWarni
         times = f"{other.full_title}（{other.start_time}から{other.end_time}まで）"
         if _overlaps(event, other) and is_same_place(event, other):
             warnings.append(EventWarning(f"会場 {event.venue}が{times}と重なっています。"))
-        elif _overlaps(event, other) and event.lecturer and event.lecturer == other.lecturer:
+        elif _overlaps(event, other) and share_lecturer(event, other):
             warnings.append(EventWarning(f"講師 {event.lecturer}が{times}と重なっています。"))
         else:
             warnings.append(EventWarning(f"同じ日に{times}があります。職員の体制を確かめてください。"))

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Final, Protocol
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import VenueFacts
+from db.digits import one_width
 from db.name_key import name_key
 from db.records.events import Event, FeePayer
 from db.records.venues import Booking, Venue
@@ -31,13 +33,39 @@ BELOW_THE_ADDRESS: Final[Mapping[str, str]] = {
 """Fields of a venue that letters and しおり print below its address where they are filled in, each after its word."""
 
 
-Place = tuple[str, str, str]
-"""A day (ISO, "" = none) with the keys of venue and room (``place_key``)."""
+_NO_ROOM: Final = re.compile(r"[(]?全[面室館体][)]?|(?<!室)\s+|\s+(?=[(])")
+"""What names the whole house, and blanks that part no two rooms."""
+_ORDINAL: Final = re.compile("第([0-9]+|[一二三四五六七八九](?![一二三四五六七八九十]))")
+_KANJI: Final = str.maketrans("一二三四五六七八九", "123456789")
+_SPAN: Final = re.compile("([0-9]{1,2})[~〜から]+([0-9]{1,2})")
+_BETWEEN_ROOMS: Final = re.compile(r"[・、,/+&\s]+")
+_NUMBER: Final = re.compile("[0-9]+|[a-z]|[大中小]")
+_NUMBER_BEFORE: Final = re.compile("([0-9]+|[a-z]|[大中小])(?=[^0-9a-z])")
+_NUMBER_BEHIND: Final = re.compile("(?<=[^0-9a-z])([0-9]+|[a-z])$")
+
+
+@lru_cache(maxsize=2_000)
+def rooms_of(room: str) -> frozenset[str]:
+    """Return the rooms that a text names, as keys: 第１・２会議室 are two; none for the whole house and for ""."""
+    plain = _ORDINAL.sub(lambda found: found[1].translate(_KANJI), _NO_ROOM.sub("", one_width(room).casefold()))
+    plain = _SPAN.sub(lambda found: "・".join(map(str, range(int(found[1]), int(found[2]) + 1))), plain)
+    parts = [one for one in _BETWEEN_ROOMS.split(plain) if one]
+    behind = next((_NUMBER_BEFORE.sub("", one, count=1) for one in parts if _NUMBER_BEFORE.match(one)), "")
+    before = next((one[: found.start()] for one in parts if (found := _NUMBER_BEHIND.search(one))), "")
+    # Of several a number alone is of the room whose name stands once, before or behind it.
+    return frozenset(
+        (part + behind if behind else before + part) if _NUMBER.fullmatch(part) and part != plain else part
+        for part in parts
+    )
+
+
+Place = tuple[str, str, frozenset[str]]
+"""A day (ISO, "" = none) with the key of the venue and its rooms (``place_key``)."""
 
 
 def place_key(day: str, venue: str, room: str) -> Place:
-    """Return a day with the venue and room as keys, by which one place written otherwise (第１会議室) is found."""
-    return day, name_key(venue), name_key(room)
+    """Return a day with the venue and rooms as keys, by which one place written otherwise (第１会議室) is found."""
+    return day, name_key(venue), rooms_of(room)
 
 
 def room_and_day(event: Event) -> Place:
@@ -47,12 +75,17 @@ def room_and_day(event: Event) -> Place:
 
 def is_one_place(one: Place, other: Place) -> bool:
     """Return whether both keys are of the same day and place; a room that only one of them names is no other one."""
-    return one[:2] == other[:2] and len({one[2], other[2]} - {""}) < 2
+    return one[:2] == other[:2] and (one[2] == other[2] or not (one[2] and other[2]))
+
+
+def do_places_overlap(one: Place, other: Place) -> bool:
+    """Return whether both keys are of the same day and venue and share a room, or one names none."""
+    return one[:2] == other[:2] and not (one[2] and other[2] and one[2].isdisjoint(other[2]))
 
 
 def is_same_place(one: HasVenue, other: HasVenue) -> bool:
-    """Return whether two items are in one venue, and not in two different rooms of it; False without a venue."""
-    return bool(one.venue) and is_one_place(*(place_key("", item.venue, item.room) for item in (one, other)))
+    """Return whether two items are in one venue and share a room or a name of none; False without a venue."""
+    return bool(one.venue) and do_places_overlap(*(place_key("", item.venue, item.room) for item in (one, other)))
 
 
 def place_names(item: HasVenue) -> list[str]:
@@ -66,8 +99,9 @@ def names_venue_of(booking: Booking, event: Event) -> bool:
 
 
 def is_booked_for(booking: Booking, event: Event) -> bool:
-    """Return whether a booking, cancelled or not, is of the place of the event on its day."""
-    return is_one_place(place_key(booking.day.isoformat(), booking.venue_name, booking.room), room_and_day(event))
+    """Return whether a booking, cancelled or not, is of the place of the event on its day, with all its rooms."""
+    booked, wanted = place_key(booking.day.isoformat(), booking.venue_name, booking.room), room_and_day(event)
+    return is_one_place(booked, wanted) or (booked[:2] == wanted[:2] and wanted[2] <= booked[2])
 
 
 def approved_by_booking(event: Event, bookings: Iterable[Booking]) -> date | None:

@@ -72,6 +72,7 @@ _BY_KIND = frozenset(
 _OF_EVERY_KIND = frozenset(one.name for one in fields(EventDraft)) - _BY_KIND - {"start_time", "end_time"}
 """Fields of a draft that the form has for every kind of event."""
 _SUGGESTED_FIELDS = {"subject": "これまでの名称", "venue": "これまでの会場", "lecturer": "これまでの人"}
+_NO_PLACE: Final = {"venue_capacity": None, "network": Network.UNKNOWN, "facility": ""}
 _STARTS: Final = Event.start_time
 _WAIT_MS = 150
 _WIDE = 1120
@@ -144,6 +145,8 @@ class EventDialog(SavingDialog):
         self.form.changed.connect(self._on_change)
         self._update_fields()
         self._untouched = self.form.values()
+        self._proposed: dict[str, tuple[Any, ...]] = {key: (value,) for key, value in _NO_PLACE.items()}
+        self._proposed_for = ""
         self._check()
         self.form.editor("subject").installEventFilter(self)
         self.usual = {
@@ -229,16 +232,12 @@ class EventDialog(SavingDialog):
         )
 
     def _fill_place(self, chosen: UsualText) -> None:
-        """Fill in the room with a suggested venue, and its other details where nothing is entered yet."""
+        """Fill in the room with a suggested venue, and its other details where nobody entered others."""
         place = self._places[chosen.words]
-        values: dict[str, Any] = {"venue": place.venue, "room": place.room}
-        if self.form.value("venue_capacity") is None:
-            values["venue_capacity"] = place.capacity
-        if self.form.value("network") == "不明":
-            values["network"] = place.network
-        if not self.form.value("facility"):
-            values["facility"] = place.facility
-        self.form.set_values(values)
+        self._proposed_for = place.venue
+        self.form.set_values({"venue": place.venue, "room": place.room})
+        known = {"venue_capacity": place.capacity, "network": place.network, "facility": place.facility}
+        self.form.propose(known, self._proposed)
         self._on_change("venue")
 
     def has_unsaved_input(self) -> bool:
@@ -254,6 +253,9 @@ class EventDialog(SavingDialog):
         """Adapt the fields to another kind and the end to another start, and check the draft soon."""
         if key == "kind":
             self._update_fields()
+        if key == "venue" and self._proposed_for and self.form.value("venue") != self._proposed_for:
+            self._proposed_for = ""
+            self.form.propose(_NO_PLACE, self._proposed)
         if key in ("kind", "start_time"):
             self._move_end()
         self._soon.start()

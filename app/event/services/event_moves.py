@@ -22,7 +22,7 @@ from app.documents.rules import shown_fact
 from app.event.rules.change_decisions import CHANGE_LETTER
 from app.event.rules.deadlines import Deadline
 from app.event.rules.event_state import awaits_day, decision_in_effect, is_back
-from app.event.rules.event_venue import approved_by_booking, is_one_place, place_key, room_and_day
+from app.event.rules.event_venue import Place, approved_by_booking, is_one_place, place_key, room_and_day
 from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
 from app.event.rules.expected_attendance import headcount_totals
 from app.event.rules.moves import DeadlineMove, deadline_moves
@@ -243,7 +243,7 @@ class MoveContext:
     records: EventCoreRecords
     year: YearContext
     events: tuple[Event, ...]
-    approvals: Mapping[tuple[str, str, str], date]
+    approvals: Mapping[Place, date]
     bookings: Sequence[Booking]
     notified_documents: tuple[NotifiedDocument, ...]
     known_facts: Mapping[str, str]
@@ -295,15 +295,13 @@ def is_in_another_room(before: Event, event: Event) -> bool:
     return bool(before.venue) and not is_one_place(*places)
 
 
-def _approvals(
-    event_id: int, entries: Sequence[JournalEntry], bookings: Sequence[Booking]
-) -> dict[tuple[str, str, str], date]:
+def _approvals(event_id: int, entries: Sequence[JournalEntry], bookings: Sequence[Booking]) -> dict[Place, date]:
     """Return approval days by (ISO day, venue, room), from every state of the event in its journal (newest first).
 
     Those of a day on which a booking of the event is 取消 are left out, whatever the room: a list may call it otherwise
     than the event does.
     """
-    found: dict[tuple[str, str, str], date] = {}
+    found: dict[Place, date] = {}
     for entry in reversed(entries):
         for change in journal.net_changes(entry):
             if change.table != "events" or change.row_id != event_id:

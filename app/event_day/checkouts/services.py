@@ -22,6 +22,7 @@ from app.calendar.dates import (
     short_date,
 )
 from app.calendar.wareki import fiscal_year_of
+from app.common.contacts import contacts_in_force
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import devices_words
 from app.documents.services.document_kind import reject_internal
@@ -42,7 +43,6 @@ from db.name_key import name_key
 from db.record import record
 from db.records.documents import OutgoingWay
 from db.records.events import Event
-from db.records.organisations import Contact
 from db.records.programme import Programme
 from db.records.protection import Checkout
 from db.records.roster import Device
@@ -568,15 +568,12 @@ def _call_list_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _contact(store: Store, row: RosterRow, kind: str) -> str:
-    """Return the contacts of this kind of the person, else of the 団体, as one text; "" for none."""
-    found: Sequence[Contact] = ()
-    if row.entry.person_id is not None:
-        found = organisations.contacts_not_erased(organisations.contacts_of_person(store.database, row.entry.person_id))
-    own = [one.value for one in found if one.kind == kind]
-    if not own and row.organisation is not None:
-        of_group = organisations.contacts_of_organisation(store.database, row.organisation.id)
-        own = [one.value for one in organisations.contacts_not_erased(of_group) if one.kind == kind]
-    return "、".join(dict.fromkeys(own))
+    """Return the contact of this kind to use for the person, else for the 団体; "" for none."""
+    of_person = organisations.contacts_of_person(store.database, row.entry.person_id or 0)
+    group = row.organisation.id if row.organisation is not None else 0
+    of_group = organisations.contacts_of_organisation(store.database, group)
+    used = contacts_in_force(of_person, kind, "中止") or contacts_in_force(of_group, kind, "中止")
+    return used[0].value if used else ""
 
 
 def _headcount_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:

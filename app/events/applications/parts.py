@@ -69,6 +69,7 @@ class ApplicationFields(QWidget):
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self.person_id: int | None = None
+        self._known: KnownApplicant | None = None
         self.finder = OrganisationFinder(app_context, allow_new=True)
         self.name = _line(record_field(Application, "name"))
         self.furigana = _line(record_field(Application, "furigana"))
@@ -91,6 +92,7 @@ class ApplicationFields(QWidget):
             part.installEventFilter(self)
         self.finder.confirmed_without_match.connect(self._on_organisation_left)
         self.finder.chosen.connect(lambda _one: self._on_organisation_left())
+        self.finder.edited.connect(self._forget_known)
         self.name.textEdited.connect(self._on_name)
         self.clear()
 
@@ -115,7 +117,7 @@ class ApplicationFields(QWidget):
 
     def clear(self) -> None:
         """Clear the fields for the next application, 経路 excepted, and focus the 団体."""
-        self.person_id = None
+        self.person_id = self._known = None
         self.finder.show_organisation(None)
         for field in (self.name, self.furigana, self.phone, self.care):
             field.clear()
@@ -127,9 +129,9 @@ class ApplicationFields(QWidget):
 
     def fill_from_known(self, applicant: KnownApplicant) -> None:
         """Fill in a person known from before; then focus the telephone if it is not known, else the device."""
-        self.person_id = applicant.id
+        self.person_id, self._known = applicant.id, applicant
         self.name.setText(applicant.person.name)
-        self.furigana.setText(applicant.person.furigana)
+        self._reading.propose(applicant.person.furigana)
         self.phone.setText(applicant.phone)
         self.device.setCurrentIndex(max(0, self.device.findData(applicant.device)))
         (self.device if applicant.phone else self.phone).setFocus(Qt.FocusReason.TabFocusReason)
@@ -196,7 +198,18 @@ class ApplicationFields(QWidget):
     def _on_name(self, _text: str) -> None:
         """Forget the known person and emit ``name_edited``, since the name is being typed."""
         self.person_id = None
+        self._forget_known()
         self.name_edited.emit()
+
+    def _forget_known(self) -> None:
+        """Forget the known person that was chosen, with what was filled in for that one."""
+        if self._known is None:
+            return
+        if self.phone.text() == self._known.phone:
+            self.phone.clear()
+        if self.device.currentData() == self._known.device:
+            self.device.setCurrentIndex(0)
+        self.person_id = self._known = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move on with Enter; emit ``arrow_pressed`` for ↑ and ↓ in the name, to choose a known person."""

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, Literal, get_args
 
 from app.calendar.dates import short_date_plain
+from app.common.contacts import same_contact
+from app.documents.rules import in_hiragana
 from db.digits import one_width
 from db.fast_dataclass import fast_dataclass
 from db.fields import SpecifiedField, specs
-from db.name_key import digits_of
+from db.name_key import name_key
 from db.record import record
 from db.records.applications import Application
 from db.records.events import Event
+from db.records.organisations import ContactKind
+from db.records.roster import Entry
 
 Outcome = Literal["新規", "更新", "重複", "確認が必要", "取り込まない"]
 OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 
-CONTACT_KINDS: Final = (("phone", "電話"), ("fax", "FAX"), ("email", "メール"), ("address", "住所"))
+CONTACT_KINDS: Final = dict(zip(("phone", "fax", "email", "address"), ContactKind, strict=True))
 
 UNCOMPARED_FIELDS: Final = frozenset(
     {
@@ -36,26 +40,34 @@ EXTRA_FIELDS: Final = tuple(
 """All other fields of lists; a later application with another value in one of them changes it."""
 _EXTRA_FIELD_SPECS: Final = tuple(specs(Application)[name] for name in EXTRA_FIELDS)
 _EXTRA_DEFAULTS: Final = tuple(told.default for told in _EXTRA_FIELD_SPECS)
-_LABELS: Final = {name: told.spec.label for name, told in specs(Application).items()}
+_LABELS: Final = {
+    name: told.spec.label for name, told in (*specs(Entry).items(), *specs(Application).items()) if told.spec.label
+} | CONTACT_KINDS
 _SECRET_FIELDS: Final = frozenset(name for name, told in specs(Application).items() if told.spec.is_secret)
-_HIDDEN_IN_LISTS: Final = _SECRET_FIELDS | {key for key, _ in CONTACT_KINDS}
+_HIDDEN_IN_LISTS: Final = _SECRET_FIELDS | CONTACT_KINDS.keys()
 
 
 @fast_dataclass
 @record
 class ApplicationFacts:
-    """What one application says about taking part; contacts as written.
+    """What one application says of its applicant and about taking part; names and contacts as written.
 
     Attributes:
         device: 持参, 貸与 or empty.
+        photo: 可, 不可 or empty.
+        companions: the names of those who come with the applicant.
         people: number of people; if not ``people_said``, the number of those with a name.
         further: the values of ``EXTRA_FIELDS`` in their order, empty = none has one.
         columns: fields for which the list has a column.
     """
 
+    name: str = ""
+    furigana: str = ""
     role: str = ""
     device: str = ""
     care: str = ""
+    photo: str = ""
+    companions: tuple[str, ...] = ()
     people: int = 1
     phone: str = ""
     fax: str = ""
@@ -69,40 +81,68 @@ class ApplicationFacts:
         """Return how many come after this application if ``known`` came before; everybody with a name has a place."""
         return self.people if self.people_said else max(known, self.people)
 
+    def companions_after(self, known: Sequence[str]) -> tuple[str, ...]:
+        """Return who comes along if ``known`` came before: those who are named, and of the others who has a place."""
+        named = {name_key(one) for one in self.companions}
+        others = tuple(one for one in known if name_key(one) not in named)
+        room = self.people_after(1 + len(known)) - 1 - len(self.companions)
+        return (*self.companions, *others[: max(0, room)])
+
+
+_PERSON_FIELDS: Final = ("name", "furigana")
+ENTRY_FIELDS: Final = tuple(name for name in specs(Entry) if name in ApplicationFacts.__annotations__)
+"""What an application gives its entry."""
+COMPANIONS: Final = "names"
+
 
 @record
 class ApplicationChange:
-    """One field that a later application changes; ``old`` empty = nothing before, ``is_hidden`` = about 配慮."""
+    """One field that a later application changes; ``old`` empty = nothing before, ``is_hidden`` = about 配慮.
+
+    ``question``: why a person has to decide it.
+    """
 
     key: str
     label: str
     old: str
     new: str
     is_hidden: bool = False
+    question: str = ""
 
     @property
     def words(self) -> str:
         """Return 「端末 持参→貸与」; the content of 配慮 and contacts stays out of lists."""
         if self.is_hidden or self.key in _HIDDEN_IN_LISTS:
             return f"{self.label}が{'変わります' if self.old else '加わります'}"
-        return f"{self.label}　{self.old or '（空）'}→{self.new}"
+        return f"{self.label}　{self.old or '（空）'}→{self.new or '（空）'}"
+
+    @property
+    def kept_words(self) -> str:
+        """Return what is said where the ward put the field right by hand and the change is not made."""
+        if self.is_hidden or self.key in _HIDDEN_IN_LISTS:
+            return f"{self.label}は、区が直した内容のままにします"
+        return f"{self.label}は、区が直した「{self.old}」のままにします（申込は「{self.new}」）"
 
 
 def changes_between(old: ApplicationFacts, new: ApplicationFacts) -> tuple[ApplicationChange, ...]:
     """Return what ``new`` changes in ``old``; fields that are empty in ``new`` are kept."""
     found = []
-    for key in ("role", "device", "care"):
+    for key in (*_PERSON_FIELDS, *ENTRY_FIELDS, *CONTACT_KINDS):
         before, after = str(getattr(old, key)).strip(), str(getattr(new, key)).strip()
-        if after and after != before:
-            found.append(ApplicationChange(key=key, label=_LABELS[key], old=before, new=after))
+        if after and not _is_same(key, before, after):
+            change = ApplicationChange(key=key, label=_LABELS[key], old=before, new=after)
+            asked = before and key in _PERSON_FIELDS
+            found.append(replace(change, question=f"{change.words}　字や読みの違いです") if asked else change)
+    coming = new.companions_after(old.companions)
+    gone = {name_key(one) for one in old.companions} - (stay := {name_key(one) for one in coming})
+    if gone or len(stay) > len(old.companions):
+        change = ApplicationChange(key=COMPANIONS, label="同行者", old="、".join(old.companions), new="、".join(coming))
+        asked_words = f"{change.words}　取り込むと、名前のなくなった方は辞退になります"
+        found.append(replace(change, question=asked_words) if gone else change)
     people = new.people_after(old.people)
     if people != old.people:
         counts = (f"{old.people}人", f"{people}人")
         found.append(ApplicationChange(key="people", label=_LABELS["people"], old=counts[0], new=counts[1]))
-    for key, label in CONTACT_KINDS:
-        before, after = str(getattr(old, key)).strip(), str(getattr(new, key)).strip()
-        if after and _contact_key(after) != _contact_key(before):
-            found.append(ApplicationChange(key=key, label=label, old=before, new=after))
     for told, was, now in zip(
         _EXTRA_FIELD_SPECS, old.further or _EXTRA_DEFAULTS, merged_extra_values(old, new), strict=True
     ):
@@ -113,6 +153,15 @@ def changes_between(old: ApplicationFacts, new: ApplicationFacts) -> tuple[Appli
                 ApplicationChange(key=told.name, label=told.spec.label, old=words[0], new=words[1], is_hidden=hidden)
             )
     return tuple(found)
+
+
+def _is_same(key: str, before: str, after: str) -> bool:
+    """Return whether two texts of a field say the same; blanks make no other name."""
+    if key in CONTACT_KINDS:
+        return same_contact(CONTACT_KINDS[key], before, after)
+    if key in _PERSON_FIELDS:
+        before, after = ("".join(one_width(text).split()) for text in (before, after))
+    return before == after or (key == "furigana" and in_hiragana(before) == in_hiragana(after))
 
 
 def extra_values_of(application: Application) -> tuple[Any, ...]:
@@ -202,13 +251,27 @@ def _line_group(column: str) -> str:
     return "days" if column in WISHED_DAY_PREFIXES else column
 
 
-def merge_facts(old: ApplicationFacts, new: ApplicationFacts) -> ApplicationFacts:
-    """Return the facts after the later application: its own values, else those from before."""
+def merge_facts(
+    old: ApplicationFacts, new: ApplicationFacts, standing: Iterable[ApplicationChange] = ()
+) -> ApplicationFacts:
+    """Return the facts after the later application: its own values, else those from before.
+
+    What ``standing`` names stays in any case.
+    """
+    stays = {one.key for one in standing}
     kept: dict[str, Any] = {
-        key: value for key, value in vars(old).items() if isinstance(value, str) and not getattr(new, key).strip()
+        key: value
+        for key, value in vars(old).items()
+        if isinstance(value, str) and (key in stays or not getattr(new, key).strip())
     }
+    both = zip(EXTRA_FIELDS, old.further or _EXTRA_DEFAULTS, merged_extra_values(old, new), strict=True)
     return replace(
-        new, **kept, people=new.people_after(old.people), people_said=True, further=merged_extra_values(old, new)
+        new,
+        **kept,
+        companions=new.companions_after(old.companions),
+        people=new.people_after(old.people),
+        people_said=True,
+        further=tuple([was if name in stays else now for name, was, now in both]),
     )
 
 
@@ -218,12 +281,6 @@ def is_later(received_at: datetime | None, latest: datetime | None) -> bool:
     It does if it was received at the same time or later, and where either time is unknown (None).
     """
     return received_at is None or latest is None or received_at >= latest
-
-
-def _contact_key(text: str) -> str:
-    """Return a key that is equal for phone numbers of the same digits; of other text without spaces and capitals."""
-    digits = digits_of(text)
-    return digits if len(digits) >= 9 and "@" not in text else "".join(text.split()).casefold()
 
 
 _ORDINAL = re.compile(r"第\s*([0-9]{1,9})\s*回")

@@ -101,6 +101,7 @@ class RequestDialog(SavingDialog):
         )
         self.organisation = organisation_entry_field(app_context)
         self._organisation_id = self._given.organisation_id
+        self._proposed: dict[str, tuple[Any, ...]] = {"addressed": ("", self._given.addressed)}
         self.organisation.line.setText(self._given.organisation_name)
         if self._given.of_contractor:
             self.put(
@@ -136,16 +137,19 @@ class RequestDialog(SavingDialog):
     def _use_organisation(self, hit: OrganisationHit) -> None:
         """Take a registered 団体, and suggest its present head as the addressee."""
         self._organisation_id = hit.organisation.id
-        self.run_read(self._propose_addressee, current_head_of, organisation_id=hit.organisation.id)
+        self.run_read(
+            partial(self._propose_addressee, hit.organisation.id), current_head_of, organisation_id=hit.organisation.id
+        )
         self.form.go_to("asked")
 
-    def _propose_addressee(self, head: str) -> None:
-        """Fill in the head (役職 and 氏名) as addressee if the field is empty."""
-        if not self.form.value("addressed"):
-            self.form.set_values(self.form.values() | {"addressed": head})
+    def _propose_addressee(self, organisation_id: int | None, head: str) -> None:
+        """Propose the head (役職 and 氏名) of a 団体 as addressee while that one is chosen."""
+        if organisation_id == self._organisation_id and "addressed" in self.form.values():
+            self.form.propose({"addressed": head}, self._proposed)
 
     def _clear_organisation(self) -> None:
         self._organisation_id = None
+        self._propose_addressee(None, "")
 
     def _save(self) -> None:
         """Save the request."""

@@ -63,6 +63,7 @@ from app.events.presentations.rules import (
 )
 from app.programme.rules import PHOTOS, PRESENTERS, people_words, promise_text, retention_end
 from app.programme.services import programme_of_event
+from app.registers.register.rules import heads_by_organisation
 from app.registers.register.services.unlinked_names import find_organisation_id
 from db.engine import Database
 from db.fields import corrections
@@ -72,19 +73,18 @@ from db.record import record
 from db.records.documents import Letter, Outgoing
 from db.records.event_status import EventStatus
 from db.records.events import Event
-from db.records.organisations import Contact, Membership, Organisation, Person
+from db.records.organisations import Contact, Organisation
 from db.records.presentations import Presentation, PresentationAnswer, PresentationUse
 from db.records.submissions.materials import Material
 from db.records.submissions.reports import ReportPhoto
-from db.rows import by_id, rows
+from db.rows import rows
 from db.store import Store
 from db.tables import documents as paper_table
 from db.tables import events, reports
-from db.tables.organisations import contacts_not_erased
+from db.tables.organisations import contacts_not_erased, people_not_erased
 
 JOURNAL_SUBJECT: Final = "presentations"
 ANSWER_TASK: Final = "事例発表の返事"
-_HEAD_ROLES: Final = ("会長", "代表", "理事長")
 
 
 @record
@@ -187,13 +187,8 @@ def allowed_words(presentation: Presentation) -> str:
 
 def current_head_of(store: Store, *, organisation_id: int) -> str:
     """Return 役職 and 氏名 of the registered head of a 団体, "" if there is none."""
-    found = [
-        one
-        for one in rows(store.database, Membership, organisation_id=organisation_id)
-        if one.to_on is None and one.role.startswith(_HEAD_ROLES)
-    ]
-    person = by_id(store.database, Person, found[-1].person_id) if found else None
-    return join_nonempty(found[-1].role, person.name) if person is not None else ""
+    person = heads_by_organisation(people_not_erased(store.database, organisation_id)).get(organisation_id)
+    return join_nonempty(person.role, person.name) if person is not None else ""
 
 
 def save_presentation(context: ActionContext, *, presentation: Presentation) -> ActionResult:

@@ -66,7 +66,7 @@ class PersonFields(QWidget):
             "instead_of": instead_of,
         }
         self.furigana = with_accessible_name(OneLine(), "ふりがな")
-        FuriganaProposal(self.person.line, self.furigana)
+        self._reading = FuriganaProposal(self.person.line, self.furigana)
         self.hint = wrapped_label("", "small")
         self._grid = in_grid(self, margins=(0, 0, 0, 0), across=16, down=10, wide=1)
         self._grid.setColumnMinimumWidth(0, t.scaled(112))
@@ -146,7 +146,7 @@ class PersonFields(QWidget):
         if hit.organisation is not None:
             self.person.extra_arguments["organisation_id"] = hit.organisation.id
             self.organisation.show_hit(OrganisationHit(organisation=hit.organisation))
-        self.furigana.setText(hit.person.furigana)
+        self._reading.propose(hit.person.furigana)
         self.hint.setText(f"登録済みの方です。{hit.affiliation}")
         self.furigana.setFocus()
 
@@ -197,7 +197,9 @@ class SubstituteDialog(SavingDialog):
         self.fields = PersonFields(app_context, organisation=organisation, instead_of=entry_id)
         self.role = with_accessible_name(OneLine(), "役職")
         self.fields.add_line("役職（任意）", self.role)
-        self.fields.person.chosen.connect(lambda hit: self.role.setText(self.role.text() or hit.person.role))
+        self._proposed_role = ""
+        self.fields.person.chosen.connect(lambda hit: self._propose_role(hit.person.role))
+        self.fields.person.edited.connect(lambda: self._propose_role(""))
         self.inside.setMinimumHeight(t.scaled(390))
         self.put(
             self.fields,
@@ -211,6 +213,12 @@ class SubstituteDialog(SavingDialog):
         self.fields.finished.connect(self.main.click)
         self.role.returnPressed.connect(self.main.click)
         self.fields.focus_first_field()
+
+    def _propose_role(self, role: str) -> None:
+        """Show the 役職 of the person chosen, unless somebody typed another."""
+        if self.role.text() == self._proposed_role:
+            self.role.setText(role)
+        self._proposed_role = role
 
     def _save(self) -> None:
         """Save the substitute, or run the action of ``said_by_phone`` instead; without a name say that it lacks."""

@@ -15,7 +15,8 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import latest_start_day
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, event_deadlines
-from app.event.rules.event_venue import is_booked_for, is_same_place
+from app.event.rules.event_checks import share_lecturer
+from app.event.rules.event_venue import do_places_overlap, is_same_place, place_key
 from app.event.rules.recruitment import offset_words, step_target_day, steps_of_form
 from app.programme.rules import term_start
 from db.record import record
@@ -276,7 +277,7 @@ def _same_day_remarks(event: Event, other_events: Iterable[Event]) -> list[Remar
         words = []
         if overlap and is_same_place(event, other):
             words.append(f"会場が{other.full_title}と重なる")
-        if overlap and event.lecturer and event.lecturer == other.lecturer:
+        if overlap and share_lecturer(event, other):
             words.append(f"講師が{other.full_title}と重なる")
         found += [Remark(TO_CHECK, one) for one in words or [f"{other.full_title}と同じ日"]]
     return found
@@ -300,7 +301,7 @@ def _books_room_of(booking: Booking, event: Event, day: date | None) -> bool:
     """
     if day is None or booking.day != day or booking.state.is_cancelled:
         return False  # before anything is folded: bookings of every year are asked about every day
-    if not is_booked_for(booking, replace(event, event_date=day)):
+    if not do_places_overlap(place_key("", booking.venue_name, booking.room), place_key("", event.venue, event.room)):
         return False
     if event.id and booking.event_id == event.id:
         return False

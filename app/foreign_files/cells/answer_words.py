@@ -278,7 +278,7 @@ EXCEPT: Final = "以外 除く 除き 除いて 不可 ばつ"
 UNANSWERED: Final = _set_of(
     "回答を控えます 回答を差し控えます 回答しません 回答しない 回答拒否 無回答 未回答 無記入 未記入"
     " 記入なし 記載なし 回答なし 未入力 未選択 選択なし 回答せず 空欄 空白 ぶらんく blank n/a n.a na null"
-    " nothing (空) noanswer none nil 未 #n/a nodata"
+    " nothing (空) noanswer none nil nan nat 未 #n/a nodata"
 )
 """What an export or a typist writes where nobody answered."""
 TICKED: Final = _set_of("1 checked on x ■ ちぇっく ちぇっくあり 参加 参加します 参加する 希望 希望します 希望する 選択")

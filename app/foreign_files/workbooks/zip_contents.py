@@ -66,6 +66,10 @@ def _reject_other_documents(names: set[str], archive: zipfile.ZipFile) -> None:
             )
     if any(name.startswith("xl/") and name.endswith("workbook.bin") for name in names):
         raise IntakeRefusal(f"Excelのバイナリ形式（.xlsb）のブックですので、{_SAVE_AS}")
+    if any(name.endswith(".iwa") for name in names):
+        raise IntakeRefusal(
+            "Numbers（Apple）の書類ですので、Numbersの「ファイル」の「書き出す」でExcelにしてから選んでください。"
+        )
     if "mimetype" in names and "content.xml" in names and archive.getinfo("mimetype").file_size < 200:
         raise IntakeRefusal(f"OpenDocument形式（.ods など）の文書ですので、{_SAVE_AS}")
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from app.calendar.office_days import OfficeCalendar
 from db.digits import one_width
-from db.records.organisations import Organisation, StageMark, Subsidy, SubsidyState
+from db.records.organisations import Organisation, Person, StageMark, Subsidy, SubsidyState
 
 PHONE_FLAG = "電話番号らしきもの"
 MAIL_FLAG = "メールアドレスらしきもの"
@@ -205,3 +205,21 @@ def next_year_proposal(subsidy: Subsidy, calendar: OfficeCalendar) -> Subsidy:
         state=SubsidyState.UNKNOWN,
         state_on=None,
     )
+
+
+HEAD_ROLES: Final = (
+    "会長", "町会長", "自治会長", "理事長", "代表", "代表者", "代表幹事", "会長代行", "会長職務代行", "会長代理",
+)  # fmt: skip
+"""The 役職 under which a person heads a 団体 and receives its letters, the foremost first."""
+
+
+def heads_by_organisation(people: Iterable[Person]) -> dict[int, Person]:
+    """Return the 会長 (or whoever heads it by another name) of each 団体 that has one registered.
+
+    Of several the foremost by ``HEAD_ROLES``, then the first of ``people``; the 役職 must be exactly one of them.
+    """
+    found: dict[int, Person] = {}
+    heads = [one for one in people if one.organisation_id and one.role.strip() in HEAD_ROLES]
+    for one in sorted(heads, key=lambda one: HEAD_ROLES.index(one.role.strip())):
+        found.setdefault(one.organisation_id or 0, one)
+    return found

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.documents.rules import sealed_ids, with_names_seal
-from app.event.rules.event_venue import is_given_back, is_one_place, names_venue_of, place_key
+from app.event.rules.event_venue import do_places_overlap, is_given_back, names_venue_of, place_key
 from db.name_key import name_key
 from db.record import record
 from db.records.events import Event
@@ -192,7 +192,7 @@ def do_overlap(booking: Booking, other: Booking) -> bool:
 
     Without times the whole day counts, without a room the whole venue.
     """
-    if booking.day != other.day or not is_one_place(
+    if booking.day != other.day or not do_places_overlap(
         *(place_key("", one.venue_name, one.room) for one in (booking, other))
     ):
         return False

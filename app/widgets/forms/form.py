@@ -121,6 +121,12 @@ class Form(QWidget):
         self._mark_as_shown(kept)
         self._keeps = bool(kept)
 
+    def propose(self, values: Mapping[str, Any], proposed: dict[str, tuple[Any, ...]]) -> None:
+        """Show proposals in the fields that hold nothing or the proposal before, both kept in ``proposed``."""
+        self.set_values({key: value for key, value in values.items() if self._value(key) in proposed[key]})
+        for key, value in values.items():
+            proposed[key] = (proposed[key][0], value)
+
     def dirty_fields(self) -> tuple[str, ...]:
         """Return the keys of fields with another value than last shown or committed, or one that can't be read."""
         return tuple(key for key in self._editors if self._value(key) != self._known.get(key) or self._unreadable(key))

@@ -20,7 +20,7 @@ class FuriganaProposal(QObject):
         super().__init__(name)
         self._name, self._furigana = name, furigana
         self._pieces: list[tuple[str, str]] = []
-        self._kana = self._proposed = ""
+        self._kana = self._proposed = self._given = ""
         self._known = True
         name.installEventFilter(self)
         name.textChanged.connect(self._follow_name)
@@ -29,6 +29,11 @@ class FuriganaProposal(QObject):
     def is_proposal_kept(self) -> bool:
         """Return whether the furigana field still holds the proposed reading."""
         return self._known and bool(self._proposed) and self._furigana.text() == self._proposed
+
+    def propose(self, reading: str) -> None:
+        """Show the known reading of the name that stands there; it goes with that name."""
+        self._given = reading
+        self._furigana.setText(reading)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Record what is composed and committed in the input method."""
@@ -47,6 +52,9 @@ class FuriganaProposal(QObject):
 
     def _follow_name(self, text: str) -> None:
         """Keep the recorded kana in step with the name, and propose the reading unless another was typed."""
+        if self._given and self._furigana.text() == self._given:
+            self._furigana.clear()
+        self._given = ""
         written = "".join(piece for piece, _reading in self._pieces)
         if not text:
             self._pieces, self._known, self._kana = [], True, ""

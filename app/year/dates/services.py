@@ -47,7 +47,6 @@ from app.programme.rules import (
     contract_on,
     kinds_of_next_year,
     row_in_force,
-    tax_amount,
     term_start,
     with_values,
 )
@@ -317,8 +316,8 @@ def _of_contract(rows: YearRows) -> list[ChangedItem]:
     """Return changed dates, periods, amount and 仕様書, each compared with the day before."""
     found, table = [], TABLE_OF[ContractTerms]
     for row in rows.terms:
-        before = _plain(contract_on(rows.base, rows.terms, row.valid_from - timedelta(days=1)))
-        after = _plain(contract_on(rows.base, rows.terms, row.valid_from))
+        before = to_row(contract_on(rows.base, rows.terms, row.valid_from - timedelta(days=1)))
+        after = to_row(contract_on(rows.base, rows.terms, row.valid_from))
         changed = [
             (field_name(table, name), _value_words(table, name, before[name]), _value_words(table, name, after[name]))
             for name in _CONTRACT
@@ -326,11 +325,6 @@ def _of_contract(rows: YearRows) -> list[ChangedItem]:
         ]
         found += _named(_CONTRACT_ITSELF, row.valid_from, row.number, row.reason, changed)
     return found
-
-
-def _plain(programme: Programme) -> dict[str, Any]:
-    """Return the contract as columns, with the tax by the rate where none was typed."""
-    return to_row(replace(programme, tax=tax_amount(programme)))
 
 
 def _named(

@@ -31,7 +31,7 @@ from app.documents.blocks import (
     Title,
 )
 from app.event.rules.basis import cited_clause, full_clause
-from app.programme.rules import contract_date_word, tax_amount, tax_words, term_words, yen_text
+from app.programme.rules import contract_date_word, tax_words, term_words, yen_text
 from db.digits import is_digits
 from db.record import record
 from db.records.programme import Programme
@@ -95,7 +95,7 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
     programme = context.programme
     contractor = context.contractor
     amount = yen_text(programme.amount)
-    tax = tax_amount(programme)
+    tax = f"（うち消費税および地方消費税の額　{yen_text(programme.tax)}）" if programme.tax is not None else ""
     basis = join_nonempty(facts.basis, programme.annex, separator="、")
     reference = f"R{programme.fiscal_year - 2018}-完了届"
     sender = tuple(line for line in (contractor.address, contractor.name, f"{contractor.representative}　㊞") if line)
@@ -113,7 +113,7 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
                 ("契約番号", programme.contract_number or "（未入力）"),
                 (
                     "契約金額",
-                    f"{amount}（うち消費税および地方消費税の額　{yen_text(tax)}）" if amount else "（未入力）",
+                    f"{amount}{tax}" if amount else "（未入力）",
                 ),
                 _contract_date_row(programme),
                 (

@@ -18,7 +18,7 @@ from app.calendar.dates import long_date, short_date_plain
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import era_year_short
 from app.event.rules.payment_clock import cautious_days, counted_days, stopped_days
-from app.programme.rules import yen_text
+from app.programme.rules import is_registration_number, plain_registration_number, yen_text
 from db.digits import one_width
 from db.name_key import name_key
 from db.record import record
@@ -32,7 +32,6 @@ _COUNT: Final = "の回数"
 SEAL: Final = "押印"
 RATE: Final = "税率"
 """The field with the tax rate, which holds no text."""
-_REGISTRATION = re.compile(r"T[0-9]{13}")
 
 
 def count_field(kind: str) -> str:
@@ -189,31 +188,32 @@ def _check_registration_number(
     fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister
 ) -> RuleResult:
     """Check that the registration number is T with 13 digits and equals the register's; return the result."""
-    typed = _plain(said.get(fields[0], ""))
-    if typed and _REGISTRATION.fullmatch(typed) is None:
-        return RuleResult("合わない", register.values.get(fields[0], ""), "Tと13桁の数字になっていません。")
-    return _check_equal(fields, said, register)
+    (name,) = fields
+    typed, ours = said.get(name, ""), register.values.get(name, "")
+    if typed.strip() and not is_registration_number(typed):
+        return RuleResult("合わない", ours, "Tと13桁の数字になっていません。")
+    same = plain_registration_number(typed) == plain_registration_number(ours)
+    return _check_equal(fields, {name: ours if same else typed}, register)
 
 
 def _check_tax(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Check that 税率, net amount and tax agree with the contract, and their sum with 請求額 if that is typed."""
+    """Check 税率, net amount and tax against what the contract states of them, and their sum against 請求額.
+
+    Where it states no tax, how it is rounded is the contractor's (``_check_rounding``).
+    """
     rate, net, tax = fields
-    ours = "　".join(
-        (
-            f"{register.rate}％",
-            *(display_value(name, register.values[name]) for name in (net, tax) if register.values.get(name)),
-        )
-    )
-    if not register.values.get(net):
+    stated = [name for name in (net, tax) if register.values.get(name)]
+    ours = "　".join((f"{register.rate}％", *(display_value(name, register.values[name]) for name in stated)))
+    if not register.values.get("請求額"):
         return RuleResult("記録なし", ours, "契約の記録に契約金額がありません。")
     if _missing(fields, said):
         return RuleResult("未入力", ours)
     if _plain(said[rate]).removesuffix("%") != str(register.rate):
         return RuleResult("合わない", ours, "税率が違います。")
-    asked = said.get("請求額", "")
-    if asked and int(said[net]) + int(said[tax]) != int(asked):
+    asked = said.get("請求額", "") or register.values["請求額"]
+    if int(said[net]) + int(said[tax]) != int(asked):
         return RuleResult("合わない", ours, "税抜の額と消費税額の計が、請求額になりません。")
-    same = said[net] == register.values[net] and said[tax] == register.values[tax]
+    same = all(said[name] == register.values[name] for name in stated)
     return RuleResult("合う" if same else "合わない", ours, "" if same else "内訳が契約と違います。")
 
 

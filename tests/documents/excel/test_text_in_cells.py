@@ -8,9 +8,14 @@ from hypothesis import strategies as st
 
 from app.documents.excel.grid import BlockColumns, ColumnSlot, choose_grid, spans
 from app.documents.excel.numbers import number_with_unit, read_number
+from app.documents.excel.sheet_pen import as_cell_text
 from app.documents.excel.text_measure import line_count, split_tall_text, text_width, wrap
 
 TEXTS = st.text(alphabet=st.sampled_from("あいう漢字、。（）「」ABC def123\n　𠮷葛\U000e0100"), max_size=120)
+
+
+def test_the_line_break_of_word_is_one():
+    assert as_cell_text("上\v下") == "上\n下"
 
 
 @given(TEXTS, st.floats(20, 400))

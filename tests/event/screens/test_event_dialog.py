@@ -58,6 +58,15 @@ def test_names_places_and_lecturers_of_earlier_events_are_taken_by_digit(qtbot, 
     )  # fmt: skip
     assert typed.facility == "区立施設"
 
+    # What came with one venue goes with it, when another is taken or typed.
+    form.set_values({"venue": "", "room": ""})
+    offered(qtbot, form.editor("venue"))
+    qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_2)
+    other = dialog.draft()
+    assert (other.venue_capacity, other.facility) == (40, "その他の施設")
+    qtbot.keyClicks(form.editor("venue"), "2")
+    typed = dialog.draft()
+    assert (typed.venue, typed.venue_capacity, typed.network, typed.facility) == ("みほん会館2", None, "不明", "")
     # What was said by hand is not overwritten.
     form.set_values({"venue": "", "room": "", "venue_capacity": 15, "network": "無", "facility": "その他の施設"})
     offered(qtbot, form.editor("venue"))

@@ -99,7 +99,7 @@ def test_the_same_file_twice_changes_nothing_and_next_weeks_adds_what_is_new(sto
 def test_the_same_person_again_changes_the_entry_and_keeps_the_time_of_the_first(store, take):
     made = take(
         row(1, "髙橋　みほん", at="2026/09/03 9:00"),
-        row(2, "高橋みほん", at="2026/09/05 9:00", phone="0300000001", 端末="貸与", 人数="2"),
+        row(2, "髙橋みほん", at="2026/09/05 9:00", phone="0300000001", 端末="貸与", 人数="2"),
     )
     assert outcomes(made.preview) == ["新規", "更新"]
     assert made.preview.rows[1].reason == "2行目と同じ人の申込。端末　持参→貸与、人数　1人→2人"
@@ -326,7 +326,7 @@ def test_a_name_without_any_organisation_is_only_known_by_its_number(store, tmp_
     heads = ("受付番号", "申込日時", "氏名", "電話番号")
     lines = [
         ("1", "2026/09/01 9:00", "髙橋　みほん", "03-0000-0001"),
-        ("2", "2026/09/02 9:00", "高橋みほん", "0300000001"),
+        ("2", "2026/09/02 9:00", "髙橋みほん", "0300000001"),
         ("3", "2026/09/03 9:00", "髙橋　みほん", "03-0000-0003"),
         ("4", "2026/09/04 9:00", "佐藤　みほん", ""),
     ]

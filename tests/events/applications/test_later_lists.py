@@ -155,7 +155,7 @@ def test_who_comes_along_and_applies_alone_later_says_nothing_of_what_the_other_
     )
     alone = row(3, "佐藤　みほん", at=LATER, 端末="貸与")
     (shown,) = preview_applications(store, **given((alone, "", ""), more=more)).rows
-    assert (shown.outcome, [change.key for change in shown.changes]) == ("更新", ["device", "phone"])
+    assert (shown.outcome, [change.key for change in shown.changes]) == ("更新", ["furigana", "device", "phone"])
     import_applications(ActionContext(store, **WHO), **given((alone, "", ""), more=more))
     told = {one.name: one.application.note for one in applications_of_event(store, event_id=1).rows}
     assert told == {NAME: "駐車場を使う", "佐藤　みほん": ""}

@@ -15,10 +15,11 @@ from app.documents.services.document_kind import TYPE_SIZE_KEY
 from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
 from app.events.letters.services.large_print import is_wish
-from app.events.letters.services.letter_addressees import EVERYBODY, heads_by_organisation
+from app.events.letters.services.letter_addressees import EVERYBODY
 from app.events.letters.services.letter_building import LARGE_PRINT_KINDS
 from app.events.letters.services.letter_documents import render_each, save_each
 from app.events.letters.services.letter_page import build_each, build_letters, read_letters
+from app.registers.register.rules import heads_by_organisation
 from db.records.applications import Application
 from db.records.documents import Outgoing
 from db.records.organisations import Organisation, Person

@@ -172,7 +172,10 @@ def test_changes_are_shown_old_and_new_before_anything_is_written(store, listed)
         ("3", date(2026, 10, 1)),
         ("1", date(2026, 9, 1)),
     ]
-    assert [row.value for row in found.contacts] == ["03-0000-2222"]
+    assert [(row.value, row.ended_on) for row in found.contacts] == [
+        ("03-0000-2222", None),
+        ("03-0000-1111", date(2026, 10, 1)),
+    ]
     assert [row.amount for row in found.subsidies] == [40000]
 
 

@@ -82,7 +82,8 @@ def insert(store, record):
 
 
 def whole(store):
-    names = [name for name in store.database.table_names() if name not in ("journal", "_sqlite_migrations", "facts")]
+    apart = ("journal", "former_names", "_sqlite_migrations", "facts")
+    names = [name for name in store.database.table_names() if name not in apart]
     return {name: list(store.database.query(f"SELECT * FROM [{name}] ORDER BY 1")) for name in names}
 
 

@@ -10,7 +10,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, notification
-from app.event.rules.event_venue import is_same_place
+from app.event.rules.event_venue import is_booked_for, is_same_place
 from app.event.services import event_view
 from app.event.services.event_changes import update_event
 from app.event.services.event_drafts import draft_of
@@ -21,7 +21,7 @@ from app.events.calls.services.calls import decide_change
 from app.history import services as history_services
 from app.home.today.services import home
 from app.registers.venues import services as venues_services
-from app.registers.venues.rules import booking_steps, can_confirm_use, next_open_step, use_note_hint
+from app.registers.venues.rules import booking_steps, can_confirm_use, do_overlap, next_open_step, use_note_hint
 from db.records.calls import DecisionKind
 from db.records.event_status import EventStatus
 from db.records.events import Event
@@ -433,6 +433,30 @@ def test_one_place_in_another_spelling_is_the_same_room_for_double_bookings_and_
     assert "会場の違い" not in kinds(store)
     twin = replace(the_event(store, event_id), id=0, venue="みほん 区民館", room="研修室１")
     assert is_same_place(twin, the_event(store, event_id))
+
+
+@pytest.mark.parametrize(
+    ("rooms", "overlaps"),
+    [
+        (("第1・2会議室", "第１会議室"), True), (("第1・2会議室", "第12会議室"), False),
+        (("第1・2会議室", "第3会議室"), False),
+        (("第1〜3会議室", "第二会議室"), True), (("会議室1・2", "会議室2"), True), (("研修室（全面）", "研修室"), True),
+        (("全館", "和室"), True), (("大・小会議室", "小会議室"), True), (("和室・調理室", "調理室"), True),
+        (("第1会議室 第2会議室", "第2会議室"), True), (("2階 第1会議室", "2階第1会議室"), True),
+        (("3-2教室", "32教室"), False), (("会議室（1）", "会議室（2）"), False), (("301・302", "302"), True),
+    ],
+)  # fmt: skip
+def test_rooms_overlap_by_what_they_name(rooms, overlaps):
+    assert do_overlap(*(Booking(day=DAY, venue_name="みほん区民館", room=one) for one in rooms)) == overlaps
+
+
+def test_rooms_of_an_event_are_booked_only_together(store):
+    event = replace(the_event(store, add_lecture(store, DAY)), venue="みほん区民館", room="第1・2会議室")
+    booked = [
+        is_booked_for(Booking(day=DAY, venue_name="みほん区民館", room=one), event)
+        for one in ("第1会議室", "第1〜3会議室", "")
+    ]
+    assert booked == [False, True, True]
 
 
 def test_a_room_for_an_event_of_the_next_year_is_not_said_to_belong_to_none(store):

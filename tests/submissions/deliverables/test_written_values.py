@@ -13,6 +13,8 @@ from app.submissions.deliverables.rules.cell_values import parse_count, parse_ra
         ("93.8", "93.8"),
         ("31.25", "31.3"),
         ("0.05", ""),
+        ("1", ""),
+        ("1%", "1"),
         ("５０％", "50"),
         ("6.25%", "6.3"),
         ("100", "100"),

@@ -13,6 +13,7 @@ from app.actions.user_error import UserError
 from app.event.services.tasks import deadlines, year_dates
 from app.history import services as history_services
 from app.ledgers.services import ledger_reading, ledger_writing
+from app.programme import services as programme_services
 from app.programme.services import set_contractor
 from app.settings.incidents.services import incidents
 from app.year_end.completion.rules import have_common_person
@@ -169,6 +170,23 @@ def test_an_invoice_that_was_returned_is_not_opened_again_by_its_date(store):
     with pytest.raises(UserError, match="返戻を記録しています"):
         year_dates.reopen_year_task(ActionContext(store, BY, at(CHECKED)), programme_id=1, task="請求書")
     assert shown(store).clock is not None
+
+
+def test_where_the_contract_states_no_tax_the_invoice_may_round_it(store):
+    paper = up_to_invoice(store)
+    contract = replace(programme_services.read_programme(store).programme, amount=1_000_003, tax=None)
+    programme_services.change_programme(ActionContext(store, BY, at(INVOICE_DAY)), programme=contract)
+    newest = shown(store, INVOICE_DAY).invoice
+    found = {}
+    for net, tax in (("909094", "90909"), ("909093", "90910"), ("909093", "90909"), ("909100", "90903")):
+        told = as_the_register_has_it(newest, INVOICE_DAY, 税抜の額=net, 消費税額=tax, 登録番号="Ｔ1-2345-6789-0123")
+        checks.note_reading(ActionContext(store, BY, at(INVOICE_DAY)), paper_id=paper, said=told)
+        found[net, tax] = states(shown(store, INVOICE_DAY).invoice)
+    assert [(one["税率別の内訳"], one["消費税の端数"], one["登録番号"]) for one in found.values()] == [
+        ("合う", "合う", "合う"), ("合う", "合う", "合う"), ("合わない", "合う", "合う"), ("合う", "合わない", "合う"),
+    ]  # fmt: skip
+    judged = {one.point.name: one.ours for one in shown(store, INVOICE_DAY).invoice.points}
+    assert judged["税率別の内訳"] == "10％", "a computed value is not the contract's"
 
 
 def test_an_invoice_is_judged_against_the_register_point_by_point(store):

@@ -26,6 +26,7 @@ FaceName = Literal["gothic", "bold", "mincho"]
 # Characters that are never drawn and have no width.
 _UNSEEN: dict[int, str | None] = {
     **dict.fromkeys((*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0x00AD, 0x000D)),
+    **dict.fromkeys(map(ord, "\v\f\x85\u2028\u2029"), "\n"),
     ord("\t"): "\u3000",
     0x00A0: " ",
 }
@@ -251,7 +252,7 @@ class Run(NamedTuple):
 
 
 def visible_text(text: str) -> str:
-    """Return the text without invisible characters, a tab as a wide space and a hard space as a plain one."""
+    """Return the text without invisible characters, every line break as one, a tab as a wide space."""
     return text.translate(_UNSEEN) if _UNSEEN_SIGN.search(text) else text
 
 

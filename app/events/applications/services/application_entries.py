@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
-from app.events.applications.rules import ApplicationFacts, extra_values_of, is_later
+from app.common.contacts import contacts_in_force, repeated_contact
+from app.events.applications.rules import CONTACT_KINDS, ApplicationFacts, extra_values_of, is_later
 from app.registers.register.services.registered_people import affiliation_key, phone_key
 from db.engine import Database
 from db.name_key import name_key
 from db.records.applications import Application
-from db.records.organisations import Contact, ContactKind, Person
+from db.records.organisations import Contact, Person
 from db.records.roster import Entry
 from db.tables import applications as table
 from db.tables import organisations, roster
 
 GIVEN_UP = ("辞退", "落選", "決定取消")
-_CONTACT_KINDS = tuple(ContactKind)
 
 
 @dataclass(eq=False)
@@ -27,7 +28,7 @@ class HeldEntries:
 
     Attributes:
         entries: stored ones, the named ones first; ``planned_ids`` those that rows of the file will make.
-        phones: digits of the person's telephone and FAX numbers.
+        contacts: those of the person.
         application: the application whose data count now; None if a row of the file makes the place, or it has none.
         latest_received_at: when that application, the latest of the applicant, arrived.
         first_received_at: the earlier time of arrival given by a row that came before that application.
@@ -42,13 +43,19 @@ class HeldEntries:
     facts: ApplicationFacts
     entries: list[Entry] = field(default_factory=list)
     person: Person | None = None
-    phones: set[str] = field(default_factory=set)
+    contacts: Sequence[Contact] = ()
     application: Application | None = None
     latest_received_at: datetime | None = None
     first_received_at: datetime | None = None
     first_line: int = 0
     planned_ids: list[int] = field(default_factory=list)
     is_replaced: bool = False
+
+    @property
+    def phones(self) -> set[str]:
+        """Return the digits of his telephone and FAX numbers, by which he is found."""
+        held = (one.value for one in self.contacts if one.kind.is_number)
+        return {phone_key(one) for one in (self.facts.phone, *held)} - {""}
 
     @property
     def entry_ids(self) -> list[int]:
@@ -152,27 +159,31 @@ class EventEntries:
         """
         person = people.get(first.person_id or 0)
         own = contacts.get(first.person_id or 0, [])
-        told = {kind: next((one.value for one in reversed(own) if one.kind == kind), "") for kind in _CONTACT_KINDS}
+        told: dict[str, Any] = {
+            key: next((one.value for one in contacts_in_force(own, kind)), "") for key, kind in CONTACT_KINDS.items()
+        }
+        named = [people[one.person_id].name for one in group[1:] if one.person_id in people and not one.state.is_out]
         return HeldEntries(
             event_id=first.event_id,
             organisation_id=first.organisation_id,
             organisation_text=first.organisation_name or self._registered.get(first.organisation_id or 0, ""),
             name=person.name if person else "",
             facts=ApplicationFacts(
+                **told,
+                name=person.name if person else "",
+                furigana=person.furigana if person else "",
+                photo=first.photo,
+                companions=tuple(named),
                 role=first.role or (person.role if person else ""),
                 device=first.device,
                 care=first.care,
                 people=sum(not entry.state.is_out for entry in group) or len(group),
-                phone=told[ContactKind.PHONE],
-                fax=told[ContactKind.FAX],
-                email=told[ContactKind.MAIL],
-                address=told[ContactKind.ADDRESS],
                 # Companions do not have what the applicant wrote.
                 further=extra_values_of(application) if application is not None and applied else (),
             ),
             entries=group,
             person=person,
-            phones={phone_key(one.value) for one in own if one.kind.is_number} - {""},
+            contacts=own,
             application=application,
             latest_received_at=application.received_at if application else first.applied_at,
             is_replaced=first.id in self._replaced,
@@ -201,7 +212,10 @@ def is_same_organisation(
 
 
 def facts_to_compare(held_entries: HeldEntries, facts: ApplicationFacts) -> ApplicationFacts:
-    """Return the facts of a place; a known telephone number of the person counts as the present one."""
-    if facts.phone and phone_key(facts.phone) in held_entries.phones:
-        return replace(held_entries.facts, phone=facts.phone)
-    return held_entries.facts
+    """Return the facts of a place; a contact that the application repeats counts as written there."""
+    repeated = {
+        key: value
+        for key, kind in CONTACT_KINDS.items()
+        if (value := getattr(facts, key)) and repeated_contact(held_entries.contacts, kind, value)
+    }
+    return replace(held_entries.facts, **repeated) if repeated else held_entries.facts

@@ -25,7 +25,7 @@ from app.events.applications.intake.unclear_answers import (
     unclear_words_by_row,
     with_answers,
 )
-from app.events.applications.rules import wish_match_level
+from app.events.applications.rules import COMPANIONS, wish_match_level
 from app.events.applications.services.application_judging import JudgedRow, RowJudge
 from app.events.applications.services.application_keys import earlier_texts
 from app.events.applications.services.application_misreadings import CONTACTS, apply_corrections
@@ -415,7 +415,9 @@ def import_applications(
                 at=context.now,
             )
         )
-        writer = ApplicationWriter(change, context.database, RegisteredPeople(context.database), preview.rule)
+        writer = ApplicationWriter(
+            change, context.database, RegisteredPeople(context.database), preview.rule, context.today
+        )
         with change.batching():
             for row in writing:
                 _write_row(change, context.database, writer, row, import_id)
@@ -478,9 +480,6 @@ def _write_row(change: Change, database: Database, writer: ApplicationWriter, ro
     for step in row.entry_actions:
         applicant = row.applicant
         if step.kind == "更新":
-            if step.held_entries.person is not None:
-                applicant = replace(applicant, person_id=step.held_entries.person.id)
-            writer.find_or_add_person(applicant, application_id)
             writer.update_entries(step.held_entries, applicant, application_id, step.changes)
             continue
         if not made:
@@ -503,7 +502,8 @@ def _events_with_changed_places(rows: Iterable[JudgedRow]) -> set[int]:
         step.held_entries.event_id
         for row in rows
         for step in row.entry_actions
-        if step.kind in ("取下げ", "読み直し") or any(change.key in ("people", ABSENCE_KEY) for change in step.changes)
+        if step.kind in ("取下げ", "読み直し")
+        or any(change.key in ("people", COMPANIONS, ABSENCE_KEY) for change in step.changes)
     }
 
 

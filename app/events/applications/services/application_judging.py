@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
 
 from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable
-from app.events.applications.rules import ApplicationChange, Outcome, changes_between, is_later, merge_facts
+from app.events.applications.rules import (
+    ENTRY_FIELDS,
+    EXTRA_FIELDS,
+    ApplicationChange,
+    ApplicationFacts,
+    Outcome,
+    changes_between,
+    is_later,
+    merge_facts,
+)
 from app.events.applications.services.application_entries import (
     EventEntries,
     HeldEntries,
@@ -29,12 +39,17 @@ from app.events.applications.services.application_writing import ABSENCE_KEY, AP
 from app.foreign_files.foreign_shape import ForeignFile
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
 from db.fast_dataclass import fast_dataclass
+from db.mapping import TABLE_OF
 from db.name_key import name_key
 from db.record import record
 from db.records.applications import Application
+from db.records.organisations import Person
+from db.records.roster import Entry, PhotoConsent
+from db.rows import rows as rows_of
 from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations
+from db.tables.journal import deleted_images
 
 EntryActionKind = Literal["新規", "更新", "重複", "取下げ", "読み直し"]
 
@@ -52,6 +67,8 @@ class EntryAction:
         reason: in words for the row.
         doubts: questions that a clerk has to decide.
         other_person: somebody of the same name as a known person, who is not that person.
+        kept: what the application says otherwise than the ward put it right by hand, which stays.
+        decide_singly: no checkbox for all rows decides it.
     """
 
     kind: EntryActionKind
@@ -60,6 +77,8 @@ class EntryAction:
     reason: str = ""
     doubts: tuple[str, ...] = ()
     other_person: bool = False
+    kept: tuple[ApplicationChange, ...] = ()
+    decide_singly: bool = False
 
 
 class RowComparison:
@@ -68,9 +87,10 @@ class RowComparison:
     It changes nothing that is stored.
     """
 
-    def __init__(self, places: EventEntries, people: RegisteredPeople) -> None:
+    def __init__(self, places: EventEntries, people: RegisteredPeople, misreadings: Misreadings) -> None:
         self._places = places
         self._people = people
+        self._misreadings = misreadings
         self._waiting: dict[tuple[int, str], list[HeldEntries]] = {}
 
     def is_settled(self, known: Application, event_ids: Iterable[int], read: ReadRow) -> bool:
@@ -100,7 +120,7 @@ class RowComparison:
 
     def find_held(self, read: ReadRow, event_id: int, *, include_given_up: bool = False) -> HeldEntries | None:
         """Return the first place that the same person holds in an event, or None; one given up only if asked for."""
-        for place in self._places.held_under_name(event_id, read.applicant.name):
+        for place in self._places.held_under_name(event_id, read.applicant.facts.name):
             if self._is_same_person(place, read) and (include_given_up or not place.is_given_up):
                 return place
         return None
@@ -112,7 +132,7 @@ class RowComparison:
         somebody is similar.
         """
         others: list[EntryAction] = []
-        for place in self._places.held_under_name(event_id, read.applicant.name):
+        for place in self._places.held_under_name(event_id, read.applicant.facts.name):
             if self._is_same_person(place, read):
                 return self._repeated_application(place, read)
             others += self._similar_people(place, read)
@@ -120,7 +140,7 @@ class RowComparison:
             event_id=event_id,
             organisation_id=read.applicant.organisation_id,
             organisation_text=read.registered_name or read.applicant.organisation_text,
-            name=read.applicant.name,
+            name=read.applicant.facts.name,
             facts=read.applicant.facts,
             latest_received_at=read.applicant.received_at,
             first_line=read.row.source_line,
@@ -134,21 +154,17 @@ class RowComparison:
             other_person=any(one.other_person for one in others),
         )
 
-    def add_planned(self, held_entries: HeldEntries, read: ReadRow) -> None:
+    def add_planned(self, held_entries: HeldEntries) -> None:
         """Add the place that a row will make, for the rows after it."""
-        phone = phone_key(read.applicant.facts.phone)
-        held_entries.phones = {phone} if phone else set()
         self._places.add_planned(held_entries)
 
-    def add_pending(self, held_entries: HeldEntries, read: ReadRow) -> None:
+    def add_pending(self, held_entries: HeldEntries) -> None:
         """Add the undecided place that a row would make if it were imported."""
-        phone = phone_key(read.applicant.facts.phone)
-        held_entries.phones = {phone} if phone else set()
         self._waiting.setdefault((held_entries.event_id, name_key(held_entries.name)), []).append(held_entries)
 
     def find_pending(self, read: ReadRow, event_id: int) -> HeldEntries | None:
         """Return the place of the same person that an earlier row would make, or None."""
-        held = self._waiting.get((event_id, name_key(read.applicant.name)), ()) if self._waiting else ()
+        held = self._waiting.get((event_id, name_key(read.applicant.facts.name)), ()) if self._waiting else ()
         return next((place for place in held if self._is_same_person(place, read)), None)
 
     def _is_same_person(self, held_entries: HeldEntries, read: ReadRow) -> bool:
@@ -186,23 +202,48 @@ class RowComparison:
             return EntryAction(
                 kind="重複", held_entries=held_entries, reason=f"{who}の申込。あとの申込の内容を残します"
             )
-        changes = changes_between(facts_to_compare(held_entries, read.applicant.facts), read.applicant.facts)
-        if held_entries.is_given_up:
-            state = held_entries.entries[0].state
-            doubt = f"この実施回で{state}になっている人の申込です"
-            return EntryAction(kind="更新", held_entries=held_entries, changes=changes, doubts=(doubt,))
-        if held_entries.is_absence_before(received):
-            doubt = "この実施回で欠席の連絡があった人の申込です"
-            coming = ApplicationChange(key=ABSENCE_KEY, label="欠席の連絡", old="あり", new="取消")
-            return EntryAction(kind="更新", held_entries=held_entries, changes=(*changes, coming), doubts=(doubt,))
-        if not changes:
-            return EntryAction(kind="重複", held_entries=held_entries, reason=f"{who}の、同じ内容の申込")
-        return EntryAction(
+        changes, kept = self._changes(held_entries, read.applicant.facts)
+        questions = tuple(one.question for one in changes if one.question)
+        step = EntryAction(
             kind="更新",
             held_entries=held_entries,
             changes=changes,
             reason=f"{who}の申込。" + "、".join(one.words for one in changes),
+            doubts=questions,
+            kept=kept,
+            decide_singly=bool(questions),
         )
+        if held_entries.is_given_up:
+            state = held_entries.entries[0].state
+            return replace(step, doubts=(f"この実施回で{state}になっている人の申込です", *questions))
+        if held_entries.is_absence_before(received):
+            coming = ApplicationChange(key=ABSENCE_KEY, label="欠席の連絡", old="あり", new="取消")
+            doubt = "この実施回で欠席の連絡があった人の申込です"
+            return replace(step, changes=(*changes, coming), doubts=(doubt, *questions))
+        if not changes:
+            return replace(step, kind="重複", reason=f"{who}の、同じ内容の申込")
+        return step
+
+    def _changes(
+        self, held_entries: HeldEntries, facts: ApplicationFacts
+    ) -> tuple[tuple[ApplicationChange, ...], tuple[ApplicationChange, ...]]:
+        """Return what the facts change in a place, and what they do not because the ward put it right by hand.
+
+        A no to the photo is a change all the same, and a yes to the ward's own no is asked.
+        """
+        found, kept = [], []
+        for change in changes_between(facts_to_compare(held_entries, facts), facts):
+            record: Entry | Application | None = held_entries.application if change.key in EXTRA_FIELDS else None
+            if held_entries.entries and change.key in ENTRY_FIELDS:
+                record = held_entries.entries[0]
+            if record is None or not self._misreadings.is_by_hand(record, change.key):
+                found.append(change)
+            elif change.key == "photo":
+                asked = f"{change.words}　区が記録した撮影の可否と違います" if PhotoConsent(change.new).is_given else ""
+                found.append(replace(change, question=asked))
+            else:
+                kept.append(change)
+        return tuple(found), tuple(kept)
 
     def _similar_people(self, held_entries: HeldEntries, read: ReadRow) -> list[EntryAction]:
         """Return one 新規 with a doubt if the holder of a place of the same name may be the row's person, else [].
@@ -227,7 +268,7 @@ class RowComparison:
     def _register_doubts(self, read: ReadRow) -> tuple[str, ...]:
         """Return a doubt if two people of one 団体 have the same name and the number does not tell which is meant."""
         applicant = read.applicant
-        found = self._people.find(applicant.organisation_id, applicant.organisation_text, applicant.name)
+        found = self._people.find(applicant.organisation_id, applicant.organisation_text, applicant.facts.name)
         if len(found) < 2:
             return ()
         phone = phone_key(applicant.facts.phone)
@@ -311,7 +352,8 @@ class RowJudge:
         wanted = {event_id for row in by_wishes.values() for event_id in wishes.events_of(row).event_ids}
         places = EventEntries(store.database, sorted(wanted), {one.id: one.name for one in registered})
         self._erased = set(table.erased_events(store.database)) & wanted
-        self._comparing = RowComparison(places, RegisteredPeople(store.database))
+        self._comparing = RowComparison(places, RegisteredPeople(store.database), self._misreadings)
+        self._database = store.database
         self.asked_nothing: set[int] = set()
         """Rows without questions: imported already, left out by hand, or of no event here."""
 
@@ -351,16 +393,29 @@ class RowJudge:
             return self._judge_left_out(read, wished)
         return self._compare(read, wished, mend, known)
 
+    @cached_property
+    def _removed(self) -> Sequence[Mapping[str, Any]]:
+        return tuple(deleted_images(self._database, TABLE_OF[Entry]))
+
+    def _is_taken_off(self, known: Application, read: ReadRow, event_ids: Collection[int]) -> bool:
+        """Return whether a clerk took the place of an application, or of its applicant, off the roster."""
+        gone = [one for one in self._removed if one["event_id"] in event_ids]
+        people = rows_of(self._database, Person, id={one["person_id"] for one in gone if one["person_id"]})
+        name = name_key(read.applicant.facts.name)
+        return any(one["application_id"] == known.id for one in gone) or any(
+            name_key(one.name) == name for one in people
+        )
+
     def _judge_left_out(self, read: ReadRow, wished: WishedEvents) -> JudgedRow:
         """Return 取り込まない with the reason: the row is broken, wishes for other events, or is withdrawn."""
         if read.row.is_broken:
             words = f"{read.doubts_words}。読み違えるおそれがあるため、取り込みません"
-            return self._row_without_action(read, "取り込まない", words, importable=False)
+            return self._row_without_action(read, "取り込まない", words, is_importable=False)
         if wished.left_out_reason:
             self.asked_nothing.add(read.row.row)
             # Doubts about the row are kept, because they concern the other events too.
             return self._row_without_action(
-                read, "取り込まない", _joined_reasons([wished.left_out_reason, *read.doubts]), importable=False
+                read, "取り込まない", _joined_reasons([wished.left_out_reason, *read.doubts]), is_importable=False
             )
         return self._row_without_action(read, "取り込まない", "状態が「取下げ」の申込")
 
@@ -372,19 +427,14 @@ class RowJudge:
         All doubts are joined; if each event gives 重複 without a doubt, nothing is written.
         """
         steps = [self._comparing.compare(read, event_id) for event_id in wished.event_ids]
-        doubts = [*read.doubts, *wished.doubts]
-        other_person = False
-        for step in steps:
-            other_person = other_person or step.other_person
-            if step.doubts:
-                doubts += [doubt for doubt in step.doubts if doubt not in doubts]
-        for step in steps:
-            if (
-                step.kind == "新規"
-                and (before := self._comparing.find_pending(read, step.held_entries.event_id)) is not None
-            ):
-                again = f"{before.first_line}行目と同じ人の申込です（{before.first_line}行目は、まだ決まっていません）"
-                doubts += [again] if again not in doubts else []
+        singly = any(step.decide_singly for step in steps)
+        doubts = self._doubts(read, wished, steps)
+        if known is not None and self._is_taken_off(known, read, wished.event_ids):
+            doubts.append("この実施回の名簿から外した人の申込です")
+            singly = True
+        if kept := [one.kept_words for step in steps for one in step.kept]:
+            read = replace(read, notes=tuple(dict.fromkeys((*read.notes, *kept))))
+        other_person = any(step.other_person for step in steps)
         declined = correction.decision == IMPORT_AS_DECLINED
         decided = (
             (declined or correction.decision == "取り込む")
@@ -401,7 +451,9 @@ class RowJudge:
                 people=max(step.held_entries.facts.people for step in steps),
             )
         doubtful = bool(doubts) and not decided
-        taken = bool(wished.event_ids) and (not doubtful or (self._include_doubtful and not read.decide_singly))
+        taken = bool(wished.event_ids) and (
+            not doubtful or (self._include_doubtful and not (singly or read.decide_singly))
+        )
         outcome: Outcome = "確認が必要" if doubtful else _outcome_of(steps)
         writing = tuple([step for step in steps if step.kind != "重複"]) if taken else ()
         applicant = read.applicant
@@ -416,10 +468,10 @@ class RowJudge:
             pass  # Nobody takes the place, so who applies again later is new.
         elif taken:
             self._note_actions(read, writing)
-        elif not read.is_struck_out and read.applicant.name.strip():
+        elif not read.is_struck_out and read.applicant.facts.name.strip():
             for step in steps:
                 if step.kind == "新規":
-                    self._comparing.add_pending(step.held_entries, read)
+                    self._comparing.add_pending(step.held_entries)
         changed = {change.key: change for step in steps for change in step.changes} if outcome == "更新" else {}
         why = (
             doubts
@@ -438,10 +490,11 @@ class RowJudge:
             event_ids=wished.event_ids,
             changes=tuple(changed.values()) if changed else (),
             is_corrected=correction is not _NO_CORRECTION and correction != _NO_CORRECTION,
-            importable=bool(wished.event_ids),
+            is_importable=bool(wished.event_ids),
             is_taken=taken and bool(writing),
-            new_places=sum([_new_entry_count(step, applicant) for step in writing]),
+            new_entry_count=sum([_new_entry_count(step, applicant) for step in writing]),
             people=max((step.held_entries.facts.people for step in steps if step.kind == "更新"), default=0),
+            decide_singly=singly,
         )
         over = [step.held_entries for step in writing if step.kind == "更新" and _takes_over_entries(step)]
         application = self._reader.merged_application(read, over[0] if over and len(over) == len(writing) else None)
@@ -449,6 +502,16 @@ class RowJudge:
         return JudgedRow(
             preview=shown, application=application, known_application=known, applicant=applicant, entry_actions=writing
         )
+
+    def _doubts(self, read: ReadRow, wished: WishedEvents, steps: Iterable[EntryAction]) -> list[str]:
+        """Return every doubt once: those of the row, of its wishes, of its places, and of rows not decided yet."""
+        doubts = [*read.doubts, *wished.doubts]
+        for step in steps:
+            doubts += step.doubts
+            if step.kind == "新規" and (before := self._comparing.find_pending(read, step.held_entries.event_id)):
+                line = before.first_line
+                doubts.append(f"{line}行目と同じ人の申込です（{line}行目は、まだ決まっていません）")
+        return list(dict.fromkeys(doubts))
 
     def _judge_imported_before(
         self, known: Application, wished: WishedEvents, read: ReadRow, correction: RowCorrection
@@ -523,14 +586,9 @@ class RowJudge:
             if read.row.withdrawn
             else "前に取り込んだ申込に、取消線が引かれています"
         )
-        if any(place.has_come for place in held):
-            return self._row_without_action(
-                read, "確認が必要", f"{why}。受付済の人がいるため、取り込めません", is_corrected=False
-            )
-        if not correction.decision:
-            return self._row_without_action(
-                read, "確認が必要", f"{why}。取り込むと名簿で辞退になります", is_corrected=False
-            )
+        if (has_come := any(place.has_come for place in held)) or not correction.decision:
+            then = "受付済の人がいるため、取り込めません" if has_come else "取り込むと名簿で辞退になります"
+            return self._row_without_action(read, "確認が必要", f"{why}。{then}")
         steps = tuple(EntryAction(kind="取下げ", held_entries=place) for place in held)
         shown = self._preview_row(read, "更新", reason="取下げ。名簿で辞退にします", is_taken=True, is_corrected=True)
         return JudgedRow(preview=shown, applicant=read.applicant, entry_actions=steps)
@@ -539,95 +597,60 @@ class RowJudge:
         """Remember the actions of a row for the rows after it."""
         for step in entry_actions:
             if step.kind == "新規":
-                self._comparing.add_planned(step.held_entries, read)
+                self._comparing.add_planned(step.held_entries)
             elif step.kind == "更新" and not _takes_over_entries(step):
                 step.held_entries.first_received_at = read.applicant.received_at
             elif step.kind == "更新":
-                step.held_entries.facts = merge_facts(step.held_entries.facts, read.applicant.facts)
+                step.held_entries.facts = merge_facts(step.held_entries.facts, read.applicant.facts, step.kept)
                 step.held_entries.latest_received_at = (
                     read.applicant.received_at or step.held_entries.latest_received_at
                 )
                 step.held_entries.first_line = read.row.source_line
 
-    def _row_without_action(
-        self,
-        read: ReadRow,
-        outcome: Outcome,
-        reason: str,
-        *,
-        importable: bool = True,
-        is_corrected: bool = False,
-        event_ids: tuple[int, ...] = (),
-        people: int = 0,
-        changes: tuple[ApplicationChange, ...] = (),
-        decide_singly: bool = False,
-    ) -> JudgedRow:
-        """Return the judgement of a row that writes nothing."""
-        shown = self._preview_row(
-            read,
-            outcome,
-            reason=reason,
-            note="　".join(read.notes),
-            importable=importable,
-            is_corrected=is_corrected,
-            event_ids=event_ids,
-            people=people,
-            changes=changes,
-            decide_singly=decide_singly,
-        )
-        return JudgedRow(preview=shown)
+    def _row_without_action(self, read: ReadRow, outcome: Outcome, reason: str, **shown: Any) -> JudgedRow:
+        """Return the judgement of a row that writes nothing; ``shown`` as in ``PreviewRow``."""
+        preview = self._preview_row(read, outcome, reason=reason, note="　".join(read.notes), **shown)
+        return JudgedRow(preview=preview)
 
     def _preview_row(
         self,
         read: ReadRow,
         outcome: Outcome,
         *,
-        reason: str,
-        note: str = "",
-        event_ids: tuple[int, ...] = (),
-        changes: tuple[ApplicationChange, ...] = (),
-        is_corrected: bool = False,
-        importable: bool = True,
-        is_taken: bool = False,
-        new_places: int = 0,
+        is_importable: bool = True,
         people: int = 0,
         decide_singly: bool = False,
+        **shown: Any,
     ) -> PreviewRow:
-        """Return the row of the preview with its outcome."""
+        """Return the row of the preview with its outcome; ``shown`` as in ``PreviewRow``."""
         row, applicant = read.row, read.applicant
         return PreviewRow(
             row=row.row,
             line=row.source_line,
             outcome=outcome,
-            reason=reason,
-            note=note,
             received_at=applicant.received_at,
             way=applicant.way,
             receipt_number=row.receipt_number,
             organisation_text=applicant.organisation_text,
             organisation=read.organisation,
             similar_organisations=read.similar_organisations,
-            name=applicant.name,
-            furigana=applicant.furigana,
+            name=applicant.facts.name,
+            furigana=applicant.facts.furigana,
             role=applicant.facts.role,
             device=applicant.facts.device,
             device_text=read.device_text,
-            photo=read.row.photo,
+            photo=applicant.facts.photo,
             people=applicant.facts.people_after(people),
             people_text=row.values.get("people", ""),
             care=applicant.facts.care,
             phone=applicant.facts.phone,
             wishes=row.wishes,
-            event_ids=event_ids,
-            new_entry_count=new_places,
-            changes=changes,
-            is_corrected=is_corrected,
-            is_importable=importable,
-            is_taken=is_taken,
+            is_importable=is_importable,
             doubtful_fields=read.doubtful_fields,
             decide_singly=decide_singly or read.decide_singly,
             is_numbered=read.is_numbered,
-            companions=applicant.companions,
+            companions=applicant.facts.companions,
+            **shown,
         )
 
 

@@ -6,10 +6,11 @@ overwritten."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any, Final
 
 from app.event.rules.participation import withdrawal
-from app.events.applications.rules import CONTACT_KINDS, EXTRA_FIELDS, ApplicationChange, changes_between
+from app.events.applications.rules import COMPANIONS, CONTACT_KINDS, EXTRA_FIELDS, ApplicationChange, changes_between
 from app.events.applications.services.application_entries import HeldEntries
 from app.events.applications.services.application_reading import ReadRow
 from app.events.applications.services.application_writing import reopen_care
@@ -26,9 +27,10 @@ from db.tables.journal import images_of
 
 SUSPECTED: Final = "読みちがえの疑い"
 STATE: Final = "status"
-CONTACTS: Final = frozenset(key for key, _ in CONTACT_KINDS)
+CONTACTS: Final = CONTACT_KINDS.keys()
 """Fields that belong to the person and not to the place."""
 _EMPTY: Final = "（なし）"
+_READ_APART: Final = frozenset({"device", "care", "photo", "people", "furigana", COMPANIONS})
 _ENTRY_FIELDS: Final = frozenset({"device", "photo", "care", "role", "person_id"})
 _APPLICATION_FIELDS: Final = frozenset({*EXTRA_FIELDS, "organisation_name"})
 _ENTRY_ANSWERS: Final = (("device", "端末"), ("photo", "撮影"), ("care", "配慮"))
@@ -138,7 +140,7 @@ class Misreadings:
     ) -> Iterable[ApplicationChange]:
         """Yield the changes that only a differently read table can bring: further fields, contacts, the 団体."""
         for change in changes_between(held_entries.facts, read.applicant.facts):
-            if change.key in {"device", "care", "people"} or (change.key not in EXTRA_FIELDS and change.old):
+            if change.key in _READ_APART or (change.key not in EXTRA_FIELDS and change.old):
                 continue
             yield change
         was, now = known.organisation_name.strip(), read.applicant.organisation_text.strip()
@@ -174,6 +176,12 @@ class Misreadings:
                 return False  # where this application says nothing, an earlier one's value stays
             images = taken
         return bool(images) and to_columns(record)[key] == images[0].get(key)
+
+    def is_by_hand(self, record: Entry | Application, key: str) -> bool:
+        """Return whether a value was last written by the ward, and not with an application."""
+        images = self._row_images(TABLE_OF[type(record)]).get(record.id, [])
+        turns = [(was, now) for was, now in pairwise(images) if was.get(key) != now.get(key)]
+        return bool(turns) and turns[-1][0].get("application_id") == turns[-1][1].get("application_id")
 
     def _row_images(self, table: str) -> dict[int, list[dict[str, Any]]]:
         """Return the journal images of a table's rows by row id, oldest first; each table is read once."""

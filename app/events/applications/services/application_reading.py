@@ -39,7 +39,6 @@ from db.record import record
 from db.records.applications import Application, ApplicationChannel
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.records.roster import PhotoConsent
 
 MAX_PEOPLE = 20
 _JAPAN = timezone(timedelta(hours=9))
@@ -257,9 +256,11 @@ class ApplicationRowReader:
         applicant = Applicant(
             organisation_id=application.organisation_id,
             organisation_text=text,
-            name=name,
-            furigana=furigana,
             facts=ApplicationFacts(
+                name=name,
+                furigana=furigana,
+                photo=row.photo,
+                companions=companions,
                 role=application.role,
                 device=row.device,
                 care=care,
@@ -274,8 +275,6 @@ class ApplicationRowReader:
             ),
             way=row.way,
             received_at=application.received_at,
-            companions=companions,
-            photo=_photo(row.photo),
             contact_name=row.contact_name,
             contact_phone="" if row.same_as_applicant else told("contact_phone", ""),
         )
@@ -429,10 +428,6 @@ def _phone(row: ApplicationRow) -> str:
 
 
 _CHANNELS: Mapping[str, ApplicationChannel] = {one: one for one in ApplicationChannel if one}
-
-
-def _photo(word: str) -> PhotoConsent:
-    return PhotoConsent.GIVEN if word == "可" else PhotoConsent.REFUSED if word == "不可" else PhotoConsent.UNKNOWN
 
 
 def _japan_time(moment: datetime | None) -> datetime | None:

@@ -11,21 +11,24 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
+from app.common.contacts import repeated_contact
 from app.event.rules.participation import (
     NO_ARRANGEMENT_NEEDED,
     copy_as_new_entry,
     renumbered_waitlist,
     withdrawal,
 )
-from app.events.applications.rules import ApplicationChange, ApplicationFacts
+from app.events.applications.rules import COMPANIONS, CONTACT_KINDS, ENTRY_FIELDS, ApplicationChange, ApplicationFacts
 from app.events.applications.services.application_entries import HeldEntries
 from app.importing.column_maps import save_named_values
 from app.programme.rules import APPLICANTS
 from app.programme.services import CONTACTS_SETTING, applicant_retention_end
+from app.registers.register.services.contacts import add_contact
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
 from db.engine import Database
 from db.fast_dataclass import fast_dataclass
 from db.journal import Change
+from db.name_key import name_key
 from db.record import record
 from db.records.applications import ImportTarget
 from db.records.organisations import Contact, ContactKind, Person
@@ -80,8 +83,6 @@ def set_contact_rule(context: ActionContext, *, purpose: str, dispose_on: date) 
     return ActionResult(f"これから取り込む連絡先の廃棄予定日を{long_date(dispose_on)}にしました。", saved.id)
 
 
-_KINDS: tuple[ContactKind, ...] = tuple(ContactKind)
-
 APPLIED_AT_KEY = "applied_at"
 """Key of the only change by an application that is read later and came first: the arrival time for 先着順."""
 ABSENCE_KEY = "absent_told_at"
@@ -97,23 +98,18 @@ class Applicant:
         facts: ``facts.device`` is 持参, 貸与 or empty.
         person_id: None = found by 団体 and 氏名.
         new_person: a person of the same name is another one.
-        companions: the other people who come and have a name.
         contact_name: who is to be called instead.
         declined: nobody takes the places.
     """
 
     organisation_id: int | None
     organisation_text: str
-    name: str
-    furigana: str
     facts: ApplicationFacts
     way: str
     received_at: datetime | None
     doubtful: str = ""
     person_id: int | None = None
     new_person: bool = False
-    companions: tuple[str, ...] = ()
-    photo: PhotoConsent = PhotoConsent.UNKNOWN
     contact_name: str = ""
     contact_phone: str = ""
     declined: bool = False
@@ -125,18 +121,22 @@ class ApplicationWriter:
     The caller writes the application itself. People added are found by the next application.
     """
 
-    def __init__(self, change: Change, database: Database, people: RegisteredPeople, rule: ContactRule) -> None:
+    def __init__(
+        self, change: Change, database: Database, people: RegisteredPeople, rule: ContactRule, day: date
+    ) -> None:
+        """Create a writer; ``day`` is that on which a new contact ends the one before."""
         self._change = change
         self._database = database
         self._people = people
         self._rule = rule
+        self._day = day
 
     def find_or_add_person(self, applicant: Applicant, application_id: int) -> int | None:
         """Return the id of the applicant, added to the register if new; None = 氏名未定.
 
         Contacts and contact person are added too, and a known person gets the ふりがな it lacks.
         """
-        if not applicant.name.strip():
+        if not applicant.facts.name.strip():
             self._add_contacts(applicant.facts, None, application_id)
             self._add_deputy(applicant, application_id)
             return None
@@ -145,17 +145,17 @@ class ApplicationWriter:
         if person_id is None:
             person = Person(
                 organisation_id=applicant.organisation_id,
-                name=applicant.name,
-                furigana=applicant.furigana,
+                name=applicant.facts.name,
+                furigana=applicant.facts.furigana,
                 role=applicant.facts.role,
             )
             person_id = self._change.insert(person)
             self._people.add(person_id, person, applicant.organisation_text, applicant.facts.phone)
-        elif applicant.furigana.strip():
+        elif applicant.facts.furigana.strip():
             self._change.flush()
             known = by_id(self._database, Person, person_id)
             if known is not None and not known.furigana.strip():
-                self._change.update(Person, person_id, furigana=applicant.furigana)
+                self._change.update(Person, person_id, furigana=applicant.facts.furigana)
         self._add_contacts(applicant.facts, person_id, application_id, is_new_person=added)
         self._add_deputy(applicant, application_id)
         return person_id
@@ -177,7 +177,7 @@ class ApplicationWriter:
             way=applicant.way,
             device=device,
             care=applicant.facts.care,
-            photo=applicant.photo,
+            photo=PhotoConsent(applicant.facts.photo),
             doubtful=applicant.doubtful,
             state=EntryState.WITHDRAWN if applicant.declined else EntryState.APPLIED,
         )
@@ -185,7 +185,7 @@ class ApplicationWriter:
         if applicant.facts.people <= 1:
             return [made]
         others = self._add_unnamed_entries(first, applicant.facts.people - 1, state=first.state)
-        for entry_id, name in zip(others, applicant.companions, strict=False):
+        for entry_id, name in zip(others, applicant.facts.companions, strict=False):
             self._change.update(Entry, entry_id, person_id=self._add_companion(applicant, name))
         return [made, *others]
 
@@ -196,11 +196,11 @@ class ApplicationWriter:
         application_id: int,
         changes: tuple[ApplicationChange, ...],
     ) -> None:
-        """Apply a later application to the places of its applicant; the earlier time of application counts.
+        """Write ``changes``, and nothing else, of a later application; the earlier time of application counts.
 
-        The first place gets what ``changes`` say of role, device and 配慮, and is 申込 again if it was given up; an
-        absence reported before is taken back. All get the new application. Another number of people adds unnamed places
-        or sets some to 辞退. If ``changes`` is the time alone, only that is written.
+        The first place gets those of its fields, and is 申込 again if it was given up; an absence reported before is
+        taken back. All get the new application. Another number of people adds unnamed places, which came with this
+        application, or sets some to 辞退. If ``changes`` is the time alone, only that is written.
         """
         self._change.flush()
         present = [entry for one in held_entries.entry_ids if (entry := by_id(self._database, Entry, one)) is not None]
@@ -208,7 +208,7 @@ class ApplicationWriter:
             return
         changed = {change.key: change.new for change in changes}
         first, *others = present
-        values: dict[str, object] = {key: changed[key] for key in ("role", "device", "care") if key in changed}
+        values: dict[str, object] = {key: changed[key] for key in ENTRY_FIELDS if key in changed}
         if applicant.received_at is not None and (first.applied_at is None or applicant.received_at < first.applied_at):
             values["applied_at"] = applicant.received_at
         if set(changed) == {APPLIED_AT_KEY}:
@@ -222,15 +222,53 @@ class ApplicationWriter:
             values["waiting_order"] = first.waiting_before
         if applicant.doubtful:
             values["doubtful"] = applicant.doubtful
+        said = {key: changed[key] for key in ("name", "furigana") if key in changed}
+        if first.person_id is not None and said:
+            self._change.update(Person, first.person_id, **said)
+        self._add_contacts(applicant.facts, first.person_id, application_id)
+        self._add_deputy(applicant, application_id)
         reopen_care(self._change, self._database, first, changed.get("care", ""))
         self._change.update(Entry, first.id, application_id=application_id, **values)
         for other in others:
             self._change.update(Entry, other.id, application_id=application_id)
-        if "people" in changed:
-            made = self.match_other_entries(
-                replace(first, application_id=application_id), others, applicant.facts.people - 1
-            )
-            held_entries.planned_ids.extend(made)
+        later = replace(first, application_id=application_id, applied_at=applicant.received_at or first.applied_at)
+        made: list[int] = []
+        wanted = sum(not entry.state.is_out for entry in others)
+        if COMPANIONS in changed:
+            made = self._match_companions(later, others, applicant, changed[COMPANIONS].split("、"))
+            self._change.flush()
+            others = [
+                one for entry in (*(one.id for one in others), *made) if (one := by_id(self._database, Entry, entry))
+            ]
+        if not changed.keys().isdisjoint({COMPANIONS, "people"}):
+            wanted = int(changed["people"].removesuffix("人")) - 1 if "people" in changed else wanted
+            made += self.match_other_entries(later, others, wanted)
+        held_entries.planned_ids.extend(made)
+
+    def _match_companions(
+        self, main_entry: Entry, others: Iterable[Entry], applicant: Applicant, names: Iterable[str]
+    ) -> list[int]:
+        """Give each of ``names`` a place and set who is not among them to 辞退; return the places added.
+
+        Nobody who came is changed.
+        """
+        coming = {name_key(name): name for name in names if name}
+        unnamed, made = [], []
+        for entry in others:
+            person = by_id(self._database, Person, entry.person_id) if entry.person_id else None
+            if person is None:
+                unnamed += [] if entry.state.is_out or entry.attendance.is_present else [entry.id]
+            elif coming.pop(name_key(person.name), ""):
+                if entry.state.is_out:
+                    self._change.update(Entry, entry.id, state=EntryState.APPLIED, moved_to=None)
+            elif not entry.state.is_out and not entry.attendance.is_present:
+                self._change.update(Entry, entry.id, **withdrawal(entry))
+        for name in coming.values():
+            if not unnamed:
+                unnamed = self._add_unnamed_entries(main_entry, 1)
+                made += unnamed
+            self._change.update(Entry, unnamed.pop(0), person_id=self._add_companion(applicant, name))
+        return made
 
     def match_other_entries(self, main_entry: Entry, others: list[Entry], wanted: int) -> list[int]:
         """Add unnamed places, or set some to 辞退, so that ``wanted`` come besides the applicant; return those added.
@@ -283,7 +321,7 @@ class ApplicationWriter:
         """
         if applicant.new_person:
             return None
-        found = self._people.find(applicant.organisation_id, applicant.organisation_text, applicant.name)
+        found = self._people.find(applicant.organisation_id, applicant.organisation_text, applicant.facts.name)
         if not found:
             return None
         wanted = phone_key(applicant.facts.phone)
@@ -297,7 +335,7 @@ class ApplicationWriter:
     def _add_contacts(
         self, facts: ApplicationFacts, person_id: int | None, application_id: int, *, is_new_person: bool = False
     ) -> None:
-        """Add the contacts the person does not have yet; a known one gets the day of disposal if that is later.
+        """Add the contacts that say something else than those in force, whose day of disposal is put off if need be.
 
         Args:
             is_new_person: just added, so there is nothing to compare with.
@@ -306,22 +344,22 @@ class ApplicationWriter:
         if person_id and not is_new_person:
             self._change.flush()
             known = organisations.contacts_of_person(self._database, person_id)
-        for kind, value in zip(_KINDS, (facts.phone, facts.fax, facts.email, facts.address), strict=True):
-            if not value.strip():
+        for key, kind in CONTACT_KINDS.items():
+            if not (value := getattr(facts, key)).strip():
                 continue
-            alike = (one for one in known if one.kind == kind and _contact_key(one.value) == _contact_key(value))
-            same = next(alike, None) if known else None
-            if same is None:
-                self._change.insert(
-                    Contact(
-                        person_id=person_id,
-                        application_id=application_id,
-                        kind=kind,
-                        value=value,
-                        purpose=self._rule.purpose,
-                        dispose_on=self._rule.dispose_on,
-                    )
+            if (same := repeated_contact(known, kind, value) if known else None) is None:
+                told = Contact(
+                    person_id=person_id,
+                    application_id=application_id,
+                    kind=kind,
+                    value=value,
+                    purpose=self._rule.purpose,
+                    dispose_on=self._rule.dispose_on,
                 )
+                if known:
+                    add_contact(self._change, known, told, self._day)
+                else:
+                    self._change.insert(told)
             elif same.dispose_on and self._rule.dispose_on and same.dispose_on < self._rule.dispose_on:
                 self._change.update(Contact, same.id, dispose_on=self._rule.dispose_on)
 
@@ -381,7 +419,3 @@ def close_waitlist_gaps(change: Change, database: Database, event_ids: Iterable[
 
 def _device(word: str) -> Device:
     return Device.OWN if word == "持参" else Device.LENT if word == "貸与" else Device.UNKNOWN
-
-
-def _contact_key(value: str) -> str:
-    return phone_key(value) or "".join(value.split()).casefold()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from app.common.contacts import contacts_in_force
 from app.event.services.event_records import read_event_or_error
 from db.record import record
 from db.records.applications import Application, ForeignImport, ImportTarget
@@ -51,7 +52,7 @@ class ApplicationLine:
 
         A number of the contact person (連絡担当) is not counted.
         """
-        return next((one.value for one in reversed(self.contacts) if one.kind.is_phone and not one.note), "")
+        return next((one.value for one in contacts_in_force(self.contacts, "電話") if not one.note), "")
 
     @property
     def unnamed_count(self) -> int:

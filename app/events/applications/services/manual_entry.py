@@ -12,6 +12,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date_plain
+from app.common.contacts import contacts_in_force
 from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import is_coming, withdrawal
@@ -141,12 +142,8 @@ def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tu
     entries: dict[int, list[Entry]] = {}
     for entry in table.entries_of_people(store.database, [one.id for one in people]):
         entries.setdefault(entry.person_id or 0, []).append(entry)
-    phones: dict[int, str] = {}
-    for contact in organisations.contacts_not_erased(
-        table.contacts_of_people(store.database, [one.id for one in people])
-    ):
-        if contact.kind.is_phone and contact.person_id is not None:
-            phones[contact.person_id] = contact.value
+    contacts = table.contacts_of_people(store.database, [one.id for one in people])
+    phones = {one.person_id: one.value for one in reversed(contacts_in_force(contacts, "電話"))}
     found = []
     for person in people:
         own = entries.get(person.id, [])
@@ -182,16 +179,22 @@ def add_application(context: ActionContext, *, typed: TypedApplication) -> Added
         raise UserError(_already_registered_text(place), "内容が変わるときは、その申込を直してください。")
     with context.change(f"{typed.way or '窓口など'}の申込を受け付けた", "applications", event_id=event.id) as change:
         writer = ApplicationWriter(
-            change, context.database, people, read_contact_rule(context.store, programme_id=event.programme_id)
+            change,
+            context.database,
+            people,
+            read_contact_rule(context.store, programme_id=event.programme_id),
+            context.today,
         )
         typed = _with_new_organisation(context, change, typed)
         applicant = applicant_of(context.store, typed, received, place)
         application_id = change.insert(application_of(typed, applicant, received, wishes=(event.full_title,)))
-        person_id = writer.find_or_add_person(applicant, application_id)
         if place is not None:
             changes = changes_between(facts_to_compare(place, applicant.facts), applicant.facts)
-            writer.update_entries(place, applicant, application_id, changes)
+            # A name typed by telephone is no correction of the registered one.
+            plain = tuple(one for one in changes if not one.question)
+            writer.update_entries(place, applicant, application_id, plain)
         else:
+            person_id = writer.find_or_add_person(applicant, application_id)
             writer.add_entries(applicant, application_id, person_id, event.id)
         change.flush()
         update_counted_result(context.store, change, event.id)
@@ -315,6 +318,8 @@ def applicant_of(
     ``held_entries`` are the places that the person holds already, None = none.
     """
     facts = ApplicationFacts(
+        name=typed.name,
+        furigana=typed.furigana,
         role=typed.role,
         device=typed.device,
         care=typed.care.strip() and typed.care,
@@ -327,8 +332,6 @@ def applicant_of(
     return Applicant(
         organisation_id=typed.organisation_id,
         organisation_text=typed.organisation_name or _organisation_name(store, typed),
-        name=typed.name,
-        furigana=typed.furigana,
         facts=facts,
         way=typed.way,
         received_at=received,
@@ -439,7 +442,7 @@ def change_application(
         rule = read_contact_rule(
             context.store, programme_id=read_event_or_error(context.database, typed.event_id).programme_id
         )
-        writer = ApplicationWriter(change, context.database, RegisteredPeople(context.database), rule)
+        writer = ApplicationWriter(change, context.database, RegisteredPeople(context.database), rule, context.today)
         change.update(Application, application_id, **_only_fields(changed, _TYPED_FIELDS))
         if place.person is not None and typed.name.strip():
             kept = {name: value for name, value in _only_fields(changed, _PERSON_FIELDS).items() if value is not None}

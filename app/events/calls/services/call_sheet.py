@@ -14,12 +14,12 @@ from app.calendar.dates import (
     clock_time,
     short_date,
 )
+from app.common.contacts import contacts_in_force, phone_digits
 from app.event.rules.event_state import awaits_day
 from app.event.rules.participation import groups_words
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.letters.services.earlier_letters import current_decision
 from app.events.roster.services.roster import RosterRow, roster_of
-from app.registers.register.services.registered_people import phone_key
 from db.engine import Database
 from db.record import record
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision
@@ -326,15 +326,13 @@ class _PhoneDirectory:
 
     def __init__(self, database: Database, rows: Sequence[RosterRow]) -> None:
         self._by: dict[tuple[str, int], list[Contact]] = defaultdict(list)
-        found = contacts_for(
+        known = contacts_for(
             database,
-            "電話",
-            "中止",
             people={row.entry.person_id for row in rows if row.entry.person_id},
             applications={row.entry.application_id for row in rows if row.entry.application_id},
             organisations={row.organisation.id for row in rows if row.organisation},
         )
-        for contact in found:
+        for contact in contacts_in_force(known, "電話", "中止"):
             # A number belongs to the most specific owner it names: the person, else the application, else the 団体.
             for name, row_id in (
                 ("person", contact.person_id),
@@ -346,10 +344,9 @@ class _PhoneDirectory:
                     break
 
     def of_person(self, row: RosterRow) -> tuple[PhoneNumber, ...]:
-        """Return the numbers of one person; the same number in another spelling occurs once, as given last."""
+        """Return the numbers of one person, newer ones first; one in another spelling occurs once, as given last."""
         mine = [*self._by["application", row.entry.application_id or 0], *self._by["person", row.entry.person_id or 0]]
-        mine.sort(key=lambda one: one.application_id is None or one.application_id != row.entry.application_id)
-        known = {phone_key(one.value) or one.value: one.value for one in reversed(mine)}
+        known = {phone_digits(one.value) or one.value: one.value for one in reversed(mine)}
         return tuple(PhoneNumber(number=known[key], whose=row.name) for key in reversed(known))
 
     def of_organisation(self, organisation_id: int | None) -> tuple[PhoneNumber, ...]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
+from app.common.contacts import contacts_in_force
 from app.documents.services.issued_copies import recipient_kind
 from app.events.dispatches.documents import CONTACT_SHEET
 from app.events.dispatches.rules import contact_withheld_reason
@@ -157,10 +158,8 @@ def contact_of(store: Store, *, event_id: int) -> DispatchContact:
     """Return the contact of a 派遣; raises ``UserError`` without the consent of its request, or without a telephone."""
     wish = check_consent(store, event_id=event_id)
     organisation = get_or_raise(store.database, Organisation, wish.organisation_id)
-    known = organisations.contacts_not_erased(organisations.contacts_of_organisation(store.database, organisation.id))
-    found = [one for one in known if one.kind.is_phone]
-    found.sort(key=lambda one: "派遣" not in one.purpose)
-    phones = tuple(dict.fromkeys(one.value for one in found))[:1]
+    known = organisations.contacts_of_organisation(store.database, organisation.id)
+    phones = tuple(one.value for one in contacts_in_force(known, "電話", "派遣"))[:1]
     if not phones:
         raise UserError(f"「{organisation.name}」の電話の登録がありません。", "団体の連絡先に電話を登録してください。")
     return DispatchContact(

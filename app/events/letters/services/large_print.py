@@ -7,8 +7,9 @@ from typing import Final
 
 from app.event.rules.care_needs import asks_for_large_print
 from app.events.letters.documents.letter_layout import Addressee
-from app.events.letters.services.letter_addressees import EVERYBODY, heads_by_organisation
+from app.events.letters.services.letter_addressees import EVERYBODY
 from app.foreign_files.cells.answer_reading import No, Nothing, parse_answer, parse_heading
+from app.registers.register.rules import heads_by_organisation
 from db.digits import whole_number
 from db.engine import Database
 from db.record import record

@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple, get_args
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.common.contacts import contacts_in_force
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.participation import has_withdrawn
 from app.event.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
@@ -34,17 +35,18 @@ from app.events.roster.services.admissions import expected_admission_numbers
 from app.events.roster.services.entry_moves import moved_from
 from app.events.roster.services.roster import RosterRow, roster_of
 from app.programme.services import setting_of_event
+from app.registers.register.rules import heads_by_organisation
 from db.digits import whole_number
 from db.engine import Database
 from db.fields import corrections
 from db.record import record
 from db.records.events import Event
-from db.records.organisations import Contact, Organisation, Person
+from db.records.organisations import Person
 from db.records.programme import DocumentSetting
 from db.records.roster import Entry
 from db.store import Store
-from db.tables import organisations, roster
 from db.tables import organisations as table
+from db.tables import roster
 
 _POSTAL_CODE_PATTERN = re.compile(r"\s*〒?\s*([0-9０-９]{3})[-－ー‐−]?([0-9０-９]{4})(?![0-9０-９\-－])[ 　\n]*")
 
@@ -72,8 +74,6 @@ Unit = Literal["団体ごと", "1人ごと", "共通"]
 ALL_ORGANISATIONS: Final = "すべての団体"
 EVERYBODY: Final = "all"
 """Key of the one addressee of a letter to all, or of a form that is addressed to nobody."""
-HEAD_ROLES: Final = ("会長", "町会長", "自治会長", "理事長", "代表", "代表者", "代表幹事")
-"""The 役職 under which a person heads a 団体 and receives its letters."""
 _LETTERS_TO_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE, REVOCATION, WITHDRAWAL)
 _COLLECTIVE_ADDRESSEES = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANCHES: "各支部長"}
 
@@ -180,7 +180,13 @@ def addressees(
             or (kind == WITHDRAWAL and is_to_be_notified(row.entry, is_erased=True))
         )
     ]
-    contacts = _ContactDirectory(database, rows, today)
+    contacts = _ContactDirectory(
+        database,
+        today,
+        {row.entry.organisation_id for row in rows if row.entry.organisation_id},
+        people={row.person.id for row in rows if row.person},
+        applications={row.entry.application_id for row in rows if row.entry.application_id},
+    )
     decision = current_decision(database, event) if kind == CANCELLATION else None
     made = newest_calls(database, decision, [row.entry for row in rows])
     reached = {entry_id for entry_id, call in made.items() if call.outcome.is_reached}
@@ -258,59 +264,47 @@ def _letter_key(row: RosterRow) -> str:
     return f"n{entry.organisation_key}{waiting}" if entry.organisation_key else f"e{entry.id}"
 
 
+_OWNERS: Final = ("person_id", "application_id", "organisation_id")
+_HEAD: Final = "head"
+
+
 class _ContactDirectory:
-    """The 会長 and the addresses of all people concerned, read at once."""
+    """The 会長 of some 団体 and the addresses of all concerned, read at once."""
 
-    def __init__(self, database: Database, rows: Sequence[RosterRow], today: date) -> None:
-        wanted = {row.entry.organisation_id for row in rows if row.entry.organisation_id}
-        people = {row.person.id for row in rows if row.person}
-        applications = {row.entry.application_id for row in rows if row.entry.application_id}
-        self.heads = heads_by_organisation(table.members(database, wanted))
-        people |= {one.id for one in self.heads.values()}
-        found = [
-            one
-            for one in organisations.contacts_for(
-                database, "住所", "送付", people=people, organisations=wanted, applications=applications
-            )
-            if one.dispose_on is None or one.dispose_on >= today
-        ]
-        self._of_person = _first_by_owner(found, "person_id")
-        self._of_organisation = _first_by_owner(found, "organisation_id")
-        self._of_application = _first_by_owner(found, "application_id")
+    def __init__(
+        self,
+        database: Database,
+        today: date,
+        organisation_ids: Collection[int],
+        *,
+        people: Iterable[int] = (),
+        applications: Collection[int] = (),
+    ) -> None:
+        self.heads = heads_by_organisation(table.members(database, organisation_ids))
+        owners = {*people, *(one.id for one in self.heads.values())}
+        known = table.contacts_for(database, people=owners, organisations=organisation_ids, applications=applications)
+        found = contacts_in_force(known, "住所", "送付", today)[::-1]
+        self._by = {(field, getattr(one, field)): one.value for one in found for field in _OWNERS}
+        self._by |= {(_HEAD, one.person_id): one.value for one in found if one.application_id is None}
 
-    def person(self, person: Person | None, entry: Entry | None = None) -> PostalAddress:
-        """Return the address of a person, or the one written in the application of ``entry``; empty without either."""
-        found = self._of_person.get(person.id) if person else None
-        if found is None and entry is not None and entry.application_id:
-            found = self._of_application.get(entry.application_id)
-        return split_address(found) if found else PostalAddress("", "")
+    def person(self, person: Person | None, entry: Entry) -> PostalAddress:
+        """Return the address of a person, else the one written in the application of ``entry``; empty without either.
+
+        Without both it is that of the 団体 itself.
+        """
+        return self._first((person.id if person else None, entry.application_id, entry.organisation_id), _OWNERS)
 
     def organisation(self, organisation_id: int | None) -> PostalAddress:
-        """Return the address of a 団体 itself; empty for None or without one."""
-        found = self._of_organisation.get(organisation_id or 0)
-        return split_address(found) if found else PostalAddress("", "")
+        """Return the address of a 団体, else its head's; empty for None or without one.
 
+        What its head gave as an applicant is not the 団体's.
+        """
+        head = self.heads.get(organisation_id or 0)
+        return self._first((organisation_id, head.id if head else None), (_OWNERS[-1], _HEAD))
 
-def _first_by_owner(contacts: Iterable[Contact], field: str) -> dict[int, str]:
-    """Return the first contact value of each owner; ``field`` names the column of its id (``person_id`` …)."""
-    found: dict[int, str] = {}
-    for one in contacts:
-        owner = getattr(one, field)
-        if owner:
-            found.setdefault(owner, one.value)
-    return found
-
-
-def heads_by_organisation(people: Iterable[Person]) -> dict[int, Person]:
-    """Return the 会長 (or whoever heads it by another name) of each 団体 that has one registered.
-
-    Of several the first of ``people``; the 役職 must be exactly one of ``HEAD_ROLES``.
-    """
-    found: dict[int, Person] = {}
-    for one in people:
-        if one.organisation_id and one.role.strip() in HEAD_ROLES:
-            found.setdefault(one.organisation_id, one)
-    return found
+    def _first(self, ids: Iterable[int | None], owners: Iterable[str]) -> PostalAddress:
+        held = (self._by.get((owner, row_id), "") for owner, row_id in zip(owners, ids, strict=True) if row_id)
+        return split_address(next(filter(None, held), ""))
 
 
 def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPerson:
@@ -339,8 +333,7 @@ def _person_addressee(
     row: RosterRow, contacts: _ContactDirectory, called_entry_ids: Collection[int], came_from: Mapping[int, Event]
 ) -> Addressee:
     """Return one person as addressee; without an address of their own, that of their 団体 is used."""
-    own = contacts.person(row.person, row.entry)
-    post = own if own.address else contacts.organisation(row.entry.organisation_id)
+    post = contacts.person(row.person, row.entry)
     return Addressee(
         key=f"e{row.entry.id}",
         organisation=row.organisation_name,
@@ -371,8 +364,7 @@ def _organisation_addressee(
     # A person without a 団体 is addressed directly, all others through the head of their 団体.
     alone = first.person if not first.organisation_name and not first.is_erased else None
     person = head or alone
-    own = contacts.organisation(first.entry.organisation_id)
-    post = own if own.address else contacts.person(person, first.entry if alone else None)
+    post = contacts.person(alone, first.entry) if alone else contacts.organisation(first.entry.organisation_id)
     return Addressee(
         key=key,
         organisation=first.organisation_name,
@@ -390,22 +382,11 @@ def _organisation_addressee(
 
 def _organisation_addressees(database: Database, today: date, *, only: int | None = None) -> tuple[Addressee, ...]:
     """Return the registered 団体 with their heads as addressees; ``only`` = that one."""
-    known: list[Organisation] = [one for one in organisations.all_organisations(database) if only in (None, one.id)]
-    heads = heads_by_organisation(table.members(database, {one.id for one in known}))
-    people = {one.id for one in heads.values()}
-    found = [
-        one
-        for one in organisations.contacts_for(
-            database, "住所", "送付", people=people, organisations={one.id for one in known}
-        )
-        if one.dispose_on is None or one.dispose_on >= today
-    ]
-    of_organisation, of_person = _first_by_owner(found, "organisation_id"), _first_by_owner(found, "person_id")
+    known = [one for one in table.all_organisations(database) if only in (None, one.id)]
+    contacts = _ContactDirectory(database, today, {one.id for one in known})
     made = []
     for one in known:
-        head = heads.get(one.id)
-        typed = of_organisation.get(one.id) or (of_person.get(head.id) if head else None)
-        post = split_address(typed) if typed else PostalAddress("", "")
+        head, post = contacts.heads.get(one.id), contacts.organisation(one.id)
         made.append(
             Addressee(
                 key=f"o{one.id}",

@@ -1,16 +1,16 @@
-"""The dialog that copies the mail addresses of chosen people for the BCC of a mail, and logs it."""
+"""The dialog that copies the mail addresses of chosen people, one a mail or all for a BCC, and logs it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from app.actions.action_result import ActionResult
 from app.common.join_nonempty import join_nonempty
 from app.documents.services.issued_copies import note_copied_list
-from app.events.roster.services.mail_addresses import TITLE, MailAddresses, read_addresses
+from app.events.roster.services.mail_addresses import BETWEEN, SINGLE_TITLE, TITLE, MailAddresses, read_addresses
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -21,6 +21,11 @@ from app.window.app_context import AppContext, bind_action, check_may_copy
 from app.window.clipboard import copy_personal
 
 _CHOSEN, _SHOWN = "選んだ人", "表示している人"
+_SINGLY, _TOGETHER = "1通に1件", "BCCにまとめて"
+_ADVICE = (
+    "押すごとに、いちばん上の1件をコピーします。「宛先」に貼り付けて送り、つぎの1件を押します。",
+    "メールの「BCC」に貼り付けます。「宛先」や「CC」に貼ると、ほかの方のアドレスが全員に見えます。",
+)
 _NAMED = 5
 
 
@@ -53,27 +58,35 @@ class MailAddressesDialog(SavingDialog):
         self._event_id = event_id
         self._entries = {_CHOSEN: tuple(chosen), _SHOWN: tuple(shown)}
         self._found: MailAddresses | None = None
+        self._logged: ActionResult | None = None
         choices = tuple((word, f"{word}（{len(entries)}人）") for word, entries in self._entries.items())
-        self.form = Form((Field("whose", "だれの", "radio", choices=choices),), app_context.fiscal_year)
-        self.form.set_values({"whose": _CHOSEN if len(chosen) > 1 else _SHOWN})
+        fields = (
+            Field("whose", "だれの", "radio", choices=choices),
+            Field("way", "送り方", "radio", choices=tuple((one, one) for one in (_SINGLY, _TOGETHER))),
+        )
+        self.form = Form(fields, app_context.fiscal_year)
+        self.form.set_values({"whose": _CHOSEN if len(chosen) > 1 else _SHOWN, "way": _SINGLY})
         self.told = Paragraph()
         self.text = with_accessible_name(QPlainTextEdit(readOnly=True), "コピーするメールアドレス")
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(round(t.line_height() * 4.5))
         self.missing = NoteBox(tone="amber")
-        advice = Paragraph(
-            "メールの「BCC」に貼り付けます。「宛先」や「CC」に貼ると、ほかの方のアドレスが全員に見えます。",
-            role="small",
-        )
-        self.put(self.form, self.told, self.text, self.missing, advice, None)
+        self.second = QCheckBox()
+        self.advice = Paragraph(role="small")
+        self.put(self.form, self.told, self.text, self.missing, self.second, self.advice, None)
         self.form.changed.connect(lambda _key: self._read())
         self._read()
 
     def _whose(self) -> str:
         return str(self.form.value("whose"))
 
+    def _is_together(self) -> bool:
+        return str(self.form.value("way")) == _TOGETHER
+
     def _read(self) -> None:
         """Read the addresses of the chosen people."""
+        self._logged = None
+        self.second.setChecked(False)
         self.main.setEnabled(False)
         self.run_read(
             partial(self._show, self._whose()),
@@ -88,9 +101,13 @@ class MailAddressesDialog(SavingDialog):
         if whose != self._whose():
             return
         self._found = found
-        self.text.setPlainText(found.text)
+        together, count = self._is_together(), len(found.addresses)
+        self.text.setPlainText((BETWEEN if together else "\n").join(found.addresses))
+        self.second.setText(f"宛先{count}件、2人目が確認した")
+        self.second.setVisible(together)
+        self.advice.show_text(_ADVICE[together])
         self.told.show_text(
-            f"{found.asked}人のうち{found.reached}人に届く、{len(found.addresses)}件のアドレスです。"
+            f"{found.asked}人のうち{found.reached}人に届く、{count}件のアドレスです。"
             + (f"辞退した{found.withdrawn}人を含みます。" if found.withdrawn else "")
             if found.addresses
             else f"{found.asked}人の中に、使えるメールアドレスのある人がいません。"
@@ -107,29 +124,40 @@ class MailAddressesDialog(SavingDialog):
         self.fit_to_content()
 
     def _save(self) -> None:
-        """Log that the addresses leave the program, then copy them."""
-        found = self._found
+        """Log that the addresses leave the program, then copy them: all, else the next one."""
+        found, together = self._found, self._is_together()
         if found is None or not found.addresses:
+            return
+        if together and not self.second.isChecked():
+            self.show_error_text("宛先の数と相手を2人目の方が見てから、印を付けてください。まだコピーしていません。")
+            return
+        if self._logged is not None:
+            self._copy(self._logged)
             return
         self.run_change(
             bind_action(
                 self.app_context,
                 note_copied_list,
-                title=TITLE,
-                count=f"{found.reached}人",
+                title=TITLE if together else SINGLE_TITLE,
+                count=f"{found.reached}人{'（2人目が確認）' if together else ''}",
                 event_id=self._event_id,
                 fiscal_year=self.app_context.fiscal_year,
             ),
-            partial(self._copy, found.text),
+            self._copy,
         )
 
-    def _copy(self, text: str, logged: ActionResult) -> None:
-        """Copy the addresses after they were logged."""
+    def _copy(self, logged: ActionResult) -> None:
+        """Copy the addresses after they were logged; the dialog stays for the next one."""
+        self._logged = logged
+        address, _, rest = self.text.toPlainText().partition("\n")
         # Nothing is copied that was not logged.
         if check_may_copy(self):
-            copy_personal(text)
-        self._close_with(logged)
-        self.app_context.show_message(logged.message)
+            copy_personal(address)
+        self.text.setPlainText(rest)
+        self.set_busy(False)
+        if not rest:
+            self._close_with(logged)
+            self.app_context.show_message(logged.message)
 
 
 def _named(what: str, people: Sequence[str]) -> str:

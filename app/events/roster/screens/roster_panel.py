@@ -228,7 +228,7 @@ class RosterPanel(Screen):
         self.edit = Button("直す F2", self.open_entry, low=True, hint="配慮や備考などを開きます。Enter でも開きます。")
         self.remove = Button("外す Delete", self.remove_selected, low=True)
         self.confirmation = Button("確認の電話をかける", self.open_confirmation, low=True)
-        self.addresses = Button("メールアドレスをコピー（BCC用）", self.copy_addresses, low=True)
+        self.addresses = Button("メールアドレスをコピー", self.copy_addresses, low=True)
         self._further = (
             self.substitute, self.up, self.state, self.elsewhere, self.edit, self.confirmation, self.addresses,
             self.remove,

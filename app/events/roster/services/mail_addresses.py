@@ -1,4 +1,4 @@
-"""The mail addresses of chosen people of a roster, to be pasted into the BCC of a mail; nothing is ever sent."""
+"""The mail addresses of chosen people of a roster, to be pasted into mails; nothing is ever sent."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
+from app.common.contacts import contacts_in_force
 from app.event.rules.participation import has_withdrawn
 from app.events.roster.services.entries import EntryRow, read_entries
 from db.record import record
@@ -14,13 +15,16 @@ from db.records.organisations import Contact
 from db.store import Store
 from db.tables.organisations import contacts_for
 
+SINGLE_TITLE: Final = "メールアドレス"
 TITLE: Final = "メールアドレス（BCC用）"
 BETWEEN: Final = "; "
 """What stands between two addresses, as Outlook and most other mail programs read it."""
 _KIND: Final = "メール"
 _PURPOSE: Final = "申込"
-_ADDRESS: Final = re.compile(r"[^\s@,;<>「」（）()]+@[^\s@,;<>「」（）()]+\.[^\s@,;<>「」（）()]+")
-"""One address alone; what else a field of an application holds is not sent to."""
+_ATOM: Final = r"[0-9A-Za-z!#$%&'*+/=?^_`{|}~-]+"
+_LABEL: Final = r"[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?"
+_ADDRESS: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+[A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])")
+"""One address alone, of the signs that RFC 5322 and 1123 allow; what else a field holds is not sent to."""
 
 
 @record
@@ -44,11 +48,6 @@ class MailAddresses:
     expired: tuple[str, ...]
     withdrawn: int
 
-    @property
-    def text(self) -> str:
-        """Return the addresses as they are pasted."""
-        return BETWEEN.join(self.addresses)
-
 
 def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], today: date) -> MailAddresses:
     """Return the addresses of some places of an event's roster: that of their application, else the person's own.
@@ -56,14 +55,12 @@ def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], t
     An address past its 廃棄予定日 is not used any more, whoever still sees it.
     """
     chosen = [one for one in read_entries(store, event_id=event_id, today=today).rows if one.id in set(entry_ids)]
-    contacts = contacts_for(
+    known = contacts_for(
         store.database,
-        _KIND,
-        _PURPOSE,
         people={one.entry.person_id for one in chosen if one.entry.person_id},
         applications={one.entry.application_id for one in chosen if one.entry.application_id},
-        organisations=(),
     )
+    contacts = contacts_in_force(known, _KIND, _PURPOSE)
     addresses: dict[str, None] = {}
     without: list[str] = []
     unreadable: list[str] = []
@@ -93,12 +90,14 @@ def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], t
 
 
 def _of_row(row: EntryRow, contacts: Sequence[Contact]) -> list[Contact]:
-    """Return the contacts of an entry, those of the application first."""
+    """Return the contacts of an entry, the person's own and those given with the application, the newer first."""
     entry = row.entry
-    of_application = [one for one in contacts if entry.application_id and one.application_id == entry.application_id]
-    of_person = [one for one in contacts if entry.person_id and one.person_id == entry.person_id]
-    # What was given with this application is newer than what the register holds.
-    return [*dict.fromkeys([*of_application, *of_person])]
+    return [
+        one
+        for one in contacts
+        if (entry.person_id and one.person_id == entry.person_id)
+        or (entry.application_id and one.application_id == entry.application_id)
+    ]
 
 
 def _once(addresses: Collection[str]) -> list[str]:

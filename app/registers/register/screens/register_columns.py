@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_plain
 from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
@@ -184,7 +184,12 @@ def contact_columns(today: date) -> tuple[Column, ...]:
 
 
 def _value(row: Contact) -> Cell:
-    """Return the cell of a contact with its note below; a number that can't be dialled has a warning in its place."""
+    """Return the cell of a contact with its note below; a number that can't be dialled has a warning in its place.
+
+    One that ended says since when.
+    """
+    if row.ended_on is not None:
+        return Cell(row.value, f"{short_date_plain(row.ended_on)}から別の連絡先", tone="second")
     odd = row.kind.is_number and is_undialable(row.value)
     if odd:
         return Cell(row.value, "番号の形を確かめてください", second_tone="amber")

@@ -115,6 +115,7 @@ def contact_dialog(app_context: AppContext, contact: Contact, *, subject: str, p
             Contact, "dispose_on", optional=True, width=140, hint="団体の代表電話など、続けて持つものは空けておきます。"
         ),
         record_field(Contact, "note", optional=True),
+        *([record_field(Contact, "ended_on", optional=True, width=140)] if contact.ended_on is not None else []),
     )
     dialog = FormDialog(
         app_context,

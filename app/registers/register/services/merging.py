@@ -8,10 +8,10 @@ from typing import Literal, TypeVar
 
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
+from app.common.contacts import same_contact
 from db.engine import Database
 from db.fields import changed_fields
 from db.journal import Change
-from db.name_key import digits_of, name_key
 from db.record import record
 from db.records.organisations import Contact, Membership, Organisation, Person
 
@@ -74,19 +74,15 @@ def merge_texts(side: Side, keep: str, drop: str) -> str:
     return drop if side == "drop" else keep
 
 
-def contact_key(contact: Contact) -> tuple[str, str]:
-    """Return (kind, key), equal for the same contact: the key is the digits of a number, else the folded text."""
-    digits = digits_of(contact.value) if contact.kind.is_number else ""
-    return contact.kind, digits or name_key(contact.value) or contact.value
-
-
 def duplicate_contact(contact: Contact, others: Iterable[Contact]) -> Contact | None:
     """Return the first of ``others`` with the same kind, value and purpose, or None; an empty purpose equals any."""
     return next(
         (
             one
             for one in others
-            if contact_key(one) == contact_key(contact)
+            if one.kind is contact.kind
+            and same_contact(one.kind, one.value, contact.value)
+            and (one.ended_on is None or contact.ended_on is not None)
             and (one.purpose == contact.purpose or not one.purpose or not contact.purpose)
         ),
         None,

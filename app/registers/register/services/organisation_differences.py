@@ -5,16 +5,16 @@ An empty cell changes nothing; a value with lost characters (? 〓) never overwr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
+from app.common.contacts import contacts_in_force, same_contact
 from app.foreign_files.cells.plain_cells import plain_cell
 from app.programme.rules import ORGANISATIONS
 from app.registers.register.intake import ORGANISATION_FIELDS, ListedOrganisation
 from app.registers.register.rules import current_stages, stage_words
-from app.registers.register.services.merging import contact_key
 from db.engine import Database
 from db.name_key import name_key
 from db.record import record
@@ -33,22 +33,26 @@ CONTACT_FIELDS: Final[Mapping[str, ContactKind]] = {
 _TEXT_FIELDS: Final = ("furigana", "support_policy", "note")
 _LOST: Final = re.compile(r"[?？〓\ufffd]")
 
-KeptReason = Literal["", "文字が失われている", "表記だけが違う", "登録のほうが新しい"]
+KeptReason = Literal["", "文字が失われている", "表記だけが違う", "旧称", "登録のほうが新しい"]
 
 
 @record
 class RegisterChange:
     """One differing field: the registered value ("" = none) and the value of the list.
 
-    ``is_kept``: the difference is only shown and the register stays as it is; ``kept_reason`` says why.
+    ``kept_reason``: why the difference is only shown and the register stays as it is, "" = it is written.
     """
 
     key: str
     label: str
     old: str
     new: str
-    is_kept: bool = False
     kept_reason: KeptReason = ""
+
+    @property
+    def is_kept(self) -> bool:
+        """Return whether the difference is only shown."""
+        return bool(self.kept_reason)
 
     @property
     def misread(self) -> bool:
@@ -89,6 +93,7 @@ class RegisterSnapshot:
     contacts: Mapping[int, Sequence[Contact]] = field(repr=False)
     marks: Mapping[int, Sequence[StageMark]] = field(repr=False)
     subsidies: Mapping[int, Sequence[Subsidy]] = field(repr=False)
+    former_names: Mapping[str, Collection[int]] = field(repr=False)
 
     @classmethod
     def read(cls, database: Database, fiscal_year: int) -> RegisterSnapshot:
@@ -100,6 +105,7 @@ class RegisterSnapshot:
             register.contacts_of_organisations(database),
             register.all_stage_marks(database),
             register.subsidies_of_year(database, fiscal_year),
+            register.organisations_by_former_name(database),
         )
 
     def organisation_with_id(self, organisation_id: int) -> RegisteredOrganisation:
@@ -163,16 +169,11 @@ def _without_damage(change: RegisterChange, row: ListedOrganisation) -> Register
     lost = field_key in row.damaged_fields or (
         has_lost_character(change.new) and field_key in ("name", "furigana", "chair")
     )
-    if lost and change.old and not change.is_kept:
-        return RegisterChange(
-            key=change.key,
-            label=change.label,
-            old=change.old,
-            new=change.new,
-            is_kept=True,
-            kept_reason="文字が失われている",
-        )
-    return change
+    return replace(change, kept_reason="文字が失われている") if lost and change.old and not change.is_kept else change
+
+
+def _change(key: str, old: str, new: str, kept_reason: KeptReason = "") -> RegisterChange:
+    return RegisterChange(key=key, label=ORGANISATION_FIELDS[key], old=old, new=new, kept_reason=kept_reason)
 
 
 def _branch(row: ListedOrganisation, known: RegisteredOrganisation) -> list[RegisterChange]:
@@ -180,28 +181,25 @@ def _branch(row: ListedOrganisation, known: RegisteredOrganisation) -> list[Regi
     old = known.organisation.branch
     if old == row.branch or not read_as_before(old, row.branch):
         return []
-    return [RegisterChange(key="branch", label=ORGANISATION_FIELDS["branch"], old=old, new=row.branch)]
+    return [_change("branch", old, row.branch)]
 
 
 def _name(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
     """Return the change of the name: corrected only if stored with export wrapping (="…"), otherwise just shown."""
     if row.name == registered.organisation.name:
         return []
-    label, old = ORGANISATION_FIELDS["name"], registered.organisation.name
+    old = registered.organisation.name
     if read_as_before(old, row.name):
-        return [RegisterChange(key="name", label=label, old=old, new=row.name)]
-    why: KeptReason = "文字が失われている" if has_lost_character(row.name) else "表記だけが違う"
-    return [RegisterChange(key="name", label=label, old=old, new=row.name, is_kept=True, kept_reason=why)]
+        return [_change("name", old, row.name)]
+    same = name_key(row.name) == name_key(old)
+    why: KeptReason = "文字が失われている" if has_lost_character(row.name) else "表記だけが違う" if same else "旧称"
+    return [_change("name", old, row.name, why)]
 
 
 def _texts(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
     """Return the changes of ふりがな, 支援方針 and 備考 by a row of the list; an empty cell changes nothing."""
-    found = []
-    for key in _TEXT_FIELDS:
-        old, new = getattr(registered.organisation, key), getattr(row, key).strip()
-        if new and new != old:
-            found.append(RegisterChange(key=key, label=ORGANISATION_FIELDS[key], old=old, new=new))
-    return found
+    told = [(key, getattr(registered.organisation, key), getattr(row, key).strip()) for key in _TEXT_FIELDS]
+    return [_change(key, old, new) for key, old, new in told if new and new != old]
 
 
 def _households(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
@@ -209,27 +207,20 @@ def _households(row: ListedOrganisation, registered: RegisteredOrganisation) -> 
     new = row.households_text.strip() if row.households is None else f"{row.households:,}"
     one = registered.organisation
     old = one.households_text or ("" if one.households is None else f"{one.households:,}")
-    return (
-        [RegisterChange(key="households", label=ORGANISATION_FIELDS["households"], old=old, new=new)]
-        if new and new != old
-        else []
-    )
+    return [_change("households", old, new)] if new and new != old else []
 
 
 def _chair(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
     """Return the change of the 会長, [] where there is none."""
-    label = ORGANISATION_FIELDS["chair"]
-    old = "、".join(one.name for one in registered.chairs)
-    new = row.chair.strip()
+    known = [one.name for one in registered.chairs]
+    old, new = "、".join(known), row.chair.strip()
     if row.is_chair_vacant:
-        return [RegisterChange(key="chair", label=label, old=old, new=VACANT)] if old else []
-    if not new or any(one.name == new for one in registered.chairs):
+        return [_change("chair", old, VACANT)] if old else []
+    if not new or new in known:
         return []
-    if any(read_as_before(one.name, new) for one in registered.chairs):
-        return [RegisterChange(key="chair", label=label, old=old, new=new)]
-    if any(name_key(one.name) == name_key(new) for one in registered.chairs):
-        return [RegisterChange(key="chair", label=label, old=old, new=new, is_kept=True, kept_reason="表記だけが違う")]
-    return [RegisterChange(key="chair", label=label, old=old, new=new)]
+    misread = any(read_as_before(one, new) for one in known)
+    same = not misread and name_key(new) in map(name_key, known)
+    return [_change("chair", old, new, "表記だけが違う" if same else "")]
 
 
 def _contacts(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
@@ -237,18 +228,17 @@ def _contacts(row: ListedOrganisation, registered: RegisteredOrganisation) -> li
     found = []
     for key, kind in CONTACT_FIELDS.items():
         new = cell_text(row, key)
-        there = [one for one in registered.contacts if one.kind == kind]
-        asked = contact_key(Contact(kind=kind, value=new))
-        if not new or any(contact_key(one) == asked and plain_cell(one.value) == one.value for one in there):
+        there = [one.value for one in contacts_in_force(registered.contacts, kind)]
+        if not new or any(same_contact(kind, one, new) and plain_cell(one) == one for one in there):
             continue
         ours = contact_to_replace(registered, kind)
-        found.append(RegisterChange(key=key, label=ORGANISATION_FIELDS[key], old=ours.value if ours else "", new=new))
+        found.append(_change(key, ours.value if ours else "", new))
     return found
 
 
 def contact_to_replace(registered: RegisteredOrganisation, kind: ContactKind) -> Contact | None:
     """Return the contact that a listed value replaces: the only one of its kind for reaching the 団体, or None."""
-    ours = [one for one in registered.contacts if one.kind == kind and one.purpose == PURPOSE]
+    ours = [one for one in contacts_in_force(registered.contacts, kind) if one.purpose == PURPOSE]
     return ours[0] if len(ours) == 1 else None
 
 
@@ -269,7 +259,6 @@ def _stages(row: ListedOrganisation, registered: RegisteredOrganisation, as_of: 
                 label=tool,
                 old=stage_words(old) if old else "",
                 new=stage_words(stage),
-                is_kept=later,
                 kept_reason="登録のほうが新しい" if later else "",
             )
         )
@@ -280,7 +269,7 @@ def _subsidy(row: ListedOrganisation, registered: RegisteredOrganisation) -> lis
     """Return the change of the 補助金, [] where there is none."""
     new = subsidy_words(row.subsidy, row.subsidy_note)
     old = "、".join(words for one in registered.subsidies if (words := subsidy_words(one.amount, one.note)))
-    return [RegisterChange(key="subsidy", label="補助金", old=old, new=new)] if new and new != old else []
+    return [_change("subsidy", old, new)] if new and new != old else []
 
 
 def subsidy_words(amount: int | None, note: str) -> str:

@@ -163,6 +163,7 @@ class OrganisationJudge:
             or self._misread.get(key)
             or self._match_damaged_name(row)
             or self._match_without_branch(row)
+            or self._match_former_name(row)
         )
         if found is None:
             return self._judge_unregistered(judged_row)
@@ -258,6 +259,12 @@ class OrganisationJudge:
         if "branch" in self._table.columns.values() or any(one.branch for one in self._table.rows):
             return None
         found = [one for one in self._by_key.get(name_key(row.name), ()) if one.name == row.name]
+        return found[0] if len(found) == 1 else None
+
+    def _match_former_name(self, row: ListedOrganisation) -> Organisation | None:
+        """Return the only 団体 of the 支部 that bore the name before it was renamed or merged, else None."""
+        ids = self._register.former_names.get(row.name, ())
+        found = [one for one in self._by_branch.get(row.branch, ()) if one.id in ids]
         return found[0] if len(found) == 1 else None
 
     def _match_damaged_name(self, row: ListedOrganisation) -> Organisation | None:

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final, cast
 
 from rapidfuzz.distance import Indel
 
@@ -31,23 +32,33 @@ from app.registers.register.services.merging import (
 from app.registers.register.services.person_merge import merge_person_into
 from app.registers.register.services.renaming import update_name_copies
 from db.engine import Database
-from db.fields import changed_fields, editable_fields, specs
+from db.fields import editable_fields, specs
 from db.journal import Change
+from db.mapping import TABLE_OF, field_types
 from db.name_key import name_key
 from db.record import record
 from db.records.applications import Application
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
-from db.records.documents import DocumentPassage, Letter, Notification, Outgoing, OutgoingOrganisation
+from db.records.documents import DocumentPassage
 from db.records.events import Event
-from db.records.organisations import NotDouble, Organisation, Person, PlannedChange, RegisterPart, StageMark, Subsidy
+from db.records.organisations import (
+    Contact,
+    Membership,
+    NotDouble,
+    Organisation,
+    Person,
+    PlannedChange,
+    RegisterPart,
+    StageMark,
+    Subsidy,
+)
 from db.records.participants import ExpectedCount
-from db.records.presentations import Presentation
 from db.records.roster import Entry
 from db.records.year.proposal import PolicyLine
 from db.rows import rows
 from db.store import Store
-from db.tables import documents, organisations, register, roster
+from db.tables import organisations, register
 from db.tables import organisations as table
 
 _MIN_SIMILARITY: Final = 0.85
@@ -55,6 +66,23 @@ _MIN_SIMILARITY_UNREAD: Final = 0.88
 _MIN_SIMILARITY_SAME_READING: Final = 0.5
 _MAX_GROUP_SIZE: Final = 300
 _MAX_DUPLICATES: Final = 100
+_KEPT_ONCE: Final[Mapping[type, Callable[[Any], object]]] = {
+    StageMark: attrgetter("tool", "stage", "marked_on"),
+    Subsidy: lambda row: replace(row, id=0, organisation_id=0),
+    DocumentPassage: attrgetter("document_kind", "part"),
+}
+"""What makes two rows the same where both entries have one."""
+_MERGED: Final = frozenset({Person, Membership, Contact, PolicyLine, ExpectedCount})
+_MOVED: Final = tuple(
+    kind for kind in TABLE_OF if "organisation_id" in field_types(cast(Any, kind)) and kind not in _MERGED
+)
+"""Every kind of row that names a 団体, without those that a merge joins."""
+_TOLD: Final[Mapping[str, type]] = {
+    "活用の段階の記録": StageMark, "補助金": Subsidy, "申込": Application, "参加の記録": Entry,
+    "入力した参加見込み": ExpectedCount,
+    "派遣の実施回": Event, "届出の予定": PlannedChange, "支援方針": PolicyLine, "派遣希望票": DispatchRequest,
+    "電話の記録": Call,
+}  # fmt: skip
 # Names that differ in one of these are different by purpose: 一丁目 and 二丁目, 東 and 西, 1号棟 and 2号棟.
 _DISTINGUISHING_CHARACTERS: Final = frozenset(
     "0123456789一二三四五六七八九十百東西南北上中下前後左右本新旧元大小甲乙丙"
@@ -248,20 +276,15 @@ def preview_organisation_merge(store: Store, *, keep_id: int, drop_id: int) -> O
     contacts = table.contacts_of_organisation(database, drop_id)
     standing = table.contacts_of_organisation(database, keep_id)
     doubles = sum(duplicate_contact(row, standing) is not None for row in contacts)
-    counts = (
+    more = f"（うち{doubles}件は同じものがあるため1つにします）" if doubles else ""
+    counts = [
         ("役員・人", len(table.people_not_erased(database, drop_id)), "人", ""),
-        ("連絡先", len(contacts), "件", f"（うち{doubles}件は同じものがあるため1つにします）" if doubles else ""),
-        ("活用の段階の記録", len(register.stage_marks(database, drop_id)), "件", ""),
-        ("補助金", len(register.subsidies(database, drop_id)), "件", ""),
-        ("申込", len(register.applications_of(database, drop_id)), "件", ""),
-        ("参加の記録", len(roster.entries_of_organisation(database, drop_id)), "件", ""),
-        ("入力した参加見込み", len(register.expected_counts_of(database, drop_id)), "件", ""),
-        ("派遣の実施回", len(register.events_of(database, drop_id)), "回", ""),
-        ("届出の予定", len(rows(database, PlannedChange, organisation_id=drop_id)), "件", ""),
-        ("支援方針", len(rows(database, PolicyLine, organisation_id=drop_id)), "件", ""),
-        ("派遣希望票", len(rows(database, DispatchRequest, organisation_id=drop_id)), "件", ""),
-        ("電話の記録", len(register.calls_of(database, drop_id)), "件", ""),
-    )
+        ("連絡先", len(contacts), "件", more),
+    ]
+    counts += [
+        (word, len(rows(database, kind, organisation_id=drop_id)), "回" if kind is Event else "件", "")
+        for word, kind in _TOLD.items()
+    ]
     return OrganisationMerge(
         keep=keep,
         drop=drop,
@@ -324,10 +347,13 @@ def merge_organisations(
         _move_details(change, database, keep_id, drop_id)
         for one in (keep, drop):
             update_name_copies(change, database, one, after.name)
-        _move_records(change, database, drop, after)
+        _merge_policies(change, database, drop_id, keep_id)
+        _merge_counts(change, database, drop, after)
         marks = register.stage_marks(database, keep_id)
         stages = current_stages(marks, {**drop.stages, **keep.stages})
-        change.update(Organisation, keep_id, **changed_fields(keep, after) | {"stages": stages})
+        # Bearing the other name for a moment makes it a 旧称, by which search and lists find the entry that stays.
+        change.update(Organisation, keep_id, name=drop.name)
+        change.update(Organisation, keep_id, **vars(after) | {"stages": stages})
         change.delete(Organisation, drop_id)
     return ActionResult(f"「{after.name}」の2件の登録を1件にまとめました。", keep_id)
 
@@ -345,7 +371,7 @@ def _move_people(change: Change, database: Database, keep_id: int, drop_id: int)
 
 
 def _move_details(change: Change, database: Database, keep_id: int, drop_id: int) -> None:
-    """Move contacts, 段階 and 補助金; those equal in both entries are kept once."""
+    """Move contacts and whatever else belongs to the 団体; what is equal in both entries is kept once."""
     move_contacts(
         change,
         table.contacts_of_organisation(database, keep_id),
@@ -353,38 +379,14 @@ def _move_details(change: Change, database: Database, keep_id: int, drop_id: int
         organisation_id=keep_id,
         person_id=None,
     )
-    noted = {(row.tool, row.stage, row.marked_on) for row in register.stage_marks(database, keep_id)}
-    for mark in register.stage_marks(database, drop_id):
-        if (mark.tool, mark.stage, mark.marked_on) in noted:
-            change.delete(StageMark, mark.id)
-        else:
-            change.update(StageMark, mark.id, organisation_id=keep_id)
-    granted = {replace(row, id=0) for row in register.subsidies(database, keep_id)}
-    for subsidy in register.subsidies(database, drop_id):
-        if replace(subsidy, id=0, organisation_id=keep_id) in granted:
-            change.delete(Subsidy, subsidy.id)
-        else:
-            change.update(Subsidy, subsidy.id, organisation_id=keep_id)
-
-
-def _move_documents(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
-    """Move documents about the 団体; where both have wording for a passage, that of the entry that stays is kept."""
-    for letter in documents.letters_of(database, organisation_id=drop_id):
-        change.update(Letter, letter.id, organisation_id=keep_id)
-    for left in documents.outgoing_of_organisation(database, drop_id):
-        change.update(Outgoing, left.id, organisation_id=keep_id)
-    for act in rows(database, Notification, organisation_id=drop_id):
-        change.update(Notification, act.id, organisation_id=keep_id)
-    for inside in rows(database, OutgoingOrganisation, organisation_id=drop_id):
-        change.update(OutgoingOrganisation, inside.id, organisation_id=keep_id)
-    for presented in rows(database, Presentation, organisation_id=drop_id):
-        change.update(Presentation, presented.id, organisation_id=keep_id)
-    worded = {(row.document_kind, row.part) for row in documents.passages_of_organisation(database, keep_id)}
-    for text in documents.passages_of_organisation(database, drop_id):
-        if (text.document_kind, text.part) in worded:
-            change.delete(DocumentPassage, text.id)
-        else:
-            change.update(DocumentPassage, text.id, organisation_id=keep_id)
+    for kind in _MOVED:
+        same = _KEPT_ONCE.get(kind, attrgetter("id"))
+        held = {same(row) for row in rows(database, kind, organisation_id=keep_id)}
+        for row in rows(database, kind, organisation_id=drop_id):
+            if same(row) in held:
+                change.delete(kind, row.id)
+            else:
+                change.update(kind, row.id, organisation_id=keep_id)
 
 
 def _merge_policies(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
@@ -401,27 +403,10 @@ def _merge_policies(change: Change, database: Database, drop_id: int, keep_id: i
         change.delete(PolicyLine, line.id)
 
 
-def _move_records(change: Change, database: Database, drop: Organisation, merged: Organisation) -> None:
-    """Move all records about ``drop`` to ``merged``: applications, roster entries, calls, 派遣, documents and so on.
-
-    Numbers of one event are added up.
-    """
-    for application in register.applications_of(database, drop.id):
-        change.update(Application, application.id, organisation_id=merged.id)
-    for entry in roster.entries_of_organisation(database, drop.id):
-        change.update(Entry, entry.id, organisation_id=merged.id)
-    for call in register.calls_of(database, drop.id):
-        change.update(Call, call.id, organisation_id=merged.id)
-    for planned in rows(database, PlannedChange, organisation_id=drop.id):
-        change.update(PlannedChange, planned.id, organisation_id=merged.id)
-    for wish in rows(database, DispatchRequest, organisation_id=drop.id):
-        change.update(DispatchRequest, wish.id, organisation_id=merged.id)
-    _merge_policies(change, database, drop.id, merged.id)
-    _move_documents(change, database, drop.id, merged.id)
-    for event in register.events_of(database, drop.id):
-        change.update(Event, event.id, organisation_id=merged.id)
-    mine = {row.event_id: row for row in register.expected_counts_of(database, merged.id)}
-    for row in register.expected_counts_of(database, drop.id):
+def _merge_counts(change: Change, database: Database, drop: Organisation, merged: Organisation) -> None:
+    """Move the typed numbers of events; those of one event are added up."""
+    mine = {row.event_id: row for row in rows(database, ExpectedCount, organisation_id=merged.id)}
+    for row in rows(database, ExpectedCount, organisation_id=drop.id):
         known = mine.get(row.event_id)
         if known is None:
             change.update(ExpectedCount, row.id, organisation_id=merged.id)

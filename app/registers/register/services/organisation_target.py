@@ -18,6 +18,7 @@ from app.registers.register.intake import (
     tool_of,
 )
 from app.registers.register.rules import current_stages
+from app.registers.register.services.contacts import FIELDS_AS_TYPED
 from app.registers.register.services.organisation_differences import (
     CHAIR,
     CONTACT_FIELDS,
@@ -139,31 +140,33 @@ class _Writer:
         note = source.subsidy_note.strip()
         return Subsidy(organisation_id=organisation_id, fiscal_year=self._fiscal_year, amount=source.subsidy, note=note)
 
-    def _insert_contact(self, organisation_id: int, source: ListedOrganisation, key: str) -> None:
-        self._change.insert(
-            Contact(
-                organisation_id=organisation_id,
-                kind=CONTACT_FIELDS[key],
-                value=cell_text(source, key),
-                purpose=PURPOSE,
-                dispose_on=self._dispose_on,
-                note=_typed_value(source, key),
-            )
+    def _insert_contact(
+        self, organisation_id: int, source: ListedOrganisation, key: str, before: Contact | None = None
+    ) -> None:
+        """Insert a listed contact in the place of ``before``, whose note stays if the ward typed it."""
+        own = before.note if before is not None and not before.note.startswith(FIELDS_AS_TYPED) else ""
+        told = Contact(
+            organisation_id=organisation_id,
+            kind=CONTACT_FIELDS[key],
+            value=cell_text(source, key),
+            purpose=PURPOSE,
+            dispose_on=self._dispose_on,
+            note=_typed_value(source, key) or own,
         )
+        if before is not None:
+            self._change.update(Contact, before.id, ended_on=self._as_of)
+        self._change.insert(told)
 
     def _replace_contact(self, registered: RegisteredOrganisation, source: ListedOrganisation, key: str) -> None:
-        """Replace value and disposal day of the only contact of this kind whose purpose is 団体への連絡.
+        """End the only contact of this kind whose purpose is 団体への連絡, and insert the listed one.
 
-        Without exactly one another is inserted. Its note is replaced only by that of the import, or where it was one.
+        Without exactly one, none ends; one that was read with its wrapping (="…") is put right.
         """
-        ours = contact_to_replace(registered, CONTACT_FIELDS[key])
-        if ours is None:
-            self._insert_contact(registered.organisation.id, source, key)
+        ours, value = contact_to_replace(registered, CONTACT_FIELDS[key]), cell_text(source, key)
+        if ours is not None and read_as_before(ours.value, value):
+            self._change.update(Contact, ours.id, value=value, dispose_on=self._dispose_on)
         else:
-            said: dict[str, Any] = {"value": cell_text(source, key), "dispose_on": self._dispose_on}
-            if _typed_value(source, key) or ours.note.startswith(_FIELDS_AS_TYPED):
-                said["note"] = _typed_value(source, key)
-            self._change.update(Contact, ours.id, **said)
+            self._insert_contact(registered.organisation.id, source, key, ours)
 
     def _change_chair(self, registered: RegisteredOrganisation, source: ListedOrganisation) -> None:
         """Make the listed person 会長, nobody where the list says 空席; the previous 会長 keeps the 役職 as history.
@@ -198,14 +201,10 @@ def _chair_of(organisation_id: int, source: ListedOrganisation) -> Person:
     )
 
 
-_FIELDS_AS_TYPED: Final = "ファイルでは「"
-"""Start of a note written by an import; any other note was typed by the ward."""
-
-
 def _typed_value(source: ListedOrganisation, key: str) -> str:
     """Return the note 「ファイルでは「…」」 with the cell as typed, "" where it is stored exactly so."""
     typed = source.values.get(key, "").strip()
-    return f"{_FIELDS_AS_TYPED}{typed}」" if typed and typed != cell_text(source, key) else ""
+    return f"{FIELDS_AS_TYPED}{typed}」" if typed and typed != cell_text(source, key) else ""
 
 
 def _propose(file: ForeignFile) -> Mapping[int, str]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from app.actions.get_or_raise import get_or_raise
 from app.calendar.wareki import fiscal_year_words
+from app.common.contacts import ended_last
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, table_day
@@ -112,14 +113,14 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
             MemberLine(
                 person=one,
                 membership=present[one.id],
-                contacts=tuple(row for row in contacts if row.person_id == one.id),
+                contacts=tuple(row for row in contacts if row.person_id == one.id and row.ended_on is None),
             )
             for one in people
         ),
         former_roles=tuple(
             FormerRole(membership=row, person=known.get(row.person_id)) for row in ended if row.person_id not in erased
         ),
-        contacts=tuple(table.contacts_of_organisation(database, organisation_id)),
+        contacts=ended_last(table.contacts_of_organisation(database, organisation_id)),
         stages=tuple(
             StageHistoryLine(tool=tool, stage=stages.get(tool, ""), history=history_of(marks, tool))
             for tool in tools_of(stages or TOOLS)
@@ -150,7 +151,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
         OrganisationFacts(
             organisation=view.organisation,
             people=[_person(line) for line in view.members],
-            contacts=[_contact(row) for row in view.contacts],
+            contacts=[_contact(row) for row in view.contacts if row.ended_on is None],
             participation=[_participation_row(line) for line in view.participation],
             participation_words=_participation_summary(view),
             stages=[row for line in view.stages for row in _stage(line)],

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -14,8 +15,10 @@ from app.common.text_rules import check_writable_texts
 from app.documents.services.copy_retention import copies_naming
 from app.documents.services.rare_characters import rare_in_input
 from app.registers.register.rules import current_stages, is_stage, stage_words
+from app.registers.register.services.contacts import add_contact
 from app.registers.register.services.renaming import update_name_copies
 from app.registers.register.services.search import former_names, search_keys
+from db.digits import one_width
 from db.engine import Database
 from db.fields import changed_fields, corrections
 from db.journal import Change
@@ -170,21 +173,13 @@ def delete_organisation(context: ActionContext, *, organisation_id: int) -> Acti
         )
     kept = copies_naming(context.store, organisation_id=organisation_id)
     with context.change("団体を削除", "organisations") as change:
-        for mark in register.stage_marks(database, organisation_id):
-            change.delete(StageMark, mark.id)
-        for subsidy in register.subsidies(database, organisation_id):
-            change.delete(Subsidy, subsidy.id)
-        for planned in rows(database, PlannedChange, organisation_id=organisation_id):
-            change.delete(PlannedChange, planned.id)
-        contacts = table.contacts_of_organisation(database, organisation_id)
-        for contact in (*contacts, *register.contacts_of_people(database, organisation_id)):
-            change.delete(Contact, contact.id)
-        for membership in register.memberships_of_organisation(database, organisation_id):
-            change.delete(Membership, membership.id)
-        for person in people:
-            for membership in register.memberships_of_person(database, person.id):
-                change.delete(Membership, membership.id)
-            change.delete(Person, person.id)
+        of_people = {"person_id": [one.id for one in people]}
+        of_it = {"organisation_id": organisation_id}
+        gone: list[tuple[type[Any], dict[str, Any]]] = [(Contact, of_people), (Membership, of_people)]
+        gone += [(kind, of_it) for kind in (StageMark, Subsidy, PlannedChange, Contact, Membership, Person)]
+        for kind, whose in gone:
+            for row in rows(database, kind, **whose):
+                change.delete(kind, row.id)
         change.delete(Organisation, organisation_id)
     also = f"（{len(people)}人も）" if people else ""
     return ActionResult(f"「{organisation.name}」を削除しました{also}。{kept}", organisation_id)
@@ -241,13 +236,18 @@ def check_organisation(database: Database, organisation: Organisation) -> None:
 PURPOSES = ("団体への連絡", "中止・変更の連絡", "通知の送付")
 
 
-def is_undialable(value: str) -> bool:
-    """Return whether a telephone number cannot be dialled: not 10 or 11 digits, or no leading zero.
+_EXTENSION: Final = re.compile("内線?.*")
+_LETTER: Final = re.compile("[A-Za-z]")
 
-    Such a number is saved and flagged, never rejected.
+
+def is_undialable(value: str) -> bool:
+    """Return whether a telephone number cannot be dialled: not 10 or 11 digits, no leading zero, or a letter (O3).
+
+    An extension is none of its digits. Such a number is saved and flagged, never rejected.
     """
-    digits = digits_of(value)
-    return not (len(digits) in (10, 11) and digits.startswith("0"))
+    number = _EXTENSION.sub("", one_width(value))
+    digits = digits_of(number)
+    return not (len(digits) in (10, 11) and digits.startswith("0")) or _LETTER.search(number) is not None
 
 
 def save_contact(context: ActionContext, *, contact: Contact) -> ActionResult:
@@ -265,9 +265,18 @@ def save_contact(context: ActionContext, *, contact: Contact) -> ActionResult:
         raise UserError("だれの連絡先かが決まっていません。", "団体または人を選んでから加えてください。")
     known = get_or_raise(context.database, Contact, contact.id) if contact.id else None
     action = "連絡先を直した" if contact.id else "連絡先を加えた"
+    ended: tuple[Contact, ...] = ()
     with context.change(action, "organisations") as change:
-        made = change.update_or_insert(Contact, known, **corrections(known, contact))
-    return ActionResult("連絡先を直しました。" if contact.id else "連絡先を加えました。", made)
+        if known is not None:
+            made = change.update_or_insert(Contact, known, **corrections(known, contact))
+        else:
+            owned = rows(
+                context.database, Contact, organisation_id=contact.organisation_id, person_id=contact.person_id
+            )
+            made, ended = add_contact(change, owned, contact, context.today)
+    before = f"同じ目的の{'、'.join(one.value for one in ended)}は、使わない連絡先にしました。" if ended else ""
+    more = "どちらも使うときは、備考か目的を変えます。" if ended else ""
+    return ActionResult(f"連絡先を{'直しました' if known else '加えました'}。{before}{more}", made)
 
 
 def remove_contact(context: ActionContext, *, contact_id: int) -> ActionResult:

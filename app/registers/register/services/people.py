@@ -12,6 +12,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
+from app.common.contacts import ended_last
 from app.common.text_rules import check_writable_texts
 from app.documents.services.copy_retention import copies_naming
 from app.documents.services.rare_characters import rare_in_input
@@ -97,7 +98,7 @@ def read_person(store: Store, *, person_id: int) -> PersonView:
             RoleLine(membership=row, organisation=known.get(row.organisation_id), is_current=row == current)
             for row in memberships
         ),
-        contacts=tuple(table.contacts_of_person(database, person_id)),
+        contacts=ended_last(table.contacts_of_person(database, person_id)),
         participation=participation_history(database, roster.entries_of_person(database, person_id)),
     )
 

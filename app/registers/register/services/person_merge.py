@@ -140,6 +140,8 @@ def merge_person_into(change: Change, database: Database, keep_id: int, drop_id:
     for inside in rows(database, OutgoingPerson, person_id=drop_id):
         change.update(OutgoingPerson, inside.id, person_id=keep_id)
     belongs = drop if sides["role"] == "drop" else keep
+    # Bearing the other name for a moment makes it a former name, by which search finds who stays.
+    change.update(Person, keep_id, name=drop.name)
     change.update(
         Person,
         keep_id,

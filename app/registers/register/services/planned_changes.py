@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -12,10 +13,12 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.common.and_others import and_others
+from app.common.contacts import contacts_in_force
 from app.common.text_rules import check_writable_texts
 from app.documents.services.notification_kinds import outgoing_in_effect
 from app.event.rules.recruitment import TO_PRESIDENTS
 from app.event.services.tasks.follow_ups import FollowUp
+from app.registers.register.services.contacts import add_contact
 from app.registers.register.services.organisation_differences import CHAIR
 from app.registers.register.services.organisations import PURPOSES, get_organisation
 from app.registers.register.services.people import transfer_role
@@ -158,19 +161,13 @@ def _apply(change: Change, database: Database, planned: PlannedChange) -> None:
         )
     else:
         # One that was erased has its day behind it: the new number would fall due with it at once.
-        contacts = table.contacts_not_erased(table.contacts_of_organisation(database, planned.organisation_id))
+        contacts = table.contacts_of_organisation(database, planned.organisation_id)
         kind = ContactKind(planned.what)
-        known = next((row for row in contacts if row.kind is kind), None)
-        if known is not None:
-            change.update(Contact, known.id, value=planned.value)
-        else:
-            contact = Contact(
-                organisation_id=planned.organisation_id,
-                kind=kind,
-                value=planned.value,
-                purpose=PURPOSES[0],
-            )
-            change.insert(contact)
+        present = next(
+            iter(contacts_in_force(contacts, kind, PURPOSES[0])),
+            Contact(organisation_id=planned.organisation_id, kind=kind, value="", purpose=PURPOSES[0]),
+        )
+        add_contact(change, contacts, replace(present, id=0, value=planned.value), planned.from_on)
 
 
 def planned_change_follow_ups(database: Database, today: date) -> list[FollowUp]:

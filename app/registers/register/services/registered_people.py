@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
+from app.common.contacts import phone_digits
 from db.engine import Database
-from db.name_key import digits_of, name_key, plain_organisation
+from db.name_key import name_key, plain_organisation
 from db.records.organisations import Person
 from db.tables import applications as table
 from db.tables import organisations
@@ -17,13 +18,11 @@ _MIN_DIGITS = 9
 
 @lru_cache(maxsize=20_000)
 def phone_key(text: str) -> str:
-    """Return the digits by which a telephone number is compared: with the leading zero, without extension.
+    """Return the digits by which people are found: those of a telephone number without its extension.
 
     Text with too few digits for a telephone number gives an empty key.
     """
-    digits = digits_of(text)
-    if len(digits) in (9, 10) and not digits.startswith("0"):
-        digits = "0" + digits
+    digits = phone_digits(text)
     mobile = digits[:3] in ("050", "070", "080", "090")
     return digits[: 11 if mobile else 10] if len(digits) > _MIN_DIGITS else ""
 

@@ -12,7 +12,6 @@ from typing import Any, Final, TypeVar, cast
 from app.calendar.wareki import fiscal_year_of
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.event_day.checkouts.services import all_files_outside
-from app.events.letters.services.letter_addressees import HEAD_ROLES
 from app.programme.rules import (
     APPLICANTS,
     ORGANISATIONS,
@@ -25,6 +24,7 @@ from app.programme.rules import (
     retention_end,
 )
 from app.programme.services import applicant_retention_end
+from app.registers.register.rules import HEAD_ROLES
 from db.engine import Database
 from db.fields import personal_fields
 from db.mapping import TABLE_OF, field_types

@@ -73,7 +73,7 @@ def _count_problem(plain: str) -> ParsedValue:
 def parse_rate(text: str) -> ParsedValue:
     """Parse a percentage (「93.8」), rounded half up to one decimal.
 
-    A share of one (0.938, from a cell shown as ％) and a number above 100 are problems.
+    A share of one (0.938, 1, from a cell shown as ％) and a number above 100 are problems.
     """
     plain = _plain(text)
     if not plain:
@@ -82,10 +82,8 @@ def parse_rate(text: str) -> ParsedValue:
     if found is None:
         return ParsedValue(problem="1つの数ではありません", todo="93.8 のように記入してもらう")
     number = Decimal(found[1])
-    if 0 < number < 1 and not plain.endswith("%"):
-        return ParsedValue(
-            problem="1より小さい数です", todo=f"％の数（{_round_to_tenth(number * 100)}）で記入してもらう"
-        )
+    if 0 < number <= 1 and not plain.endswith("%"):
+        return ParsedValue(problem="1以下の数です", todo=f"％の数（{_round_to_tenth(number * 100)}）で記入してもらう")
     if number > 100:
         return ParsedValue(problem="100より大きい数です", todo="回収数÷出席を確かめてもらう")
     return ParsedValue(value=_round_to_tenth(number) if number % 1 else str(int(number)))

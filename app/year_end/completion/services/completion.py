@@ -18,7 +18,7 @@ from app.event.services.tasks.event_tasks import YearContext
 from app.event.services.tasks.task import Task
 from app.event.services.tasks.year_tasks import InvoiceReturn, invoice_returns, manual_closing_of
 from app.ledgers.services.ledger_reading import read_open_work
-from app.programme.rules import net_amount, tax_amount, term_start
+from app.programme.rules import net_amount, term_start
 from app.programme.services import ProgrammeView
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
 from app.submissions.deliverables.services.disposal_order import CERTIFIED
@@ -390,7 +390,8 @@ def register_of(
         kind: 業務完了届 or 請求書, which decides the expected 宛名.
     """
     programme, contractor = view.programme, view.contractor
-    net, tax = net_amount(programme), tax_amount(programme)
+    # What the contract does not state, nobody is held to.
+    net = net_amount(programme) if programme.tax is not None else None
     head = f"{view.office.ward}長" if view.office.ward else ""
     amount = "" if programme.amount is None else str(programme.amount)
     values = {
@@ -403,7 +404,7 @@ def register_of(
         "請求額": amount,
         "税率": str(programme.tax_rate),
         "税抜の額": "" if net is None else str(net),
-        "消費税額": "" if tax is None else str(tax),
+        "消費税額": "" if net is None else str(programme.tax),
         "登録番号": contractor.registration_number,
         "口座": contractor.account,
         "名義": contractor.account_holder,

@@ -343,17 +343,15 @@ class PoliciesDialog(_LinesDialog):
             lambda typed: bind_action(self.app_context, save_policy, line=replace(old, **typed)),
         )
         if found is None:
-            form, filled = dialog.form, {"stage": "", "policy": ""}
+            form, filled = dialog.form, {"stage": ("",), "policy": ("",)}
             form.changed.connect(lambda key: self._fill(form, filled) if key == "organisation_id" else None)
 
-    def _fill(self, form: Form, filled: dict[str, str]) -> None:
-        """Propose values from the record of the chosen 団体; typed ones stay, earlier proposals are replaced."""
+    def _fill(self, form: Form, filled: dict[str, tuple[Any, ...]]) -> None:
+        """Propose values from the record of the chosen 団体."""
         chosen, view = form.value("organisation_id"), self.view
-        if view is None:
-            return
-        proposed = {"stage": view.stages.get(chosen, ""), "policy": view.policy_words.get(chosen, "")}
-        form.set_values({key: text for key, text in proposed.items() if form.value(key) == filled[key]})
-        filled.update(proposed)
+        if view is not None:
+            told = {"stage": view.stages.get(chosen, ""), "policy": view.policy_words.get(chosen, "")}
+            form.propose(told, filled)
 
     def _remove(self, found: PolicyRow) -> None:
         self.run_change_and_stay(bind_action(self.app_context, remove_line, line=found.line))

@@ -94,7 +94,7 @@ def test_a_name_that_fits_no_tag_stops_the_print():
 
 
 def test_a_character_that_no_font_draws_is_found_before_printing():
-    assert unprintable_characters(["見本　花子", "\U0003134a田"]) == {"\U0003134a田": ("\U0003134a",)}
+    assert unprintable_characters(["見本　花子", "Wordの\v改行", "\U0003134a田"]) == {"\U0003134a田": ("\U0003134a",)}
 
 
 def test_photographs_refused_stand_on_the_tag():

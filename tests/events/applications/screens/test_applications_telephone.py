@@ -116,6 +116,18 @@ def test_somebody_remembered_is_typed_with_two_letters_and_a_few_enters(qtbot, d
     assert "あと19人" in telephone.places.text()
 
 
+def test_what_came_with_a_known_person_goes_when_another_name_is_typed(qtbot, desk, telephone):
+    fields = telephone.fields
+    write(fields.finder.line, "親和")
+    press(qtbot, telephone, ENTER)
+    wait_idle(qtbot, desk)
+    press(qtbot, telephone, Qt.Key.Key_Down)
+    press(qtbot, telephone, ENTER)
+    assert (fields.furigana.text(), fields.phone.text()) == ("たかはし　みほん", "03-0000-1111")
+    write(fields.name, "例谷　花子")
+    assert (fields.furigana.text(), fields.phone.text(), fields.device.currentIndex()) == ("", "", 0)
+
+
 def test_a_name_written_before_is_offered_and_the_reading_comes_with_the_typing(qtbot, desk, telephone, store):
     for name in ("みほん第13町会", "みほん第3町会", "第3の会"):
         manual_entry.add_application(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.events.presentations.screens import ConsentDialog, PresentationsScreen, RequestDialog, WithdrawDialog
 from app.history import services as history_services
+from db.records.organisations import Organisation, Person
 from db.records.presentations import Presentation
 from db.rows import rows
 from tests.support.sample_desk import dialog_over
@@ -35,6 +37,12 @@ def done(qtbot, screen, dialog):
     wait_idle(qtbot, screen.app_context)
 
 
+def write(field, text):
+    """Type text that no key of this keyboard gives."""
+    field.setText(text)
+    field.textEdited.emit(text)
+
+
 def ask(qtbot, screen):
     screen.add_button.click()
     dialog = dialog_over(screen, RequestDialog)
@@ -44,6 +52,30 @@ def ask(qtbot, screen):
     )
     done(qtbot, screen, dialog)
     return dialog
+
+
+def test_a_proposed_addressee_goes_with_the_organisation_it_was_proposed_for(qtbot, store, screen):
+    names = ("見本ひばり自治会", "見本つばめ町会")
+    with store.change(action="見本", by="見本", now=screen.app_context.now()) as change:
+        for name in names:
+            group = change.insert(Organisation(branch="第1支部", name=name))
+            change.insert(Person(organisation_id=group, name=f"{name[2:4]} 太郎", role="会長"))
+    screen.add_button.click()
+    dialog = dialog_over(screen, RequestDialog)
+
+    def choose(name):
+        write(dialog.organisation.line, name)
+        wait_idle(qtbot, screen.app_context)
+        qtbot.keyClick(dialog.organisation.line, Qt.Key.Key_Return)
+        wait_idle(qtbot, screen.app_context)
+        return dialog.form.value("addressed")
+
+    assert [choose(name) for name in names] == ["会長　ひば 太郎", "会長　つば 太郎"]
+    write(dialog.organisation.line, "見本すずめの会")
+    assert dialog.form.value("addressed") == ""
+    dialog.form.set_values({"addressed": "副会長　見本 花子"})
+    assert choose(names[0]) == "副会長　見本 花子"
+    dialog.reject()
 
 
 def test_who_is_asked_gets_a_letter_and_what_comes_back_is_kept_use_by_use(qtbot, store, screen):

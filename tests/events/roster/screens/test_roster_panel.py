@@ -32,7 +32,7 @@ from app.window.background_task import Tasks
 from db.journal import Change
 from db.records.documents import Outgoing
 from db.records.events import RecruitmentStep
-from db.records.organisations import Contact
+from db.records.organisations import Contact, Person
 from db.rows import rows
 from db.tables import roster
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
@@ -200,6 +200,23 @@ def test_a_substitute_is_a_name(qtbot, show, store, event, club, people):
     choose(panel, people[4])
     assert not panel.substitute.isEnabled()
     assert not panel.absence.isEnabled()
+
+
+def test_what_came_with_a_person_goes_when_another_name_is_typed(qtbot, show, store, club, people):
+    with store.change(action="見本", by=BY, now=NOW) as change:
+        change.insert(Person(organisation_id=club, name="渡邉 一郎", furigana="わたなべ いちろう", role="会計"))
+    panel = show()
+    choose(panel, people[4])
+    press(qtbot, panel, Qt.Key.Key_F6)
+    asked = dialog(panel, SubstituteDialog)
+    name = asked.fields.person
+    qtbot.waitUntil(lambda: name.list.count() > 0)
+    QTest.keyClick(name.line, Qt.Key.Key_Down)
+    QTest.keyClick(name.line, Qt.Key.Key_Return)
+    assert (asked.fields.furigana.text(), asked.role.text()) == ("わたなべ いちろう", "会計")
+    QTest.keyClicks(name.line, "2")
+    assert (asked.fields.furigana.text(), asked.role.text()) == ("", "")
+    asked.reject()
 
 
 def test_a_state_by_hand_asks_its_reason(qtbot, show, store, people):
@@ -549,28 +566,48 @@ def test_addresses_are_copied_once_each_with_whom_they_miss_and_the_copy_is_logg
     put_address(store, people[2], "b@example.jp", dispose_on=date(2026, 9, 14))
     put_address(store, people[3], "なし")
     put_address(store, people[4], "c@example.jp", dispose_on=date(2026, 9, 15))
+    wrong = ("d@example.jp様", "mailto:d@example.jp", "d@example.jp.", "ｄ@example.jp", "d..e@example.jp", "d@example")
+    for at, value in enumerate(wrong, 5):
+        put_address(store, people[at], value)
     panel = show()
     QGuiApplication.clipboard().clear()
     panel.addresses.click()
     (dialog,) = (one for one in panel.findChildren(MailAddressesDialog) if one.isVisible())
     wait_idle(qtbot, panel.app_context)
     assert dialog.form.value("whose") == "表示している人"
-    assert dialog.text.toPlainText() == "a@example.jp; c@example.jp"
+    assert dialog.text.toPlainText() == "a@example.jp\nc@example.jp"
     assert dialog.told.plain_text() == "22人のうち3人に届く、2件のアドレスです。"
     missed = dialog.missing.words()
-    assert "アドレスの登録がない人　17人" in missed
-    assert "アドレスとして読めない人　1人：みほん髙﨑𠮷町会　みほん 3号さん（なし）" in missed.replace(
+    assert "アドレスの登録がない人　11人" in missed
+    assert "アドレスとして読めない人　7人：みほん髙﨑𠮷町会　みほん 3号さん（なし）、" in missed.replace(
         "町会 み", "町会　み"
     )
     assert "廃棄予定日を過ぎたため使えない人　1人" in missed
 
     before = len(rows(store.database, Outgoing))
-    dialog.main.click()
-    wait_idle(qtbot, panel.app_context)
-    assert QGuiApplication.clipboard().text() == "a@example.jp; c@example.jp"
+    for address in ("a@example.jp", "c@example.jp"):  # one a mail, logged with the first
+        assert dialog.isVisible()
+        dialog.main.click()
+        wait_idle(qtbot, panel.app_context)
+        assert QGuiApplication.clipboard().text() == address
+    assert not dialog.isVisible()
     (row,) = rows(store.database, Outgoing)[before:]
     assert (row.way, row.personal, row.event_id, row.detail) == ("コピー", True, event, {"件数": "3人"})
     assert row.copy_file_id is None, "the addresses themselves are kept nowhere else"
+
+    panel.addresses.click()
+    dialog = [one for one in panel.findChildren(MailAddressesDialog) if one.isVisible()][-1]
+    dialog.form.set_values({"way": "BCCにまとめて"})
+    dialog.form.changed.emit("way")
+    wait_idle(qtbot, panel.app_context)
+    QGuiApplication.clipboard().clear()
+    dialog.main.click()
+    assert (dialog.second.text(), QGuiApplication.clipboard().text()) == ("宛先2件、2人目が確認した", "")
+    dialog.second.setChecked(True)
+    dialog.main.click()
+    wait_idle(qtbot, panel.app_context)
+    assert QGuiApplication.clipboard().text() == "a@example.jp; c@example.jp"
+    assert rows(store.database, Outgoing)[-1].detail == {"件数": "3人（2人目が確認）"}
 
     panel.table.choose(lambda one: one.id == people[4])
     panel.table.view.selectRow(panel.table.view.currentIndex().row())
