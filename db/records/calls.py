@@ -8,6 +8,7 @@ from typing import Annotated
 
 from db.fields import Key, Note, Reason, RecordedAt, RecordedBy, Spec
 from db.record import one_of, record
+from db.records.roster import Entry
 
 
 class DecisionKind(StrEnum):
@@ -130,3 +131,9 @@ class Call:
     by: RecordedBy
     again_at: Annotated[datetime | None, Spec("かけ直す時刻")] = None
     note: Annotated[str, Spec("メモ", erasing="goes")] = ""
+
+    def concerns(self, entry: Entry) -> bool:
+        """Return whether it was made to the person of an entry or, where it names nobody, to the 団体."""
+        if self.entry_id is not None:
+            return self.entry_id == entry.id
+        return self.organisation_id is not None and self.organisation_id == entry.organisation_id

@@ -15,6 +15,8 @@ from db.records.roster import Arrangement, Attendance, ComesAgain, Entry
 
 NO_ARRANGEMENT_NEEDED = "手配不要"
 """Content of an arrangement that records that a 配慮 was reviewed and needs nothing."""
+AWAITED: Final = "確認中"
+"""Stands beside whoever was asked whether he comes after all and did not answer."""
 DEFINITIONS: Final = (
     ("申込", "申し込んだ人数。落選・補欠・辞退・決定取消の方を含み、当日受付・代理の方を含まない。"),
     ("決定", "参加を決めた人数。決める前は、辞退を除く申込。欠席の連絡があった方を含む。"),

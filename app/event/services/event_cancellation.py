@@ -19,11 +19,11 @@ from app.event.services.agreements import (
     agree_on_count,
     ask_contract_section,
 )
-from app.event.services.event_notifications import NotifiedDocument, notified_documents, read_notification_rows
+from app.event.services.event_notifications import notified_documents, read_notification_rows
 from app.event.services.event_records import read_event_or_error
 from db.journal import Change
 from db.records.agreements import Agreement
-from db.records.calls import Call, ChangeDecision, DecisionKind
+from db.records.calls import ChangeDecision, DecisionKind
 from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.roster import ComesAgain, Entry
@@ -139,7 +139,12 @@ def _ask_again(
     if not made and not sent:
         return ""
     entries = rows(context.database, Entry, event_id=event.id)
-    told = [one for one in entries if _is_told(one, made, sent)]
+    told = [
+        one
+        for one in entries
+        if any(call.concerns(one) for call in made)
+        or any(one.id in letter.named_ids or not letter.named_ids for letter in sent)
+    ]
     asked = {one.id for one in told if not (one.state.is_out or one.walk_in)}
     change.update_each(
         Entry,
@@ -160,16 +165,6 @@ def _ask_again(
         f"{kind}と伝えた{len(places)}か所に、取り消して予定どおり行うことを通知と電話で知らせ、参加されるかどうかを"
         "確かめてください。"
     )
-
-
-def _is_told(entry: Entry, made: Iterable[Call], sent: Iterable[NotifiedDocument]) -> bool:
-    """Return whether a call or letter told the person of an entry; a letter without names told everybody."""
-    called = any(
-        one.entry_id == entry.id
-        or (one.entry_id is None and one.organisation_id is not None and one.organisation_id == entry.organisation_id)
-        for one in made
-    )
-    return called or any(entry.id in one.named_ids or not one.named_ids for one in sent)
 
 
 def open_topic_sentence(store: Store, event: Event, revoked: Sequence[ChangeDecision] = ()) -> str:

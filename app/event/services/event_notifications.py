@@ -304,17 +304,17 @@ def _newest_dated(documents: Sequence[NotifiedDocument]) -> NotifiedDocument | N
 def _all_reached_by_phone_at(database: Database, records: EventCoreRecords) -> datetime | None:
     """Return when the last participant was reached about the newest change of which all were reached.
 
-    A call to a 団体 counts for its people. None while there is no such change, or nobody is coming.
+    The last call to a person or his 団体 counts. None while there is no such change, or nobody is coming.
     """
     about = [one.id for one in records.decisions if not one.kind.is_cancellation and not one.taken_back]
-    made = [one for one in rows(database, Call, decision_id=about) if one.outcome.is_reached] if about else []
+    made = rows(database, Call, decision_id=about) if about else []
     coming = [one for one in rows(database, Entry, event_id=records.event.id) if is_coming(one)] if made else []
     for decision_id in sorted({one.decision_id for one in made if one.decision_id is not None}, reverse=True):
-        mine = [one for one in made if one.decision_id == decision_id]
-        people = {one.entry_id for one in mine}
-        groups = {one.organisation_id for one in mine if one.entry_id is None and one.organisation_id is not None}
-        if coming and all(one.id in people or one.organisation_id in groups for one in coming):
-            return max(one.at for one in mine)
+        mine = [one for one in reversed(made) if one.decision_id == decision_id]
+        last = [next((call for call in mine if call.concerns(one)), None) for one in coming]
+        reached = [one.at for one in last if one is not None and one.outcome.is_reached]
+        if coming and len(reached) == len(last):
+            return max(reached)
     return None
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from app.calendar.date_parsing import parse_date, parse_time
 from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import DateProblem
-from app.event.rules.participation import is_coming
+from app.event.rules.participation import AWAITED, is_coming
 from db.digits import one_width
 from db.record import record
 from db.records.events import Event
@@ -73,7 +73,7 @@ def entry_state_words(entry: Entry | None) -> str:
     if entry.absent_told_at is not None and entry.state.is_coming:
         return "欠席連絡"
     if is_coming(entry):
-        return "参加予定" if entry.state.is_chosen else "申込"
+        return AWAITED if entry.awaits_answer else "参加予定" if entry.state.is_chosen else "申込"
     return entry.state
 
 

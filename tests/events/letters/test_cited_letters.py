@@ -18,12 +18,14 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
 from app.event.services import event_cancellation, event_moves
 from app.event.services.tasks.deadlines import event_tasks
+from app.events.as_of.rules import entry_state_words
 from app.events.calls.services import calls
 from app.events.calls.services.call_view import read_calls
 from app.events.headcount.services import read_headcount
 from app.events.letters.rules.change_texts import TALK
 from app.events.letters.services.letter_checks import issue_blockers
 from app.events.letters.services.undelivered import named_addressees, note_undelivered
+from app.events.roster.services.entries import read_entries
 from app.events.roster.services.entry_changes import set_state
 from db.records.calls import CallOutcome, ChangeDecision, DecisionKind
 from db.records.documents import LetterForm, LetterState, Notification
@@ -215,6 +217,8 @@ def test_a_cancellation_that_was_told_and_taken_back_is_told_and_everybody_asked
     assert any(REVOKED in one or "中止の取消し" in one for one in tasks(people, 2)), tasks(people, 2)
     head = read_headcount(people.store, event_id=people.event_id, today=today(2))
     assert head.roster_people == 0, "who was not heard yet is not counted"
+    assert read_entries(people.store, event_id=people.event_id, today=today(2)).coming_count == 0
+    assert entry_state_words(by_id(database, Entry, people.entries[0])) == "確認中"
     event = by_id(database, Event, people.event_id)
     stops = issue_blockers(people.store, event=event, kind=REVOKED, on=today(2))
     assert any("取消しの理由" in one.words for one in stops)
@@ -281,6 +285,12 @@ def test_the_list_of_confirmation_calls_waits_until_people_know_the_day(people):
     assert not is_made(people, CALLED, 1), "they would hear of another day in a call that asks whether they come"
     with pytest.raises(StoppedByState, match="実施日 9/10"):
         documents.build_document(people.store, event_id=people.event_id, kind=CALLED, now=on(1)["now"])
+    (line,) = read_calls(people.store, event_id=people.event_id, caller=BY, today=today(1)).sheet.lines
+    for person in line.people:
+        call(people, 1, line.key, CallOutcome.REACHED, person.entry_id)
+    assert is_made(people, CALLED, 1)
+    call(people, 2, line.key, CallOutcome.ABSENT, line.people[0].entry_id)
+    assert not is_made(people, CALLED, 2), "the number was wrong, so he was told nothing"
     tell(people, CHANGED, "第400号", 2)
     assert is_made(people, CALLED, 2)
 

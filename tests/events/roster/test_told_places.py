@@ -15,9 +15,10 @@ from app.events.letters.services.letter_batches import read_batches
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.services import entries, entry_changes, selections
 from app.history import services as history_services
-from db.records.documents import LetterForm, LetterState
+from db.records.documents import KeptPaper, LetterForm, LetterState, Notification, Outgoing
 from db.records.events import Event
 from db.records.roster import Entry
+from db.rows import rows
 from db.tables import roster
 from db.tables.documents import letters_of
 from tests.support.entries import put_entry, put_organisation
@@ -127,8 +128,12 @@ def test_neither_first_come_nor_by_hand_nor_a_smaller_number_takes_a_place_that_
 
 def test_a_letter_issued_without_a_copy_closes_the_places_that_were_decided_and_a_substitute_holds_one(store, told):
     event, (first, second, *_rest) = told
-    for _act in range(3):  # 落選通知 told and issued, 決定通知 told: it stays issued, and nothing says to whom
-        history_services.undo(store, by=BY, now=SENT)
+    with store.change(action="写しを残す前の版の形", by=BY, now=SENT) as change:  # issued, and nothing says to whom
+        for kind in (KeptPaper, Notification):
+            for one in rows(store.database, kind):
+                change.delete(kind, one.id)
+        for left in rows(store.database, Outgoing):
+            change.update(Outgoing, left.id, facts={}, kept_papers=())
     made = entry_changes.replace_person(
         at(store, SENT), entry_id=second, wanted=entry_changes.WantedPerson(name="見本　代理")
     ).id
@@ -236,3 +241,24 @@ def test_the_record_of_a_choice_keeps_the_day_and_place_on_which_it_was_made(sto
     assert "みほん区民館　研修室" in words
     assert "べつの区民館" not in words
     assert "10月6日" not in words
+
+
+def test_who_was_told_the_revocation_and_comes_after_all_gets_a_decision_of_its_own_once(store, told):
+    event, (first, second, *_rest) = told
+    entry_changes.set_state(at(store, AGAIN), entry_id=first, state="決定取消", reason="会場が狭くなった")
+    tell(store, event, "決定取消通知", "8見本協第401号", now=AGAIN)
+
+    for one in (first, second):
+        entry_changes.set_state(at(store, AGAIN), entry_id=one, state="決定", reason="広い会場が取れた")
+
+    assert waiting_for(store, event, "決定通知") == [first, second]
+    tell(store, event, "決定通知", "8見本協第402号", now=AGAIN, key="決定通知／2")
+    assert waiting_for(store, event, "決定通知") == []
+    entry_changes.set_state(at(store, AGAIN), entry_id=first, state="決定取消", reason="中止になった")
+    assert waiting_for(store, event, "決定取消通知") == [first, second]
+
+
+def waiting_for(store, event, kind):
+    """Who is in no letter of a kind that left, so that a letter made now is about them."""
+    batches = read_batches(store, selections.read_event_or_error(store.database, event), kind)
+    return [one.id for one in batches.not_yet_addressed]

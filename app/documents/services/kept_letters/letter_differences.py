@@ -14,7 +14,12 @@ from app.documents.blocks import Block, Contact, DocumentContent, Letterhead, Le
 from app.documents.handout_blocks import NamedLines
 from app.documents.services.document_kind import DocumentKind
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.kept_letters.kept_papers import issued_contents, letter_with_kept, split_letters
+from app.documents.services.kept_letters.kept_papers import (
+    issued_contents,
+    kept_papers_of,
+    letter_with_kept,
+    split_letters,
+)
 from db.record import record
 from db.records.documents import Letter, LetterAnswer
 from db.rows import rows
@@ -83,6 +88,10 @@ def letter_differences(
     kept = issued_contents(store, letter, kind=paper.kind)
     if not kept:
         return ()
+    if (
+        not letter.state.is_issued
+    ):  # what it says of its own day (「本日」, a day to answer by) is of the day it was put up
+        now = max(one.at for one in kept_papers_of(store, letter, paper.kind))
     try:
         made = {_key(one): one for one in split_letters(paper.build(store, scope, now))}
     except UserError:

@@ -15,6 +15,7 @@ from app.documents.rules import in_hiragana
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of
+from app.event.rules.participation import AWAITED
 from app.event.rules.target_dates import DAY_SET
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventRecords, read_event_or_error, read_event_records
@@ -24,7 +25,6 @@ from app.events.materials.documents import collation as collate
 from app.events.materials.services.distributed_handouts import distributed_handouts
 from app.events.roster import documents as roster_documents
 from app.events.roster.rules import missing_roster_numbers
-from app.events.roster.services.entries import AWAITED
 from app.events.roster.services.roster import Roster, RosterRow, read_roster, write_missing_numbers
 from app.programme.services import programme_of_event
 from app.surveys.questions.services.survey_documents import questionnaire_pages

@@ -306,7 +306,7 @@ def _line(key: str, rows: Sequence[RosterRow], calls: Sequence[Call], phones: _P
             entry_id=row.entry.id,
             name=row.name,
             phones=phones.of_person(row),
-            newest_call=next((call for call in reversed(calls) if _concerns(call, row)), None),
+            newest_call=next((call for call in reversed(calls) if call.concerns(row.entry)), None),
         )
         for row in rows
     )
@@ -319,13 +319,6 @@ def _line(key: str, rows: Sequence[RosterRow], calls: Sequence[Call], phones: _P
         people=people,
         phones=own or phones.of_organisation(organisation_id),
     )
-
-
-def _concerns(call: Call, row: RosterRow) -> bool:
-    """Return whether a call was made to this person or, where it names nobody, to their 団体."""
-    if call.entry_id is not None:
-        return call.entry_id == row.entry.id
-    return call.organisation_id is not None and call.organisation_id == row.entry.organisation_id
 
 
 class _PhoneDirectory:

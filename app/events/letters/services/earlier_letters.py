@@ -52,15 +52,9 @@ def current_decision(database: Database, event: Event) -> ChangeDecision | None:
 def newest_calls(database: Database, decision: ChangeDecision | None, entries: Iterable[Entry]) -> dict[int, Call]:
     """Return by entry the newest call about a decision that was made for the entry or for its 団体."""
     made = calls.calls(database, decision.id) if decision is not None else []
-    mine = [one for one in made if one.target.is_organisation]
-    of_entry = {one.entry_id: one for one in mine if one.entry_id is not None}
-    of_group = {one.organisation_id: one for one in mine if one.entry_id is None and one.organisation_id is not None}
-    found = ((entry.id, [of_entry.get(entry.id), of_group.get(entry.organisation_id or 0)]) for entry in entries)
-    return {
-        entry_id: max((one for one in both if one is not None), key=lambda one: one.id)
-        for entry_id, both in found
-        if any(both)
-    }
+    mine = [one for one in reversed(made) if one.target.is_organisation]
+    last = {one.id: next((call for call in mine if call.concerns(one)), None) for one in entries}
+    return {entry_id: call for entry_id, call in last.items() if call is not None}
 
 
 def needs_call(entry: Entry, newest_calls: Mapping[int, Call]) -> bool:

@@ -41,6 +41,7 @@ from app.events.letters.rules.letter_texts import (
 )
 from app.events.letters.services.earlier_letters import current_decision
 from app.events.letters.services.letter_addressees import PreviouslyNamedEntries, entries_of_letter, is_to_be_notified
+from app.events.roster.rules import state_and_order
 from app.events.roster.services.told_places import outcomes_of
 from db.record import record
 from db.records.calls import ChangeDecision
@@ -208,7 +209,8 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
 
     A letter counts as sent once it was notified, or once it was saved or printed with its 発信日. Who stands in no sent
     letter gets the next one, as does a withdrawn person whose notified facts have changed, and who was told 補欠 and is
-    落選 now, or the other way round. A change after the decision is notified by a 変更通知.
+    落選 now, or the other way round, or has the place again that the ward took. A change after the decision is notified
+    by a 変更通知.
     """
     wanted = entries_to_notify(records, kind)
     if not _is_repeatable(records.event, kind):
@@ -238,10 +240,13 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
         if kind == WITHDRAWAL and _is_outdated(records, acts.get(batch_key(kind, revision), ()), entries)
         for entry in entries
     ]
-    if kind == REFUSAL_LETTER and last:
-        made = records.selections()
-        told_as = {revision: outcomes_of(made, one.selection_id) for revision, one in letters.items()}
-        otherwise = [one for one in wanted if told_as.get(last.get(one.id, 0), {}).get(one.id, one.state) != one.state]
+    made = records.selections() if last and kind != WITHDRAWAL else ()
+    otherwise += [
+        entry
+        for revision, letter in letters.items()
+        for entry in of_letter.get(revision, ())
+        if _is_told_otherwise(made, letter.selection_id or 0, entry)
+    ]
     fresh = [entry for entry in wanted if entry.id not in last or entry in otherwise]
     still = max((revision for revision, entries in of_letter.items() if entries), default=1)
     mine, now = (fresh, newest + (newest in gone)) if fresh else (of_letter.get(still, wanted), still)
@@ -252,6 +257,17 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
         if revision != now
     }
     return LetterBatches(entries=before | {now: mine}, current_revision=now, not_yet_addressed=fresh)
+
+
+def _is_told_otherwise(made: Sequence[Selection], basis: int, entry: Entry) -> bool:
+    """Return whether a letter on the selection ``basis`` said 補欠 of who is 落選, or the other way round.
+
+    Or the ward took the place since.
+    """
+    since = [line for one in made if one.id > basis for line in one.lines if line.entry_id == entry.id]
+    if any(state_and_order(line)[0].is_revoked for line in since):
+        return True
+    return not entry.state.is_chosen and outcomes_of(made, basis).get(entry.id, entry.state) != entry.state
 
 
 def basis_of_letter(store: Store, event: Event, kind: str) -> dict[str, int]:

@@ -13,7 +13,7 @@ from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.equipment import tablet_remark
 from app.event.rules.expected_attendance import accepted_people_range, has_same_numbers, headcount_totals
-from app.event.rules.participation import has_applied, is_coming, next_on_waitlist
+from app.event.rules.participation import AWAITED, has_applied, is_coming, is_expected, next_on_waitlist
 from app.event.rules.recruitment import DECISION, document_of_step
 from app.event.rules.selection_minimum import closing_day, people_missing
 from app.event.services.event_records import EventRecords, read_event_records
@@ -34,8 +34,6 @@ from db.store import Store
 from db.tables.applications import entries_with_unchecked_photos
 
 ABSENCE_NOTICE: Final = "欠席連絡"
-AWAITED: Final = "確認中"
-"""Stands beside whoever was asked whether he comes after all and did not answer."""
 WALK_IN: Final = "当日受付"
 UNCLEAR_READING: Final = "未確認の読み"
 STATUSES: Final = ("申込", "決定", "補欠", "落選", "辞退", "決定取消", ABSENCE_NOTICE, WALK_IN)
@@ -136,10 +134,10 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
         for row in roster.rows
     )
     waiting = next_on_waitlist(entries) if free > 0 else None
-    coming = sum(is_coming(entry) for entry in entries)
+    coming, held = (sum(map(counts, entries)) for counts in (is_expected, is_coming))
     numbers = year.view.kind(event.kind)
     closing = closing_day(file.steps, event, year.calendar)
-    missing = people_missing(numbers, event, people=coming, closing=closing, today=today) if entries else 0
+    missing = people_missing(numbers, event, people=held, closing=closing, today=today) if entries else 0
     counts = Counter(row.status for row in rows)
     told, totals = file.notified_headcount, headcount_totals(file.expected)
     changed = (

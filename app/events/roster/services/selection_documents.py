@@ -11,7 +11,7 @@ from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind
-from app.event.rules.participation import is_coming
+from app.event.rules.participation import is_coming, is_expected
 from app.event.rules.selection_minimum import closing_day
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import read_event_facts
@@ -91,7 +91,7 @@ def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
         ),
         applied_count=len(register) - len(others),
         unwilling_count=len(others) - len(willing),
-        coming_count=sum(is_coming(entry) for entry in entries),
+        coming_count=sum(is_expected(entry) for entry in entries),
         minimum=year.view.kind(event.kind).people_min,
         closing_day=closing_day(file.steps, event, year.calendar),
     )

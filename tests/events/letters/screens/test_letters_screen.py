@@ -224,7 +224,7 @@ def test_every_ready_paper_is_drawn_and_others_say_what_is_missing(screen, desk,
     view = screen.list.view
     heads = {row: screen.list.model.heading(row) for row in range(screen.list.model.rowCount())}
     fold = next(row for row, head in heads.items() if head is not None and head.fold is not None)
-    assert screen.list.model.heading(fold).words() == "いまは作らないもの 6件　スペースで開きます"
+    assert screen.list.model.heading(fold).words() == "いまは作らないもの 7件　スペースで開きます"
     qtbot.mouseClick(
         view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(fold, 0)).center()
     )
