@@ -32,7 +32,7 @@ from app.documents.services.file_saving import (
     saved_file_result,
     write_atomically,
 )
-from app.documents.services.kept_letters.kept_papers import ERASED, read_pages
+from app.documents.services.kept_letters.kept_papers import copy_erased, read_pages
 from app.documents.services.notification_kinds import COPIED_ROW_KEY, NOTIFICATIONS, facts_of_outgoing
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
@@ -180,7 +180,7 @@ def _open_kept_papers(store: Store, row: Outgoing) -> IssuedCopy:
     """Return the pages of the kept letters that left; raises ``UserError`` where all of them were erased."""
     kept, pages = read_pages(store, row.kept_papers)
     if not pages:
-        raise ERASED
+        raise copy_erased()
     gone = len(row.kept_papers) - len(pages)
     agrees = all(sha256(pages[one.id]).hexdigest() == one.sha256 for one in kept if one.id in pages)
     first = DocumentContent(

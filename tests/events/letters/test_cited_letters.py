@@ -306,7 +306,7 @@ def test_a_letter_that_did_not_arrive_told_that_addressee_nothing(people):
     context = ActionContext(people.store, **on(2))
     note_undelivered(context, notification_id=told.id, entry_ids=by_name[LONG], reason="宛所不明")
     assert any(CHANGED in one for one in tasks(people, 2)), "it is told again"
-    assert not is_made(people, INVITED, 2)
+    assert OLD_WORDS in letters(people, DECIDED, 2)[LONG]
     tell_again = {"event_id": people.event_id, "key": CHANGED, "told_to": "申込団体", "told_how": "郵送"}
     notification.notify(context, told_on=context.today, **tell_again)
     assert not any(CHANGED in one for one in tasks(people, 2))

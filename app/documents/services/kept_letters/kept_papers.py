@@ -36,7 +36,6 @@ _WORDS: Final = {
     LetterState.ISSUED: "出した時の写し",
 }
 UNCERTAIN: Final = "施行のあとの写しです。出したものと同じかは分かりません"
-ERASED: Final = UserError("この通知の写しは、消去しました。", "消去した日と数は、廃棄の記録にあります。")
 
 
 @record
@@ -54,6 +53,11 @@ def kept_papers_of(store: Store, letter: Letter, kind: str) -> list[KeptPaper]:
     return sorted(
         (one for one in kept if one.document_kind == kind and not one.replaced), key=lambda one: (one.position, one.id)
     )
+
+
+def copy_erased() -> UserError:
+    """Return the error for a letter of which every copy was erased."""
+    return UserError("この通知の写しは、消去しました。", "消去した日と数は、廃棄の記録にあります。")
 
 
 def kept_kinds(store: Store, letters: Iterable[Letter]) -> dict[str, Letter]:
@@ -117,7 +121,7 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
     """Return the content of kept letters, one after another; raises ``UserError`` where all were erased."""
     wanted = [one for one in kept if one.erased_on is None]
     if not wanted:
-        raise ERASED
+        raise copy_erased()
     files = read_not_erased(
         store, [number for one in wanted for number in (one.content_file_id, one.file_id) if number is not None]
     )
