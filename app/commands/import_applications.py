@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.actions.action_context import ActionContext
-from app.commands import command_line, days_year, opening
+from app.commands import columns, command_line, days_year, opening
 from app.events.applications.services import application_import
+from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.foreign_files.foreign_shape import row_words
+from app.importing.column_choices import columns_from_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,6 +32,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--event", type=int, required=True, metavar="番号", help="実施回の番号（events で確かめられます）"
     )
     parser.add_argument("--include-doubtful", action="store_true", help="「確認が必要」の行も、印を付けて取り込む")
+    columns.add_option(parser)
     days_year.add_option(parser)
     parser.add_argument("--dry-run", action="store_true", help="何も書き込まず、取り込みの結果だけを示す")
 
@@ -54,6 +57,7 @@ def _import_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str
             ActionContext(store, store.display_name, now),
             event_id=arguments.event,
             path=arguments.file,
+            columns=_chosen_columns(arguments),
             include_doubtful=arguments.include_doubtful,
             year_from=begins,
         )
@@ -64,13 +68,16 @@ def _preview_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, st
     """Return what an import would do without writing: preview, message, first day for days without a year."""
     with opening.read_store(arguments) as store:
         store.check_unrestricted()  # what is said of each row may name who is known already
-        begins = days_year.first_day(arguments, opening.now_for_store(store, arguments).date())
+        today = opening.now_for_store(store, arguments).date()
+        begins = days_year.first_day(arguments, today)
         preview = application_import.preview_applications(
             store,
             event_id=arguments.event,
             path=arguments.file,
+            columns=_chosen_columns(arguments),
             include_doubtful=arguments.include_doubtful,
             year_from=begins,
+            today=today,
         )
         application_import.check_importable(preview)
     return (
@@ -78,6 +85,14 @@ def _preview_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, st
         f"取り込むと、申込{len(preview.rows_to_import)}件が加わるか変わります。何も書き込んでいません。",
         begins,
     )
+
+
+def _chosen_columns(arguments: argparse.Namespace) -> dict[int, str] | None:
+    """Return the columns of ``--column``, None without one."""
+    if not arguments.column:
+        return None
+    file = application_import.read_application_file(arguments.file)
+    return columns_from_words(file, arguments.column, APPLICATIONS_TARGET.choices(APPLICATIONS_TARGET.fields))
 
 
 def summary(preview: ApplicationPreview) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLabel, QSizePol
 from app.common.text_rules import mask_personal_numbers
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.column_choices import letters_of
 from app.importing.list_target import ListTarget, past_imports, revert_import
 from app.importing.missing_years import YEAR_SETTING, question_words, year_choices
 from app.importing.row_target import (
@@ -220,15 +221,6 @@ class FileColumn:
     def words(self) -> str:
         """Return the letters of the column and its heading."""
         return f"{letters_of(self.index)}　{self.heading}"
-
-
-def letters_of(index: int) -> str:
-    """Return the letters of a column from 0 (27 → AB)."""
-    found, rest = "", index + 1
-    while rest:
-        rest, place = divmod(rest - 1, 26)
-        found = chr(65 + place) + found
-    return found
 
 
 def columns_words(columns: Sequence[FileColumn], chosen: ColumnIndexes) -> str:

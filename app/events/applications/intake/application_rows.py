@@ -9,14 +9,19 @@ from functools import cache, partial
 from operator import itemgetter
 
 from app.calendar.date_only_moments import date_only_moment
+from app.calendar.dates import long_date
 from app.common.text_rules import mask_personal_numbers
 from app.events.applications.intake import application_answers, application_cells
 from app.events.applications.intake.application_answers import (
     NOBODY,
+    READERS,
     WITHDRAWN,
+    CellMeaning,
     CellRemark,
     Companions,
+    combined_answer,
     parse_companions,
+    ticked_answers,
 )
 from app.events.applications.intake.application_cells import (
     CHECKED_FIELDS,
@@ -32,16 +37,22 @@ from app.events.applications.intake.application_cells import (
     row_notices,
     row_problems,
 )
-from app.events.applications.intake.application_fields import DROPPED, dropped_columns
-from app.events.applications.intake.spoken_needs import mentions_need
+from app.events.applications.intake.application_fields import (
+    DROPPED,
+    JOINED_FIELDS,
+    MULTIPLE_COLUMN_FIELDS,
+    dropped_columns,
+)
 from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
-from app.foreign_files.cells.date_parsing import ParsedDay, combine_with_time, date_order, parse_day
+from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, combine_with_time, date_order, parse_day
+from app.foreign_files.cells.spoken_answers import mentions_need
 from app.foreign_files.cells.suspicious_texts import count_lost_characters
 from app.foreign_files.cells.ticked_columns import ticked_options
 from app.foreign_files.cells.written_values import is_ditto, parse_amount
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading
+from app.importing.column_choices import column_names
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
 from db.fast_dataclass import fast_dataclass
@@ -257,6 +268,7 @@ def read_applications(
     theme_options: Sequence[str] = (),
     wish_match_level: Callable[[str], int] | None = None,
     accepted_rows: Collection[int] = (),
+    today: date | None = None,
 ) -> ApplicationTable:
     """Read every row of ``file`` by ``columns`` (column number to field).
 
@@ -267,8 +279,9 @@ def read_applications(
             only where the form separates two choices.
         wish_match_level: returns how surely a text means an event.
         accepted_rows: rows whose numbers a clerk has checked; in all others what may be a 個人番号 is masked.
+        today: a receipt after it, or two years before, is asked about; None = not asked.
     """
-    reader = _Reader(file, columns, wish_options, theme_options, wish_match_level, accepted_rows)
+    reader = _Reader(file, columns, wish_options, theme_options, wish_match_level, accepted_rows, today)
     rows = tuple(reader.rows())
     duplicates = find_application_duplicates(rows)
     rows = with_duplicates(rows, duplicates, file, columns)
@@ -297,6 +310,7 @@ class _Reader:
         theme_options: Sequence[str],
         wish_match_level: Callable[[str], int] | None,
         accepted_rows: Collection[int],
+        today: date | None,
     ) -> None:
         self._released = accepted_rows
         self._file = file
@@ -310,23 +324,31 @@ class _Reader:
         }
         self._lasting = application_cells.stable_headings(file, columns)
         taken = [(index, field) for index, field in sorted(columns.items()) if field != DROPPED]
-        self._values = ValuesReader(taken, self._ticked)
+        self._names = column_names(file.headings)
+        self._places = places = {key: [at for at, known in taken if known == key] for key in columns.values()}
+        notes = places.get("note", [])
+        self._values = ValuesReader(taken, self._ticked, {at: self._names[at] for at in notes if len(notes) > 1})
         self._doubled = _repeated_columns(file.headings, columns)
+        self._doubled += [
+            (later, same[0])
+            for key, same in places.items()
+            if key not in MULTIPLE_COLUMN_FIELDS and key not in JOINED_FIELDS
+            for later in same[1:]
+        ]
         # Many cells of a column are equal, so each text is interpreted once per reader.
         printed = {field: file.headings[index] for index, field in sorted(columns.items(), reverse=True)}
         self._way = cache(partial(application_answers.parse_channel, service=file.service))
-        self._device = cache(partial(application_answers.parse_device, heading=printed.get("device", "")))
-        self._photo = cache(partial(application_answers.parse_photo_consent, heading=printed.get("photo", "")))
-        self._state = cache(partial(application_answers.parse_state, heading=printed.get("status", "")))
+        self._printed = printed
+        self._asks_twice = "ticks" in places or any(len(places.get(field, ())) > 1 for field in READERS)
         self._need = cache(self._parse_needs)
         self._of_companions = [index for index, field in sorted(columns.items()) if field == "names"]
         self._needs = cache(mentions_need)
         self._people = cache(register_intake.parse_people)
-        self._day = cache(partial(parse_day, order=self._order))
+        self._day = cache(partial(_receipt, order=self._order, today=today))
         self._asks_days = not _WISHED_DAY_FIELDS.isdisjoint(columns.values())
         self._lossy = file.encoding == "cp932"
         self._says: list[tuple[str, Mapping[str, CellFindings]]] = []
-        self._problems = _group_by_row(file.problems)
+        self._problems = _group_by_row([*file.problems, *_unread_needs(file, columns)])
         self._notices = _group_by_row(file.notices)
 
     def _splitter_for(
@@ -390,9 +412,9 @@ class _Reader:
             received = combine_with_time(received, clock)
         remark = told("note", "")
         need = self._need(tuple(read.needs.items())) if read.needs else _NO_NEED
-        moved = bool(remark) and not need.word and self._needs(remark)
-        state = self._state(told("status", ""))
-        device, photo = self._device(told("device", "")), self._photo(told("photo", ""))
+        state, device, photo, need, ticked = self._answers(source_row, values, need)
+        moved = bool(remark) and self._needs(remark)
+        words = [need.word, remark if moved and remark not in need.word else ""]
         wished = application_cells.parse_wished_days(values) if self._asks_days else _NO_WISHED_DAYS
         people = self._people(told("people", ""))
         coming = self._coming(source_row, told("names", ""))
@@ -403,7 +425,7 @@ class _Reader:
         test = False
         if not source_row.problem:
             cells = self._cells_said(
-                values, (*state.questions, *device.questions, *photo.questions, *need.questions), coming
+                values, (*state.questions, *device.questions, *photo.questions, *need.questions, *ticked), coming
             )
             said = row_problems(cells, values, phones, received, wished, people)
             if read.unclear_ditto_fields:
@@ -462,7 +484,7 @@ class _Reader:
             contact_phone=phones["contact_phone"].digits if "contact_phone" in phones else "",
             same_as_applicant=_same_as_applicant(values),
             device=device.word,
-            care=remark if moved else need.word,
+            care="\n".join(filter(None, words)),
             photo=photo.word,
             note=remark,
             deputy=bool(read.deputy_fields),
@@ -474,15 +496,40 @@ class _Reader:
             notices=tuple(notices),
         )
 
+    def _answers(
+        self, source_row: ForeignRow, values: Mapping[str, str], need: CellMeaning
+    ) -> tuple[CellMeaning, CellMeaning, CellMeaning, CellMeaning, tuple[CellRemark, ...]]:
+        """Return 状態, 端末, 撮影 and 配慮 of every column that asks for them, and questions about what else is ticked."""
+        if not self._asks_twice:
+            state, device, photo = [
+                parse(values.get(key, ""), self._printed.get(key, "")) for key, parse in READERS.items()
+            ]
+            return state, device, photo, need, ()
+        cells = [
+            (key, self._names[at], source_row.cells[at], parse(source_row.cells[at], self._file.headings[at]))
+            for key, parse in READERS.items()
+            for at in self._places.get(key, ())
+        ]
+        cells += [
+            (key, self._names[at], piece, meaning)
+            for at in self._places.get("ticks", ())
+            for key, piece, meaning in ticked_answers(source_row.cells[at])
+        ]
+        state, device, photo = (combined_answer(key, [one[1:] for one in cells if one[0] == key]) for key in READERS)
+        words = [need.word, *(piece for key, _, piece, _ in cells if key == "care")]
+        asked = [question for key, *_, meaning in cells if key == "names" for question in meaning.questions]
+        return state, device, photo, replace(need, word="、".join(filter(None, words))), tuple(asked)
+
     def _repeated_column_remarks(self, source_row: ForeignRow) -> list[CellRemark]:
         """Return questions about texts in a second column of the same heading that differ from the first one's."""
         said = []
         for index, place in self._doubled:
             other, own = source_row.cells[index].strip(), source_row.cells[place].strip()
             if other and other != own:
-                heading = " ".join(self._file.headings[index].split())
-                reason = f"「{heading}」の列がもう1つあり、値がある。どちらを取るかを確かめる"
-                said.append((self._columns[place], reason, "doubled_column"))
+                first, heading = self._names[place], self._names[index]
+                reason = f"「{first}」は「{own}」、「{heading}」は「{other}」。どちらを取るかを確かめる"
+                if own or not self._columns.get(index):
+                    said.append((self._columns[place], reason, "doubled_column"))
         return said
 
     def _cells_said(
@@ -519,6 +566,26 @@ def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> li
     ]
 
 
+def _unread_needs(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[Finding]:
+    """Yield a question about each need that stands in a column which no field took."""
+    reason = "読み込まない列に、配慮らしい言葉がある。配慮が要るかを確かめる"
+    for index, heading in enumerate(file.headings):
+        told = [] if columns.get(index) else [(row.row, row.cells[index]) for row in file.rows if not row.problem]
+        needs = {text for text in {text for _, text in told} if mentions_need(text)}
+        for row, text in told if needs else ():
+            if text in needs:
+                yield Finding(row=row, index=index, column=heading, reason=reason, code="unread_need")
+
+
+def _receipt(cell: str, order: DateOrder, today: date | None) -> ParsedDay:
+    """Return the day of a receipt, with a question where it lies ahead of ``today`` or two years before."""
+    found = parse_day(cell, order)
+    if not (found.day and today) or 0 <= (today - found.day).days <= _OLDEST_RECEIPT:
+        return found
+    reason = f"申込日時の{long_date(found.day)}は、本日より先か、2年より前。先着順に使うため、届いた日を確かめる"
+    return replace(found, problem=reason, code="odd_receipt")
+
+
 def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:
     """Return the texts of one field in all rows that have it; a row with too few cells lacks some."""
     try:
@@ -546,6 +613,7 @@ def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
     return parse_phone(text)
 
 
+_OLDEST_RECEIPT = 731
 _UNCLEAR_DITTO = "「同上」が、上の行の人か、この行の申込者か決められない。氏名などを入れてから取り込む"
 _DEPUTY_NOTICE = "氏名に付いていた「（代理）」を氏名から分け、備考に残す"
 _SAME_AS_APPLICANT_WORDS = frozenset({"本人", "申込者", "申込者と同じ"})

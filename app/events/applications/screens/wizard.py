@@ -194,7 +194,7 @@ class ImportWizard(ActionMixin, QWidget):
             app_context,
             self,
             read=lambda work: partial(read_application_file, work.path, sheet=work.sheet),
-            judge=lambda work: with_store(preview_applications, **work.preview_arguments()),
+            judge=lambda work: with_store(preview_applications, today=app_context.today(), **work.preview_arguments()),
             show=self._show,
             refuse=self._show_file_error,
         )
@@ -431,7 +431,7 @@ class ImportWizard(ActionMixin, QWidget):
         if self.app_context.read_only:
             return
         if work.columns is not None:
-            self.run_action(save_columns, source_key=preview.source_key, columns=work.columns)
+            self.run_action(save_columns, file=work.file, columns=work.columns)
         chosen = self.columns.chosen_wishes()
         if chosen:
             self.run_action(save_wishes, source_key=preview.source_key, wishes=chosen)

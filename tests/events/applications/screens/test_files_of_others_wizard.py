@@ -140,7 +140,7 @@ def test_after_an_import_by_the_wishes_every_roster_is_one_press_away_and_the_re
 
 
 def test_the_year_of_days_is_asked_at_once_and_every_row_is_read_with_the_answer(qtbot, screen, hand_in):
-    wizard = hand_in(*(row(n, f"見本　{n}", at=f"9/{n} 9:00") for n in (1, 2, 3)))
+    wizard = hand_in(*(row(n, f"見本　{n}", at=f"8/{n} 9:00") for n in (1, 2, 3)))
     columns = wizard.columns
     assert (wizard.current_step, columns.year.hasFocus()) == (1, True)
     assert screen.wizard.current_work.preview.count("確認が必要") == 3
