@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.commands import columns, command_line, days_year, opening
+from app.commands import command_line, import_options, opening
 from app.foreign_files.foreign_shape import row_words
 from app.importing.column_choices import columns_from_words, refuse_open_columns
 from app.importing.list_target import read_list
@@ -32,8 +32,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="ファイル", type=Path, help="一覧のCSVまたは.xlsx")
     parser.add_argument("--list", choices=tuple(_LISTS), required=True, dest="name", help="何の一覧か")
     parser.add_argument("--sheet", default="", metavar="シート", help="読むシート（省くと表のあるシートを探す）")
-    columns.add_option(parser)
-    days_year.add_option(parser)
+    import_options.add_options(parser)
     opening.add_data_options(parser)
     parser.add_argument("--dry-run", action="store_true", help="何も書き込まず、取り込みの結果だけを示す")
 
@@ -41,7 +40,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Import the list (with ``--dry-run`` nothing), and print the outcome of each row, as JSON with the counts."""
     preview, said = _preview_file(arguments) if arguments.dry_run else _import_file(arguments)
-    asked = days_year.remarks(preview.days_without_year, preview.settings.get(YEAR_SETTING))
+    asked = import_options.remarks(preview.days_without_year, preview.settings.get(YEAR_SETTING))
     unread = [
         " ".join(text.split())
         for at, text in enumerate(preview.file.headings)
@@ -65,7 +64,7 @@ def _import_file(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
 
 def _import_options(arguments: argparse.Namespace, today: date) -> dict[str, Any]:
     """Return the arguments of the import; without ``--days-year`` the settings are those the file suggests."""
-    begins = days_year.first_day(arguments, today)
+    begins = import_options.first_day(arguments, today)
     target, chosen = _LISTS[arguments.name], None
     if arguments.column:
         file = read_list(arguments.file, target, sheet=arguments.sheet)

@@ -59,22 +59,21 @@ def _seen(row, field):
     return row.outcome, row.reason, getattr(row, field, "") if field != "received" else row.received_at
 
 
+OUTCOMES = {"新規": "in", "更新": "updated", "確認が必要": "ask", "取り込まない": "out", "重複": "known"}
+
+
 def _fits(row, read, field, want):
-    outcome = {"新規": "in", "更新": "updated", "確認が必要": "ask", "取り込まない": "out", "重複": "known"}[
-        row.outcome
-    ]
-    allowed = want.split("|")
-    if outcome in allowed or (outcome == "out" and field != "outcome") or ("ask" in allowed and outcome == "ask"):
+    allowed, outcome = want.split("|"), OUTCOMES[row.outcome]
+    if outcome in allowed or (outcome == "out" and field != "outcome"):
         return True
-    if field == "outcome":
-        return "two" in allowed and row.people > 1
-    if field == "mates":
-        return str(len(row.companions)) in allowed
-    if field == "received":
-        return str(row.received_at.date()) in allowed if row.received_at else False
     if field == "kept":
         return any(want in text for text in read.values.values())
     if field == "wishes":
         return want in map(str, read.dates)
-    value = str(row.care if field == "care" else getattr(row, field))
-    return value in allowed or (want == "nothing" and not value) or (field == "care" and value and allowed[0] in value)
+    seen = {
+        "outcome": "two" if row.people > 1 else outcome,
+        "mates": str(len(row.companions)),
+        "received": str(row.received_at.date()) if row.received_at else "",
+    }
+    value = seen.get(field, str(getattr(row, field, "")))
+    return value in allowed or (want == "nothing" and not value) or (field == "care" and allowed[0] in value)

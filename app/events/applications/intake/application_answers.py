@@ -150,11 +150,24 @@ _BETWEEN_TICKS: Final = re.compile(r"[;；\n、,，]")
 
 
 def ticked_answers(text: str) -> Iterable[tuple[str, str, CellMeaning]]:
-    """Yield field, words and meaning of each choice in a cell of ticks for everything; others are own words."""
-    for piece in filter(None, map(str.strip, _BETWEEN_TICKS.split(text))):
+    """Yield field, words and meaning of each choice in a cell of ticks for everything that a field knows."""
+    for piece in _ticks(text):
         for key in [_FIELD_OF[about] for about in answered_by(piece)]:
             asked = (key, f"「{_shortened(piece)}」とあり、だれが来るか書かれていない", UNNAMED)
             yield key, piece, READERS[key](piece, "") if key in READERS else CellMeaning(questions=(asked,))
+
+
+def other_ticks(text: str) -> list[str]:
+    """Return the choices in a cell of ticks for everything that no field knows; a plain nothing is none."""
+    return [
+        one
+        for one in _ticks(text)
+        if not answered_by(one) and not isinstance(parse_answer(one, parse_heading("need", "")), Nothing)
+    ]
+
+
+def _ticks(text: str) -> Iterable[str]:
+    return filter(None, map(str.strip, _BETWEEN_TICKS.split(text)))
 
 
 def own_words_questions(text: str, abouts: Sequence[About]) -> tuple[CellRemark, ...]:

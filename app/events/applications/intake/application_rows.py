@@ -20,6 +20,7 @@ from app.events.applications.intake.application_answers import (
     CellRemark,
     Companions,
     combined_answer,
+    other_ticks,
     parse_companions,
     ticked_answers,
 )
@@ -367,6 +368,7 @@ class _Reader:
         """Yield every row as read."""
         told = list(self._iter_read_rows())
         fields = dict.fromkeys(field for _, field in sorted(self._columns.items()) if field in CHECKED_FIELDS)
+        fields["note"] = None
         rows = [read.values for _, read in told]
         every = [(field, column_findings(set(_texts(rows, field)), field, lossy=self._lossy)) for field in fields]
         # Most columns have no findings, and are skipped from then on.
@@ -380,9 +382,17 @@ class _Reader:
         for found in self._file.rows:
             shown = found if found.row in self._released else self._mask_personal_number(found)
             read = self._values.read(shown, above)
-            yield found, read
+            yield found, self._with_other_words(found, read)
             if not found.problem:
                 above = read
+
+    def _with_other_words(self, found: ForeignRow, read: ReadCells) -> ReadCells:
+        """Return what was read, with comments and the ticks that no field knows as 本人のことば."""
+        ticks = [text for at in self._places.get("ticks", ()) for text in other_ticks(found.cells[at])]
+        if not (ticks or found.remarks):
+            return read
+        words = [read.values.get("note", ""), *ticks, *found.remarks]
+        return replace(read, values=read.values | {"note": "\n".join(filter(None, words))})
 
     def _mask_personal_number(self, row: ForeignRow) -> ForeignRow:
         """Return the row with a reported 個人番号 masked."""
@@ -499,7 +509,7 @@ class _Reader:
     def _answers(
         self, source_row: ForeignRow, values: Mapping[str, str], need: CellMeaning
     ) -> tuple[CellMeaning, CellMeaning, CellMeaning, CellMeaning, tuple[CellRemark, ...]]:
-        """Return 状態, 端末, 撮影 and 配慮 of every column that asks for them, and questions about what else is ticked."""
+        """Return 状態, 端末, 撮影 and 配慮 of every column that asks for them, and questions about other ticks."""
         if not self._asks_twice:
             state, device, photo = [
                 parse(values.get(key, ""), self._printed.get(key, "")) for key, parse in READERS.items()
