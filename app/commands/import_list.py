@@ -14,6 +14,7 @@ from app.importing.column_choices import columns_from_words, refuse_open_columns
 from app.importing.list_target import read_list
 from app.importing.missing_years import YEAR_SETTING
 from app.importing.row_target import ListPreview, RowByRowTarget, import_list, preview_list
+from app.registers.register.services.organisation_intake import TAKE_NEW
 from app.registers.register.services.organisation_target import ORGANISATIONS
 from app.registers.venues.services import BOOKINGS, VENUES
 
@@ -33,6 +34,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--list", choices=tuple(_LISTS), required=True, dest="name", help="何の一覧か")
     parser.add_argument("--sheet", default="", metavar="シート", help="読むシート（省くと表のあるシートを探す）")
     import_options.add_options(parser)
+    parser.add_argument(
+        "--accept-new", action="store_true", help="登録と合わない行が多い団体の一覧でも、新しい団体として加える"
+    )
     opening.add_data_options(parser)
     parser.add_argument("--dry-run", action="store_true", help="何も書き込まず、取り込みの結果だけを示す")
 
@@ -71,7 +75,7 @@ def _import_options(arguments: argparse.Namespace, today: date) -> dict[str, Any
         chosen = columns_from_words(file, arguments.column, target.choices(target.labels(file)))
     return {
         "path": arguments.file, "target": target, "sheet": arguments.sheet, "columns": chosen,
-        "settings": {YEAR_SETTING: begins} if begins is not None else None,
+        "settings": {TAKE_NEW: arguments.accept_new} | ({YEAR_SETTING: begins} if begins is not None else {}),
     }  # fmt: skip
 
 

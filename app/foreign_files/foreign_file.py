@@ -16,6 +16,7 @@ from io import StringIO
 from itertools import islice, pairwise
 from pathlib import Path
 from statistics import median
+from string import ascii_uppercase
 
 from app.common.gc_paused import pause_gc
 from app.common.own_file_marks import FORM_NAME_LABEL
@@ -58,6 +59,7 @@ from app.foreign_files.workbooks import struck_out
 from app.foreign_files.workbooks.sheet_stream import column_letters
 from app.foreign_files.workbooks.workbook_reading import WorkbookSheets, read_workbook
 from app.foreign_files.workbooks.zip_contents import inspect_zip
+from db.digits import whole_number
 
 _LABEL = re.compile(
     r"(?:(?:お|ご)?(?:氏名|名前)|ふりがな|フリガナ|団体名|団体|町会・"
@@ -70,6 +72,8 @@ _SENDER_NUMBER_HEADINGS = re.compile(r"^(?!.*(?:電話|携帯|tel|fax|郵便|口
 _MIN_NUMBER_LENGTH = 12
 PERSONAL_NUMBER = "personal_number"
 """Code of a cell with a possible 個人番号."""
+CELL_REMARK = "cell_remark"
+"""The code of a row with comments on its cells."""
 STRUCK_ROW, STRUCK_CELL = "struck_row", "struck_cell"
 """The codes of a row, and of a cell of a row, that somebody struck out in the workbook (取消線)."""
 OTHER_HEADINGS = "other_headings"
@@ -439,7 +443,7 @@ def _remarks_by_row(remarks: Iterable[tuple[str, str]]) -> dict[int, tuple[str, 
     """Return the comments by the row of their cell, and under 0 the texts of shapes."""
     found: dict[int, tuple[str, ...]] = {}
     for place, text in remarks:
-        row = int("".join(filter(str.isdigit, place)) or 0)
+        row = whole_number(place.lstrip(ascii_uppercase)) or 0
         found[row] = (*found.get(row, ()), " ".join(text.split()))
     return found
 
@@ -447,7 +451,7 @@ def _remarks_by_row(remarks: Iterable[tuple[str, str]]) -> dict[int, tuple[str, 
 def _remark_finding(row: ForeignRow) -> Finding:
     """Return the question about the comments of a row; a need in them is not said."""
     told = "".join(f"「{text[:_REMARK_LENGTH]}」" for text in row.remarks if not mentions_need(text))
-    return Finding(row=row.row, index=None, column=None, reason=f"セルにメモ{told}が付いている", code="cell_remark")
+    return Finding(row=row.row, index=None, column=None, reason=f"セルにメモ{told}が付いている", code=CELL_REMARK)
 
 
 def _unread_remarks(remarks: Mapping[int, Sequence[str]]) -> list[Finding]:

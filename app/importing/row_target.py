@@ -19,7 +19,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.common.gc_paused import pause_gc
 from app.common.join_nonempty import join_nonempty
-from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW, with_numbers_masked
+from app.foreign_files.foreign_file import CELL_REMARK, PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW, with_numbers_masked
 from app.foreign_files.foreign_shape import ForeignFile, left_out_lines
 from app.foreign_files.source_detection import SOURCE_WORDS
 from app.importing.column_choices import OpenColumn, open_columns
@@ -379,10 +379,10 @@ def _undecided_rows(target: RowByRowTarget[Row], file: ForeignFile, missing: Seq
 
 
 def _struck_out_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
-    """Return what is struck out in each row: the row, or cells of used columns."""
+    """Return what is struck out in each row (the row, or cells of used columns), and its comments."""
     found: dict[int, list[str]] = {}
     for one in file.problems:
-        if one.code == STRUCK_ROW or (
+        if one.code in (STRUCK_ROW, CELL_REMARK) or (
             one.code == STRUCK_CELL and columns.get(one.index if one.index is not None else -1)
         ):
             found.setdefault(one.row, []).append(one.reason)

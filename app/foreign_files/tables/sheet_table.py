@@ -42,8 +42,8 @@ class SheetCells:
     """The cells of one sheet; ``merges`` are (top, left, bottom, right), rows from 1 and columns from 0.
 
     ``far_cells`` are cells far from the table, not read but named (「XFD9」). ``struck`` are the cells that are struck
-    out by (row, column): True as a whole, False some of their letters. ``remarks`` are comments with their cell (C3), and
-    texts of shapes with "".
+    out by (row, column): True as a whole, False some of their letters. ``remarks`` are comments with their cell (C3),
+    and texts of shapes with "".
     """
 
     name: str

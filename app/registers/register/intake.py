@@ -9,12 +9,13 @@ import dataclasses
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, Self
 
 from rapidfuzz import fuzz, process
 
+from app.calendar.kanji_days import with_arabic_digits
 from app.common.join_nonempty import join_nonempty
 from app.common.text_rules import name_problem
 from app.foreign_files.cells.answer_reading import No, Nothing, parse_answer, parse_heading
@@ -376,8 +377,26 @@ def _split_branch(written: str) -> tuple[str, str]:
     return (behind.group(2), behind.group(1)) if behind else ("", written)
 
 
+_NUMBERED_BRANCH: Final = re.compile(r"第?([0-9〇一二三四五六七八九十]+)(?:支部)?")
+
+
+def branch_key(branch: str) -> str:
+    """Return the key of a 支部: its number (第４支部, 4支部, 第四支部, ４), else its name without 支部."""
+    plain = name_key(branch)
+    numbered = _NUMBERED_BRANCH.fullmatch(plain)
+    return with_arabic_digits(f"{numbered[1]}日").removesuffix("日") if numbered else plain.removesuffix("支部")
+
+
+def spelled_branch(branch: str, known: Collection[str]) -> str:
+    """Return a 支部 as one of the ``known`` is spelled; a numbered one that is new as 第2支部, others as they are."""
+    key = branch_key(branch)
+    if not key or branch in known:
+        return branch
+    return next((one for one in known if branch_key(one) == key), f"第{key}支部" if is_digits(key) else branch)
+
+
 def _same_branch(branch: str, other: str) -> bool:
-    return name_key(branch).removesuffix("支部") == name_key(other).removesuffix("支部")
+    return branch_key(branch) == branch_key(other)
 
 
 def _stem(name: str) -> str:
