@@ -402,7 +402,8 @@ def read_workbook_table(
     service = detect_service(headings, rows, kind, workbook=True)
     named = name_columns(headings)
     problems, notices = _row_findings(table)
-    problems += [_remark_finding(row) for row in rows if row.remarks]
+    # What is said at an application is read with the applicant's own words.
+    problems += [_remark_finding(row) for row in rows if row.remarks and kind != "申込"]
     problems += _split_heading_notices(headings, rows) if kind == "アンケート" else []
     notices += [
         *_joined_column_notices(table.joined_headings),

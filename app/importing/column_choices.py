@@ -32,21 +32,23 @@ _LONGEST: Final = 40
 
 @record
 class OpenColumn:
-    """A column with content that no field took, or whose field knows too little of it, and that nobody decided about.
+    """A column with content that no field took, or whose field knows too little of it.
 
     Attributes:
         name: its heading in one line; of equal ones with its number (見出し#2), without one its letters.
         filled: number of its cells that say something; ``values`` are the commonest with their counts.
-        must_choose: somebody has to say what it is, else it is not used.
-        proposal: the field that its answers speak for, "" = none.
+        is_decided: somebody decided about it, now or before.
+        must_choose: somebody has to say what it is, and nobody did.
+        choice: the field chosen, or that its answers speak for; "" = it is not used.
     """
 
     index: int
     name: str
     filled: int
     values: tuple[tuple[str, int], ...]
+    is_decided: bool
     must_choose: bool
-    proposal: str = ""
+    choice: str = ""
 
     @property
     def values_words(self) -> str:
@@ -79,30 +81,33 @@ def open_columns(
     fields: Mapping[int, str],
     decided: Iterable[int],
     fields_of: Mapping[About, str],
-    is_known: Callable[[str, str, str], bool] | None = None,
+    known: Mapping[str, Callable[[str, str], bool]],
 ) -> tuple[OpenColumn, ...]:
-    """Return the columns of a file that nobody decided about, in its order.
+    """Return the columns of a file that no field took, in its order, with those whose field knows too little of them.
 
     Args:
         fields: column number to field.
         decided: columns about which somebody decided, now or before.
         fields_of: the field that holds the answers to a question, for proposals.
-        is_known: whether a cell says something that its field knows, by field, heading and text; None = not asked.
+        known: by field, whether a cell says something that the field knows, from heading and text.
     """
     settled = frozenset(decided)
     found = []
     for index, name in enumerate(column_names(file.headings)):
         field, heading = fields.get(index, ""), file.headings[index]
-        if index in settled or (field and is_known is None) or heading_role(heading) in ("time", "number"):
+        is_used, is_decided = field not in ("", COUNTED), index in settled
+        if is_used and (is_decided or field not in known):
+            continue
+        if heading_role(heading) in ("time", "number") and not is_decided:
             continue
         counts = _counts(file, index)
         filled = sum(counts.values())
-        if field:
-            odd = sum(count for text, count in counts.items() if is_known and not is_known(field, heading, text))
-            if odd * 3 <= filled:
-                continue
-        abouts = _abouts(heading, counts)
+        odd = sum(count for text, count in counts.items() if is_used and not known[field](heading, text))
+        if is_used and odd * 3 <= filled:
+            continue
         if filled:
+            abouts = () if is_decided else _abouts(heading, counts)
+            proposed = fields_of.get(abouts[0], "") if len(abouts) == 1 else ""
             found.append(
                 OpenColumn(
                     index=index,
@@ -112,11 +117,17 @@ def open_columns(
                         (" ".join(mask_personal_numbers(text).split())[:_LONGEST], count)
                         for text, count in counts.most_common(_SHOWN_VALUES)
                     ),
-                    must_choose=bool(abouts) or bool(field),
-                    proposal=field or (fields_of.get(abouts[0], "") if len(abouts) == 1 else ""),
+                    is_decided=is_decided,
+                    must_choose=not is_decided and (bool(abouts) or is_used),
+                    choice=field or proposed,
                 )
             )
     return tuple(found)
+
+
+def has_new_columns(columns: Iterable[OpenColumn]) -> bool:
+    """Return whether nobody has decided yet about one of the columns."""
+    return any(not one.is_decided for one in columns)
 
 
 def holds_needs(file: ForeignFile, index: int, *, mostly: bool) -> bool:
@@ -222,7 +233,7 @@ def refuse_open_columns(columns: Iterable[OpenColumn], choices: Mapping[str, str
     if asked:
         told = "\n".join(
             f"　{one.name}　{one.filled}件　{one.values_words}\n"
-            f"　　--column '{one.name}={words[one.proposal] if one.proposal else '欄'}'"
+            f"　　--column '{one.name}={words[one.choice] if one.choice else '欄'}'"
             for one in asked
         )
         raise UserError(

@@ -297,7 +297,7 @@ def preview_list(
         fields={**target.fields, **(free.extra_labels(file, kept.used_columns) if free else {})},
         settings=given,
         days_without_year=without_year,
-        open_columns=open_columns(file, kept.fields, kept.decided, target.answer_fields),
+        open_columns=open_columns(file, kept.fields, kept.decided, target.answer_fields, {}),
     )
 
 

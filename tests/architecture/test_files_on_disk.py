@@ -21,6 +21,7 @@ KINDS_OF_SYSTEM = {("sys", "platform"), ("os", "name")}
 # last says who may read one, by the system's own lists.
 MAY_ASK_THE_SYSTEM = {
     "app/foreign_files/children/child_process.py",
+    "app/foreign_files/children/pdf_child.py",
     "app/startup/no_dumps.py",
     "app/window/memory.py",
     "db/files/owner_only_files.py",

@@ -380,7 +380,13 @@ def test_the_days_that_a_file_asks_for_speak_of_a_visit_unless_its_name_or_the_e
 
     def warned(event, name, *fields):
         columns = FileColumns(
-            fields=dict(enumerate(fields)), columns=(), is_remembered=False, dropped=(), unmapped=(), key=""
+            fields=dict(enumerate(fields)),
+            columns=(),
+            is_remembered=False,
+            dropped=(),
+            unmapped=(),
+            key="",
+            open_columns=(),
         )
         said = application_import._other_kind_warnings(store, name, columns, event)
         return [one.partition("の申込のファイルのようです")[0] for one in said]

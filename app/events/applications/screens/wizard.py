@@ -34,6 +34,7 @@ from app.events.applications.services.application_preview import (
 )
 from app.events.applications.services.applications import ImportLine
 from app.events.applications.services.form_questions import ApplicationForm, read_application_form
+from app.importing.column_choices import has_new_columns
 from app.importing.column_maps import save_columns, save_wishes
 from app.importing.parts import FileDraft, FileLoader, ask_file
 from app.widgets.action_mixin import ActionMixin, show_failure_in
@@ -413,6 +414,9 @@ class ImportWizard(ActionMixin, QWidget):
         if work is None or work.preview is None:
             return
         if self.current_step == COLUMNS:
+            if has_new_columns(work.preview.open_columns):
+                work.columns = self.columns.chosen_columns()
+                self.reading.update_preview()
             self._remember_columns(work, work.preview)
             self._go_to_step(ROWS)
             return
@@ -473,4 +477,9 @@ class ImportWizard(ActionMixin, QWidget):
 def _needs_mapping(preview: ApplicationPreview) -> bool:
     """Return whether columns, wishes, the event or the year of days is to be chosen before the rows can be judged."""
     open_wish = preview.event is None and any(wish.event_id is None for wish in preview.wishes)
-    return bool(preview.needs_columns) or open_wish or preview.needs_event or bool(preview.days_without_year)
+    return (
+        bool(preview.needs_columns or preview.days_without_year)
+        or open_wish
+        or preview.needs_event
+        or has_new_columns(preview.open_columns)
+    )

@@ -25,6 +25,7 @@ from app.events.applications.services.application_target import APPLICATIONS_TAR
 from app.events.applications.services.application_writing import ContactRule, set_contact_rule
 from app.events.applications.services.applications import ImportLine
 from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.column_choices import COUNTED, COUNTED_WORDS, UNUSED_WORDS
 from app.importing.column_maps import IGNORED
 from app.importing.missing_years import question_words, year_choices
 from app.importing.parts import ListColumn, ListMapping
@@ -139,6 +140,7 @@ class FilePage(QWidget):
 
 
 _UNDECIDED = -1
+_USES = {COUNTED_WORDS: COUNTED, UNUSED_WORDS: ""}
 _MAX_COLUMNS = 120
 
 
@@ -167,6 +169,8 @@ class MappingPage(QWidget):
         self.sheets.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheets.currentData() or "")))
         self.mapping = ListMapping()
         self.mapping.table.changed.connect(self.changed)
+        self.mapping.open.changed.connect(self.changed)
+        self.mapping.changed.connect(lambda: self.go_on.set_words(self.mapping.next_words))
         self.wishes: dict[str, ChoiceBox] = {}
         self._column = in_column(spacing=12, margins=(0, 0, 8, 0))
         self._inside: QWidget | None = None
@@ -176,7 +180,7 @@ class MappingPage(QWidget):
         self._sheet_line = QWidget()
         self._sheet_line.setLayout(widget_row(label("シート", "strong"), self.sheets, None))
         add(self._column, self._sheet_line, self._year_panel)
-        self.go_on = main_button("1行ずつ確かめる", self.confirmed.emit)
+        self.go_on = main_button("1行ずつ確かめる", self._confirm)
         in_column(
             widget_row(label("決めた対応は、同じ様式のファイルでつぎも使います。", "small"), None, self.go_on),
             in_scroll_area(holder),
@@ -227,6 +231,9 @@ class MappingPage(QWidget):
             needed=APPLICATIONS_TARGET.required_groups,
             several=MULTIPLE_COLUMN_FIELDS | JOINED_FIELDS.keys(),
             settled=preview.is_remembered,
+            open_columns=preview.open_columns[:_MAX_COLUMNS],
+            row_count=sum(row.row > 0 for row in preview.rows),
+            choices={words: key for key, words in APPLICATION_FIELDS.items()} | _USES,
         )
         self._column.addWidget(self.mapping, 1)
 
@@ -256,8 +263,12 @@ class MappingPage(QWidget):
         wanted = next((box for box in self.wishes.values() if box.currentData() == _UNDECIDED), None)
         if wanted is not None:
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not self.mapping.table.take_focus():
+        elif not (self.mapping.go_to_waiting() or self.mapping.table.take_focus()):
             self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _confirm(self) -> None:
+        if not self.mapping.go_to_waiting():
+            self.confirmed.emit()
 
     def _wish_panel(self, wishes: Sequence[WishChoice], events: Sequence[Event]) -> Panel:
         """Return the panel that maps wishes to events; each choice emits ``changed``."""

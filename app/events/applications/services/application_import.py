@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -48,6 +48,7 @@ from app.events.applications.services.application_writing import (
     close_waitlist_gaps,
     read_contact_rule,
 )
+from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import answers_question, parse_heading, parse_tick
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_choices import refuse_open_columns
@@ -103,7 +104,7 @@ def plan_applications(
     events = [
         one for year in _candidate_years(store, event) for one in event_table.events_of_year(store.database, year.id)
     ]
-    mapped = map_file(store, file, columns, partial(_is_known, events=events, event=event))
+    mapped = map_file(store, file, columns, _known_by_field(events, event))
     without_year = days_without_year(file, mapped.fields, APPLICATIONS_TARGET.day_fields)
     received = file
     file = with_years(file, mapped.fields, APPLICATIONS_TARGET.day_fields, year_from)
@@ -168,16 +169,22 @@ def plan_applications(
     return ApplicationPlan(preview=preview, judged_rows=judged)
 
 
-def _is_known(field: str, heading: str, text: str, *, events: Sequence[Event], event: Event | None) -> bool:
-    """Return whether a cell says something that its field knows; a state of another day's event is none of ours."""
-    if field == "status" and event is not None and not match_wish(heading, [event]) and match_wish(heading, events):
-        return False
-    about = next((one for one, key in APPLICATIONS_TARGET.answer_fields.items() if key == field), None)
-    if about is not None and field in READERS:
+def _known_by_field(events: Sequence[Event], event: Event | None) -> dict[str, Callable[[str, str], bool]]:
+    """Return by field whether a cell says something that the field knows, from heading and text."""
+
+    def answers(about: About, heading: str, text: str) -> bool:
         return answers_question(text, parse_heading(about, heading))
-    if field == "wishes" and event is not None:
+
+    def is_state(heading: str, text: str) -> bool:
+        """Return whether a cell is a state of this event; what is asked about the day of another is none."""
+        named = match_wish(heading, events) if event is not None else ()
+        return (not named or bool(match_wish(heading, [event]))) and answers("state", heading, text)  # type: ignore[list-item]
+
+    def is_wish(_heading: str, text: str) -> bool:
         return parse_tick(text) is not None or bool(_OF_AN_EVENT.search(text) or wish_match_level(text, events))
-    return True
+
+    found = {key: partial(answers, about) for about, key in APPLICATIONS_TARGET.answer_fields.items() if key in READERS}
+    return {**found, "status": is_state} | ({"wishes": is_wish} if event is not None else {})
 
 
 _OF_AN_EVENT = re.compile(r"講[習座]|[会回日]$|セミナー|コース")

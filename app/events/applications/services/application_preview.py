@@ -185,7 +185,7 @@ class ApplicationPreview:
         questions: questions that are asked once.
         rows_without_application: lines that are no application (sums, remarks, section titles), each with the reason.
         compared_imports: imports of an earlier reader of which no row is left to decide.
-        open_columns: columns with content about which nobody decided.
+        open_columns: columns with content that no field took.
     """
 
     event: Event | None
@@ -276,18 +276,19 @@ class FileColumns:
     dropped: tuple[str, ...]
     unmapped: tuple[str, ...]
     key: str
-    open_columns: tuple[OpenColumn, ...] = ()
+    open_columns: tuple[OpenColumn, ...]
 
 
 def map_file(
     store: Store,
     file: ForeignFile,
     columns: Mapping[int, str] | None,
-    is_known: Callable[[str, str, str], bool] | None = None,
+    known: Mapping[str, Callable[[str, str], bool]] | None = None,
 ) -> FileColumns:
     """Return what each column of ``file`` holds: set by hand (``columns``), else remembered, else proposed.
 
-    A hidden column is proposed for nothing. ``columns`` None = not set by hand, ``is_known`` as in ``open_columns``.
+    A hidden column is proposed for nothing. ``columns`` None = not set by hand, ``known`` as in
+    ``open_columns`` (None = no field is asked).
     """
     kept = choose_columns(store, file, APPLICATIONS_TARGET, columns)
     # A hidden column is somebody's own note, so it is used only when a clerk says so.
@@ -301,7 +302,7 @@ def map_file(
         dropped=tuple(column.heading for column in shown if column.field == DROPPED),
         unmapped=tuple(column.heading for column in shown if not column.field),
         key=kept.source_key,
-        open_columns=open_columns(file, fields, kept.decided, APPLICATIONS_TARGET.answer_fields, is_known),
+        open_columns=open_columns(file, fields, kept.decided, APPLICATIONS_TARGET.answer_fields, known or {}),
     )
 
 
