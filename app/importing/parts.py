@@ -240,8 +240,8 @@ class LikenessBlocks(QWidget):
         self.setAccessibleName(f"見出しの近さ　{_LEVELS[level]}" if level else "見出しからは決められません")
 
     def sizeHint(self) -> QSize:
-        """Return room for three blocks and the word."""
-        return QSize(3 * t.scaled(_BLOCK) + 3 * 2 + 24, t.scaled(20))
+        """Return room for three blocks and the word; none at level 0."""
+        return QSize(3 * t.scaled(_BLOCK) + 3 * 2 + 24 if self._level else 0, t.scaled(20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the three blocks and 低, 中 or 高; nothing at level 0."""
@@ -533,7 +533,8 @@ class OpenColumns(QFrame):
         super().__init__()
         self.lines: dict[int, OpenColumnLine] = {}
         self._head = wrapped_label("", "strong")
-        self._column = in_column(self._head, owner=self)
+        self._head.setContentsMargins(_EDGE, 0, 0, _EDGE)
+        self._column = in_column(self._head, owner=self, spacing=0)
 
     def show_columns(self, columns: Iterable[OpenColumn], row_count: int, choices: Mapping[str, str]) -> None:
         """Replace the lines by one for each column; ``choices`` are the fields and uses by their words."""
@@ -679,9 +680,12 @@ class ListMapping(QWidget):
         shown = self.open.open_lines()
         waiting = sum(line.is_waiting for line in shown)
         unused = sum(line.box.currentData() == "" and not line.column.is_decided for line in shown)
+        proposed = sum(line.badge.state == "提案" for line in shown)
         if waiting:
             return f"のこり{waiting}列を選ぶ"
-        return f"つぎへ（残り{unused}列は使わない）" if unused else "1行ずつ確かめる"
+        said = [f"提案{proposed}列"] if proposed else []
+        said += [f"残り{unused}列は使わない"] if unused else []
+        return f"つぎへ（{'、'.join(said)}）" if said else "1行ずつ確かめる"
 
     def go_to_waiting(self) -> bool:
         """Focus the first column that somebody has still to choose; return False if there is none."""
