@@ -7,7 +7,8 @@ of another kind is asked again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from app.actions.user_error import UserError
@@ -28,6 +29,9 @@ COUNTED_WORDS: Final = "数だけ残す"
 _KEY: Final = "見出し　"
 _SHOWN_VALUES: Final = 3
 _LONGEST: Final = 40
+_LEAST_NAMED: Final = 3
+"""How often a value has to come to be named: one that is rarer may point to a person."""
+OTHER: Final = "その他"
 
 
 @record
@@ -136,6 +140,14 @@ def holds_needs(file: ForeignFile, index: int, *, mostly: bool) -> bool:
     if mostly:
         return sum(count for text, count in counts.items() if mentions_need(text)) * 2 > sum(counts.values())
     return _abouts(file.headings[index], counts) == ("need",)
+
+
+def value_counts_words(file: ForeignFile, index: int, rows: Collection[int]) -> str:
+    """Return how often each value of a column came among ``rows``, those that came once or twice as その他."""
+    counts = _counts(replace(file, rows=tuple(row for row in file.rows if row.row in rows)), index)
+    told = {mask_personal_numbers(text): count for text, count in counts.most_common() if count >= _LEAST_NAMED}
+    rest = sum(counts.values()) - sum(told.values())
+    return "・".join(f"{text} {count}" for text, count in (told | ({OTHER: rest} if rest else {})).items())
 
 
 def _counts(file: ForeignFile, index: int) -> Counter[str]:

@@ -210,11 +210,15 @@ def build_import_record(
     *,
     source: str,
     dropped_columns: Sequence[str],
+    value_counts: Mapping[str, str] | None = None,
     event_id: int | None = None,
     taken_by: str,
     at: datetime,
 ) -> ForeignImport:
-    """Return the record of one imported file; ``counts`` returns how many rows have an outcome."""
+    """Return the record of one imported file; ``counts`` returns how many rows have an outcome.
+
+    ``value_counts`` says by heading how often each value came of a column that is kept as numbers alone.
+    """
     return ForeignImport(
         target=target.target,
         event_id=event_id,
@@ -230,6 +234,7 @@ def build_import_record(
         needs_check=counts("確認が必要"),
         skipped=counts("取り込まない"),
         dropped_columns=tuple(dropped_columns),
+        value_counts=dict(value_counts or {}),
         reading=READ_WHOLE,
     )
 

@@ -261,6 +261,7 @@ class ForeignImport:
     needs_check: Annotated[int, Spec("確認が必要")] = 0
     skipped: Annotated[int, Spec("取り込まない")] = 0
     dropped_columns: Annotated[tuple[str, ...], Spec("取り込まなかった列", erasing="word")] = ()
+    value_counts: Annotated[dict[str, str], Spec("数だけ残した列", erasing="word")] = field(default_factory=dict)
     reason: Reason = ""
     reading: Annotated[int, Spec("読み方")] = 0
 

@@ -72,8 +72,10 @@ class PhotoConsent(StrEnum):
     UNKNOWN = ""
     GIVEN = "可"
     REFUSED = "不可"
+    CONDITIONAL = "条件つき"
 
     is_refused = one_of(REFUSED)
+    is_conditional = one_of(CONDITIONAL)
     is_given = one_of(GIVEN)
 
 
@@ -119,6 +121,9 @@ class Entry:
         late: 遅刻, reported before and kept when the person has come.
         doubtful: says in words what somebody still has to check.
         care: 配慮, never shown at the check-in.
+        photo_words: the condition under which somebody may be photographed, as written.
+        words: what the applicant wrote in his own words, shown as 配慮 is; words_use says what was made of them,
+            "" = nobody has read them.
     """
 
     id: Key = 0
@@ -134,6 +139,9 @@ class Entry:
     device: Annotated[Device, Spec("端末")] = Device.UNKNOWN
     care: Annotated[str, Spec("配慮", erasing="goes")] = ""
     photo: Annotated[PhotoConsent, Spec("撮影")] = PhotoConsent.UNKNOWN
+    photo_words: Annotated[str, Spec("撮影の条件", erasing="goes")] = ""
+    words: Annotated[str, Spec("本人のことば", erasing="goes")] = ""
+    words_use: Annotated[str, Spec("本人のことばの扱い", erasing="word")] = ""
     number: Annotated[int | None, Spec("名簿の番号", names_row=True)] = None
     admission: Annotated[int | None, Spec("入場番号")] = None
     group_number: Annotated[int | None, Spec("班")] = None
@@ -151,6 +159,11 @@ class Entry:
     moved_to: Key | None = None
     doubtful: Annotated[str, Spec("確認が必要なこと", erasing="goes")] = ""
     note: PersonalNote = ""
+
+    @property
+    def has_unread_words(self) -> bool:
+        """Return whether nobody has read yet what the applicant wrote in his own words."""
+        return bool(self.words.strip()) and not self.words_use
 
     @property
     def organisation_key(self) -> int | str:

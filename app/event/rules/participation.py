@@ -140,6 +140,10 @@ def decided_entries(entries: Sequence[Entry]) -> list[Entry]:
     ]
 
 
+NO_WORDS: Final = {"words": "", "words_use": "", "photo_words": ""}
+"""The values of a place whose person said nothing in his own words."""
+
+
 def copy_as_new_entry(entry: Entry) -> Entry:
     """Return a new place like ``entry``, without anything that was assigned or recorded for that one."""
     return replace(

@@ -658,8 +658,9 @@ def read_care(store: Store, *, entry_id: int) -> str:
         for one in table.arrangements(store.database, entry.event_id)
         if one.entry_id == entry_id
     ]
-    care = entry.care.strip()
-    return "\n".join([care, *(f"手配：{words}" for words in arranged)]) if care else ""
+    care, words = entry.care.strip(), entry.words.strip()
+    told = [care, *(f"手配：{one}" for one in arranged)] if care else []
+    return "\n".join([*told, *([f"本人のことば：{words}"] if words else [])])
 
 
 def _check_in_row(row: RosterRow) -> CheckInRow:
@@ -679,7 +680,7 @@ def _check_in_row(row: RosterRow) -> CheckInRow:
         is_tablet_returned=row.loan is not None and row.loan.back_at is not None,
         loan_id=row.loan.id if row.loan else None,
         group=entry.group_number,
-        has_care=bool(entry.care.strip()),
+        has_care=bool(entry.care.strip() or entry.words.strip()),
         is_photo_refused=entry.photo.is_refused,
         is_unnamed=row.person is None,
         is_walk_in=entry.walk_in,

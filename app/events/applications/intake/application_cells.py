@@ -21,6 +21,7 @@ from app.events.applications.intake.application_answers import (
     split_names,
 )
 from app.events.applications.intake.application_fields import DROPPED, FIELDS, JOINED_FIELDS, MULTIPLE_COLUMN_FIELDS
+from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
 from app.foreign_files.cells.choice_splitting import SURE_MATCH, CellSplitter, likely_separator, split_at
 from app.foreign_files.cells.date_parsing import ParsedDay, parse_day
 from app.foreign_files.cells.names_in_cells import remark_at_name
@@ -274,7 +275,8 @@ class ValuesReader:
             if field == "care":
                 needs[index] = text
             if text and index in self._headings:
-                text = f"{self._headings[index]}：{text}"
+                nothing = isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
+                text = "" if nothing else f"{self._headings[index]}：{text}"
             held = values.get(field, "")
             if held and (field in MULTIPLE_COLUMN_FIELDS or field in JOINED_FIELDS):
                 joint = "\n" if field in MULTIPLE_COLUMN_FIELDS else JOINED_FIELDS[field]

@@ -76,7 +76,8 @@ class ApplicationRow:
         phone, contact_phone: digits, empty when unreadable.
         device: 持参, 貸与 or empty.
         care: the 配慮 word for word; also a remark that mentions a need where the column says nothing.
-        photo: 可, 不可 or empty.
+        photo: 可, 不可, 条件つき (with ``photo_words``) or empty.
+        note: what the applicant says in his own words; ``words_use`` says what was made of them.
         deputy: 「（代理）」 stood beside a name.
         remark_words: other words split off a name that say something.
         withdrawn: its state says 取下げ; ``same_as_applicant`` = the contact person is the applicant.
@@ -119,6 +120,8 @@ class ApplicationRow:
     is_broken: bool
     problems: tuple[Finding, ...]
     notices: tuple[Finding, ...]
+    words_use: str = ""
+    photo_words: str = ""
 
 
 @record
@@ -344,6 +347,7 @@ class _Reader:
         self._need = cache(self._parse_needs)
         self._of_companions = [index for index, field in sorted(columns.items()) if field == "names"]
         self._needs = cache(mentions_need)
+        self._is_nothing = cache(_is_nothing)
         self._people = cache(register_intake.parse_people)
         self._day = cache(partial(_receipt, order=self._order, today=today))
         self._asks_days = not _WISHED_DAY_FIELDS.isdisjoint(columns.values())
@@ -387,11 +391,13 @@ class _Reader:
                 above = read
 
     def _with_other_words(self, found: ForeignRow, read: ReadCells) -> ReadCells:
-        """Return what was read, with comments and the ticks that no field knows as 本人のことば."""
+        """Return what was read, with comments and the ticks that no field knows as 本人のことば; なし is none."""
         ticks = [text for at in self._places.get("ticks", ()) for text in other_ticks(found.cells[at])]
-        if not (ticks or found.remarks):
+        note = read.values.get("note", "")
+        says_nothing = bool(note) and self._is_nothing(note)
+        if not (ticks or found.remarks or says_nothing):
             return read
-        words = [read.values.get("note", ""), *ticks, *found.remarks]
+        words = ["" if says_nothing else note, *ticks, *found.remarks]
         return replace(read, values=read.values | {"note": "\n".join(filter(None, words))})
 
     def _mask_personal_number(self, row: ForeignRow) -> ForeignRow:
@@ -585,6 +591,11 @@ def _unread_needs(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[Fin
         for row, text in told if needs else ():
             if text in needs:
                 yield Finding(row=row, index=index, column=heading, reason=reason, code="unread_need")
+
+
+def _is_nothing(text: str) -> bool:
+    """Return whether somebody says in his own words that there is nothing to say."""
+    return isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
 
 
 def _receipt(cell: str, order: DateOrder, today: date | None) -> ParsedDay:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 from app.common.and_others import and_others
 from app.events.applications.intake.unclear_answers import AnswerKey
 from app.events.applications.services.application_preview import AnswerQuestion
+from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.segments import Segment
@@ -19,6 +20,8 @@ from app.widgets.screen import in_scroll_area
 
 _MAX_NAMES_SHOWN = 12
 _MAX_QUESTIONS_SHOWN = 3
+_MAX_BESIDE = 4
+"""The most answers that stand beside the words; more stand below."""
 
 
 _ARROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -38,7 +41,7 @@ class AnswerButton(Segment):
 
 
 class QuestionLine(QFrame):
-    """One question: words, heading and names of its rows, with one button for each answer (keys 1 to 3).
+    """One question: words, heading and names of its rows, with one button for each answer (keys 1, 2 …).
 
     Signals: ``answered(object, str)`` its key and the answer ("" = taken back); ``arrow_pressed(int)`` ↑ (-1) or ↓ (1).
     """
@@ -54,29 +57,31 @@ class QuestionLine(QFrame):
         words = wrapped_label(count, "strong")
         names = wrapped_label(f"{question.heading}：{_names_words(question.names)}", "small")
         names.setToolTip("、".join(question.names))
-        right = in_row(spacing=0)
+        many = len(question.choices) > _MAX_BESIDE
         for choice in question.choices:
             button = AnswerButton(choice, counted=False)
             button.setAccessibleName(f"{question.heading}　{count}　{choice}")
             button.setChecked(choice == question.answer)
             button.clicked.connect(lambda on, choice=choice: self.answered.emit(question.key, choice if on else ""))
             self.buttons.append(button)
-            right.addWidget(button)
-        line = in_row(owner=self, spacing=12)
-        line.addLayout(in_column(words, names, spacing=0), 1)
-        line.addLayout(right)
+        told = in_column(words, names, spacing=0)
+        if many:
+            in_column(told, FlowRow(*self.buttons, spacing=4), owner=self, spacing=4)
+        else:
+            in_row((told, 1), in_row(*self.buttons, spacing=0), owner=self, spacing=12)
 
     @property
     def initial_button(self) -> AnswerButton:
-        """Return the button to focus: that of the answer given, else the first."""
-        return next((one for one in self.buttons if one.isChecked()), self.buttons[0])
+        """Return the button to focus: that of the answer given, else of the proposed one, else the first."""
+        proposed = (one for one in self.buttons if one.text() == self.asked.proposal)
+        return next((one for one in self.buttons if one.isChecked()), next(proposed, self.buttons[0]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer with 1 to 3, go to another answer with ← →; emit ``arrow_pressed`` for ↑ ↓."""
+        """Answer with 1, 2 …, go to another answer with ← →; emit ``arrow_pressed`` for ↑ ↓."""
         away = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        number = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2}.get(Qt.Key(event.key()))
+        number = event.key() - Qt.Key.Key_1
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if number is not None and number < len(self.buttons):
+        if 0 <= number < len(self.buttons):
             self.buttons[number].setFocus(Qt.FocusReason.TabFocusReason)
             self.buttons[number].click()
         elif step is not None:
@@ -99,9 +104,9 @@ class AnswersPanel(Panel):
 
     answered = Signal(object, str)
 
-    def __init__(self) -> None:
-        super().__init__("先に決める返事", note="同じ言葉の行すべてに、この取り込みだけ入ります")
-        self.keys = label("1・2・3 で答え、↑↓ で次の問い", "small")
+    def __init__(self, title: str, note: str) -> None:
+        super().__init__(title, note=note)
+        self.keys = label("1・2・3… で答え、↑↓ で次の問い", "small")
         self.put_in_head(self.keys)
         self.lines: list[QuestionLine] = []
         self._shown: tuple[AnswerQuestion, ...] = ()

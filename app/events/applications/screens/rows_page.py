@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 from app.calendar.dates import long_date, short_date_plain
 from app.common.join_nonempty import join_nonempty
 from app.events.applications.intake.application_answers import split_several_names
-from app.events.applications.intake.unclear_answers import CHOICES
+from app.events.applications.intake.unclear_answers import CHOICES, OWN, OWN_LABEL
 from app.events.applications.rules import OUTCOMES
 from app.events.applications.screens.answers_panel import AnswersPanel
 from app.events.applications.screens.list_page import row_columns, row_remark
@@ -181,7 +181,7 @@ class RowCorrectionDialog(DialogFrame):
                 Field("phone", "電話番号", optional=True, width=280, rule=_phone_problem),
                 *(
                     (Field("companions", "ほかに来る人", optional=True, hint=self._companions_hint()),)
-                    if self._names or row.companions or not {"name", "names"}.isdisjoint(row.doubtful_fields)
+                    if self._names or row.companions or not {"name", "names", OWN}.isdisjoint(row.doubtful_fields)
                     else ()
                 ),
                 record_field(
@@ -356,15 +356,17 @@ class RowsPage(QWidget):
         self.side = FileSide()
         self.side.columns_asked.connect(self.columns_asked)
         self.side.contacts_asked.connect(self.contacts_asked)
-        self.answers = AnswersPanel()
-        self.answers.answered.connect(self.answered)
+        self.answers = AnswersPanel("先に決める返事", "同じ言葉の行すべてに、この取り込みだけ入ります")
+        self.words = AnswersPanel(OWN_LABEL, "1人ずつ決めます。決めないものは「未読」で残り、名簿と紙には出ません")
+        for panel in (self.answers, self.words):
+            panel.answered.connect(self.answered)
         self.chips = OutcomeChips(OUTCOMES)
         self.chips.chosen.connect(lambda _word: self._filter())
         self.doubtful = QCheckBox("")
         self.doubtful.clicked.connect(self.include_doubtful_changed)
         self.table: RecordTable | None = None
         self._rows = QWidget()
-        self._column = in_column(self.answers, self.chips, owner=self._rows, spacing=4)
+        self._column = in_column(self.answers, self.words, self.chips, owner=self._rows, spacing=4)
         self._columns = FoldingColumns("1行ずつ", self._rows, (("ファイルと列", self.side),), wide=280, left=True)
         in_column(self.problem, (self._columns, 1), owner=self, spacing=12)
 
@@ -373,7 +375,8 @@ class RowsPage(QWidget):
         self._preview = preview
         self.problem.show_text("")
         self.side.show_preview(preview, chosen_at)
-        self.answers.show_questions(preview.questions)
+        self.answers.show_questions([one for one in preview.questions if one.key[0] != OWN])
+        self.words.show_questions([one for one in preview.questions if one.key[0] == OWN])
         counts = Counter(row.outcome for row in preview.all_rows)
         self.chips.show_counts({word: counts[word] for word in OUTCOMES}, start_again=not keep_position)
         by_event = preview.event is None
@@ -392,7 +395,7 @@ class RowsPage(QWidget):
 
     def take_focus(self) -> None:
         """Focus the first open question, else the list."""
-        if not self.answers.take_focus() and self.table is not None:
+        if not (self.answers.take_focus() or self.words.take_focus()) and self.table is not None:
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_table(self, by_event: bool, preview: ApplicationPreview) -> None:

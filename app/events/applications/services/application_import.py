@@ -21,6 +21,7 @@ from app.event.services.event_records import read_event_or_error
 from app.events.applications.intake.application_answers import READERS
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
 from app.events.applications.intake.unclear_answers import (
+    OWN,
     AnswerKey,
     UnclearAnswer,
     find_unclear_answers,
@@ -51,7 +52,7 @@ from app.events.applications.services.application_writing import (
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import answers_question, parse_heading, parse_tick
 from app.foreign_files.foreign_shape import ForeignFile
-from app.importing.column_choices import refuse_open_columns
+from app.importing.column_choices import COUNTED, refuse_open_columns, value_counts_words
 from app.importing.column_maps import recall_wishes
 from app.importing.list_target import (
     ENCODING_WORDS,
@@ -212,7 +213,11 @@ def _questions(
     """Return the questions asked once, without rows that were imported already or belong to no event here."""
     found = []
     for one in unclear_answers:
-        names = [rows[row].name or f"{rows[row].line}行目" for row in one.rows if row not in rows_without_questions]
+        names = [
+            rows[row].name or f"{rows[row].line}行目"
+            for row in one.rows
+            if row not in rows_without_questions and not (one.field == OWN and rows[row].outcome == "取り込まない")
+        ]
         answer = answers.get(one.key, "")
         if names:
             found.append(
@@ -223,6 +228,7 @@ def _questions(
                     names=tuple(names),
                     choices=one.choices,
                     answer=answer if answer in one.choices else "",
+                    proposal=one.proposal,
                 )
             )
     return tuple(found)
@@ -457,6 +463,7 @@ def import_applications(
                 preview.file_name,
                 preview.count_of,
                 source=preview.source,
+                value_counts=_value_counts(preview, found),
                 dropped_columns=preview.dropped,
                 event_id=event_id,
                 taken_by=context.by,
@@ -470,6 +477,13 @@ def import_applications(
         close_waitlist_gaps(change, context.database, _events_with_changed_places(writing))
         _mark_compared(change, preview)
     return ImportResult(message=_result_text(preview, len(writing)), id=import_id, preview=preview)
+
+
+def _value_counts(preview: ApplicationPreview, file: ForeignFile) -> dict[str, str]:
+    """Return by heading how often each value came among new rows, of the columns kept as numbers alone."""
+    new = {row.row for row in preview.rows_to_import if row.outcome == "新規"}
+    told = {one.heading: one.index for one in preview.columns if one.field == COUNTED}
+    return {heading: value_counts_words(file, index, new) for heading, index in told.items()}
 
 
 def _mark_compared(change: Change, preview: ApplicationPreview) -> None:

@@ -86,7 +86,10 @@ class WishChoice:
 
 @record
 class AnswerQuestion:
-    """One question about equal words; ``names`` are those of its rows, ``answer`` "" = not answered yet."""
+    """One question about equal words; ``names`` are those of its rows, ``answer`` "" = not answered yet.
+
+    ``proposal`` is the answer that the words suggest.
+    """
 
     key: AnswerKey
     heading: str
@@ -94,6 +97,7 @@ class AnswerQuestion:
     names: tuple[str, ...]
     choices: tuple[str, ...]
     answer: str
+    proposal: str = ""
 
     @property
     def id(self) -> AnswerKey:

@@ -275,7 +275,10 @@ class ApplicationRowReader:
             way=row.way,
             received_at=application.received_at,
             companions=companions,
-            photo=_photo(row.photo),
+            photo=PhotoConsent(row.photo),
+            photo_words=row.photo_words,
+            words=row.note,
+            words_use=row.words_use,
             contact_name=row.contact_name,
             contact_phone="" if row.same_as_applicant else told("contact_phone", ""),
         )
@@ -429,10 +432,6 @@ def _phone(row: ApplicationRow) -> str:
 
 
 _CHANNELS: Mapping[str, ApplicationChannel] = {one: one for one in ApplicationChannel if one}
-
-
-def _photo(word: str) -> PhotoConsent:
-    return PhotoConsent.GIVEN if word == "可" else PhotoConsent.REFUSED if word == "不可" else PhotoConsent.UNKNOWN
 
 
 def _japan_time(moment: datetime | None) -> datetime | None:

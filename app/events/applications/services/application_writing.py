@@ -11,8 +11,10 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
+from app.common.join_nonempty import join_nonempty
 from app.event.rules.participation import (
     NO_ARRANGEMENT_NEEDED,
+    NO_WORDS,
     copy_as_new_entry,
     renumbered_waitlist,
     withdrawal,
@@ -100,6 +102,7 @@ class Applicant:
         companions: the other people who come and have a name.
         contact_name: who is to be called instead.
         declined: nobody takes the places.
+        words: what the applicant says in his own words; words_use: what was made of them, "" = nobody has read them.
     """
 
     organisation_id: int | None
@@ -114,6 +117,9 @@ class Applicant:
     new_person: bool = False
     companions: tuple[str, ...] = ()
     photo: PhotoConsent = PhotoConsent.UNKNOWN
+    photo_words: str = ""
+    words: str = ""
+    words_use: str = ""
     contact_name: str = ""
     contact_phone: str = ""
     declined: bool = False
@@ -178,6 +184,9 @@ class ApplicationWriter:
             device=device,
             care=applicant.facts.care,
             photo=applicant.photo,
+            photo_words=applicant.photo_words,
+            words=applicant.words,
+            words_use=applicant.words_use,
             doubtful=applicant.doubtful,
             state=EntryState.WITHDRAWN if applicant.declined else EntryState.APPLIED,
         )
@@ -222,6 +231,9 @@ class ApplicationWriter:
             values["waiting_order"] = first.waiting_before
         if applicant.doubtful:
             values["doubtful"] = applicant.doubtful
+        if applicant.words and applicant.words not in first.words:
+            words = join_nonempty(first.words, applicant.words, separator="\n")
+            values |= {"words": words, "words_use": applicant.words_use}
         reopen_care(self._change, self._database, first, changed.get("care", ""))
         self._change.update(Entry, first.id, application_id=application_id, **values)
         for other in others:
@@ -257,6 +269,7 @@ class ApplicationWriter:
             device=Device.UNKNOWN,
             care="",
             photo=PhotoConsent.UNKNOWN,
+            **NO_WORDS,
             state=state,
             doubtful="",
             note="",

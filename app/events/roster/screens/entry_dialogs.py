@@ -29,7 +29,8 @@ from db.records.roster import Entry, EntryState
 _UNDECIDED = "-"
 _DEVICES = ((_UNDECIDED, "未定"), ("持参", "持参"), ("貸与", "貸与"))
 _COMBINED_FIELDS = frozenset({"name", "furigana", "at_day", "at_time", "applied_day", "applied_time"})
-_PHOTO = ((_UNDECIDED, "未確認"), ("可", "可"), ("不可", "不可"))
+_PHOTO = ((_UNDECIDED, "未確認"), ("可", "可"), ("不可", "不可"), ("条件つき", "条件つき"))
+_READ = "読んだ"
 
 
 class EntryDialog(SavingDialog):
@@ -65,7 +66,7 @@ class EntryDialog(SavingDialog):
             self.accept()
             return
         rest = {key: value for key, value in changed.items() if key not in _COMBINED_FIELDS}
-        rest |= {key: "" for key in ("device", "photo") if rest.get(key) == _UNDECIDED}
+        rest |= {key: "" for key in ("device", "photo", "words_use") if rest.get(key) == _UNDECIDED}
         if changed.keys() & {"at_day", "at_time"}:
             rest["absent_told_at"] = _moment(self.form.value("at_day"), self.form.value("at_time"))
         if changed.keys() & {"applied_day", "applied_time"}:
@@ -114,6 +115,11 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
         ),
         record_field(Application, "note", optional=True, hint="受付名簿の備考に載ります。"),
     ]
+    if row.entry.photo.is_conditional:
+        fields.append(record_field(Entry, "photo_words", optional=True))
+    if row.entry.words.strip():
+        hint = f"「{' '.join(row.entry.words.split())}」　名簿と紙には出ません。"
+        fields.append(Field("words_use", "本人のことば", "radio", choices=_word_uses(row.entry), hint=hint))
     if row.entry.doubtful.strip():
         fields.append(
             Field(
@@ -146,6 +152,11 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
     return tuple(fields)
 
 
+def _word_uses(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Return what may be said of somebody's own words: unread, read, or what was made of them."""
+    return ((_UNDECIDED, "未読"), *((one, one) for one in dict.fromkeys((_READ, entry.words_use)) if one))
+
+
 def _values(row: EntryRow) -> dict[str, Any]:
     """Return the values of an entry for its fields; times of application and 欠席連絡 only where they are shown."""
     entry = row.entry
@@ -156,6 +167,10 @@ def _values(row: EntryRow) -> dict[str, Any]:
     }  # fmt: skip
     if row.row.person is None:
         values |= {"name": "", "furigana": ""}
+    if entry.photo.is_conditional:
+        values["photo_words"] = entry.photo_words
+    if entry.words.strip():
+        values["words_use"] = entry.words_use or _UNDECIDED
     if entry.doubtful.strip():
         values["doubtful"] = entry.doubtful
     if _is_manual_application(row):
