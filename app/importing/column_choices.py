@@ -241,7 +241,7 @@ def columns_from_words(file: ForeignFile, words: Iterable[str], choices: Mapping
 def refuse_open_columns(columns: Iterable[OpenColumn], choices: Mapping[str, str]) -> None:
     """Raise ``UserError`` that names the columns which have to be chosen, if there are any; ``choices`` as above."""
     asked = [one for one in columns if one.must_choose]
-    words = {key: word for word, key in reversed(choices.items())}
+    words = {key: word for word, key in reversed(list(choices.items()))}
     if asked:
         told = "\n".join(
             f"　{one.name}　{one.filled}件　{one.values_words}\n"

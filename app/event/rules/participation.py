@@ -153,7 +153,7 @@ def photo_marks(entries: Iterable[Entry]) -> dict[int, str]:
     return {entry.id: _PHOTO_MARKS[entry.photo] if asked else "" for entry in every}
 
 
-NO_WORDS: Final = {"words": "", "words_use": "", "photo_words": ""}
+NO_WORDS: Final[Mapping[str, Any]] = {"words": "", "words_use": "", "photo_words": ""}
 """The values of a place whose person said nothing in his own words."""
 
 

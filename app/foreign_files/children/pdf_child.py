@@ -288,7 +288,8 @@ def _drawn_marks(leaf: Any, signs: Sequence[_Box]) -> list[tuple[str, _Box]]:
         kind, edges = c.FPDFPageObj_GetType(drawn), [ctypes.c_float() for _ in range(4)]
         if kind not in (c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_PATH) or not c.FPDFPageObj_GetBounds(drawn, *edges):
             continue
-        left, bottom, right, top = box = tuple(edge.value for edge in edges)
+        left, bottom, right, top = (edge.value for edge in edges)
+        box = (left, bottom, right, top)
         if kind == c.FPDF_PAGEOBJ_TEXT:
             written.append(box)
             continue

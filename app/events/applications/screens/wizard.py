@@ -434,7 +434,7 @@ class ImportWizard(ActionMixin, QWidget):
         """Save the columns set by hand and the decided wishes for the next file of this kind; not while read-only."""
         if self.app_context.read_only:
             return
-        if work.columns is not None:
+        if work.columns is not None and work.file is not None:
             self.run_action(save_columns, file=work.file, columns=work.columns)
         chosen = self.columns.chosen_wishes()
         if chosen:

@@ -170,7 +170,6 @@ class MappingPage(QWidget):
         self.mapping = ListMapping()
         self.mapping.table.changed.connect(self.changed)
         self.mapping.open.changed.connect(self.changed)
-        self.mapping.changed.connect(lambda: self.go_on.set_words(self.mapping.next_words))
         self.wishes: dict[str, ChoiceBox] = {}
         self._column = in_column(spacing=12, margins=(0, 0, 8, 0))
         self._inside: QWidget | None = None
@@ -181,6 +180,7 @@ class MappingPage(QWidget):
         self._sheet_line.setLayout(widget_row(label("シート", "strong"), self.sheets, None))
         add(self._column, self._sheet_line, self._year_panel)
         self.go_on = main_button("1行ずつ確かめる", self._confirm)
+        self.mapping.changed.connect(lambda: self.go_on.set_words(self.mapping.next_words))
         in_column(
             widget_row(label("決めた対応は、同じ様式のファイルでつぎも使います。", "small"), None, self.go_on),
             in_scroll_area(holder),

@@ -178,14 +178,15 @@ def _known_by_field(events: Sequence[Event], event: Event | None) -> dict[str, C
 
     def is_state(heading: str, text: str) -> bool:
         """Return whether a cell is a state of this event; what is asked about the day of another is none."""
-        named = match_wish(heading, events) if event is not None else ()
-        return (not named or bool(match_wish(heading, [event]))) and answers("state", heading, text)  # type: ignore[list-item]
+        other = event is not None and match_wish(heading, events) and not match_wish(heading, [event])
+        return not other and answers("state", heading, text)
 
     def is_wish(_heading: str, text: str) -> bool:
         return parse_tick(text) is not None or bool(_OF_AN_EVENT.search(text) or wish_match_level(text, events))
 
-    found = {key: partial(answers, about) for about, key in APPLICATIONS_TARGET.answer_fields.items() if key in READERS}
-    return {**found, "status": is_state} | ({"wishes": is_wish} if event is not None else {})
+    about_of = {key: about for about, key in APPLICATIONS_TARGET.answer_fields.items()}
+    known: dict[str, Callable[[str, str], bool]] = {key: partial(answers, about_of[key]) for key in READERS}
+    return known | {"status": is_state} | ({"wishes": is_wish} if event is not None else {})
 
 
 _OF_AN_EVENT = re.compile(r"講[習座]|[会回日]$|セミナー|コース")

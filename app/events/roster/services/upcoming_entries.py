@@ -113,8 +113,8 @@ def release_entry(store: Store, change: Change, entry_id: int, *, keep_unnamed: 
             "doubtful": "",
             "note": "",
             "late": False,
-        } | NO_WORDS
-        change.update(Entry, entry.id, **nobody)
+        }
+        change.update(Entry, entry.id, **nobody, **NO_WORDS)
         for need in rows(store.database, Arrangement, entry_id=entry.id):
             if need.content == NO_ARRANGEMENT_NEEDED:
                 change.delete(Arrangement, need.id)
