@@ -25,6 +25,7 @@ from app.programme.rules import contacts_end
 from app.registers.register.intake import (
     IMPOSSIBLE_NUMBER,
     NAME_FIELDS,
+    NOT_AN_ORGANISATION,
     NOT_THE_CHAIR,
     UNPRINTABLE_NAME,
     ListedOrganisation,
@@ -50,6 +51,7 @@ _BLOCKING: Final = frozenset({UNPRINTABLE_NAME, PERSONAL_NUMBER})
 """Findings that keep a row out whatever is decided about it; a 個人番号 only until a reason is given."""
 _DECIDED_FIRST: Final = _BLOCKING | {
     IMPOSSIBLE_NUMBER,
+    NOT_AN_ORGANISATION,
     NOT_THE_CHAIR,
     DETACHED_ROW,
     STRUCK_ROW,
