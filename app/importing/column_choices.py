@@ -7,7 +7,7 @@ of another kind is asked again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -16,7 +16,8 @@ from app.common.text_rules import mask_personal_numbers
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.spoken_answers import answered_by, asked_by, mentions_need
 from app.foreign_files.foreign_shape import ForeignFile
-from app.foreign_files.tables.heading_roles import fold_heading, heading_role
+from app.foreign_files.tables.heading_roles import column_names, fold_heading, heading_role
+from app.foreign_files.workbooks.sheet_stream import column_letters
 from db.record import record
 from db.records.applications import ImportTarget
 from db.store import Store
@@ -58,26 +59,6 @@ class OpenColumn:
     def values_words(self) -> str:
         """Return the commonest values with their counts: 「はい」3　「いいえ」2."""
         return "　".join(f"「{text}」{count}" for text, count in self.values)
-
-
-def letters_of(index: int) -> str:
-    """Return the letters of a column from 0 (27 → AB)."""
-    found, rest = "", index + 1
-    while rest:
-        rest, place = divmod(rest - 1, 26)
-        found = chr(65 + place) + found
-    return found
-
-
-def column_names(headings: Sequence[str]) -> tuple[str, ...]:
-    """Return the name of each column: its heading in one line, of equal ones from the second with #2, else letters."""
-    seen: Counter[str] = Counter()
-    found = []
-    for index, heading in enumerate(headings):
-        plain = " ".join(heading.split())
-        seen[plain] += 1
-        found.append(letters_of(index) if not plain else plain if seen[plain] == 1 else f"{plain}#{seen[plain]}")
-    return tuple(found)
 
 
 def open_columns(
@@ -222,7 +203,7 @@ def columns_from_words(file: ForeignFile, words: Iterable[str], choices: Mapping
         UserError: there is no such column or choice.
     """
     names = column_names(file.headings)
-    places = {letters_of(index): index for index in range(len(names))}
+    places = {column_letters(index): index for index in range(len(names))}
     places |= {fold_heading(name): index for index, name in reversed(list(enumerate(names)))}
     keys = {fold_heading(word): key for word, key in choices.items()}
     found = {}

@@ -22,7 +22,8 @@ from app.common.join_nonempty import join_nonempty
 from app.common.text_rules import mask_personal_numbers
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.foreign_files.foreign_shape import ForeignFile
-from app.importing.column_choices import COUNTED, OpenColumn, has_new_columns, letters_of
+from app.foreign_files.workbooks.sheet_stream import column_letters
+from app.importing.column_choices import COUNTED, OpenColumn, has_new_columns
 from app.importing.list_target import ListTarget, past_imports, revert_import
 from app.importing.missing_years import YEAR_SETTING, question_words, year_choices
 from app.importing.row_target import (
@@ -221,7 +222,7 @@ class FileColumn:
     @property
     def words(self) -> str:
         """Return the letters of the column and its heading."""
-        return f"{letters_of(self.index)}　{self.heading}"
+        return f"{column_letters(self.index)}　{self.heading}"
 
 
 def columns_words(columns: Sequence[FileColumn], chosen: ColumnIndexes) -> str:

@@ -52,8 +52,7 @@ from app.foreign_files.cells.ticked_columns import ticked_options
 from app.foreign_files.cells.written_values import is_ditto, parse_amount
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
-from app.foreign_files.tables.heading_roles import fold_heading
-from app.importing.column_choices import column_names
+from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
 from db.fast_dataclass import fast_dataclass
