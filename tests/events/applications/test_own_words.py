@@ -61,7 +61,7 @@ def row(words, name="見本　一", phone="03-0000-1901"):
 def test_words_stay_at_the_place_with_what_was_made_of_them(store, take, use, said):
     seen, _ = take(row(WORDS), use=use)
     [asked] = seen.questions
-    assert (asked.heading, asked.words, asked.names) == ("本人のことば", WORDS, ("見本　一",))
+    assert (asked.key[0], asked.words, asked.names) == ("note", WORDS, ("見本　一",))
     [entry] = rows(store.database, Entry, event_id=1)
     told = {"care": "", "photo": "可", "photo_words": "", "device": "持参"} | said
     assert {name: getattr(entry, name) for name in told} == told

@@ -18,7 +18,7 @@ from db.record import record
 
 LEFT_EMPTY: Final = "空のまま"
 CONDITIONAL: Final = "条件つき"
-OWN, OWN_LABEL = "note", "本人のことば"
+OWN: Final = "note"
 AS_NEED, WITH_OTHERS = "配慮へ", "同行者"
 _PROPOSALS: Final[Mapping[About, str]] = {
     "need": AS_NEED, "consent": "撮影不可", "state": "欠席", "device": "端末を貸す", "companions": WITH_OTHERS,
@@ -46,7 +46,7 @@ AnswerKey = tuple[str, int, str]
 
 @record
 class UnclearAnswer:
-    """Equal words of one question under one ``heading``, with the numbers of their rows."""
+    """Equal words of one question under one ``heading`` ("" = somebody's own words), with the numbers of their rows."""
 
     key: AnswerKey
     heading: str
@@ -92,7 +92,7 @@ def _own_words(row: ApplicationRow) -> UnclearAnswer:
     found = [_PROPOSALS[about] for about in acts_in(row.note)]
     return UnclearAnswer(
         key=_own_key(row),
-        heading=OWN_LABEL,
+        heading="",
         words=" ".join(row.note.split()),
         rows=(row.row,),
         proposal=found[0] if found else "",

@@ -1,4 +1,4 @@
-"""Panel 先に決める返事: questions answered once before the rows, one for equal words, with the names of their rows."""
+"""Panel 先に決めること: questions answered once before the rows, one for equal words, with the names of their rows."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
 from app.common.and_others import and_others
+from app.common.join_nonempty import join_nonempty
 from app.events.applications.intake.unclear_answers import AnswerKey
 from app.events.applications.services.application_preview import AnswerQuestion
-from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.segments import Segment
@@ -20,8 +20,6 @@ from app.widgets.screen import in_scroll_area
 
 _MAX_NAMES_SHOWN = 12
 _MAX_QUESTIONS_SHOWN = 3
-_MAX_BESIDE = 4
-"""The most answers that stand beside the words; more stand below."""
 
 
 _ARROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -53,22 +51,18 @@ class QuestionLine(QFrame):
         super().__init__()
         self.asked = question
         self.buttons: list[AnswerButton] = []
-        count = f"「{question.words}」　{len(question.names)}行"
+        count = f"「{question.words}」" + (f"　{len(question.names)}行" if question.heading else "")
         words = wrapped_label(count, "strong")
-        names = wrapped_label(f"{question.heading}：{_names_words(question.names)}", "small")
+        names = wrapped_label(join_nonempty(question.heading, _names_words(question.names), separator="："), "small")
         names.setToolTip("、".join(question.names))
-        many = len(question.choices) > _MAX_BESIDE
         for choice in question.choices:
             button = AnswerButton(choice, counted=False)
-            button.setAccessibleName(f"{question.heading}　{count}　{choice}")
+            button.setAccessibleName(join_nonempty(question.heading, count, choice))
             button.setChecked(choice == question.answer)
             button.clicked.connect(lambda on, choice=choice: self.answered.emit(question.key, choice if on else ""))
             self.buttons.append(button)
         told = in_column(words, names, spacing=0)
-        if many:
-            in_column(told, FlowRow(*self.buttons, spacing=4), owner=self, spacing=4)
-        else:
-            in_row((told, 1), in_row(*self.buttons, spacing=0), owner=self, spacing=12)
+        in_row((told, 1), in_row(*self.buttons, spacing=0), owner=self, spacing=12)
 
     @property
     def initial_button(self) -> AnswerButton:
@@ -104,8 +98,8 @@ class AnswersPanel(Panel):
 
     answered = Signal(object, str)
 
-    def __init__(self, title: str, note: str) -> None:
-        super().__init__(title, note=note)
+    def __init__(self) -> None:
+        super().__init__("先に決めること", note="本人のことばは、決めないと「未読」で残り、名簿と紙には出ません")
         self.keys = label("1・2・3… で答え、↑↓ で次の問い", "small")
         self.put_in_head(self.keys)
         self.lines: list[QuestionLine] = []

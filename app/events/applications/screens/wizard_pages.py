@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import long_date, short_date
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.events.applications.intake.application_fields import (
     APPLICATION_FIELDS,
@@ -29,13 +29,13 @@ from app.importing.column_choices import COUNTED, COUNTED_WORDS, UNUSED_WORDS
 from app.importing.column_maps import IGNORED
 from app.importing.missing_years import question_words, year_choices
 from app.importing.parts import ListColumn, ListMapping
-from app.widgets.buttons import Button, main_button
+from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFilesBar
 from app.widgets.labels import Paragraph, label, section, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid
+from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import RowAction
 from app.widgets.note_box import NoteBox
@@ -139,6 +139,7 @@ class FilePage(QWidget):
             self.recent.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+_CONTACTS = ("phone", "fax", "email", "address", "contact_phone")
 _UNDECIDED = -1
 _USES = {COUNTED_WORDS: COUNTED, UNUSED_WORDS: ""}
 _MAX_COLUMNS = 120
@@ -147,11 +148,12 @@ _MAX_COLUMNS = 120
 class MappingPage(QWidget):
     """Page to map columns and wishes of the file, second step of the import.
 
-    Signals: ``sheet_chosen(str)``; ``changed()`` a column, a wish or the year was changed; ``confirmed()`` go on to
-    the rows.
+    Signals: ``sheet_chosen(str)``; ``changed()`` a column, a wish or the year was changed; ``contacts_asked()`` change
+    what contacts are kept for; ``confirmed()`` go on to the rows.
     """
 
     confirmed = Signal()
+    contacts_asked = Signal()
     sheet_chosen = Signal(str)
     changed = Signal()
 
@@ -170,6 +172,10 @@ class MappingPage(QWidget):
         self.mapping = ListMapping()
         self.mapping.table.changed.connect(self.changed)
         self.mapping.open.changed.connect(self.changed)
+        self.contacts = wrapped_label("", "small")
+        self.mend = link_button("直す", self.contacts_asked.emit)
+        self._contacts_line = QWidget()
+        in_row((self.contacts, 1), self.mend, owner=self._contacts_line)
         self.wishes: dict[str, ChoiceBox] = {}
         self._column = in_column(spacing=12, margins=(0, 0, 8, 0))
         self._inside: QWidget | None = None
@@ -235,7 +241,13 @@ class MappingPage(QWidget):
             row_count=sum(row.row > 0 for row in preview.rows),
             choices={words: key for key, words in APPLICATION_FIELDS.items()} | _USES,
         )
-        self._column.addWidget(self.mapping, 1)
+        add(self._column, self._contacts_line, (self.mapping, 1))
+
+    def show_contacts(self, preview: ApplicationPreview) -> None:
+        """Show what the contacts of the applicants are kept for, if the file has any."""
+        day = long_date(preview.rule.dispose_on) if preview.rule.dispose_on else "未定"
+        self.contacts.setText(f"連絡先　目的　{preview.rule.purpose}　廃棄予定日　{day}")
+        self._contacts_line.setVisible(any(one.field in _CONTACTS for one in preview.columns))
 
     def chosen_columns(self) -> dict[int, str]:
         """Return the chosen field of each column number; "" = not used."""

@@ -111,7 +111,7 @@ def test_the_box_for_doubtful_rows_is_empty_for_the_next_file(qtbot, screen, han
 def test_the_way_on_and_the_import_stand_in_different_corners(screen, hand_in):
     wizard = hand_in(row(1, "見本　一"))
     take = wizard.foot.main.mapTo(screen, wizard.foot.main.rect().center())
-    wizard.rows.columns_asked.emit()
+    wizard.rows.back.click()
     assert not wizard.foot.main.isVisible()
     on = wizard.columns.go_on.mapTo(screen, wizard.columns.go_on.rect().center())
     assert take.y() - on.y() > screen.height() // 2
@@ -189,5 +189,5 @@ def test_columns_that_no_field_took_stand_with_their_values_and_are_asked_about_
     wizard.show_file(path)
     wait_idle(qtbot, screen.app_context)
     assert wizard.current_step == 2
-    wizard.rows.side.change.click()
+    wizard.rows.back.click()
     assert [line.box.currentText() for line in wizard.columns.mapping.open.open_lines()] == ["使わない", "数だけ残す"]
