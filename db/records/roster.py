@@ -76,6 +76,8 @@ class PhotoConsent(StrEnum):
 
     is_refused = one_of(REFUSED)
     is_conditional = one_of(CONDITIONAL)
+    may_not_be_shown = one_of(REFUSED, CONDITIONAL)
+    """Whether a picture has to be looked at for this person before it is used."""
     is_given = one_of(GIVEN)
 
 
