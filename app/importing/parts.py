@@ -675,9 +675,8 @@ class ListMapping(QWidget):
         doubled = [lines[field].field.title for field, count in counts.items() if count > 1]
         return f"「{'」「'.join(doubled)}」の列が2つあります。どちらか1つを選んでください。" if doubled else ""
 
-    @property
-    def next_words(self) -> str:
-        """Return what the button to go on says: how many columns wait, or what becomes of the others."""
+    def next_words(self, plain: str) -> str:
+        """Return what the button to go on says: how many columns wait, what becomes of the others, else ``plain``."""
         shown = self.open.open_lines()
         waiting = sum(line.is_waiting for line in shown)
         unused = sum(line.box.currentData() == "" and not line.column.is_decided for line in shown)
@@ -686,7 +685,7 @@ class ListMapping(QWidget):
             return f"のこり{waiting}列を選ぶ"
         said = [f"提案{proposed}列"] if proposed else []
         said += [f"残り{unused}列は使わない"] if unused else []
-        return f"つぎへ（{'、'.join(said)}）" if said else "1行ずつ確かめる"
+        return f"つぎへ（{'、'.join(said)}）" if said else plain
 
     def go_to_waiting(self) -> bool:
         """Focus the first column that somebody has still to choose; return False if there is none."""
@@ -964,7 +963,7 @@ class ListImportDialog(SavingDialog):
     def _check(self) -> None:
         """Show what is missing in the first step; the next button works only when nothing is."""
         problem = self.mapping.problem() if self.pages.currentIndex() == MAPPING else ""
-        self.on.set_words(self.mapping.next_words)
+        self.on.set_words(self.mapping.next_words("行ごとの結果を見る"))
         self.problem.show_text(problem)
         self.on.setEnabled(not problem)
 

@@ -186,7 +186,7 @@ class MappingPage(QWidget):
         self._sheet_line.setLayout(widget_row(label("シート", "strong"), self.sheets, None))
         add(self._column, self._sheet_line, self._year_panel)
         self.go_on = main_button("1行ずつ確かめる", self._confirm)
-        self.mapping.changed.connect(lambda: self.go_on.set_words(self.mapping.next_words))
+        self.mapping.changed.connect(lambda: self.go_on.set_words(self.mapping.next_words("1行ずつ確かめる")))
         in_column(
             widget_row(label("決めた対応は、同じ様式のファイルでつぎも使います。", "small"), None, self.go_on),
             in_scroll_area(holder),
