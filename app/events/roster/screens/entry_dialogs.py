@@ -23,7 +23,7 @@ from app.widgets.layouts import in_row
 from app.widgets.pages import ensure_visible
 from app.window.app_context import AppContext
 from db.records.applications import Application
-from db.records.roster import Entry, EntryState
+from db.records.roster import Entry, EntryState, PhotoConsent
 
 # A form treats an empty value as unanswered, and here 未定 is an answer.
 _UNDECIDED = "-"
@@ -46,8 +46,15 @@ class EntryDialog(SavingDialog):
         self.put(in_row((told, 1), (self.register, 0, Qt.AlignmentFlag.AlignTop)))
         self.form = Form(_fields(row), app_context.fiscal_year, label_width=144)
         self.form.set_values(self._before)
+        self.form.changed.connect(self._show_condition)
         self.put(self.form, None)
+        self._show_condition("photo")
         self.form.go_to("name" if row.row.person is None else "role")
+
+    def _show_condition(self, key: str) -> None:
+        """Show the field for the condition of pictures where one was made."""
+        if key == "photo":
+            self.form.show_field("photo_words", self.form.value("photo") == PhotoConsent.CONDITIONAL)
 
     def _open_register(self) -> None:
         """Open the registered person, whose name is corrected for every event."""
@@ -104,6 +111,7 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
         record_field(Application, "role", width=200, optional=True),
         record_field(Application, "device", kind="radio", choices=_DEVICES),
         record_field(Entry, "photo", kind="radio", choices=_PHOTO),
+        record_field(Entry, "photo_words", optional=True, hint="撮影する方への一覧だけに出ます。"),
         record_field(
             Application,
             "care",
@@ -115,8 +123,6 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
         ),
         record_field(Application, "note", optional=True, hint="受付名簿の備考に載ります。"),
     ]
-    if row.entry.photo.is_conditional:
-        fields.append(record_field(Entry, "photo_words", optional=True))
     if row.entry.words.strip():
         hint = f"「{' '.join(row.entry.words.split())}」　名簿と紙には出ません。"
         fields.append(Field("words_use", "本人のことば", "radio", choices=_word_uses(row.entry), hint=hint))
@@ -162,13 +168,12 @@ def _values(row: EntryRow) -> dict[str, Any]:
     entry = row.entry
     values: dict[str, Any] = {
         "role": entry.role, "device": entry.device or _UNDECIDED, "photo": entry.photo or _UNDECIDED,
+        "photo_words": entry.photo_words,
         "care": entry.care,
         "note": entry.note,
     }  # fmt: skip
     if row.row.person is None:
         values |= {"name": "", "furigana": ""}
-    if entry.photo.is_conditional:
-        values["photo_words"] = entry.photo_words
     if entry.words.strip():
         values["words_use"] = entry.words_use or _UNDECIDED
     if entry.doubtful.strip():
