@@ -54,7 +54,8 @@ class EntryDialog(SavingDialog):
     def _show_condition(self, key: str) -> None:
         """Show the field for the condition of pictures where one was made."""
         if key == "photo":
-            self.form.show_field("photo_words", self.form.value("photo") == PhotoConsent.CONDITIONAL)
+            said = PhotoConsent(str(self.form.value("photo") or "").strip(_UNDECIDED))
+            self.form.show_field("photo_words", said.is_conditional)
 
     def _open_register(self) -> None:
         """Open the registered person, whose name is corrected for every event."""
