@@ -9,7 +9,9 @@ import pytest
 from app.events.applications.intake.application_rows import read_applications
 from app.events.applications.services import application_import
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
+from app.foreign_files.foreign_shape import source_key
 from app.importing.column_choices import columns_from_words
+from db.records.applications import ColumnMap, ImportTarget
 from tests.fixtures.survey.samples import REPORTS
 from tests.support.sample import NOW, sample_store
 
@@ -77,3 +79,20 @@ def _fits(row, read, field, want):
     }
     value = seen.get(field, str(getattr(row, field, "")))
     return value in allowed or (want == "nothing" and not value) or (field == "care" and allowed[0] in value)
+
+
+def test_what_an_earlier_version_remembered_by_number_is_no_choice_of_anybody(store):
+    path = next(REPORTS.glob("n01_*"))
+    file = application_import.read_application_file(path)
+    with store.change(action="列の対応を覚えた", by="準備", now=NOW, subject="applications") as change:
+        change.insert(
+            ColumnMap(
+                target=ImportTarget.APPLICATIONS,
+                source_key=source_key(file),
+                columns={"1": "name", "5": ""},
+                remembered_at=NOW,
+            )
+        )
+    found = application_import.preview_applications(store, path=path, event_id=7, today=NOW.date())
+    assert [(one.index, one.choice) for one in found.open_columns if one.must_choose] == [(5, "status")]
+    assert found.is_remembered
