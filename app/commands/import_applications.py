@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.actions.action_context import ActionContext
-from app.commands import command_line, days_year, opening
+from app.commands import command_line, import_options, opening
 from app.events.applications.services import application_import
+from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.foreign_files.foreign_shape import row_words
+from app.importing.column_choices import columns_from_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,14 +32,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--event", type=int, required=True, metavar="番号", help="実施回の番号（events で確かめられます）"
     )
     parser.add_argument("--include-doubtful", action="store_true", help="「確認が必要」の行も、印を付けて取り込む")
-    days_year.add_option(parser)
+    import_options.add_options(parser)
     parser.add_argument("--dry-run", action="store_true", help="何も書き込まず、取り込みの結果だけを示す")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Import the applications (with ``--dry-run`` nothing), and print the outcome of each row with counts."""
     preview, said, begins = _preview_file(arguments) if arguments.dry_run else _import_file(arguments)
-    remarks = [*_remarks(preview), *days_year.remarks(preview.days_without_year, begins)]
+    remarks = [*_remarks(preview), *import_options.remarks(preview.days_without_year, begins)]
     if arguments.json:
         remarks = [said, *remarks]
     command_line.print_to_stderr(*remarks)
@@ -49,11 +51,12 @@ def _import_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str
     """Import the file; return its preview, the message, and the first day for days without a year."""
     with opening.opened_store(arguments) as store:
         now = opening.now_for_store(store, arguments)
-        begins = days_year.first_day(arguments, now.date())
+        begins = import_options.first_day(arguments, now.date())
         imported = application_import.import_applications(
             ActionContext(store, store.display_name, now),
             event_id=arguments.event,
             path=arguments.file,
+            columns=_chosen_columns(arguments),
             include_doubtful=arguments.include_doubtful,
             year_from=begins,
         )
@@ -64,13 +67,16 @@ def _preview_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, st
     """Return what an import would do without writing: preview, message, first day for days without a year."""
     with opening.read_store(arguments) as store:
         store.check_unrestricted()  # what is said of each row may name who is known already
-        begins = days_year.first_day(arguments, opening.now_for_store(store, arguments).date())
+        today = opening.now_for_store(store, arguments).date()
+        begins = import_options.first_day(arguments, today)
         preview = application_import.preview_applications(
             store,
             event_id=arguments.event,
             path=arguments.file,
+            columns=_chosen_columns(arguments),
             include_doubtful=arguments.include_doubtful,
             year_from=begins,
+            today=today,
         )
         application_import.check_importable(preview)
     return (
@@ -78,6 +84,14 @@ def _preview_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, st
         f"取り込むと、申込{len(preview.rows_to_import)}件が加わるか変わります。何も書き込んでいません。",
         begins,
     )
+
+
+def _chosen_columns(arguments: argparse.Namespace) -> dict[int, str] | None:
+    """Return the columns of ``--column``, None without one."""
+    if not arguments.column:
+        return None
+    file = application_import.read_application_file(arguments.file)
+    return columns_from_words(file, arguments.column, APPLICATIONS_TARGET.choices(APPLICATIONS_TARGET.fields))
 
 
 def summary(preview: ApplicationPreview) -> dict[str, Any]:

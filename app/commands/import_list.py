@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.commands import command_line, days_year, opening
+from app.commands import command_line, import_options, opening
 from app.foreign_files.foreign_shape import row_words
+from app.importing.column_choices import columns_from_words, refuse_open_columns
+from app.importing.list_target import read_list
 from app.importing.missing_years import YEAR_SETTING
 from app.importing.row_target import ListPreview, RowByRowTarget, import_list, preview_list
+from app.registers.register.services.organisation_intake import TAKE_NEW
 from app.registers.register.services.organisation_target import ORGANISATIONS
 from app.registers.venues.services import BOOKINGS, VENUES
 
@@ -30,7 +33,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="ファイル", type=Path, help="一覧のCSVまたは.xlsx")
     parser.add_argument("--list", choices=tuple(_LISTS), required=True, dest="name", help="何の一覧か")
     parser.add_argument("--sheet", default="", metavar="シート", help="読むシート（省くと表のあるシートを探す）")
-    days_year.add_option(parser)
+    import_options.add_options(parser)
+    parser.add_argument(
+        "--accept-new", action="store_true", help="登録と合わない行が多い団体の一覧でも、新しい団体として加える"
+    )
     opening.add_data_options(parser)
     parser.add_argument("--dry-run", action="store_true", help="何も書き込まず、取り込みの結果だけを示す")
 
@@ -38,7 +44,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Import the list (with ``--dry-run`` nothing), and print the outcome of each row, as JSON with the counts."""
     preview, said = _preview_file(arguments) if arguments.dry_run else _import_file(arguments)
-    asked = days_year.remarks(preview.days_without_year, preview.settings.get(YEAR_SETTING))
+    asked = import_options.remarks(preview.days_without_year, preview.settings.get(YEAR_SETTING))
     unread = [
         " ".join(text.split())
         for at, text in enumerate(preview.file.headings)
@@ -55,17 +61,21 @@ def _import_file(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
     with opening.opened_store(arguments) as store:
         now = opening.now_for_store(store, arguments)
         given = _import_options(arguments, now.date())
-        _check_columns_assigned(preview_list(store, today=now.date(), **given))
+        _check_columns_assigned(preview_list(store, today=now.date(), **given), arguments.name)
         taken = import_list(ActionContext(store, store.display_name, now), **given)
     return taken.preview, taken.message
 
 
 def _import_options(arguments: argparse.Namespace, today: date) -> dict[str, Any]:
     """Return the arguments of the import; without ``--days-year`` the settings are those the file suggests."""
-    begins = days_year.first_day(arguments, today)
+    begins = import_options.first_day(arguments, today)
+    target, chosen = _LISTS[arguments.name], None
+    if arguments.column:
+        file = read_list(arguments.file, target, sheet=arguments.sheet)
+        chosen = columns_from_words(file, arguments.column, target.choices(target.labels(file)))
     return {
-        "path": arguments.file, "target": _LISTS[arguments.name], "sheet": arguments.sheet,
-        "settings": {YEAR_SETTING: begins} if begins is not None else None,
+        "path": arguments.file, "target": target, "sheet": arguments.sheet, "columns": chosen,
+        "settings": {TAKE_NEW: arguments.accept_new} | ({YEAR_SETTING: begins} if begins is not None else {}),
     }  # fmt: skip
 
 
@@ -76,14 +86,16 @@ def _preview_file(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]
         store.check_unrestricted()  # what is said of each row may name who is known already
         today = opening.now_for_store(store, arguments).date()
         preview = preview_list(store, today=today, **_import_options(arguments, today))
-    _check_columns_assigned(preview)
+    _check_columns_assigned(preview, arguments.name)
     return (
         preview,
         f"取り込むと、{target.row_name}{len(preview.rows_to_write)}件が加わるか変わります。何も書き込んでいません。",
     )
 
 
-def _check_columns_assigned(preview: ListPreview[Any]) -> None:
+def _check_columns_assigned(preview: ListPreview[Any], name: str) -> None:
+    target = _LISTS[name]
+    refuse_open_columns(preview.open_columns, target.choices(target.labels(preview.file)))
     if preview.missing_fields:
         words = "」「".join(preview.missing_fields)
         raise UserError(f"「{words}」の列がわかりません。", "画面の取り込みで、列の対応を決めてください。")

@@ -481,7 +481,7 @@ class RosterLine:
     """One person on the 受付名簿; an empty ``name`` is a place without a name yet, to be filled in by hand.
 
     ``entry_id`` and ``walk_in`` (came without being expected) are never drawn. ``care`` is a ● alone, ``no_photo`` the
-    mark 撮影不可. ``group`` starts a new band.
+    mark 撮影不可, ``photo`` another word about photographing. ``group`` starts a new band.
     """
 
     number: str
@@ -498,6 +498,7 @@ class RosterLine:
     entry_id: int = 0
     walk_in: bool = False
     admission: str = ""
+    photo: str = ""
 
 
 @record

@@ -159,6 +159,7 @@ WRITTEN_BLOCKS: Final[tuple[WrittenNames, ...]] = (
         "RosterLine",
         "number organisation branch name reading role device group care no_photo note entry_id walk_in",
         not_compared="admission",
+        added_later="photo",
     ),
     declare_written_names(RosterList, "RosterList", "lines totals counted walk_ins grouped"),
     declare_written_names(FillLine, "FillLine", "parts"),

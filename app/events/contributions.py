@@ -31,6 +31,7 @@ from app.events.materials.services import distributed_handouts, evidence, materi
 from app.events.presentations import services as presentations_services
 from app.events.presentations.services import presentation_follow_ups
 from app.events.roster.services import selection_documents
+from app.events.roster.services.entries import words_follow_ups
 from app.events.schedules import services as schedules_services
 from app.events.schedules.services import ward_day_follow_ups
 from app.programme.services import read_programme
@@ -127,6 +128,7 @@ FOLLOW_UPS: Final = (
     presentation_follow_ups,
     homework_follow_ups,
     tablet_follow_ups,
+    words_follow_ups,
 )
 DOCUMENT_HALTS: Final = (
     *decided_selections.HALTS,

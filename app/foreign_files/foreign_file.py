@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from hashlib import sha256
@@ -16,11 +16,13 @@ from io import StringIO
 from itertools import islice, pairwise
 from pathlib import Path
 from statistics import median
+from string import ascii_uppercase
 
 from app.common.gc_paused import pause_gc
 from app.common.own_file_marks import FORM_NAME_LABEL
 from app.common.text_rules import holds_personal_number, mask_personal_numbers
 from app.foreign_files.cells.plain_cells import ESCAPE_TEXTS, EXCEL_GUARDED
+from app.foreign_files.cells.spoken_answers import mentions_need
 from app.foreign_files.cells.suspicious_texts import (
     count_lost_characters,
     has_only_printable,
@@ -57,6 +59,7 @@ from app.foreign_files.workbooks import struck_out
 from app.foreign_files.workbooks.sheet_stream import column_letters
 from app.foreign_files.workbooks.workbook_reading import WorkbookSheets, read_workbook
 from app.foreign_files.workbooks.zip_contents import inspect_zip
+from db.digits import whole_number
 
 _LABEL = re.compile(
     r"(?:(?:お|ご)?(?:氏名|名前)|ふりがな|フリガナ|団体名|団体|町会・"
@@ -69,6 +72,8 @@ _SENDER_NUMBER_HEADINGS = re.compile(r"^(?!.*(?:電話|携帯|tel|fax|郵便|口
 _MIN_NUMBER_LENGTH = 12
 PERSONAL_NUMBER = "personal_number"
 """Code of a cell with a possible 個人番号."""
+CELL_REMARK = "cell_remark"
+"""The code of a row with comments on its cells."""
 STRUCK_ROW, STRUCK_CELL = "struck_row", "struck_cell"
 """The codes of a row, and of a cell of a row, that somebody struck out in the workbook (取消線)."""
 OTHER_HEADINGS = "other_headings"
@@ -84,6 +89,7 @@ _LINK = re.compile(r'\s*(?:\[InternetShortcut\]|\{\s*"(?:url|doc_id|resource_id)
 BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error"})
 """Damage after which the cells of a row may be wrong or shifted."""
 _MAX_NAMED = 5
+_REMARK_LENGTH = 40
 _FORM_ROWS = 30
 """Number of rows searched for headings of a table in a form."""
 _BETWEEN_CELLS = re.compile(r'[,\t;"\r\n]+')
@@ -400,13 +406,16 @@ def read_workbook_table(
     table = max(tables, key=lambda one: (bool(one.rows), one.score, len(one.rows)))
     headings = table.headings.texts
     kind = expected_kind or detect_kind(headings)
+    beside = _remarks_by_row(next(one.remarks for one in book.sheets if one.name == table.name))
     rows = tuple(
-        ForeignRow(row=number, source_line=found.sheet_row, cells=found.cells)
+        ForeignRow(row=number, source_line=found.sheet_row, cells=found.cells, remarks=beside.pop(found.sheet_row, ()))
         for number, found in enumerate(table.rows, 1)
     )
     service = detect_service(headings, rows, kind, workbook=True)
     named = name_columns(headings)
     problems, notices = _row_findings(table)
+    # What is said at an application is read with the applicant's own words.
+    problems += [_remark_finding(row) for row in rows if row.remarks and kind != "申込"]
     problems += _split_heading_notices(headings, rows) if kind == "アンケート" else []
     notices += [
         *_joined_column_notices(table.joined_headings),
@@ -432,7 +441,7 @@ def read_workbook_table(
         sheet=table.name,
         sheets=tuple(one.name for one in tables if one.rows),
         problems=tuple(problems),
-        notices=(*_summarize_notices(notices), *_file_notices(table, tables, book)),
+        notices=(*_summarize_notices(notices), *_file_notices(table, tables, book), *_unread_remarks(beside)),
         left_out=table.left_out,
         cells_above=table.cells_above,
         hidden_columns=table.hidden_columns,
@@ -441,6 +450,31 @@ def read_workbook_table(
             partial(read_sheet_as_before, next(one for one in book.sheets if one.name == table.name), known)
         ),
     )
+
+
+def _remarks_by_row(remarks: Iterable[tuple[str, str]]) -> dict[int, tuple[str, ...]]:
+    """Return the comments by the row of their cell, and under 0 the texts of shapes."""
+    found: dict[int, tuple[str, ...]] = {}
+    for place, text in remarks:
+        row = whole_number(place.lstrip(ascii_uppercase)) or 0
+        found[row] = (*found.get(row, ()), " ".join(text.split()))
+    return found
+
+
+def _remark_finding(row: ForeignRow) -> Finding:
+    """Return the question about the comments of a row; a need in them is not said."""
+    told = "".join(f"「{text[:_REMARK_LENGTH]}」" for text in row.remarks if not mentions_need(text))
+    return Finding(row=row.row, index=None, column=None, reason=f"セルにメモ{told}が付いている", code=CELL_REMARK)
+
+
+def _unread_remarks(remarks: Mapping[int, Sequence[str]]) -> list[Finding]:
+    """Return a notice on the comments and texts of shapes that belong to no row."""
+    told = [text for row in sorted(remarks) for text in remarks[row] if not mentions_need(text)]
+    if not remarks:
+        return []
+    words = "".join(f"「{text[:_REMARK_LENGTH]}」" for text in told[:_MAX_NAMED])
+    reason = f"表の外のメモや、図形の中に文字があり、読んでいない{words}"
+    return [Finding(row=0, index=None, column=None, reason=reason, code="unread_remarks")]
 
 
 def _row_findings(table: SheetTable) -> tuple[list[Finding], list[Finding]]:

@@ -40,7 +40,7 @@ class ForeignRow:
 
     ``cells`` are texts as wide as the headings (surplus cells follow): dates of a workbook in ISO form, numbers
     as digits. ``problem`` says why the cells cannot be trusted as a whole (empty = they can); such a row is
-    shown and never taken over by itself.
+    shown and never taken over by itself. ``remarks`` are the comments that somebody attached to its cells.
     """
 
     row: int
@@ -48,6 +48,7 @@ class ForeignRow:
     cells: tuple[str, ...]
     problem: str = ""
     number: int = 0
+    remarks: tuple[str, ...] = ()
 
     @property
     def spreadsheet_row(self) -> int:

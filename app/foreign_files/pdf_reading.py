@@ -111,10 +111,14 @@ class PagePixels:
 
 @record
 class PageText:
-    """The characters of a page in reading order; ``character_boxes`` holds left, top, right, bottom of each in pt."""
+    """The characters of a page in reading order; ``character_boxes`` holds left, top, right, bottom of each in pt.
+
+    ``marks`` are what somebody struck out, covered or noted: its words, and left, top, right, bottom.
+    """
 
     text: str
     character_boxes: array[float]
+    marks: Sequence[tuple[str, Sequence[float]]] = ()
 
     def area(self, start: int, length: int) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom of some characters in pt from the top left; four zeros = nowhere."""
@@ -178,7 +182,7 @@ class ReceivedPdf:
         if len(packed) != 16 * len(text):
             raise UnreadablePdf("page")
         places.frombytes(packed)
-        return PageText(text=text, character_boxes=places)
+        return PageText(text=text, character_boxes=places, marks=answer["marks"])
 
     def read_all_words(self) -> tuple[PageText, ...]:
         """Return the words of all pages; raises UnreadablePdf, also if they exceed the total limits."""

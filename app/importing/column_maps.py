@@ -7,6 +7,8 @@ from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
+from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.column_choices import choices_to_keep
 from db.records.applications import ColumnMap, ImportTarget
 from db.store import Store
 from db.tables import applications as table
@@ -18,7 +20,7 @@ _WISHES: Final = "希望　"
 
 
 def recall_columns(store: Store, *, source_key: str, target: ImportTarget) -> dict[int, str] | None:
-    """Return the columns set by hand for this source (number from 0 to field, "" = ignored), or None."""
+    """Return the columns that an earlier version remembered for this form by their numbers, or None."""
     found = table.column_map(store.database, target, source_key)
     return {int(number): field for number, field in found.columns.items()} if found else None
 
@@ -26,13 +28,13 @@ def recall_columns(store: Store, *, source_key: str, target: ImportTarget) -> di
 def save_columns(
     context: ActionContext,
     *,
-    source_key: str,
+    file: ForeignFile,
     columns: Mapping[int, str],
     target: ImportTarget = ImportTarget.APPLICATIONS,
 ) -> ActionResult:
-    """Remember these columns for every later file of this source."""
-    kept = {str(number): field for number, field in sorted(columns.items())}
-    return save_named_values(context, target=target, source_key=source_key, values=kept, action="列の対応を覚えた")
+    """Remember these columns by their headings, for every later file of this service."""
+    key, kept = choices_to_keep(context.store, file, target, columns)
+    return save_named_values(context, target=target, source_key=key, values=kept, action="列の対応を覚えた")
 
 
 def recall_wishes(store: Store, *, source_key: str) -> dict[str, int]:

@@ -18,9 +18,17 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.common.text_rules import mask_personal_numbers
+from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.foreign_file import read_foreign_file
 from app.foreign_files.foreign_shape import ForeignFile, Kind, source_key
 from app.foreign_files.intake_refusal import IntakeRefusal
+from app.importing.column_choices import (
+    COUNTED,
+    COUNTED_WORDS,
+    UNUSED_WORDS,
+    choices_to_keep,
+    recall_choices,
+)
 from app.importing.column_maps import recall_columns
 from db.backups import image_upgrade
 from db.journal import Change
@@ -53,7 +61,9 @@ class ListTarget:
     headings. ``other_file_kinds`` says for other kinds of files what they are and where they belong,
     ``replaced_texts`` replaces texts of the file reader by ours. ``day_fields`` are the fields that hold days.
     ``undo_advice`` is what to do when an import can't be undone any more. ``accepted_own_lists`` are the lists saved
-    from this program that may be imported here; other files of ours are refused.
+    from this program that may be imported here; other files of ours are refused. ``answer_fields`` are the fields that
+    hold answers, by what is asked; ``own_words_field`` holds what somebody wrote in his own words (only then a column
+    may be counted). ``further_words`` are words of a command for fields, besides their labels.
     """
 
     target: ImportTarget
@@ -71,20 +81,36 @@ class ListTarget:
     headings: Sequence[str] = ()
     day_fields: frozenset[str] = frozenset()
     accepted_own_lists: frozenset[str] = frozenset()
+    answer_fields: Mapping[About, str] = field(default_factory=dict)
+    own_words_field: str = ""
+    further_words: Mapping[str, str] = field(default_factory=dict)
+
+    def labels(self, _file: ForeignFile) -> Mapping[str, str]:
+        """Return the fields that a column of a file may be assigned to, with their labels."""
+        return self.fields
+
+    def choices(self, labels: Mapping[str, str]) -> dict[str, str]:
+        """Return what a column may be, word to field: ``labels`` of its fields, 数だけ残す and 使わない."""
+        counts = {COUNTED_WORDS.removesuffix("残す"): COUNTED} if self.own_words_field else {}
+        return {word: key for key, word in labels.items()} | dict(self.further_words) | counts | {UNUSED_WORDS: ""}
 
 
 @record
 class ListColumns:
-    """The columns of one file as number to field ("" = ignored), whether set by hand before, and their source key."""
+    """The columns of one file as number to field ("" = ignored), whether set by hand before, and their source key.
+
+    ``decided`` are the columns about which somebody decided, now or before.
+    """
 
     fields: Mapping[int, str]
     remembered: bool
     source_key: str
+    decided: frozenset[int]
 
     @property
     def used_columns(self) -> dict[int, str]:
         """Return the columns that are imported, number to field."""
-        return {index: name for index, name in self.fields.items() if name}
+        return {index: name for index, name in self.fields.items() if name not in ("", COUNTED)}
 
     def missing_fields(self, target: ListTarget) -> tuple[str, ...]:
         """Return one label, that of the first field, for each required group of which no field has a column."""
@@ -127,11 +153,27 @@ def _next_step_text(happened: str) -> str:
 def choose_columns(
     store: Store, file: ForeignFile, target: ListTarget, by_hand: Mapping[int, str] | None
 ) -> ListColumns:
-    """Return the columns of ``file``: as set ``by_hand`` now, else as remembered for this form, else as proposed."""
+    """Return the columns of ``file``: as set ``by_hand`` now, else as chosen before by heading, else as proposed.
+
+    What an earlier version remembered by number is a proposal: only a field was somebody's choice.
+    """
     key = target.source_key_of(file)
-    known = recall_columns(store, source_key=key, target=target.target) if by_hand is None else None
-    fields = by_hand if by_hand is not None else known if known is not None else target.propose_columns(file)
-    return ListColumns(fields=dict(fields), remembered=known is not None, source_key=key)
+    known = recall_choices(store, file, target.target)
+    before = recall_columns(store, source_key=key, target=target.target) or {}
+    named = set(before.values())
+    fields = {
+        index: name
+        for index, name in target.propose_columns(file).items()
+        if before.get(index) != "" or name not in named
+    }
+    fields |= {index: name for index, name in before.items() if name}
+    decided = known | dict(by_hand or {})
+    return ListColumns(
+        fields=fields | decided,
+        remembered=bool(known or before) and by_hand is None,
+        source_key=key,
+        decided=frozenset(decided),
+    )
 
 
 def first_value(file: ForeignFile, index: int) -> str:
@@ -149,11 +191,11 @@ def reject_changed_file(seen_sha256: str, sha256: str) -> None:
 
 
 def save_columns_within(
-    store: Store, change: Change, target: ListTarget, *, key: str, columns: Mapping[int, str], now: datetime
+    store: Store, change: Change, target: ListTarget, *, file: ForeignFile, columns: Mapping[int, str], now: datetime
 ) -> None:
-    """Remember these columns for later files of this form, as part of ``change``; equal ones write nothing."""
+    """Remember these columns for later files of this service, as part of ``change``; equal ones write nothing."""
+    key, kept = choices_to_keep(store, file, target.target, columns)
     present = applications.column_map(store.database, target.target, key)
-    kept = {str(number): name for number, name in sorted(columns.items())}
     if present is None or present.columns != kept:
         change.update_or_insert(
             ColumnMap, present, target=target.target, source_key=key, columns=kept, remembered_at=now
@@ -168,11 +210,15 @@ def build_import_record(
     *,
     source: str,
     dropped_columns: Sequence[str],
+    value_counts: Mapping[str, str] | None = None,
     event_id: int | None = None,
     taken_by: str,
     at: datetime,
 ) -> ForeignImport:
-    """Return the record of one imported file; ``counts`` returns how many rows have an outcome."""
+    """Return the record of one imported file; ``counts`` returns how many rows have an outcome.
+
+    ``value_counts`` says by heading how often each value came of a column that is kept as numbers alone.
+    """
     return ForeignImport(
         target=target.target,
         event_id=event_id,
@@ -188,6 +234,7 @@ def build_import_record(
         needs_check=counts("確認が必要"),
         skipped=counts("取り込まない"),
         dropped_columns=tuple(dropped_columns),
+        value_counts=dict(value_counts or {}),
         reading=READ_WHOLE,
     )
 

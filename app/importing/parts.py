@@ -7,6 +7,7 @@ and the field is amber. A row with a possible 個人番号 needs a reason. Nothi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,11 +16,14 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.common.join_nonempty import join_nonempty
 from app.common.text_rules import mask_personal_numbers
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.foreign_files.foreign_shape import ForeignFile
+from app.foreign_files.workbooks.sheet_stream import column_letters
+from app.importing.column_choices import COUNTED, OpenColumn, has_new_columns
 from app.importing.list_target import ListTarget, past_imports, revert_import
 from app.importing.missing_years import YEAR_SETTING, question_words, year_choices
 from app.importing.row_target import (
@@ -46,8 +50,7 @@ from app.widgets.lists.fitted_table import ImportHistoryTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.pages import Pages, ensure_visible
-from app.widgets.panel import Panel
+from app.widgets.pages import Pages
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
@@ -219,16 +222,7 @@ class FileColumn:
     @property
     def words(self) -> str:
         """Return the letters of the column and its heading."""
-        return f"{letters_of(self.index)}　{self.heading}"
-
-
-def letters_of(index: int) -> str:
-    """Return the letters of a column from 0 (27 → AB)."""
-    found, rest = "", index + 1
-    while rest:
-        rest, place = divmod(rest - 1, 26)
-        found = chr(65 + place) + found
-    return found
+        return f"{column_letters(self.index)}　{self.heading}"
 
 
 def columns_words(columns: Sequence[FileColumn], chosen: ColumnIndexes) -> str:
@@ -247,8 +241,8 @@ class LikenessBlocks(QWidget):
         self.setAccessibleName(f"見出しの近さ　{_LEVELS[level]}" if level else "見出しからは決められません")
 
     def sizeHint(self) -> QSize:
-        """Return room for three blocks and the word."""
-        return QSize(3 * t.scaled(_BLOCK) + 3 * 2 + 24, t.scaled(20))
+        """Return room for three blocks and the word; none at level 0."""
+        return QSize(3 * t.scaled(_BLOCK) + 3 * 2 + 24 if self._level else 0, t.scaled(20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the three blocks and 低, 中 or 高; nothing at level 0."""
@@ -311,6 +305,7 @@ class FieldLine:
         self.box.setMinimumContentsLength(12)
         self.badge = StateBadge()
         self.ground: QFrame | None = None
+        self.parts: tuple[QWidget, ...] = ()
         self.settled = field.state == "決めた"
         if field.state == "選ぶ":
             self.box.addItem("列を選んでください", None)
@@ -421,6 +416,7 @@ class MappingTable(QFrame):
             label(field.question_number, "strong"), title, holder, wrapped_label(field.hint or field.samples, "small"),
             LikenessBlocks(field.likeness), share, line.badge,
         )  # fmt: skip
+        line.parts = (ground, *parts)
         parts[0].setContentsMargins(_EDGE, 0, 0, 0)
         for place, part in enumerate(parts):
             grid.addWidget(part, number, place, Qt.AlignmentFlag.AlignVCenter if place != 2 else Qt.AlignmentFlag(0))
@@ -484,26 +480,115 @@ class ListColumn:
     sample: str
     is_excluded: bool = False
 
+    def as_open_column(self) -> OpenColumn:
+        """Return it as a column that its field gives up."""
+        values = ((self.sample, 1),) if self.sample else ()
+        return OpenColumn(
+            index=self.index, name=self.heading, filled=0, values=values, is_decided=True, must_choose=False
+        )
 
-class ListMapping(QWidget):
-    """Widget to assign the columns of a list to fields. Signals: ``changed()`` a field got another column."""
+
+class OpenColumnLine:
+    """The widgets of one column that no field took: its ground, and the box that says what becomes of it."""
+
+    def __init__(self, column: OpenColumn, row_count: int, choices: Sequence[tuple[str, str]]) -> None:
+        self.column = column
+        self.ground = styled_frame("mapping-open" if column.must_choose else "mapping-line")
+        self.badge = StateBadge()
+        self.box = ChoiceBox(f"「{column.name}」の行き先")
+        self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(12)
+        if column.must_choose and not column.choice:
+            self.box.addItem("選んでください", None)
+        for words, key in choices:
+            self.box.addItem(words, key)
+        self.box.setCurrentIndex(max(0, self.box.findData(column.choice or (None if column.must_choose else ""))))
+        self.badge.show_state("選ぶ" if self.is_waiting else "提案" if column.must_choose else "")
+        self.badge.setVisible(column.must_choose)
+        filled = f"{row_count}行のうち{column.filled}行に記入" if column.filled < row_count else "どの行にも記入"
+        heading, values = QWidget(), QWidget()
+        in_column(wrapped_label(column.name, "strong"), in_row(self.badge, None), owner=heading, spacing=2)
+        in_column(
+            wrapped_label(column.values_words, "body"),
+            label(filled if column.filled else "", "small"),
+            owner=values,
+            spacing=0,
+        )
+        in_row((heading, 4), (values, 5), (self.box, 3), owner=self.ground, spacing=12, margins=(_EDGE, 4, _EDGE, 4))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether somebody has still to choose."""
+        return self.box.currentData() is None
+
+
+class OpenColumns(QFrame):
+    """Table of the columns that no field took, each with what it holds and a box that says what becomes of it.
+
+    Signals: ``changed()`` the user chose.
+    """
 
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.lines: dict[int, OpenColumnLine] = {}
+        self._head = wrapped_label("", "strong")
+        self._head.setContentsMargins(_EDGE, 0, 0, _EDGE)
+        self._column = in_column(self._head, owner=self, spacing=0)
+
+    def show_columns(self, columns: Iterable[OpenColumn], row_count: int, choices: Mapping[str, str]) -> None:
+        """Replace the lines by one for each column; ``choices`` are the fields and uses by their words."""
+        for line in self.lines.values():
+            self._column.removeWidget(line.ground)
+            line.ground.deleteLater()
+        # What is no field comes first: most columns here are nothing that the program has a place for.
+        ordered = sorted(choices.items(), key=lambda one: one[1] not in ("", COUNTED))
+        self.lines = {one.index: OpenColumnLine(one, row_count, ordered) for one in columns}
+        for line in self.lines.values():
+            line.box.activated.connect(lambda _place, one=line: self._on_chosen(one))
+            self._column.addWidget(line.ground)
+
+    def show_without(self, used: Collection[int]) -> None:
+        """Show only the columns that no field uses, with how many wait."""
+        for index, line in self.lines.items():
+            line.ground.setVisible(index not in used)
+        shown = [line for index, line in self.lines.items() if index not in used]
+        waiting = sum(line.is_waiting for line in shown)
+        asked = f"{waiting}列を選んでください。答えの入った列は、選ぶまで先へ進みません" if waiting else ""
+        self._head.setText(join_nonempty(f"行き先のない列　{len(shown)}列", asked))
+        self.setVisible(bool(shown))
+
+    def _on_chosen(self, line: OpenColumnLine) -> None:
+        line.badge.show_state("選ぶ" if line.is_waiting else "決めた")
+        line.ground.setProperty("kind", "mapping-open" if line.is_waiting else "mapping-line")
+        line.ground.style().polish(line.ground)
+        self.changed.emit()
+
+    def open_lines(self) -> list[OpenColumnLine]:
+        """Return the lines of the columns that no field uses."""
+        return [line for line in self.lines.values() if not line.ground.isHidden()]
+
+
+class ListMapping(QWidget):
+    """Widget to assign the columns of a list: those that no field took, then the fields with their columns.
+
+    Signals: ``changed()`` a field or a column was chosen otherwise.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = OpenColumns()
         self.table = MappingTable()
         self._columns: tuple[ListColumn, ...] = ()
         self._needed: Sequence[frozenset[str]] = ()
-        self._rest: dict[int, QLabel] = {}
-        self._panel = Panel("読み込まない列")
-        self._rest_place = in_column(spacing=4)
-        self._panel.put(self._rest_place)
-        ensure_visible(self._panel, seen=True)
-        line = in_row(owner=self, spacing=16)
-        self._line = line
-        add(line, (in_column(self.table, None), 4), (in_column(self._panel, None), 1))
-        self.table.changed.connect(self._on_field_chosen)
+        self._several: Collection[str] = ()
+        self._excluded = wrapped_label("", "small")
+        in_column(self.open, self.table, self._excluded, None, owner=self, spacing=16)
+        self.table.changed.connect(self._on_chosen)
+        self.open.changed.connect(self._on_chosen)
 
     def show_columns(
         self,
@@ -511,19 +596,24 @@ class ListMapping(QWidget):
         labels: Mapping[str, str],
         *,
         needed: Sequence[frozenset[str]],
-        several: Collection[str] = (),
-        settled: bool = False,
+        several: Collection[str],
+        settled: bool,
+        open_columns: Sequence[OpenColumn],
+        row_count: int,
+        choices: Mapping[str, str],
     ) -> None:
         """Show the fields of ``labels`` with the columns; ``needed`` are groups of which one each must have a column.
 
-        ``several`` fields may have more than one column, ``settled`` = set by a person before. Emits ``changed``.
+        ``several`` fields may have more than one column, ``settled`` = set by a person before. ``open_columns`` of the
+        file's ``row_count`` rows have no field, ``choices`` are what they may be. Emits ``changed``.
         """
         self._columns = tuple(columns)
-        self._needed = needed
+        self._needed, self._several = needed, several
         choosable = [one for one in columns if not one.is_excluded]
+        opened = {one.index: one for one in open_columns}
         held: dict[str, list[int]] = {}
         for one in choosable:
-            if one.field:
+            if one.field and one.index not in opened:
                 held.setdefault(one.field, []).append(one.index)
         samples = {one.index: one.sample for one in choosable}
         missing = {min(group, key=list(labels).index) for group in needed if not group & held.keys()}
@@ -542,47 +632,71 @@ class ListMapping(QWidget):
             ],
             [FileColumn(index=one.index, heading=one.heading) for one in choosable],
         )
-        self._show_unused()
-        self._on_field_chosen()
+        # A field without a column is chosen at the column.
+        for line in self.table.lines.values():
+            for part in line.parts if not line.columns and line.state != "選ぶ" else ():
+                part.hide()
+        self.open.show_columns(
+            [opened.get(one.index) or one.as_open_column() for one in choosable if one.sample or one.index in opened],
+            row_count,
+            choices,
+        )
+        excluded = "、".join(one.heading for one in columns if one.is_excluded)
+        self._excluded.setText(f"この事業に要らない個人情報の列（{excluded}）は、読み込みません。" if excluded else "")
+        self._on_chosen()
 
     def chosen_fields(self) -> dict[int, str]:
-        """Return column number to field as chosen now; "" = ignored, excluded columns as they were."""
+        """Return column number to field as chosen now, "" = not used; excluded columns as they were.
+
+        A column that has still to be chosen is left out.
+        """
         found = {one.index: one.field if one.is_excluded else "" for one in self._columns}
+        for line in self.open.open_lines():
+            found[line.column.index] = line.box.currentData()
         for field, columns in self.table.chosen_columns().items():
             found.update(dict.fromkeys(columns, field))
-        return found
+        return {index: field for index, field in found.items() if field is not None}
 
     def problem(self) -> str:
         """Return why these columns are not sufficient, or ""."""
-        taken = {field for field, columns in self.table.chosen_columns().items() if columns}
+        told = self.chosen_fields()
         lines = self.table.lines
-        missing = [lines[min(group, key=list(lines).index)].field.title for group in self._needed if not group & taken]
+        missing = [
+            lines[min(group, key=list(lines).index)].field.title
+            for group in self._needed
+            if not group & set(told.values())
+        ]
         if missing:
             return f"「{'」「'.join(missing)}」の列が決まっていません。ファイルの列を選んでください。"
         twice = [field.title for field in self.table.fields_sharing_column()]
-        return f"「{'」「'.join(twice)}」に、ほかの項目と同じ列が当てられています。" if twice else ""
+        if twice:
+            return f"「{'」「'.join(twice)}」に、ほかの項目と同じ列が当てられています。"
+        counts = Counter(field for field in told.values() if field in lines and field not in self._several)
+        doubled = [lines[field].field.title for field, count in counts.items() if count > 1]
+        return f"「{'」「'.join(doubled)}」の列が2つあります。どちらか1つを選んでください。" if doubled else ""
 
-    def _show_unused(self) -> None:
-        """Replace the labels in the panel of unread columns by one for every column of the file."""
-        for words in self._rest.values():
-            self._rest_place.removeWidget(words)
-            words.deleteLater()
-        self._rest = {}
-        for one in self._columns:
-            why = "　要らない個人情報" if one.is_excluded else ""
-            words = wrapped_label(f"{letters_of(one.index)}　{one.heading}{why}", "small")
-            self._rest[one.index] = words
-            self._rest_place.addWidget(words)
+    def next_words(self, plain: str) -> str:
+        """Return what the button to go on says: how many columns wait, what becomes of the others, else ``plain``."""
+        shown = self.open.open_lines()
+        waiting = sum(line.is_waiting for line in shown)
+        unused = sum(line.box.currentData() == "" and not line.column.is_decided for line in shown)
+        proposed = sum(line.badge.state == "提案" for line in shown)
+        if waiting:
+            return f"のこり{waiting}列を選ぶ"
+        said = [f"提案{proposed}列"] if proposed else []
+        said += [f"残り{unused}列は使わない"] if unused else []
+        return f"つぎへ（{'、'.join(said)}）" if said else plain
 
-    def _on_field_chosen(self) -> None:
-        """Show in the panel beside only the columns that no field uses, and emit ``changed``."""
-        used = {index for columns in self.table.chosen_columns().values() for index in columns}
-        for index, words in self._rest.items():
-            words.setVisible(index not in used)
-        beside = len(used) < len(self._rest)
-        self._panel.setVisible(beside)
-        self._line.setStretch(1, 1 if beside else 0)
-        self._panel.setMaximumWidth(t.scaled(280))
+    def go_to_waiting(self) -> bool:
+        """Focus the first column that somebody has still to choose; return False if there is none."""
+        line = next((one for one in self.open.open_lines() if one.is_waiting), None)
+        if line is not None:
+            line.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        return line is not None
+
+    def _on_chosen(self) -> None:
+        """Show above only the columns that no field uses, and emit ``changed``."""
+        self.open.show_without({index for columns in self.table.chosen_columns().values() for index in columns})
         self.changed.emit()
 
 
@@ -725,7 +839,7 @@ class ListImportDialog(SavingDialog):
         self.table.opened.connect(self.decide)
         self.confirmed.connect(self._import)
         self._show(preview)
-        if preview.missing_fields or preview.days_without_year:
+        if preview.missing_fields or preview.days_without_year or has_new_columns(preview.open_columns):
             self.open_mapping()
 
     def _build(self, title: str) -> None:
@@ -771,7 +885,11 @@ class ListImportDialog(SavingDialog):
             ],
             preview.fields,
             needed=self._target.required_groups,
+            several=(),
             settled=preview.remembered,
+            open_columns=preview.open_columns,
+            row_count=len(preview.file.rows),
+            choices=self._target.choices(preview.fields),
         )
         self._show_step(MAPPING)
 
@@ -845,6 +963,7 @@ class ListImportDialog(SavingDialog):
     def _check(self) -> None:
         """Show what is missing in the first step; the next button works only when nothing is."""
         problem = self.mapping.problem() if self.pages.currentIndex() == MAPPING else ""
+        self.on.set_words(self.mapping.next_words("行ごとの結果を見る"))
         self.problem.show_text(problem)
         self.on.setEnabled(not problem)
 
@@ -853,12 +972,13 @@ class ListImportDialog(SavingDialog):
 
         Columns that are all as proposed don't count as set by hand.
         """
-        if not self.form.check_all():
+        if self.mapping.go_to_waiting() or not self.form.check_all():
             return
         chosen = self.mapping.chosen_fields()
         proposed = {index: self._preview.columns.get(index, "") for index in chosen}
-        # Left as proposed is not set by hand: nothing is remembered then.
-        self._columns = chosen if chosen != proposed else self._columns
+        # Left as proposed is not set by hand: nothing is remembered then, unless somebody saw a new column.
+        if chosen != proposed or has_new_columns(self._preview.open_columns):
+            self._columns = chosen
         self._update_preview()
 
     def _save_decision(self, number: int, choice: RowChoice) -> None:

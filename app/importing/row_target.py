@@ -19,9 +19,10 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.common.gc_paused import pause_gc
 from app.common.join_nonempty import join_nonempty
-from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW, with_numbers_masked
+from app.foreign_files.foreign_file import CELL_REMARK, PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW, with_numbers_masked
 from app.foreign_files.foreign_shape import ForeignFile, left_out_lines
 from app.foreign_files.source_detection import SOURCE_WORDS
+from app.importing.column_choices import OpenColumn, open_columns
 from app.importing.list_target import (
     ENCODING_WORDS,
     ListTarget,
@@ -137,6 +138,11 @@ class CustomTarget(RowByRowTarget[Row]):
     propose_settings: Callable[[ForeignFile, date], Mapping[str, Any]]
     judge_rows: Callable[[Store, ForeignFile, Mapping[int, str], ImportDecisions], tuple[Sequence[Row], Sequence[str]]]
     extra_labels: Callable[[ForeignFile, Mapping[int, str]], Mapping[str, str]]
+
+    def labels(self, file: ForeignFile) -> Mapping[str, str]:
+        """Return the fields with those that only this file has."""
+        return {**self.fields, **self.extra_labels(file, {})}
+
     row_writer: Callable[[Store, Change, ListPreview[Row], str], Callable[[Row], None]]
 
 
@@ -146,7 +152,8 @@ class ListPreview(Generic[Row]):
 
     ``fields`` are the assignable fields with their labels, ``settings`` the further settings. ``samples`` are the
     first values of the columns; ``remembered`` = the columns were set by hand for this form before; ``missing_fields``
-    names the fields without which no row can be imported. ``days_without_year`` are the days whose year is asked once.
+    names the fields without which no row can be imported. ``days_without_year`` are the days whose year is asked once,
+    ``open_columns`` the columns with content about which nobody decided.
     """
 
     file_name: str
@@ -161,6 +168,7 @@ class ListPreview(Generic[Row]):
     settings: Mapping[str, Any]
     file: ForeignFile = field(repr=False)
     days_without_year: tuple[str, ...]
+    open_columns: tuple[OpenColumn, ...]
 
     @property
     def sha256(self) -> str:
@@ -289,6 +297,7 @@ def preview_list(
         fields={**target.fields, **(free.extra_labels(file, kept.used_columns) if free else {})},
         settings=given,
         days_without_year=without_year,
+        open_columns=open_columns(file, kept.fields, kept.decided, target.answer_fields, {}),
     )
 
 
@@ -341,7 +350,7 @@ def import_list(
     with context.change(action, target.subject) as change:
         import_id = change.insert(record)
         if columns is not None:
-            save_columns_within(context.store, change, target, key=preview.source_key, columns=columns, now=context.now)
+            save_columns_within(context.store, change, target, file=preview.file, columns=columns, now=context.now)
         if isinstance(target, CustomTarget):
             write = target.row_writer(context.store, change, preview, context.by)
             for row in preview.rows_to_write:
@@ -370,10 +379,10 @@ def _undecided_rows(target: RowByRowTarget[Row], file: ForeignFile, missing: Seq
 
 
 def _struck_out_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
-    """Return what is struck out in each row: the row, or cells of used columns."""
+    """Return what is struck out in each row (the row, or cells of used columns), and its comments."""
     found: dict[int, list[str]] = {}
     for one in file.problems:
-        if one.code == STRUCK_ROW or (
+        if one.code in (STRUCK_ROW, CELL_REMARK) or (
             one.code == STRUCK_CELL and columns.get(one.index if one.index is not None else -1)
         ):
             found.setdefault(one.row, []).append(one.reason)

@@ -156,7 +156,8 @@ class Application:
         tuple[str, ...],
         Spec(
             "希望する実施回",
-            r"講習|講座|コース|セミナー|参加(?:を)?希望|受講(?:を)?希望|受講したい|申し込む"
+            r"(?:講習会?|講座|コース|セミナー)(?:名|の?(?:名称|種類|選択|希望|内容|回|日程?|会場))?"
+            r"(?:[)\]」】\[_・、,0-9].*)?$|参加(?:を)?希望|受講(?:を)?希望|受講したい|申し込む"
             r"|希望(?:する|の)?(?:回|会場|内容|イベント)|申込(?:む)?回|参加(?:する)?回|開催回|^希望$|日程",
             match_order=210,
             allows_multiple=True,
@@ -228,6 +229,7 @@ class Application:
             r"備考|質問|その他|相談|お困り|困りごと|連絡事項|連絡欄|通信欄|自由記[述入]|補足|コメント|要望|意見|摘要"
             r"|特記|メッセージ|伝えたい",
             match_order=240,
+            import_label="本人のことば",
             allows_multiple=True,
             custom_parsing=True,
             is_editable=True,
@@ -259,6 +261,7 @@ class ForeignImport:
     needs_check: Annotated[int, Spec("確認が必要")] = 0
     skipped: Annotated[int, Spec("取り込まない")] = 0
     dropped_columns: Annotated[tuple[str, ...], Spec("取り込まなかった列", erasing="word")] = ()
+    value_counts: Annotated[dict[str, str], Spec("数だけ残した列", erasing="word")] = field(default_factory=dict)
     reason: Reason = ""
     reading: Annotated[int, Spec("読み方")] = 0
 

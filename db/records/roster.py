@@ -74,8 +74,12 @@ class PhotoConsent(StrEnum):
     UNKNOWN = ""
     GIVEN = "可"
     REFUSED = "不可"
+    CONDITIONAL = "条件つき"
 
     is_refused = one_of(REFUSED)
+    is_conditional = one_of(CONDITIONAL)
+    may_not_be_shown = one_of(REFUSED, CONDITIONAL)
+    """Whether a picture has to be looked at for this person before it is used."""
     is_given = one_of(GIVEN)
 
 
@@ -132,6 +136,9 @@ class Entry:
         late: 遅刻, reported before and kept when the person has come.
         doubtful: says in words what somebody still has to check.
         care: 配慮, never shown at the check-in.
+        photo_words: the condition under which somebody may be photographed, as written.
+        words: what the applicant wrote in his own words, shown as 配慮 is; words_use says what was made of them,
+            "" = nobody has read them.
     """
 
     id: Key = 0
@@ -147,6 +154,9 @@ class Entry:
     device: Annotated[Device, Spec("端末")] = Device.UNKNOWN
     care: Annotated[str, Spec("配慮", erasing="goes")] = ""
     photo: Annotated[PhotoConsent, Spec("撮影")] = PhotoConsent.UNKNOWN
+    photo_words: Annotated[str, Spec("撮影の条件", erasing="goes")] = ""
+    words: Annotated[str, Spec("本人のことば", erasing="goes")] = ""
+    words_use: Annotated[str, Spec("本人のことばの扱い", erasing="word")] = ""
     number: Annotated[int | None, Spec("名簿の番号", names_row=True)] = None
     admission: Annotated[int | None, Spec("入場番号")] = None
     group_number: Annotated[int | None, Spec("班")] = None
@@ -172,6 +182,11 @@ class Entry:
         """Return whether its person was asked again, did not answer yet, and neither came nor called off."""
         is_out = self.attendance.is_present or self.absent_told_at is not None
         return self.comes_again.is_awaited and self.state.is_coming and not is_out
+
+    @property
+    def has_unread_words(self) -> bool:
+        """Return whether nobody has read yet what the applicant wrote in his own words."""
+        return bool(self.words.strip()) and not self.words_use
 
     @property
     def organisation_key(self) -> int | str:

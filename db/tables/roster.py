@@ -81,6 +81,15 @@ def loans_of(database: Database, event_ids: Sequence[int]) -> list[TabletLoan]:
     return rows(database, TabletLoan, event_id=event_ids, order=("event_id", "id"))
 
 
+def unread_words(database: Database) -> dict[int, int]:
+    """Return by event how many of its people wrote something in their own words that nobody has read."""
+    found = database.execute(
+        "SELECT event_id, count(*) FROM entries WHERE words_use = '' AND trim(words) <> ''"
+        " AND state NOT IN ('辞退', '落選') GROUP BY event_id"
+    )
+    return dict(found.fetchall())
+
+
 def open_loans(database: Database) -> list[TabletLoan]:
     """Return the loans of any year that were handed over and are not confirmed as initialised."""
     query = "SELECT * FROM tablet_loans WHERE out_at IS NOT NULL AND initialised_at IS NULL ORDER BY event_id, id"

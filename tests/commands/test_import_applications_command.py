@@ -12,6 +12,7 @@ import pytest
 from app.events.roster.services.roster import read_roster
 from db.records.roster import Entry
 from db.rows import rows
+from tests.fixtures.survey.samples import REPORTS
 from tests.support.application_rows import row, write_csv
 from tests.support.data_folders import closed, opened
 from tests.support.years import add_lecture
@@ -110,3 +111,24 @@ def test_the_year_of_days_without_one_is_told_once_for_the_file(call, asked, tmp
     applied = [one.applied_at.date() for one in rows(store.database, Entry)]
     closed(store)
     assert applied == [date(2026, 8, 20), date(2026, 8, 21)]
+
+
+def test_a_column_that_has_to_be_chosen_refuses_the_file_until_it_is_told_and_is_asked_no_more(call, asked):
+    path = REPORTS / "n01_ご都合のお尋ね.csv"
+    heading = "12月18日（金）のご都合はいかがですか"
+    for look in ((), ("--dry-run",)):
+        code, _, err = call("import-applications", path, *asked, *look)
+        assert code == 1
+        assert f"{heading}　6件　「都合つきます」1　「残念ですが用事があり行けません」1　「参加いたします」1" in err
+        assert f"--column '{heading}=状態'" in err
+        assert "何も取り込んでいません" in err
+    assert roster_of(asked).rows == ()
+    code, _, err = call("import-applications", path, *asked, "--column", f"{heading}=出席簿")
+    assert (code, "「出席簿」という欄はありません" in err) == (1, True)
+    code, out, err = call("import-applications", path, *asked, "--column", f"{heading}=状態", "--json")
+    assert code == 0, err
+    assert [one["outcome"] for one in json.loads(out)["rows"]] == [
+        "新規", "取り込まない", "新規", "確認が必要", "取り込まない", "確認が必要", "新規",
+    ]  # fmt: skip
+    code, out, _ = call("import-applications", path, *asked, "--json")
+    assert (code, json.loads(out)["new"]) == (0, 0)

@@ -80,3 +80,18 @@ def test_the_year_of_days_without_one_is_told_once_for_the_file(call, login, tmp
     code, _, err = call(*asked, "--days-year", "今年")
     assert code == 2
     assert "--days-year には 2026 のような西暦か、past" in err
+
+
+def test_a_list_with_answers_that_no_column_of_ours_holds_is_refused_until_somebody_says_what_they_are(
+    call, login, tmp_path
+):
+    path = tmp_path / "団体.csv"
+    path.write_text("支部,団体名,写真の掲載,掲示板\n第1支部,見本町会,不可,3\n", encoding="utf-8-sig")
+    asked = ("import-list", path, "--list", "団体の一覧", *login)
+    for look in ((), ("--dry-run",)):
+        code, _, err = call(*asked, *look)
+        assert (code, "写真の掲載　1件　「不可」1" in err, "掲示板　1件" in err) == (1, True, False)
+    assert "見本町会" not in names_in(login[1])
+    assert call(*asked, "--column", "C=使わない")[0] == 0
+    assert "見本町会" in names_in(login[1])
+    assert call(*asked)[0] == 0, "what was said once is remembered by the heading"

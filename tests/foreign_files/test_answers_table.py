@@ -40,7 +40,6 @@ DISPUTED = {
     ("survey", "別紙のとおり"): _WRITTEN,
     ("need", "電動です"): "what is no known none is kept word for word as a need, which loses nothing",
     ("chair", "見本太郎（仮）"): "（仮） is parted from the name and shown as parted",
-    ("chair", "非公開"): "a word of the office for a chair that nobody says: no person is made, none is taken out",
     ("device", "持っています"): "who says in words that he has one brings it, whatever a mark would mean there",
     ("state", ""): "an empty cell says nothing: the application stands",
 }

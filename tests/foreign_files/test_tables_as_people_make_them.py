@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -227,3 +228,24 @@ def test_hours_beyond_a_day_are_hours_and_rows_hidden_by_hand_are_named(tmp_path
     assert [(row.start_time, row.end_time) for row in read] == [("22:00", ""), ("09:00", "12:00")]
     assert "「22:00:00" in read[0].problems[0].reason or "「25:00:00」" in read[0].problems[0].reason
     assert "1899" not in "".join(one.reason for one in read[0].problems)
+
+
+def test_comments_belong_to_their_row_and_what_is_drawn_is_named(tmp_path):
+    path = tmp_path / "申込.xlsx"
+    drawn = "<xdr:txBody xmlns:xdr='x' xmlns:a='a'><a:p><a:r><a:t>見本 三郎も参加</a:t></a:r></a:p></xdr:txBody>"
+    link = (
+        '<Relationship Id="d" Target="../drawings/drawing9.xml"'
+        ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"/></Relationships>'
+    )
+    with zipfile.ZipFile(report("n16")) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            told = old.read(name)
+            if name.endswith("sheet1.xml.rels"):
+                told = told.replace(b"</Relationships>", link.encode())
+            new.writestr(name, told)
+        new.writestr("xl/drawings/drawing9.xml", drawn)
+    found = read_foreign_file(path)
+    assert [row.remarks for row in found.rows] == [
+        (), ("11/27 電話 欠席に変更",), ("やはり借りたいとのこと（11/26）",), ("五十音順に並べ替えた",),
+    ]  # fmt: skip
+    assert "表の外のメモや、図形の中に文字があり、読んでいない「見本 三郎も参加」" in said(found)

@@ -491,7 +491,7 @@ def roster_as_table(block: RosterList) -> Table:
             "No": line.number, _ADMISSION: line.admission,
             "団体": line.organisation, "支部": line.branch, "氏名": line.name,
             "ふりがな": line.reading, "役職": line.role, "端末": line.device, _GROUP: line.group,
-            "配慮": "●" if line.care else "", "撮影": "撮影不可" if line.no_photo else "", "備考": line.note,
+            "配慮": "●" if line.care else "", "撮影": "撮影不可" if line.no_photo else line.photo, "備考": line.note,
         }  # fmt: skip
         rows.append(tuple(cells.get(column.title, "") for column in columns))
     return Table(columns, tuple(rows), name="受付名簿", ruled=True)

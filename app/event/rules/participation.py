@@ -11,7 +11,7 @@ from db.name_key import organisation_key
 from db.record import record
 from db.records.organisations import Organisation
 from db.records.participants import NO_ORGANISATION, ExpectedCount
-from db.records.roster import Arrangement, Attendance, ComesAgain, Entry
+from db.records.roster import Arrangement, Attendance, ComesAgain, Entry, PhotoConsent
 
 NO_ARRANGEMENT_NEEDED = "手配不要"
 """Content of an arrangement that records that a 配慮 was reviewed and needs nothing."""
@@ -138,6 +138,23 @@ def decided_entries(entries: Sequence[Entry]) -> list[Entry]:
         if not entry.walk_in
         and not (entry.id in replaced and entry.absent_told_at is not None and not entry.attendance.is_present)
     ]
+
+
+_PHOTO_MARKS: Final = {
+    PhotoConsent.GIVEN: "", PhotoConsent.REFUSED: "撮影不可", PhotoConsent.CONDITIONAL: "撮影条件つき",
+    PhotoConsent.UNKNOWN: "撮影未確認",
+}  # fmt: skip
+
+
+def photo_marks(entries: Iterable[Entry]) -> dict[int, str]:
+    """Return by place what the door and its lists say of photographing somebody; "" for all where nobody was asked."""
+    every = list(entries)
+    asked = any(entry.photo for entry in every)
+    return {entry.id: _PHOTO_MARKS[entry.photo] if asked else "" for entry in every}
+
+
+NO_WORDS: Final[Mapping[str, Any]] = {"words": "", "words_use": "", "photo_words": ""}
+"""The values of a place whose person said nothing in his own words."""
 
 
 def copy_as_new_entry(entry: Entry) -> Entry:

@@ -29,6 +29,7 @@ from app.documents.services.document_kind import reject_internal
 from app.documents.services.file_saving import SavedFile, SaveWay
 from app.documents.services.list_export import export_list
 from app.event.rules.expected_attendance import headcount_totals
+from app.event.rules.participation import photo_marks
 from app.event.services.expected_counts import expected_of_event
 from app.event.services.tasks.follow_ups import FollowUp
 from app.event_day.checkouts.rules import NUMBER, PURPOSES, ExportPurpose, due_back
@@ -534,27 +535,25 @@ Rows = list[tuple[str, ...]]
 ENCRYPTED = "ファイルのパスワード（AES、鍵長256）"
 
 
-def _photo(row: RosterRow) -> str:
-    return "撮影不可" if row.entry.photo.is_refused else ""
-
-
 def _check_in_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
     """Return rows in the order and with the numbers of the 受付名簿; missing numbers are computed, not saved."""
     coming = missing_roster_numbers([row.entry for row in roster.rows], organisations.all_organisations(store.database))
+    photo = photo_marks(row.entry for row in roster.rows)
     numbers = {row.entry.id: row.entry.number or coming.get(row.entry.id, 0) for row in roster.check_in_rows}
     return [
         (
             str(numbers[row.entry.id] or ""), row.organisation_name, row.branch, row.name, row.furigana, row.role,
             row.entry.device, str(row.entry.group_number or ""), row.entry.seat,
-            CARE_MARK if row.entry.care.strip() else "", _photo(row),
+            CARE_MARK if row.entry.care.strip() else "", photo[row.entry.id],
         )
         for row in sorted(roster.check_in_rows, key=lambda row: numbers[row.entry.id])
     ]  # fmt: skip
 
 
 def _name_tag_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    photo = photo_marks(row.entry for row in roster.rows)
     return [
-        (row.name, row.furigana, row.organisation_name, _photo(row))
+        (row.name, row.furigana, row.organisation_name, photo[row.entry.id])
         for row in roster.check_in_rows
         if row.person is not None and not row.is_erased
     ]

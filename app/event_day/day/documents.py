@@ -75,6 +75,11 @@ _ROSTER_WORDS = ("名簿", "名札")
 _DOCUMENT_WORDS = ("配布資料", "アンケート用紙")
 
 
+_PHOTO_COLUMNS: Final = (
+    Column("番号", 14, align="right"), Column("席", 24), Column("撮影", 32), Column("本人の条件", 100),
+)  # fmt: skip
+
+
 def day_agenda(
     context: document_frame.DocumentContext,
     event: EventFacts,
@@ -82,14 +87,18 @@ def day_agenda(
     *,
     roster_copies: int,
     collation: tuple[Block, ...],
+    photo_rows: Sequence[tuple[str, ...]] = (),
 ) -> DocumentContent:
     """Return timetable and check list for the room, if there is a timetable, and the page of the handouts.
 
     Args:
         roster_copies: copies of the 受付名簿 on the desk, 0 = none.
         collation: the page of the handouts, if there are any.
+        photo_rows: who is not to be photographed freely: number, seat, mark and words; no names.
     """
     blocks = _room_blocks(event, numbers, roster_copies) if total_minutes(event.timetable) else ()
+    if blocks and photo_rows:
+        blocks += (Heading(2, "", "撮影に気をつける方（撮影する人へ）"), Table(_PHOTO_COLUMNS, tuple(photo_rows)))
     return day_document(
         context,
         event,
@@ -427,7 +436,7 @@ def name_tags(
             reading=line.reading,
             role=line.role,
             group=f"{line.group}班" if line.group else "",
-            no_photo=line.no_photo,
+            no_photo=line.no_photo or bool(line.photo),
             admission=line.admission,
             barcode=AdmissionCode(event_id=event.id, number=int(line.admission)).digits if line.admission else "",
         )

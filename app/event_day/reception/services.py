@@ -17,7 +17,7 @@ from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
-from app.event.rules.participation import count_participation, is_on_check_in_list
+from app.event.rules.participation import count_participation, is_on_check_in_list, photo_marks
 from app.event.services.event_records import read_event_or_error
 from app.event.services.event_results import FROM_ROSTER, update_counted_result
 from app.event.services.event_state import not_held_words
@@ -527,6 +527,7 @@ class CheckInRow:
     group: int | None
     has_care: bool
     is_photo_refused: bool
+    photo_mark: str
     is_unnamed: bool
     is_walk_in: bool
     is_substitute: bool
@@ -631,7 +632,8 @@ class Reception:
 def read_reception(store: Store, *, event_id: int) -> Reception:
     """Return everything for the check-in; raises ``UserError`` when the event is gone."""
     roster = read_roster(store, event_id=event_id)
-    rows = [_check_in_row(row) for row in roster.rows]
+    marks = photo_marks(row.entry for row in roster.rows)
+    rows = [_check_in_row(row, marks[row.entry.id]) for row in roster.rows]
     arrived = {row.entry.id: row.entry.attended_at for row in roster.rows}
     came = [row for row in rows if row.state == "受付済"]
     noted = sorted((row for row in came if row.time_text), key=lambda row: str(arrived[row.entry_id]), reverse=True)
@@ -666,12 +668,13 @@ def read_care(store: Store, *, entry_id: int) -> str:
         for one in table.arrangements(store.database, entry.event_id)
         if one.entry_id == entry_id
     ]
-    care = entry.care.strip()
-    return "\n".join([care, *(f"手配：{words}" for words in arranged)]) if care else ""
+    care, words = entry.care.strip(), entry.words.strip()
+    told = [care, *(f"手配：{one}" for one in arranged)] if care else []
+    return "\n".join([*told, *([f"本人のことば：{words}"] if words else [])])
 
 
-def _check_in_row(row: RosterRow) -> CheckInRow:
-    """Return a row of the roster as a row of the check-in."""
+def _check_in_row(row: RosterRow, photo_mark: str) -> CheckInRow:
+    """Return a row of the roster as a row of the check-in; ``photo_mark`` says what is noted of photographing."""
     entry = row.entry
     return CheckInRow(
         entry_id=entry.id,
@@ -687,8 +690,9 @@ def _check_in_row(row: RosterRow) -> CheckInRow:
         is_tablet_returned=row.loan is not None and row.loan.back_at is not None,
         loan_id=row.loan.id if row.loan else None,
         group=entry.group_number,
-        has_care=bool(entry.care.strip()),
+        has_care=bool(entry.care.strip() or entry.words.strip()),
         is_photo_refused=entry.photo.is_refused,
+        photo_mark=photo_mark,
         is_unnamed=row.person is None,
         is_walk_in=entry.walk_in,
         is_substitute=entry.substitute_for is not None,

@@ -112,7 +112,9 @@ class PhotoPanel(QWidget):
         self.table.show_rows(rows)
         refused = sum(row.entry.photo.is_refused for row in rows)
         unknown = sum(not row.entry.photo for row in rows)
-        self.counts.setText(f"撮影不可 {refused}人・未確認 {unknown}人")
+        conditional = sum(row.entry.photo.is_conditional for row in rows)
+        told = f"・条件つき {conditional}人" if conditional else ""
+        self.counts.setText(f"撮影不可 {refused}人{told}・未確認 {unknown}人")
         if len(chosen) == 1 and chosen != {row.entry.id for row in self.table.selected()}:
             self.table.choose(lambda row: row.entry.id in chosen, take_focus=False)
         self._update_buttons()

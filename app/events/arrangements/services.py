@@ -203,6 +203,7 @@ NOTIFICATIONS: Final = (
 CONSENT_WORDS: dict[PhotoConsent, str] = {
     PhotoConsent.GIVEN: "撮影可",
     PhotoConsent.REFUSED: "撮影不可",
+    PhotoConsent.CONDITIONAL: "条件つき",
     PhotoConsent.UNKNOWN: "未確認",
 }
 

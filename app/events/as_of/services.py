@@ -77,7 +77,7 @@ _UNREPORTED_FIELDS: Final = frozenset(
     }
 )
 """Fields of a place whose change is shown by its state word, or means nothing to a reader."""
-_SECRET_FIELDS: Final = frozenset({"care", "doubtful", "note", "absent_note"})
+_SECRET_FIELDS: Final = frozenset({"care", "doubtful", "note", "absent_note", "words", "photo_words"})
 """Fields of which only the fact of a change is shown, because 配慮 are confidential."""
 
 

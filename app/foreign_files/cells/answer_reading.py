@@ -25,6 +25,7 @@ __all__ = [
     "Text",
     "Unclear",
     "Yes",
+    "answers_question",
     "fold_cell",
     "is_unanswered",
     "may_deny",
@@ -274,6 +275,14 @@ def parse_answer(cell: str, question: HeadingQuestion) -> CellAnswer:
     found = _second_look(found, chosen, plain, bare, question)
     kept = chosen if isinstance(found, Text) and chosen != ticked else cell.strip()
     return type(found)(kept) if isinstance(found, Text | Unclear) else found
+
+
+def answers_question(cell: str, question: HeadingQuestion) -> bool:
+    """Return whether a cell answers the question of its heading, if only with a condition or undecided."""
+    bare = _EDGE.sub("", fold_cell(cell))
+    if not isinstance(parse_answer(cell, question), Unclear | Text) or _HEDGE.search(bare):
+        return True
+    return _known_words(question.about, ()).kinds(bare) is not None
 
 
 def _answer_at_once(cell: str, question: HeadingQuestion) -> CellAnswer | None:

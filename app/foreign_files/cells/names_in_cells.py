@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from app.foreign_files.cells.answer_headings import names_need
-from app.foreign_files.cells.answer_reading import Nothing, Text, parse_answer, parse_heading
+from app.foreign_files.cells.answer_headings import HeadingQuestion, names_need
+from app.foreign_files.cells.answer_reading import No, Nothing, Text, Yes, parse_answer, parse_heading
+from app.foreign_files.cells.spoken_answers import acts_in
 from db.digits import one_width
 
 
@@ -53,7 +54,7 @@ _IS_ROLE: Final = re.compile(_ROLE)
 _KIN_WORDS: Final = "妻|夫|家内|主人|父|母|息子|娘|長男|次男|長女|次女|孫|兄|弟|姉|妹|友人|知人"
 _KIN: Final = re.compile(
     r"(?:私の|本人の|申込者の|会長の)?(?:妻|夫|家内|主人|奥さん|奥様|旦那|配偶者|父|母|父親|母親|両親|親|息子|娘|長男|次男|三男|長女|次女|三女|子|子供|子ども|こども|"
-    r"孫|兄|弟|姉|妹|兄弟|姉妹|祖父|祖母|義父|義母|嫁|家族|身内|親戚|友人|友達|知人|隣人|近所の人|近所の方|同僚|仲間|ヘルパー|介助者|介護者|付添人?|付き添い|"
+    r"ケアマネ(?:ー?ジャー)?|孫|兄|弟|姉|妹|兄弟|姉妹|祖父|祖母|義父|義母|嫁|家族|身内|親戚|友人|友達|知人|隣人|近所の人|近所の方|同僚|仲間|ヘルパー|介助者|介護者|付添人?|付き添い|"
     r"ひとり|ふたり|同じ|上記|職員|社員|スタッフ|通訳|手話通訳者?|会員|役員|役員さん|住民|町会員|有志|その他|関係者|本人|申込者|同上|代理人?|幼児|乳児|赤ちゃん|小学生|妻子|夫婦)"
     r"(?:ら|たち|達|さん|様|の方|など|等|他|同伴|と|も)?"
 )
@@ -72,7 +73,8 @@ _KANJI_IN: Final = re.compile("[一-龥々]")
 _KANA: Final = re.compile(r"[ぁ-ゖァ-ヺー・･\s\uff61-\uff9fゝゞヽヾ]+")
 _KATAKANA: Final = re.compile("[ァ-ヺー]")
 _SAID: Final = re.compile(
-    r"(?:旧姓|仮|予定|仮名|新任|新|旧|再任|代理?|代理人|代理出席|代理参加|故|通称|本名|ペンネーム|筆頭|男|女|男性|女性|欠|要確認|敬称略)(?:[:：\s].*)?|旧姓.{1,8}"
+    r"(?:旧姓|通称|本名|ペンネーム)(?:[:：\s].*)?|旧姓.{1,8}"
+    r"|仮|予定|仮名|新任|新|旧|再任|代理?|代理人|代理出席|代理参加|故|筆頭|男|女|男性|女性|要確認|敬称略"
 )
 _AGE: Final = (
     r"(?:満|年齢)?\d{1,3}\s*[歳才]|(?:小学?|中学?|高校?)\s*[1-6](?:年生?)?|\d0代|[幼園乳]児|(?:大|小|中|高校)?学?生"
@@ -224,9 +226,31 @@ def _bracketed(rest: str, found: re.Match[str]) -> _Step | None:
         return rest, piece, ("role", found[1].strip())
     if _SAID.fullmatch(inside) or _KIN_AND_AGE.fullmatch(inside):
         return rest, piece, ("said", "")
-    if _KANA.fullmatch(inside) and _signs(inside) > 1:
+    if _KANA.fullmatch(inside) and _signs(inside) > 1 and not _says_something(inside):
         return rest, piece, ("reading", found[1].strip())
     return None
+
+
+def _says_something(text: str) -> bool:
+    """Return whether kana beside a name are a word of an answer (キャンセル, やめ), and no reading."""
+    return bool(acts_in(text)) or isinstance(parse_answer(text, HeadingQuestion(about="state")), Yes | No)
+
+
+_REMARKED: Final = re.compile(r"[(（\[［【〔〈<＜※×✕→⇒➡]|->|=>")
+_MAY_SAY: Final = re.compile("欠|キャンセル|辞退|取|やめ|不|出席|参加|代わ|車|写真|撮影|借|貸|杖|筆談|手話")
+_TWO: Final = re.compile(
+    rf"[一-龥々]\s*[・･]\s*[一-龥々]|(?:夫妻|夫婦|ご?家族|一同|親子)$|.と\s*(?:{_KIN_WORDS})(?:さん|様)?$"
+)
+
+
+def remark_at_name(name: str) -> str:
+    """Return why a name without its harmless additions has to be asked about, "" where nothing stands beside it.
+
+    That is so for brackets, ※, → and ×, for a word of an answer behind a blank, and for two people.
+    """
+    if _REMARKED.search(name) or (_MAY_SAY.search(name) and any(map(_says_something, name.split()[1:]))):
+        return "氏名の欄に、氏名のほかの言葉がある"
+    return "氏名の欄に、2人以上が書かれているかもしれない" if _TWO.search(name) else ""
 
 
 def _strip_front_role(name: str) -> _Step | None:

@@ -6,7 +6,8 @@ memory are watched from outside. What it is asked (``do``), and what it answers:
 - ``open`` (with the bytes): ``pages``, ``sizes`` in pt, ``xfa``
 - ``draw`` (``page`` from 0, ``width``, ``height`` in dots, ``grey``): ``stride``, then the rows of pixels (BGRx or
     grey)
-- ``words`` (``page``): ``text``, then the place of each of its signs: left, top, right, bottom in pt from the top left
+- ``words`` (``page``): ``text`` with that of filled fields, ``marks`` (what strikes out, covers or notes, each with
+  its words and place), then the place of each sign of the text: left, top, right, bottom in pt from the top left
 - ``join`` (``parts`` one behind the other in the bytes, …): ``pages``, ``each``, then a PDF
 - ``encrypt`` (``password``, ``not_said``, with the bytes): then a PDF that asks for the password
 
@@ -15,11 +16,13 @@ or ``refused`` with the word for what is wrong.
 
 from __future__ import annotations
 
+import ctypes
 import io
+import itertools
 import json
 import sys
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from app.foreign_files.children.child_process import ChildConnection, limit_memory
@@ -42,6 +45,13 @@ _GREY, _BGRX = 1, 3
 _SCALE: Final = 100
 """Positions are requested as whole numbers in this fraction of a pt."""
 _STEP: Final = 1000.0
+_Box = tuple[float, float, float, float]
+"""Left, bottom, right, top of something on a page, in pt."""
+_MARKUP: Final = frozenset({1, *range(3, 16)})
+"""Kinds of annotations that strike out, draw, stamp or note."""
+_MAX_MARKS, _MAX_DRAWN, _LONGEST_NOTE = 500, 5_000, 2_000
+_LINE_HEIGHT: Final = 4.0
+"""The most pt that a line is high; what is higher may cover."""
 _LINE_HYPHEN: Final = 2
 """The character that PDFium returns for a hyphen at the end of a line."""
 
@@ -159,17 +169,25 @@ class _PdfDocument:
             if count > MAX_CHARACTERS:
                 raise PdfLimitError("signs")
             signs: list[str] = []
-            places = array("f")
-            seen = _visible_position(leaf)
+            boxes: list[_Box] = []
             for number in range(max(0, count)):
                 signs.append(_character(c.FPDFText_GetUnicode(read, number)))
                 try:
-                    left, bottom, right, top = read.get_charbox(number)
+                    boxes.append(read.get_charbox(number))
                 except pypdfium2.PdfiumError:
-                    left = bottom = right = top = 0.0
-                (x0, y0), (x1, y1) = seen(left, top), seen(right, bottom)
-                places.extend((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-            return {"text": "".join(signs)}, places.tobytes()
+                    boxes.append((0.0, 0.0, 0.0, 0.0))
+            marks = _drawn_marks(leaf, boxes)
+            for is_field, text, (left, bottom, right, top) in _annotations(leaf):
+                if not is_field:
+                    marks.append((text, (left, bottom, right, top)))
+                elif text:
+                    step = (right - left) / len(text)
+                    signs += ["\n", *text]
+                    boxes.append((0.0, 0.0, 0.0, 0.0))
+                    boxes += [(left + n * step, bottom, left + (n + 1) * step, top) for n in range(len(text))]
+            place = _visible_box(leaf)
+            places = array("f", itertools.chain.from_iterable(map(place, boxes)))
+            return {"text": "".join(signs), "marks": [(text, place(box)) for text, box in marks]}, places.tobytes()
         finally:
             read.close()
             leaf.close()
@@ -237,6 +255,71 @@ class _PdfDocument:
             except (pikepdf.PdfError, ValueError, TypeError, AttributeError):
                 raise PdfLimitError("broken") from None
             return {}, target.getvalue()
+
+
+def _annotations(leaf: Any) -> Iterator[tuple[bool, str, _Box]]:
+    """Yield what somebody put on a page: whether it is a filled field, its words (in one line), and its place."""
+    import pypdfium2
+
+    c = pypdfium2.raw
+    for number in range(min(c.FPDFPage_GetAnnotCount(leaf), _MAX_MARKS)):
+        note = c.FPDFPage_GetAnnot(leaf, number)
+        is_field, area = c.FPDFAnnot_GetSubtype(note) == c.FPDF_ANNOT_WIDGET, c.FS_RECTF()
+        if (is_field or c.FPDFAnnot_GetSubtype(note) in _MARKUP) and c.FPDFAnnot_GetRect(note, area):
+            length = c.FPDFAnnot_GetStringValue(note, b"V" if is_field else b"Contents", None, 0)
+            told = ctypes.create_string_buffer(min(length, _LONGEST_NOTE))
+            c.FPDFAnnot_GetStringValue(
+                note, b"V" if is_field else b"Contents", ctypes.cast(told, ctypes.POINTER(c.FPDF_WCHAR)), len(told)
+            )
+            words = told.raw.decode("utf-16-le", "replace").replace("\0", " ")
+            yield is_field, " ".join(words.split()), (area.left, area.bottom, area.right, area.top)
+        c.FPDFPage_CloseAnnot(note)
+
+
+def _drawn_marks(leaf: Any, signs: Sequence[_Box]) -> list[tuple[str, _Box]]:
+    """Return the places of lines drawn through the middle of signs, and of areas filled above earlier text."""
+    import pypdfium2
+
+    c = pypdfium2.raw
+    found: list[tuple[str, _Box]] = []
+    written: list[_Box] = []
+    for number in range(min(c.FPDFPage_CountObjects(leaf), _MAX_DRAWN)):
+        drawn = c.FPDFPage_GetObject(leaf, number)
+        kind, edges = c.FPDFPageObj_GetType(drawn), [ctypes.c_float() for _ in range(4)]
+        if kind not in (c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_PATH) or not c.FPDFPageObj_GetBounds(drawn, *edges):
+            continue
+        left, bottom, right, top = (edge.value for edge in edges)
+        box = (left, bottom, right, top)
+        if kind == c.FPDF_PAGEOBJ_TEXT:
+            written.append(box)
+            continue
+        middle, is_line = (bottom + top) / 2, top - bottom <= _LINE_HEIGHT
+        filled, stroked = ctypes.c_int(), ctypes.c_int()
+        c.FPDFPath_GetDrawMode(drawn, filled, stroked)
+        if is_line:
+            crossed = any(
+                left <= (x0 + x1) / 2 <= right and y0 + (y1 - y0) / 4 < middle < y1 - (y1 - y0) / 4
+                for x0, y0, x1, y1 in signs
+            )
+        else:
+            crossed = bool(filled.value) and any(
+                left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top for x0, y0, x1, y1 in written
+            )
+        if crossed and right - left > _LINE_HEIGHT:
+            found.append(("", box))
+    return found
+
+
+def _visible_box(leaf: Any) -> Callable[[_Box], _Box]:
+    """Return the function that maps a place of a page to left, top, right, bottom in pt from the top left."""
+    seen = _visible_position(leaf)
+
+    def place(box: _Box) -> _Box:
+        left, bottom, right, top = box
+        (x0, y0), (x1, y1) = seen(left, top), seen(right, bottom)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    return place
 
 
 def _visible_position(leaf: Any) -> Callable[[float, float], tuple[float, float]]:

@@ -19,6 +19,7 @@ from app.foreign_files.workbooks.workbook_parts import (
     SharedTexts,
     find_parts,
     read_names,
+    read_remarks,
     read_shared_texts,
 )
 
@@ -70,7 +71,7 @@ def _read_sheets(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[s
     for part in wanted:
         with archive.open(part.part) as source:
             grid = read_sheet(source, texts, parts.formats, epoch_1904=parts.epoch_1904)
-        sheets.append(_grid_as_json(part.name, grid))
+        sheets.append(_grid_as_json(part.name, grid) | {"remarks": read_remarks(archive, part.part)})
     hidden = [part.name for part in parts.sheets if part.hidden]
     named: list[tuple[str, str]] = []
     if names:

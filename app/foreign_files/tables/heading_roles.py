@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
+from app.foreign_files.workbooks.sheet_stream import column_letters
 from db.digits import one_width
 
 _RUNNING = re.compile(r"no\.?|番号|連番|#|項番|id")
@@ -90,6 +93,17 @@ def is_running_number(heading: str) -> bool:
 def fold_heading(text: str) -> str:
     """Return the comparison key of a heading: half width, no spaces, one case; never shown."""
     return "".join(one_width(text.replace("\x00", "").replace("\ufeff", "")).split()).casefold()
+
+
+def column_names(headings: Sequence[str]) -> tuple[str, ...]:
+    """Return the name of each column: its heading in one line, of equal ones from the second with #2, else letters."""
+    seen: Counter[str] = Counter()
+    found = []
+    for index, heading in enumerate(headings):
+        plain = " ".join(heading.split())
+        seen[plain] += 1
+        found.append(column_letters(index) if not plain else plain if seen[plain] == 1 else f"{plain}#{seen[plain]}")
+    return tuple(found)
 
 
 def title_core(text: str) -> str:

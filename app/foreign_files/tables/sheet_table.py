@@ -42,7 +42,8 @@ class SheetCells:
     """The cells of one sheet; ``merges`` are (top, left, bottom, right), rows from 1 and columns from 0.
 
     ``far_cells`` are cells far from the table, not read but named (「XFD9」). ``struck`` are the cells that are struck
-    out by (row, column): True as a whole, False some of their letters.
+    out by (row, column): True as a whole, False some of their letters. ``remarks`` are comments with their cell (C3),
+    and texts of shapes with "".
     """
 
     name: str
@@ -51,6 +52,7 @@ class SheetCells:
     merges: tuple[tuple[int, int, int, int], ...] = ()
     hidden_columns: frozenset[int] = frozenset()
     struck: Mapping[tuple[int, int], bool] = field(default_factory=dict)
+    remarks: Sequence[tuple[str, str]] = ()
 
 
 @record

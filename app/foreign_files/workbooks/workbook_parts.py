@@ -233,12 +233,7 @@ class WorkbookParts:
 def find_parts(archive: zipfile.ZipFile) -> WorkbookParts:
     """Return the parts of the workbook in ``archive``; raises KeyError or expat.ExpatError when it is broken."""
     main = _main_part(archive)
-    folder = posixpath.dirname(main)
-    relations = {
-        attributes.get("Id", ""): (attributes.get("Type", ""), _resolved(folder, attributes.get("Target", "")))
-        for name, attributes, _ in _elements(archive, f"{folder}/_rels/{posixpath.basename(main)}.rels".lstrip("/"))
-        if name == "Relationship" and attributes.get("TargetMode") != "External"
-    }
+    relations = _relations(archive, main)
     sheets = []
     epoch_1904 = False
     for name, attributes, _ in _elements(archive, main):
@@ -257,6 +252,17 @@ def find_parts(archive: zipfile.ZipFile) -> WorkbookParts:
         formats=_formats(archive, _part_of_kind(relations, "/styles", archive)),
         epoch_1904=epoch_1904,
     )
+
+
+def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """Return the parts that another one refers to, each by its id as kind and path; a part may refer to none."""
+    folder, name = posixpath.split(part)
+    beside = f"{folder}/_rels/{name}.rels".lstrip("/")
+    return {
+        attributes.get("Id", ""): (attributes.get("Type", ""), _resolved(folder, attributes.get("Target", "")))
+        for name, attributes, _ in (_elements(archive, beside) if beside in archive.namelist() else ())
+        if name == "Relationship" and attributes.get("TargetMode") != "External"
+    }
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:
@@ -342,35 +348,59 @@ def _parse(parser: expat.XMLParserType, source: IO[bytes]) -> None:
 
 def read_names(source: IO[bytes]) -> list[tuple[str, str]]:
     """Return the named cells of a workbook, each with its reference (「'数字'!$D$9」, 「#REF!」 once that is gone)."""
-    reader = _Names()
+    reader = _NamedTexts("definedName", "name")
     parse_xml(source, reader)
-    return reader.names
+    return reader.texts
 
 
-class _Names(XmlReader):
-    """Reads the defined names of a workbook."""
+_REMARKS = {"comments": ("comment", "ref"), "threadedComment": ("threadedComment", "ref"), "drawing": ("txBody", "")}
 
-    def __init__(self) -> None:
-        self.names: list[tuple[str, str]] = []
+
+def read_remarks(archive: zipfile.ZipFile, sheet: str) -> list[tuple[str, str]]:
+    """Return the texts beside the cells of the part ``sheet``: comments with their cell (C3), those of shapes with "".
+
+    A comment that was answered stands once, as the answers say it.
+    """
+    comments: dict[str, list[str]] = {}
+    for kind, part in sorted(_relations(archive, sheet).values()):
+        element = _REMARKS.get(posixpath.basename(kind))
+        if element and part in archive.namelist():
+            reader = _NamedTexts(*element)
+            with archive.open(part) as source:
+                parse_xml(source, reader)
+            found: dict[str, list[str]] = {}
+            for place, text in reader.texts:
+                found.setdefault(place, []).append(text)
+            comments |= found
+    return [(place, text) for place, texts in comments.items() for text in texts if text]
+
+
+class _NamedTexts(XmlReader):
+    """Reads the texts of all elements of one name, each with one attribute of it."""
+
+    def __init__(self, element: str, attribute: str) -> None:
+        self.texts: list[tuple[str, str]] = []
+        self._element, self._attribute = element, attribute
+        self._inside = False
         self._name = ""
         self._parts: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str], /) -> None:
-        """Begin a defined name, if the element is one; too many raise LimitExceeded."""
-        if local_name(name) == "definedName":
-            if len(self.names) >= MAX_NAMES:
+        """Begin a text, if the element is one; too many raise LimitExceeded."""
+        if local_name(name) == self._element:
+            if len(self.texts) >= MAX_NAMES:
                 raise LimitExceeded("texts")
-            self._name, self._parts = attributes.get("name", ""), []
+            self._inside, self._name, self._parts = True, attributes.get(self._attribute, ""), []
 
     def end(self, name: str) -> None:
-        """Add the finished name with its reference."""
-        if local_name(name) == "definedName":
-            self.names.append((self._name, "".join(self._parts).strip()))
-            self._name = ""
+        """Add the finished text with its attribute."""
+        if local_name(name) == self._element:
+            self.texts.append((self._name, "".join(self._parts).strip()))
+            self._inside = False
 
     def data(self, text: str) -> None:
-        """Collect a piece of the name's reference."""
-        if self._name:
+        """Collect a piece of the text."""
+        if self._inside:
             self._parts.append(text)
 
 

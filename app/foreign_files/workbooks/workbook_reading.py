@@ -74,4 +74,5 @@ def _sheet(found: dict[str, Any]) -> SheetCells:
         merges=tuple((top, left, bottom, right) for top, left, bottom, right in found["merges"]),
         hidden_columns=frozenset(found["hidden_columns"]),
         struck={(row, column): whole for row, column, whole in found["struck"]},
+        remarks=tuple((place, text) for place, text in found["remarks"]),
     )

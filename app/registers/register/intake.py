@@ -9,15 +9,16 @@ import dataclasses
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, Self
 
 from rapidfuzz import fuzz, process
 
+from app.calendar.kanji_days import with_arabic_digits
 from app.common.join_nonempty import join_nonempty
 from app.common.text_rules import name_problem
-from app.foreign_files.cells.answer_reading import No, Nothing, parse_answer, parse_heading
+from app.foreign_files.cells.answer_reading import No, Nothing, is_unanswered, parse_answer, parse_heading
 from app.foreign_files.cells.names_in_cells import can_be_person, names_replacement, split_name
 from app.foreign_files.cells.suspicious_texts import (
     LOST_CHARACTERS,
@@ -376,8 +377,26 @@ def _split_branch(written: str) -> tuple[str, str]:
     return (behind.group(2), behind.group(1)) if behind else ("", written)
 
 
+_NUMBERED_BRANCH: Final = re.compile(r"第?([0-9〇一二三四五六七八九十]+)(?:支部)?")
+
+
+def branch_key(branch: str) -> str:
+    """Return the key of a 支部: its number (第４支部, 4支部, 第四支部, ４), else its name without 支部."""
+    plain = name_key(branch)
+    numbered = _NUMBERED_BRANCH.fullmatch(plain)
+    return with_arabic_digits(f"{numbered[1]}日").removesuffix("日") if numbered else plain.removesuffix("支部")
+
+
+def spelled_branch(branch: str, known: Collection[str]) -> str:
+    """Return a 支部 as one of the ``known`` is spelled; a numbered one that is new as 第2支部, others as they are."""
+    key = branch_key(branch)
+    if not key or branch in known:
+        return branch
+    return next((one for one in known if branch_key(one) == key), f"第{key}支部" if is_digits(key) else branch)
+
+
 def _same_branch(branch: str, other: str) -> bool:
-    return name_key(branch).removesuffix("支部") == name_key(other).removesuffix("支部")
+    return branch_key(branch) == branch_key(other)
 
 
 def _stem(name: str) -> str:
@@ -623,7 +642,7 @@ def _section_name(cells: tuple[str, ...], index: int | None) -> str:
     return name if _BRANCH.fullmatch(name) else ""
 
 
-_NOT_THE_CHAIR = re.compile(r"代行|代理|副会長|前会長|元会長|副代表|事務局")
+_NOT_THE_CHAIR = re.compile(r"代行|代理|副会長|前会長|元会長|副代表|事務局|^(?:他|ほか)\s*[0-9０-９]")
 _NO_AMOUNT_MARKS = frozenset(
     {"○", "◯", "〇", "●", "◎", "×", "✕", "✗", "―", "ー", "-", "－", "有", "無", "あり", "なし", "済", "未"}
 )
@@ -631,6 +650,10 @@ _IMPOSSIBLE = re.compile(r"[-−－▲△]\s*\d|\d+\.\d*[1-9]")
 IMPOSSIBLE_NUMBER = "impossible_number"
 UNPRINTABLE_NAME = "unprintable_name"
 NOT_THE_CHAIR = "not_the_chair"
+NOT_AN_ORGANISATION: Final = "not_an_organisation"
+_NOT_AN_ORGANISATION: Final = re.compile(r"[\d.．\s]*(?:欠番|記入例|記載例|空き|空欄|予備)(?:\s*\d+)?")
+_STANDING: Final = re.compile(r"休会|解散|廃会|休止中|退会|脱退|非公開|[（(【\[]旧[）)】\]]")
+"""What is said of a 団体 beside its name or in place of its 会長."""
 NOT_A_NAME = "not_a_name"
 _CHAIR_QUESTION = parse_heading("chair", "")
 _CROSSES = "✕✖✗❌xX"
@@ -722,18 +745,18 @@ class _Row(OrganisationRowReader):
         Of a ``broken`` row nothing is noted, and what is no plain 「空席」 or 「なし」 stays the name as written.
         """
         text = self._values.get("chair", "")
+        if not broken and (_STANDING.search(text) or _NOT_THE_CHAIR.search(text)):
+            self._add_problem("chair", f"会長名の欄に「{text[:20]}」とある。会長の氏名としては入れない", NOT_THE_CHAIR)
+            return "", "", False, text
         answer = parse_answer(text, _CHAIR_QUESTION)
         if isinstance(answer, No):
             if not broken:
                 self._add_notice("chair", "会長が空席", "chair_vacant")
             return "", "", True, ""
-        if isinstance(answer, Nothing):
+        if isinstance(answer, Nothing) or is_unanswered(text):
             return "", "", False, ""
         if broken:
             return text, "", False, ""
-        if _NOT_THE_CHAIR.search(text):
-            self._add_problem("chair", f"会長名の欄に「{text[:20]}」とある。会長の氏名としては入れない", NOT_THE_CHAIR)
-            return "", "", False, text
         found = split_name(text)
         if not can_be_person(found.name) or names_replacement(found.name):
             self._add_problem("chair", f"会長名の欄の「{text[:20]}」は、氏名として読めない", NOT_A_NAME)
@@ -749,6 +772,10 @@ class _Row(OrganisationRowReader):
             self._add_problem("name", "団体名が「〃」などで、上の行の団体か決められない", "ditto_of_a_name")
         if not self._values.get("name"):
             self._add_problem("name", "団体名が空", "missing_required")
+        name = self._values.get("name", "")
+        if _NOT_AN_ORGANISATION.fullmatch(name) or _STANDING.search(name):
+            reason = f"団体名の欄に「{name[:20]}」とある。いまある団体かを確かめる"
+            self._add_problem("name", reason, NOT_AN_ORGANISATION)
         if self._branch_doubt == "carried":
             self._add_notice("branch", f"支部が空のため、上の「{self._branch}」を使う", "branch_carried")
         elif self._branch_doubt == "missing":

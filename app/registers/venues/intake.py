@@ -42,6 +42,7 @@ BOOKING_FIELDS: Final = field_labels(_FIELDS)
 
 _PATTERNS: Final = heading_patterns(_FIELDS)
 
+UNKNOWN_STATE: Final = "unknown_state"
 NETWORK_WORDS: Final = {
     **dict.fromkeys(("あり", "有り", "可", "○", "〇", "◯", "wi-fiあり", "wifiあり", "利用可", "使用可"), "有"),
     **dict.fromkeys(("なし", "無し", "不可", "×", "✕", "利用不可", "使用不可"), "無"),
@@ -207,7 +208,7 @@ class _Row(OrganisationRowReader):
         slot = self._slot()
         state = booking_state(values.get("state", ""))
         if values.get("state") and not state:
-            self._add_problem("state", f"状態「{values['state'][:20]}」がどれに当たるか分からない", "unknown_state")
+            self._add_problem("state", f"状態「{values['state'][:20]}」がどれに当たるか分からない", UNKNOWN_STATE)
         if not (values.get("venue") or values.get("room")):
             self._add_problem("venue", "施設が空", "missing_required")
         fee = 0 if "".join(values.get("fee", "").split()) in _FREE else parse_amount(values.get("fee", ""))

@@ -5,6 +5,7 @@ A supplied picture of a venue takes precedence over the drawn map.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -62,6 +63,7 @@ from app.registers.venues.intake import (
     BOOKING_FIELDS,
     FACILITY_WORDS,
     NETWORK_WORDS,
+    UNKNOWN_STATE,
     ListedBooking,
     propose_booking_columns,
     read_bookings,
@@ -367,6 +369,9 @@ _FIRST_CHANGES: Final = ("state", "approval_number", "start_time", "end_time", "
 _FIELDS_AS_WRITTEN: Final = text_fields(Booking)
 
 
+_WHOLE_ROOM: Final = re.compile(r"[(（]?\s*全(?:面|室)(?:利用|使用)?\s*[)）]?$")
+
+
 class BookingJudge:
     """Compares the rows of one file with the bookings in the database.
 
@@ -381,6 +386,7 @@ class BookingJudge:
         self._venues: Sequence[Venue] = table.venues(database)
         self._events = [event for one in started for event in event_table.events_of_year(database, one.id)]
         self._bookings = table.bookings(database)
+        self._houses = {*(one.name for one in self._venues), *(one.venue_name for one in self._bookings)} - {""}
         self._by_key = {row.row_key: row for row in self._bookings if row.row_key}
         self._seen: set[str] = set()
         self._file = file
@@ -398,12 +404,16 @@ class BookingJudge:
         alike = self._possible_matches(row)
         if not row.venue_name and len(alike) == 1:
             row = replace(row, venue_name=alike[0].venue_name)
-        reasons = [one.reason for one in row.problems if one.code not in COMMON_CODES]
+        told = row
+        row, unknown = self._with_place_parted(row)
+        unread = "。".join(one.reason for one in row.problems if one.code == UNKNOWN_STATE)
+        reasons = [one.reason for one in row.problems if one.code not in (*COMMON_CODES, UNKNOWN_STATE)]
+        reasons += [unknown] if unknown else []
         if row.is_broken or row.day is None or not row.venue_name:
             missing = [] if row.venue_name else ["施設が読めません"]
             missing += [] if row.day is not None else ["利用日が読めません"]
             return self._judged_booking(row, "確認が必要", "。".join([*reasons, *missing]) or "この行は読めません")
-        key = self._key_of(row)
+        key = self._key_of(told)
         if key in self._seen:
             return self._judged_booking(row, "重複", "同じ予約が、このファイルの上の行にもあります")
         self._seen.add(key)
@@ -415,10 +425,12 @@ class BookingJudge:
         booking = self._merged_booking(row, key, known)
         event = next((one for one in self._events if one.id == booking.event_id), None)
         if known is not None:
-            return self._judge_known(row, key, known, booking, event)
+            judged = self._judge_known(row, key, known, booking, event)
+            return replace(judged, question=join_nonempty(judged.question, unread, separator="。"))
         if alike:
             places = "、".join(f"{place_words(one.venue_name, one.room)} {one.start_time}" for one in alike)
             doubt = f"取り込み済みの予約（{places}）のどれかもしれません。このファイルの列では決められません"
+            doubt = join_nonempty(unread, doubt, separator="。")
             return self._judged_booking(row, "新規", "。".join(reasons), booking, event, doubt)
         if row.state == "取消":
             return self._judged_booking(row, "取り込まない", "取り消された予約です", None, event)
@@ -431,8 +443,20 @@ class BookingJudge:
             None,
         )
         times = f"（{double.start_time}–{double.end_time}）" if double is not None and double.start_time else ""
-        doubt = f"手で入れた予約{times}と重なります" if double is not None else ""
+        doubt = join_nonempty(
+            unread, f"手で入れた予約{times}と重なります" if double is not None else "", separator="。"
+        )
         return self._judged_booking(row, "新規", "。".join(reasons), booking, event, doubt)
+
+    def _with_place_parted(self, row: ListedBooking) -> tuple[ListedBooking, str]:
+        """Return the row with 施設 and 室 of one cell parted by the places that are known, or why they can't be."""
+        text = row.venue_name or row.room
+        house = max((one for one in self._houses if text.startswith(one)), key=len, default="")
+        if house and not (row.venue_name and row.room):
+            row = replace(row, venue_name=house, room=text.removeprefix(house).strip())
+        elif not house and not row.room and len(text.split()) > 1:
+            return row, f"「{text}」がどの会場か分からないため、ほかの予約と重なるかを調べられません"
+        return replace(row, room=_WHOLE_ROOM.sub("", row.room).strip()), ""
 
     def _judge_known(
         self, row: ListedBooking, key: str, known: Booking, booking: Booking, event: Event | None
@@ -520,7 +544,7 @@ class BookingJudge:
             approved_on=row.approved_on or base.approved_on,
             cancel_by=row.cancel_by or base.cancel_by,
             fee=base.fee if row.fee is None else row.fee,
-            note=base.note or row.note,
+            note=base.note or join_nonempty(row.note, "" if row.state else row.values.get("state", "")),
             **plain,
         )
 

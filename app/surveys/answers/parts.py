@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
-from app.importing.parts import FileColumn, FileDraft, MappedField, MappingTable, letters_of
+from app.foreign_files.workbooks.sheet_stream import column_letters
+from app.importing.parts import FileColumn, FileDraft, MappedField, MappingTable
 from app.surveys.answers.intake.survey_columns import BADGE, KEEP_AS_TEXT, LEFT_OUT, OTHER_TEXT_PREFIX, SENT_TIME
 from app.surveys.answers.services.question_fits import QuestionFit
 from app.surveys.answers.services.survey_decisions import AnswerColumn, AnswerDecision, Decisions, DoubtKind, Treatment
@@ -193,7 +194,7 @@ class ImportMapping(QWidget):
         for index, other in self.unmapped_columns.items():
             holder = QWidget()
             in_column(
-                wrapped_label(f"{letters_of(index)}　{other.column.heading}", "small"),
+                wrapped_label(f"{column_letters(index)}　{other.column.heading}", "small"),
                 other.use_box,
                 owner=holder,
                 spacing=2,

@@ -67,7 +67,7 @@ def answers(preview, **by_words):
 def test_equal_words_of_one_question_are_one_question_with_the_names_of_its_rows(store, path):
     found = look(store, path)
     assert [(one.heading, one.words, one.names, one.choices) for one in found.questions] == [
-        ("写真掲載の可否", "後ろ姿なら可", ("見本 一", "見本 二", "見本 三"), ("可", "不可", "空のまま")),
+        ("写真掲載の可否", "後ろ姿なら可", ("見本 一", "見本 二", "見本 三"), ("可", "不可", "条件つき", "空のまま")),
         ("端末", "たぶん借ります？", ("見本 二",), ("貸与", "持参", "空のまま")),
         ("状態", "保留", ("見本 三", "見本 四"), ("参加", "取下げ")),
     ]

@@ -16,7 +16,7 @@ from db.rows import rows
 from tests.support.application_rows import BY, year_store
 
 REPORTS = Path(__file__).parents[2] / "fixtures" / "reports"
-NOW = datetime(2026, 9, 16, 10, 20)
+NOW = datetime(2026, 12, 1, 9, 5)
 
 
 @pytest.fixture

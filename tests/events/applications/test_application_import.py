@@ -296,7 +296,8 @@ def test_columns_set_by_hand_are_remembered_for_the_source(store, tmp_path):
     with pytest.raises(UserError, match="氏名の列"):
         application_import.import_applications(ActionContext(store, **WHO), path=path, event_id=1, columns=chosen)
     chosen[place] = "name"
-    column_maps.save_columns(ActionContext(store, **WHO), source_key=preview.source_key, columns=chosen)
+    file = application_import.read_application_file(path)
+    column_maps.save_columns(ActionContext(store, **WHO), file=file, columns=chosen)
     later = application_import.preview_applications(store, path=path, event_id=1)
     assert (later.is_remembered, later.rows[0].name, later.dropped) == (True, "髙橋　みほん", ("生年月日", "性別"))
 
@@ -379,7 +380,13 @@ def test_the_days_that_a_file_asks_for_speak_of_a_visit_unless_its_name_or_the_e
 
     def warned(event, name, *fields):
         columns = FileColumns(
-            fields=dict(enumerate(fields)), columns=(), is_remembered=False, dropped=(), unmapped=(), key=""
+            fields=dict(enumerate(fields)),
+            columns=(),
+            is_remembered=False,
+            dropped=(),
+            unmapped=(),
+            key="",
+            open_columns=(),
         )
         said = application_import._other_kind_warnings(store, name, columns, event)
         return [one.partition("の申込のファイルのようです")[0] for one in said]

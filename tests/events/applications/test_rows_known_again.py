@@ -171,4 +171,4 @@ def test_a_second_column_of_one_heading_with_values_in_both_is_asked_about(store
     path.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8")
     [row] = application_import.preview_applications(store, path=path, event_id=1).rows
     assert row.outcome == "確認が必要"
-    assert "列がもう1つあり" in row.reason
+    assert "「端末」は「持参」、「端末#2」は「貸与」" in row.reason

@@ -132,3 +132,26 @@ def test_characters_that_no_font_draws_are_said_once_and_taken_in_as_they_are(lo
     (said,) = [one for one in preview.notices if one.startswith("書類の書体にない字")]
     assert "「みほん东町会」の「东」、「見本　东子」の「东」。書かれたまま取り込みます。" in said
     assert [row.outcome for row in preview.rows] == ["新規", "新規"]
+
+
+@pytest.mark.parametrize(
+    ("name", "chair"),
+    [
+        ("みほん町会（休会中）", "見本 一"),
+        ("みほん町会（解散）", ""),
+        ("（旧）みほん町会", ""),
+        ("3.欠番", ""),
+        ("記入例", "見本 一"),
+        ("みほん町会", "解散"),
+        ("みほん町会", "廃会"),
+        ("みほん町会", "他2名"),
+    ],
+)
+def test_what_is_said_of_an_organisation_beside_its_name_or_for_its_chair_is_asked_about(look, name, chair):
+    [found] = look(f"第1支部,{name},{chair},,,,").rows
+    assert (found.outcome, found.source.chair) == ("確認が必要", chair if chair == "見本 一" else "")
+
+
+def test_a_chair_that_nobody_filled_in_is_nobody(look):
+    [found] = look("第1支部,みほん町会,空欄,,,,").rows
+    assert (found.outcome, found.source.chair) == ("新規", "")

@@ -159,7 +159,10 @@ def test_a_place_that_the_office_took_off_comes_back_without_the_erased_name(sto
 
 def test_import_again_doubles_nothing(tmp_path):
     store = year_store(tmp_path / "year", organisations=[("第1支部", "みほん一丁目町会")])
-    path = write_csv(tmp_path / "申込.csv", [row_of(1, "髙橋　みほん", 配慮="車いす"), row_of(2, "佐藤　みほん")])
+    path = write_csv(
+        tmp_path / "申込.csv",
+        [row_of(1, "髙橋　みほん", at="2026/07/01", 配慮="車いす"), row_of(2, "佐藤　みほん", at="2026/07/01")],
+    )
     import_applications(ActionContext(store, **WHO), path=path, event_id=1)
     whose = person_named(store, "髙橋　みほん").id
     mark_person_for_erasing(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.surveys.answers.intake.survey_file import read_survey_file
+from app.surveys.questions.intake import load_questionnaire
 from db.records.surveys import Answer, Question
 from tests.support.answer_files import write_csv
 
@@ -114,3 +115,23 @@ def test_a_second_column_of_a_question_with_answers_in_both_is_asked_about(tmp_p
     rows = [["タイムスタンプ", TOOLS.title, TOOLS.title], *(["2026/09/30 16:00:00", "LINE", "Instagram"] for _ in "ab")]
     found = read_survey_file(write_csv(tmp_path / "回答.csv", rows), (TOOLS,))
     assert {one.row for one in found.problems if one.code == "doubled_column"} == {1, 2}
+
+
+def test_numbers_of_choices_and_all_but_one_are_asked_about_and_are_no_other(tmp_path):
+    asked = ["1,2", "①③", "4", "LINE以外", "LINEは使わない", "全部"]
+    assert [one.other for one in answers(tmp_path, asked)] == [""] * len(asked)
+    assert all(one.out_of_list for one in answers(tmp_path, asked))
+    assert [one.other for one in answers(tmp_path, ["YouTube", "LINEの電話"])] == ["YouTube", "LINEの電話"]
+
+
+@pytest.mark.parametrize("number", ["n18", "q05"])
+def test_what_a_survey_of_people_says_comes_out_or_is_asked(number):
+    path, asked = next(REPORTS.glob(f"{number}_*.csv")), next(REPORTS.glob(f"{number}_*.json"))
+    found = read_survey_file(path, load_questionnaire(asked).questions)
+    doubtful = {one.row for one in found.problems}
+    if number == "q05":
+        assert doubtful == {2, 3, 4, 6}
+        return
+    assert doubtful == {2, 3, 4, 5}
+    chosen = [row.answers["Q2"] for row in found.rows]
+    assert (chosen[0].chosen, chosen[5].chosen, chosen[6].other) == (("LINE", "電子回覧板"), ("特になし",), "YouTube")

@@ -251,9 +251,9 @@ def _drawing(
         if line.care:
             pen.text(centre("配慮"), middle + 1.4, "●", Style("gothic", 11), "center")
         pen.tags.begin_cell("TD")
-        if line.no_photo:
+        if line.no_photo or line.photo:
             pen.box(centre("撮影") - 7, middle - 2.2, 14, 4.4, 0.7)
-            pen.text(centre("撮影"), middle + 0.95, "撮影不可", _NO_PHOTO, "center")
+            pen.text(centre("撮影"), middle + 0.95, line.photo.removeprefix("撮影") or "撮影不可", _NO_PHOTO, "center")
         pen.tags.begin_cell("TD")
         _lines(pen, x + at["備考"][0] + PADDING, middle, row.note)
         _draw_column_rules(pen, x, y, height, columns)

@@ -15,7 +15,7 @@ from app.documents.rules import in_hiragana
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of
-from app.event.rules.participation import AWAITED
+from app.event.rules.participation import AWAITED, photo_marks
 from app.event.rules.target_dates import DAY_SET
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventRecords, read_event_or_error, read_event_records
@@ -103,15 +103,16 @@ def roster_lines(
     )
     numbered = [replace(row, entry=replace(row.entry, number=_number(row, given))) for row in roster.check_in_rows]
     listed = [row for row in numbered if include_erased or not (row.is_erased or row.entry.awaits_answer)]
-    return tuple(_line(row) for row in sorted(listed, key=lambda row: row.entry.number or 0))
+    marks = photo_marks(row.entry for row in roster.rows)
+    return tuple(_line(row, marks[row.entry.id]) for row in sorted(listed, key=lambda row: row.entry.number or 0))
 
 
 def _number(row: RosterRow, assigned_numbers: dict[int, int]) -> int | None:
     return row.entry.number if row.entry.number is not None else assigned_numbers.get(row.entry.id)
 
 
-def _line(row: RosterRow) -> RosterLine:
-    """Return a row of the roster with its notes."""
+def _line(row: RosterRow, photo: str) -> RosterLine:
+    """Return a row of the roster with its notes; ``photo`` says what is noted of photographing."""
     entry = row.entry
     notes = [SUBSTITUTE] if entry.substitute_for else [WALK_IN] if entry.walk_in else []
     notes += [AWAITED] if entry.awaits_answer else []
@@ -130,6 +131,7 @@ def _line(row: RosterRow) -> RosterLine:
         group=str(entry.group_number or ""),
         care=bool(entry.care.strip()),
         no_photo=entry.photo.is_refused,
+        photo="" if entry.photo.is_refused else photo,
         note="　".join(notes),
         walk_in=entry.walk_in,
     )
@@ -219,7 +221,19 @@ def agenda_content(store: Store, event: Event, now: datetime) -> DocumentContent
         numbers,
         roster_copies=on_desk,
         collation=collation,
+        photo_rows=_photo_rows(store, event),
     )
+
+
+def _photo_rows(store: Store, event: Event) -> list[tuple[str, ...]]:
+    """Return number, seat, mark and condition of everybody who is not to be photographed freely."""
+    roster = read_roster(store, event_id=event.id)
+    marks = photo_marks(row.entry for row in roster.rows)
+    rows = [row.entry for row in roster.check_in_rows if marks[row.entry.id]]
+    return [
+        (str(one.number or ""), one.seat, marks[one.id], " ".join(one.photo_words.split()))
+        for one in sorted(rows, key=lambda one: one.number or 0)
+    ]
 
 
 def witness_sheet_content(store: Store, event: Event, now: datetime) -> DocumentContent:

@@ -94,7 +94,7 @@ def layout_row(row: CheckInRow, width: float) -> RowLayout:
     number = str(row.number) if row.number is not None else "–"
     button_width = _button_width()
     right = width - _MENU
-    badge_width = max(badge_size(kind).width() for kind in ("配慮", "撮影不可"))
+    badge_width = max(badge_size("配慮").width(), badge_size("撮影不可", row.photo_mark).width())
     badge_x = right - button_width - _GAP - badge_width
     name_x = number_right + _GAP
     stacked = width < t.scaled(ONE_LINE_MIN_WIDTH)
@@ -112,7 +112,7 @@ def layout_row(row: CheckInRow, width: float) -> RowLayout:
         float(t.scaled(ROW if waits else DONE_ROW)),
         _block_height(names) + 14,
         _block_height(places + second) + 14,
-        float(2 * t.scaled(t.BADGE) + 10) if row.has_care and row.is_photo_refused else 0.0,
+        float(2 * t.scaled(t.BADGE) + 10) if row.has_care and row.photo_mark else 0.0,
     )
     middle = height / 2
     ink = t.INK if waits else t.INK_SECONDARY
@@ -242,18 +242,18 @@ def badge_area(row: CheckInRow, layout: RowLayout) -> QRectF:
     if not row.has_care:
         return QRectF()
     size = badge_size("配慮")
-    top = layout.height / 2 - (size.height() + 2 if row.is_photo_refused else size.height() / 2)
+    top = layout.height / 2 - (size.height() + 2 if row.photo_mark else size.height() / 2)
     return QRectF(layout.badge_x, top, size.width(), size.height())
 
 
 def _draw_badges(painter: QPainter, row: CheckInRow, layout: RowLayout) -> None:
-    """Draw the badges 配慮 and 撮影不可 of a row."""
+    """Draw the badges of a row: 配慮, and what is noted of photographing."""
     if row.has_care:
         paint_badge(painter, badge_area(row, layout).topLeft(), "配慮")
-    if row.is_photo_refused:
+    if row.photo_mark:
         tall = badge_size("撮影不可").height()
         top = layout.height / 2 + 2 if row.has_care else layout.height / 2 - tall / 2
-        paint_badge(painter, QPointF(layout.badge_x, top), "撮影不可")
+        paint_badge(painter, QPointF(layout.badge_x, top), "撮影不可", row.photo_mark)
 
 
 def _draw_state_or_button(

@@ -142,6 +142,7 @@ class ReceptionScreen(Screen):
         self._numbered: set[int] = set()
         self._under_way: set[int] = set()
         self._receiving: set[int] = set()
+        self._asked = 0
         self._next: int | None = None
         self.head = CheckInHeader(app_context, "受付", "受付を閉じる")
         self.paper_button = Button("紙の名簿から出欠", self._open_paper_list, tall=True)
@@ -279,7 +280,7 @@ class ReceptionScreen(Screen):
         elif row.state == "受付済":
             self._write(bind_action(self.app_context, undo_check_in, entry_id=row.entry_id), row)
         else:
-            self._receive(row)
+            self._receive_or_ask(row)
 
     def ask_name(self, row: CheckInRow) -> None:
         """Open the dialog that names a place without a name."""
@@ -554,6 +555,16 @@ class ReceptionScreen(Screen):
             at = f"（{row.time_text}）" if row.time_text else ""
             self.message.show_rejection(f"{row.spoken_name}は、すでに受付済です{at}。", short=short)
             self.field.reset_input()
+        else:
+            self._receive_or_ask(row)
+
+    def _receive_or_ask(self, row: CheckInRow) -> None:
+        """Check in the person; who has no name yet is received at the second press, after the first asked for it."""
+        closed = self.door is None or self._closed_reason(self.door)
+        if row.is_unnamed and self._asked != row.entry_id and not closed:
+            self._asked = row.entry_id
+            words = "お名前を伺ってください。F3 で入れます。わからないときは、もう一度 Enter を押します。"
+            self._reject_input(f"{row.spoken_name}　{words}", short="お名前")
         else:
             self._receive(row)
 

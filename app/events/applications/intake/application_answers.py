@@ -6,11 +6,12 @@ question a clerk is asked about an unreadable one. Nothing unsure becomes 可, �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import (
     No,
     Nothing,
@@ -29,6 +30,7 @@ from app.foreign_files.cells.names_in_cells import (
     parse_names,
     split_name,
 )
+from app.foreign_files.cells.spoken_answers import answered_by
 from app.registers.register.intake import fold_name
 from db.digits import one_width
 
@@ -40,6 +42,7 @@ UNCLEAR_ANSWER: Final = "unsure_answer"
 CANCELLED_ROW: Final = "cancelled"
 NO_NAME: Final = "not_a_name"
 UNNAMED: Final = "companions_unnamed"
+OWN_WORDS: Final = "own_words"
 _ONLINE_FORM_SERVICES = frozenset(
     {"google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv"}
 )
@@ -110,6 +113,71 @@ def parse_state(text: str, heading: str = "") -> CellMeaning:
             questions=(("status", f"状態の「{_shortened(text)}」が、参加か取下げか決められない", UNCLEAR_ANSWER),)
         )
     return _NO_MEANING
+
+
+READERS: Final[Mapping[str, Callable[[str, str], CellMeaning]]] = {
+    "status": lru_cache(4_000)(parse_state),
+    "device": lru_cache(4_000)(parse_device),
+    "photo": lru_cache(4_000)(parse_photo_consent),
+}
+"""What reads the answer of a field from a cell and its heading."""
+_FIELD_LABELS: Final = {"status": "状態", "device": "端末", "photo": "撮影", "names": "同行者"}
+_FIELD_OF: Final[Mapping[About, str]] = {
+    "state": "status",
+    "device": "device",
+    "consent": "photo",
+    "need": "care",
+    "companions": "names",
+}
+
+
+def combined_answer(field_key: str, told: Sequence[tuple[str, str, CellMeaning]]) -> CellMeaning:
+    """Return what several cells say about one field, from heading, text and meaning of each filled one.
+
+    Equal answers are one; different ones are a question with the headings and words of all.
+    """
+    filled = [one for one in told if one[1].strip()]
+    found = list(dict.fromkeys(meaning for _, _, meaning in filled))
+    if len(found) < 2:
+        return found[0] if found else CellMeaning()
+    words = "、".join(f"「{heading}」は「{_shortened(text)}」" for heading, text, _ in filled)
+    return CellMeaning(
+        questions=((field_key, f"{_FIELD_LABELS[field_key]}の答えが2とおりある。{words}", UNCLEAR_ANSWER),)
+    )
+
+
+_BETWEEN_TICKS: Final = re.compile(r"[;；\n、,，]")
+
+
+def ticked_answers(text: str) -> Iterable[tuple[str, str, CellMeaning]]:
+    """Yield field, words and meaning of each choice in a cell of ticks for everything that a field knows."""
+    for piece in _ticks(text):
+        for key in [_FIELD_OF[about] for about in answered_by(piece)]:
+            asked = (key, f"「{_shortened(piece)}」とあり、だれが来るか書かれていない", UNNAMED)
+            yield key, piece, READERS[key](piece, "") if key in READERS else CellMeaning(questions=(asked,))
+
+
+def other_ticks(text: str) -> list[str]:
+    """Return the choices in a cell of ticks for everything that no field knows; a plain nothing is none."""
+    return [
+        one
+        for one in _ticks(text)
+        if not answered_by(one) and not isinstance(parse_answer(one, parse_heading("need", "")), Nothing)
+    ]
+
+
+def _ticks(text: str) -> Iterable[str]:
+    return filter(None, map(str.strip, _BETWEEN_TICKS.split(text)))
+
+
+def own_words_questions(text: str, abouts: Sequence[About]) -> tuple[CellRemark, ...]:
+    """Return a question for each matter of which somebody speaks in his own words; needs are 配慮 at once."""
+    words = "" if "need" in abouts else f"「{_shortened(text)}」"
+    return tuple(
+        ("note", f"本人のことば{words}は、{_FIELD_LABELS[_FIELD_OF[about]]}のことかもしれない", OWN_WORDS)
+        for about in abouts
+        if about != "need"
+    )
 
 
 def parse_need(text: str, heading: str = "") -> CellMeaning:

@@ -17,11 +17,15 @@ from app.events.applications.intake.application_answers import (
     CellRemark,
     Companions,
     SplitNames,
+    own_words_questions,
     split_names,
 )
 from app.events.applications.intake.application_fields import DROPPED, FIELDS, JOINED_FIELDS, MULTIPLE_COLUMN_FIELDS
+from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
 from app.foreign_files.cells.choice_splitting import SURE_MATCH, CellSplitter, likely_separator, split_at
 from app.foreign_files.cells.date_parsing import ParsedDay, parse_day
+from app.foreign_files.cells.names_in_cells import remark_at_name
+from app.foreign_files.cells.spoken_answers import acts_in
 from app.foreign_files.cells.suspicious_texts import (
     has_lost_character,
     has_only_printable,
@@ -206,13 +210,17 @@ def _with_deputy_marks_removed(read: ReadCells) -> ReadCells:
 class ValuesReader:
     """Reads the cells of an application file by field, row after row."""
 
-    def __init__(self, columns: Sequence[tuple[int, str]], ticked: Mapping[int, str]) -> None:
+    def __init__(
+        self, columns: Sequence[tuple[int, str]], ticked: Mapping[int, str], headings: Mapping[int, str]
+    ) -> None:
         """Create a reader.
 
         Args:
             columns: columns that are used, from the left.
             ticked: columns of ticks, whose text is the option.
+            headings: those of columns whose texts are kept with their heading.
         """
+        self._headings = headings
         self._columns = columns
         self._ticked = ticked
         self._fields = [field for _, field in columns]
@@ -266,6 +274,9 @@ class ValuesReader:
                 ditto.append(field)
             if field == "care":
                 needs[index] = text
+            if text and index in self._headings:
+                nothing = isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
+                text = "" if nothing else f"{self._headings[index]}：{text}"
             held = values.get(field, "")
             if held and (field in MULTIPLE_COLUMN_FIELDS or field in JOINED_FIELDS):
                 joint = "\n" if field in MULTIPLE_COLUMN_FIELDS else JOINED_FIELDS[field]
@@ -363,6 +374,9 @@ def cell_findings(text: str, field: str, *, lossy: bool) -> CellFindings:
         lossy: the encoding of the file may have lost characters.
     """
     found = [*_name_findings(text, field), *_cancellation_findings(text, field)]
+    if field == "note":
+        acts = [about for about in acts_in(text) if about != "state" or not _CANCELLED_IN_REMARK.search(text)]
+        found += [(_ANSWERED + 1, one) for one in own_words_questions(text, acts)]
     if text == "" and field in _REQUIRED_FIELDS:
         found.append((_MISSING + (field == "phone"), (field, f"{_REQUIRED_FIELDS[field]}が空", "missing_required")))
     if field in _TEST_ROW_FIELDS and looks_like_test(text):
@@ -434,6 +448,8 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
         found.append((place + 1, (field, f"{label}に{odd}。書類に印刷できない", UNPRINTABLE_NAME)))
     if field == "name" and _SEVERAL_NAMES.search(text):
         found.append((_NAMED + 21, (field, "氏名の欄に、2人以上が書かれているかもしれない", "several_names")))
+    elif field == "name" and (remark := remark_at_name(text)):
+        found.append((_NAMED + 21, (field, f"{remark}（「{text[:30]}」）", "name_remark")))
     if field in _KANA_FIELDS and register_intake.has_kanji(text) and not is_ditto(text):
         found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなに漢字がある", "kana_invalid")))
     return found

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import Final
 
-from app.events.applications.intake.spoken_needs import mentions_need
-from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.registers.register.intake import name_parts
@@ -22,12 +20,14 @@ _EXTRA_FIELDS: Final[Mapping[str, Sequence[Spec]]] = {
     "received_at": (Spec("申込の時刻（日と別の列）", key="received_time"),),
     "way": (
         Spec(
-            "状態（取下げ）",
-            r"^(?:状態|ステータス|状況|処理状況|申込状態|申込状況|受付状態|取消|取下げ?|キャンセル|参加可否|出欠)"
-            r"|^(?:参加|出席)$",
+            "状態",
+            r"^(?:状態|ステータス|状況|処理状況|申込状態|申込状況|受付状態|取消|取下げ?|キャンセル|参加可否)|出欠"
+            r"|^(?:ご?本人|当日|今回)?の?(?:参加|出席)(?:可否|の?(?:ご?意向|有無))?$"
+            r"|(?<!で)(?:参加|出席|受講)(?:し|され|でき)?ます(?:でしょう)?か[?？]?$",
             key="status",
             match_order=60,
             note="取下げは取り込まない",
+            allows_multiple=True,
         ),
     ),
     "organisation": (Spec("支部", r"支部|ブロック|地区", key="branch", match_order=180),),
@@ -82,7 +82,17 @@ _EXTRA_FIELDS: Final[Mapping[str, Sequence[Spec]]] = {
         Spec("連絡担当のふりがな", key="contact_furigana", separator=" "),
         Spec("連絡担当の電話", key="contact_phone"),
     ),
-    "care": (Spec("撮影", r"撮影|写真|肖像|カメラ", key="photo", match_order=80, note="撮影不可は名札に"),),
+    "care": (
+        Spec(
+            "撮影",
+            r"(?:撮影|写真|肖像|カメラ)(?!.*(?:送|撮り方|使うこと))|掲載(?:の|へ|に|可|不可|$)|録画|(?:同意|承諾)(?:事項)?$",
+            key="photo",
+            match_order=80,
+            note="撮影不可は名札に",
+            allows_multiple=True,
+        ),
+        Spec("該当するもの", key="ticks", allows_multiple=True, note="1つずつ、撮影・端末・配慮などへ"),
+    ),
     "note": (Spec("内部メモ", r"メモ|事務局|内部", key="memo", match_order=20, allows_multiple=True),),
 }
 """Fields of lists that an application does not have, by the field after which a screen shows them."""
@@ -127,7 +137,11 @@ _PATTERNS: Final = heading_patterns(
     FIELDS,
     (
         (10, r"生年月日|誕生日|生まれ|年齢|性別|年代|マイナンバー|個人番号|国籍|血液型|職業", DROPPED),
-        (90, r"(?:派遣|実施|開催|参加)?希望日|希望(?:する)?(?:日時|日程)|候補日|実施日|派遣日", "date"),
+        (
+            90,
+            r"(?:派遣|実施|開催|参加)?希望日|希望(?:する)?(?:日時|日程)|候補日|実施日|派遣日|^第[1-3一二三]希望$",
+            "date",
+        ),
     ),
 )
 
@@ -155,31 +169,6 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
         elif head is not None and head not in found:
             found[head] = "name"
     return found
-
-
-def propose_care_columns(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
-    """Return ``columns`` with columns of 配慮 added, recognised by their content; unchanged if one is there already.
-
-    A column without a field is 配慮 when one of its cells mentions a need; a column of remarks only when most of them
-    do. In any other column of remarks a remark about a need is used as 配慮 and as remark, so that a need never appears
-    only where it is printed for the reception.
-    """
-    proposed = dict(columns)
-    if "care" in proposed.values():
-        return proposed
-    for index in range(len(file.headings)):
-        field = proposed.get(index, "")
-        if field not in ("", "note") or index in file.hidden_columns:
-            continue
-        filled = [
-            text
-            for row in file.rows
-            if not row.problem and index < len(row.cells) and (text := row.cells[index].strip())
-        ]
-        needs = sum(map(mentions_need, filled))
-        if needs and (not field or needs * 2 > len(filled)):
-            proposed[index] = "care"
-    return proposed
 
 
 def dropped_columns(headings: Sequence[str], columns: Mapping[int, str]) -> tuple[str, ...]:

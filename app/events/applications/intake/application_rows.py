@@ -9,14 +9,20 @@ from functools import cache, partial
 from operator import itemgetter
 
 from app.calendar.date_only_moments import date_only_moment
+from app.calendar.dates import long_date
 from app.common.text_rules import mask_personal_numbers
 from app.events.applications.intake import application_answers, application_cells
 from app.events.applications.intake.application_answers import (
     NOBODY,
+    READERS,
     WITHDRAWN,
+    CellMeaning,
     CellRemark,
     Companions,
+    combined_answer,
+    other_ticks,
     parse_companions,
+    ticked_answers,
 )
 from app.events.applications.intake.application_cells import (
     CHECKED_FIELDS,
@@ -32,16 +38,21 @@ from app.events.applications.intake.application_cells import (
     row_notices,
     row_problems,
 )
-from app.events.applications.intake.application_fields import DROPPED, dropped_columns
-from app.events.applications.intake.spoken_needs import mentions_need
+from app.events.applications.intake.application_fields import (
+    DROPPED,
+    JOINED_FIELDS,
+    MULTIPLE_COLUMN_FIELDS,
+    dropped_columns,
+)
 from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
-from app.foreign_files.cells.date_parsing import ParsedDay, combine_with_time, date_order, parse_day
+from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, combine_with_time, date_order, parse_day
+from app.foreign_files.cells.spoken_answers import mentions_need
 from app.foreign_files.cells.suspicious_texts import count_lost_characters
 from app.foreign_files.cells.ticked_columns import ticked_options
 from app.foreign_files.cells.written_values import is_ditto, parse_amount
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
-from app.foreign_files.tables.heading_roles import fold_heading
+from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
 from db.fast_dataclass import fast_dataclass
@@ -64,7 +75,8 @@ class ApplicationRow:
         phone, contact_phone: digits, empty when unreadable.
         device: 持参, 貸与 or empty.
         care: the 配慮 word for word; also a remark that mentions a need where the column says nothing.
-        photo: 可, 不可 or empty.
+        photo: 可, 不可, 条件つき (with ``photo_words``) or empty.
+        note: what the applicant says in his own words; ``words_use`` says what was made of them.
         deputy: 「（代理）」 stood beside a name.
         remark_words: other words split off a name that say something.
         withdrawn: its state says 取下げ; ``same_as_applicant`` = the contact person is the applicant.
@@ -107,6 +119,8 @@ class ApplicationRow:
     is_broken: bool
     problems: tuple[Finding, ...]
     notices: tuple[Finding, ...]
+    words_use: str = ""
+    photo_words: str = ""
 
 
 @record
@@ -257,6 +271,7 @@ def read_applications(
     theme_options: Sequence[str] = (),
     wish_match_level: Callable[[str], int] | None = None,
     accepted_rows: Collection[int] = (),
+    today: date | None = None,
 ) -> ApplicationTable:
     """Read every row of ``file`` by ``columns`` (column number to field).
 
@@ -267,8 +282,9 @@ def read_applications(
             only where the form separates two choices.
         wish_match_level: returns how surely a text means an event.
         accepted_rows: rows whose numbers a clerk has checked; in all others what may be a 個人番号 is masked.
+        today: a receipt after it, or two years before, is asked about; None = not asked.
     """
-    reader = _Reader(file, columns, wish_options, theme_options, wish_match_level, accepted_rows)
+    reader = _Reader(file, columns, wish_options, theme_options, wish_match_level, accepted_rows, today)
     rows = tuple(reader.rows())
     duplicates = find_application_duplicates(rows)
     rows = with_duplicates(rows, duplicates, file, columns)
@@ -297,6 +313,7 @@ class _Reader:
         theme_options: Sequence[str],
         wish_match_level: Callable[[str], int] | None,
         accepted_rows: Collection[int],
+        today: date | None,
     ) -> None:
         self._released = accepted_rows
         self._file = file
@@ -310,23 +327,32 @@ class _Reader:
         }
         self._lasting = application_cells.stable_headings(file, columns)
         taken = [(index, field) for index, field in sorted(columns.items()) if field != DROPPED]
-        self._values = ValuesReader(taken, self._ticked)
+        self._names = column_names(file.headings)
+        self._places = places = {key: [at for at, known in taken if known == key] for key in columns.values()}
+        notes = places.get("note", [])
+        self._values = ValuesReader(taken, self._ticked, {at: self._names[at] for at in notes if len(notes) > 1})
         self._doubled = _repeated_columns(file.headings, columns)
+        self._doubled += [
+            (later, same[0])
+            for key, same in places.items()
+            if key not in MULTIPLE_COLUMN_FIELDS and key not in JOINED_FIELDS
+            for later in same[1:]
+        ]
         # Many cells of a column are equal, so each text is interpreted once per reader.
         printed = {field: file.headings[index] for index, field in sorted(columns.items(), reverse=True)}
         self._way = cache(partial(application_answers.parse_channel, service=file.service))
-        self._device = cache(partial(application_answers.parse_device, heading=printed.get("device", "")))
-        self._photo = cache(partial(application_answers.parse_photo_consent, heading=printed.get("photo", "")))
-        self._state = cache(partial(application_answers.parse_state, heading=printed.get("status", "")))
+        self._printed = printed
+        self._asks_twice = "ticks" in places or any(len(places.get(field, ())) > 1 for field in READERS)
         self._need = cache(self._parse_needs)
         self._of_companions = [index for index, field in sorted(columns.items()) if field == "names"]
         self._needs = cache(mentions_need)
+        self._is_nothing = cache(_is_nothing)
         self._people = cache(register_intake.parse_people)
-        self._day = cache(partial(parse_day, order=self._order))
+        self._day = cache(partial(_receipt, order=self._order, today=today))
         self._asks_days = not _WISHED_DAY_FIELDS.isdisjoint(columns.values())
         self._lossy = file.encoding == "cp932"
         self._says: list[tuple[str, Mapping[str, CellFindings]]] = []
-        self._problems = _group_by_row(file.problems)
+        self._problems = _group_by_row([*file.problems, *_unread_needs(file, columns)])
         self._notices = _group_by_row(file.notices)
 
     def _splitter_for(
@@ -345,6 +371,7 @@ class _Reader:
         """Yield every row as read."""
         told = list(self._iter_read_rows())
         fields = dict.fromkeys(field for _, field in sorted(self._columns.items()) if field in CHECKED_FIELDS)
+        fields["note"] = None
         rows = [read.values for _, read in told]
         every = [(field, column_findings(set(_texts(rows, field)), field, lossy=self._lossy)) for field in fields]
         # Most columns have no findings, and are skipped from then on.
@@ -358,9 +385,19 @@ class _Reader:
         for found in self._file.rows:
             shown = found if found.row in self._released else self._mask_personal_number(found)
             read = self._values.read(shown, above)
-            yield found, read
+            yield found, self._with_other_words(found, read)
             if not found.problem:
                 above = read
+
+    def _with_other_words(self, found: ForeignRow, read: ReadCells) -> ReadCells:
+        """Return what was read, with comments and the ticks that no field knows as 本人のことば; なし is none."""
+        ticks = [text for at in self._places.get("ticks", ()) for text in other_ticks(found.cells[at])]
+        note = read.values.get("note", "")
+        says_nothing = bool(note) and self._is_nothing(note)
+        if not (ticks or found.remarks or says_nothing):
+            return read
+        words = ["" if says_nothing else note, *ticks, *found.remarks]
+        return replace(read, values=read.values | {"note": "\n".join(filter(None, words))})
 
     def _mask_personal_number(self, row: ForeignRow) -> ForeignRow:
         """Return the row with a reported 個人番号 masked."""
@@ -390,9 +427,9 @@ class _Reader:
             received = combine_with_time(received, clock)
         remark = told("note", "")
         need = self._need(tuple(read.needs.items())) if read.needs else _NO_NEED
-        moved = bool(remark) and not need.word and self._needs(remark)
-        state = self._state(told("status", ""))
-        device, photo = self._device(told("device", "")), self._photo(told("photo", ""))
+        state, device, photo, need, ticked = self._answers(source_row, values, need)
+        moved = bool(remark) and self._needs(remark)
+        words = [need.word, remark if moved and remark not in need.word else ""]
         wished = application_cells.parse_wished_days(values) if self._asks_days else _NO_WISHED_DAYS
         people = self._people(told("people", ""))
         coming = self._coming(source_row, told("names", ""))
@@ -403,7 +440,7 @@ class _Reader:
         test = False
         if not source_row.problem:
             cells = self._cells_said(
-                values, (*state.questions, *device.questions, *photo.questions, *need.questions), coming
+                values, (*state.questions, *device.questions, *photo.questions, *need.questions, *ticked), coming
             )
             said = row_problems(cells, values, phones, received, wished, people)
             if read.unclear_ditto_fields:
@@ -462,7 +499,7 @@ class _Reader:
             contact_phone=phones["contact_phone"].digits if "contact_phone" in phones else "",
             same_as_applicant=_same_as_applicant(values),
             device=device.word,
-            care=remark if moved else need.word,
+            care="\n".join(filter(None, words)),
             photo=photo.word,
             note=remark,
             deputy=bool(read.deputy_fields),
@@ -474,15 +511,40 @@ class _Reader:
             notices=tuple(notices),
         )
 
+    def _answers(
+        self, source_row: ForeignRow, values: Mapping[str, str], need: CellMeaning
+    ) -> tuple[CellMeaning, CellMeaning, CellMeaning, CellMeaning, tuple[CellRemark, ...]]:
+        """Return 状態, 端末, 撮影 and 配慮 of every column that asks for them, and questions about other ticks."""
+        if not self._asks_twice:
+            state, device, photo = [
+                parse(values.get(key, ""), self._printed.get(key, "")) for key, parse in READERS.items()
+            ]
+            return state, device, photo, need, ()
+        cells = [
+            (key, self._names[at], source_row.cells[at], parse(source_row.cells[at], self._file.headings[at]))
+            for key, parse in READERS.items()
+            for at in self._places.get(key, ())
+        ]
+        cells += [
+            (key, self._names[at], piece, meaning)
+            for at in self._places.get("ticks", ())
+            for key, piece, meaning in ticked_answers(source_row.cells[at])
+        ]
+        state, device, photo = (combined_answer(key, [one[1:] for one in cells if one[0] == key]) for key in READERS)
+        words = [need.word, *(piece for key, _, piece, _ in cells if key == "care")]
+        asked = [question for key, *_, meaning in cells if key == "names" for question in meaning.questions]
+        return state, device, photo, replace(need, word="、".join(filter(None, words))), tuple(asked)
+
     def _repeated_column_remarks(self, source_row: ForeignRow) -> list[CellRemark]:
         """Return questions about texts in a second column of the same heading that differ from the first one's."""
         said = []
         for index, place in self._doubled:
             other, own = source_row.cells[index].strip(), source_row.cells[place].strip()
             if other and other != own:
-                heading = " ".join(self._file.headings[index].split())
-                reason = f"「{heading}」の列がもう1つあり、値がある。どちらを取るかを確かめる"
-                said.append((self._columns[place], reason, "doubled_column"))
+                first, heading = self._names[place], self._names[index]
+                reason = f"「{first}」は「{own}」、「{heading}」は「{other}」。どちらを取るかを確かめる"
+                if own or not self._columns.get(index):
+                    said.append((self._columns[place], reason, "doubled_column"))
         return said
 
     def _cells_said(
@@ -519,6 +581,31 @@ def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> li
     ]
 
 
+def _unread_needs(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[Finding]:
+    """Yield a question about each need that stands in a column which no field took."""
+    reason = "読み込まない列に、配慮らしい言葉がある。配慮が要るかを確かめる"
+    for index, heading in enumerate(file.headings):
+        told = [] if columns.get(index) else [(row.row, row.cells[index]) for row in file.rows if not row.problem]
+        needs = {text for text in {text for _, text in told} if mentions_need(text)}
+        for row, text in told if needs else ():
+            if text in needs:
+                yield Finding(row=row, index=index, column=heading, reason=reason, code="unread_need")
+
+
+def _is_nothing(text: str) -> bool:
+    """Return whether somebody says in his own words that there is nothing to say."""
+    return isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
+
+
+def _receipt(cell: str, order: DateOrder, today: date | None) -> ParsedDay:
+    """Return the day of a receipt, with a question where it lies ahead of ``today`` or two years before."""
+    found = parse_day(cell, order)
+    if not (found.day and today) or 0 <= (today - found.day).days <= _OLDEST_RECEIPT:
+        return found
+    reason = f"申込日時の{long_date(found.day)}は、本日より先か、2年より前。先着順に使うため、届いた日を確かめる"
+    return replace(found, problem=reason, code="odd_receipt")
+
+
 def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:
     """Return the texts of one field in all rows that have it; a row with too few cells lacks some."""
     try:
@@ -546,6 +633,7 @@ def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
     return parse_phone(text)
 
 
+_OLDEST_RECEIPT = 731
 _UNCLEAR_DITTO = "「同上」が、上の行の人か、この行の申込者か決められない。氏名などを入れてから取り込む"
 _DEPUTY_NOTICE = "氏名に付いていた「（代理）」を氏名から分け、備考に残す"
 _SAME_AS_APPLICANT_WORDS = frozenset({"本人", "申込者", "申込者と同じ"})

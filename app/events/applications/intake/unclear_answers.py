@@ -1,43 +1,58 @@
 """Groups unreadable answers, so that equal words of one question under one heading are asked about once.
 
-Only 撮影, 端末 and 状態 are grouped: 配慮 and 同行者 belong to each row."""
+Only 撮影, 端末 and 状態 are grouped: 配慮, 同行者 and what somebody says in his own words belong to each row."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
-from app.events.applications.intake.application_answers import UNCLEAR_ANSWER
+from app.events.applications.intake.application_answers import CANCELLED_ROW, OWN_WORDS, UNCLEAR_ANSWER, UNNAMED
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable
+from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import fold_cell
+from app.foreign_files.cells.spoken_answers import acts_in
 from app.foreign_files.foreign_shape import Finding
 from db.record import record
 
 LEFT_EMPTY: Final = "空のまま"
+CONDITIONAL: Final = "条件つき"
+OWN: Final = "note"
+AS_NEED, WITH_OTHERS = "配慮へ", "同行者"
+_PROPOSALS: Final[Mapping[About, str]] = {
+    "need": AS_NEED, "consent": "撮影不可", "state": "欠席", "device": "端末を貸す", "companions": WITH_OTHERS,
+}  # fmt: skip
+_FROM_WORDS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "撮影不可": {"photo": "不可"}, CONDITIONAL: {"photo": CONDITIONAL}, "欠席": {"withdrawn": True},
+    "端末を貸す": {"device": "貸与"},
+}  # fmt: skip
+"""What the words of an applicant change at his application."""
 TAKES_PART: Final = "参加"
 WITHDRAWN: Final = "取下げ"
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
-    "photo": ("可", "不可", LEFT_EMPTY),
+    "photo": ("可", "不可", CONDITIONAL, LEFT_EMPTY),
     "device": ("貸与", "持参", LEFT_EMPTY),
     "status": (TAKES_PART, WITHDRAWN),
+    OWN: (AS_NEED, "撮影不可", CONDITIONAL, "欠席", "端末を貸す", WITH_OTHERS, "そのまま"),
 }
 """Possible answers about a cell of each field."""
 _REMARK_LABELS: Final = {"photo": "撮影の返事", "status": "状態"}
 """Fields whose words an application stores nowhere else; once decided they are kept as a remark."""
 
 AnswerKey = tuple[str, int, str]
-"""Field, number of the column, and the words in the form in which they are compared."""
+"""Field, number of the column (of own words that of the row), and the words in the form in which they are compared."""
 
 
 @record
 class UnclearAnswer:
-    """Equal words of one question under one ``heading``, with the numbers of their rows."""
+    """Equal words of one question under one ``heading`` ("" = somebody's own words), with the numbers of their rows."""
 
     key: AnswerKey
     heading: str
     words: str
     rows: tuple[int, ...]
+    proposal: str = ""
 
     @property
     def field(self) -> str:
@@ -67,7 +82,25 @@ def find_unclear_answers(table: ApplicationTable) -> tuple[UnclearAnswer, ...]:
         )
         for key, places in found.items()
     ]
-    return tuple(sorted(asked, key=lambda one: (one.key[1], one.rows[0])))
+    asked.sort(key=lambda one: (one.key[1], one.rows[0]))
+    own = [_own_words(row) for row in table.rows if row.note and not row.is_broken]
+    return (*asked, *sorted(own, key=lambda one: (one.key[2], one.rows[0])))
+
+
+def _own_words(row: ApplicationRow) -> UnclearAnswer:
+    """Return the question what to make of somebody's own words, with what the reader finds in them as proposal."""
+    found = [_PROPOSALS[about] for about in acts_in(row.note)]
+    return UnclearAnswer(
+        key=_own_key(row),
+        heading="",
+        words=" ".join(row.note.split()),
+        rows=(row.row,),
+        proposal=found[0] if found else "",
+    )
+
+
+def _own_key(row: ApplicationRow) -> AnswerKey:
+    return OWN, row.row, fold_cell(row.note)
 
 
 def _key(table: ApplicationTable, row: ApplicationRow, problem: Finding) -> AnswerKey | None:
@@ -75,7 +108,7 @@ def _key(table: ApplicationTable, row: ApplicationRow, problem: Finding) -> Answ
     if problem.code != UNCLEAR_ANSWER or problem.index is None:
         return None
     field = table.columns.get(problem.index, "")
-    return (field, problem.index, fold_cell(row.values.get(field, ""))) if field in CHOICES else None
+    return (field, problem.index, fold_cell(row.values.get(field, ""))) if field in CHOICES and field != OWN else None
 
 
 def unclear_words_by_row(table: ApplicationTable) -> dict[int, dict[str, str]]:
@@ -100,8 +133,34 @@ def with_answers(
     """
     if not answers and not row_answers:
         return table
-    rows = tuple(_apply_answers(table, row, answers, row_answers.get(row.row, {})) for row in table.rows)
+    rows = tuple(
+        _use_words(table, _apply_answers(table, row, answers, row_answers.get(row.row, {})), answers)
+        for row in table.rows
+    )
     return replace(table, rows=rows)
+
+
+def _use_words(table: ApplicationTable, row: ApplicationRow, answers: Mapping[AnswerKey, str]) -> ApplicationRow:
+    """Return the row with what the clerk made of the applicant's own words."""
+    use = answers.get(_own_key(row), "") if row.note else ""
+    if not use:
+        return row
+    asked = (OWN_WORDS, CANCELLED_ROW)
+    problems = [
+        one
+        for one in row.problems
+        if one.code not in asked or (one.index is not None and table.columns.get(one.index) != OWN)
+    ]
+    if use == WITH_OTHERS and not row.names:
+        index = next((at for at, key in table.columns.items() if key == OWN), None)
+        reason = "お連れの方のお名前を伺って、「直す」で入れてください"
+        problems.append(Finding(row=row.row, index=index, column=None, reason=reason, code=UNNAMED))
+    values = {**_FROM_WORDS.get(use, {}), "words_use": use, "problems": tuple(problems)}
+    if use == AS_NEED and row.note not in row.care:
+        values["care"] = "\n".join(filter(None, (row.care, row.note)))
+    if use == CONDITIONAL:
+        values["photo_words"] = row.note
+    return replace(row, **values)
 
 
 def _apply_answers(
@@ -124,6 +183,7 @@ def _apply_answers(
         row,
         problems=tuple(open_ones),
         photo=_answer_word(said["photo"]) if "photo" in said else row.photo,
+        photo_words=" ".join(row.values["photo"].split()) if said.get("photo") == CONDITIONAL else row.photo_words,
         device=_answer_word(said["device"]) if "device" in said else row.device,
         withdrawn=row.withdrawn or said.get("status") == WITHDRAWN,
         remark_words=(*row.remark_words, *_unanswered_remarks(row, list(said))),

@@ -1,4 +1,4 @@
-"""Panel 先に決める返事: questions answered once before the rows, one for equal words, with the names of their rows."""
+"""Panel 先に決めること: questions answered once before the rows, one for equal words, with the names of their rows."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
 from app.common.and_others import and_others
+from app.common.join_nonempty import join_nonempty
 from app.events.applications.intake.unclear_answers import AnswerKey
 from app.events.applications.services.application_preview import AnswerQuestion
 from app.widgets.labels import label, wrapped_label
@@ -38,7 +39,7 @@ class AnswerButton(Segment):
 
 
 class QuestionLine(QFrame):
-    """One question: words, heading and names of its rows, with one button for each answer (keys 1 to 3).
+    """One question: words, heading and names of its rows, with one button for each answer (keys 1, 2 …).
 
     Signals: ``answered(object, str)`` its key and the answer ("" = taken back); ``arrow_pressed(int)`` ↑ (-1) or ↓ (1).
     """
@@ -50,33 +51,31 @@ class QuestionLine(QFrame):
         super().__init__()
         self.asked = question
         self.buttons: list[AnswerButton] = []
-        count = f"「{question.words}」　{len(question.names)}行"
+        count = f"「{question.words}」" + (f"　{len(question.names)}行" if question.heading else "")
         words = wrapped_label(count, "strong")
-        names = wrapped_label(f"{question.heading}：{_names_words(question.names)}", "small")
+        names = wrapped_label(join_nonempty(question.heading, _names_words(question.names), separator="："), "small")
         names.setToolTip("、".join(question.names))
-        right = in_row(spacing=0)
         for choice in question.choices:
             button = AnswerButton(choice, counted=False)
-            button.setAccessibleName(f"{question.heading}　{count}　{choice}")
+            button.setAccessibleName(join_nonempty(question.heading, count, choice))
             button.setChecked(choice == question.answer)
             button.clicked.connect(lambda on, choice=choice: self.answered.emit(question.key, choice if on else ""))
             self.buttons.append(button)
-            right.addWidget(button)
-        line = in_row(owner=self, spacing=12)
-        line.addLayout(in_column(words, names, spacing=0), 1)
-        line.addLayout(right)
+        told = in_column(words, names, spacing=0)
+        in_row((told, 1), in_row(*self.buttons, spacing=0), owner=self, spacing=12)
 
     @property
     def initial_button(self) -> AnswerButton:
-        """Return the button to focus: that of the answer given, else the first."""
-        return next((one for one in self.buttons if one.isChecked()), self.buttons[0])
+        """Return the button to focus: that of the answer given, else of the proposed one, else the first."""
+        proposed = (one for one in self.buttons if one.text() == self.asked.proposal)
+        return next((one for one in self.buttons if one.isChecked()), next(proposed, self.buttons[0]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer with 1 to 3, go to another answer with ← →; emit ``arrow_pressed`` for ↑ ↓."""
+        """Answer with 1, 2 …, go to another answer with ← →; emit ``arrow_pressed`` for ↑ ↓."""
         away = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        number = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2}.get(Qt.Key(event.key()))
+        number = event.key() - Qt.Key.Key_1
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if number is not None and number < len(self.buttons):
+        if 0 <= number < len(self.buttons):
             self.buttons[number].setFocus(Qt.FocusReason.TabFocusReason)
             self.buttons[number].click()
         elif step is not None:
@@ -100,8 +99,8 @@ class AnswersPanel(Panel):
     answered = Signal(object, str)
 
     def __init__(self) -> None:
-        super().__init__("先に決める返事", note="同じ言葉の行すべてに、この取り込みだけ入ります")
-        self.keys = label("1・2・3 で答え、↑↓ で次の問い", "small")
+        super().__init__("先に決めること", note="本人のことばは、決めないと「未読」で残り、名簿と紙には出ません")
+        self.keys = label("1・2・3… で答え、↑↓ で次の問い", "small")
         self.put_in_head(self.keys)
         self.lines: list[QuestionLine] = []
         self._shown: tuple[AnswerQuestion, ...] = ()

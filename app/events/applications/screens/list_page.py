@@ -162,7 +162,7 @@ def import_columns(today: date) -> tuple[Column, ...]:
 
 
 def _counts(row: ImportLine) -> Cell:
-    """Return the cell with the counts of an import by outcome; those of 0 are left out."""
+    """Return the cell with the counts of an import by outcome (none of 0), and of values kept as numbers below."""
     taken = row.imported
     parts = [
         f"{word} {count}"
@@ -175,7 +175,8 @@ def _counts(row: ImportLine) -> Cell:
         )
         if count
     ]
-    return Cell("・".join(parts))
+    kept = "　".join(f"{heading}：{words}" for heading, words in taken.value_counts.items() if words)
+    return Cell("・".join(parts), second=kept)
 
 
 class ListPage(QWidget):

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.calendar.dates import long_date, short_date_plain
 from app.common.join_nonempty import join_nonempty
 from app.events.applications.intake.application_answers import split_several_names
-from app.events.applications.intake.unclear_answers import CHOICES
+from app.events.applications.intake.unclear_answers import CHOICES, OWN
 from app.events.applications.rules import OUTCOMES
 from app.events.applications.screens.answers_panel import AnswersPanel
 from app.events.applications.screens.list_page import row_columns, row_remark
@@ -30,118 +29,18 @@ from app.registers.register.parts import OrganisationFinder
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import ALL, OutcomeChips
-from app.widgets.fold_line import FoldedNames
-from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import IconLabel, label, section, separator, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.panel import Panel
 from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
 from app.window.app_context import AppContext
 from db.records.applications import Application
-
-_MAX_NOTICES_SHOWN = 3
-_CONTACTS = ("phone", "fax", "email", "address", "contact_phone")
-
-
-class FileSide(QWidget):
-    """Left column of the rows page: the file, notices, and which column holds which field.
-
-    Signals: ``columns_asked()`` 変える; ``contacts_asked()`` 直す.
-    """
-
-    columns_asked = Signal()
-    contacts_asked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = in_column(owner=self, spacing=12)
-        self._inside: QWidget | None = None
-        self.change = link_button("変える", self.columns_asked.emit)
-        self.mend = link_button("直す", self.contacts_asked.emit)
-        for button in (self.change, self.mend):
-            button.setParent(self)
-            button.hide()
-
-    def show_preview(self, preview: ApplicationPreview, chosen_at: datetime) -> None:
-        """Show the file and the use of its columns."""
-        for button in (self.change, self.mend):
-            button.setParent(self)
-        if self._inside is not None:
-            self._column.removeWidget(self._inside)
-            self._inside.deleteLater()
-        self._inside = QWidget()
-        column = in_column(_file_card(preview, chosen_at), owner=self._inside, spacing=12)
-        for notice in preview.notices[:_MAX_NOTICES_SHOWN]:
-            column.addWidget(NoteBox(notice, "amber"))
-        if len(preview.notices) > _MAX_NOTICES_SHOWN:
-            column.addWidget(NoteBox("\n".join(preview.notices[_MAX_NOTICES_SHOWN:]), "quiet"))
-        column.addLayout(self._columns(preview))
-        if preview.dropped:
-            about = "この事業に要らない個人情報のため、保存もしません。"
-            column.addWidget(FoldedNames("読み込まない列", preview.dropped, about))
-        if preview.unmapped:
-            column.addWidget(FoldedNames("使わない列", preview.unmapped, "使うときは「変える」で選びます。"))
-        self._column.addWidget(self._inside)
-
-    def _columns(self, preview: ApplicationPreview) -> QVBoxLayout:
-        """Return the list of columns and their fields."""
-        column = in_column(spacing=4)
-        head = in_row(
-            section("列の対応"), label("前回の対応を使用" if preview.is_remembered else "", "small"), None, self.change
-        )
-        self.change.show()
-        add(column, head, separator())
-        grid = in_grid(across=8, down=10, wide=0)
-        grid.setColumnStretch(2, 1)
-        line = 0
-        for one in preview.columns:
-            if not one.field or one.field == "dropped" or one.field in _CONTACTS:
-                continue
-            _add_column_pair(grid, line, one.heading, one.label, one.note)
-            line += 1
-        contacts = [one.heading for one in preview.columns if one.field in _CONTACTS]
-        if contacts:
-            _add_column_pair(grid, line, "・".join(contacts), "連絡先", "")
-        column.addLayout(grid)
-        if contacts:
-            column.addWidget(wrapped_label(f"目的　{preview.rule.purpose}", "small"))
-            day = long_date(preview.rule.dispose_on) if preview.rule.dispose_on else "未定"
-            disposal = in_row(label(f"廃棄予定日　{day}", "small"), self.mend, None, spacing=8)
-            self.mend.show()
-            column.addLayout(disposal)
-        return column
-
-
-def _add_column_pair(grid: QGridLayout, line: int, heading: str, words: str, note: str) -> None:
-    """Add their column, an arrow and our field, with a note below."""
-    grid.addWidget(wrapped_label(heading), line, 0)
-    grid.addWidget(IconLabel("arrow-right", 14, t.INK_SECONDARY), line, 1)
-    right = in_column(wrapped_label(words, "strong"), spacing=3)
-    if note:
-        right.addWidget(wrapped_label(note, "small"))
-    grid.addLayout(right, line, 2)
-
-
-def _file_card(preview: ApplicationPreview, chosen_at: datetime) -> Panel:
-    """Return the panel about the file: source, sheet and heading row."""
-    card = Panel()
-    card.put(wrapped_label(preview.file_name, "strong"))
-    sheet = f"シート「{preview.sheet}」" if preview.sheet else ""
-    what = join_nonempty(
-        preview.source_words, preview.encoding_words, sheet, f"見出し {preview.header_row}行目", separator="・"
-    )
-    card.put(wrapped_label(what, "small"))
-    stamp = f"{short_date_plain(chosen_at.date())} {chosen_at:%H:%M} に選択"
-    card.put(wrapped_label(f"データ {len(preview.rows)}行　{stamp}", "small"))
-    return card
-
 
 _UNCLEAR_LABELS: Final = {"photo": "撮影", "device": "端末", "status": "参加"}
 _TAKE: Final = "取り込む"
@@ -181,7 +80,7 @@ class RowCorrectionDialog(DialogFrame):
                 Field("phone", "電話番号", optional=True, width=280, rule=_phone_problem),
                 *(
                     (Field("companions", "ほかに来る人", optional=True, hint=self._companions_hint()),)
-                    if self._names or row.companions or not {"name", "names"}.isdisjoint(row.doubtful_fields)
+                    if self._names or row.companions or not {"name", "names", OWN}.isdisjoint(row.doubtful_fields)
                     else ()
                 ),
                 record_field(
@@ -333,7 +232,7 @@ class RowsPage(QWidget):
 
     Signals:
         ``correction_asked(PreviewRow)``: correct a row.
-        ``columns_asked()``, ``contacts_asked()``, ``include_doubtful_changed(bool)``.
+        ``columns_asked()``, ``include_doubtful_changed(bool)``.
         ``row_settled(PreviewRow, str)``: the decision about an unchanged row.
         ``answered(object, str)``: key of unreadable words, and their meaning in every row.
         ``table_created(RecordTable)``: the list was created anew.
@@ -341,7 +240,6 @@ class RowsPage(QWidget):
 
     correction_asked = Signal(object)
     columns_asked = Signal()
-    contacts_asked = Signal()
     include_doubtful_changed = Signal(bool)
     row_settled = Signal(object, str)
     answered = Signal(object, str)
@@ -353,26 +251,24 @@ class RowsPage(QWidget):
         self._preview: ApplicationPreview | None = None
         self._by_event: bool | None = None
         self.problem = NoteBox(tone="amber")
-        self.side = FileSide()
-        self.side.columns_asked.connect(self.columns_asked)
-        self.side.contacts_asked.connect(self.contacts_asked)
+        self.notices = NoteBox(tone="amber")
         self.answers = AnswersPanel()
         self.answers.answered.connect(self.answered)
+        self.back = link_button("列の対応へ戻る", self.columns_asked.emit)
         self.chips = OutcomeChips(OUTCOMES)
         self.chips.chosen.connect(lambda _word: self._filter())
         self.doubtful = QCheckBox("")
         self.doubtful.clicked.connect(self.include_doubtful_changed)
         self.table: RecordTable | None = None
-        self._rows = QWidget()
-        self._column = in_column(self.answers, self.chips, owner=self._rows, spacing=4)
-        self._columns = FoldingColumns("1行ずつ", self._rows, (("ファイルと列", self.side),), wide=280, left=True)
-        in_column(self.problem, (self._columns, 1), owner=self, spacing=12)
+        self._column = in_column(
+            self.problem, self.notices, self.answers, in_row((self.chips, 1), self.back), owner=self, spacing=4
+        )
 
-    def show_preview(self, preview: ApplicationPreview, chosen_at: datetime, *, keep_position: bool = False) -> None:
+    def show_preview(self, preview: ApplicationPreview, *, keep_position: bool = False) -> None:
         """Show a file; ``keep_position`` keeps the filter, the current row and the checkbox for doubtful rows."""
         self._preview = preview
         self.problem.show_text("")
-        self.side.show_preview(preview, chosen_at)
+        self.notices.show_text("\n".join(preview.notices))
         self.answers.show_questions(preview.questions)
         counts = Counter(row.outcome for row in preview.all_rows)
         self.chips.show_counts({word: counts[word] for word in OUTCOMES}, start_again=not keep_position)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from app.events.applications.services.application_preview import (
 )
 from app.events.applications.services.applications import ImportLine
 from app.events.applications.services.form_questions import ApplicationForm, read_application_form
+from app.importing.column_choices import has_new_columns
 from app.importing.column_maps import save_columns, save_wishes
 from app.importing.parts import FileDraft, FileLoader, ask_file
 from app.widgets.action_mixin import ActionMixin, show_failure_in
@@ -52,7 +53,6 @@ from app.window.failure_messages import failure_of
 class ApplicationImportWork(FileDraft):
     """State of the import of one application file; ``event_id`` 0 = each row by its wishes."""
 
-    chosen_at: datetime
     event_id: int
     wishes: dict[str, int] = field(default_factory=dict)
     corrections: dict[int, RowCorrection] = field(default_factory=dict)
@@ -118,7 +118,15 @@ class WizardFooter(QFrame):
         self.cancel = Button("やめる", self.cancelled.emit, tall=True)
         self.main = Button("", self.confirmed.emit, kind="main", tall=True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        in_row(self.export, (self.note, 1), self.cancel, self.main, owner=self, spacing=12, margins=(12, 12, 12, 12))
+        in_row(
+            self.export,
+            (self.note, 1),
+            self.cancel,
+            self.main,
+            owner=self,
+            spacing=12,
+            margins=(12, 12, 12, 12),
+        )
 
     def update_buttons(self, preview: ApplicationPreview, *, columns: bool) -> None:
         """Show the buttons and words below, for the page of columns or that of rows."""
@@ -127,6 +135,7 @@ class WizardFooter(QFrame):
         self.export.set_available(out > 0)
         self.export.setVisible(out > 0 and not columns)
         self.note.setText("" if columns else NOT_SAVED_NOTE)
+        self.note.setToolTip(f"{preview.file_name}　{preview.source_words}　データ {len(preview.rows)}行")
         # The button to go on is at the top of the columns: a hasty second click must not import the file.
         self.main.setVisible(not columns)
         if columns:
@@ -194,7 +203,7 @@ class ImportWizard(ActionMixin, QWidget):
             app_context,
             self,
             read=lambda work: partial(read_application_file, work.path, sheet=work.sheet),
-            judge=lambda work: with_store(preview_applications, **work.preview_arguments()),
+            judge=lambda work: with_store(preview_applications, today=app_context.today(), **work.preview_arguments()),
             show=self._show,
             refuse=self._show_file_error,
         )
@@ -217,7 +226,7 @@ class ImportWizard(ActionMixin, QWidget):
         self.columns.sheet_chosen.connect(self._use_sheet)
         self.columns.changed.connect(self._use_columns)
         self.rows.columns_asked.connect(lambda: self._go_to_step(COLUMNS))
-        self.rows.contacts_asked.connect(self._edit_contact_rule)
+        self.columns.contacts_asked.connect(self._edit_contact_rule)
         self.rows.correction_asked.connect(self._correct_row)
         self.rows.include_doubtful_changed.connect(self._set_include_doubtful)
         self.rows.row_settled.connect(self._settle_row)
@@ -297,9 +306,7 @@ class ImportWizard(ActionMixin, QWidget):
         """Read a file in the background and show its preview; nothing is saved."""
         self.start.problem.show_text("")
         self.columns.clear_year()
-        self.reading.load_file(
-            ApplicationImportWork(path=path, chosen_at=self.app_context.now(), event_id=self._event_id)
-        )
+        self.reading.load_file(ApplicationImportWork(path=path, event_id=self._event_id))
 
     def restart(self) -> None:
         """Return to the first step and forget the file with all decisions about its rows; nothing is asked."""
@@ -315,9 +322,10 @@ class ImportWizard(ActionMixin, QWidget):
         A later one leaves the step as it is.
         """
         work.preview = preview
-        self.rows.show_preview(preview, work.chosen_at, keep_position=not first)
+        self.rows.show_preview(preview, keep_position=not first)
         if first or self.current_step != COLUMNS:
             self.columns.show_preview(preview)
+        self.columns.show_contacts(preview)
         self.columns.set_ready(ready=not preview.needs_columns and not preview.needs_event)
         if first:
             self._go_to_step(COLUMNS if _needs_mapping(preview) else ROWS)
@@ -413,6 +421,9 @@ class ImportWizard(ActionMixin, QWidget):
         if work is None or work.preview is None:
             return
         if self.current_step == COLUMNS:
+            if has_new_columns(work.preview.open_columns):
+                work.columns = self.columns.chosen_columns()
+                self.reading.update_preview()
             self._remember_columns(work, work.preview)
             self._go_to_step(ROWS)
             return
@@ -430,8 +441,8 @@ class ImportWizard(ActionMixin, QWidget):
         """Save the columns set by hand and the decided wishes for the next file of this kind; not while read-only."""
         if self.app_context.read_only:
             return
-        if work.columns is not None:
-            self.run_action(save_columns, source_key=preview.source_key, columns=work.columns)
+        if work.columns is not None and work.file is not None:
+            self.run_action(save_columns, file=work.file, columns=work.columns)
         chosen = self.columns.chosen_wishes()
         if chosen:
             self.run_action(save_wishes, source_key=preview.source_key, wishes=chosen)
@@ -473,4 +484,9 @@ class ImportWizard(ActionMixin, QWidget):
 def _needs_mapping(preview: ApplicationPreview) -> bool:
     """Return whether columns, wishes, the event or the year of days is to be chosen before the rows can be judged."""
     open_wish = preview.event is None and any(wish.event_id is None for wish in preview.wishes)
-    return bool(preview.needs_columns) or open_wish or preview.needs_event or bool(preview.days_without_year)
+    return (
+        bool(preview.needs_columns or preview.days_without_year)
+        or open_wish
+        or preview.needs_event
+        or has_new_columns(preview.open_columns)
+    )

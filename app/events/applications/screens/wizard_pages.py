@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import long_date, short_date
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.events.applications.intake.application_fields import (
     APPLICATION_FIELDS,
@@ -25,16 +25,17 @@ from app.events.applications.services.application_target import APPLICATIONS_TAR
 from app.events.applications.services.application_writing import ContactRule, set_contact_rule
 from app.events.applications.services.applications import ImportLine
 from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.column_choices import COUNTED, COUNTED_WORDS, UNUSED_WORDS
 from app.importing.column_maps import IGNORED
 from app.importing.missing_years import question_words, year_choices
 from app.importing.parts import ListColumn, ListMapping
-from app.widgets.buttons import Button, main_button
+from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFilesBar
 from app.widgets.labels import Paragraph, label, section, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid
+from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import RowAction
 from app.widgets.note_box import NoteBox
@@ -138,18 +139,21 @@ class FilePage(QWidget):
             self.recent.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+_CONTACTS = ("phone", "fax", "email", "address", "contact_phone")
 _UNDECIDED = -1
+_USES = {COUNTED_WORDS: COUNTED, UNUSED_WORDS: ""}
 _MAX_COLUMNS = 120
 
 
 class MappingPage(QWidget):
     """Page to map columns and wishes of the file, second step of the import.
 
-    Signals: ``sheet_chosen(str)``; ``changed()`` a column, a wish or the year was changed; ``confirmed()`` go on to
-    the rows.
+    Signals: ``sheet_chosen(str)``; ``changed()`` a column, a wish or the year was changed; ``contacts_asked()`` change
+    what contacts are kept for; ``confirmed()`` go on to the rows.
     """
 
     confirmed = Signal()
+    contacts_asked = Signal()
     sheet_chosen = Signal(str)
     changed = Signal()
 
@@ -167,6 +171,11 @@ class MappingPage(QWidget):
         self.sheets.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheets.currentData() or "")))
         self.mapping = ListMapping()
         self.mapping.table.changed.connect(self.changed)
+        self.mapping.open.changed.connect(self.changed)
+        self.contacts = wrapped_label("", "small")
+        self.mend = link_button("直す", self.contacts_asked.emit)
+        self._contacts_line = QWidget()
+        in_row((self.contacts, 1), self.mend, owner=self._contacts_line)
         self.wishes: dict[str, ChoiceBox] = {}
         self._column = in_column(spacing=12, margins=(0, 0, 8, 0))
         self._inside: QWidget | None = None
@@ -176,7 +185,8 @@ class MappingPage(QWidget):
         self._sheet_line = QWidget()
         self._sheet_line.setLayout(widget_row(label("シート", "strong"), self.sheets, None))
         add(self._column, self._sheet_line, self._year_panel)
-        self.go_on = main_button("1行ずつ確かめる", self.confirmed.emit)
+        self.go_on = main_button("1行ずつ確かめる", self._confirm)
+        self.mapping.changed.connect(lambda: self.go_on.set_words(self.mapping.next_words("1行ずつ確かめる")))
         in_column(
             widget_row(label("決めた対応は、同じ様式のファイルでつぎも使います。", "small"), None, self.go_on),
             in_scroll_area(holder),
@@ -227,8 +237,17 @@ class MappingPage(QWidget):
             needed=APPLICATIONS_TARGET.required_groups,
             several=MULTIPLE_COLUMN_FIELDS | JOINED_FIELDS.keys(),
             settled=preview.is_remembered,
+            open_columns=preview.open_columns[:_MAX_COLUMNS],
+            row_count=sum(row.row > 0 for row in preview.rows),
+            choices={words: key for key, words in APPLICATION_FIELDS.items()} | _USES,
         )
-        self._column.addWidget(self.mapping, 1)
+        add(self._column, self._contacts_line, (self.mapping, 1))
+
+    def show_contacts(self, preview: ApplicationPreview) -> None:
+        """Show what the contacts of the applicants are kept for, if the file has any."""
+        day = long_date(preview.rule.dispose_on) if preview.rule.dispose_on else "未定"
+        self.contacts.setText(f"連絡先　目的　{preview.rule.purpose}　廃棄予定日　{day}")
+        self._contacts_line.setVisible(any(one.field in _CONTACTS for one in preview.columns))
 
     def chosen_columns(self) -> dict[int, str]:
         """Return the chosen field of each column number; "" = not used."""
@@ -256,8 +275,12 @@ class MappingPage(QWidget):
         wanted = next((box for box in self.wishes.values() if box.currentData() == _UNDECIDED), None)
         if wanted is not None:
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not self.mapping.table.take_focus():
+        elif not (self.mapping.go_to_waiting() or self.mapping.table.take_focus()):
             self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _confirm(self) -> None:
+        if not self.mapping.go_to_waiting():
+            self.confirmed.emit()
 
     def _wish_panel(self, wishes: Sequence[WishChoice], events: Sequence[Event]) -> Panel:
         """Return the panel that maps wishes to events; each choice emits ``changed``."""

@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -17,15 +18,17 @@ from app.actions.user_error import UserError
 from app.common.gc_paused import pause_gc
 from app.event.rules.participation import withdrawal
 from app.event.services.event_records import read_event_or_error
+from app.events.applications.intake.application_answers import READERS
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
 from app.events.applications.intake.unclear_answers import (
+    OWN,
     AnswerKey,
     UnclearAnswer,
     find_unclear_answers,
     unclear_words_by_row,
     with_answers,
 )
-from app.events.applications.rules import COMPANIONS, wish_match_level
+from app.events.applications.rules import COMPANIONS, match_wish, wish_match_level
 from app.events.applications.services.application_judging import JudgedRow, RowJudge
 from app.events.applications.services.application_keys import earlier_texts
 from app.events.applications.services.application_misreadings import CONTACTS, apply_corrections
@@ -46,9 +49,19 @@ from app.events.applications.services.application_writing import (
     close_waitlist_gaps,
     read_contact_rule,
 )
+from app.foreign_files.cells.answer_headings import About
+from app.foreign_files.cells.answer_reading import answers_question, parse_heading, parse_tick
 from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.column_choices import COUNTED, refuse_open_columns, value_counts_words
 from app.importing.column_maps import recall_wishes
-from app.importing.list_target import ENCODING_WORDS, build_import_record, read_list, reject_changed_file, revert_import
+from app.importing.list_target import (
+    ENCODING_WORDS,
+    build_import_record,
+    read_list,
+    reject_changed_file,
+    revert_import,
+    save_columns_within,
+)
 from app.importing.missing_years import days_without_year, with_years
 from app.programme.services import programme_of_event, programmes
 from app.registers.register.services.registered_people import RegisteredPeople
@@ -85,18 +98,19 @@ def plan_applications(
     answers: Mapping[AnswerKey, str],
     include_doubtful: bool,
     year_from: date | None,
+    today: date | None,
 ) -> ApplicationPlan:
     """Return every row of ``file`` judged, with the preview; see ``preview_applications`` for the arguments."""
     event = read_event_or_error(store.database, event_id) if event_id is not None else None
     events = [
         one for year in _candidate_years(store, event) for one in event_table.events_of_year(store.database, year.id)
     ]
-    mapped = map_file(store, file, columns)
+    mapped = map_file(store, file, columns, _known_by_field(events, event))
     without_year = days_without_year(file, mapped.fields, APPLICATIONS_TARGET.day_fields)
     received = file
     file = with_years(file, mapped.fields, APPLICATIONS_TARGET.day_fields, year_from)
     released = {row for row, mend in mends.items() if mend.decision == "取り込む" and mend.reason.strip()}
-    table = _read_rows(file, mapped, events, released)
+    table = _read_rows(file, mapped, events, released, today)
     unsure, words = find_unclear_answers(table), unclear_words_by_row(table)
     table = with_answers(table, answers, {row: mend.answers for row, mend in mends.items() if mend.answers})
     wished = WishMatching(
@@ -151,8 +165,31 @@ def plan_applications(
         lost_characters=table.lost_characters,
         rows_without_application=rows_without_application(file),
         compared_imports=judge.compared_imports(),
+        open_columns=mapped.open_columns,
     )
     return ApplicationPlan(preview=preview, judged_rows=judged)
+
+
+def _known_by_field(events: Sequence[Event], event: Event | None) -> dict[str, Callable[[str, str], bool]]:
+    """Return by field whether a cell says something that the field knows, from heading and text."""
+
+    def answers(about: About, heading: str, text: str) -> bool:
+        return answers_question(text, parse_heading(about, heading))
+
+    def is_state(heading: str, text: str) -> bool:
+        """Return whether a cell is a state of this event; what is asked about the day of another is none."""
+        other = event is not None and match_wish(heading, events) and not match_wish(heading, [event])
+        return not other and answers("state", heading, text)
+
+    def is_wish(_heading: str, text: str) -> bool:
+        return parse_tick(text) is not None or bool(_OF_AN_EVENT.search(text) or wish_match_level(text, events))
+
+    about_of = {key: about for about, key in APPLICATIONS_TARGET.answer_fields.items()}
+    known: dict[str, Callable[[str, str], bool]] = {key: partial(answers, about_of[key]) for key in READERS}
+    return known | {"status": is_state} | ({"wishes": is_wish} if event is not None else {})
+
+
+_OF_AN_EVENT = re.compile(r"講[習座]|[会回日]$|セミナー|コース")
 
 
 def _with_unclear_words(
@@ -177,7 +214,11 @@ def _questions(
     """Return the questions asked once, without rows that were imported already or belong to no event here."""
     found = []
     for one in unclear_answers:
-        names = [rows[row].name or f"{rows[row].line}行目" for row in one.rows if row not in rows_without_questions]
+        names = [
+            rows[row].name or f"{rows[row].line}行目"
+            for row in one.rows
+            if row not in rows_without_questions and not (one.field == OWN and rows[row].outcome == "取り込まない")
+        ]
         answer = answers.get(one.key, "")
         if names:
             found.append(
@@ -188,6 +229,7 @@ def _questions(
                     names=tuple(names),
                     choices=one.choices,
                     answer=answer if answer in one.choices else "",
+                    proposal=one.proposal,
                 )
             )
     return tuple(found)
@@ -214,7 +256,11 @@ SOURCE_WORDS: Mapping[str, str] = {
 
 
 def _read_rows(
-    file: ForeignFile, file_columns: FileColumns, events: Sequence[Event], accepted_rows: Collection[int]
+    file: ForeignFile,
+    file_columns: FileColumns,
+    events: Sequence[Event],
+    accepted_rows: Collection[int],
+    today: date | None,
 ) -> ApplicationTable:
     """Return the rows as read; every text that may mean an event of the year is a wish, however it is separated."""
     return read_applications(
@@ -222,6 +268,7 @@ def _read_rows(
         file_columns.fields,
         wish_match_level=partial(wish_match_level, events=events),
         accepted_rows=accepted_rows,
+        today=today,
     )
 
 
@@ -317,6 +364,7 @@ def preview_applications(
     answers: Mapping[AnswerKey, str] | None = None,
     include_doubtful: bool = False,
     year_from: date | None = None,
+    today: date | None = None,
 ) -> ApplicationPreview:
     """Return every row of ``path`` judged against the register, the year's events and earlier imports.
 
@@ -330,6 +378,7 @@ def preview_applications(
         answers: answers to the questions about equal words.
         include_doubtful: rows in 確認が必要 are imported too, marked.
         year_from: the first of the twelve months in which days without a year lie; None = not chosen.
+        today: a receipt after it, or two years before, is asked about; None = not asked.
 
     Raises:
         UserError: the file cannot be read, or the event is gone.
@@ -346,6 +395,7 @@ def preview_applications(
         answers=answers or {},
         include_doubtful=include_doubtful,
         year_from=year_from,
+        today=today,
     ).preview
 
 
@@ -389,6 +439,7 @@ def import_applications(
         answers=answers or {},
         include_doubtful=include_doubtful,
         year_from=year_from,
+        today=context.today,
     )
     preview = plan.preview
     check_importable(preview)
@@ -402,6 +453,10 @@ def import_applications(
         empty = "" if preview.rows else "見出しだけで、データは0行です。"
         return ImportResult(message=f"{empty}新しい申込はありませんでした。何も変えていません。", id=0, preview=preview)
     with context.change(f"申込を取り込み（{len(writing)}件）", "applications", event_id=event_id) as change:
+        if columns:
+            save_columns_within(
+                context.store, change, APPLICATIONS_TARGET, file=found, columns=columns, now=context.now
+            )
         import_id = change.insert(
             build_import_record(
                 APPLICATIONS_TARGET,
@@ -409,6 +464,7 @@ def import_applications(
                 preview.file_name,
                 preview.count_of,
                 source=preview.source,
+                value_counts=_value_counts(preview, found),
                 dropped_columns=preview.dropped,
                 event_id=event_id,
                 taken_by=context.by,
@@ -426,6 +482,13 @@ def import_applications(
     return ImportResult(message=_result_text(preview, len(writing)), id=import_id, preview=preview)
 
 
+def _value_counts(preview: ApplicationPreview, file: ForeignFile) -> dict[str, str]:
+    """Return by heading how often each value came among new rows, of the columns kept as numbers alone."""
+    new = {row.row for row in preview.rows_to_import if row.outcome == "新規"}
+    told = {one.heading: one.index for one in preview.columns if one.field == COUNTED}
+    return {heading: value_counts_words(file, index, new) for heading, index in told.items()}
+
+
 def _mark_compared(change: Change, preview: ApplicationPreview) -> None:
     """Mark the imports of an earlier version of the reader as compared with today's reading."""
     for import_id in preview.compared_imports:
@@ -433,7 +496,8 @@ def _mark_compared(change: Change, preview: ApplicationPreview) -> None:
 
 
 def check_importable(preview: ApplicationPreview) -> None:
-    """Raise ``UserError`` while it is unknown which column holds the names, or which event is meant."""
+    """Raise ``UserError`` while a column has to be chosen, or it is unknown which holds the names or which event."""
+    refuse_open_columns(preview.open_columns, APPLICATIONS_TARGET.choices(APPLICATIONS_TARGET.fields))
     if preview.needs_columns:
         raise UserError(f"{preview.needs_columns}。", "列の対応を選んでから取り込んでください。")
     if preview.needs_event:

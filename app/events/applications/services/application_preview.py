@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from functools import cached_property
@@ -16,6 +16,7 @@ from app.events.applications.rules import ApplicationChange, Outcome
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.events.applications.services.application_writing import ContactRule
 from app.foreign_files.foreign_shape import ForeignFile, left_out_lines
+from app.importing.column_choices import COUNTED, COUNTED_WORDS, OpenColumn, open_columns
 from app.importing.list_target import choose_columns, first_value
 from db.fast_dataclass import fast_dataclass
 from db.record import record
@@ -85,7 +86,10 @@ class WishChoice:
 
 @record
 class AnswerQuestion:
-    """One question about equal words; ``names`` are those of its rows, ``answer`` "" = not answered yet."""
+    """One question about equal words; ``names`` are those of its rows, ``answer`` "" = not answered yet.
+
+    ``proposal`` is the answer that the words suggest.
+    """
 
     key: AnswerKey
     heading: str
@@ -93,6 +97,7 @@ class AnswerQuestion:
     names: tuple[str, ...]
     choices: tuple[str, ...]
     answer: str
+    proposal: str = ""
 
     @property
     def id(self) -> AnswerKey:
@@ -184,6 +189,7 @@ class ApplicationPreview:
         questions: questions that are asked once.
         rows_without_application: lines that are no application (sums, remarks, section titles), each with the reason.
         compared_imports: imports of an earlier reader of which no row is left to decide.
+        open_columns: columns with content that no field took.
     """
 
     event: Event | None
@@ -212,6 +218,7 @@ class ApplicationPreview:
     questions: tuple[AnswerQuestion, ...] = ()
     rows_without_application: tuple[PreviewRow, ...]
     compared_imports: tuple[int, ...] = ()
+    open_columns: tuple[OpenColumn, ...]
 
     def count(self, outcome: Outcome) -> int:
         """Return how many rows have an outcome."""
@@ -273,34 +280,33 @@ class FileColumns:
     dropped: tuple[str, ...]
     unmapped: tuple[str, ...]
     key: str
+    open_columns: tuple[OpenColumn, ...]
 
 
-def map_file(store: Store, file: ForeignFile, columns: Mapping[int, str] | None) -> FileColumns:
+def map_file(
+    store: Store,
+    file: ForeignFile,
+    columns: Mapping[int, str] | None,
+    known: Mapping[str, Callable[[str, str], bool]] | None = None,
+) -> FileColumns:
     """Return what each column of ``file`` holds: set by hand (``columns``), else remembered, else proposed.
 
-    A hidden column is proposed for nothing. ``columns`` None = not set by hand.
+    A hidden column is proposed for nothing. ``columns`` None = not set by hand, ``known`` as in
+    ``open_columns`` (None = no field is asked).
     """
-    proposed = APPLICATIONS_TARGET.propose_columns(file)
     kept = choose_columns(store, file, APPLICATIONS_TARGET, columns)
-    chosen = kept.fields if columns is not None or kept.remembered else None
-    fields: dict[int, str] = {}
-    for index in range(len(file.headings)):
-        field = proposed.get(index, "") if chosen is None or index not in chosen else chosen[index]
-        # A hidden column is somebody's own note, so it is used only when a clerk says so.
-        if chosen is None and index in file.hidden_columns:
-            field = ""
-        # Data the programme does not need stays out, whatever was remembered.
-        if proposed.get(index) == DROPPED and field != DROPPED and chosen is None:
-            field = DROPPED
-        fields[index] = field
+    # A hidden column is somebody's own note, so it is used only when a clerk says so.
+    unseen = {index for index in file.hidden_columns if index not in kept.decided}
+    fields = {index: "" if index in unseen else kept.fields.get(index, "") for index in range(len(file.headings))}
     shown = tuple(_mapped_column(file, index, field) for index, field in fields.items() if _is_real_column(file, index))
     return FileColumns(
-        fields={index: field for index, field in fields.items() if field},
+        fields={index: field for index, field in fields.items() if field not in ("", COUNTED)},
         columns=shown,
         is_remembered=kept.remembered,
         dropped=tuple(column.heading for column in shown if column.field == DROPPED),
         unmapped=tuple(column.heading for column in shown if not column.field),
         key=kept.source_key,
+        open_columns=open_columns(file, fields, kept.decided, APPLICATIONS_TARGET.answer_fields, known or {}),
     )
 
 
@@ -317,8 +323,10 @@ def _mapped_column(file: ForeignFile, index: int, field: str) -> MappedColumn:
     elif not field:
         label, note = "読み込まない", "隠れた列" if hidden else ""
     else:
-        known = FIELDS.get(field)
-        label, note = (known.label, known.note) if known else (field, "")
+        label, note = (
+            APPLICATIONS_TARGET.fields.get(field, COUNTED_WORDS),
+            FIELDS[field].note if field in FIELDS else "",
+        )
     heading = " ".join(file.headings[index].split()) or f"（{index + 1}列目）"
     return MappedColumn(
         index=index, heading=heading, field=field, label=label, note=note, sample=first_value(file, index)

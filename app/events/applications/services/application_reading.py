@@ -260,6 +260,7 @@ class ApplicationRowReader:
                 name=name,
                 furigana=furigana,
                 photo=row.photo,
+                photo_words=row.photo_words,
                 companions=companions,
                 role=application.role,
                 device=row.device,
@@ -275,6 +276,8 @@ class ApplicationRowReader:
             ),
             way=row.way,
             received_at=application.received_at,
+            words=row.note,
+            words_use=row.words_use,
             contact_name=row.contact_name,
             contact_phone="" if row.same_as_applicant else told("contact_phone", ""),
         )

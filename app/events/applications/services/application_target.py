@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
-from app.events.applications.intake.application_fields import APPLICATION_FIELDS, propose_care_columns, propose_columns
+from app.events.applications.intake.application_fields import APPLICATION_FIELDS, propose_columns
+from app.foreign_files.cells.date_parsing import parse_day
 from app.foreign_files.foreign_shape import ForeignFile, Kind
+from app.foreign_files.tables.heading_roles import fold_heading
+from app.importing.column_choices import holds_needs
 from app.importing.list_target import ListTarget
 from db.records.applications import Application, ImportTarget
 
 
 def _propose_columns(file: ForeignFile) -> Mapping[int, str]:
-    return propose_care_columns(file, propose_columns(file.headings, file.service, file.groups))
+    """Return the columns proposed by their headings, those of needs by their cells; 第1希望 without a day is a wish."""
+    found = propose_columns(file.headings, file.service, file.groups)
+    dated = {
+        index: any(parse_day(row.cells[index]).day for row in file.rows if not row.problem and index < len(row.cells))
+        for index, key in found.items()
+        if key.startswith("date") and _RANK.fullmatch(fold_heading(file.headings[index]))
+    }
+    found |= {} if any(dated.values()) else dict.fromkeys(dated, "wishes")
+    # A need is kept word for word wherever it stands, so nobody has to be asked first.
+    remarks = "note" if "care" not in found.values() else ""
+    return found | {
+        index: "care"
+        for index in range(len(file.headings))
+        if found.get(index, "") in ("", remarks) and holds_needs(file, index, mostly=bool(found.get(index)))
+    }
 
 
+_RANK: Final = re.compile("第[1-3一二三]希望")
 _OTHER_TARGETS: Mapping[Kind, tuple[str, str]] = {
     "アンケート": (
         "アンケートの回答のファイルのようです。申込として取り込めません。",
@@ -34,6 +53,9 @@ APPLICATIONS_TARGET: Final = ListTarget(
     propose_columns=_propose_columns,
     other_file_kinds=_OTHER_TARGETS,
     day_fields=frozenset({"received_at", "date1", "date2", "date3"}),
+    answer_fields={"state": "status", "consent": "photo", "device": "device", "need": "care", "companions": "names"},
+    own_words_field="note",
+    further_words={"掲載": "photo"},
     undo_advice="取り消す申込は、申込の一覧で1件ずつ取下げにしてください。",
     accepted_own_lists=frozenset({"参加申込書", "取り込まない申込"}),
 )

@@ -12,8 +12,10 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.common.contacts import repeated_contact
+from app.common.join_nonempty import join_nonempty
 from app.event.rules.participation import (
     NO_ARRANGEMENT_NEEDED,
+    NO_WORDS,
     copy_as_new_entry,
     renumbered_waitlist,
     withdrawal,
@@ -100,6 +102,7 @@ class Applicant:
         new_person: a person of the same name is another one.
         contact_name: who is to be called instead.
         declined: nobody takes the places.
+        words: what the applicant says in his own words; words_use: what was made of them, "" = nobody has read them.
     """
 
     organisation_id: int | None
@@ -110,9 +113,19 @@ class Applicant:
     doubtful: str = ""
     person_id: int | None = None
     new_person: bool = False
+    words: str = ""
+    words_use: str = ""
     contact_name: str = ""
     contact_phone: str = ""
     declined: bool = False
+
+
+def _added_words(entry: Entry, applicant: Applicant) -> dict[str, object]:
+    """Return the words of an entry with what a later application adds to them, {} for nothing."""
+    if not applicant.words or applicant.words in entry.words:
+        return {}
+    words = join_nonempty(entry.words, applicant.words, separator="\n")
+    return {"words": words, "words_use": applicant.words_use}
 
 
 class ApplicationWriter:
@@ -178,6 +191,9 @@ class ApplicationWriter:
             device=device,
             care=applicant.facts.care,
             photo=PhotoConsent(applicant.facts.photo),
+            photo_words=applicant.facts.photo_words,
+            words=applicant.words,
+            words_use=applicant.words_use,
             doubtful=applicant.doubtful,
             state=EntryState.WITHDRAWN if applicant.declined else EntryState.APPLIED,
         )
@@ -227,6 +243,7 @@ class ApplicationWriter:
             self._change.update(Person, first.person_id, **said)
         self._add_contacts(applicant.facts, first.person_id, application_id)
         self._add_deputy(applicant, application_id)
+        values |= _added_words(first, applicant)
         reopen_care(self._change, self._database, first, changed.get("care", ""))
         self._change.update(Entry, first.id, application_id=application_id, **values)
         for other in others:
@@ -295,6 +312,7 @@ class ApplicationWriter:
             device=Device.UNKNOWN,
             care="",
             photo=PhotoConsent.UNKNOWN,
+            **NO_WORDS,
             state=state,
             doubtful="",
             note="",

@@ -29,13 +29,14 @@ from app.widgets.layouts import in_row
 from app.widgets.pages import ensure_visible
 from app.window.app_context import AppContext
 from db.records.applications import Application
-from db.records.roster import Entry, EntryState
+from db.records.roster import Entry, EntryState, PhotoConsent
 
 # A form treats an empty value as unanswered, and here 未定 is an answer.
 _UNDECIDED = "-"
 _DEVICES = ((_UNDECIDED, "未定"), ("持参", "持参"), ("貸与", "貸与"))
 _COMBINED_FIELDS = frozenset({"name", "furigana", "at_day", "at_time", "applied_day", "applied_time"})
-_PHOTO = ((_UNDECIDED, "未確認"), ("可", "可"), ("不可", "不可"))
+_PHOTO = ((_UNDECIDED, "未確認"), ("可", "可"), ("不可", "不可"), ("条件つき", "条件つき"))
+_READ = "読んだ"
 
 
 class EntryDialog(SavingDialog):
@@ -51,8 +52,16 @@ class EntryDialog(SavingDialog):
         self.put(in_row((told, 1), (self.register, 0, Qt.AlignmentFlag.AlignTop)))
         self.form = Form(_fields(row), app_context.fiscal_year, label_width=144)
         self.form.set_values(self._before)
+        self.form.changed.connect(self._show_condition)
         self.put(self.form, None)
+        self._show_condition("photo")
         self.form.go_to("name" if row.row.person is None else "role")
+
+    def _show_condition(self, key: str) -> None:
+        """Show the field for the condition of pictures where one was made."""
+        if key == "photo":
+            said = PhotoConsent(str(self.form.value("photo") or "").strip(_UNDECIDED))
+            self.form.show_field("photo_words", said.is_conditional)
 
     def _open_register(self) -> None:
         """Open the registered person, whose name is corrected for every event."""
@@ -71,7 +80,7 @@ class EntryDialog(SavingDialog):
             self.accept()
             return
         rest = {key: value for key, value in changed.items() if key not in _COMBINED_FIELDS}
-        rest |= {key: "" for key in ("device", "photo") if rest.get(key) == _UNDECIDED}
+        rest |= {key: "" for key in ("device", "photo", "words_use") if rest.get(key) == _UNDECIDED}
         if changed.keys() & {"at_day", "at_time"}:
             rest["absent_told_at"] = _moment(self.form.value("at_day"), self.form.value("at_time"))
         if changed.keys() & {"applied_day", "applied_time"}:
@@ -109,6 +118,7 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
         record_field(Application, "role", width=200, optional=True),
         record_field(Application, "device", kind="radio", choices=_DEVICES),
         record_field(Entry, "photo", kind="radio", choices=_PHOTO),
+        record_field(Entry, "photo_words", optional=True, hint="撮影する方への一覧だけに出ます。"),
         record_field(
             Application,
             "care",
@@ -120,6 +130,9 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
         ),
         record_field(Application, "note", optional=True, hint="受付名簿の備考に載ります。"),
     ]
+    if row.entry.words.strip():
+        hint = f"「{' '.join(row.entry.words.split())}」　名簿と紙には出ません。"
+        fields.append(Field("words_use", "本人のことば", "radio", choices=_word_uses(row.entry), hint=hint))
     if row.entry.doubtful.strip():
         fields.append(
             Field(
@@ -152,16 +165,24 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
     return tuple(fields)
 
 
+def _word_uses(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Return what may be said of somebody's own words: unread, read, or what was made of them."""
+    return ((_UNDECIDED, "未読"), *((one, one) for one in dict.fromkeys((_READ, entry.words_use)) if one))
+
+
 def _values(row: EntryRow) -> dict[str, Any]:
     """Return the values of an entry for its fields; times of application and 欠席連絡 only where they are shown."""
     entry = row.entry
     values: dict[str, Any] = {
         "role": entry.role, "device": entry.device or _UNDECIDED, "photo": entry.photo or _UNDECIDED,
+        "photo_words": entry.photo_words,
         "care": entry.care,
         "note": entry.note,
     }  # fmt: skip
     if row.row.person is None:
         values |= {"name": "", "furigana": ""}
+    if entry.words.strip():
+        values["words_use"] = entry.words_use or _UNDECIDED
     if entry.doubtful.strip():
         values["doubtful"] = entry.doubtful
     if _is_manual_application(row):

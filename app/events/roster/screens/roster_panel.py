@@ -177,6 +177,8 @@ def _check_cell(row: EntryRow) -> Cell:
     """Return the cell of what is doubtful, or the note."""
     if row.entry.doubtful.strip():
         return Cell(badge="確認が必要", second=row.entry.doubtful, second_tone="amber")
+    if row.entry.has_unread_words:
+        return Cell("本人のことば　未読", row.entry.note, tone="amber")
     return Cell(row.entry.note)
 
 

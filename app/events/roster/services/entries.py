@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from app.actions.action_id import ActionLink
 from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
@@ -20,6 +21,7 @@ from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.expected_counts import current_capacity, latest_selection
 from app.event.services.tasks.deadlines import read_event_year
 from app.event.services.tasks.event_tasks import YearContext
+from app.event.services.tasks.follow_ups import FollowUp
 from app.event.services.tasks.task_completion import effective_steps, equipment_agreed
 from app.events.roster.rules import free_places, organisation_key
 from app.events.roster.services.entry_moves import moved_from, moved_to
@@ -30,8 +32,10 @@ from db.record import record
 from db.records.events import Event
 from db.records.participants import NoticeWithNotification
 from db.records.roster import Entry, Selection
+from db.rows import by_id
 from db.store import Store
 from db.tables.applications import entries_with_unchecked_photos
+from db.tables.roster import unread_words
 
 ABSENCE_NOTICE: Final = "欠席連絡"
 WALK_IN: Final = "当日受付"
@@ -242,3 +246,24 @@ def _status_hint(entry: Entry, status: str, today: date, substitute: RosterRow |
         ("遅刻" if entry.attendance else "遅刻の連絡") if entry.late else "",
     )
     return join_nonempty(*parts)
+
+
+def words_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
+    """Return a follow-up for each event still to come whose applicants wrote something that nobody has read."""
+    found = []
+    for number, count in unread_words(database).items():
+        event = by_id(database, Event, number) if event_id in (None, number) else None
+        if event is not None and event.event_date is not None and event.event_date >= today:
+            found.append(
+                FollowUp(
+                    task="本人のことば",
+                    event_id=number,
+                    label=f"本人のことば　未読 {count}人",
+                    detail="参加者の記載を開いて読みます",
+                    due=event.event_date,
+                    basis="区の自主管理。読むまで残ります",
+                    rule="実施日",
+                    link=ActionLink("参加者", event_id=number),
+                )
+            )
+    return found

@@ -17,6 +17,7 @@ from app.calendar.dates import short_date
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import (
     NO_ARRANGEMENT_NEEDED,
+    NO_WORDS,
     is_coming,
     next_waitlist_number,
     place_to_keep,
@@ -244,6 +245,7 @@ def _add_substitute(context: ActionContext, change: Change, entry: Entry, wanted
             role=wanted.role.strip(),
             care="",
             photo=PhotoConsent.UNKNOWN,
+            **NO_WORDS,
             absent_told_at=None,
             absent_note="",
             substitute_for=entry.id,

@@ -163,6 +163,9 @@ def _add_or_restore_entry(
             device=entry.device,
             care=entry.care,
             photo=entry.photo,
+            photo_words=entry.photo_words,
+            words=entry.words,
+            words_use=entry.words_use,
         )
         return existing_entry.id
     return change.insert(replace(entry, event_id=other.id))

@@ -31,6 +31,8 @@ EDITABLE = frozenset(
         "device",
         "care",
         "photo",
+        "photo_words",
+        "words_use",
         "note",
         "seat",
         "doubtful",

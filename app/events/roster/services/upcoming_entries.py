@@ -8,7 +8,7 @@ from datetime import date
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.change_decisions import WITHDRAWAL_LETTER
-from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, is_coming, renumbered_waitlist, withdrawal
+from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, NO_WORDS, is_coming, renumbered_waitlist, withdrawal
 from app.event.services.event_records import read_event_records
 from app.event.services.event_state import states_of
 from app.events.roster.services.entry_names import required_entry
@@ -105,8 +105,16 @@ def release_entry(store: Store, change: Change, entry_id: int, *, keep_unnamed: 
     """
     entry = required_entry(store, entry_id)
     if keep_unnamed:
-        nobody = {"person_id": None, "role": "", "care": "", "photo": "", "doubtful": "", "note": "", "late": False}
-        change.update(Entry, entry.id, **nobody)
+        nobody = {
+            "person_id": None,
+            "role": "",
+            "care": "",
+            "photo": "",
+            "doubtful": "",
+            "note": "",
+            "late": False,
+        }
+        change.update(Entry, entry.id, **nobody, **NO_WORDS)
         for need in rows(store.database, Arrangement, entry_id=entry.id):
             if need.content == NO_ARRANGEMENT_NEEDED:
                 change.delete(Arrangement, need.id)

@@ -93,10 +93,10 @@ def _judge_file(file: ForeignFile) -> tuple[Sequence[Finding], tuple[Finding, ..
 
         bookings = read_bookings(file)
         return bookings.problems, bookings.notices, 0, ()
-    from app.events.applications.intake.application_fields import dropped_columns, propose_care_columns, propose_columns
+    from app.events.applications.intake.application_fields import dropped_columns, propose_columns
     from app.events.applications.intake.application_rows import read_applications
 
-    columns = propose_care_columns(file, propose_columns(file.headings, file.service, file.groups))
+    columns = propose_columns(file.headings, file.service, file.groups)
     table = read_applications(file, columns)
     dropped = dropped_columns(file.headings, columns)
     return table.problems, table.notices, table.lost_characters, dropped

@@ -17,7 +17,13 @@ from app.registers.register.parts import organisation_picker
 from app.registers.register.screens.merge_dialog import DuplicatesDialog
 from app.registers.register.screens.organisation_page import OrganisationPage
 from app.registers.register.screens.people_page import PeoplePage
-from app.registers.register.services.organisation_intake import NEW_ORGANISATION, SAME_ORGANISATION, JudgedOrganisation
+from app.registers.register.services.organisation_intake import (
+    MANY_NEW,
+    NEW_ORGANISATION,
+    SAME_ORGANISATION,
+    TAKE_NEW,
+    JudgedOrganisation,
+)
 from app.registers.register.services.organisation_target import ORGANISATIONS as TARGET
 from app.registers.register.services.search import OrganisationHit
 from app.registers.register.services.unlinked_names import (
@@ -98,11 +104,16 @@ class OrganisationChoiceDialog(ChoiceDialog):
             self.fit_to_content()
 
 
+_OF_NEW: Final = ((False, "1行ずつ確かめる"), (True, "すべて新しい団体として加える"))
+
+
 def _setting_fields(preview: ListPreview[JudgedOrganisation]) -> Sequence[Field]:
     """Return the questions about the whole list: its day, the year of its 補助金, the disposal day of its contacts."""
     said = preview.settings["fiscal_year"]
     years = tuple((year, fiscal_year_words(year)) for year in range(said + 1, said - 4, -1))
+    new = sum(one.reason == MANY_NEW for one in preview.rows)
     return (
+        *((Field(TAKE_NEW, f"登録と合わない{new}団体", "radio", choices=_OF_NEW),) if new else ()),
         Field(
             "as_of",
             "いつ現在の一覧か",

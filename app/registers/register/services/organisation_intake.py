@@ -18,13 +18,14 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.services.rare_characters import rare_in_list
 from app.foreign_files.cells.plain_cells import plain_cell
 from app.foreign_files.common_remarks import CommonRemarks, common_remarks
-from app.foreign_files.foreign_file import DETACHED_ROW, PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
+from app.foreign_files.foreign_file import CELL_REMARK, DETACHED_ROW, PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.row_target import ImportDecisions, ListRow, Outcome, RowChoice
 from app.programme.rules import contacts_end
 from app.registers.register.intake import (
     IMPOSSIBLE_NUMBER,
     NAME_FIELDS,
+    NOT_AN_ORGANISATION,
     NOT_THE_CHAIR,
     UNPRINTABLE_NAME,
     ListedOrganisation,
@@ -32,6 +33,7 @@ from app.registers.register.intake import (
     OrganisationTable,
     match_organisation,
     read_organisations,
+    spelled_branch,
 )
 from app.registers.register.services.organisation_differences import (
     RegisterChange,
@@ -49,14 +51,20 @@ _BLOCKING: Final = frozenset({UNPRINTABLE_NAME, PERSONAL_NUMBER})
 """Findings that keep a row out whatever is decided about it; a 個人番号 only until a reason is given."""
 _DECIDED_FIRST: Final = _BLOCKING | {
     IMPOSSIBLE_NUMBER,
+    NOT_AN_ORGANISATION,
     NOT_THE_CHAIR,
     DETACHED_ROW,
     STRUCK_ROW,
     STRUCK_CELL,
     "phone_invalid",
+    CELL_REMARK,
 }
 """Findings that a person must decide before the row is written."""
 SUSPECTED: Final = "読みちがえの疑い"
+_OTHER_SPELLING: Final = "同じ団体の別の書き方かもしれません"
+MANY_NEW: Final = "登録にない団体が多いため、新しい団体かを先に確かめます"
+"""Why new 団体 of a list wait, until the setting ``TAKE_NEW`` says that they are new."""
+TAKE_NEW: Final = "take_new"
 SAME_ORGANISATION, NEW_ORGANISATION = "同じ団体", "新しい団体"
 _EMPTY_ROW: Final = ListedOrganisation(name="", row=0, spreadsheet_row=0, raw="", values={})
 
@@ -233,11 +241,14 @@ class OrganisationJudge:
         near = self._similar_organisations(row)
         if has_lost_character(row.name):
             return replace(judged_row, outcome="確認が必要", reason="団体名に失われた文字があります", similar=near)
-        same = [one for one in near if name_key(one.name) == name_key(row.name)]
+        same = self._by_key.get(name_key(row.name), ())
         if same:
             words = "、".join(f"{one.name}（{one.branch or '支部なし'}）" for one in same[:3])
             return replace(
-                judged_row, outcome="確認が必要", reason=f"同じ団体の別の書き方かもしれません：{words}", similar=near
+                judged_row,
+                outcome="確認が必要",
+                reason=f"同じ団体の別の書き方かもしれません：{words}",
+                similar=near or tuple(same),
             )
         alike = f"似た名前の団体があります：{'、'.join(one.name for one in near[:3])}" if near else ""
         note = join_nonempty(judged_row.note, alike)
@@ -293,11 +304,23 @@ def judge_organisations(
     These are sentences on the file, on what many rows have alike, on rare characters, and on how many 会長 change.
     """
     table = read_organisations(file, dict(columns))
-    common = common_remarks((*table.problems, *table.notices), len(table.rows))
     known = RegisterSnapshot.read(store.database, decisions.settings["fiscal_year"])
+    branches = sorted({one.branch for one in known.organisations.values()})
+    spelled = {text: spelled_branch(text, branches) for text in {row.branch for row in table.rows}}
+    table = replace(table, rows=tuple(replace(row, branch=spelled[row.branch]) for row in table.rows))
+    common = common_remarks((*table.problems, *table.notices), len(table.rows))
     judge = OrganisationJudge(known, table, decisions.settings["as_of"], decisions.choices, common)
     whole = tuple(one.reason for one in (*table.problems, *table.notices) if one.row == 0)
     judged = judge.rows()
+    new = sum(one.outcome == "新規" for one in judged)
+    if known.organisations and new * 3 > len(judged) and not decisions.settings.get(TAKE_NEW):
+        whole = (*whole, f"{new}行が登録と合いません。支部の書き方が違うようです。")
+        judged = tuple(
+            replace(one, outcome="確認が必要", reason=MANY_NEW)
+            if one.outcome == "新規" and one.row not in decisions.choices
+            else one
+            for one in judged
+        )
     rare = rare_in_list(row.values.get(field, "") for row in table.rows for field in NAME_FIELDS)
     return judged, (*whole, *common.sentences, *((rare,) if rare else ()), *_changed_chairs(judged))
 

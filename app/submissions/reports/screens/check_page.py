@@ -99,6 +99,9 @@ def legend_of(read: ReadPages | None, lines: Sequence[FigureLine]) -> str:
         return "PDFを読み取れません。原本を見て入力してください"
     if not read.has_text:
         return "文字のないPDFです。ページを見て入力してください"
+    if read.marked:
+        told = "、".join(f"{item}{text}" for item, text in read.marked.items())
+        return f"線や書き込みのある数字は、原本を見て入力してください（{told}）"
     return "破線＝読取りの候補" if any(line.proposal for line in lines) else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 
 from app.foreign_files.pdf_reading import PageText, read_pdf_words
 from app.submissions.reports.rules.number_extraction import FoundNumber, QuestionRows, WordRun, find_numbers
@@ -13,6 +14,8 @@ from db.record import record
 # The words of the last files, by their hash, so that reopening one needs no waiting.
 _PAGE_WORDS_CACHE: dict[bytes, tuple[PageText, ...]] = {}
 _KEPT = 4
+_BESIDE = 240.0
+"""How far to the right of a number, in pt, a note belongs to it."""
 
 
 @record
@@ -39,12 +42,14 @@ class ReadNumber:
 class ReadPages:
     """The proposals for each item from the text of a report.
 
-    ``has_text`` False = a scan; ``readable`` False = its words cannot be extracted at all.
+    ``has_text`` False = a scan; ``readable`` False = its words cannot be extracted at all. ``marked`` are the items
+    whose number is struck out, covered or noted, which is not proposed, each with the words beside it.
     """
 
     has_text: bool
     numbers: Mapping[str, tuple[ReadNumber, ...]]
     readable: bool = True
+    marked: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_numbers(data: bytes, items: Sequence[str], questions: Sequence[QuestionRows], intent: str) -> ReadPages:
@@ -57,8 +62,24 @@ def read_numbers(data: bytes, items: Sequence[str], questions: Sequence[Question
     pages = _page_words(data)
     pieces = [piece for number, words in enumerate(pages) for piece in word_runs_of(words, number)]
     found = find_numbers(pieces, items, questions, intent)
-    numbers = {item: tuple(_proposal(pages, one) for one in several) for item, several in found.items()}
-    return ReadPages(has_text=bool(pieces), numbers=numbers)
+    numbers = {item: [_proposal(pages, one) for one in several] for item, several in found.items()}
+    marked = {
+        item: "".join(dict.fromkeys(f"「{text}」" for one in several for text in _marks_at(pages, one.area) if text))
+        for item, several in numbers.items()
+        if any(True for one in several for _ in _marks_at(pages, one.area))
+    }
+    return ReadPages(
+        has_text=bool(pieces),
+        numbers={item: () if item in marked else tuple(several) for item, several in numbers.items()},
+        marked=marked,
+    )
+
+
+def _marks_at(pages: Sequence[PageText], area: PageArea) -> Iterator[str]:
+    """Yield the words of each mark on a number, or in its line to the right of it."""
+    for text, (left, top, right, bottom) in pages[area.page - 1].marks:
+        if top < area.y + area.height and bottom > area.y and right > area.x and left < area.x + _BESIDE:
+            yield text
 
 
 def unreadable_pages(items: Sequence[str]) -> ReadPages:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
 from typing import Final
 
 from app.common.text_rules import mask_personal_numbers
-from app.foreign_files.cells.answer_reading import Nothing, Yes, is_unanswered, parse_answer, parse_heading
+from app.foreign_files.cells.answer_reading import Nothing, Yes, is_unanswered, may_deny, parse_answer, parse_heading
 from app.foreign_files.cells.date_parsing import DateOrder, parse_day
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.tables.heading_roles import IDENTIFYING
-from app.surveys.answers.intake.choice_splitting import contains_option, option_matcher, split_column_cell
+from app.surveys.answers.intake.choice_splitting import contains_option, fold_option, option_matcher, split_column_cell
 from app.surveys.answers.intake.survey_columns import FileColumn, is_other_option, is_ticked
 from app.surveys.questions.rules import other_option_of
 from db.digits import one_width
@@ -187,12 +188,30 @@ def _split_other(
 
 
 def _split_unlisted(question: Question, leftovers: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return texts outside the choices that somebody wrote, and those that name a choice or are only a yes or no."""
-    own = tuple(text for text in leftovers if not contains_option(text, question.options) and not _is_bare(text))
+    """Return texts outside the choices that somebody wrote, and those that speak of a choice or are a bare answer."""
+    options = question.options
+    own = tuple(
+        one for one in leftovers if not (contains_option(one, options) or _is_bare(one) or _refers(one, options))
+    )
     return own, tuple(text for text in leftovers if text not in own and not is_unanswered(text))
 
 
 _ANY: Final = parse_heading("need", "")
+
+
+_NUMBERS: Final = re.compile(r"[\d\s、,，・.．と番①-⑳⑴-⒇㈠-㈩]+")
+_EVERYTHING: Final = re.compile(r"全部|(?:すべ|全)て|ぜんぶ|全て?のもの")
+
+
+def _refers(text: str, options: Sequence[str]) -> bool:
+    """Return whether a text means choices by their numbers, all of them, or all but one that it names."""
+    folded = fold_option(text)
+    if _NUMBERS.fullmatch(text) or (_EVERYTHING.search(text) and len(folded) <= _SHORT):
+        return True
+    return may_deny(text) and any(fold_option(one) in folded for one in options)
+
+
+_SHORT: Final = 12
 
 
 def _is_bare(text: str) -> bool:

@@ -28,9 +28,9 @@ from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from db.records.event_status import CutShort
 from db.records.events import Event
-from db.records.organisations import Contact
+from db.records.organisations import Contact, Person
 from db.records.roster import Entry
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.tables import events, organisations, roster
 from tests.support import door_people
 from tests.support.door_keys import WRONG, shuffled, type_rush
@@ -323,8 +323,13 @@ def test_a_walk_in_without_a_name_is_asked_for_one_and_one_on_the_list_is_told(m
     dialog.done(0)
 
 
-def test_a_place_without_a_name_is_received_at_once_and_named_in_its_row(main, door, store, event_id, qtbot):
+def test_who_has_no_name_is_asked_for_it_received_at_the_second_press_and_named_in_its_row(
+    main, door, store, event_id, qtbot
+):
     press_number(door, 3)
+    assert "お名前を伺ってください" in door.message.text()
+    assert received(door) == set()
+    QTest.keyClick(door.field, Qt.Key.Key_Return)
     press_number(door, 1)
     qtbot.waitUntil(lambda: received(door) == {"氏名未定", "みほん 節子"})
     assert main.findChild(EntryNameDialog) is None
@@ -346,6 +351,9 @@ def test_a_rush_of_numbers_records_every_valid_one_says_every_other_and_no_key_g
     """In full 300 at ten a second, as many as two people with a number pad type."""
     people, total, a_second = (200, 300, 10) if IN_FULL else (30, 50, 0)
     event_id = door_event(store, unnamed=people - 6)
+    with store.change(action="氏名", by="準備", now=DOOR, subject="roster") as change:
+        for entry in rows(store.database, Entry, event_id=event_id, person_id=None):
+            change.update(Entry, entry.id, person_id=change.insert(Person(name=f"見本　{entry.id}子")))
     main.go("reception", event_id=event_id)
     qtbot.waitUntil(lambda: door.door is not None and door.door.event.id == event_id and not door.door.unnumbered_count)
     main.activateWindow()

@@ -183,11 +183,12 @@ def test_what_is_not_read_is_said_and_contacts_have_a_day_of_disposal_that_can_b
     qtbot, screen, hand_in, store
 ):
     hand_in(*ROWS)
-    side = screen.wizard.rows.side
-    words = " ".join(label.text() for label in side.findChildren(QLabel))
+    screen.wizard.rows.back.click()
+    page = screen.wizard.columns
+    words = " ".join(label.text() for label in page.findChildren(QLabel))
     assert "生年月日、性別" in words
     assert "令和9年4月30日（金）" in words
-    side.mend.click()
+    page.mend.click()
     wait_idle(qtbot, screen.app_context)
     changing = dialog(screen, ContactDialog)
     changing.form.set_values({"dispose_on": date(2027, 5, 31)})
@@ -221,7 +222,7 @@ def test_a_file_that_cannot_be_taken_is_said_on_the_first_page(qtbot, screen, tm
 def test_columns_are_corrected_by_hand_and_used_again_next_time(qtbot, screen, hand_in):
     hand_in(*ROWS)
     wizard = screen.wizard
-    wizard.rows.side.change.click()
+    wizard.rows.back.click()
     lines = wizard.columns.mapping.table.lines
     role = lines["role"].columns
     choose_columns(lines["role"], ())

@@ -13,10 +13,12 @@ from app.events.applications.screens.applications_screen import ApplicationsScre
 from app.events.applications.services.application_preview import RowCorrection
 from app.events.roster.services.roster import read_roster
 from app.history import services as history_services
+from app.importing.column_choices import COUNTED
 from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from tests.support.application_rows import BY, NOW, row, write_csv, year_store
+from tests.support.mapping import choose_columns
 from tests.support.waiting import wait_idle
 
 
@@ -109,7 +111,7 @@ def test_the_box_for_doubtful_rows_is_empty_for_the_next_file(qtbot, screen, han
 def test_the_way_on_and_the_import_stand_in_different_corners(screen, hand_in):
     wizard = hand_in(row(1, "見本　一"))
     take = wizard.foot.main.mapTo(screen, wizard.foot.main.rect().center())
-    wizard.rows.columns_asked.emit()
+    wizard.rows.back.click()
     assert not wizard.foot.main.isVisible()
     on = wizard.columns.go_on.mapTo(screen, wizard.columns.go_on.rect().center())
     assert take.y() - on.y() > screen.height() // 2
@@ -140,7 +142,7 @@ def test_after_an_import_by_the_wishes_every_roster_is_one_press_away_and_the_re
 
 
 def test_the_year_of_days_is_asked_at_once_and_every_row_is_read_with_the_answer(qtbot, screen, hand_in):
-    wizard = hand_in(*(row(n, f"見本　{n}", at=f"9/{n} 9:00") for n in (1, 2, 3)))
+    wizard = hand_in(*(row(n, f"見本　{n}", at=f"8/{n} 9:00") for n in (1, 2, 3)))
     columns = wizard.columns
     assert (wizard.current_step, columns.year.hasFocus()) == (1, True)
     assert screen.wizard.current_work.preview.count("確認が必要") == 3
@@ -152,3 +154,40 @@ def test_the_year_of_days_is_asked_at_once_and_every_row_is_read_with_the_answer
     wizard = hand_in(row(9, "見本　九", at="9/9 9:00"), name="つぎ.csv")
     assert columns.chosen_year() is None
     assert wizard.current_work.preview.count("確認が必要") == 1
+
+
+def test_columns_that_no_field_took_stand_with_their_values_and_are_asked_about_once(qtbot, screen, tmp_path):
+    heads = "受付日,氏名,団体名,電話番号,Wi-Fiに接続したことがありますか,この講習会を何で知りましたか,当日のごようす"
+    lines = [
+        f"2026/9/{n},見本　{n},みほん一丁目町会,03-0000-190{n},ある,{heard},{told}"
+        for n, heard, told in (
+            (1, "回覧板", "欠席します"),
+            (2, "回覧板", "写真は載せないでください"),
+            (3, "区報", "欠席"),
+        )
+    ]
+    path = tmp_path / "申込.csv"
+    path.write_text("\r\n".join([heads, *lines]) + "\r\n", encoding="utf-8")
+    wizard = screen.wizard
+    wizard.show_file(path)
+    wait_idle(qtbot, screen.app_context)
+    shown = {line.column.index: line for line in wizard.columns.mapping.open.open_lines()}
+    assert wizard.current_step == 1
+    assert [line.column.values_words for line in shown.values()][:2] == ["「ある」3", "「回覧板」2　「区報」1"]
+    assert [line.box.currentText() for line in shown.values()] == ["使わない", "使わない", "選んでください"]
+    wizard.columns.go_on.click()
+    assert (wizard.current_step, wizard.columns.go_on.text()) == (1, "のこり1列を選ぶ")
+    assert screen.focusWidget() is shown[6].box
+    choose_columns(shown[5], COUNTED)
+    choose_columns(shown[6], "note")
+    wait_idle(qtbot, screen.app_context)
+    assert wizard.columns.go_on.text() == "つぎへ（残り1列は使わない）"
+    wizard.columns.go_on.click()
+    wait_idle(qtbot, screen.app_context)
+    assert wizard.current_step == 2
+    assert {row.outcome for row in wizard.current_work.preview.rows} == {"確認が必要"}
+    wizard.show_file(path)
+    wait_idle(qtbot, screen.app_context)
+    assert wizard.current_step == 2
+    wizard.rows.back.click()
+    assert [line.box.currentText() for line in wizard.columns.mapping.open.open_lines()] == ["使わない", "数だけ残す"]

@@ -23,7 +23,7 @@ from app.events.roster.parts import SubstituteDialog
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.screens.entry_dialogs import EntryDialog, MoveDialog, MoveUpDialog, StateDialog
 from app.events.roster.screens.mail_addresses_dialog import MailAddressesDialog
-from app.events.roster.screens.roster_panel import NEEDS_CHECK, RosterPanel
+from app.events.roster.screens.roster_panel import NEEDS_CHECK, RosterPanel, roster_columns
 from app.events.roster.services import entries, selections
 from app.history import services as history_services
 from app.widgets.buttons import Button
@@ -33,6 +33,7 @@ from db.journal import Change
 from db.records.documents import Outgoing
 from db.records.events import RecruitmentStep
 from db.records.organisations import Contact, Person
+from db.records.roster import Entry
 from db.rows import rows
 from db.tables import roster
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
@@ -658,3 +659,19 @@ def test_from_the_key_to_the_update_there_are_sixteen_calls(qtbot, show, store, 
     monkeypatch.setattr(Change, "_write", counted("database", Change._write))
     press(qtbot, panel, Qt.Key.Key_F4)
     assert sum(calls.values()) <= 16, calls
+
+
+def test_own_words_bear_a_mark_until_somebody_has_read_them(qtbot, show, store, people):
+    with store.change(action="申込", by="準備", now=NOW, subject="roster") as change:
+        change.update(Entry, people[0], words="耳が遠いのです", photo="条件つき", photo_words="後ろ姿なら")
+    panel = show()
+    choose(panel, people[0])
+    look = next(one for one in roster_columns() if one.key == "look")
+    assert look.show(panel.table.current()).text == "本人のことば　未読"
+    press(qtbot, panel, Qt.Key.Key_F2)
+    asked = dialog(panel, EntryDialog)
+    assert "「耳が遠いのです」" in next(one.hint for one in asked.form.fields if one.key == "words_use")
+    asked.form.set_values({"words_use": "読んだ", "photo_words": "後ろ姿だけ"})
+    click(qtbot, panel, asked.main)
+    found = entry_of(store, people[0])
+    assert (found.words_use, found.photo_words, found.has_unread_words) == ("読んだ", "後ろ姿だけ", False)

@@ -8,11 +8,13 @@ from app.actions.get_or_raise import get_or_raise
 from app.documents.services import documents
 from app.submissions.reports.rules.number_extraction import QuestionRows
 from app.submissions.reports.rules.report_figures import comparable_words
+from app.submissions.reports.screens.check_page import legend_of
 from app.submissions.reports.screens.pdf_number_reading import read_numbers
 from app.submissions.reports.services import report_documents, report_facts
 from app.surveys.tally.services.survey_tally import intent_question_label
 from db.records.events import Event
 from db.records.submissions.reports import Report
+from tests.fixtures.survey.samples import REPORTS
 from tests.support.foreign_reports import foreign_report, scanned
 from tests.support.in_full import some
 from tests.support.report_pages import EVENTS
@@ -146,3 +148,17 @@ def test_a_scan_has_no_text(qapp):
     read = read_numbers(scanned(), ["出席"], (), "")
     assert not read.has_text
     assert read.numbers == {"出席": ()}
+
+
+def test_numbers_in_fields_are_read_and_what_is_struck_out_is_named_and_never_proposed(qapp):
+    items = ["申込", "出席", "回収数"]
+    seen = {}
+    for path in sorted(REPORTS.glob("n17*.pdf")):
+        read = read_numbers(path.read_bytes(), items, (), "")
+        seen[path.name[:4]] = [[one.words for one in read.numbers[item]] for item in items], dict(read.marked)
+    assert seen == {
+        "n17a": ([["19人"], ["17人"], ["15枚"]], {}),
+        "n17b": ([["19人"], [], ["15枚"]], {"出席": "「17人（訂正）」"}),
+        "n17c": ([["19人"], [], ["15枚"]], {"出席": ""}),
+    }
+    assert legend_of(read, ()) == "線や書き込みのある数字は、原本を見て入力してください（出席）"

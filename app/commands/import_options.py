@@ -1,4 +1,4 @@
-"""The option ``--days-year`` of import commands: the year of days that have none."""
+"""The options of imports of lists: what a column is that no field took, and the year of days that have none."""
 
 from __future__ import annotations
 
@@ -14,8 +14,14 @@ PAST_YEAR: Final = "past"
 _OPTION: Final = "--days-year"
 
 
-def add_option(parser: argparse.ArgumentParser) -> None:
-    """Add the option ``--days-year`` to ``parser``."""
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add ``--column``, which may be given for each column, and ``--days-year`` to ``parser``."""
+    parser.add_argument(
+        "--column",
+        action="append",
+        metavar="見出し=欄",
+        help="列の行き先。欄の名前か、本人のことば・数だけ・使わない（同じ見出しは 見出し#2、列の記号は D=欄）",
+    )
     parser.add_argument(
         _OPTION,
         default="",

@@ -1,0 +1,108 @@
+"""Recognises in free text what somebody says about taking part, pictures, a loan, needs or people who come along.
+
+It only finds what a person has to read; what was said, the person who reads it decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from app.foreign_files.cells.answer_headings import About, HeadingQuestion
+from app.foreign_files.cells.answer_reading import No, Nothing, Yes, parse_answer
+from app.foreign_files.tables.heading_roles import fold_heading
+from db.digits import one_width
+
+_NEED_WORDS = re.compile(
+    "車いす|車椅子|車イス|杖|つえ|歩行|介助|介護|付き?添い|手話|要約筆記|筆談|口話|補聴器|聞こえ|聴覚|難聴|ろ"
+    "う者|点字|弱視|視覚|見え(?:ない|にくい|づらい)"
+    "|拡大(?:文字|資料)|大きな文字|ペースメーカー?|人工透析|酸素|オストメイト|多目的トイレ|バリアフリー|段差|"
+    "スロープ|エレベーター?|補助犬|盲導犬|聴導犬"
+    "|アレルギー|発作|妊娠|授乳|持病|通院|体調|てんかん|認知症|知的|発達障|障害|障がい|不自由|配慮|最前列|前"
+    "の(?:方の)?席|通路側|休憩(?:を|が|多)"
+)
+_ASKED: Final[Mapping[About, re.Pattern[str]]] = {
+    "state": re.compile(
+        r"(?:参加|出席|受講|来場)(?:について|(?:の|に|を|は)?(?:(?:ご|お)?(?:可否|有無|意思|意向|意志|状況|予定|回答|確認|返事))"
+        r"|(?:に|は|を)?(?:さ|し|でき|いただけ|頂け|なさ)?(?:れ|い)?(?:ます|る)(?:か|でしょうか|かどうか))?[?？。]?$"
+        r"|出欠|欠席|都合|キャンセル|辞退|取り?消|取り?下げ"
+    ),
+    "consent": re.compile(r"撮影|写真|肖像|掲載|録画|録音|同意(?!書)|承諾(?!書)|許諾|映り込み|写り込み"),
+    "device": re.compile(r"貸し?出|貸与|借|レンタル|持参"),
+    "need": re.compile(r"配慮|介助|手話|車[いイ椅][すス子]|バリアフリー|(?:サポート|支援|手助け)が?必要|座席"),
+    "companions": re.compile(r"同行|同伴|お連れ|付き?添|一緒に(?:参加|来|出席)"),
+}
+"""Headings that ask for one of the five; general words (連絡, こと, 有無) ask for none."""
+_OTHER: Final = re.compile(
+    r"たことが|過去|これまで|以前|今まで|撮り方|使い方|操作|講座|経験|理由|きっかけ|ふりがな|フリガナ|カナ|電話|メール|役職|肩書|住所|年齢|連絡先|人数|何人|何名|日時$|番号"
+)
+"""What such a heading asks instead of an answer."""
+_NAMED: Final[Mapping[About, re.Pattern[str]]] = {
+    "state": re.compile(r"参加|出席|受講|行き|行け|伺|うかが|来られ|都合"),
+    "consent": re.compile(r"撮影|写真|掲載|公開|撮[っら]|写[っさ]|載せ"),
+    "device": re.compile(r"貸|借|レンタル|かり|持参"),
+}
+"""What a plain answer has to name besides yes or no."""
+_NOT: Final = (
+    r"(?:ないで|不可|ng|困(?:る|り)|やめ|控え|遠慮|嫌|いや|たく(?:な|あり)|お断り|拒否|だめ|駄目|禁止|ほしくな)"
+)
+_KIN: Final = (
+    r"(?:妻|夫|家内|主人|旦那|娘|息子|孫|母|父|兄|姉|弟|妹|友人|友だち|友達|知人|家族|子ども|子供|会員|役員|ヘルパー|介助者"
+    r"|もう(?:1|一)人|[2-5二三四五]人)"
+)
+_ACTS: Final[Mapping[About, re.Pattern[str]]] = {
+    "state": re.compile(
+        r"欠席|不参加|キャンセル(?!料|待)|取り?消し?(?!線)|取り?下げ|辞退|(?:お|を)休み|(?:代わり|かわり|代理)(?:に|で|の|が|出席|参加)"
+        r"|(?:行|参加|出席|受講|来場|出ら|来ら|伺|うかが)(?:か|き|け|かれ|え|え|れ|する(?:こと)?が?|が|は)?(?:でき|出来|し)?(?:なく|ません(?!か)|ない|かね|ず(?:$|に))"
+        r"|(?:回|日|講習会?)(?:に|へ|と)?(?:変|替|振り?替|移)|日程?(?:の|を)変更|都合が(?:悪|わる|つか)"
+    ),
+    "consent": re.compile(
+        rf"(?:撮影|撮[らる]|写[さりる真]|映[さりる]|動画|載[せり]|掲載|公開|顔).{{0,12}}?{_NOT}"
+        r"|後ろ姿|(?:写|映)(?:って(?:い)?ない|らな)"
+    ),
+    "device": re.compile(
+        r"(?:(?:貸し?|かし)(?:て|出)|貸与|お?借り|借用|かりたい|レンタル)(?!.{0,8}(?:ません(?!か)|ない|不要|なし))"
+    ),
+    "companions": re.compile(
+        rf"{_KIN}(?:さん|様)?(?:[(（][^)）]*[)）])?(?:と|も|が|を|の?分).{{0,12}}?(?:行|伺|うかが|参加|出席|来|連れ|参り|まいり|付き?添|同行|同伴|一緒|申)"
+        r"|(?<!犬を)連れて(?!いない)|(?:同行|同伴)(?!.{0,8}(?:なし|ません|ない))|(?:ほか|他)に?[1-9一二三四五][名人]"
+    ),
+}
+_ENDS: Final = re.compile(r"[。、,!！\s]|(?<=す)が|ので|ため")
+_PLAIN: Final[Mapping[About, HeadingQuestion]] = {about: HeadingQuestion(about=about) for about in _NAMED}
+
+
+def mentions_need(text: str) -> bool:
+    """Return whether a remark mentions a need for taking part (筆談, 段差), unless it says that there is none."""
+    return (
+        bool(text)
+        and bool(_NEED_WORDS.search(one_width(text)))
+        and not isinstance(parse_answer(text, HeadingQuestion(about="need")), Nothing)
+    )
+
+
+def asked_by(heading: str) -> tuple[About, ...]:
+    """Return which of the five a heading asks for; () for all other headings."""
+    folded = fold_heading(heading)
+    return () if _OTHER.search(folded) else tuple(about for about, asks in _ASKED.items() if asks.search(folded))
+
+
+@lru_cache(maxsize=4_000)
+def acts_in(text: str) -> tuple[About, ...]:
+    """Return about which of the five a free text says something that somebody has to act on."""
+    folded = "".join(one_width(text).split()).casefold()
+    found = tuple(about for about, said in _ACTS.items() if said.search(folded))
+    return (*found, "need") if mentions_need(text) else found
+
+
+def answered_by(text: str) -> tuple[About, ...]:
+    """Return about which of the five a cell says yes or no, whatever its heading; a bare yes or no is about none."""
+    last = [part for part in _ENDS.split(text.strip()) if part][-1:]
+    plain = tuple(
+        about
+        for about, named in _NAMED.items()
+        if last and named.search(last[0]) and isinstance(parse_answer(last[0], _PLAIN[about]), Yes | No)
+    )
+    return tuple(dict.fromkeys((*plain, *acts_in(text))))

@@ -1,0 +1,110 @@
+"""What an applicant wrote in his own words: kept at his place, out of sight of others, until somebody reads it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from app.actions.action_context import ActionContext
+from app.event_day.reception.services import read_care, read_reception
+from app.events.applications.services import application_import
+from app.events.roster.services.entries import words_follow_ups
+from app.events.roster.services.entry_changes import change_entry
+from app.history import services as history_services
+from app.importing.column_choices import COUNTED
+from db.records.applications import ForeignImport
+from db.records.roster import Entry
+from db.rows import rows
+from tests.support.application_rows import BY, year_store
+
+NOW = datetime(2026, 9, 16, 10, 20)
+HEADS = "受付日,氏名,団体名,電話番号,写真撮影,端末,備考"
+WORDS = "よろしくお伝えください"
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = year_store(tmp_path / "year", organisations=[("第1支部", "みほん一丁目町会")])
+    yield made
+    made.database.conn.close()
+
+
+@pytest.fixture
+def take(store, tmp_path):
+    def run(*lines, heads=HEADS, use="", **given):
+        path = tmp_path / f"申込{len(lines)}.csv"
+        path.write_text("\r\n".join([heads, *lines]) + "\r\n", encoding="utf-8")
+        seen = application_import.preview_applications(store, path=path, event_id=1, **given)
+        answers = {one.key: use for one in seen.questions if use}
+        context = ActionContext(store, BY, NOW)
+        return seen, application_import.import_applications(context, path=path, event_id=1, answers=answers, **given)
+
+    return run
+
+
+def row(words, name="見本　一", phone="03-0000-1901"):
+    return f"2026/9/1,{name},みほん一丁目町会,{phone},可,持参,{words}"
+
+
+@pytest.mark.parametrize(
+    ("use", "said"),
+    [
+        ("", {}),
+        ("そのまま", {}),
+        ("配慮へ", {"care": WORDS}),
+        ("撮影不可", {"photo": "不可"}),
+        ("条件つき", {"photo": "条件つき", "photo_words": WORDS}),
+        ("端末を貸す", {"device": "貸与"}),
+    ],
+)
+def test_words_stay_at_the_place_with_what_was_made_of_them(store, take, use, said):
+    seen, _ = take(row(WORDS), use=use)
+    [asked] = seen.questions
+    assert (asked.key[0], asked.words, asked.names) == ("note", WORDS, ("見本　一",))
+    [entry] = rows(store.database, Entry, event_id=1)
+    told = {"care": "", "photo": "可", "photo_words": "", "device": "持参"} | said
+    assert {name: getattr(entry, name) for name in told} == told
+    assert (entry.words, entry.words_use, entry.note, entry.has_unread_words) == (WORDS, use, "", not use)
+
+
+def test_who_writes_that_he_stays_away_is_left_out_once_somebody_says_so(store, take):
+    seen, _ = take(row("急用ができたので欠席でお願いします"))
+    assert (seen.rows[0].outcome, seen.questions[0].proposal) == ("確認が必要", "欠席")
+    assert rows(store.database, Entry, event_id=1) == []
+    take(row("急用ができたので欠席でお願いします"), use="欠席")
+    assert rows(store.database, Entry, event_id=1) == []
+
+
+def test_who_brings_somebody_without_a_name_is_asked_for_the_name(store, take):
+    seen, result = take(row("妻も行きます"), use="同行者")
+    assert seen.questions[0].proposal == "同行者"
+    assert "お連れの方のお名前を伺って" in result.preview.rows[0].reason
+
+
+def test_unread_words_stand_on_home_and_at_the_door_only_while_a_key_is_held(store, take):
+    take(row(WORDS))
+    [entry] = rows(store.database, Entry, event_id=1)
+    [follow_up] = words_follow_ups(store.database, NOW.date())
+    assert follow_up.label == "本人のことば　未読 1人"
+    [at_door] = read_reception(store, event_id=1).rows
+    assert at_door.has_care
+    assert WORDS not in repr(at_door)
+    assert read_care(store, entry_id=entry.id) == f"本人のことば：{WORDS}"
+    change_entry(ActionContext(store, BY, NOW), entry_id=entry.id, fields={"words_use": "読んだ"})
+    assert words_follow_ups(store.database, NOW.date()) == []
+
+
+def test_a_plain_nothing_is_nobodys_words(take):
+    seen, _ = take(row("特になし"))
+    assert seen.questions == ()
+
+
+def test_values_that_are_only_counted_go_back_with_the_import(store, take):
+    heard = ["回覧板"] * 4 + ["区報", "友人の見本さんから"]
+    lines = [f"{row('', f'見本　{n}', f'03-0000-19{n:02d}')},{told}" for n, told in enumerate(heard)]
+    take(*lines, heads=f"{HEADS},何で知りましたか", columns={7: COUNTED})
+    [kept] = rows(store.database, ForeignImport)
+    assert kept.value_counts == {"何で知りましたか": "回覧板 4・その他 2"}
+    history_services.undo(store, by=BY, now=NOW)
+    assert rows(store.database, ForeignImport) == []
