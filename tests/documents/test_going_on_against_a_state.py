@@ -250,10 +250,14 @@ def test_an_issued_letter_stays_as_it_left_and_the_change_has_a_letter_of_its_ow
     assert f"{moved.month}月{moved.day}日" in "".join(pages_of(build(world, event_id, "募集チラシ"))), (
         "a flyer prints the new day"
     )
-    # Its 施行 taken back, it is what was decided; put up again, it prints the new day.
+    # Its 施行 taken back, it is what was decided, and stops as people know that day; put up again, it prints the new one.
     document_saving.withdraw_issue(
         ActionContext(world.store, **WHO), scope=DocumentScope(event_id=event_id), kind=DECISION, reason="出し直す"
     )
+    with pytest.raises(StoppedByState, match="変わったことは、変更通知で知らせます"):
+        build(world, event_id, DECISION)
+    scope = DocumentScope(event_id=event_id)
+    document_states.override_stop(ActionContext(world.store, **WHO), scope=scope, kind=DECISION, reason="出し直す")
     assert f"{moved.month}月{moved.day}日" not in "".join(pages_of(build(world, event_id, DECISION)))
     document_saving.set_letter_state(
         ActionContext(world.store, **WHO), event_id=event_id, kind=DECISION, form=LetterForm.FORMAL

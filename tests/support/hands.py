@@ -215,8 +215,9 @@ class Hands:
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = _NOTHING_HELD) -> None:
         """Press a key where the keyboard stands, and let it go where it stands then."""
-        if held == Qt.KeyboardModifier.AltModifier and QApplication.activePopupWidget() is not None:
-            QTest.keyPress(self.keyboard(), Qt.Key.Key_Alt)  # already closes a menu
+        in_menu = QApplication.activePopupWidget() is not None
+        if held == Qt.KeyboardModifier.AltModifier and in_menu and isValid(part := self.keyboard()):
+            QTest.keyPress(part, Qt.Key.Key_Alt)  # already closes a menu
         if isValid(part := self.keyboard()):
             QTest.keyPress(part, key, held)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what the key closed hears it no more

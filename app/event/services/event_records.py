@@ -131,7 +131,7 @@ class EventCoreRecords:
         result: of ``EventRecords`` alone, None = nothing recorded.
         changed_on: returns the last day on which the event or who comes to it changed (True = a name of anybody in the
             registers), None if not known.
-        selections: returns those of participants, oldest first.
+        selections: those of participants, oldest first.
     """
 
     event: Event
@@ -158,7 +158,7 @@ class EventCoreRecords:
     request: DispatchRequest | None = None
     result: EventResult | None = None
     changed_on: Callable[[bool], date | None] = field(default=lambda _names: None, compare=False)
-    selections: Callable[[], Sequence[Selection]] = field(default=tuple, compare=False)
+    selections: tuple[Selection, ...] = ()
 
     @cached_property
     def notification_lines(self) -> tuple[MatterLine, ...]:
@@ -408,6 +408,7 @@ _CORE_TABLES: Final[OrderByRecord] = {
     Contact: "id",
     Booking: "id",
     ChangeDecision: "id",
+    Selection: "id",
 }
 _ALL_TABLES: Final = {**_CORE_TABLES, EquipmentItem: _BY_POSITION, EventResult: "id", ReceivedPaper: "version"}
 """The tables with rows of an event, and the order of their rows."""
@@ -484,7 +485,7 @@ def _core_records_by_event(
     surveys = {row.event_id: row for row in loaded_rows[EventSurvey]}
     names, presenters = _names_of_entries(database, loaded_rows[Entry], loaded_rows[Presentation])
     contacts, bookings = _by_event(loaded_rows[Contact]), _by_event(loaded_rows[Booking])
-    decisions = _by_event(loaded_rows[ChangeDecision])
+    decisions, selections = _by_event(loaded_rows[ChangeDecision]), _by_event(loaded_rows[Selection])
     asked = [event.request_id for event in wanted if event.request_id is not None]
     requests = {one.id: one for one in rows(database, DispatchRequest, id=asked)} if asked else {}
     return {
@@ -512,7 +513,7 @@ def _core_records_by_event(
             request=requests.get(event.request_id or 0),
             entry_names={one.id: names[one.id] for one in entries[event.id] if one.id in names},
             changed_on=partial(last_change, database, event.id),
-            selections=partial(rows, database, Selection, event_id=event.id),
+            selections=selections[event.id],
         )
         for event in wanted
     }

@@ -240,7 +240,7 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
         if kind == WITHDRAWAL and _is_outdated(records, acts.get(batch_key(kind, revision), ()), entries)
         for entry in entries
     ]
-    made = records.selections() if last and kind != WITHDRAWAL else ()
+    made = records.selections if last and kind != WITHDRAWAL else ()
     otherwise += [
         entry
         for revision, letter in letters.items()

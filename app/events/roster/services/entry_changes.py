@@ -290,7 +290,7 @@ def promote_from_waitlist(
             change.update(Entry, entry.id, answer_by=answer_by)
             return ActionResult(f"{who}の返事を待ちます（{short_date(answer_by, context.today)}まで）。", entry.id)
         gets: dict[str, Any] = {"state": EntryState.CHOSEN, "waiting_order": None, "answer_by": None}
-        change.insert(manual_selection(context, event=event, place=replace(entry, **gets), reason=f"{order}の繰上げ"))
+        change.insert(manual_selection(replace(entry, **gets), context, event=event, reason=f"{order}の繰上げ"))
         change.update(Entry, entry.id, **gets)
         assign_admission_numbers(context.store, change, event_id)
         _close_waitlist_gap(context.store, change, event, leaving=entry.id)
@@ -339,7 +339,7 @@ def set_state(
     with _open_change(context, event, entry, f"を「{state}」にした") as change:
         if state.is_decided:
             place = replace(entry, state=state, waiting_order=order)
-            change.insert(manual_selection(context, event=event, place=place, reason=reason.strip()))
+            change.insert(manual_selection(place, context, event=event, reason=reason.strip()))
         change.update(Entry, entry_id, **values)
         assign_admission_numbers(context.store, change, event.id)
         # Setting the last open place by hand completes the selection like one of all at once.
@@ -377,7 +377,7 @@ def _revoke_places(context: ActionContext, entry: Entry, event: Event, reason: s
             if one.attendance.is_present:
                 raise _came_error(context.store, one)
             place = replace(one, state=EntryState.REVOKED)
-            change.insert(manual_selection(context, event=event, place=place, reason=reason))
+            change.insert(manual_selection(place, context, event=event, reason=reason))
             change.update(Entry, one.id, state=EntryState.REVOKED)
     rest = standing_arrangements_text(context.database, event.id, [one.id for one in mine])
     return ActionResult(
@@ -504,7 +504,7 @@ def _close_waitlist_gap(store: Store, change: Change, event: Event, *, leaving: 
         change.update(Entry, row_id, waiting_order=order)
 
 
-def manual_selection(context: ActionContext, *, event: Event, place: Entry, reason: str) -> Selection:
+def manual_selection(place: Entry, context: ActionContext, *, event: Event, reason: str) -> Selection:
     """Return the 区の調整 of one place that records the state set by hand that ``place`` has, with its reason."""
     return Selection(
         event_id=event.id,

@@ -113,7 +113,7 @@ def move_to_event(
         made = _add_or_restore_entry(context.database, change, place, other, known)
         if not place.state.is_applied:
             why = reason.strip() or f"{event.full_title}から移った"
-            change.insert(manual_selection(context, event=other, place=replace(place, id=made), reason=why))
+            change.insert(manual_selection(replace(place, id=made), context, event=other, reason=why))
         _mark_as_moved(context, change, event, entry, made, reason.strip() or f"{other.full_title}へ移った")
         assign_admission_numbers(context.store, change, other.id)
     cares = [

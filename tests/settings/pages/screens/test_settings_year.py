@@ -80,8 +80,12 @@ def test_the_letter_stands_beside_the_form_and_goes_under_it_when_the_window_bec
     for width, beside in ((1360, True), (820, False), (1360, True)):
         screen.resize(width, 600)
         wait_idle(qtbot, screen.app_context)
-        qtbot.waitUntil(lambda: area.horizontalScrollBar().maximum() == 0)
-        assert (page.letterhead.x() > page.office_form.width()) == beside
+
+        def in_place(beside: bool = beside) -> bool:
+            fits = area.horizontalScrollBar().maximum() == 0
+            return fits and (page.letterhead.x() > page.office_form.width()) == beside
+
+        qtbot.waitUntil(in_place)
 
 
 def leave_with(qtbot, box: QWidget, text: str) -> None:
