@@ -376,7 +376,7 @@ def cell_findings(text: str, field: str, *, lossy: bool) -> CellFindings:
     found = [*_name_findings(text, field), *_cancellation_findings(text, field)]
     if field == "note":
         acts = [about for about in acts_in(text) if about != "state" or not _CANCELLED_IN_REMARK.search(text)]
-        found += [(_ANSWERED + 1, one) for one in own_words_questions(text, acts)]
+        found += [(_ANSWERED + 1, one) for one in own_words_questions(acts)]
     if text == "" and field in _REQUIRED_FIELDS:
         found.append((_MISSING + (field == "phone"), (field, f"{_REQUIRED_FIELDS[field]}が空", "missing_required")))
     if field in _TEST_ROW_FIELDS and looks_like_test(text):
