@@ -115,3 +115,10 @@ def test_what_is_said_in_a_later_sending_stands_beside_the_first_words_and_is_un
     take(row("やはり電車で行きます").replace("2026/9/1", "2026/9/8"))
     [entry] = rows(store.database, Entry, event_id=1)
     assert (entry.words, entry.words_use) == (f"{WORDS}\nやはり電車で行きます", "")
+
+
+def test_a_need_beside_a_name_is_asked_about_alone_and_is_said_in_no_reason(store, take):
+    _, result = take(row("", "見本　順子（車いす）"), include_doubtful=True)
+    [found] = result.preview.rows
+    assert (found.outcome, "車いす" in found.reason) == ("確認が必要", False)
+    assert rows(store.database, Entry, event_id=1) == []
