@@ -94,9 +94,11 @@ class PhotoPanel(QWidget):
         )
         self._may_write = True
         self.table.selection_changed.connect(self._update_buttons)
+        # A condition has words, which are typed at the participant.
         self.buttons = {
             photo: Button(f"{words}にする", lambda photo=photo: self._emit_consent(photo), low=True)  # type: ignore[misc]
             for photo, words in CONSENT_WORDS.items()
+            if not photo.is_conditional
         }
         in_column(
             side_by_side(section("撮影の可否"), None, self.counts),

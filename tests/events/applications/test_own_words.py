@@ -108,3 +108,17 @@ def test_values_that_are_only_counted_go_back_with_the_import(store, take):
     assert kept.value_counts == {"何で知りましたか": "回覧板 4・その他 2"}
     history_services.undo(store, by=BY, now=NOW)
     assert rows(store.database, ForeignImport) == []
+
+
+def test_what_is_said_in_a_later_sending_stands_beside_the_first_words_and_is_unread_again(store, take):
+    take(row(WORDS), use="そのまま")
+    take(row("やはり電車で行きます").replace("2026/9/1", "2026/9/8"))
+    [entry] = rows(store.database, Entry, event_id=1)
+    assert (entry.words, entry.words_use) == (f"{WORDS}\nやはり電車で行きます", "")
+
+
+def test_a_need_beside_a_name_is_asked_about_alone_and_is_said_in_no_reason(store, take):
+    _, result = take(row("", "見本　順子（車いす）"), include_doubtful=True)
+    [found] = result.preview.rows
+    assert (found.outcome, "車いす" in found.reason) == ("確認が必要", False)
+    assert rows(store.database, Entry, event_id=1) == []

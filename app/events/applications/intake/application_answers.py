@@ -170,11 +170,13 @@ def _ticks(text: str) -> Iterable[str]:
     return filter(None, map(str.strip, _BETWEEN_TICKS.split(text)))
 
 
-def own_words_questions(text: str, abouts: Sequence[About]) -> tuple[CellRemark, ...]:
-    """Return a question for each matter of which somebody speaks in his own words; needs are 配慮 at once."""
-    words = "" if "need" in abouts else f"「{_shortened(text)}」"
+def own_words_questions(abouts: Iterable[About]) -> tuple[CellRemark, ...]:
+    """Return a question for each matter of which somebody speaks in his own words, which stand where they are read.
+
+    Needs are 配慮 at once.
+    """
     return tuple(
-        ("note", f"本人のことば{words}は、{_FIELD_LABELS[_FIELD_OF[about]]}のことかもしれない", OWN_WORDS)
+        ("note", f"本人のことばが、{_FIELD_LABELS[_FIELD_OF[about]]}のことかもしれない", OWN_WORDS)
         for about in abouts
         if about != "need"
     )

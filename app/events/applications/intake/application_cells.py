@@ -25,7 +25,7 @@ from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_
 from app.foreign_files.cells.choice_splitting import SURE_MATCH, CellSplitter, likely_separator, split_at
 from app.foreign_files.cells.date_parsing import ParsedDay, parse_day
 from app.foreign_files.cells.names_in_cells import remark_at_name
-from app.foreign_files.cells.spoken_answers import acts_in
+from app.foreign_files.cells.spoken_answers import acts_in, mentions_need
 from app.foreign_files.cells.suspicious_texts import (
     has_lost_character,
     has_only_printable,
@@ -320,9 +320,10 @@ def parse_wished_days(values: Mapping[str, str]) -> dict[str, ParsedDay]:
 
 
 UNPRINTABLE_NAME = "unprintable_name"
+NAME_REMARK = "name_remark"
 PERSON_DITTO = "ditto_of_a_person"
 DECIDE_SINGLY_CODES = frozenset(
-    {UNPRINTABLE_NAME, NO_NAME, CANCELLED_ROW, "personal_number", STRUCK_ROW, STRUCK_CELL, PERSON_DITTO}
+    {UNPRINTABLE_NAME, NO_NAME, NAME_REMARK, CANCELLED_ROW, "personal_number", STRUCK_ROW, STRUCK_CELL, PERSON_DITTO}
 )
 """Codes of rows that a clerk decides one by one, never by the checkbox for all."""
 
@@ -376,7 +377,7 @@ def cell_findings(text: str, field: str, *, lossy: bool) -> CellFindings:
     found = [*_name_findings(text, field), *_cancellation_findings(text, field)]
     if field == "note":
         acts = [about for about in acts_in(text) if about != "state" or not _CANCELLED_IN_REMARK.search(text)]
-        found += [(_ANSWERED + 1, one) for one in own_words_questions(text, acts)]
+        found += [(_ANSWERED + 1, one) for one in own_words_questions(acts)]
     if text == "" and field in _REQUIRED_FIELDS:
         found.append((_MISSING + (field == "phone"), (field, f"{_REQUIRED_FIELDS[field]}が空", "missing_required")))
     if field in _TEST_ROW_FIELDS and looks_like_test(text):
@@ -449,7 +450,8 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
     if field == "name" and _SEVERAL_NAMES.search(text):
         found.append((_NAMED + 21, (field, "氏名の欄に、2人以上が書かれているかもしれない", "several_names")))
     elif field == "name" and (remark := remark_at_name(text)):
-        found.append((_NAMED + 21, (field, f"{remark}（「{text[:30]}」）", "name_remark")))
+        shown = "" if mentions_need(text) else f"（「{text[:30]}」）"
+        found.append((_NAMED + 21, (field, f"{remark}{shown}", NAME_REMARK)))
     if field in _KANA_FIELDS and register_intake.has_kanji(text) and not is_ditto(text):
         found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなに漢字がある", "kana_invalid")))
     return found

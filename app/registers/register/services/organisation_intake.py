@@ -62,7 +62,7 @@ _DECIDED_FIRST: Final = _BLOCKING | {
 """Findings that a person must decide before the row is written."""
 SUSPECTED: Final = "読みちがえの疑い"
 _OTHER_SPELLING: Final = "同じ団体の別の書き方かもしれません"
-MANY_NEW: Final = "登録にない団体が多いため、新しい団体かを先に確かめます"
+MANY_NEW: Final = "登録と合わない行が多く、支部の書き方が違うようです。新しい団体かを先に確かめます"
 """Why new 団体 of a list wait, until the setting ``TAKE_NEW`` says that they are new."""
 TAKE_NEW: Final = "take_new"
 SAME_ORGANISATION, NEW_ORGANISATION = "同じ団体", "新しい団体"
@@ -314,7 +314,6 @@ def judge_organisations(
     judged = judge.rows()
     new = sum(one.outcome == "新規" for one in judged)
     if known.organisations and new * 3 > len(judged) and not decisions.settings.get(TAKE_NEW):
-        whole = (*whole, f"{new}行が登録と合いません。支部の書き方が違うようです。")
         judged = tuple(
             replace(one, outcome="確認が必要", reason=MANY_NEW)
             if one.outcome == "新規" and one.row not in decisions.choices
