@@ -250,7 +250,7 @@ def test_an_issued_letter_stays_as_it_left_and_the_change_has_a_letter_of_its_ow
     assert f"{moved.month}月{moved.day}日" in "".join(pages_of(build(world, event_id, "募集チラシ"))), (
         "a flyer prints the new day"
     )
-    # Its 施行 taken back, it is what was decided, and stops as people know that day; put up again, it prints the new one.
+    # Its 施行 taken back, it is what was decided, and stops as people know that day.
     document_saving.withdraw_issue(
         ActionContext(world.store, **WHO), scope=DocumentScope(event_id=event_id), kind=DECISION, reason="出し直す"
     )
