@@ -40,7 +40,7 @@ FIRST = {
 LATER = {"received_at": "2026/09/05 9:00", "receipt_number": "2"}
 OF_THE_SENDING = {
     "received_at", "received_time", "receipt_number", "way", "status", "wishes", "themes", "memo", "organisation",
-    "branch", "date1", "date2", "date3", "contact_name", "contact_furigana", "contact_phone",
+    "branch", "date1", "date2", "date3", "ticks", "contact_name", "contact_furigana", "contact_phone",
 }  # fmt: skip
 """When, how and for what it came, which makes another application; and what says that it is the same applicant."""
 CHANGES = {
