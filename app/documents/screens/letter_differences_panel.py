@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_result import ActionResult
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.kept_letters.letter_corrections import CORRECTIONS, agree_to_changes, answer_difference
-from app.documents.services.kept_letters.letter_differences import LetterDifference
+from app.documents.services.kept_letters.letter_differences import KeptComparison, LetterDifference, read_comparison
 from app.documents.services.notification import NOTIFICATION_WAYS
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import wrapped_label
@@ -20,7 +24,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
-from app.window.app_context import AppContext
+from app.window.app_context import AppContext, bind_action
 from db.records.documents import DifferenceAnswer
 
 _NONE: Final = "いまの記録と違うところは、ありません。"
@@ -44,8 +48,10 @@ _HINTS: Final = {
 class DifferencesPanel(ActionMixin, QWidget):
     """List of what a kept letter says otherwise than today's records, with the answer to the current one.
 
-    Signals: none.
+    Signals: ``answered()`` an answer was recorded.
     """
+
+    answered = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -143,19 +149,11 @@ class DifferencesPanel(ActionMixin, QWidget):
         if difference is None:
             return
         if typed["answer"] == _AGREED:
-            self.run_action(
-                agree_to_changes,
-                scope=self._scope,
-                kind=self._kind,
-                agreed_on=typed["told_on"],
-                agreed_by=typed["told_to"],
-            )
+            self._answer(agree_to_changes, agreed_on=typed["told_on"], agreed_by=typed["told_to"])
             return
         answer = DifferenceAnswer(typed["answer"])
-        self.run_action(
+        self._answer(
             answer_difference,
-            scope=self._scope,
-            kind=self._kind,
             difference=difference.key,
             answer=answer,
             told_on=typed["told_on"],
@@ -163,6 +161,37 @@ class DifferencesPanel(ActionMixin, QWidget):
             told_to=typed["told_to"],
             reason=typed["reason"],
         )
+
+    def _answer(self, service: Callable[..., ActionResult], **given: Any) -> None:
+        """Record an answer, and say that it was."""
+        self.problem.show_text("")
+        act = bind_action(self.app_context, service, scope=self._scope, kind=self._kind, **given)
+        self.run_change(act, lambda _done: self.answered.emit())
+
+
+class DifferencesDialog(ActionMixin, DialogFrame):
+    """The differences of a letter over a page that has no part for them. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, app_context: AppContext, scope: DocumentScope, kind: str, *, parent: QWidget) -> None:
+        """Create the dialog, and read what it shows."""
+        super().__init__("いまの記録との違い", kind, cancel="閉じる", parent=parent)
+        self.app_context = app_context
+        self._about: tuple[DocumentScope, str] = (scope, kind)
+        self.panel = DifferencesPanel(app_context)
+        self.panel.answered.connect(self._read)
+        self.panel.list.setMaximumHeight(t.scaled(180))
+        self.put(self.panel)
+        self._read()
+
+    def _read(self) -> None:
+        scope, kind = self._about
+        self.run_read(self._show, read_comparison, scope=scope, kind=kind, now=self.app_context.now())
+
+    def _show(self, found: KeptComparison) -> None:
+        """Show what is open, with the place for the answer."""
+        scope, kind = self._about
+        self.panel.show_differences(scope, kind, found.differences, kept_words=found.kept_words, issued=found.is_issued)
+        self.fit_to_content()
 
 
 def _cell(difference: LetterDifference) -> Cell:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QSizePoli
 
 from app.calendar.dates import long_date
 from app.documents.blocks import DocumentContent
+from app.documents.screens.letter_differences_panel import DifferencesDialog
 from app.documents.screens.stop_override import ask_override_reason
 from app.documents.services.document_library import DocumentRow
 from app.documents.services.document_saving import (
@@ -128,11 +129,14 @@ class LetterPanel(ActionMixin, Panel):
     mail_asked = Signal()
     fields_asked = Signal()
 
-    def __init__(self, app_context: AppContext, *, in_bar: bool = False) -> None:
-        """Create the panel; ``in_bar`` leaves the button of the step (``next``) to the action bar of the page."""
+    def __init__(self, app_context: AppContext, *, in_bar: bool = False, compares: bool = True) -> None:
+        """Create the panel; ``in_bar`` leaves the button of the step (``next``) to the action bar of the page.
+
+        ``compares``: it leads to the differences from today's records, for which the page has no place of its own.
+        """
         super().__init__("発信・決裁")
         self.app_context = app_context
-        self._in_bar = in_bar
+        self._in_bar, self._compares = in_bar, compares
         self._scope = DocumentScope()
         self._row: DocumentRow | None = None
         self._symbol = ""
@@ -154,6 +158,7 @@ class LetterPanel(ActionMixin, Panel):
         self.back = inline_button("1つ前に戻す", self._previous_step)
         self.withdraw = inline_button("施行を取り消す", self._ask_withdrawal)
         self.urgent = inline_button("急施（口頭決裁）で施行にする", self._ask_oral_decision)
+        self.compare = inline_button("いまの記録との違い", self._show_differences)
         self.take_in = Button("紙の写しを取り込む", self._choose_copy)
         self.later_draft = Button("事後の起案を記録する", self._ask_later_draft)
         self._inside = in_column(
@@ -165,6 +170,7 @@ class LetterPanel(ActionMixin, Panel):
             (self.urgent, 0, Qt.AlignmentFlag.AlignLeft),
             (self.later_draft, 0, Qt.AlignmentFlag.AlignLeft),
             (self.take_in, 0, Qt.AlignmentFlag.AlignLeft),
+            (self.compare, 0, Qt.AlignmentFlag.AlignLeft),
             (self.withdraw, 0, Qt.AlignmentFlag.AlignLeft),
             owner=self.formal,
             spacing=8,
@@ -239,6 +245,7 @@ class LetterPanel(ActionMixin, Panel):
         self.back.setVisible(state.is_under_way)
         self.urgent.setVisible(row.can_be_urgent and not state.is_decided)
         self.later_draft.setVisible(letter is not None and letter.awaits_draft)
+        self.compare.setVisible(self._compares and not (state.is_draft or row.state_answer.lacks_copy))
         self.take_in.setVisible(row.state_answer.lacks_copy)
         self.take_in.setEnabled(not self.app_context.read_only)
         self.urgent.setEnabled(not self.app_context.read_only)
@@ -442,6 +449,11 @@ class LetterPanel(ActionMixin, Panel):
         )
         self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.app_context.today())
         dialog.open()
+
+    def _show_differences(self) -> None:
+        """Open the differences between what is kept of the letter and today's records."""
+        if self._row is not None:
+            DifferencesDialog(self.app_context, self._scope, self._row.kind, parent=self).open()
 
     def _choose_copy(self) -> None:
         """Ask for a scan of what left on paper and keep it as the copy."""

@@ -384,7 +384,7 @@ def _reject_changed(context: ActionContext, paper: DocumentKind, scope: Document
         raise UserError(
             f"{paper.kind}を起案したあとに、つぎのことが変わりました。{'、'.join(one.words for one in found)}",
             "変わったとおりに出すときは、案に戻して起案し直すか、決裁者の了承を記録してください。"
-            "そのまま出すときは、「違い」で理由を書いてください。",
+            "そのまま出すときは、「いまの記録との違い」で理由を書いてください。",
             "起案した内容は、そのまま残っています。",
         )
 

@@ -822,7 +822,7 @@ class LettersScreen(Screen):
         self.differences = DifferencesPanel(app_context)
         self.to.list.name_copies("通知の宛先", lambda: self.picker.event_id or None)
         self.options = OptionForm(app_context)
-        self.letter = LetterPanel(app_context, in_bar=True)
+        self.letter = LetterPanel(app_context, in_bar=True, compares=False)
         self.view.put_in_bar(self.letter, self.view.each_button, self.view.size_button)
         self.notices = NoticeStrip()
         page = QWidget()

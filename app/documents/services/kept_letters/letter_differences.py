@@ -12,10 +12,11 @@ from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import Block, Contact, DocumentContent, Letterhead, LetterItems, Table, Title
 from app.documents.handout_blocks import NamedLines
-from app.documents.services.document_kind import DocumentKind
+from app.documents.services.document_kind import DocumentKind, document_of
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.kept_letters.kept_papers import (
     issued_contents,
+    kept_document,
     kept_papers_of,
     letter_with_kept,
     split_letters,
@@ -64,6 +65,29 @@ class LetterDifference:
 
 def _one_line(text: str) -> str:
     return join_nonempty(*text.split("\n"), separator="／") or "（なし）"
+
+
+@record
+class KeptComparison:
+    """What a kept letter says otherwise than today's records; ``kept_words`` says what is compared, "" = nothing."""
+
+    differences: tuple[LetterDifference, ...] = ()
+    kept_words: str = ""
+    is_issued: bool = False
+
+
+def read_comparison(store: Store, *, scope: DocumentScope, kind: str, now: datetime) -> KeptComparison:
+    """Return what is open of a kind of letter; nothing where nothing is kept of it."""
+    paper = document_of(scope, kind)
+    letter = letter_with_kept(store, paper, scope, now.date())
+    kept = kept_document(store, paper, scope, now.date()) if letter is not None else None
+    if letter is None or kept is None or kept.kept is None:
+        return KeptComparison()
+    return KeptComparison(
+        differences=open_differences(store, paper, scope, now),
+        kept_words=kept.kept.words,
+        is_issued=letter.state.is_issued,
+    )
 
 
 def open_differences(
