@@ -26,6 +26,7 @@ from app.events.letters.services.letter_page import build_each, build_letters, r
 from app.events.roster.services.entry_changes import set_state
 from app.history.services import history_lines
 from app.home.today.services.home import read_home
+from app.registers.register.services.organisation_merge import merge_organisations
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from db.records.documents import (
     DecisionWay,
@@ -34,6 +35,7 @@ from db.records.documents import (
     Letter,
     LetterForm,
     LetterState,
+    Notification,
     Outgoing,
     OutgoingWay,
     StoredFile,
@@ -44,7 +46,7 @@ from db.rows import by_id, rows
 from db.tables import journal
 from db.tables.documents import erased_files
 from tests.support.erased import given_up, text_in
-from tests.support.letter_people import GUEST, LONG, TAKASAKI, Letters
+from tests.support.letter_people import GUEST, LONG, LONGEST, TAKASAKI, Letters
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW
 
@@ -458,3 +460,81 @@ def test_what_left_before_copies_were_kept_is_not_drawn_again_under_its_number(p
         take_in_copy(who, scope=scope, kind="決定通知", data=scan, pages=2)
     undo_last(people)
     assert read_library(people.store, scope=scope, today=DAY).row("決定通知").state_answer.lacks_copy
+
+
+def test_what_leaves_as_it_was_put_up_is_told_as_it_was_put_up(people):
+    put(people, LetterState.IN_APPROVAL)
+    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[1], state=EntryState.WITHDRAWN)
+    move_event(
+        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合"
+    )
+    for one in page_of(people).differences:
+        answer(people, one.part, DifferenceAnswer.NOT_TO_TELL, reason="このまま出し、あとで知らせる")
+    for state in (LetterState.APPROVED, LetterState.ISSUED):
+        put(people, state, on=LATER["now"].date(), **LATER)
+    (row,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)
+    told = next(one for one in rows(people.store.database, Notification) if one.document_kind == "決定通知")
+    for facts in (row.facts["決定通知"], told.facts):
+        assert facts["実施日"] == "2026-09-10"
+        assert facts["宛先"].startswith("1団体 3人")
+    assert told.title == "1団体 3人"
+
+
+def test_a_letter_to_nobody_cannot_be_recorded_as_issued(people):
+    with people.store.change(action="見本の参加者を外した", **WHO) as change:
+        for one in people.entries:
+            change.delete(Entry, one)
+    put(people, LetterState.APPROVED)
+    with pytest.raises(UserError, match="出す相手が、まだいません"):
+        put(people, LetterState.ISSUED)
+    assert not rows(people.store.database, Letter, state=LetterState.ISSUED)
+    assert not rows(people.store.database, Notification)
+
+
+def test_the_newest_letter_that_told_somebody_is_the_one_that_is_compared(people):
+    put_all(people)
+    rename(people)
+    move_event(
+        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 9, 17), reason="会場の都合"
+    )
+    assert "日時" in [one.part for one in page_of(people).differences]
+    for state in list(LetterState)[1:]:
+        put(people, state, kind="変更通知", on=LATER["now"].date(), **LATER)
+    assert page_of(people).differences == (), "the 変更通知 told day and name as they are now"
+    assert page_of(people, "変更通知").differences == ()
+    people.decide("中止")
+    assert page_of(people, "変更通知").differences == (), "a 中止 has a letter of its own"
+
+
+def test_whose_organisation_was_merged_is_compared_with_the_letter_to_the_other(people):
+    put_all(people, "落選通知")
+    refused, waiting = (by_id(people.store.database, Entry, people.entries[one]) for one in (3, 4))
+    merge_organisations(
+        ActionContext(people.store, **LATER), keep_id=waiting.organisation_id, drop_id=refused.organisation_id
+    )
+    found = [one for one in page_of(people, "落選通知").differences if one.part == "宛先"]
+    assert len(found) == 2
+    assert all("みほん川北町会" in one.after for one in found if one.before.startswith(LONGEST))
+    assert all(one.after for one in found)
+
+
+def test_who_asked_to_be_erased_is_no_difference(people):
+    put_all(people)
+    erase_one(people, people.entries[0])
+    assert all("お申出により" not in one.before for one in page_of(people).differences)
+
+
+def test_the_first_letters_are_still_compared_while_the_second_is_made(people):
+    put_all(people)
+    who = ActionContext(people.store, **LATER)
+    set_state(who, entry_id=people.entries[4], state=EntryState.CHOSEN, reason="空きが出たため")
+    rename(people)
+    page = page_of(people)
+    assert [one.full_name for one in page.addressees] == ["みほん川北町会"], "the second is made"
+    assert page.kept_words == ""
+    assert [one.part for one in page.differences] == ["宛先", "参加される方", "欠席・代理出席"]
+    answer(people, "参加される方", DifferenceAnswer.NOT_TO_TELL, reason="本人に伝わっている")
+    assert "参加される方" not in [one.part for one in page_of(people).differences]
+    for state in list(LetterState)[1:]:
+        put(people, state, on=LATER["now"].date(), **LATER)
+    assert len(rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)) == 2

@@ -5,6 +5,7 @@ Saving and printing are in ``app.documents.services.document_saving``; they neve
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, TypedDict
@@ -17,7 +18,16 @@ from app.calendar.dates import (
     clock_time,
     short_date,
 )
-from app.documents.rules import VERSION, FactChange, Matter, MatterStatus, are_only_names, batch_key, matter_name
+from app.documents.rules import (
+    VERSION,
+    FactChange,
+    Matter,
+    MatterStatus,
+    are_only_names,
+    batch_key,
+    matter_name,
+    shown_fact,
+)
 from app.documents.services.document_kind import (
     DocumentKind,
     DocumentSubject,
@@ -296,17 +306,26 @@ def notify(
 
 
 def note_issue(
-    change: Change, context: ActionContext, scope: DocumentScope, letter: Letter, outgoing_id: int | None
+    change: Change,
+    context: ActionContext,
+    scope: DocumentScope,
+    letter: Letter,
+    outgoing_id: int | None,
+    said: Mapping[str, Mapping[str, str]],
 ) -> None:
-    """Record inside ``change`` that a letter is told by its 施行, on that day, by post unless recorded otherwise."""
+    """Record inside ``change`` that a letter is told by its 施行, on that day, by post unless recorded otherwise.
+
+    Args:
+        said: the facts that it was put up with, by matter; of another matter those of today are told.
+    """
     if letter.issued_on is None:
         return
     lines = [one for one in _read(context.store, scope)[1] if one.matter_kind == letter.document_kind]
     responsible = year_of(context.store, scope, on=context.today).contractor.responsible
     told = [
         (
-            one.matter_status.matter,
-            _notified_facts(one),
+            _as_put_up(one.matter_status.matter, said),
+            said.get(one.key) or _notified_facts(one),
             usual_party(one.matter_status, one.notification_kind.usual_party, responsible),
         )
         for one in lines
@@ -336,6 +355,17 @@ def note_issue(
                 at=context.now,
             )
         )
+
+
+def _as_put_up(matter: Matter, said: Mapping[str, Mapping[str, str]]) -> Matter:
+    """Return a matter under the title of the facts that its letter was put up with (「1団体 3人」)."""
+    then = said.get(matter.key, {})
+    titles = (
+        shown_fact(then[name])
+        for name, fact in matter.facts.items()
+        if name in then and shown_fact(fact) == matter.title
+    )
+    return replace(matter, title=next(titles, matter.title))
 
 
 def withdraw_issue_notice(change: Change, context: ActionContext, letter: Letter, *, reason: str) -> None:
@@ -632,10 +662,16 @@ def _set_aside(context: ActionContext, change: Change, scope: DocumentScope, lin
     )
 
 
-def note_answered(change: Change, context: ActionContext, scope: DocumentScope, kind: str) -> None:
-    """Set aside inside ``change`` what waits to be told of a letter of which every difference is answered."""
+def note_answered(
+    change: Change, context: ActionContext, scope: DocumentScope, kind: str, keys: Collection[str] = ()
+) -> None:
+    """Set aside inside ``change`` what waits to be told of a letter of which every difference is answered.
+
+    Args:
+        keys: of the matters that it tells; () = all of the kind.
+    """
     for line in _read(context.store, scope)[1]:
-        if line.matter_status.matter.document_kind == kind and line.status == "変更あり":
+        if line.matter_kind == kind and line.status == "変更あり" and (not keys or line.key in keys):
             _set_aside(context, change, scope, line, "違いに答えたため")
 
 

@@ -235,9 +235,7 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
         stops=stops,
         has_admission_numbers=event.admissions,
         large_print=large,
-        differences=open_differences(store, document_of(shelf.scope, row.kind), shelf.scope, now)
-        if kept is not None
-        else (),
+        differences=open_differences(store, document_of(shelf.scope, row.kind), shelf.scope, now),
         kept_words=kept.kept.words if kept is not None and kept.kept is not None else "",
     )
 
