@@ -16,7 +16,7 @@ from app.documents.services import copy_retention, document_saving, notification
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, override_stop
-from app.documents.services.documents import build_document, render
+from app.documents.services.documents import build_document, notified_mail_text, render
 from app.documents.services.issued_copies import copy_words, open_copy
 from app.documents.services.kept_letters import letter_corrections
 from app.documents.services.kept_letters.scanned_copy import take_in_copy
@@ -538,3 +538,14 @@ def test_the_first_letters_are_still_compared_while_the_second_is_made(people):
     for state in list(LetterState)[1:]:
         put(people, state, on=LATER["now"].date(), **LATER)
     assert len(rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)) == 2
+
+
+def test_the_mail_of_a_letter_says_what_the_letter_says(people):
+    put_all(people)
+    move_event(
+        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合"
+    )
+    scope = DocumentScope(event_id=people.event_id)
+    said = notified_mail_text(people.store, scope=scope, kind="決定通知", now=LATER["now"])
+    assert "令和8年9月10日（木）" in said
+    assert "10月20日" not in said

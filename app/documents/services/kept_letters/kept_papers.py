@@ -236,7 +236,9 @@ def fix_content(
         except UserError:
             continue
         if one is paper:
-            content = replace(content, told=facts_of_paper(store, scope, one.kind, content.reference))
+            told = facts_of_paper(store, scope, one.kind, content.reference)
+            mail = one.mail(store, scope, context.now) if one.mail is not None else ""
+            content = replace(content, told=told, mail=mail)
         for position, part in enumerate(split_letters(content) if one is paper else [content]):
             head = next((block for block in part.blocks if isinstance(block, Letterhead)), None)
             is_letter = one is paper and head is not None
