@@ -549,3 +549,12 @@ def test_the_mail_of_a_letter_says_what_the_letter_says(people):
     said = notified_mail_text(people.store, scope=scope, kind="決定通知", now=LATER["now"])
     assert "令和8年9月10日（木）" in said
     assert "10月20日" not in said
+
+
+def test_from_the_day_of_the_event_on_no_answer_is_asked_for(people):
+    put_all(people)
+    rename(people)
+    assert page_of(people).asks
+    on_the_day = read_letters(people.store, event_id=people.event_id, kind="決定通知", now=datetime(2026, 9, 10, 9))
+    assert on_the_day.differences
+    assert not on_the_day.asks
