@@ -558,3 +558,25 @@ def test_from_the_day_of_the_event_on_no_answer_is_asked_for(people):
     on_the_day = read_letters(people.store, event_id=people.event_id, kind="決定通知", now=datetime(2026, 9, 10, 9))
     assert on_the_day.differences
     assert not on_the_day.asks
+
+
+def test_a_letter_that_told_it_settles_the_ones_before_it(people):
+    who = ActionContext(people.store, **LATER)
+    put_all(people)
+    rename(people)
+
+    def waits() -> list[str]:
+        view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+        return [one.document_kind for one in view.lines if one.status == "変更あり"]
+
+    assert waits() == ["決定通知"]
+    move_event(who, event_id=people.event_id, new_date=date(2026, 9, 17), reason="会場の都合")
+    for state in list(LetterState)[1:]:
+        put(people, state, kind="変更通知", on=LATER["now"].date(), **LATER)
+    assert waits() == [], "the 変更通知 told the name too"
+    set_state(who, entry_id=people.entries[1], state=EntryState.WITHDRAWN)
+    assert [one.part for one in page_of(people, "変更通知").differences] == ["参加される方"]
+    for state in list(LetterState)[1:]:
+        put(people, state, kind="辞退受理通知", on=LATER["now"].date(), **LATER)
+    move_event(who, event_id=people.event_id, new_date=date(2026, 9, 18), reason="会場の都合")
+    assert page_of(people, "辞退受理通知").differences == (), "who comes no more is not told of another day"

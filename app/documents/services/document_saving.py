@@ -431,8 +431,8 @@ def _log_issue(
         row_id = log_outgoing(store, change, replace(row, detail=noted), copy=None, content=contents)
     said = contents[0].told if contents else {}
     note_issue(change, context, scope, letter, row_id if contents else None, said)
-    if said:  # what differs from today's records was answered before its 決裁
-        note_answered(change, context, scope, kind, said)
+    # What differs was answered before the 決裁, and letters before this one are not compared any more.
+    note_answered(change, context, scope)
 
 
 def issue_row(store: Store, scope: DocumentScope, content: DocumentContent, context: ActionContext) -> Outgoing:

@@ -5,7 +5,7 @@ Saving and printing are in ``app.documents.services.document_saving``; they neve
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, TypedDict
@@ -26,6 +26,7 @@ from app.documents.rules import (
     are_only_names,
     batch_key,
     matter_name,
+    sealed_ids,
     shown_fact,
 )
 from app.documents.services.document_kind import (
@@ -39,6 +40,8 @@ from app.documents.services.document_kind import (
 from app.documents.services.document_scope import DocumentScope, ScopeKeys, keys_of, scope_of, year_of
 from app.documents.services.documents import notified_mail_text
 from app.documents.services.issued_copies import log_outgoing, withdraw_row
+from app.documents.services.kept_letters.kept_papers import kept_entries, letter_with_kept
+from app.documents.services.kept_letters.letter_differences import open_differences
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, matter_lines, read_notification_subject
 from db.journal import Change
 from db.record import record
@@ -325,7 +328,7 @@ def note_issue(
     told = [
         (
             _as_put_up(one.matter_status.matter, said),
-            said.get(one.key) or _notified_facts(one),
+            dict(said.get(one.key, {})) or _notified_facts(one),
             usual_party(one.matter_status, one.notification_kind.usual_party, responsible),
         )
         for one in lines
@@ -662,17 +665,26 @@ def _set_aside(context: ActionContext, change: Change, scope: DocumentScope, lin
     )
 
 
-def note_answered(
-    change: Change, context: ActionContext, scope: DocumentScope, kind: str, keys: Collection[str] = ()
-) -> None:
-    """Set aside inside ``change`` what waits to be told of a letter of which every difference is answered.
-
-    Args:
-        keys: of the matters that it tells; () = all of the kind.
-    """
+def note_answered(change: Change, context: ActionContext, scope: DocumentScope) -> None:
+    """Set aside inside ``change`` what waits to be told of letters of which every difference is answered."""
     for line in _read(context.store, scope)[1]:
-        if line.matter_kind == kind and line.status == "変更あり" and (not keys or line.key in keys):
+        if line.status == "変更あり" and _is_answered(context, scope, line):
             _set_aside(context, change, scope, line, "違いに答えたため")
+
+
+def _is_answered(context: ActionContext, scope: DocumentScope, line: MatterLine) -> bool:
+    """Return whether every difference of a kind of letter is answered, and this one reached whom it named."""
+    store, told = context.store, line.notification
+    paper = next((one for one in documents_about(scope) if one.kind == line.matter_kind), None)
+    letter = letter_with_kept(store, paper, scope, context.today) if paper is not None else None
+    if paper is None or letter is None or not letter.state.is_issued or told is None:
+        return False
+    if letter.decision_id not in (None, paper.rests_on(store, scope).get("decision_id")):
+        return False  # another decision is to be told
+    left = by_id(store.database, Outgoing, told.outgoing_id) if told.outgoing_id is not None else None
+    named = kept_entries(store, left.kept_papers) if left is not None else frozenset()
+    reached = {entry for fact in told.facts.values() for entry in sealed_ids(fact)}
+    return named <= reached and not open_differences(store, paper, scope, context.now)
 
 
 def withdraw_notification(context: ActionContext, *, notification_id: int, reason: str) -> ActionResult:

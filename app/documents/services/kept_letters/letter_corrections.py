@@ -28,7 +28,6 @@ from app.documents.services.kept_letters.kept_papers import (
 from app.documents.services.kept_letters.letter_differences import (
     LetterDifference,
     differing_letters,
-    open_differences,
     unanswered_differences,
 )
 from app.documents.services.notification import note_answered
@@ -134,8 +133,8 @@ def answer_difference(
             )
         )
         count = _replace_letters(context, change, scope, letter, found) if replaces else 0
-        if letter.state.is_issued and not open_differences(context.store, paper, scope, context.now):
-            note_answered(change, context, scope, kind)
+        if letter.state.is_issued:
+            note_answered(change, context, scope)
     said = f"正しい{kind}{count}通と差替えのお願いを作りました。「出力の記録」から印刷できます。" if replaces else ""
     return ActionResult(f"「{found.part}」の違いに答えました。{said}", answer_id, can_undo=not replaces)
 

@@ -12,7 +12,7 @@ from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import Block, Contact, DocumentContent, Letterhead, LetterItems, Table, Title
 from app.documents.handout_blocks import NamedLines
-from app.documents.services.document_kind import DocumentKind
+from app.documents.services.document_kind import DocumentKind, documents_about
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.kept_letters.kept_papers import (
     COVERED,
@@ -27,6 +27,7 @@ from db.rows import rows
 from db.store import Store
 
 _ADDRESSEE: Final = "宛先"
+_OF_EVENT: Final = ("日時", "会場")
 _SHOWN: Final = 3
 
 
@@ -108,7 +109,7 @@ def letter_differences(
     if letter.state.is_issued:
         if letter.decision_id not in (None, paper.rests_on(store, scope).get("decision_id")):
             return ()
-        told_later = _told_later(store, letter)
+        told_later = _told_later(store, letter, scope)
     else:  # what it says of its own day (「本日」, a day to answer by) is of the day it was put up
         now = max(one.at for one in kept_papers_of(store, letter, paper.kind))
     try:
@@ -124,6 +125,8 @@ def letter_differences(
             _differences(one, today) if today is not None else [LetterDifference(part=_ADDRESSEE, before=to, after="")]
         )
         for each in differences:
+            if paper.event_role == "記録" and each.part in _OF_EVENT:  # who comes no more keeps what he was told of it
+                continue
             found.setdefault(each, []).append(to)
     return tuple(
         replace(each, addressees=tuple(one for one in to if one), has_left=letter.state.is_issued)
@@ -145,18 +148,19 @@ def _made_now(
     return paper.build_for(store, scope, now, frozenset().union(*(_entries(one) for one in kept)))
 
 
-def _told_later(store: Store, letter: Letter) -> frozenset[int]:
-    """Return the entries that a later letter of the same event named, which told a selection or a decision."""
+def _told_later(store: Store, letter: Letter, scope: DocumentScope) -> frozenset[int]:
+    """Return the entries that a later letter of the same event named, which told who is selected or a decision."""
     if letter.event_id is None:
         return frozenset()
     issued = rows(store.database, Letter, event_id=letter.event_id, state=LetterState.ISSUED)
     kept = rows(store.database, KeptPaper, letter_id=[one.id for one in issued], replaced=False)
     newest = {one.letter_id: one.id for one in sorted(kept, key=lambda one: one.id)}
+    telling = {one.kind for one in documents_about(scope) if one.build_for is not None}
     order = {one.id: (one.issued_on or date.min, newest.get(one.id, 0)) for one in issued}
     later = {
         one.id
         for one in issued
-        if (one.decision_id or one.selection_id) and order[one.id] > order.get(letter.id, (date.max, 0))
+        if (one.decision_id or one.document_kind in telling) and order[one.id] > order.get(letter.id, (date.max, 0))
     }
     return frozenset(entry for one in kept if one.letter_id in later for entry in one.entries)
 
