@@ -29,6 +29,7 @@ from app.home.today.services.home import read_home
 from app.registers.register.services.organisation_merge import merge_organisations
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from db.records.documents import (
+    BY_ISSUE,
     DecisionWay,
     DifferenceAnswer,
     KeptPaper,
@@ -538,6 +539,9 @@ def test_the_first_letters_are_still_compared_while_the_second_is_made(people):
     for state in list(LetterState)[1:]:
         put(people, state, on=LATER["now"].date(), **LATER)
     assert len(rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)) == 2
+    acts = rows(people.store.database, Notification, document_kind="決定通知")
+    told = [one.key for one in acts if one.told_how == BY_ISSUE]
+    assert told == ["決定通知", "決定通知／2"], "the second told those whom it named, and nobody else"
 
 
 def test_the_mail_of_a_letter_says_what_the_letter_says(people):

@@ -319,7 +319,7 @@ def note_issue(
     """Record inside ``change`` that a letter is told by its 施行, on that day, by post unless recorded otherwise.
 
     Args:
-        said: the facts that it was put up with, by matter; of another matter those of today are told.
+        said: the facts that it was put up with, by matter: these it tells. {} = what waits to be told of its kind.
     """
     if letter.issued_on is None:
         return
@@ -332,7 +332,7 @@ def note_issue(
             usual_party(one.matter_status, one.notification_kind.usual_party, responsible),
         )
         for one in lines
-        if one.status in ("未通知", "変更あり", SET_ASIDE)
+        if one.status in ("未通知", "変更あり", SET_ASIDE) and (not said or one.key in said)
     ]
     if not lines:  # a letter that no list asks to tell (派遣不採択通知, 検査結果通知)
         kind = letter.document_kind
