@@ -584,3 +584,19 @@ def test_a_letter_that_told_it_settles_the_ones_before_it(people):
         put(people, state, kind="辞退受理通知", on=LATER["now"].date(), **LATER)
     move_event(who, event_id=people.event_id, new_date=date(2026, 9, 18), reason="会場の都合")
     assert page_of(people, "辞退受理通知").differences == (), "who comes no more is not told of another day"
+
+
+def test_an_issue_taken_back_leaves_the_other_letter_of_that_day_told(people):
+    put_all(people)
+    for day in (17, 18):
+        move_event(
+            ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 9, day), reason="会場"
+        )
+        for state in list(LetterState)[1:]:
+            put(people, state, kind="変更通知", on=LATER["now"].date(), **LATER)
+    scope = DocumentScope(event_id=people.event_id)
+    document_saving.withdraw_issue(
+        ActionContext(people.store, **LATER), scope=scope, kind="変更通知", reason="施行日の誤り"
+    )
+    acts = rows(people.store.database, Notification, document_kind="変更通知", told_how=BY_ISSUE, order="id")
+    assert [(one.facts["実施日"], one.withdrawn) for one in acts] == [("2026-09-17", False), ("2026-09-18", True)]

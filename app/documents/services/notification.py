@@ -45,7 +45,7 @@ from app.documents.services.kept_letters.letter_differences import open_differen
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, matter_lines, read_notification_subject
 from db.journal import Change
 from db.record import record
-from db.records.documents import BY_ISSUE, SET_ASIDE, Letter, Notification, Outgoing, OutgoingWay
+from db.records.documents import BY_ISSUE, SET_ASIDE, KeptPaper, Letter, Notification, Outgoing, OutgoingWay
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal
@@ -374,8 +374,14 @@ def _as_put_up(matter: Matter, said: Mapping[str, Mapping[str, str]]) -> Matter:
 def withdraw_issue_notice(change: Change, context: ActionContext, letter: Letter, *, reason: str) -> None:
     """Take back inside ``change`` that a letter was told by its 施行."""
     keys = ScopeKeys(event_id=letter.event_id, programme_id=letter.programme_id, organisation_id=letter.organisation_id)
+    kept = {one.id for one in rows(context.database, KeptPaper, letter_id=letter.id)}
+    others = {
+        one.id
+        for one in rows(context.database, Outgoing, way=OutgoingWay.ISSUE, document_kind=letter.document_kind, **keys)
+        if not kept & set(one.kept_papers)
+    }
     for one in rows(context.database, Notification, document_kind=letter.document_kind, told_how=BY_ISSUE, **keys):
-        if not one.withdrawn and one.told_on == letter.issued_on:
+        if not one.withdrawn and one.told_on == letter.issued_on and one.outgoing_id not in others:
             change.update(Notification, one.id, withdrawn=True, withdrawn_reason=reason)
 
 
