@@ -600,3 +600,17 @@ def test_an_issue_taken_back_leaves_the_other_letter_of_that_day_told(people):
     )
     acts = rows(people.store.database, Notification, document_kind="変更通知", told_how=BY_ISSUE, order="id")
     assert [(one.facts["実施日"], one.withdrawn) for one in acts] == [("2026-09-17", False), ("2026-09-18", True)]
+
+
+def test_of_two_that_left_by_word_of_mouth_each_gets_its_draft(people):
+    put_all(people)
+    scope, who = DocumentScope(event_id=people.event_id), ActionContext(people.store, **WHO)
+    for day in (17, 18):
+        move_event(who, event_id=people.event_id, new_date=date(2026, 9, day), reason="会場の都合")
+        issue_by_word_of_mouth(people, kind="変更通知")
+    for waiting in (True, True, False):
+        row = read_library(people.store, scope=scope, today=DAY).row("変更通知")
+        assert row.awaits_draft == waiting
+        if waiting:
+            document_saving.record_later_draft(who, scope=scope, kind="変更通知", drafted_on=DAY)
+    assert all(one.drafted_on == DAY for one in rows(people.store.database, Letter, document_kind="変更通知"))

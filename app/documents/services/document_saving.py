@@ -50,6 +50,7 @@ from app.programme.rules import full_number
 from db.journal import Change
 from db.record import one_of, record
 from db.records.documents import DecisionWay, Letter, LetterForm, LetterState, Outgoing, OutgoingWay, PrintUse
+from db.rows import rows
 from db.store import Store
 from db.tables import documents as table
 
@@ -361,13 +362,14 @@ def _check_oral(context: ActionContext, paper: DocumentKind, decision: DecisionD
 def record_later_draft(
     context: ActionContext, *, scope: DocumentScope, kind: str, drafted_on: date | None
 ) -> ActionResult:
-    """Record when the 起案 of a letter that left by an 口頭決裁 was decided.
+    """Record when the 起案 of a letter that left by an 口頭決裁 was decided; of several that await it, of the first.
 
     Raises:
         UserError: no day, one before the 口頭決裁 or ahead, or the letter awaits no 起案.
     """
-    letter = document_context.letter_of(context.store, scope, kind, on=context.today)
-    if letter is None or not letter.awaits_draft:
+    every = rows(context.database, Letter, document_kind=kind, order="id", **keys_of(context.store, scope))
+    letter = next((one for one in every if one.awaits_draft), None)
+    if letter is None:
         raise UserError(f"{kind}に、事後の起案を待つものはありません。", "画面を開き直してください。")
     if drafted_on is None or drafted_on > context.today or drafted_on < (letter.decided_on or drafted_on):
         raise UserError("事後の決裁日は、口頭決裁の日から本日までです。", "決裁日を確かめてください。")
@@ -375,7 +377,7 @@ def record_later_draft(
         f"{kind}の事後の起案の決裁日を{long_date(drafted_on)}に", "papers", event_id=letter.event_id
     ) as change:
         change.update(Letter, letter.id, drafted_on=drafted_on)
-    return ActionResult(f"{kind}の事後の起案を記録しました。", letter.id)
+    return ActionResult(f"{kind}（{letter.document_number}）の事後の起案を記録しました。", letter.id)
 
 
 def _reject_changed(context: ActionContext, paper: DocumentKind, scope: DocumentScope) -> None:
