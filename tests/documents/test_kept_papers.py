@@ -22,6 +22,7 @@ from app.documents.services.kept_letters import letter_corrections
 from app.documents.services.kept_letters.scanned_copy import take_in_copy
 from app.documents.services.stored_files import read_file
 from app.event.services.event_moves import move_event
+from app.events.letters.services import undelivered
 from app.events.letters.services.letter_page import build_each, build_letters, read_letters
 from app.events.roster.services.entry_changes import set_state
 from app.history.services import history_lines
@@ -614,3 +615,18 @@ def test_of_two_that_left_by_word_of_mouth_each_gets_its_draft(people):
         if waiting:
             document_saving.record_later_draft(who, scope=scope, kind="変更通知", drafted_on=DAY)
     assert all(one.drafted_on == DAY for one in rows(people.store.database, Letter, document_kind="変更通知"))
+
+
+def test_a_letter_that_did_not_arrive_still_waits_when_another_one_leaves(people):
+    put_all(people, "落選通知")
+    (told,) = rows(people.store.database, Notification, document_kind="落選通知")
+    undelivered.note_undelivered(
+        ActionContext(people.store, **LATER),
+        notification_id=told.id,
+        entry_ids=[people.entries[3]],
+        reason="宛所不明",
+    )
+    put_all(people)
+    view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+    assert [one.status for one in view.lines if one.document_kind == "落選通知"] == ["変更あり"]
+    assert build_letters(people.store, event_id=people.event_id, kind="落選通知", now=LATER["now"]).kept is not None

@@ -40,7 +40,7 @@ from app.documents.services.document_kind import (
 from app.documents.services.document_scope import DocumentScope, ScopeKeys, keys_of, scope_of, year_of
 from app.documents.services.documents import notified_mail_text
 from app.documents.services.issued_copies import log_outgoing, withdraw_row
-from app.documents.services.kept_letters.kept_papers import kept_entries, letter_with_kept
+from app.documents.services.kept_letters.kept_papers import letter_with_kept
 from app.documents.services.kept_letters.letter_differences import open_differences
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, matter_lines, read_notification_subject
 from db.journal import Change
@@ -687,8 +687,10 @@ def _is_answered(context: ActionContext, scope: DocumentScope, line: MatterLine)
         return False
     if letter.decision_id not in (None, paper.rests_on(store, scope).get("decision_id")):
         return False  # another decision is to be told
-    left = by_id(store.database, Outgoing, told.outgoing_id) if told.outgoing_id is not None else None
-    named = kept_entries(store, left.kept_papers) if left is not None else frozenset()
+    every = rows(store.database, Letter, document_kind=paper.kind, **keys_of(store, scope))
+    mine = [one.id for one in every if batch_key(paper.kind, one.revision) == line.key] or [letter.id]
+    kept = rows(store.database, KeptPaper, letter_id=mine, document_kind=paper.kind, replaced=False)
+    named = {entry for one in kept for entry in one.entries}
     reached = {entry for fact in told.facts.values() for entry in sealed_ids(fact)}
     return named <= reached and not open_differences(store, paper, scope, context.now)
 

@@ -326,11 +326,6 @@ def forget_pages(store: Store, change: Change, letter: Letter) -> None:
             change.insert(replace(one, id=0, file_id=None, sha256="", pages=0))
 
 
-def kept_entries(store: Store, ids: Sequence[int]) -> frozenset[int]:
-    """Return the places that the kept letters of these ids name."""
-    return frozenset(entry for one in rows(store.database, KeptPaper, id=list(ids)) for entry in one.entries)
-
-
 def read_pages(store: Store, ids: Sequence[int]) -> tuple[list[KeptPaper], dict[int, bytes]]:
     """Return the kept letters of these ids in order, and the pages of those that were not erased, by id."""
     known = {one.id: one for one in rows(store.database, KeptPaper, id=list(ids))}
