@@ -56,7 +56,7 @@ class DifferencesPanel(ActionMixin, QWidget):
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self.app_context = app_context
-        self._scope, self._kind, self._is_issued = DocumentScope(), "", False
+        self._scope, self._kind = DocumentScope(), ""
         self.words = wrapped_label("", "small")
         self.list = RecordTable(
             "letter-differences",
@@ -105,12 +105,10 @@ class DifferencesPanel(ActionMixin, QWidget):
         differences: tuple[LetterDifference, ...],
         *,
         kept_words: str,
-        issued: bool,
     ) -> None:
         """Show the differences of a kind of letter; ``kept_words`` says what is compared, "" = nothing is kept."""
-        self._scope, self._kind, self._is_issued = scope, kind, issued
+        self._scope, self._kind = scope, kind
         self.words.setText(f"「{kept_words}」と、いまの記録で作るものとを比べています。" if kept_words else "")
-        self.form.set_choices("answer", (("", "選んでください"), *(_AFTER if issued else _BEFORE)))
         self.list.show_rows(differences)
         if differences and self.list.current() is None:
             self.list.choose(lambda one: one.key == differences[0].key, take_focus=False)
@@ -119,7 +117,9 @@ class DifferencesPanel(ActionMixin, QWidget):
     def _propose(self, difference: LetterDifference | None) -> None:
         """Propose the answer that the part of a letter suggests; nothing is recorded by it."""
         proposed: Any = ""
-        if difference is not None and self._is_issued:
+        has_left = difference is not None and difference.has_left
+        self.form.set_choices("answer", (("", "選んでください"), *(_AFTER if has_left else _BEFORE)))
+        if difference is not None and has_left:
             wrong = difference.part in _WRONG_PARTS
             proposed = DifferenceAnswer.WRONG if wrong else DifferenceAnswer.CHANGED
         self.form.set_values(

@@ -244,7 +244,7 @@ class LetterPanel(ActionMixin, Panel):
         self._offer_step()
         self.back.setVisible(state.is_under_way)
         self.urgent.setVisible(row.can_be_urgent and not state.is_decided)
-        self.later_draft.setVisible(letter is not None and letter.awaits_draft)
+        self.later_draft.setVisible(row.awaits_draft)
         self.compare.setVisible(self._compares and not (state.is_draft or row.state_answer.lacks_copy))
         self.take_in.setVisible(row.state_answer.lacks_copy)
         self.take_in.setEnabled(not self.app_context.read_only)

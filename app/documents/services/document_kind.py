@@ -6,7 +6,7 @@ the library. ``DocumentEvent`` is what a kind is checked against before it is dr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
@@ -167,6 +167,7 @@ class DocumentKind:
         items: for a document about one row of a year each: returns those rows (``DocumentScope.item``).
         letters_of_year: for a letter that follows another of its kind: the rows of a year that have one each, oldest
             first; ``DocumentScope.item`` chooses among them, without it the newest is meant.
+        build_for: of a letter that others of its kind follow: returns its content now for those who have these places.
         revision: which letter of its kind it is now, if there are several in succession (a 検査 and the one after it):
             each has its own state, date, number and texts. 1 = the first, or the only one.
         shares_texts: all letters of this kind have the same texts, so that later recipients read what the first ones
@@ -217,6 +218,7 @@ class DocumentKind:
     items: Callable[[Store, DocumentScope], Sequence[DocumentItem]] | None = None
     letters_of_year: Callable[[Store, DocumentScope], Sequence[DocumentItem]] | None = None
     notified_with: tuple[str, ...] = ()
+    build_for: Callable[[Store, DocumentScope, datetime, Collection[int]], DocumentContent] | None = None
     revision: Callable[[Store, DocumentScope], int] = _first_revision
     shares_texts: bool = False
     on_outgoing: Callable[[Store, Change, DocumentScope, DocumentContent], dict[str, str]] | None = None

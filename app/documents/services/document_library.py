@@ -31,7 +31,8 @@ class DocumentRow:
     ``is_ready`` whether it can be made now; ``state`` its state, or why it can't be made yet, ``missing_link`` leads
     to what is then needed. ``goes_out`` documents have a letter form: ``letter`` None = 事務連絡; ``formal`` ones are
     公文書 by default. ``outgoing_words`` 「12/1(火) 印刷 2部」, the last time it left, or "". ``state_answer`` is the
-    effect of its event's state. ``can_be_urgent``: an 口頭決裁 is enough for its 施行. ``is_listed`` False = it is part
+    effect of its event's state. ``can_be_urgent``: an 口頭決裁 is enough for its 施行; ``awaits_draft``: one that left
+    so, this or one before it, awaits its 起案. ``is_listed`` False = it is part
     of another document or printed from its own list, and is found by name. ``has_own_texts``: its passages are edited
     in 帳票 (most of an event have 通知・募集 for it). ``item`` is the row of the year that it is about, named by
     ``title``, where there is a letter for each of several.
@@ -47,6 +48,7 @@ class DocumentRow:
     outgoing_words: str
     formal: bool = False
     can_be_urgent: bool = False
+    awaits_draft: bool = False
     has_own_texts: bool = False
     is_listed: bool = True
     state_answer: StateAnswer = field(default_factory=StateAnswer)
@@ -156,6 +158,7 @@ def read_library(
                 else _outgoing_words(log, paper.names, today),
                 formal=paper.formal,
                 can_be_urgent=paper.can_be_urgent,
+                awaits_draft=any(one.awaits_draft for one in known.letters if one.document_kind == paper.kind),
                 is_listed=paper.is_in_library,
                 has_own_texts=(about.event_id is None or paper.worded_in_library)
                 and bool(paper.passages(store, mine.scope, today)),

@@ -39,16 +39,18 @@ from app.documents.services.kept_letters.kept_papers import (
     issued_contents,
     keep_pages,
     kept_papers_of,
+    letter_with_kept,
     release_content,
 )
-from app.documents.services.kept_letters.letter_differences import open_differences
-from app.documents.services.notification import note_issue, withdraw_issue_notice
+from app.documents.services.kept_letters.letter_differences import unanswered_differences
+from app.documents.services.notification import note_answered, note_issue, withdraw_issue_notice
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
 from app.programme.rules import full_number
 from db.journal import Change
 from db.record import one_of, record
 from db.records.documents import DecisionWay, Letter, LetterForm, LetterState, Outgoing, OutgoingWay, PrintUse
+from db.rows import rows
 from db.store import Store
 from db.tables import documents as table
 
@@ -360,13 +362,14 @@ def _check_oral(context: ActionContext, paper: DocumentKind, decision: DecisionD
 def record_later_draft(
     context: ActionContext, *, scope: DocumentScope, kind: str, drafted_on: date | None
 ) -> ActionResult:
-    """Record when the 起案 of a letter that left by an 口頭決裁 was decided.
+    """Record when the 起案 of a letter that left by an 口頭決裁 was decided; of several that await it, of the first.
 
     Raises:
         UserError: no day, one before the 口頭決裁 or ahead, or the letter awaits no 起案.
     """
-    letter = document_context.letter_of(context.store, scope, kind, on=context.today)
-    if letter is None or not letter.awaits_draft:
+    every = rows(context.database, Letter, document_kind=kind, order="id", **keys_of(context.store, scope))
+    letter = next((one for one in every if one.awaits_draft), None)
+    if letter is None:
         raise UserError(f"{kind}に、事後の起案を待つものはありません。", "画面を開き直してください。")
     if drafted_on is None or drafted_on > context.today or drafted_on < (letter.decided_on or drafted_on):
         raise UserError("事後の決裁日は、口頭決裁の日から本日までです。", "決裁日を確かめてください。")
@@ -374,12 +377,13 @@ def record_later_draft(
         f"{kind}の事後の起案の決裁日を{long_date(drafted_on)}に", "papers", event_id=letter.event_id
     ) as change:
         change.update(Letter, letter.id, drafted_on=drafted_on)
-    return ActionResult(f"{kind}の事後の起案を記録しました。", letter.id)
+    return ActionResult(f"{kind}（{letter.document_number}）の事後の起案を記録しました。", letter.id)
 
 
 def _reject_changed(context: ActionContext, paper: DocumentKind, scope: DocumentScope) -> None:
     """Raise ``UserError`` for a letter that says otherwise than today's records, and nobody has answered to that."""
-    found = open_differences(context.store, paper, scope, context.now)
+    letter = letter_with_kept(context.store, paper, scope, context.today)
+    found = unanswered_differences(context.store, letter, paper, scope, context.now) if letter is not None else ()
     if found:
         raise UserError(
             f"{paper.kind}を起案したあとに、つぎのことが変わりました。{'、'.join(one.words for one in found)}",
@@ -413,27 +417,41 @@ def _log_issue(
     """Keep the pages of a letter that is 施行 now, log that it left, and record that it was told."""
     kind, store = letter.document_kind, context.store
     contents = issued_contents(store, letter, kind=kind)
+    if not contents:  # the builder says why it can't be made: what can't be made can't leave
+        document_of(scope, kind).build(store, scope, context.now)
     if contents:
         # What was never 起案中 here is kept by this very change.
         papers = keep_pages(store, change, letter, kind, drawn or draw_letters(contents), now=context.now)
-        row = Outgoing(
-            **keys_of(store, scope),
-            document_kind=kind,
-            reference=contents[0].reference,
-            version=contents[0].version,
-            ordinal=contents[0].ordinal,
-            format="pdf",
-            way=OutgoingWay.ISSUE,
+        row = replace(
+            issue_row(store, scope, contents[0], context),
             personal=any(one.personal for one in contents),
-            by=context.by,
-            at=context.now,
             kept_papers=papers,
         )
         left = [run_outgoing_hook(store, change, scope, one) for one in contents]
         per_letter = (FINGERPRINT_KEY, TYPE_SIZE_KEY)
         noted = {key: value for one in left for key, value in one.items() if key not in per_letter}
         row_id = log_outgoing(store, change, replace(row, detail=noted), copy=None, content=contents)
-    note_issue(change, context, scope, letter, row_id if contents else None)
+    said = contents[0].told if contents else {}
+    note_issue(change, context, scope, letter, row_id if contents else None, said)
+    # What differs was answered before the 決裁, and letters before this one are not compared any more.
+    note_answered(change, context, scope)
+
+
+def issue_row(store: Store, scope: DocumentScope, content: DocumentContent, context: ActionContext) -> Outgoing:
+    """Return the row of the log with which a letter leaves with its 施行, under the facts that it was put up with."""
+    return Outgoing(
+        **keys_of(store, scope),
+        document_kind=content.kind,
+        reference=content.reference,
+        version=content.version,
+        ordinal=content.ordinal,
+        format="pdf",
+        way=OutgoingWay.ISSUE,
+        personal=content.personal,
+        by=context.by,
+        at=context.now,
+        facts=content.told,
+    )
 
 
 def _cleared_words(

@@ -219,18 +219,23 @@ def _sort_key(line: MatterLine) -> tuple[int, int, int]:
 
 def facts_of_outgoing(store: Store, row: Outgoing) -> dict[str, dict[str, str]]:
     """Return the facts of a document that leaves now, by matter; empty if it notifies nobody."""
-    about: About = "実施回" if row.event_id is not None else "年度"
-    mine = [one for one in NOTIFICATIONS if row.document_kind in one.names_in_log and one.about == about]
-    if not mine or (row.event_id is None and row.programme_id is None):
+    return facts_of_paper(store, _scope_of(store, row), row.document_kind, row.reference)
+
+
+def facts_of_paper(store: Store, scope: DocumentScope, kind: str, reference: str) -> dict[str, dict[str, str]]:
+    """Return the facts that a document says now, by matter; empty if it notifies nobody."""
+    about: About = "実施回" if scope.event_id is not None else "年度"
+    mine = [one for one in NOTIFICATIONS if kind in one.names_in_log and one.about == about]
+    if not mine or (scope.event_id is None and scope.fiscal_year is None):
         return {}
-    subject = read_notification_subject(store, _scope_of(store, row))
+    subject = read_notification_subject(store, scope)
     said: dict[str, dict[str, str]] = {}
     for tells in mine:
         known = _with_own_record(tells, subject)
         if tells.outgoing_facts is not None:
-            said |= {key: dict(facts) for key, facts in tells.outgoing_facts(known, row.document_kind).items()}
+            said |= {key: dict(facts) for key, facts in tells.outgoing_facts(known, kind).items()}
         else:
-            matters = [one for one in tells.matters(known) if one.reference in ("", row.reference)]
+            matters = [one for one in tells.matters(known) if one.reference in ("", reference)]
             said |= {one.key: dict(one.facts) for one in matters if not one.is_draft}
     return said
 

@@ -22,6 +22,7 @@ from app.documents.services.document_context import letter_of, read_known_letter
 from app.documents.services.document_kind import DocumentKind, documents_about
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.editions import with_edition
+from app.documents.services.notification_kinds import facts_of_paper
 from app.documents.services.stored_files import keep_file, read_not_erased
 from db.journal import Change
 from db.record import record
@@ -35,6 +36,8 @@ _WORDS: Final = {
     LetterState.APPROVED: "決裁した内容",
     LetterState.ISSUED: "出した時の写し",
 }
+COVERED: Final = "（お申出により、氏名を記載しません）"
+"""What stands in a kept letter for the name of somebody who asked to be erased."""
 UNCERTAIN: Final = "施行のあとの写しです。出したものと同じかは分かりません"
 
 
@@ -232,6 +235,10 @@ def fix_content(
             content = with_edition(store, scope, one.build(store, scope, context.now))
         except UserError:
             continue
+        if one is paper:
+            told = facts_of_paper(store, scope, one.kind, content.reference)
+            mail = one.mail(store, scope, context.now) if one.mail is not None else ""
+            content = replace(content, told=told, mail=mail)
         for position, part in enumerate(split_letters(content) if one is paper else [content]):
             head = next((block for block in part.blocks if isinstance(block, Letterhead)), None)
             is_letter = one is paper and head is not None

@@ -89,6 +89,13 @@ def _builder(kind: str) -> Callable[[Store, Event, datetime], DocumentContent]:
     return build
 
 
+def _builder_for(kind: str) -> Callable[[Store, DocumentScope, datetime, Collection[int]], DocumentContent]:
+    """Return the function that builds a letter for those who have some places."""
+    return lambda store, scope, now, entries: letter_building.build_letter_document(
+        store, read_event_or_error(store.database, scope.event_id or 0), now, kind=kind, entries=entries
+    )
+
+
 def _passages_reader(kind: str) -> Callable[[Store, Event, date], tuple[Passage, ...]]:
     return lambda store, event, on: letter_building.default_passages(store, event=event, kind=kind, on=on)
 
@@ -199,6 +206,7 @@ def _notice(
         stops=lambda store, event, on: letter_checks.issue_blockers(store, event=event, kind=kind, on=on),
         on_outgoing=_assign_admission_numbers if kind == DECISION else None,
         revision=_revision(kind),
+        build_for=_builder_for(kind) if kind in REPEATABLE_LETTERS else None,
         shares_texts=kind in SELECTION_LETTERS,
         rests_on=lambda store, scope: basis_of_letter(
             store, read_event_or_error(store.database, scope.event_id or 0), kind

@@ -154,7 +154,8 @@ class LetterPage:
         has_admission_numbers: the 決定通知 of this event bear 入場番号 and map.
         large_print: who asks for large letters; None = this kind has no 拡大版.
         kept_words: what is shown is kept (「決裁した内容」): texts and addressees are fixed; "" = it is made now.
-        differences: what it says otherwise than today's records.
+        differences: what it says otherwise than today's records. asks: they wait for an answer, as they do until the
+            day of the event.
     """
 
     event_id: int
@@ -171,6 +172,7 @@ class LetterPage:
     large_print: LargePrintWishes | None = None
     kept_words: str = ""
     differences: tuple[LetterDifference, ...] = ()
+    asks: bool = True
 
 
 def group_of(kind: str) -> str:
@@ -235,9 +237,8 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
         stops=stops,
         has_admission_numbers=event.admissions,
         large_print=large,
-        differences=open_differences(store, document_of(shelf.scope, row.kind), shelf.scope, now)
-        if kept is not None
-        else (),
+        differences=open_differences(store, document_of(shelf.scope, row.kind), shelf.scope, now),
+        asks=event.event_date is None or now.date() < event.event_date,
         kept_words=kept.kept.words if kept is not None and kept.kept is not None else "",
     )
 

@@ -369,8 +369,12 @@ def _move_details(change: Change, database: Database, keep_id: int, drop_id: int
 
 def _move_documents(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
     """Move documents about the 団体; where both have wording for a passage, that of the entry that stays is kept."""
+    mine = documents.letters_of(database, organisation_id=keep_id)
     for letter in documents.letters_of(database, organisation_id=drop_id):
-        change.update(Letter, letter.id, organisation_id=keep_id)
+        # The one to the 団体 that stays is what is asked for again; the other one is in the log.
+        others = [one.revision for one in mine if one.document_kind == letter.document_kind]
+        revision = max(others) + letter.revision if others else letter.revision
+        change.update(Letter, letter.id, organisation_id=keep_id, revision=revision)
     for left in documents.outgoing_of_organisation(database, drop_id):
         change.update(Outgoing, left.id, organisation_id=keep_id)
     for act in rows(database, Notification, organisation_id=drop_id):
