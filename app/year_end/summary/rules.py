@@ -663,6 +663,16 @@ class KindFigures:
     outlook: str
     is_as_specified: bool
 
+    @property
+    def is_total(self) -> bool:
+        """Return whether it is of all kinds together."""
+        return self.kind is None
+
+    @property
+    def id(self) -> str:
+        """Return the id of the row."""
+        return self.kind or TOTAL
+
     def number(self, item: str) -> int | None:
         """Return the number with this name; None = unknown."""
         known: dict[str, int | None] = {
@@ -699,6 +709,12 @@ class BranchFigures:
     registered: int
     counts: RecordCounts
     first: int | None
+    is_total: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return the id of the row."""
+        return self.name
 
 
 @record

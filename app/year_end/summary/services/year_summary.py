@@ -370,6 +370,7 @@ def _branches(context: SummaryContext) -> tuple[tuple[BranchFigures, ...], Branc
         registered=len(branches),
         counts=context.count_entries(held, context.entries),
         first=context.first.people(held) if context.first is not None else None,
+        is_total=True,
     )
     return tuple(found), total
 
