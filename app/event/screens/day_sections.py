@@ -9,12 +9,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.common.join_nonempty import join_nonempty
-from app.event.rules.agenda import LENGTH_TOPIC, agenda_remarks, clock_times, default_agenda, minutes_of, total_minutes
+from app.event.rules.agenda import (
+    LENGTH_TOPIC,
+    TimedItem,
+    agenda_remarks,
+    clock_times,
+    default_agenda,
+    minutes_of,
+    total_minutes,
+)
 from app.event.rules.equipment import equipment_remarks
 from app.event.screens.line_editor import LineColumn, LineEditor
 from app.event.services.agenda import set_agenda
 from app.event.services.equipment import set_equipment
-from app.event.services.event_view import AgendaRow, EventView
+from app.event.services.event_view import EventView
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, section, with_accessible_name, wrapped_label
@@ -70,7 +78,7 @@ class AgendaSection(QWidget):
                 Column("start", "開始", _start, width=62),
                 Column("minutes", "分", _minutes, width=44, align="right"),
                 Column("title", "内容", _content, stretch=True),
-                Column("owner", field_label(AgendaItem, "owner"), _owner, width=88),
+                Column("owner", field_label(AgendaItem, "owner"), lambda row: _owner(row.item), width=88),
             ),
             title="当日の進行",
             least_row=t.LOW_ROW,
@@ -136,7 +144,7 @@ class AgendaDialog(SavingDialog):
         )
         self.put_button(Button("例の時間割に戻す", self._use_default, tall=True))
         self._known = {row.id: row.item for row in view.agenda}
-        self.lines.show_lines([_line_of(row) for row in view.agenda])
+        self.lines.show_lines([_line_of(row.item) for row in view.agenda])
         self.lines.changed.connect(self._show_total)
         self._show_total()
 
@@ -301,21 +309,20 @@ def _fixed_height(button: QWidget, remarks: NoteBox) -> int:
     return button.sizeHint().height() + 6 + said
 
 
-def _start(line: AgendaRow) -> Cell:
+def _start(line: TimedItem) -> Cell:
     return Cell(line.start or "前後", strong=bool(line.start), tone="" if line.start else "second")
 
 
-def _minutes(line: AgendaRow) -> Cell:
-    return Cell("" if line.minutes is None else str(line.minutes))
+def _minutes(line: TimedItem) -> Cell:
+    return Cell("" if line.item.minutes is None else str(line.item.minutes))
 
 
-def _content(line: AgendaRow) -> Cell:
-    """Return the cell of the content."""
-    about = join_nonempty(line.form, line.uses, line.content)
-    return Cell(line.title, tip=about)
+def _content(line: TimedItem) -> Cell:
+    item = line.item
+    return Cell(item.title, tip=join_nonempty(item.form, item.uses, item.content))
 
 
-def _owner(line: AgendaRow | EquipmentItem) -> Cell:
+def _owner(line: AgendaItem | EquipmentItem) -> Cell:
     """Return the cell of who is responsible."""
     ward = line.owner == "区"
     return Cell(line.owner, strong=ward, tone="" if ward else "second")
@@ -334,7 +341,7 @@ def _checked(item: EquipmentItem) -> Cell:
     return Cell("済", icon="check-circle-fill", tone="green", tip=f"確認済み {item.checked_by}")
 
 
-def _line_of(row: Any) -> dict[str, Any]:
+def _line_of(row: AgendaItem) -> dict[str, Any]:
     """Return the fields of an agenda line."""
     keys = ("id", "minutes", "title", "form", "owner", "uses", "content")
     return {key: getattr(row, key) for key in keys}

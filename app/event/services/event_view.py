@@ -37,28 +37,12 @@ from app.programme.rules import checked_lecture_names, hours_words, join_clauses
 from db.query_cache import cached_queries
 from db.record import record
 from db.records.agreements import Agreement
-from db.records.events import AgendaItem, EquipmentItem, Event, EventResult
+from db.records.events import EquipmentItem, Event, EventResult
 from db.records.programme import EventKind
 from db.store import Store
 
 _PAST_STATE = "日程の決定前"
 """State words of a step whose day had passed when the event got its date; nobody was late with it."""
-
-
-@record
-class AgendaRow:
-    """One line of the timetable; ``start`` and ``end`` "HH:MM", empty before or after the day; ``item`` is its row."""
-
-    id: int
-    item: AgendaItem
-    start: str
-    end: str
-    minutes: int | None
-    title: str
-    form: str
-    content: str
-    owner: str
-    uses: str
 
 
 @record
@@ -135,7 +119,7 @@ class EventView:
     duties: tuple[ContractorDuty, ...]
     next_task: Task | None
     ward_task: Task | None
-    agenda: tuple[AgendaRow, ...]
+    agenda: tuple[agenda_rules.TimedItem, ...]
     agenda_minutes: int
     agenda_words: str
     agenda_remarks: tuple[str, ...]
@@ -215,7 +199,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         duties=_contractor_duties(file, numbers),
         next_task=coming,
         ward_task=ward_task_of(everything, today),
-        agenda=_agenda_rows(file),
+        agenda=agenda_rules.clock_times(event.start_time, file.agenda),
         agenda_minutes=minutes,
         agenda_words=f"合計 {minutes}分" + ("" if numbers.minutes % 60 else f"（{hours_words(numbers)}）"),
         agenda_remarks=agenda_rules.agenda_remarks(
@@ -262,24 +246,6 @@ def ward_task_of(tasks: Sequence[Task], today: date) -> Task | None:
     late = [task for task in tasks if task.is_open and task.bucket == "期限超過"]
     own = [task for task in tasks if task.next_actor == "区"]
     return next_task(late, today) or next_task(own, today) or next_task(tasks, today)
-
-
-def _agenda_rows(records: EventRecords) -> tuple[AgendaRow, ...]:
-    return tuple(
-        AgendaRow(
-            id=row.item.id,
-            item=row.item,
-            start=row.start,
-            end=row.end,
-            minutes=row.item.minutes,
-            title=row.item.title,
-            form=row.item.form,
-            content=row.item.content,
-            owner=row.item.owner,
-            uses=row.item.uses,
-        )
-        for row in agenda_rules.clock_times(records.event.start_time, records.agenda)
-    )
 
 
 def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:

@@ -202,7 +202,7 @@ def test_the_timetable_counts_minutes_into_clock_times_and_holds_the_sum_against
     dialog.main.click()
     wait_idle(qtbot, page.app_context)
 
-    titles = [row.title for row in view_of(store, event_id).agenda]
+    titles = [row.item.title for row in view_of(store, event_id).agenda]
     assert titles[1] == "開会・本日の目標"
     assert titles[-1] == "質問の時間"
 
