@@ -102,7 +102,7 @@ class AgendaSection(QWidget):
         The button to record a 協議 about the length is shown only for a timetable whose length is not settled.
         """
         planned = minutes_of(view.event.end_time) - minutes_of(view.event.start_time)
-        differs = bool(view.agenda) and view.agenda_minutes != planned
+        differs = bool(view.agenda) and total_minutes(row.item for row in view.agenda) != planned
         self._sum.setText(f"{view.agenda_words}　実施時間 {planned}分" if differs else f"{view.agenda_words}　{_NAMES}")
         self._sum.setProperty("role", "small" if view.length_settled or not differs else "warned")
         self._sum.setProperty("low", True)
@@ -172,10 +172,7 @@ class AgendaDialog(SavingDialog):
         timed = clock_times(event.start_time, items)
         self.lines.show_first_column([row.start or "前後" for row in timed])
         end = next((row.end for row in reversed(timed) if row.end), event.start_time)
-        self.sum.show_text(
-            f"合計 **{total_minutes(items)}分**　{event.start_time}–{end}　（実施時間 "
-            f"{event.start_time}–{event.end_time}）"
-        )
+        self.sum.show_text(f"合計 **{total_minutes(items)}分**　{event.start_time}–{end}　（実施時間 {event.hours}）")
         said = agenda_remarks(self._kind, items, event.start_time, event.end_time, agreed=self._agreed)
         self.remarks.show_text("\n".join((*self.lines.problems(), *said)))
 
@@ -235,7 +232,8 @@ class EquipmentSection(QWidget):
 
     def show_view(self, view: EventView) -> None:
         """Show an event's equipment."""
-        self._sum.setText(f"{view.equipment_checked} / {len(view.equipment)} 確認　「確認」を押すと付きます")
+        checked = sum(row.checked_on is not None for row in view.equipment)
+        self._sum.setText(f"{checked} / {len(view.equipment)} 確認　「確認」を押すと付きます")
         self.remarks.show_text("\n".join(view.equipment_remarks))
         self.table.show_rows(view.equipment)
 

@@ -108,7 +108,7 @@ def preparation_of(records: EventRecords, year: YearContext) -> tuple[Preparatio
     if records.headcount_needed:
         told = done.get(HEADCOUNT, headcount_notified_on(records))
         items.append(_dated("参加人数の連絡", told, dues.get(HEADCOUNT), today))
-    is_over = event.event_date is not None and event.event_date < today
+    is_over = event.is_past(today)
     ready = day_set_ready_on(records, current=not is_over)
     items.append(_dated(DAY_SET, ready, day_set, today, word="用意"))
     if agreed := sum(row.topic not in _OWN_STEPS for row in records.topics_in_effect):

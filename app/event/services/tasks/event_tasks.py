@@ -474,7 +474,7 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
     the 変更連絡 to be notified. A past event has none.
     """
     event, today = records.event, year.today
-    if event.event_date is not None and event.event_date < today and not records.awaited_change:
+    if event.is_past(today) and not records.awaited_change:
         return ()
     lines = [(line, _notification_task(line, records)) for line in records.notification_lines]
     found = {task: [line for line, name in lines if name == task] for task in _ENDS}

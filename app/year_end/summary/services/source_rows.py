@@ -10,7 +10,7 @@ from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.event.rules.participation import has_applied
 from app.event.services.progress import visited_key
 from app.events.roster.rules import attended_entries, organisation_count_key
@@ -147,7 +147,7 @@ class _Lists:
     # how a row reads
 
     def _day(self, event: Event) -> str:
-        return short_date(event.event_date, self._ground.today) if event.event_date is not None else "日程未定"
+        return short_date_or("日程未定", event.event_date, self._ground.today)
 
     def _name(self, entry: Entry) -> str:
         """Return the name of the person of an entry, 「氏名未定」 without one."""

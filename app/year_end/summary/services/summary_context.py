@@ -157,7 +157,7 @@ def _duty_record(due: EventDue | None, *, ended: date | None = None) -> DutyReco
 
 def _ended_on(event: Event, today: date) -> date | None:
     """Return the day of a past event, after which nothing can be notified before it."""
-    return event.event_date if event.event_date is not None and event.event_date < today else None
+    return event.event_date if event.is_past(today) else None
 
 
 def read_context(store: Store, *, today: date, fiscal_year: int | None = None) -> SummaryContext:
