@@ -342,7 +342,11 @@ def _owed_row(outstanding: DueRow, context: WorkQueueContext) -> WorkQueueRow:
     ):
         row = replace(row, tone="amber", basis_words=f"{OWN_TARGET} {(today - outstanding.due).days}日過ぎ")
     stood = _with_turn(row, standing, dates, context)
-    words, second = _owed_words(outstanding, kind, stood, dates, today)
+    words, second = (
+        (outstanding.check_words, OUTDATED)
+        if standing.is_outdated
+        else _owed_words(outstanding, kind, stood, dates, today)
+    )
     return replace(stood, state_words=words, state_second=_CLOSED if context.is_closed else second)
 
 
@@ -363,8 +367,6 @@ def _owed_words(
     outstanding: DueRow, kind: ReceivedKind, row: WorkQueueRow, dates: _Dates, today: date
 ) -> tuple[str, str]:
     """Return the state of an owed paper in two lines of words (「確認済　第1版」, 「9/18(金) 確認済」)."""
-    if outstanding.drift > 0:
-        return outstanding.check_words, OUTDATED
     received = f"{short_date(outstanding.received_on, today)} 受領" if outstanding.received_on is not None else ""
     if row.turn == WARD:
         if outstanding.not_notified:
