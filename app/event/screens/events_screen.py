@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_phase import EventPhase
 from app.documents.screens.export_button import export_button
@@ -85,7 +85,7 @@ class EventSummary(Panel):
         event = view.event
         self.event_id = event.id
         self._square.show_kind(event.kind)
-        day = short_date(event.event_date, today) if event.event_date else "日程未定"
+        day = short_date_or("日程未定", event.event_date, today)
         self._name.setText(f"{day} {view.title}")
         self._people.setText(view.people_line)
         self.button.setAccessibleName(f"{view.title}を開く")

@@ -88,7 +88,7 @@ def not_counted_words(database: Database, events: Sequence[Event], today: date) 
         one.id: state.word if state.phase is not EventPhase.RESULT_MISSING else ""
         for one in events
         if (state := states[one.id]).phase in (EventPhase.RESULT_MISSING, EventPhase.WITHDRAWN, EventPhase.DECLINED)
-        or (state.phase.awaits_day and one.event_date is not None and one.event_date < today)
+        or (state.phase.awaits_day and one.is_past(today))
     }
     held = {one.id: one for one in events if one.status.is_held}
     ended = rows(database, EventResult, event_id=sorted(held), order="event_id") if held else ()

@@ -17,6 +17,7 @@ from app.calendar.dates import (
     clock_words,
     long_date,
     short_date,
+    short_date_or,
 )
 from app.calendar.office_days import DateProblem
 from app.common.join_nonempty import join_nonempty
@@ -296,7 +297,7 @@ class SubstituteDayDialog(SavingDialog):
 
 def _replacement_words(event: Event) -> str:
     """Return 「第9回 LINE講習会 1/14(木)」."""
-    return join_nonempty(event.full_title, short_date(event.event_date) if event.event_date else "日程未定")
+    return join_nonempty(event.full_title, short_date_or("日程未定", event.event_date))
 
 
 def _recorded_day(view: CallView, fiscal_year: int, *, is_linked: bool) -> dict[str, Any]:

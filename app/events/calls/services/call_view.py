@@ -300,7 +300,7 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
         event=event,
         sheet=sheet,
         change=change,
-        when_words=f"{day}{event.start_time}–{event.end_time}",
+        when_words=f"{day}{event.hours}",
         noted_by=table.last_noted(store.database, event_id) if sheet.decision is not None else None,
         others=other_contacts(store, file, year.view.contractor, sheet, change),
         texts=_texts(store, sheet, change, year, caller, today),
