@@ -175,7 +175,8 @@ class DocumentKind:
             is kept in the log.
         aliases: names of former documents that lead to this kind. What was issued under such a name is still found
             under it.
-        drafts: of a 起案資料: returns the kinds of letter that it decides on; it is kept with the first of them.
+        drafts: of a 起案資料: returns scope and kind of each letter that it decides on; it is kept with the first.
+        drafted_in: of a letter: returns the scope of its 起案資料, where that is about more than the letter.
         host_document: the document on whose sheet it is printed: it is worded, notified and copied under its own name,
             and not listed separately. is_listed: False = it is printed from the list it shows and is not in the
             library.
@@ -189,7 +190,6 @@ class DocumentKind:
         text_when_cancelled: what to do instead if the event is cancelled, a sentence; "" = the usual sentence.
         is_held_back: whether its subject exists while it is not ready: when all documents are written it is listed
             with the error of ``build`` (``DocumentHeldBack``).
-        halted_mark: the mark on every page if it is made with a reason although ``DOCUMENT_HALTS`` stops it.
         event_status: returns the status of its event on a day, from what was read of the subject.
         day_set: its place in the 当日セット; None = it is no document of the day.
         clauses: the clauses it follows, as a field of ``EventKind`` (「clause_people」) or as cited (「特17」).
@@ -224,7 +224,6 @@ class DocumentKind:
     names_no_place: bool = False
     text_when_cancelled: str = ""
     is_held_back: Callable[[Store, DocumentSubject], bool] = _never
-    halted_mark: str = ""
     event_status: Callable[[Store, DocumentScope, date, DocumentSubject | None], DocumentEvent] | None = None
     day_set: DaySet | None = None
     clauses: tuple[str, ...] = ()
@@ -233,7 +232,8 @@ class DocumentKind:
     aliases: tuple[str, ...] = ()
     host_document: str = ""
     is_listed: bool = True
-    drafts: Callable[[Store, DocumentScope], tuple[str, ...]] | None = None
+    drafts: Callable[[Store, DocumentScope], Sequence[tuple[DocumentScope, str]]] | None = None
+    drafted_in: Callable[[Store, DocumentScope], DocumentScope] = lambda _store, scope: scope
 
     @property
     def names(self) -> tuple[str, ...]:

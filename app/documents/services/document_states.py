@@ -191,7 +191,6 @@ def with_halts(
         key=key,
         reason=kept.text if kept is not None else "",
         earlier_reason=answer.reason,
-        mark=answer.mark or document_kind.halted_mark,
         since=None,
         reissued=False,
     )

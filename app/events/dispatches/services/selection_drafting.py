@@ -27,7 +27,6 @@ from app.events.dispatches.documents import (
     selection_drafting,
 )
 from app.events.dispatches.rules import count_organisations, selected_despite_text
-from app.events.dispatches.services.decided_selections import CHANGED_SINCE_DECISION
 from app.events.dispatches.services.dispatch_documents import call_passages, decline_stops, draft_decline
 from app.events.dispatches.services.dispatch_requests import (
     DispatchRequestList,
@@ -51,7 +50,7 @@ from app.events.letters.rules.letter_texts import DRAFTING, SUBJECT
 from app.programme.rules import about, destination_word, in_visit_words, planned_words
 from app.programme.services import ProgrammeView, setting_in_force
 from db.records.dispatches import DispatchRequest, RequestOutcome
-from db.records.documents import Letter
+from db.records.documents import KeptPaper, Letter
 from db.records.event_form import EventForm
 from db.rows import rows
 from db.store import Store
@@ -199,11 +198,30 @@ def _letters(store: Store, request_list: DispatchRequestList, on: date) -> tuple
         )
         for wish in declined
     ]
-    return tuple(
-        letter
-        for wish, letter in found
-        if letter is not None and (letter.decided_on is None or letter.decided_on >= wish.received_on)
-    )
+    return tuple(letter for wish, letter in found if letter is not None and _is_of_year(letter, wish))
+
+
+def _is_of_year(letter: Letter, request: DispatchRequest) -> bool:
+    return letter.decided_on is None or letter.decided_on >= request.received_on
+
+
+def drafted_letters(store: Store, scope: DocumentScope) -> list[tuple[DocumentScope, str]]:
+    """Return the letters to 団体 of a year that its 起案資料 decides on, without those of an earlier year.
+
+    A letter that was put up before the newest selection was decided on with the 起案資料 before.
+    """
+    programme = year_of(store, scope, on=date(scope.fiscal_year or 0, 4, 1)).programme
+    every = rows(store.database, DispatchRequest, order="-received_on", programme_id=programme.id)
+    wishes = {one.organisation_id: one for one in every}  # the first of each
+    newest = max((one.decided_on for one in every if one.outcome.is_answered and one.decided_on), default=date.min)
+    letters = rows(store.database, Letter, organisation_id=list(wishes), document_kind=DECLINE_NOTICE)
+    kept = rows(store.database, KeptPaper, letter_id=[one.id for one in letters], document_kind=SELECTION)
+    before = {one.letter_id for one in kept if one.at.date() < newest}
+    return [
+        (DocumentScope(organisation_id=one.organisation_id), DECLINE_NOTICE)
+        for one in letters
+        if one.id not in before and _is_of_year(one, wishes[one.organisation_id or 0])
+    ]
 
 
 def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
@@ -261,6 +279,6 @@ DOCUMENTS: Final = (
         missing_words="派遣の希望票の選定を記録すると作成できます。",
         todo="派遣の希望票",
         personal=True,
-        halted_mark=CHANGED_SINCE_DECISION,
+        drafts=drafted_letters,
     ),
 )

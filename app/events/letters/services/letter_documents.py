@@ -253,9 +253,12 @@ def _drafting(
         personal=True,
         revision=_revision(kind),
         notified_with=(DECISION,) if kind == DRAFTING else (),
-        drafts=lambda store, scope: letter_building.drafted_letters(
-            store, read_event_or_error(store.database, scope.event_id or 0), kind
-        ),
+        drafts=lambda store, scope: [
+            (scope, letter)
+            for letter in letter_building.drafted_letters(
+                store, read_event_or_error(store.database, scope.event_id or 0), kind
+            )
+        ],
     )
 
 
