@@ -37,13 +37,11 @@ from app.events.letters.documents.drafting_set import ADDRESSEE_LIST
 from app.events.letters.rules.drafting_texts import (
     ASKED,
     BASIS,
-    DECIDED_BY,
     GUIDELINE,
     KEEPING,
-    OPENNESS,
     REASON,
     REFERENCE,
-    SENDING,
+    filing_passages,
     guideline_to_write,
 )
 from app.events.letters.rules.letter_texts import DRAFTING, SUBJECT
@@ -54,8 +52,6 @@ from db.records.documents import KeptPaper, Letter
 from db.records.event_form import EventForm
 from db.rows import rows
 from db.store import Store
-
-_DISCLOSURE: Final = "□ 公開　■ 一部公開（宛先一覧の氏名等は非公開）　□ 非公開"
 
 
 def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
@@ -72,11 +68,7 @@ def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence
         Passage(REASON, _reason(store, scope, listed, on), lines=5),
         Passage(BASIS, settled.get(GUIDELINE, "") or guideline_to_write(view.office), lines=2),
         Passage(REFERENCE, f"{full_clause(numbers.clause_planned)}　{_planned_text(view)}", lines=2),
-        Passage(DECIDED_BY, "課長決裁", lines=1),
-        Passage(SENDING, "郵送（親展の表示をする）、公印省略", lines=1),
-        Passage(OPENNESS, _DISCLOSURE, lines=1),
-        Passage(KEEPING, settled.get(KEEPING, ""), lines=1),
-        Passage("備考", "", lines=2),
+        *filing_passages(settled.get(KEEPING, "")),
     )
 
 

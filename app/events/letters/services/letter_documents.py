@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -79,16 +80,6 @@ NOTICE_DOCUMENTS: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHD
 CHANGE_DOCUMENTS: Final = (DRAFTING_CHANGE, CANCELLATION, CHANGE, REVOCATION)
 
 
-def _builder(kind: str) -> Callable[[Store, Event, datetime], DocumentContent]:
-    """Return the function that builds a letter."""
-
-    def build(store: Store, event: Event, now: datetime) -> DocumentContent:
-        """Return the content of the letter to all addressees."""
-        return letter_building.build_letter_document(store, event, now, kind=kind)
-
-    return build
-
-
 def _passages_reader(kind: str) -> Callable[[Store, Event, date], tuple[Passage, ...]]:
     return lambda store, event, on: letter_building.default_passages(store, event=event, kind=kind, on=on)
 
@@ -155,7 +146,7 @@ def _recruitment_document(kind: str, *, letter: bool = False, host_document: str
         host_document=host_document,
         group="募集・通知",
         event_role="案内",
-        build=_builder(kind),
+        build=partial(letter_building.build_letter_document, kind=kind),
         passages=_passages_reader(kind),
         mail=_mail_builder(kind),
         ready=lambda _store, _file: True,
@@ -186,7 +177,7 @@ def _notice(
         kind=kind,
         group=shelf,
         event_role=_event_role(kind),
-        build=_builder(kind),
+        build=partial(letter_building.build_letter_document, kind=kind),
         passages=_passages_reader(kind),
         mail=_mail_builder(kind),
         ready=ready,
@@ -243,7 +234,7 @@ def _drafting(
         group=shelf,
         event_role=_event_role(kind),
         names_no_place=True,
-        build=_builder(kind),
+        build=partial(letter_building.build_letter_document, kind=kind),
         passages=_passages_reader(kind),
         mail=_mail_builder(kind),
         ready=ready,
@@ -326,7 +317,7 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
         kind=LABELS,
         group="募集・通知",
         event_role="記録",  # a 中止通知 is sent by post too
-        build=_builder(LABELS),
+        build=partial(letter_building.build_letter_document, kind=LABELS),
         mail=_mail_builder(LABELS),
         ready=_labels_ready,
         missing_words=_NO_APPLICATION_WORDS,
