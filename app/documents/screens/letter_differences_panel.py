@@ -43,6 +43,14 @@ _HINTS: Final = {
     DifferenceAnswer.TOLD: "伝えた日と相手が、この通知の記録に残ります。",
     _AGREED: "違うところのすべてを、いまの記録のとおりに改めます。",
 }
+_DAY_AND_PARTY: Final = ("told_on", "told_to")
+_ASKED: Final = {
+    DifferenceAnswer.WRONG: ("correction", *_DAY_AND_PARTY),
+    DifferenceAnswer.NOT_TO_TELL: ("reason",),
+    DifferenceAnswer.TOLD: ("told_how", *_DAY_AND_PARTY),
+    _AGREED: _DAY_AND_PARTY,
+}
+"""Fields that an answer needs."""
 
 
 class DifferencesPanel(ActionMixin, QWidget):
@@ -129,17 +137,12 @@ class DifferencesPanel(ActionMixin, QWidget):
 
     def _show_fields(self) -> None:
         """Show the fields that the chosen answer needs."""
-        answer = str(self.form.value("answer") or "")
+        answer = self.form.value("answer")
         is_shown = self.list.current() is not None
-        wrong, told = answer == DifferenceAnswer.WRONG.value, answer == DifferenceAnswer.TOLD.value
         self.form.setVisible(is_shown)
-        self.form.show_field("correction", wrong)
-        self.form.show_field("told_how", told)
-        for key in ("told_on", "told_to"):
-            self.form.show_field(key, wrong or told or answer == _AGREED)
-        self.form.show_field("reason", answer == DifferenceAnswer.NOT_TO_TELL.value)
-        hint = next((words for one, words in _HINTS.items() if str(one) == answer), "")
-        self.hint.setText(hint if is_shown else "")
+        for key in ("correction", "told_how", *_DAY_AND_PARTY, "reason"):
+            self.form.show_field(key, key in _ASKED.get(answer, ()))
+        self.hint.setText(_HINTS.get(answer, "") if is_shown else "")
         self.record.setVisible(is_shown)
         self.record.setEnabled(bool(answer) and not self.app_context.read_only)
 
@@ -190,7 +193,7 @@ class DifferencesDialog(ActionMixin, DialogFrame):
     def _show(self, found: KeptComparison) -> None:
         """Show what is open, with the place for the answer."""
         scope, kind = self._about
-        self.panel.show_differences(scope, kind, found.differences, kept_words=found.kept_words, issued=found.is_issued)
+        self.panel.show_differences(scope, kind, found.differences, kept_words=found.kept_words)
         self.fit_to_content()
 
 

@@ -119,19 +119,16 @@ def read_library(
         ready, answer = paper.is_ready(store, subject), state_answer(paper, stands, today)
         for item, title in _letters_of_kind(store, paper, about):
             mine = replace(subject, scope=replace(about, item=item))
-            letter = kept.get(paper.kind)
-            if letter is not None and letter_with_kept(store, paper, mine.scope, today) is not None:
-                ready, answer = True, StateAnswer() if letter.state.is_issued else answer
-            elif lacks_copy(
-                store,
-                letter_among(
-                    known, paper.kind, formal=paper.formal, on=today, revision=paper.revision(store, mine.scope)
-                ),
-            ):
+            revision = paper.revision(store, mine.scope)
+            letter = letter_among(known, paper.kind, formal=paper.formal, on=today, revision=revision)
+            holder = kept.get(paper.kind)
+            if holder is not None and letter_with_kept(store, paper, mine.scope, today) is not None:
+                ready, answer = True, StateAnswer() if holder.state.is_issued else answer
+            elif lacks_copy(store, letter):
                 ready, answer = True, copy_missing(store, paper, mine.scope)
             elif ready:
                 answer = with_halts(store, paper, mine.scope, today, answer)
-            papers.append((paper, mine, title, ready, answer))
+            papers.append((paper, mine, title, letter, ready, answer))
     return DocumentLibrary(
         scope=about,
         title=subject.title,
@@ -146,9 +143,7 @@ def read_library(
                 else _missing_words(store, paper, about, today),
                 missing_link=None if ready else paper.missing_link(about),
                 goes_out=paper.goes_out,
-                letter=letter_among(
-                    known, paper.kind, formal=paper.formal, on=today, revision=paper.revision(store, mine.scope)
-                ),
+                letter=letter,
                 outgoing_words=_outgoing_words(
                     log,
                     {name for one in fitting if host_document_of(one.kind) == paper.kind for name in one.names},
@@ -166,7 +161,7 @@ def read_library(
                 item=mine.scope.item,
                 title=title,
             )
-            for paper, mine, title, ready, answer in papers
+            for paper, mine, title, letter, ready, answer in papers
         ),
         log=log,
     )

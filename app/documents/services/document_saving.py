@@ -261,18 +261,20 @@ def set_letter_state(
             _check_oral(context, declared, decision)
         _check_step(context, about, declared, state, document_number.strip(), decided_on, issued_on)
     present = document_context.letter_of(context.store, about, kind, on=context.today)
+    revision = declared.revision(context.store, about)
+    keys: dict[str, Any] = {**keys_of(context.store, about), "document_kind": kind, "revision": revision}
+    before = present or Letter(**keys)
     number = _full_number(context.store, about, document_number, decided_on or context.today)
-    is_issue = form.is_formal and state.is_issued and not (present is not None and present.state.is_issued)
-    if present is not None and present.state.is_issued:
-        _reject_issued(present, state, (decided_on, issued_on), (document_number.strip(), number))
-        number = present.document_number
-    what = f"{kind}の扱いを{form}（{state}）に"
-    kept = present.issued_on if present is not None else None
-    if not form.is_formal and (present is None or present.form == form) and kept != issued_on:
-        what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
-    if form.is_formal and state.is_decided and not (present is not None and present.state.is_issued):
+    is_issue = form.is_formal and state.is_issued and not before.state.is_issued
+    if before.state.is_issued:
+        _reject_issued(before, state, (decided_on, issued_on), (document_number.strip(), number))
+        number = before.document_number
+    elif form.is_formal and state.is_decided:
         _reject_changed(context, declared, about)
-    decision = _details_of(present, decision, state)
+    what = f"{kind}の扱いを{form}（{state}）に"
+    if not form.is_formal and (present is None or present.form == form) and before.issued_on != issued_on:
+        what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
+    decision = _details_of(before, decision, state)
     given: dict[str, Any] = {
         "form": form,
         "state": state,
@@ -283,17 +285,14 @@ def set_letter_state(
         "decided_at": decision.at,
         "decided_by": decision.by.strip(),
         "heard_by": decision.heard_by.strip(),
-        "drafted_on": present.drafted_on if present is not None and state.is_issued else None,
+        "drafted_on": before.drafted_on if state.is_issued else None,
     }
-    if present is None or present.state.is_draft:  # what it tells is fixed at 起案
+    if before.state.is_draft:  # what it tells is fixed at 起案
         given |= declared.rests_on(context.store, about)
-    revision = declared.revision(context.store, about)
-    letter = present or Letter(**keys_of(context.store, about), document_kind=kind, revision=revision)
-    letter = replace(letter, revision=revision, **given)
+    letter = replace(before, revision=revision, **given)
     if is_issue and drawn is None and letter.id:
         drawn = draw_letters(issued_contents(context.store, letter, kind=kind))
     with context.change(what, "papers", event_id=about.event_id, barrier=is_issue) as change:
-        keys = {**keys_of(context.store, about), "document_kind": kind, "revision": revision}
         letter = replace(letter, id=change.update_or_insert(Letter, letter if letter.id else None, **keys, **given))
         if not form.is_formal or state.is_draft:
             release_content(context.store, change, letter)
@@ -301,18 +300,16 @@ def set_letter_state(
             fix_content(change, context, letter.id, declared, about)
         if is_issue:
             _log_issue(context, change, about, letter, drawn)
-    gone = _cleared_words(present, form, decided_on, number, issued_on)
+    gone = _cleared_words(before, form, decided_on, number, issued_on)
     return ActionResult(f"{what}しました。{gone}".replace("の扱いを", "を"), letter.id, can_undo=not is_issue)
 
 
-def _details_of(present: Letter | None, given: DecisionDetails | None, state: LetterState) -> DecisionDetails:
+def _details_of(letter: Letter, given: DecisionDetails | None, state: LetterState) -> DecisionDetails:
     """Return how a letter was decided: as given, else as stored; nothing before its 決裁."""
     if not state.is_decided:
         return DecisionDetails()
-    if given is not None or present is None:
-        return given or DecisionDetails()
-    return DecisionDetails(
-        way=present.decision_way, at=present.decided_at, by=present.decided_by, heard_by=present.heard_by
+    return given or DecisionDetails(
+        way=letter.decision_way, at=letter.decided_at, by=letter.decided_by, heard_by=letter.heard_by
     )
 
 
@@ -454,15 +451,11 @@ def issue_row(store: Store, scope: DocumentScope, content: DocumentContent, cont
     )
 
 
-def _cleared_words(
-    before: Letter | None, form: str, decided_on: date | None, number: str, issued_on: date | None
-) -> str:
+def _cleared_words(before: Letter, form: str, decided_on: date | None, number: str, issued_on: date | None) -> str:
     """Return a sentence on the days and the number that a step back or another form cleared, "" without any.
 
     A 発信日 that was cleared by itself is what the action says already.
     """
-    if before is None:
-        return ""
     cleared = {
         "決裁日": before.decided_on is not None and decided_on is None,
         "文書番号": bool(before.document_number) and not number,

@@ -19,18 +19,6 @@ from db.store import Store
 CONTRACTOR: Final = "受託者　業務責任者"
 
 
-def _nothing_lacking(_store: Store, _subject: DocumentSubject) -> Sequence[str]:
-    return ()
-
-
-def _no_set(_subject: DocumentSubject | None) -> Sequence[str]:
-    return ()
-
-
-def _no_words(_subject: DocumentSubject, _matter: Matter) -> str:
-    return ""
-
-
 def facts_words(_subject: DocumentSubject, matter: Matter) -> str:
     """Return the current facts of a matter as text: 「参加予定 14人　団体 8団体」."""
     return "　".join(
@@ -38,10 +26,6 @@ def facts_words(_subject: DocumentSubject, matter: Matter) -> str:
         for name, fact in matter.facts.items()
         if shown_fact(fact)
     )
-
-
-def _goes_to_notified(_subject: DocumentSubject, _matter: Matter) -> str:
-    return "「通知済み」へ移り、関連する期限は、その日で済になります。"
 
 
 @record
@@ -74,13 +58,15 @@ class NotificationKind:
     matters: Callable[[DocumentSubject], Sequence[Matter]]
     outgoing_facts: Callable[[DocumentSubject, str], Mapping[str, Mapping[str, str]]] | None = None
     read_context: Callable[[Store, DocumentScope], object] | None = None
-    missing_documents: Callable[[Store, DocumentSubject], Sequence[str]] = _nothing_lacking
-    set_documents: Callable[[DocumentSubject | None], Sequence[str]] = _no_set
+    missing_documents: Callable[[Store, DocumentSubject], Sequence[str]] = lambda _store, _subject: ()
+    set_documents: Callable[[DocumentSubject | None], Sequence[str]] = lambda _subject: ()
     text: Callable[[DocumentSubject, Matter], str] | None = None
     logged_name: str = ""
-    viewed_words: Callable[[DocumentSubject, Matter], str] = _no_words
+    viewed_words: Callable[[DocumentSubject, Matter], str] = lambda _subject, _matter: ""
     decided_words: Callable[[DocumentSubject, Matter], str] = facts_words
-    next_place_words: Callable[[DocumentSubject, Matter], str] = _goes_to_notified
+    next_place_words: Callable[[DocumentSubject, Matter], str] = lambda _subject, _matter: (
+        "「通知済み」へ移り、関連する期限は、その日で済になります。"
+    )
 
     @property
     def name(self) -> str:

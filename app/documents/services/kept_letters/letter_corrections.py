@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -217,9 +216,8 @@ def _replacement_note(
         f"{issued}付け{letter.document_number}でお送りした{letter.document_kind}に、つぎのとおり誤りがありました。"
         "おわび申し上げます。お手数ですが、同封の正しいものと差し替えてくださいますようお願いいたします。"
     )
-    heads: Iterable[Letterhead] = (block for block in wrong.blocks if isinstance(block, Letterhead))
-    contacts = tuple(block for block in wrong.blocks if isinstance(block, Contact))
-    head = next(iter(heads))
+    head = next(block for block in wrong.blocks if isinstance(block, Letterhead))
+    contacts = (block for block in wrong.blocks if isinstance(block, Contact))
     return replace(
         wrong,
         kind=REPLACEMENT_NOTE,

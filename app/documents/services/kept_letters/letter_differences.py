@@ -76,7 +76,6 @@ class KeptComparison:
 
     differences: tuple[LetterDifference, ...] = ()
     kept_words: str = ""
-    is_issued: bool = False
 
 
 def read_comparison(store: Store, *, scope: DocumentScope, kind: str, now: datetime) -> KeptComparison:
@@ -86,11 +85,7 @@ def read_comparison(store: Store, *, scope: DocumentScope, kind: str, now: datet
     kept = kept_document(store, paper, scope, now.date()) if letter is not None else None
     if letter is None or kept is None or kept.kept is None:
         return KeptComparison()
-    return KeptComparison(
-        differences=open_differences(store, paper, scope, now),
-        kept_words=kept.kept.words,
-        is_issued=letter.state.is_issued,
-    )
+    return KeptComparison(differences=open_differences(store, paper, scope, now), kept_words=kept.kept.words)
 
 
 def open_differences(

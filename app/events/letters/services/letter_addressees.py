@@ -39,12 +39,12 @@ from db.engine import Database
 from db.fields import corrections
 from db.record import record
 from db.records.events import Event
-from db.records.organisations import Contact, Organisation, Person
+from db.records.organisations import Contact, Person
 from db.records.programme import DocumentSetting
 from db.records.roster import Entry
 from db.store import Store
-from db.tables import organisations, roster
 from db.tables import organisations as table
+from db.tables import roster
 
 _POSTAL_CODE_PATTERN = re.compile(r"\s*〒?\s*([0-9０-９]{3})[-－ー‐−]?([0-9０-９]{4})(?![0-9０-９\-－])[ 　\n]*")
 
@@ -180,7 +180,13 @@ def addressees(
             or (kind == WITHDRAWAL and is_to_be_notified(row.entry, is_erased=True))
         )
     ]
-    contacts = _ContactDirectory(database, rows, today)
+    contacts = _ContactDirectory(
+        database,
+        today,
+        organisations={row.entry.organisation_id for row in rows if row.entry.organisation_id},
+        people={row.person.id for row in rows if row.person},
+        applications={row.entry.application_id for row in rows if row.entry.application_id},
+    )
     decision = current_decision(database, event) if kind == CANCELLATION else None
     made = newest_calls(database, decision, [row.entry for row in rows])
     reached = {entry_id for entry_id, call in made.items() if call.outcome.is_reached}
@@ -261,16 +267,21 @@ def _letter_key(row: RosterRow) -> str:
 class _ContactDirectory:
     """The 会長 and the addresses of all people concerned, read at once."""
 
-    def __init__(self, database: Database, rows: Sequence[RosterRow], today: date) -> None:
-        wanted = {row.entry.organisation_id for row in rows if row.entry.organisation_id}
-        people = {row.person.id for row in rows if row.person}
-        applications = {row.entry.application_id for row in rows if row.entry.application_id}
-        self.heads = heads_by_organisation(table.members(database, wanted))
-        people |= {one.id for one in self.heads.values()}
+    def __init__(
+        self,
+        database: Database,
+        today: date,
+        *,
+        organisations: Collection[int],
+        people: Collection[int] = (),
+        applications: Collection[int] = (),
+    ) -> None:
+        self.heads = heads_by_organisation(table.members(database, organisations))
+        people = {*people, *(one.id for one in self.heads.values())}
         found = [
             one
-            for one in organisations.contacts_for(
-                database, "住所", "送付", people=people, organisations=wanted, applications=applications
+            for one in table.contacts_for(
+                database, "住所", "送付", people=people, organisations=organisations, applications=applications
             )
             if one.dispose_on is None or one.dispose_on >= today
         ]
@@ -390,22 +401,12 @@ def _organisation_addressee(
 
 def _organisation_addressees(database: Database, today: date, *, only: int | None = None) -> tuple[Addressee, ...]:
     """Return the registered 団体 with their heads as addressees; ``only`` = that one."""
-    known: list[Organisation] = [one for one in organisations.all_organisations(database) if only in (None, one.id)]
-    heads = heads_by_organisation(table.members(database, {one.id for one in known}))
-    people = {one.id for one in heads.values()}
-    found = [
-        one
-        for one in organisations.contacts_for(
-            database, "住所", "送付", people=people, organisations={one.id for one in known}
-        )
-        if one.dispose_on is None or one.dispose_on >= today
-    ]
-    of_organisation, of_person = _first_by_owner(found, "organisation_id"), _first_by_owner(found, "person_id")
+    known = [one for one in table.all_organisations(database) if only in (None, one.id)]
+    contacts = _ContactDirectory(database, today, organisations={one.id for one in known})
     made = []
     for one in known:
-        head = heads.get(one.id)
-        typed = of_organisation.get(one.id) or (of_person.get(head.id) if head else None)
-        post = split_address(typed) if typed else PostalAddress("", "")
+        head, own = contacts.heads.get(one.id), contacts.organisation(one.id)
+        post = own if any(own) else contacts.person(head)
         made.append(
             Addressee(
                 key=f"o{one.id}",

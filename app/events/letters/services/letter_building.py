@@ -413,17 +413,15 @@ def build_letter_document(
         passages_of(store, event=event, kind=kind, facts=facts, on=context.issue_day), typed_texts or {}
     )
     if kind == FLYER:
-        return recruitment_documents.flyer(context, read_event_facts(store, event), texts)
+        return recruitment_documents.flyer(context, facts.event, texts)
     if kind == FORM:
-        return recruitment_documents.application_form(
-            context, read_event_facts(store, event), texts, large=EVERYBODY in large
-        )
+        return recruitment_documents.application_form(context, facts.event, texts, large=EVERYBODY in large)
     if kind in MANUSCRIPTS:
         articles = [
             _article(store, event, one, context.issue_day, (typed_texts or {}) if one == kind else {})
             for one in MANUSCRIPTS
         ]
-        return recruitment_documents.manuscripts(context, read_event_facts(store, event), articles)
+        return recruitment_documents.manuscripts(context, facts.event, articles)
     everybody = letter_addressees(store, event=event, kind=kind, options=options, now=now, entries=entries)
     to = [one for one in everybody if chosen is None or one.key in chosen]
     if not to:
@@ -431,7 +429,7 @@ def build_letter_document(
     if kind == LABELS:
         return address_labels.address_labels(
             context,
-            read_event_facts(store, event),
+            facts.event,
             to,
             size=options.label_size,
             start=start,
@@ -441,7 +439,7 @@ def build_letter_document(
     personal = not (len(to) == 1 and to[0].key == EVERYBODY)
     return letters(
         context,
-        read_event_facts(store, event),
+        facts.event,
         kind=kind,
         texts=texts,
         addressees=to,
