@@ -73,7 +73,7 @@ class CallAgainDialog(SavingDialog):
         app_context: AppContext,
         whom: str,
         outcome: str,
-        change: Callable[[datetime, str], Callable[[Store], object]],
+        change: Callable[..., Callable[[Store], object]],
         parent: QWidget,
     ) -> None:
         now = app_context.now()
@@ -110,7 +110,7 @@ class CallAgainDialog(SavingDialog):
             self.show_error_text("もう過ぎた時刻です。つぎに電話する日と時刻を入力してください。")
             self.form.go_to("time")
             return
-        self.run_change(self._change(at, values["note"]))
+        self.run_change(self._change(again_at=at, note=values["note"]))
 
 
 class LinePeopleDialog(DialogFrame):

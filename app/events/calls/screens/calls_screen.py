@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
@@ -251,27 +250,22 @@ class CallsScreen(PhoneScreen):
         self._record(
             line.name,
             outcome,
-            partial(self._note_call_action, line, outcome, ()),
+            self._note_call(line, outcome, ()),
             on_saved=lambda _saved: self.list.select_next_call(line.key),
         )
 
-    def _note_call_action(
-        self,
-        line: CallLine,
-        outcome: CallOutcome,
-        entries: tuple[int, ...],
-        again_at: datetime | None = None,
-        note: str = "",
-    ) -> Callable[[Store], object]:
-        return bind_action(
+    def _note_call(
+        self, line: CallLine, outcome: CallOutcome, entries: tuple[int, ...]
+    ) -> Callable[..., Callable[[Store], object]]:
+        """Return the function of time and note that returns the action that records a call to these people."""
+        return partial(
+            bind_action,
             self.app_context,
             calls.note_call,
             event_id=self._event_id or 0,
             key=line.key,
             outcome=outcome,
             entry_ids=entries,
-            again_at=again_at,
-            note=note,
         )
 
     def _ask_people(self, line: CallLine) -> None:
@@ -280,28 +274,21 @@ class CallsScreen(PhoneScreen):
             self._open_people(
                 line,
                 self._options(self._view),
-                lambda entry_id, outcome: self._record(
-                    line.name, outcome, partial(self._note_call_action, line, outcome, (entry_id,))
-                ),
+                lambda entry_id, outcome: self._record(line.name, outcome, self._note_call(line, outcome, (entry_id,))),
             )
 
     def _call_other(self, contact: OtherContact, outcome: CallOutcome) -> None:
         """Record a call to one of the other contacts; if not reached, ask first when to call again."""
-        self._record(contact.title, outcome, partial(self._note_other_call_action, contact, outcome))
-
-    def _note_other_call_action(
-        self, contact: OtherContact, outcome: CallOutcome, again_at: datetime | None = None, note: str = ""
-    ) -> Callable[[Store], object]:
-        return bind_action(
+        note = partial(
+            bind_action,
             self.app_context,
             calls.note_other_call,
             event_id=self._event_id or 0,
             target=contact.target,
             whom=contact.name,
             outcome=outcome,
-            again_at=again_at,
-            note=note,
         )
+        self._record(contact.title, outcome, note)
 
     def _ask_presenter(self, contact: Contact | None) -> None:
         """Open the dialog for a presenter, None = a new one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -139,20 +138,15 @@ class ConfirmationScreen(PhoneScreen):
         on_saved: Callable[[object], object] | None = None,
     ) -> None:
         """Record a call; without an answer first ask when to call again."""
-
-        def action(again_at: datetime | None = None, note: str = "") -> Callable[[Store], object]:
-            """Return the action that records the call."""
-            return bind_action(
-                self.app_context,
-                confirmations.note_confirmation,
-                event_id=self._event_id or 0,
-                key=line.key,
-                outcome=outcome,
-                entry_ids=entries,
-                again_at=again_at,
-                note=note,
-            )
-
+        action = partial(
+            bind_action,
+            self.app_context,
+            confirmations.note_confirmation,
+            event_id=self._event_id or 0,
+            key=line.key,
+            outcome=outcome,
+            entry_ids=entries,
+        )
         self._record(line.name, outcome, action, on_saved=on_saved)
 
     def _note_answer(self, line: CallLine, person: CallPerson, outcome: CallOutcome) -> None:

@@ -138,7 +138,8 @@ class PhoneScreen(Screen):
         """Record a call, or first ask when to call again if the outcome needs that.
 
         Args:
-            change: ``change(again_at, note)`` returns the action that records the call.
+            change: ``change(again_at=…, note=…)``, both left out where nobody is called again, returns the action that
+                records the call.
         """
         if not outcome.is_to_repeat:
             self.run_change(change(), on_saved)
