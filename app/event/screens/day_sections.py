@@ -321,7 +321,6 @@ def _content(line: TimedItem) -> Cell:
 
 
 def _owner(line: AgendaItem | EquipmentItem) -> Cell:
-    """Return the cell of who is responsible."""
     ward = line.owner == "区"
     return Cell(line.owner, strong=ward, tone="" if ward else "second")
 
@@ -340,6 +339,5 @@ def _checked(item: EquipmentItem) -> Cell:
 
 
 def _line_of(row: AgendaItem) -> dict[str, Any]:
-    """Return the fields of an agenda line."""
     keys = ("id", "minutes", "title", "form", "owner", "uses", "content")
     return {key: getattr(row, key) for key in keys}

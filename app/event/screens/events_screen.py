@@ -156,7 +156,6 @@ class EventsScreen(Screen):
         self.setFocusProxy(self.table)
 
     def _build(self) -> None:
-        """Lay out the list, the calendar and the summary."""
         outer = in_column(owner=self, spacing=8, margins=(t.PAGE_X, 8, 0, 0))
         at_end = (self.table.filter_field, self.add_button, self.more)
         head = in_row(margins=(0, 0, t.PAGE_X, 0))
@@ -188,7 +187,6 @@ class EventsScreen(Screen):
         outer.addWidget(below, 1)
 
     def _connect(self) -> None:
-        """Connect the signals of list, calendar and summary."""
         self.kinds.chosen.connect(lambda _kind: self._switch_kind())
         self.table.opened.connect(lambda chosen: self.app_context.go("event", event_id=chosen.id))
         self.table.chosen.connect(self._load_summary)
@@ -295,7 +293,6 @@ class EventsScreen(Screen):
         self._show_parts()
 
     def _show_parts(self) -> None:
-        """Show the parts of heading and content for the chosen kind."""
         page = self.kind_page
         for form, one in self._pages.items():
             for tool in one.tools:
@@ -369,7 +366,6 @@ class EventsScreen(Screen):
         self.table.clear_filter()
 
     def _show(self, events: EventList) -> None:
-        """Show the events of the year."""
         self._list = events
         self._show_kinds(events)
         self._fill()

@@ -197,7 +197,6 @@ def _task_cell(line: MoveRow) -> Cell:
 
 
 def _words(line: MoveRow) -> Cell:
-    """Return the cell of what happens to the deadline."""
     if line.done_on is not None:
         return Cell(line.words, icon="check-circle-fill", tone="green")
     if not line.is_changed:

@@ -171,7 +171,6 @@ def _urgency(task: Task, today: date) -> tuple[int, date]:
 
 
 def _row(records: EventRecords, year: YearContext) -> EventRow:
-    """Return the row of an event in the list."""
     event, planned, year = records.event, records.event_as_planned, year.for_event(records.event)
     items = preparation_of(records, year)
     done, _total = count_done(items)

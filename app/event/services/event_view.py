@@ -63,7 +63,6 @@ class StepRow:
     due_words: str
     is_set_by_hand: bool
     done_on: date | None
-    done_by: str
     basis: str
     basis_short: str
     bucket: str
@@ -260,7 +259,6 @@ def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
                 due_words=short_date_or("日程が決まると出ます", due, year.today),
                 is_set_by_hand=step.due is not None,
                 done_on=step.done_on,
-                done_by=step.done_by,
                 basis=task.basis if task else "",
                 basis_short=task.rule if task else "",
                 bucket="" if over or before else task.bucket if task else ("済" if step.done_on else "来週から"),

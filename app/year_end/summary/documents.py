@@ -162,7 +162,6 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
 
 
 def _figures(summary: YearSummary) -> tuple[Figure, ...]:
-    """Return the key figures of the year."""
     counts, asked = summary.total.counts, summary.satisfaction
 
     came, unit = counts.counted(counts.visits), counts.counted(counts.visits).unit_words

@@ -212,7 +212,6 @@ def _line(
 
 
 def _day(event: Event) -> date:
-    """Return the day of an event."""
     assert event.event_date is not None
     return event.event_date
 

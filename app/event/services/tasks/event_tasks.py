@@ -12,6 +12,7 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import latest_start_day
 from app.calendar.wareki import fiscal_year_words
+from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_phase import EventPhase
 from app.documents.rules import are_only_names, batch_key, matter_name
@@ -634,24 +635,21 @@ def _outdated_document_words(lines: Sequence[MatterLine]) -> str:
     first = next((one for one in lines if one.matter_status.is_outdated), None)
     if first is None:
         return _waiting_words(lines)
-    more = f" ほか{len(lines) - 1}件" if len(lines) > 1 else ""
-    return (
-        f"{matter_name(first.document_kind, first.title)}　作成のあと "
-        f"{first.matter_status.changed_facts[0].words}{more}"
-    )
+    changed = first.matter_status.changed_facts[0].words
+    return f"{matter_name(first.document_kind, first.title)}　作成のあと {changed}{_others(lines)}"
 
 
 def _subject_words(lines: Sequence[MatterLine]) -> str:
     """Return 「操作手順書 第2版」 or 「1団体 1人」; the task itself names the document."""
-    return _with_remaining_count(lines[0].title or lines[0].document_kind, lines)
+    return f"{lines[0].title or lines[0].document_kind}{_others(lines)}"
 
 
 def _waiting_words(lines: Sequence[MatterLine]) -> str:
-    return _with_remaining_count(matter_name(lines[0].document_kind, lines[0].title), lines)
+    return f"{matter_name(lines[0].document_kind, lines[0].title)}{_others(lines)}"
 
 
-def _with_remaining_count(first: str, lines: Sequence[MatterLine]) -> str:
-    return f"{first} ほか{len(lines) - 1}件" if len(lines) > 1 else first
+def _others(lines: Sequence[MatterLine]) -> str:
+    return and_others(lines, 1, " ほか{}件")
 
 
 def _more_people_tasks(records: EventRecords, year: YearContext, day: date) -> list[Task]:

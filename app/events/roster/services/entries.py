@@ -174,7 +174,6 @@ def _letter_waits(file: EventRecords) -> bool:
 
 
 def _headcount_change_text(notice: NoticeWithNotification, people: int) -> str:
-    """Return how the number of people differs from what was told."""
     if notice.people == people:
         return f"第{notice.revision}報で連絡した内容から変わりました。人数は{people}人のままです。"
     return f"第{notice.revision}報（{notice.people}人）で連絡した人数から変わりました。いまは{people}人です。"

@@ -74,7 +74,6 @@ class OverviewPage(QWidget):
         self.cards.link_clicked.connect(self.link_clicked)
 
     def _build(self) -> None:
-        """Lay out the table, the cards and the line."""
         column = in_column(self.table, owner=self, spacing=10, margins=(0, 4, 8, 8))
         beside = widget_row()
         add(beside, (self.hint, 1), self.stops, label("照会・議会・予算の一行", "small"), self.copy_button)

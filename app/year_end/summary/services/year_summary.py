@@ -169,7 +169,6 @@ def _outlook(context: SummaryContext, numbers: EventKind, progress: Progress) ->
 
 
 def _total(context: SummaryContext, kinds: Sequence[KindFigures]) -> KindFigures:
-    """Return the figures of all kinds of events together."""
     held = context.held_of(None)
     known = [one.earlier for one in kinds if one.earlier is not None]
     earlier = None
