@@ -152,23 +152,26 @@ def _outdated_notifications(database: Database, event: Event, records: EventReco
     """Return by kind of document a sentence on what it notified of day, time and place that is no longer true.
 
     Only the first letter of a kind counts, and not one whose 施行 was revoked, as it is being made anew; of 変更通知
-    only the letter about the decision in effect. While participants know another time or place, however they were told,
-    決定通知 and 開催通知 say what contradicts it.
+    only the letter about the decision in effect; no 公文書 once participants know better. While participants know
+    another time or place, however they were told, 決定通知 and 開催通知 say what contradicts it.
     """
     course = records if records is not None else read_notification_rows(database, event)
     found = {}
     every = notified_documents(course)
     to_people = with_missing_facts(database, course, [one for one in every if one.kind in PARTICIPANT_LETTERS])
     papers = (*to_people, *(one for one in every if one.kind not in PARTICIPANT_LETTERS))
+    known = facts_known_to_participants(database, course, papers)
+    is_known = not differs_from_known(known, event)
     for one in papers:
         differing = outdated_facts(one, course)
         is_current = _tells_decision(one, course) if one.kind in _OF_DECISIONS else one.revision == 1
+        if is_known and one.kind in PARTICIPANT_LETTERS and one.document_number:
+            continue  # a 公文書 that left is its copy, and whoever is decided later reads what the others know
         if differing and is_current and not one.is_being_remade:
             found[one.kind] = (
                 f"{long_date(one.dated_on)}に出した{one.kind}は、「{_said(one.facts, differing)}」と知らせています。"
             )
-    known = facts_known_to_participants(database, course, papers)
-    if to_people and differs_from_known(known, event):
+    if to_people and not is_known:
         differing = fact_changes(known, time_and_place_facts(event, ()))
         told = f"参加される方には、「{_said(known, differing)}」と知らせています。"
         if any(one.kind == DECISION for one in to_people):
