@@ -630,3 +630,33 @@ def test_a_letter_that_did_not_arrive_still_waits_when_another_one_leaves(people
     view = notification.read_outgoing_view(people.store, event_id=people.event_id)
     assert [one.status for one in view.lines if one.document_kind == "落選通知"] == ["変更あり"]
     assert build_letters(people.store, event_id=people.event_id, kind="落選通知", now=LATER["now"]).kept is not None
+
+
+def test_who_is_decided_after_a_change_was_told_gets_his_letter_with_it_unstopped(people):
+    put_all(people)
+    who = ActionContext(people.store, **LATER)
+    move_event(who, event_id=people.event_id, new_date=date(2026, 9, 17), reason="会場の都合")
+    set_state(who, entry_id=people.entries[4], state=EntryState.CHOSEN, reason="空きが出たため")
+    with pytest.raises(StoppedByState, match="9/10"):
+        build_letters(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])
+    for state in list(LetterState)[1:]:
+        put(people, state, kind="変更通知", on=LATER["now"].date(), **LATER)
+    said = said_by(build_letters(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"]))
+    assert "令和8年9月17日" in said
+
+
+def test_what_was_not_sent_was_not_told_in_a_corrected_way_either(people):
+    put_all(people)
+    (told,) = rows(people.store.database, Notification, document_kind="決定通知")
+    notification.correct_notification(
+        ActionContext(people.store, **WHO),
+        notification_id=told.id,
+        told_on=DAY,
+        told_to="申込団体",
+        told_how="手渡し",
+    )
+    scope = DocumentScope(event_id=people.event_id)
+    document_saving.withdraw_issue(
+        ActionContext(people.store, **LATER), scope=scope, kind="決定通知", reason="施行日の誤り"
+    )
+    assert all(one.withdrawn for one in rows(people.store.database, Notification, document_kind="決定通知"))

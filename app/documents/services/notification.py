@@ -375,13 +375,18 @@ def withdraw_issue_notice(change: Change, context: ActionContext, letter: Letter
     """Take back inside ``change`` that a letter was told by its 施行."""
     keys = ScopeKeys(event_id=letter.event_id, programme_id=letter.programme_id, organisation_id=letter.organisation_id)
     kept = {one.id for one in rows(context.database, KeptPaper, letter_id=letter.id)}
-    others = {
-        one.id
-        for one in rows(context.database, Outgoing, way=OutgoingWay.ISSUE, document_kind=letter.document_kind, **keys)
-        if not kept & set(one.kept_papers)
-    }
-    for one in rows(context.database, Notification, document_kind=letter.document_kind, told_how=BY_ISSUE, **keys):
-        if not one.withdrawn and one.told_on == letter.issued_on and one.outgoing_id not in others:
+    issues = rows(context.database, Outgoing, way=OutgoingWay.ISSUE, document_kind=letter.document_kind, **keys)
+    own = {one.id for one in issues if kept & set(one.kept_papers)}
+    others = {one.id for one in issues} - own
+    that_day = [
+        one
+        for one in rows(context.database, Notification, document_kind=letter.document_kind, **keys)
+        if one.told_on == letter.issued_on and one.outgoing_id not in others
+    ]
+    told = {one.key for one in that_day if one.told_how == BY_ISSUE or one.outgoing_id in own}
+    for one in that_day:
+        # The way may have been corrected since (手渡し): what was not sent told nobody in that way either.
+        if not one.withdrawn and one.is_notified and one.key in told and one.told_how not in WAYS_BY_WORDS:
             change.update(Notification, one.id, withdrawn=True, withdrawn_reason=reason)
 
 

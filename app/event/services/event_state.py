@@ -148,21 +148,25 @@ def _change_letter_link(event_id: int, state: EventState) -> ActionLink:
 def _outdated_notifications(database: Database, event: Event, records: EventRecords | None) -> Mapping[str, str]:
     """Return by kind of document a sentence on what it notified of day, time and place that is no longer true.
 
-    Only the first letter of a kind counts, and not one whose 施行 was revoked, as it is being made anew. While
+    Only the first letter of a kind counts, and not one whose 施行 was revoked, as it is being made anew; no 公文書 once
+    participants know better: what left is its copy, and whoever is decided later reads what the others know. While
     participants know another time or place, however they were told, 決定通知 and 開催通知 say what contradicts it.
     """
     course = records if records is not None else read_notification_rows(database, event)
     every = notified_documents(course)
     to_people = with_missing_facts(database, course, [one for one in every if one.kind in PARTICIPANT_LETTERS])
     papers = (*to_people, *(one for one in every if one.kind not in PARTICIPANT_LETTERS))
+    known = facts_known_to_participants(database, course, papers)
+    is_known = not differs_from_known(known, event)
     found = {
         one.kind: f"{long_date(one.dated_on)}に出した{one.kind}は、「{_said(one.facts, differing)}」と知らせています。"
         for one in papers
-        if one.revision == 1 and not one.is_being_remade and (differing := outdated_facts(one, course))
+        if one.revision == 1 and not one.is_being_remade
+        if not (is_known and one.kind in PARTICIPANT_LETTERS and one.document_number)
+        if (differing := outdated_facts(one, course))
     }
-    known = facts_known_to_participants(database, course, papers)
-    differing = fact_changes(known, time_and_place_facts(event, ()))
-    if to_people and differing:
+    if to_people and not is_known:
+        differing = fact_changes(known, time_and_place_facts(event, ()))
         told = f"参加される方には、「{_said(known, differing)}」と知らせています。"
         if any(one.kind == DECISION for one in to_people):
             found.setdefault(DECISION, told)
