@@ -22,6 +22,7 @@ from app.event.rules.notification_facts import time_and_place_facts
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_notifications import (
     PARTICIPANT_LETTERS,
+    differs_from_known,
     facts_known_to_participants,
     notified_documents,
     outdated_facts,
