@@ -56,6 +56,11 @@ def short_date(day: date, today: date | None = None) -> str:
     return f"{era_year_short(day)} {short_date_plain(day)}" if other_year else short_date_plain(day)
 
 
+def short_date_or(missing: str, day: date | None, today: date | None = None) -> str:
+    """Return the day as ``short_date``, or the words ``missing`` where there is none."""
+    return missing if day is None else short_date(day, today)
+
+
 def short_date_in_year(day: date, fiscal_year: int) -> str:
     """Return 「9/18(金)」 within ``fiscal_year``; dates in another calendar year than its first carry theirs."""
     if day.year == fiscal_year:

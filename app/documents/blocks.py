@@ -655,7 +655,8 @@ class DocumentContent:
     follows from what left (``editions``); then ``says`` is the fingerprint of its content. ``numbered_copies``: so
     many, each numbered at the top (「1／2」). ``copies`` are proposed for printing; 0 = one. ``close``: lines stand
     close; still closer where it takes more than ``at_most`` pages (0 = any number), and with ``packed`` in smaller
-    type. ``kept``: it is what was kept of a letter.
+    type. ``kept``: it is what was kept of a letter. ``told``: the facts that a kept letter notifies, by
+    matter; ``mail`` its text as a mail to copy.
     """
 
     kind: str
@@ -686,4 +687,6 @@ class DocumentContent:
     ordinal: int = 0
     says: str = ""
     properties: dict[str, str] = field(default_factory=dict)
+    told: dict[str, dict[str, str]] = field(default_factory=dict)
+    mail: str = ""
     kept: KeptPages | None = None

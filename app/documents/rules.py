@@ -543,6 +543,42 @@ def compare_facts(
     return tuple(_fact_change(names.get(name, name), before, now.get(name, "")) for name, before in notified.items())
 
 
+@dataclass(frozen=True)
+class _Fact:
+    """A stored fact taken apart.
+
+    Attributes:
+        own: its words with their seal. words, seal: the two apart.
+        earlier: the fact as earlier versions said the same (``with_earlier_words``), "" where it has no such wording.
+    """
+
+    own: str
+    words: str
+    seal: str
+    earlier: str
+
+    @property
+    def has_names(self) -> bool:
+        """Return whether it was sealed by ``with_names_seal``, not by one hash of all."""
+        return ":" in self.seal and not self.seal.startswith(MARK)
+
+    @property
+    def has_erased_names(self) -> bool:
+        """Return whether a part of its seal, or all of it, was erased."""
+        return ERASED_SUM in self.seal.replace(",", ":").split(":")
+
+    @property
+    def names(self) -> dict[str, list[str]]:
+        """Return the hashes of the names by the id of the person (as text)."""
+        return {number: parts for number, *parts in (one.split(":") for one in self.seal.split(","))}
+
+
+def _parse(fact: str) -> _Fact:
+    own, _, earlier = fact.partition(EARLIER_SEPARATOR)
+    words, _, seal = own.partition(SUM_SEPARATOR)
+    return _Fact(own, words, seal, earlier)
+
+
 def _says_the_same(before: str, now: str) -> bool:
     """Return whether two facts are equal, in their words or in those in which earlier versions said the same.
 
@@ -552,57 +588,36 @@ def _says_the_same(before: str, now: str) -> bool:
     """
     if REDACTED in before or REDACTED in now:
         return True
-    (words, _, once), (words_now, _, once_now) = before.partition(EARLIER_SEPARATOR), now.partition(EARLIER_SEPARATOR)
-    if _is_erased(before) or (_has_erased_part(now) and ":" not in before.partition(SUM_SEPARATOR)[2]):
-        return shown_fact(before) in (shown_fact(now), shown_fact(once_now))
-    if bool(once) != bool(once_now):
-        return _same_wording(once, now) if once else _same_wording(before, once_now)
-    return _same_wording(words, words_now)
-
-
-def _same_wording(before: str, now: str) -> bool:
-    """Return whether two facts without earlier wording are equal, those with sealed names by person."""
-    return _same_names(before, now) if _holds_names(now) else before == now
-
-
-def _holds_names(fact: str) -> bool:
-    """Return whether a fact was sealed by ``with_names_seal``, not by one hash of all."""
-    seal = fact.partition(SUM_SEPARATOR)[2]
-    return ":" in seal and not seal.startswith(MARK)
-
-
-def _is_erased(fact: str) -> bool:
-    """Return whether the whole seal of a fact was erased, so that nothing is left to compare."""
-    seal = _words_of(fact).partition(SUM_SEPARATOR)[2]
-    return seal == ERASED_SUM
+    was, said = _parse(before), _parse(now)
+    if was.seal == ERASED_SUM or (said.has_erased_names and ":" not in was.seal):
+        return was.words in (said.words, _parse(said.earlier).words)
+    if bool(was.earlier) != bool(said.earlier):
+        was, said = (_parse(was.earlier), said) if was.earlier else (was, _parse(said.earlier))
+    if said.has_names:
+        return was.words == said.words and not any(map(any, _differences(was, said).values()))
+    return was.own == said.own
 
 
 def _fact_change(name: str, before: str, now: str) -> FactChange:
     """Return how a fact changed, with the difference of two numbers; erased parts are not compared."""
     same = _says_the_same(before, now)
-    erased = NOT_COMPARED if same and any(_has_erased_part(one) for one in (before, now)) else ""
-    if same:
-        now = before
-    old, new = _NUMBER.fullmatch(_words_of(before)), _NUMBER.fullmatch(_words_of(now))
-    differences = _differences(before, now)
+    was, said = _parse(before), _parse(now)
+    is_erased = REDACTED in f"{before}{now}" or was.has_erased_names or said.has_erased_names
+    said = was if same else said
+    old, new = _NUMBER.fullmatch(was.own), _NUMBER.fullmatch(said.own)
+    differences = _differences(was, said)
     difference = ""
     if old and new and old[2] == new[2] and old[1] != new[1]:
         difference = f"{int(new[1]) - int(old[1]):+d}".replace("-", "−")
     return FactChange(
         name=name,
-        before=shown_fact(before),
-        now=f"{shown_fact(now)}{erased}",
+        before=shown_fact(was.words),
+        now=f"{shown_fact(said.words)}{NOT_COMPARED if same and is_erased else ''}",
         differs=not same,
         difference=difference,
         renamed_count=_count_renamed(differences),
-        changed_ids=frozenset(int(one) for one, parts in differences.items() if _holds_names(before) and any(parts)),
+        changed_ids=frozenset(int(one) for one, parts in differences.items() if was.has_names and any(parts)),
     )
-
-
-def _has_erased_part(fact: str) -> bool:
-    """Return whether a part of a fact was erased, in its words or its seal."""
-    parts = _words_of(fact).partition(SUM_SEPARATOR)[2].replace(",", ":").split(":")
-    return ERASED_SUM in parts or REDACTED in fact
 
 
 def matter_name(document_kind: str, title: str) -> str:
@@ -644,23 +659,18 @@ def _name_checksum(name: str) -> str:
 
 def sealed_ids(fact: str) -> frozenset[int]:
     """Return the ids of the people in a fact of ``with_names_seal``; none if all of it was erased."""
-    return frozenset(int(number) for number in _seal_parts(_words_of(fact)) if number not in _UNKNOWN)
+    return frozenset(int(number) for number in _parse(fact).names if number not in _UNKNOWN)
 
 
 def without_people(fact: str, words: str, gone: Collection[int]) -> str:
     """Return a fact of ``with_names_seal`` without some of its people, which shows ``words``."""
-    kept = {number: parts for number, parts in _seal_parts(_words_of(fact)).items() if int(number) not in gone}
+    kept = {number: parts for number, parts in _parse(fact).names.items() if int(number) not in gone}
     return with_seal(words, ",".join(":".join((number, *parts)) for number, parts in kept.items()))
 
 
-def _seal_parts(fact: str) -> dict[str, list[str]]:
-    """Return the hashes of the names in a fact of ``with_names_seal``, by the id of the person (as text)."""
-    return {number: parts for number, *parts in (one.split(":") for one in fact.partition(SUM_SEPARATOR)[2].split(","))}
-
-
-def _differences(before: str, now: str) -> dict[str, list[bool]]:
+def _differences(was: _Fact, said: _Fact) -> dict[str, list[bool]]:
     """Return by id which sealed parts of a person differ, as far as both are known; all of who is in one fact alone."""
-    told, current = (_seal_parts(_words_of(one)) if _holds_names(now) else {} for one in (before, now))
+    told, current = (was.names, said.names) if said.has_names else ({}, {})
     return {
         number: [old != new and not {old, new} & _UNKNOWN for old, new in zip(parts, current[number], strict=False)]
         if number in told and number in current
@@ -669,20 +679,10 @@ def _differences(before: str, now: str) -> dict[str, list[bool]]:
     }
 
 
-def _same_names(before: str, now: str) -> bool:
-    """Return whether two facts with sealed names hold the same people under the same names, as far as known."""
-    return shown_fact(before) == shown_fact(now) and not any(map(any, _differences(before, now).values()))
-
-
 def _count_renamed(differences: Mapping[str, list[bool]]) -> int:
     """Return how many people have another name, 0 if the people differ or more has changed."""
     more = any(len(one) < _NAMED or any(one[_NAMED:]) for one in differences.values())
     return 0 if more else sum(map(any, differences.values()))
-
-
-def _words_of(fact: str) -> str:
-    """Return a fact without the wording of earlier versions."""
-    return fact.partition(EARLIER_SEPARATOR)[0]
 
 
 def with_earlier_words(words: str, earlier: str) -> str:
@@ -700,7 +700,7 @@ def has_earlier_words(fact: str) -> bool:
 
 def shown_fact(fact: str) -> str:
     """Return a fact for display: without its seal and earlier wording, a day as 「12/8(火)」."""
-    words = fact.partition(SUM_SEPARATOR)[0].partition(EARLIER_SEPARATOR)[0]
+    words = _parse(fact).words
     return short_date(date.fromisoformat(words)) if _DAY.fullmatch(words) else words
 
 

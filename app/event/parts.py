@@ -494,7 +494,6 @@ class RequestDraftDialog(TextToCopyDialog):
         )
 
     def _fill(self, year: ProgrammeView) -> None:
-        """Fill in subject and text."""
         self.show_subject(request_subject(self._task, year))
         self.text.setPlainText(request_text(self._task, year, user_name=self.app_context.user_name))
 

@@ -17,7 +17,6 @@ from app.events.calls.services import call_documents, call_sheet
 from app.events.discussion import services as discussion_services
 from app.events.discussion.services import action_follow_ups
 from app.events.dispatches.services import (
-    decided_selections,
     dispatch_documents,
     notified_contact,
     selection_drafting,
@@ -131,7 +130,6 @@ FOLLOW_UPS: Final = (
     words_follow_ups,
 )
 DOCUMENT_HALTS: Final = (
-    *decided_selections.HALTS,
     *presentations_services.DOCUMENT_HALTS,
     *letter_halts.HALTS,
     *call_documents.HALTS,

@@ -15,7 +15,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import join_nonempty
 from app.documents.services.document_scope import ScopeKeys
@@ -588,7 +588,7 @@ def withdraw_confirmation(context: ActionContext, *, paper_id: int, reason: str)
         mark_check_reopened(change, paper)
         doubtful = rules.doubtful_points(find_received_kind(paper.kind).points(context.store, scope_of(paper)), paper)
         change.update(ReceivedPaper, paper.id, note=rules.note_without_reason(paper.note, doubtful))
-    day = short_date(paper.checked_on, context.today) if paper.checked_on else ""
+    day = short_date_or("", paper.checked_on, context.today)
     return ActionResult(f"確認済（{day}）を取り消しました。", paper_id)
 
 

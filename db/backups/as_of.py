@@ -88,12 +88,6 @@ def entries_of_event(database: Database, event_id: int) -> list[JournalEntry]:
     return entries_of_steps(database, step_numbers_of_event(database, event_id))[::-1]
 
 
-def told_of_tables(database: Database, tables: Sequence[str]) -> list[JournalEntry]:
-    """Return the journal entries that touched a row of one of ``tables`` with their rows, newest first."""
-    found = journal_index(database).of_table
-    return entries_of_steps(database, sorted({seq for table in tables for seq in found.get(table, ())}))[::-1]
-
-
 def entries_of_steps(database: Database, seqs: Sequence[int]) -> list[JournalEntry]:
     """Return the journal entries with these numbers and their rows, oldest first."""
     query = "SELECT * FROM journal WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq"

@@ -121,6 +121,15 @@ class Event:
         return f"{self.venue} {self.room}".strip()
 
     @property
+    def hours(self) -> str:
+        """Return from when to when it is held (「14:00–16:00」)."""
+        return f"{self.start_time}–{self.end_time}"
+
+    def is_past(self, today: date) -> bool:
+        """Return whether its day is over on ``today``; False without a day."""
+        return self.event_date is not None and self.event_date < today
+
+    @property
     def full_title(self) -> str:
         """Return the title by the naming rule (「第3回 LINE講習会」「第1回 派遣 団体名」「第1回 意見交換会」)."""
         if self.form.at_organisation:

@@ -23,6 +23,7 @@ OTHER_THINGS = {
 }
 """Fields of a form that are not those of the record, though they are called the same."""
 OTHER_COLUMNS = {
+    ("app/event/screens/day_sections.py", "AgendaItem.content"): "the title of a line, whose content is the tooltip",
     ("app/event/screens/events_screen.py", "EventKind.kind"): "the kind of the event, not of its declaration",
     ("app/ledgers/screens/ledger_list.py", "LedgerNote.ledger"): "the name of the ledger, not the key in a note",
     ("app/settings/pages/screens/contract_page.py", "Contractor.reason"): "a line of the history of many records",

@@ -16,24 +16,28 @@ from app.documents.services import copy_retention, document_saving, notification
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, override_stop
-from app.documents.services.documents import build_document, render
+from app.documents.services.documents import build_document, notified_mail_text, render
 from app.documents.services.issued_copies import copy_words, open_copy
 from app.documents.services.kept_letters import letter_corrections
 from app.documents.services.kept_letters.scanned_copy import take_in_copy
 from app.documents.services.stored_files import read_file
 from app.event.services.event_moves import move_event
+from app.events.letters.services import undelivered
 from app.events.letters.services.letter_page import build_each, build_letters, read_letters
 from app.events.roster.services.entry_changes import set_state
 from app.history.services import history_lines
 from app.home.today.services.home import read_home
+from app.registers.register.services.organisation_merge import merge_organisations
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from db.records.documents import (
+    BY_ISSUE,
     DecisionWay,
     DifferenceAnswer,
     KeptPaper,
     Letter,
     LetterForm,
     LetterState,
+    Notification,
     Outgoing,
     OutgoingWay,
     StoredFile,
@@ -44,7 +48,7 @@ from db.rows import by_id, rows
 from db.tables import journal
 from db.tables.documents import erased_files
 from tests.support.erased import given_up, text_in
-from tests.support.letter_people import GUEST, LONG, TAKASAKI, Letters
+from tests.support.letter_people import GUEST, LONG, LONGEST, TAKASAKI, Letters
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW
 
@@ -458,3 +462,201 @@ def test_what_left_before_copies_were_kept_is_not_drawn_again_under_its_number(p
         take_in_copy(who, scope=scope, kind="決定通知", data=scan, pages=2)
     undo_last(people)
     assert read_library(people.store, scope=scope, today=DAY).row("決定通知").state_answer.lacks_copy
+
+
+def test_what_leaves_as_it_was_put_up_is_told_as_it_was_put_up(people):
+    put(people, LetterState.IN_APPROVAL)
+    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[1], state=EntryState.WITHDRAWN)
+    move_event(
+        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合"
+    )
+    for one in page_of(people).differences:
+        answer(people, one.part, DifferenceAnswer.NOT_TO_TELL, reason="このまま出し、あとで知らせる")
+    for state in (LetterState.APPROVED, LetterState.ISSUED):
+        put(people, state, on=LATER["now"].date(), **LATER)
+    (row,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)
+    told = next(one for one in rows(people.store.database, Notification) if one.document_kind == "決定通知")
+    for facts in (row.facts["決定通知"], told.facts):
+        assert facts["実施日"] == "2026-09-10"
+        assert facts["宛先"].startswith("1団体 3人")
+    assert told.title == "1団体 3人"
+
+
+def test_a_letter_to_nobody_cannot_be_recorded_as_issued(people):
+    with people.store.change(action="見本の参加者を外した", **WHO) as change:
+        for one in people.entries:
+            change.delete(Entry, one)
+    put(people, LetterState.APPROVED)
+    with pytest.raises(UserError, match="出す相手が、まだいません"):
+        put(people, LetterState.ISSUED)
+    assert not rows(people.store.database, Letter, state=LetterState.ISSUED)
+    assert not rows(people.store.database, Notification)
+
+
+def test_the_newest_letter_that_told_somebody_is_the_one_that_is_compared(people):
+    put_all(people)
+    rename(people)
+    move_event(
+        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 9, 17), reason="会場の都合"
+    )
+    assert "日時" in [one.part for one in page_of(people).differences]
+    for state in list(LetterState)[1:]:
+        put(people, state, kind="変更通知", on=LATER["now"].date(), **LATER)
+    assert page_of(people).differences == (), "the 変更通知 told day and name as they are now"
+    assert page_of(people, "変更通知").differences == ()
+    people.decide("中止")
+    assert page_of(people, "変更通知").differences == (), "a 中止 has a letter of its own"
+
+
+def test_whose_organisation_was_merged_is_compared_with_the_letter_to_the_other(people):
+    put_all(people, "落選通知")
+    refused, waiting = (by_id(people.store.database, Entry, people.entries[one]) for one in (3, 4))
+    merge_organisations(
+        ActionContext(people.store, **LATER), keep_id=waiting.organisation_id, drop_id=refused.organisation_id
+    )
+    found = [one for one in page_of(people, "落選通知").differences if one.part == "宛先"]
+    assert len(found) == 2
+    assert all("みほん川北町会" in one.after for one in found if one.before.startswith(LONGEST))
+    assert all(one.after for one in found)
+
+
+def test_who_asked_to_be_erased_is_no_difference(people):
+    put_all(people)
+    erase_one(people, people.entries[0])
+    assert all("お申出により" not in one.before for one in page_of(people).differences)
+
+
+def test_the_first_letters_are_still_compared_while_the_second_is_made(people):
+    put_all(people)
+    who = ActionContext(people.store, **LATER)
+    set_state(who, entry_id=people.entries[4], state=EntryState.CHOSEN, reason="空きが出たため")
+    rename(people)
+    page = page_of(people)
+    assert [one.full_name for one in page.addressees] == ["みほん川北町会"], "the second is made"
+    assert page.kept_words == ""
+    assert [one.part for one in page.differences] == ["宛先", "参加される方", "欠席・代理出席"]
+    answer(people, "参加される方", DifferenceAnswer.NOT_TO_TELL, reason="本人に伝わっている")
+    assert "参加される方" not in [one.part for one in page_of(people).differences]
+    for state in list(LetterState)[1:]:
+        put(people, state, on=LATER["now"].date(), **LATER)
+    assert len(rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)) == 2
+    acts = rows(people.store.database, Notification, document_kind="決定通知")
+    told = [one.key for one in acts if one.told_how == BY_ISSUE]
+    assert told == ["決定通知", "決定通知／2"], "the second told those whom it named, and nobody else"
+
+
+def test_the_mail_of_a_letter_says_what_the_letter_says(people):
+    put_all(people)
+    move_event(
+        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合"
+    )
+    scope = DocumentScope(event_id=people.event_id)
+    said = notified_mail_text(people.store, scope=scope, kind="決定通知", now=LATER["now"])
+    assert "令和8年9月10日（木）" in said
+    assert "10月20日" not in said
+
+
+def test_from_the_day_of_the_event_on_no_answer_is_asked_for(people):
+    put_all(people)
+    rename(people)
+    assert page_of(people).asks
+    on_the_day = read_letters(people.store, event_id=people.event_id, kind="決定通知", now=datetime(2026, 9, 10, 9))
+    assert on_the_day.differences
+    assert not on_the_day.asks
+
+
+def test_a_letter_that_told_it_settles_the_ones_before_it(people):
+    who = ActionContext(people.store, **LATER)
+    put_all(people)
+    rename(people)
+
+    def waits() -> list[str]:
+        view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+        return [one.document_kind for one in view.lines if one.status == "変更あり"]
+
+    assert waits() == ["決定通知"]
+    move_event(who, event_id=people.event_id, new_date=date(2026, 9, 17), reason="会場の都合")
+    for state in list(LetterState)[1:]:
+        put(people, state, kind="変更通知", on=LATER["now"].date(), **LATER)
+    assert waits() == [], "the 変更通知 told the name too"
+    set_state(who, entry_id=people.entries[1], state=EntryState.WITHDRAWN)
+    assert [one.part for one in page_of(people, "変更通知").differences] == ["参加される方"]
+    for state in list(LetterState)[1:]:
+        put(people, state, kind="辞退受理通知", on=LATER["now"].date(), **LATER)
+    move_event(who, event_id=people.event_id, new_date=date(2026, 9, 18), reason="会場の都合")
+    assert page_of(people, "辞退受理通知").differences == (), "who comes no more is not told of another day"
+
+
+def test_an_issue_taken_back_leaves_the_other_letter_of_that_day_told(people):
+    put_all(people)
+    for day in (17, 18):
+        move_event(
+            ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 9, day), reason="会場"
+        )
+        for state in list(LetterState)[1:]:
+            put(people, state, kind="変更通知", on=LATER["now"].date(), **LATER)
+    scope = DocumentScope(event_id=people.event_id)
+    document_saving.withdraw_issue(
+        ActionContext(people.store, **LATER), scope=scope, kind="変更通知", reason="施行日の誤り"
+    )
+    acts = rows(people.store.database, Notification, document_kind="変更通知", told_how=BY_ISSUE, order="id")
+    assert [(one.facts["実施日"], one.withdrawn) for one in acts] == [("2026-09-17", False), ("2026-09-18", True)]
+
+
+def test_of_two_that_left_by_word_of_mouth_each_gets_its_draft(people):
+    put_all(people)
+    scope, who = DocumentScope(event_id=people.event_id), ActionContext(people.store, **WHO)
+    for day in (17, 18):
+        move_event(who, event_id=people.event_id, new_date=date(2026, 9, day), reason="会場の都合")
+        issue_by_word_of_mouth(people, kind="変更通知")
+    for waiting in (True, True, False):
+        row = read_library(people.store, scope=scope, today=DAY).row("変更通知")
+        assert row.awaits_draft == waiting
+        if waiting:
+            document_saving.record_later_draft(who, scope=scope, kind="変更通知", drafted_on=DAY)
+    assert all(one.drafted_on == DAY for one in rows(people.store.database, Letter, document_kind="変更通知"))
+
+
+def test_a_letter_that_did_not_arrive_still_waits_when_another_one_leaves(people):
+    put_all(people, "落選通知")
+    (told,) = rows(people.store.database, Notification, document_kind="落選通知")
+    undelivered.note_undelivered(
+        ActionContext(people.store, **LATER),
+        notification_id=told.id,
+        entry_ids=[people.entries[3]],
+        reason="宛所不明",
+    )
+    put_all(people)
+    view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+    assert [one.status for one in view.lines if one.document_kind == "落選通知"] == ["変更あり"]
+    assert build_letters(people.store, event_id=people.event_id, kind="落選通知", now=LATER["now"]).kept is not None
+
+
+def test_who_is_decided_after_a_change_was_told_gets_his_letter_with_it_unstopped(people):
+    put_all(people)
+    who = ActionContext(people.store, **LATER)
+    move_event(who, event_id=people.event_id, new_date=date(2026, 9, 17), reason="会場の都合")
+    set_state(who, entry_id=people.entries[4], state=EntryState.CHOSEN, reason="空きが出たため")
+    with pytest.raises(StoppedByState, match="9/10"):
+        build_letters(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])
+    for state in list(LetterState)[1:]:
+        put(people, state, kind="変更通知", on=LATER["now"].date(), **LATER)
+    said = said_by(build_letters(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"]))
+    assert "令和8年9月17日" in said
+
+
+def test_what_was_not_sent_was_not_told_in_a_corrected_way_either(people):
+    put_all(people)
+    (told,) = rows(people.store.database, Notification, document_kind="決定通知")
+    notification.correct_notification(
+        ActionContext(people.store, **WHO),
+        notification_id=told.id,
+        told_on=DAY,
+        told_to="申込団体",
+        told_how="手渡し",
+    )
+    scope = DocumentScope(event_id=people.event_id)
+    document_saving.withdraw_issue(
+        ActionContext(people.store, **LATER), scope=scope, kind="決定通知", reason="施行日の誤り"
+    )
+    assert all(one.withdrawn for one in rows(people.store.database, Notification, document_kind="決定通知"))

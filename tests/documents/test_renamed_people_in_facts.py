@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.documents.rules import _count_renamed, _differences, with_names_seal
+from app.documents.rules import _count_renamed, _differences, _parse, with_names_seal
 from db.redactions import REDACTED
 
 BEFORE = {1: ("みほん町会", "見本　花子"), 2: ("つつじ会", "見本　次郎")}
@@ -12,6 +12,10 @@ BEFORE = {1: ("みほん町会", "見本　花子"), 2: ("つつじ会", "見本
 
 def sealed(names):
     return with_names_seal("2団体 2人", names)
+
+
+def renamed(before, now):
+    return _count_renamed(_differences(_parse(before), _parse(now)))
 
 
 @pytest.mark.parametrize(
@@ -31,11 +35,11 @@ def sealed(names):
     ],
 )
 def test_a_name_that_is_known_both_times_and_differs_is_counted(now, count):
-    assert _count_renamed(_differences(sealed(BEFORE), sealed(now))) == count
+    assert renamed(sealed(BEFORE), sealed(now)) == count
 
 
 def test_where_the_letter_says_anything_else_otherwise_nobody_was_only_renamed():
     before = {1: ("みほん町会", "見本　花子", "会長")}
-    assert _count_renamed(_differences(sealed(before), sealed({1: ("みほん町会", "見本　華子", "会長")}))) == 1
-    assert _count_renamed(_differences(sealed(before), sealed({1: ("みほん町会", "見本　華子", "会計")}))) == 0
-    assert _count_renamed(_differences("18人", "17人")) == 0
+    assert renamed(sealed(before), sealed({1: ("みほん町会", "見本　華子", "会長")})) == 1
+    assert renamed(sealed(before), sealed({1: ("みほん町会", "見本　華子", "会計")})) == 0
+    assert renamed("18人", "17人") == 0

@@ -125,7 +125,7 @@ def test_a_dispatch_has_no_survey_and_its_example_is_110_minutes(tmp_path):
 
     assert "資料確認" not in [task.task for task in view.tasks]
     assert "アンケートの設問" not in [item.label for item in view.preparation]
-    assert view.agenda_minutes == 110
+    assert view.agenda_words.startswith("合計 110分")
     assert view.agenda_remarks == ()
 
 
@@ -144,7 +144,7 @@ def test_preparation_counts_only_what_was_really_done(tmp_path):
         agreements.settle_topic(ActionContext(store, BY, NOW), agreement_id=row.id, number="第1号")
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
     assert done() == {"会場の使用承認", "当日進行表", "機材の手配", "アンケートの設問", "協議の事項"}
-    assert view.equipment_checked == len(view.equipment)
+    assert all(row.checked_on is not None for row in view.equipment)
     # The questions are settled and nobody can answer online yet (仕様書4(1)ケ).
     online = next(item for item in view.preparation if item.label == "オンラインの回答")
     assert (online.is_done, online.state_word) == (False, "回答の場所がありません")

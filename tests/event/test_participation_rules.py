@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 
 from app.event.rules.care_needs import care_count, proposed_kinds
 from app.event.rules.participation import count_participation, expected_counts
-from app.event.rules.preparation import PreparationFacts, preparation_items
 from app.events.arrangements.rules import free_tablets, loan_state, parse_numbers
 from app.events.roster.rules import missing_roster_numbers
-from db.records.event_form import EventForm
 from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
 
 NOON = datetime(2026, 9, 24, 12)
@@ -98,15 +96,6 @@ def test_care_is_settled_when_everything_arranged_is():
     ]
     count = care_count(entries, made)
     assert (count.people, count.settled) == (3, 1)
-
-
-def test_the_line_of_care_is_there_only_when_somebody_needs_it_and_keeps_the_event_open():
-    today = date(2026, 9, 1)
-    plain = preparation_items(PreparationFacts(form=EventForm.LECTURE, has_survey=True), today)
-    assert "配慮の手配" not in [item.label for item in plain]
-    facts = PreparationFacts(form=EventForm.LECTURE, has_survey=True, care_people=2, care_settled=1)
-    line = next(item for item in preparation_items(facts, today) if item.label == "配慮の手配")
-    assert (line.is_done, line.state_word) == (False, "1 / 2人")
 
 
 def test_every_arrangement_of_one_person_is_told_to_the_contractor():

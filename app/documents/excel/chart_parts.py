@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from openpyxl.chart import BarChart
-from openpyxl.chart.data_source import NumData, NumDataSource, NumRef, NumVal
+from openpyxl.chart.data_source import NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.drawing.colors import ColorChoice
@@ -20,6 +21,10 @@ from app.documents.excel.sheet_pen import SheetPen
 HALF_POINT = 6350
 LEAST_CHART = 108.0
 """The least height of a chart, in points."""
+VALUE_ALONE: Final = {
+    "showVal": True, "showSerName": False, "showCatName": False, "showLegendKey": False, "showPercent": False,
+}  # fmt: skip
+"""What a label says: the value, and nothing of where it belongs."""
 
 
 def bar_frame() -> BarChart:
@@ -62,6 +67,22 @@ def cached_numbers(place: str, values: Sequence[float | str | None], shown: str)
     """Return the link to the cells of ``place`` with their numbers, for a program that does not calculate."""
     points = [NumVal(idx=number, v=str(value)) for number, value in enumerate(values) if value is not None]
     return NumDataSource(numRef=NumRef(f=place, numCache=NumData(formatCode=shown, ptCount=len(values), pt=points)))
+
+
+def linked_texts(place: str, texts: Sequence[str]) -> StrRef:
+    """Return the link to the cells of ``place`` with their texts, for a program that does not calculate."""
+    points = [StrVal(idx=number, v=text) for number, text in enumerate(texts) if text]
+    return StrRef(f=place, strCache=StrData(ptCount=len(texts), pt=points))
+
+
+def scale_lines() -> GraphicalProperties:
+    """Return the lines at the numbers of a scale: dotted hairlines in grey."""
+    return GraphicalProperties(ln=LineProperties(solidFill="BFBFBF", w=HALF_POINT, prstDash="sysDot"))
+
+
+def cells_of(pen: SheetPen, column: int, first: int, last: int) -> str:
+    """Return 「'概要'!$C$6:$C$9」."""
+    return f"{absolute_cell(pen, column, first)}:{fixed_cell(column, last)}"
 
 
 def fixed_cell(column: int, row: int) -> str:

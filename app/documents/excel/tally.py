@@ -9,26 +9,27 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from openpyxl.chart import BarChart
-from openpyxl.chart.data_source import AxDataSource, StrData, StrRef, StrVal
+from openpyxl.chart.data_source import AxDataSource
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.legend import Legend
 from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.series import Series, SeriesLabel
-from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 
 from app.documents.blocks import TallyChart, TallyRow
 from app.documents.excel.chart_parts import (
-    HALF_POINT,
+    VALUE_ALONE,
     absolute_cell,
     bar_frame,
     cached_numbers,
+    cells_of,
     enlarge_rows,
     fill_properties,
     fixed_cell,
     label_background,
+    linked_texts,
+    scale_lines,
     text_format,
 )
 from app.documents.excel.grid import BlockColumns, ColumnSlot, Span, spans
@@ -102,19 +103,14 @@ def _band(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
         at = cells.first + number
         series = Series(idx=number, order=number)
         name = f"{absolute_cell(pen, cells.number, at)}:{fixed_cell(cells.option, at)}"
-        points = [StrVal(idx=place, v=text) for place, text in enumerate((row.number, row.text)) if text]
-        series.tx = SeriesLabel(strRef=StrRef(f=name, strCache=StrData(ptCount=2, pt=points)))
+        series.tx = SeriesLabel(strRef=linked_texts(name, (row.number, row.text)))
         series.val = cached_numbers(absolute_cell(pen, cells.people, at), [row.count], "0")
         fill = None if row.kind == "none" else next(fills)
         series.spPr = fill_properties(fill)
         dark = fill is not None and int(fill[:2], 16) < _WHITE_TEXT_UP_TO
         series.dLbls = DataLabelList(
             numFmt="0;;;",
-            showVal=True,
-            showSerName=False,
-            showCatName=False,
-            showLegendKey=False,
-            showPercent=False,
+            **VALUE_ALONE,
             dLblPos="ctr",
             txPr=text_format(800, bold=True, color="FFFFFF" if dark else "000000"),
             spPr=label_background(white=not dark and row.count > 0),
@@ -133,16 +129,12 @@ def _bars(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
     bar.y_axis.crosses = "max"
     bar.y_axis.scaling.max, bar.y_axis.majorUnit = 100, 25
     bar.y_axis.number_format = "0"
-    bar.y_axis.majorGridlines.spPr = GraphicalProperties(  # type: ignore[union-attr]
-        ln=LineProperties(solidFill="BFBFBF", w=HALF_POINT, prstDash="sysDot")
-    )
-    texts = [StrVal(idx=place, v=row.text) for place, row in enumerate(chart.rows)]
-    options = f"{absolute_cell(pen, cells.option, cells.first)}:{fixed_cell(cells.option, cells.last)}"
-    shares = f"{absolute_cell(pen, cells.percent, cells.first)}:{fixed_cell(cells.percent, cells.last)}"
-    head = absolute_cell(pen, cells.percent, cells.head)
+    bar.y_axis.majorGridlines.spPr = scale_lines()  # type: ignore[union-attr]
+    options = cells_of(pen, cells.option, cells.first, cells.last)
+    shares = cells_of(pen, cells.percent, cells.first, cells.last)
     series = Series(idx=0, order=0)
-    series.tx = SeriesLabel(strRef=StrRef(f=head, strCache=StrData(ptCount=1, pt=[StrVal(idx=0, v="％")])))
-    series.cat = AxDataSource(strRef=StrRef(f=options, strCache=StrData(ptCount=len(texts), pt=texts)))
+    series.tx = SeriesLabel(strRef=linked_texts(absolute_cell(pen, cells.percent, cells.head), ["％"]))
+    series.cat = AxDataSource(strRef=linked_texts(options, [row.text for row in chart.rows]))
     values = [
         pen.results[fixed_cell(cells.percent, row).replace("$", "")] for row in range(cells.first, cells.last + 1)
     ]
@@ -156,11 +148,7 @@ def _bars(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
     ]
     series.dLbls = DataLabelList(
         numFmt="0.0",
-        showVal=True,
-        showSerName=False,
-        showCatName=False,
-        showLegendKey=False,
-        showPercent=False,
+        **VALUE_ALONE,
         dLblPos="outEnd",
         txPr=text_format(750),
     )

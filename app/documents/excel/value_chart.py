@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 from openpyxl.chart import LineChart
-from openpyxl.chart.data_source import AxDataSource, StrData, StrRef, StrVal
+from openpyxl.chart.data_source import AxDataSource
 from openpyxl.chart.label import DataLabel, DataLabelList
 from openpyxl.chart.marker import DataPoint, Marker
 from openpyxl.chart.series import Series, SeriesLabel
@@ -17,13 +17,16 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.chart_blocks import ChartMark, MarkFill, ValueChart, is_valley
 from app.documents.excel.chart_parts import (
     HALF_POINT,
+    VALUE_ALONE,
     absolute_cell,
     bar_frame,
     cached_numbers,
+    cells_of,
     enlarge_rows,
     fill_properties,
-    fixed_cell,
     label_background,
+    linked_texts,
+    scale_lines,
     text_format,
 )
 from app.documents.excel.grid import BlockColumns, ColumnSlot, Span, spans
@@ -235,11 +238,7 @@ def _line(pen: SheetPen, chart: ValueChart, cells: _Cells) -> Any:
         DataLabel(
             idx=place,
             numFmt=_form(chart),
-            showVal=True,
-            showSerName=False,
-            showCatName=False,
-            showLegendKey=False,
-            showPercent=False,
+            **VALUE_ALONE,
             dLblPos="b",
             txPr=text_format(800, bold=True),
             spPr=label_background(white=True),
@@ -263,9 +262,7 @@ def _scaled(chart: Any, block: ValueChart) -> Any:
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = block.ticks[0], block.ticks[-1]
     chart.y_axis.majorUnit = block.ticks[1] - block.ticks[0]
     chart.y_axis.number_format = f'0"{block.unit}"'
-    chart.y_axis.majorGridlines.spPr = GraphicalProperties(
-        ln=LineProperties(solidFill="BFBFBF", w=HALF_POINT, prstDash="sysDot")
-    )
+    chart.y_axis.majorGridlines.spPr = scale_lines()
     return chart
 
 
@@ -283,12 +280,11 @@ def _series(
     used, title = column or cells.value, name or chart.value_name
     series = Series(idx=order, order=order)
     head = absolute_cell(pen, used, cells.head)
-    series.tx = SeriesLabel(strRef=StrRef(f=head, strCache=StrData(ptCount=1, pt=[StrVal(idx=0, v=title)])))
-    texts = [StrVal(idx=place, v=words) for place, words in enumerate(_labels(chart))]
-    labels = f"{absolute_cell(pen, cells.label, cells.first)}:{fixed_cell(cells.label, cells.last)}"
-    series.cat = AxDataSource(strRef=StrRef(f=labels, strCache=StrData(ptCount=len(texts), pt=texts)))
+    series.tx = SeriesLabel(strRef=linked_texts(head, [title]))
+    labels = cells_of(pen, cells.label, cells.first, cells.last)
+    series.cat = AxDataSource(strRef=linked_texts(labels, _labels(chart)))
     given = [mark.value for mark in chart.marks] if numbers is None else numbers
-    place = f"{absolute_cell(pen, used, cells.first)}:{fixed_cell(used, cells.last)}"
+    place = cells_of(pen, used, cells.first, cells.last)
     series.val = cached_numbers(place, list(given), _form(chart) if numbers is None else "0")
     return series
 
@@ -296,11 +292,7 @@ def _series(
 def _value_labels(chart: ValueChart, position: str) -> DataLabelList:
     return DataLabelList(
         numFmt=_form(chart),
-        showVal=True,
-        showSerName=False,
-        showCatName=False,
-        showLegendKey=False,
-        showPercent=False,
+        **VALUE_ALONE,
         dLblPos=position,
         txPr=text_format(800, bold=True),
         spPr=label_background(white=True),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_result import ActionResult
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.kept_letters.letter_corrections import CORRECTIONS, agree_to_changes, answer_difference
-from app.documents.services.kept_letters.letter_differences import LetterDifference
+from app.documents.services.kept_letters.letter_differences import KeptComparison, LetterDifference, read_comparison
 from app.documents.services.notification import NOTIFICATION_WAYS
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import wrapped_label
@@ -20,7 +24,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
-from app.window.app_context import AppContext
+from app.window.app_context import AppContext, bind_action
 from db.records.documents import DifferenceAnswer
 
 _NONE: Final = "いまの記録と違うところは、ありません。"
@@ -39,18 +43,28 @@ _HINTS: Final = {
     DifferenceAnswer.TOLD: "伝えた日と相手が、この通知の記録に残ります。",
     _AGREED: "違うところのすべてを、いまの記録のとおりに改めます。",
 }
+_DAY_AND_PARTY: Final = ("told_on", "told_to")
+_ASKED: Final = {
+    DifferenceAnswer.WRONG: ("correction", *_DAY_AND_PARTY),
+    DifferenceAnswer.NOT_TO_TELL: ("reason",),
+    DifferenceAnswer.TOLD: ("told_how", *_DAY_AND_PARTY),
+    _AGREED: _DAY_AND_PARTY,
+}
+"""Fields that an answer needs."""
 
 
 class DifferencesPanel(ActionMixin, QWidget):
     """List of what a kept letter says otherwise than today's records, with the answer to the current one.
 
-    Signals: none.
+    Signals: ``answered()`` an answer was recorded.
     """
+
+    answered = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self.app_context = app_context
-        self._scope, self._kind, self._is_issued = DocumentScope(), "", False
+        self._scope, self._kind = DocumentScope(), ""
         self.words = wrapped_label("", "small")
         self.list = RecordTable(
             "letter-differences",
@@ -99,12 +113,10 @@ class DifferencesPanel(ActionMixin, QWidget):
         differences: tuple[LetterDifference, ...],
         *,
         kept_words: str,
-        issued: bool,
     ) -> None:
         """Show the differences of a kind of letter; ``kept_words`` says what is compared, "" = nothing is kept."""
-        self._scope, self._kind, self._is_issued = scope, kind, issued
+        self._scope, self._kind = scope, kind
         self.words.setText(f"「{kept_words}」と、いまの記録で作るものとを比べています。" if kept_words else "")
-        self.form.set_choices("answer", (("", "選んでください"), *(_AFTER if issued else _BEFORE)))
         self.list.show_rows(differences)
         if differences and self.list.current() is None:
             self.list.choose(lambda one: one.key == differences[0].key, take_focus=False)
@@ -113,7 +125,9 @@ class DifferencesPanel(ActionMixin, QWidget):
     def _propose(self, difference: LetterDifference | None) -> None:
         """Propose the answer that the part of a letter suggests; nothing is recorded by it."""
         proposed: Any = ""
-        if difference is not None and self._is_issued:
+        has_left = difference is not None and difference.has_left
+        self.form.set_choices("answer", (("", "選んでください"), *(_AFTER if has_left else _BEFORE)))
+        if difference is not None and has_left:
             wrong = difference.part in _WRONG_PARTS
             proposed = DifferenceAnswer.WRONG if wrong else DifferenceAnswer.CHANGED
         self.form.set_values(
@@ -123,17 +137,12 @@ class DifferencesPanel(ActionMixin, QWidget):
 
     def _show_fields(self) -> None:
         """Show the fields that the chosen answer needs."""
-        answer = str(self.form.value("answer") or "")
+        answer = self.form.value("answer")
         is_shown = self.list.current() is not None
-        wrong, told = answer == DifferenceAnswer.WRONG.value, answer == DifferenceAnswer.TOLD.value
         self.form.setVisible(is_shown)
-        self.form.show_field("correction", wrong)
-        self.form.show_field("told_how", told)
-        for key in ("told_on", "told_to"):
-            self.form.show_field(key, wrong or told or answer == _AGREED)
-        self.form.show_field("reason", answer == DifferenceAnswer.NOT_TO_TELL.value)
-        hint = next((words for one, words in _HINTS.items() if str(one) == answer), "")
-        self.hint.setText(hint if is_shown else "")
+        for key in ("correction", "told_how", *_DAY_AND_PARTY, "reason"):
+            self.form.show_field(key, key in _ASKED.get(answer, ()))
+        self.hint.setText(_HINTS.get(answer, "") if is_shown else "")
         self.record.setVisible(is_shown)
         self.record.setEnabled(bool(answer) and not self.app_context.read_only)
 
@@ -143,19 +152,11 @@ class DifferencesPanel(ActionMixin, QWidget):
         if difference is None:
             return
         if typed["answer"] == _AGREED:
-            self.run_action(
-                agree_to_changes,
-                scope=self._scope,
-                kind=self._kind,
-                agreed_on=typed["told_on"],
-                agreed_by=typed["told_to"],
-            )
+            self._answer(agree_to_changes, agreed_on=typed["told_on"], agreed_by=typed["told_to"])
             return
         answer = DifferenceAnswer(typed["answer"])
-        self.run_action(
+        self._answer(
             answer_difference,
-            scope=self._scope,
-            kind=self._kind,
             difference=difference.key,
             answer=answer,
             told_on=typed["told_on"],
@@ -163,6 +164,37 @@ class DifferencesPanel(ActionMixin, QWidget):
             told_to=typed["told_to"],
             reason=typed["reason"],
         )
+
+    def _answer(self, service: Callable[..., ActionResult], **given: Any) -> None:
+        """Record an answer, and say that it was."""
+        self.problem.show_text("")
+        act = bind_action(self.app_context, service, scope=self._scope, kind=self._kind, **given)
+        self.run_change(act, lambda _done: self.answered.emit())
+
+
+class DifferencesDialog(ActionMixin, DialogFrame):
+    """The differences of a letter over a page that has no part for them. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, app_context: AppContext, scope: DocumentScope, kind: str, *, parent: QWidget) -> None:
+        """Create the dialog, and read what it shows."""
+        super().__init__("いまの記録との違い", kind, cancel="閉じる", parent=parent)
+        self.app_context = app_context
+        self._about: tuple[DocumentScope, str] = (scope, kind)
+        self.panel = DifferencesPanel(app_context)
+        self.panel.answered.connect(self._read)
+        self.panel.list.setMaximumHeight(t.scaled(180))
+        self.put(self.panel)
+        self._read()
+
+    def _read(self) -> None:
+        scope, kind = self._about
+        self.run_read(self._show, read_comparison, scope=scope, kind=kind, now=self.app_context.now())
+
+    def _show(self, found: KeptComparison) -> None:
+        """Show what is open, with the place for the answer."""
+        scope, kind = self._about
+        self.panel.show_differences(scope, kind, found.differences, kept_words=found.kept_words)
+        self.fit_to_content()
 
 
 def _cell(difference: LetterDifference) -> Cell:

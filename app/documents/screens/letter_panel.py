@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QSizePoli
 
 from app.calendar.dates import long_date
 from app.documents.blocks import DocumentContent
+from app.documents.screens.letter_differences_panel import DifferencesDialog
 from app.documents.screens.stop_override import ask_override_reason
 from app.documents.services.document_library import DocumentRow
 from app.documents.services.document_saving import (
@@ -128,13 +129,18 @@ class LetterPanel(ActionMixin, Panel):
     mail_asked = Signal()
     fields_asked = Signal()
 
-    def __init__(self, app_context: AppContext, *, in_bar: bool = False) -> None:
-        """Create the panel; ``in_bar`` leaves the button of the step (``next``) to the action bar of the page."""
+    def __init__(self, app_context: AppContext, *, in_bar: bool = False, compares: bool = True) -> None:
+        """Create the panel; ``in_bar`` leaves the button of the step (``next``) to the action bar of the page.
+
+        ``compares``: it leads to the differences from today's records, for which the page has no place of its own.
+        """
         super().__init__("発信・決裁")
         self.app_context = app_context
-        self._in_bar = in_bar
+        self._in_bar, self._compares = in_bar, compares
         self._scope = DocumentScope()
         self._row: DocumentRow | None = None
+        self._kind = ""
+        self._letter = Letter(document_kind="")
         self._symbol = ""
         self.formal = QWidget()
         self.steps = LetterSteps()
@@ -154,18 +160,15 @@ class LetterPanel(ActionMixin, Panel):
         self.back = inline_button("1つ前に戻す", self._previous_step)
         self.withdraw = inline_button("施行を取り消す", self._ask_withdrawal)
         self.urgent = inline_button("急施（口頭決裁）で施行にする", self._ask_oral_decision)
+        self.compare = inline_button("いまの記録との違い", self._show_differences)
         self.take_in = Button("紙の写しを取り込む", self._choose_copy)
         self.later_draft = Button("事後の起案を記録する", self._ask_later_draft)
+        acts = (self.next, self.back, self.urgent, self.later_draft, self.take_in, self.compare, self.withdraw)
         self._inside = in_column(
             self.steps,
             self.known,
             self.form,
-            *([] if in_bar else [(self.next, 0, Qt.AlignmentFlag.AlignLeft)]),
-            (self.back, 0, Qt.AlignmentFlag.AlignLeft),
-            (self.urgent, 0, Qt.AlignmentFlag.AlignLeft),
-            (self.later_draft, 0, Qt.AlignmentFlag.AlignLeft),
-            (self.take_in, 0, Qt.AlignmentFlag.AlignLeft),
-            (self.withdraw, 0, Qt.AlignmentFlag.AlignLeft),
+            *((one, 0, Qt.AlignmentFlag.AlignLeft) for one in acts if not (in_bar and one is self.next)),
             owner=self.formal,
             spacing=8,
         )
@@ -196,41 +199,27 @@ class LetterPanel(ActionMixin, Panel):
 
     def show_letter(self, scope: DocumentScope, row: DocumentRow) -> None:
         """Show form and state of a document; hide for one that does not go out or can't be made yet."""
-        same = self._row is not None and (self._scope, self._row.kind, self._row.letter) == (
-            scope, row.kind, row.letter
-        )  # fmt: skip
-        self._scope, self._row = scope, row
+        letter = row.letter or Letter(document_kind=row.kind)
+        same = (self._scope, self._kind, self._letter) == (scope, row.kind, letter)
+        self._scope, self._row, self._kind, self._letter = scope, row, row.kind, letter
         self.setVisible(row.goes_out and row.is_ready)
-        letter = row.letter
-        form = letter.form if letter else LetterForm.OFFICE
+        may_change, state = not self.app_context.read_only, letter.state
         usual = LetterForm.FORMAL if row.formal else LetterForm.OFFICE
         for number, (name, words, _hint) in enumerate(_FORMS):
             self._group.button(number).setText(f"{words}（既定）" if name == usual else words)
-            self._group.button(number).setChecked(name == form)
-            self._group.button(number).setEnabled(
-                not self.app_context.read_only and not self._current_state().is_issued
-            )
-        self.formal.setVisible(form.is_formal)
+            self._group.button(number).setChecked(name == letter.form)
+            self._group.button(number).setEnabled(may_change and not state.is_issued)
+        self.formal.setVisible(letter.form.is_formal)
         for part in (self.date_words, self.dated):
-            part.setVisible(not form.is_formal)
-        self.dated.setEnabled(not self.app_context.read_only)
-        state = self._current_state()
+            part.setVisible(not letter.form.is_formal)
         self.steps.show_step(state)
-        show_text_or_hide(self.known, _decision_words(row))
+        show_text_or_hide(self.known, _decision_words(letter))
         if not same:
-            self.dated.set_values({"given_on": letter.issued_on if letter else None})
-            self.form.set_values(
-                {
-                    "decision_way": letter.decision_way if letter else DecisionWay.USUAL,
-                    "decided_on": letter.decided_on if letter else None,
-                    "document_number": letter.document_number if letter else "",
-                    "issued_on": letter.issued_on if letter else None,
-                }
-            )
+            self.dated.set_values({"given_on": letter.issued_on})
+            self.form.set_values(letter)
         self._offer_date()
-        self.form.show_field("decision_way", state.is_in_approval)
-        self.form.show_field("decided_on", state.is_in_approval)
-        self.form.show_field("document_number", state.is_in_approval)
+        for key in ("decision_way", "decided_on", "document_number"):
+            self.form.show_field(key, state.is_in_approval)
         self.form.show_field("issued_on", state.is_approved)
         self.form.setVisible(state.is_under_way)
         if state.is_in_approval:
@@ -238,40 +227,34 @@ class LetterPanel(ActionMixin, Panel):
         self._offer_step()
         self.back.setVisible(state.is_under_way)
         self.urgent.setVisible(row.can_be_urgent and not state.is_decided)
-        self.later_draft.setVisible(letter is not None and letter.awaits_draft)
+        self.later_draft.setVisible(row.awaits_draft)
+        self.compare.setVisible(self._compares and not (state.is_draft or row.state_answer.lacks_copy))
         self.take_in.setVisible(row.state_answer.lacks_copy)
-        self.take_in.setEnabled(not self.app_context.read_only)
-        self.urgent.setEnabled(not self.app_context.read_only)
-        self.later_draft.setEnabled(not self.app_context.read_only)
         self.withdraw.setVisible(state.is_issued)
-        self.withdraw.setEnabled(not self.app_context.read_only)
+        for act in (self.dated, self.urgent, self.later_draft, self.take_in, self.withdraw):
+            act.setEnabled(may_change)
 
     @property
     def _missing_fields(self) -> tuple[str, ...]:
         """Return the fields that the next step of a 公文書 needs and that are still empty or wrong."""
         wrong = self.form.problems()
-        asked = _ASKED.get(self._current_state(), ())
+        asked = _ASKED.get(self._letter.state, ())
         return tuple(key for key in asked if not self.form.value(key) or key in wrong)
 
     def _offer_step(self) -> None:
         """Offer the next step of a 公文書; while its fields are missing a button without a key leads to them."""
-        row, state = self._row, self._current_state()
-        due = row is not None and row.goes_out and row.is_ready and self._is_formal and state in _NEXT
+        row, state = self._row, self._letter.state
+        due = row is not None and row.goes_out and row.is_ready and self._letter.form.is_formal and state in _NEXT
         missing = bool(self._missing_fields)
         self.next.set_words((_FILL_IN if missing else _NEXT)[state] if due else "")
         self.next.set_filled(self._in_bar and due and not missing)
         self.next.setEnabled(not self.app_context.read_only)
 
-    @property
-    def _is_formal(self) -> bool:
-        return self._row is not None and self._row.letter is not None and self._row.letter.form.is_formal
-
     def step_hint(self) -> str:
         """Return what the next step will do or what it waits for, "" without one."""
-        state = self._current_state()
         if not self.next.is_offered:
             return ""
-        return (_WAITING_HINTS if self._missing_fields else _STEP_HINTS)[state]
+        return (_WAITING_HINTS if self._missing_fields else _STEP_HINTS)[self._letter.state]
 
     def take_step(self) -> None:
         """Take the next step if its fields are filled in and valid; otherwise show and focus the first that is not."""
@@ -281,10 +264,6 @@ class LetterPanel(ActionMixin, Panel):
         else:
             self._next_step()
 
-    def _current_state(self) -> LetterState:
-        """Return the stored state of the letter (案, 起案中, 決裁済, 施行), 案 where none is stored."""
-        return self._row.letter.state if self._row is not None and self._row.letter is not None else LetterState.DRAFT
-
     def _show_symbol(self, symbol: str) -> None:
         """Show the typed number with the 文書記号 that will precede it."""
         self._symbol = symbol
@@ -292,32 +271,33 @@ class LetterPanel(ActionMixin, Panel):
 
     def _offer_date(self) -> None:
         """Show the button while a typed date is not saved yet."""
-        row = self._row
-        kept = row.letter.issued_on if row is not None and row.letter is not None else None
-        offered = self.dated.isVisibleTo(self) and not self.dated.problems() and self.dated.value("given_on") != kept
+        typed = self.dated.isVisibleTo(self) and not self.dated.problems()
+        offered = typed and self.dated.value("given_on") != self._letter.issued_on
         self.set_date.setVisible(offered and not self.app_context.read_only)
 
     def _keep_date(self) -> None:
         """Save the date typed for the letter, if it is right."""
-        row = self._row
-        if row is not None and self.dated.check_all():
+        if self.dated.check_all():
             self.run_action(
                 set_letter_state,
                 scope=self._scope,
-                kind=row.kind,
-                form=row.letter.form if row.letter is not None else LetterForm.OFFICE,
+                kind=self._kind,
+                form=self._letter.form,
                 issued_on=self.dated.value("given_on"),
             )
 
     def _next_step(self) -> None:
         """Save a 公文書 in the state after its present one, if the fields are valid."""
-        if not self.form.check_all():
-            return
-        self._save_letter(form=LetterForm.FORMAL, state=FORMAL_STEPS[FORMAL_STEPS.index(self._current_state()) + 1])
+        if self.form.check_all():
+            self._move_by(1)
 
     def _previous_step(self) -> None:
         """Save a 公文書 in the state before its present one; date and number of a later state are cleared."""
-        self._save_letter(form=LetterForm.FORMAL, state=FORMAL_STEPS[FORMAL_STEPS.index(self._current_state()) - 1])
+        self._move_by(-1)
+
+    def _move_by(self, steps: int) -> None:
+        state = FORMAL_STEPS[FORMAL_STEPS.index(self._letter.state) + steps]
+        self._save_letter(form=LetterForm.FORMAL, state=state)
 
     def _save_letter(self, *, form: LetterForm, state: LetterState) -> None:
         """Save form and state with the typed values, else the stored ones; what belongs to a later state is cleared.
@@ -325,19 +305,16 @@ class LetterPanel(ActionMixin, Panel):
         The date and number of the 決裁 are stored from 決裁済 on, the 施行日 with 施行 alone; the 発信日 of 事務連絡
         and メール stays. If the event's state stops the 施行, a reason is asked for.
         """
-        row = self._row
-        if row is None:
-            return
-        kept = row.letter
-        typed: dict[str, Any] = self.form.values()
-        decided: date | None = typed["decided_on"] or (kept.decided_on if kept else None)
-        number = typed["document_number"] or (kept.document_number if kept else "")
-        issued: date | None = typed["issued_on"] or (kept.issued_on if kept else None)
-        reached = FORMAL_STEPS.index(state) if form.is_formal else 0
+        kept, typed = self._letter, self.form.values()
+        is_decided = form.is_formal and state.is_decided
+        issued = kept.issued_on
+        if form.is_formal:
+            issued = typed["issued_on"] or issued if state.is_issued else None
         given: dict[str, Any] = {
-            "scope": self._scope, "kind": row.kind, "form": form, "state": state,
-            "decided_on": decided if reached >= 2 else None, "document_number": number if reached >= 2 else "",
-            "issued_on": (issued if reached >= 3 else None) if form.is_formal else kept.issued_on if kept else None,
+            "scope": self._scope, "kind": self._kind, "form": form, "state": state,
+            "decided_on": typed["decided_on"] or kept.decided_on if is_decided else None,
+            "document_number": typed["document_number"] or kept.document_number if is_decided else "",
+            "issued_on": issued,
             "decision": DecisionDetails(way=typed["decision_way"]) if form.is_formal and state.is_approved else None,
         }  # fmt: skip
 
@@ -373,10 +350,7 @@ class LetterPanel(ActionMixin, Panel):
 
     def _ask_withdrawal(self) -> None:
         """Open the dialog that asks what becomes of the 施行 and its number, and why, and withdraws it."""
-        row = self._row
-        if row is None:
-            return
-        scope, kind = self._scope, row.kind
+        scope, kind = self._scope, self._kind
         FormDialog(
             self.app_context,
             "施行を取り消す",
@@ -396,9 +370,6 @@ class LetterPanel(ActionMixin, Panel):
 
     def _ask_oral_decision(self) -> None:
         """Open the dialog that asks for an 口頭決裁 and issues the letter before its 起案."""
-        row = self._row
-        if row is None:
-            return
         fields = (
             Field("at_day", "口頭決裁の日", "date", width=96),
             Field("at_time", "時刻", "time", width=96),
@@ -409,7 +380,7 @@ class LetterPanel(ActionMixin, Panel):
             ),
             record_field(Letter, "issued_on", width=96, optional=False),
         )
-        scope, kind = self._scope, row.kind
+        scope, kind = self._scope, self._kind
         dialog = FormDialog(
             self.app_context,
             "急施（口頭決裁）で施行にする",
@@ -443,6 +414,11 @@ class LetterPanel(ActionMixin, Panel):
         self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.app_context.today())
         dialog.open()
 
+    def _show_differences(self) -> None:
+        """Open the differences between what is kept of the letter and today's records."""
+        if self._row is not None:
+            DifferencesDialog(self.app_context, self._scope, self._row.kind, parent=self).open()
+
     def _choose_copy(self) -> None:
         """Ask for a scan of what left on paper and keep it as the copy."""
         chosen = QFileDialog.getOpenFileName(self, "出した書類の写し（PDF）を選ぶ", "", "PDF (*.pdf)")[0]
@@ -451,10 +427,7 @@ class LetterPanel(ActionMixin, Panel):
 
     def take_copy(self, path: Path) -> None:
         """Read a scan in the background and keep it as the copy of what left."""
-        row = self._row
-        if row is None:
-            return
-        scope, kind = self._scope, row.kind
+        scope, kind = self._scope, self._kind
 
         def keep(read: tuple[bytes, int]) -> None:
             data, pages = read
@@ -466,10 +439,7 @@ class LetterPanel(ActionMixin, Panel):
 
     def _ask_later_draft(self) -> None:
         """Open the dialog that asks when the 起案 that followed was decided."""
-        row = self._row
-        if row is None:
-            return
-        scope, kind = self._scope, row.kind
+        scope, kind = self._scope, self._kind
         FormDialog(
             self.app_context,
             "事後の起案を記録する",
@@ -500,10 +470,9 @@ def _read_copy(*, path: Path, title: str) -> tuple[bytes, int]:
     return read_scan(path.read_bytes(), title)
 
 
-def _decision_words(row: DocumentRow) -> str:
+def _decision_words(letter: Letter) -> str:
     """Return the lines 「決裁　day　number」 and, once issued, 「施行　day」 of a 公文書; "" before the 決裁."""
-    letter = row.letter
-    if letter is None or not letter.form.is_formal or letter.decided_on is None:
+    if not letter.form.is_formal or letter.decided_on is None:
         return ""
     lines = [f"{letter.decision_way}　{long_date(letter.decided_on)}　{letter.document_number}"]
     if letter.decision_way.is_oral and letter.decided_at is not None:

@@ -190,16 +190,57 @@ class TallyChartView(PaintedTable):
         return QSize(260, self.heightForWidth(max(self.width(), 260)))
 
 
-class _ChartDrawing:
-    """Lays out the chart from top to bottom for one width, and draws it if there is a painter."""
+class Drawing:
+    """What is laid out from top to bottom for one width, and drawn if there is a painter."""
 
-    def __init__(self, chart: TallyChart, width: float, painter: QPainter | None) -> None:
-        """Take the chart; without ``painter`` only the height is computed."""
-        self.chart = chart
+    def __init__(self, width: float, painter: QPainter | None) -> None:
+        """Without ``painter`` only the height is computed."""
         self.width = width
-        self._body = t.line_height() + 10
         self._small = t.line_height("small")
         self._painter = painter
+
+    def _note(self, note: str, y: float) -> float:
+        """Write the note below a chart, if it has one, and return where it ends."""
+        y += 4 if note else 0
+        for line, _w in wrap_words(note, t.font("small"), self.width) if note else ():
+            self._write(0, y, self._small, line, "small", t.INK_SECONDARY)
+            y += self._small
+        return y
+
+    def _rule(self, x: float, y: float, width: float, colour: str) -> None:
+        if self._painter is not None:
+            self._painter.setPen(stroke(colour))
+            self._painter.drawLine(QPointF(x, y), QPointF(x + width, y))
+
+    def _write(
+        self,
+        x: float,
+        y: float,
+        height: float,
+        words: str,
+        role: t.Role,
+        colour: str,
+        *,
+        bold: bool = False,
+        align: float = 0.0,
+    ) -> None:
+        """Write one line in the middle of ``height``: from ``x`` on (0), around it (0.5), or up to it (1)."""
+        if self._painter is None or not words:
+            return
+        font = t.font(role, bold=bold)
+        metrics = QFontMetricsF(font)
+        baseline = y + (height + metrics.ascent() - metrics.descent()) / 2
+        self._painter.setFont(font)
+        self._painter.setPen(QColor(colour))
+        self._painter.drawText(QPointF(x - align * metrics.horizontalAdvance(words), baseline), words)
+
+
+class _ChartDrawing(Drawing):
+    """One question with its table."""
+
+    def __init__(self, chart: TallyChart, width: float, painter: QPainter | None) -> None:
+        super().__init__(width, painter)
+        self.chart = chart
         self.height = self._draw_all()
 
     def _draw_all(self) -> float:
@@ -208,12 +249,7 @@ class _ChartDrawing:
         if self.chart.type.takes_one:
             y = self._band(self._legend(y))
         y = self._rows(y + 4)
-        if self.chart.note:
-            y += 4
-            for line, _w in wrap_words(self.chart.note, t.font("small"), self.width):
-                self._text(0, y, self._small, line, "small", t.INK_SECONDARY)
-                y += self._small
-        return y
+        return self._note(self.chart.note, y)
 
     # pieces
 
@@ -228,11 +264,11 @@ class _ChartDrawing:
         height = t.line_height()
         first = y
         for line, _w in wrap_words(f"{self.chart.code}　{self.chart.title}", t.font(bold=True), self.width - right):
-            self._text(0, y, height, line, "body", t.INK, bold=True)
+            self._write(0, y, height, line, "body", t.INK, bold=True)
             y += height
         if summed:
-            self._text(self.width, first, height, summed, "body", t.INK, bold=True, right=True)
-        self._text(0, y, self._small, total, "small", t.INK_SECONDARY)
+            self._write(self.width, first, height, summed, "body", t.INK, bold=True, align=1.0)
+        self._write(0, y, self._small, total, "small", t.INK_SECONDARY)
         return y + self._small + 4
 
     def _entries(self) -> list[tuple[TallyRow, str]]:
@@ -265,7 +301,7 @@ class _ChartDrawing:
             if self._painter is not None:
                 square = QRectF(area.left(), area.center().y() - 5, 14, 10)
                 paint_fill(self._painter, square, fill)
-            self._text(area.left() + 18, area.top(), area.height(), words, "small", t.INK)
+            self._write(area.left() + 18, area.top(), area.height(), words, "small", t.INK)
         return y + self._legend_height()
 
     def _band(self, y: float) -> float:
@@ -308,22 +344,22 @@ class _ChartDrawing:
         head = float(t.scaled(t.HEAD) - 4)
         percent = "％（参考値）" if self.chart.reference_only else "％"
         bars = self.chart.type.takes_several
-        self._line(y + head, t.STRONG_LINE)
-        self._text(
+        self._rule(0, y + head, self.width, t.STRONG_LINE)
+        self._write(
             6, y, head, "選択肢" if not self.chart.type.is_number else "回答", "small", t.INK_SECONDARY, bold=True
         )
-        self._text(count_right, y, head, "人数", "small", t.INK_SECONDARY, bold=True, right=True)
+        self._write(count_right, y, head, "人数", "small", t.INK_SECONDARY, bold=True, align=1.0)
         if self._shows_channels():
             online = count_right - t.scaled(_COUNT) + 8
-            self._text(online, y, head, "オンライン", "small", t.INK_SECONDARY, bold=True, right=True)
-            self._text(online - t.scaled(_ONLINE), y, head, "紙", "small", t.INK_SECONDARY, bold=True, right=True)
-        self._text(self.width - 2, y, head, percent, "small", t.INK_SECONDARY, bold=True, right=True)
+            self._write(online, y, head, "オンライン", "small", t.INK_SECONDARY, bold=True, align=1.0)
+            self._write(online - t.scaled(_ONLINE), y, head, "紙", "small", t.INK_SECONDARY, bold=True, align=1.0)
+        self._write(self.width - 2, y, head, percent, "small", t.INK_SECONDARY, bold=True, align=1.0)
         y += head
         words_width = max(110.0, self._numbers_start(count_right) * (0.42 if bars else 1.0)) - _GAP
         parted = False
         for row in self.chart.rows:
             if bars and row.kind != "option" and not parted:
-                self._line(y, t.CONTROL)
+                self._rule(0, y, self.width, t.CONTROL)
                 parted = True
             y = self._row(row, y, words_width, count_right, bars=bars)
         return y + 2
@@ -335,7 +371,7 @@ class _ChartDrawing:
         ink = t.INK if row.kind == "option" else t.INK_SECONDARY
         top = y + (height - len(lines) * t.line_height()) / 2
         for line, _w in lines:
-            self._text(6, top, t.line_height(), line, "body", ink)
+            self._write(6, top, t.line_height(), line, "body", ink)
             top += t.line_height()
         if bars and self._painter is not None:
             start = 6 + words_width + _GAP
@@ -345,14 +381,14 @@ class _ChartDrawing:
                 paint_fill(self._painter, QRectF(start, y + height / 2 - 9, max(2.0, width), 18), bar_fill(row))
             else:
                 self._painter.fillRect(QRectF(start, y + height / 2 - 9, 1, 18), QColor(t.CHART_BANDS[0]))
-        self._text(count_right, y, height, str(row.count), "body", t.INK, bold=True, right=True)
+        self._write(count_right, y, height, str(row.count), "body", t.INK, bold=True, align=1.0)
         if self._shows_channels():
             online = count_right - t.scaled(_COUNT) + 8
-            self._text(online, y, height, str(row.online or 0), "body", t.INK_SECONDARY, right=True)
-            self._text(online - t.scaled(_ONLINE), y, height, str(row.paper or 0), "body", t.INK_SECONDARY, right=True)
-        self._text(self.width - 2, y, height, row.percent, "body", t.INK_SECONDARY, right=True)
+            self._write(online, y, height, str(row.online or 0), "body", t.INK_SECONDARY, align=1.0)
+            self._write(online - t.scaled(_ONLINE), y, height, str(row.paper or 0), "body", t.INK_SECONDARY, align=1.0)
+        self._write(self.width - 2, y, height, row.percent, "body", t.INK_SECONDARY, align=1.0)
         if not bars:
-            self._line(y + height, t.ROW_LINE)
+            self._rule(0, y + height, self.width, t.ROW_LINE)
         return y + height
 
     def _shows_channels(self) -> bool:
@@ -361,33 +397,3 @@ class _ChartDrawing:
 
     def _numbers_start(self, count_right: float) -> float:
         return count_right - t.scaled(_COUNT) - (t.scaled(_PAPER + _ONLINE) if self._shows_channels() else 0)
-
-    # pen
-
-    def _line(self, y: float, colour: str) -> None:
-        if self._painter is not None:
-            self._painter.setPen(stroke(colour))
-            self._painter.drawLine(QPointF(0, y), QPointF(self.width, y))
-
-    def _text(
-        self,
-        x: float,
-        y: float,
-        height: float,
-        words: str,
-        role: t.Role,
-        colour: str,
-        *,
-        bold: bool = False,
-        right: bool = False,
-    ) -> None:
-        """Draw one line of text in this role and colour."""
-        if self._painter is None:
-            return
-        font = t.font(role, bold=bold)
-        metrics = QFontMetricsF(font)
-        left = x - metrics.horizontalAdvance(words) if right else x
-        baseline = y + (height + metrics.ascent() - metrics.descent()) / 2
-        self._painter.setFont(font)
-        self._painter.setPen(QColor(colour))
-        self._painter.drawText(QPointF(left, baseline), words)

@@ -19,7 +19,7 @@ from app.documents.chart_blocks import (
     mark_lines,
     share_of_scale,
 )
-from app.documents.screens.tally_chart_view import PaintedTable, paint_fill
+from app.documents.screens.tally_chart_view import Drawing, PaintedTable, paint_fill
 from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
 from app.window.painting import frame_area, paint_focus, painting, stroke
@@ -152,14 +152,13 @@ class ValueChartView(PaintedTable):
         return _Drawing(self.chart, width, painter).height if self.chart is not None else 0.0
 
 
-class _Drawing:
-    """Lays out a chart from top to bottom for one width, and draws it if there is a painter."""
+class _Drawing(Drawing):
+    """One chart of values."""
 
     def __init__(self, chart: ValueChart, width: float, painter: QPainter | None) -> None:
+        super().__init__(width, painter)
         self.chart = chart
-        self._width = width
-        self._painter = painter
-        self._small, self._body = t.line_height("small"), t.line_height()
+        self._body = t.line_height()
         self.areas: list[QRectF] = []
         y = self._legend(0.0)
         if chart.shape == "bars":
@@ -168,7 +167,7 @@ class _Drawing:
             room = width - self._axis_width()
             for marks in mark_lines(chart.marks, int(room / self._least_slot())):
                 y = self._plot(y, marks, room)
-        self.height = self._note(y)
+        self.height = self._note(chart.note, y)
 
     # legend and note
 
@@ -182,7 +181,7 @@ class _Drawing:
         metrics = QFontMetricsF(t.font("small"))
         for sign, words in entries:
             need = 22 + metrics.horizontalAdvance(words) + 14
-            if x and x + need - 14 > self._width:
+            if x and x + need - 14 > self.width:
                 x, top = 0.0, top + self._small + 2
             self._sign(QRectF(x, top + self._small / 2 - 5, 16, 10), sign)
             self._text(QPointF(x + 22, top), words, "small", t.INK_SECONDARY)
@@ -199,16 +198,6 @@ class _Drawing:
             self._dot(area.center(), dashed=True)
         else:
             paint_fill(self._painter, area, sign)
-
-    def _note(self, y: float) -> float:
-        """Draw the note below the chart and return where it ends."""
-        if not self.chart.note:
-            return y
-        y += 4
-        for line, _w in wrap_words(self.chart.note, t.font("small"), self._width):
-            self._text(QPointF(0, y), line, "small", t.INK_SECONDARY)
-            y += self._small
-        return y
 
     # columns and line
 
@@ -291,8 +280,8 @@ class _Drawing:
 
     def _bars(self, y: float) -> float:
         """Draw horizontal bars in one or two columns, and return where they end."""
-        sides = bar_sides(self.chart.marks, room_for_two=self._width >= t.scaled(_TWO_SIDES_WIDTH))
-        width = (self._width - _BETWEEN_SIDES * (len(sides) - 1)) / len(sides)
+        sides = bar_sides(self.chart.marks, room_for_two=self.width >= t.scaled(_TWO_SIDES_WIDTH))
+        width = (self.width - _BETWEEN_SIDES * (len(sides) - 1)) / len(sides)
         return max(
             self._bar_rows(side, number * (width + _BETWEEN_SIDES), y, width) for number, side in enumerate(sides)
         )
@@ -354,11 +343,6 @@ class _Drawing:
         self._painter.setBrush(QColor(t.PAGE if dashed else t.ACCENT))
         self._painter.drawEllipse(middle, _DOT, _DOT)
 
-    def _rule(self, x: float, y: float, width: float, colour: str) -> None:
-        if self._painter is not None:
-            self._painter.setPen(stroke(colour))
-            self._painter.drawLine(QPointF(x, y), QPointF(x + width, y))
-
     def _value(self, at: QPointF, words: str) -> None:
         """Write a value on white around ``at``, clear of the lines of the scale."""
         if self._painter is not None:
@@ -371,12 +355,5 @@ class _Drawing:
         self, at: QPointF, words: str, role: t.Role, colour: str, *, bold: bool = False, align: float = 0.0
     ) -> None:
         """Write one line whose top is at ``at``: from it on (0), around it (0.5), or up to it (1)."""
-        if self._painter is None or not words:
-            return
-        font = t.font(role, bold=bold)
-        metrics = QFontMetricsF(font)
         height = self._small if role == "small" else self._body
-        baseline = at.y() + (height + metrics.ascent() - metrics.descent()) / 2
-        self._painter.setFont(font)
-        self._painter.setPen(QColor(colour))
-        self._painter.drawText(QPointF(at.x() - align * metrics.horizontalAdvance(words), baseline), words)
+        self._write(at.x(), at.y(), height, words, role, colour, bold=bold, align=align)

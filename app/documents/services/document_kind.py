@@ -6,7 +6,7 @@ the library. ``DocumentEvent`` is what a kind is checked against before it is dr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
@@ -88,20 +88,6 @@ class DocumentHeldBack(UserError):
     """Error for a document that is not made until its content is settled, although its subject exists."""
 
 
-def _always(_subject: DocumentSubject) -> bool:
-    """Return True: the document applies to every subject."""
-    return True
-
-
-def _never(_store: Store, _subject: DocumentSubject) -> bool:
-    """Return False: nothing holds the document back."""
-    return False
-
-
-def _no_state_words(_store: Store, _subject: DocumentSubject, _today: date) -> str:
-    return ""
-
-
 @dataclass(frozen=True)
 class DocumentStop:
     """A missing item without which a letter cannot be 施行: a sentence, and a ``link`` to fix it (None = right
@@ -110,19 +96,6 @@ class DocumentStop:
 
     words: str
     link: ActionLink | None = None
-
-
-def _no_stops(_store: Store, _scope: DocumentScope, _on: date) -> tuple[DocumentStop, ...]:
-    return ()
-
-
-def _first_revision(_store: Store, _scope: DocumentScope) -> int:
-    """Return 1, for a kind that has no further versions."""
-    return 1
-
-
-def _no_texts(_store: Store, _scope: DocumentScope, _on: date) -> Sequence[Passage]:
-    return ()
 
 
 @record
@@ -153,7 +126,7 @@ class DocumentKind:
     Attributes:
         kind: its name, also in file names. about: what it is about. group: its group in the library.
         formats: its file formats. build: returns its content now; raises ``UserError`` for what does not exist yet.
-        is_ready: whether it can be made now. is_applicable: whether this event has it at all.
+        is_ready: whether it can be made now (always, unless given). is_applicable: whether this event has it at all.
         state_words: its state in words, once ready. missing_words: why it can't be made yet. todo: the action that is
             then needed.
         passages: the texts that staff may edit, in the app's own wording on the 発信日.
@@ -167,6 +140,7 @@ class DocumentKind:
         items: for a document about one row of a year each: returns those rows (``DocumentScope.item``).
         letters_of_year: for a letter that follows another of its kind: the rows of a year that have one each, oldest
             first; ``DocumentScope.item`` chooses among them, without it the newest is meant.
+        build_for: of a letter that others of its kind follow: returns its content now for those who have these places.
         revision: which letter of its kind it is now, if there are several in succession (a 検査 and the one after it):
             each has its own state, date, number and texts. 1 = the first, or the only one.
         shares_texts: all letters of this kind have the same texts, so that later recipients read what the first ones
@@ -175,7 +149,8 @@ class DocumentKind:
             is kept in the log.
         aliases: names of former documents that lead to this kind. What was issued under such a name is still found
             under it.
-        drafts: of a 起案資料: returns the kinds of letter that it decides on; it is kept with the first of them.
+        drafts: of a 起案資料: returns scope and kind of each letter that it decides on; it is kept with the first.
+        drafted_in: of a letter: returns the scope of its 起案資料, where that is about more than the letter.
         host_document: the document on whose sheet it is printed: it is worded, notified and copied under its own name,
             and not listed separately. is_listed: False = it is printed from the list it shows and is not in the
             library.
@@ -189,7 +164,6 @@ class DocumentKind:
         text_when_cancelled: what to do instead if the event is cancelled, a sentence; "" = the usual sentence.
         is_held_back: whether its subject exists while it is not ready: when all documents are written it is listed
             with the error of ``build`` (``DocumentHeldBack``).
-        halted_mark: the mark on every page if it is made with a reason although ``DOCUMENT_HALTS`` stops it.
         event_status: returns the status of its event on a day, from what was read of the subject.
         day_set: its place in the 当日セット; None = it is no document of the day.
         clauses: the clauses it follows, as a field of ``EventKind`` (「clause_people」) or as cited (「特17」).
@@ -199,32 +173,32 @@ class DocumentKind:
     about: About = "年度"
     group: DocumentGroup = "年度"
     build: Callable[[Store, DocumentScope, datetime], DocumentContent]
-    is_ready: Callable[[Store, DocumentSubject], bool]
+    is_ready: Callable[[Store, DocumentSubject], bool] = lambda _store, _subject: True
     missing_words: str
     todo: ActionId
     formats: tuple[Format, ...] = ("pdf", "xlsx")
-    is_applicable: Callable[[DocumentSubject], bool] = _always
-    state_words: Callable[[Store, DocumentSubject, date], str] = _no_state_words
-    passages: Callable[[Store, DocumentScope, date], Sequence[Passage]] = _no_texts
+    is_applicable: Callable[[DocumentSubject], bool] = lambda _subject: True
+    state_words: Callable[[Store, DocumentSubject, date], str] = lambda _store, _subject, _today: ""
+    passages: Callable[[Store, DocumentScope, date], Sequence[Passage]] = lambda _store, _scope, _on: ()
     goes_out: bool = False
     formal: bool = False
     personal: bool = False
     recipient: str = ""
     is_internal: bool = False
     mail: Callable[[Store, DocumentScope, datetime], str] | None = None
-    stops: Callable[[Store, DocumentScope, date], tuple[DocumentStop, ...]] = _no_stops
+    stops: Callable[[Store, DocumentScope, date], tuple[DocumentStop, ...]] = lambda _store, _scope, _on: ()
     rests_on: Callable[[Store, DocumentScope], Mapping[str, int]] = lambda _store, _scope: {}
     items: Callable[[Store, DocumentScope], Sequence[DocumentItem]] | None = None
     letters_of_year: Callable[[Store, DocumentScope], Sequence[DocumentItem]] | None = None
     notified_with: tuple[str, ...] = ()
-    revision: Callable[[Store, DocumentScope], int] = _first_revision
+    build_for: Callable[[Store, DocumentScope, datetime, Collection[int]], DocumentContent] | None = None
+    revision: Callable[[Store, DocumentScope], int] = lambda _store, _scope: 1
     shares_texts: bool = False
     on_outgoing: Callable[[Store, Change, DocumentScope, DocumentContent], dict[str, str]] | None = None
     event_role: EventRole = "回によらない"
     names_no_place: bool = False
     text_when_cancelled: str = ""
-    is_held_back: Callable[[Store, DocumentSubject], bool] = _never
-    halted_mark: str = ""
+    is_held_back: Callable[[Store, DocumentSubject], bool] = lambda _store, _subject: False
     event_status: Callable[[Store, DocumentScope, date, DocumentSubject | None], DocumentEvent] | None = None
     day_set: DaySet | None = None
     clauses: tuple[str, ...] = ()
@@ -233,7 +207,8 @@ class DocumentKind:
     aliases: tuple[str, ...] = ()
     host_document: str = ""
     is_listed: bool = True
-    drafts: Callable[[Store, DocumentScope], tuple[str, ...]] | None = None
+    drafts: Callable[[Store, DocumentScope], Sequence[tuple[DocumentScope, str]]] | None = None
+    drafted_in: Callable[[Store, DocumentScope], DocumentScope] = lambda _store, scope: scope
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ class DocumentRow:
     ``is_ready`` whether it can be made now; ``state`` its state, or why it can't be made yet, ``missing_link`` leads
     to what is then needed. ``goes_out`` documents have a letter form: ``letter`` None = 事務連絡; ``formal`` ones are
     公文書 by default. ``outgoing_words`` 「12/1(火) 印刷 2部」, the last time it left, or "". ``state_answer`` is the
-    effect of its event's state. ``can_be_urgent``: an 口頭決裁 is enough for its 施行. ``is_listed`` False = it is part
+    effect of its event's state. ``can_be_urgent``: an 口頭決裁 is enough for its 施行; ``awaits_draft``: one that left
+    so, this or one before it, awaits its 起案. ``is_listed`` False = it is part
     of another document or printed from its own list, and is found by name. ``has_own_texts``: its passages are edited
     in 帳票 (most of an event have 通知・募集 for it). ``item`` is the row of the year that it is about, named by
     ``title``, where there is a letter for each of several.
@@ -47,6 +48,7 @@ class DocumentRow:
     outgoing_words: str
     formal: bool = False
     can_be_urgent: bool = False
+    awaits_draft: bool = False
     has_own_texts: bool = False
     is_listed: bool = True
     state_answer: StateAnswer = field(default_factory=StateAnswer)
@@ -117,19 +119,16 @@ def read_library(
         ready, answer = paper.is_ready(store, subject), state_answer(paper, stands, today)
         for item, title in _letters_of_kind(store, paper, about):
             mine = replace(subject, scope=replace(about, item=item))
-            letter = kept.get(paper.kind)
-            if letter is not None and letter_with_kept(store, paper, mine.scope, today) is not None:
-                ready, answer = True, StateAnswer() if letter.state.is_issued else answer
-            elif lacks_copy(
-                store,
-                letter_among(
-                    known, paper.kind, formal=paper.formal, on=today, revision=paper.revision(store, mine.scope)
-                ),
-            ):
+            revision = paper.revision(store, mine.scope)
+            letter = letter_among(known, paper.kind, formal=paper.formal, on=today, revision=revision)
+            holder = kept.get(paper.kind)
+            if holder is not None and letter_with_kept(store, paper, mine.scope, today) is not None:
+                ready, answer = True, StateAnswer() if holder.state.is_issued else answer
+            elif lacks_copy(store, letter):
                 ready, answer = True, copy_missing(store, paper, mine.scope)
             elif ready:
                 answer = with_halts(store, paper, mine.scope, today, answer)
-            papers.append((paper, mine, title, ready, answer))
+            papers.append((paper, mine, title, letter, ready, answer))
     return DocumentLibrary(
         scope=about,
         title=subject.title,
@@ -144,9 +143,7 @@ def read_library(
                 else _missing_words(store, paper, about, today),
                 missing_link=None if ready else paper.missing_link(about),
                 goes_out=paper.goes_out,
-                letter=letter_among(
-                    known, paper.kind, formal=paper.formal, on=today, revision=paper.revision(store, mine.scope)
-                ),
+                letter=letter,
                 outgoing_words=_outgoing_words(
                     log,
                     {name for one in fitting if host_document_of(one.kind) == paper.kind for name in one.names},
@@ -156,6 +153,7 @@ def read_library(
                 else _outgoing_words(log, paper.names, today),
                 formal=paper.formal,
                 can_be_urgent=paper.can_be_urgent,
+                awaits_draft=any(one.awaits_draft for one in known.letters if one.document_kind == paper.kind),
                 is_listed=paper.is_in_library,
                 has_own_texts=(about.event_id is None or paper.worded_in_library)
                 and bool(paper.passages(store, mine.scope, today)),
@@ -163,7 +161,7 @@ def read_library(
                 item=mine.scope.item,
                 title=title,
             )
-            for paper, mine, title, ready, answer in papers
+            for paper, mine, title, letter, ready, answer in papers
         ),
         log=log,
     )

@@ -39,16 +39,18 @@ from app.documents.services.kept_letters.kept_papers import (
     issued_contents,
     keep_pages,
     kept_papers_of,
+    letter_with_kept,
     release_content,
 )
-from app.documents.services.kept_letters.letter_differences import open_differences
-from app.documents.services.notification import note_issue, withdraw_issue_notice
+from app.documents.services.kept_letters.letter_differences import unanswered_differences
+from app.documents.services.notification import note_answered, note_issue, withdraw_issue_notice
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
 from app.programme.rules import full_number
 from db.journal import Change
 from db.record import one_of, record
 from db.records.documents import DecisionWay, Letter, LetterForm, LetterState, Outgoing, OutgoingWay, PrintUse
+from db.rows import rows
 from db.store import Store
 from db.tables import documents as table
 
@@ -259,18 +261,20 @@ def set_letter_state(
             _check_oral(context, declared, decision)
         _check_step(context, about, declared, state, document_number.strip(), decided_on, issued_on)
     present = document_context.letter_of(context.store, about, kind, on=context.today)
+    revision = declared.revision(context.store, about)
+    keys: dict[str, Any] = {**keys_of(context.store, about), "document_kind": kind, "revision": revision}
+    before = present or Letter(**keys)
     number = _full_number(context.store, about, document_number, decided_on or context.today)
-    is_issue = form.is_formal and state.is_issued and not (present is not None and present.state.is_issued)
-    if present is not None and present.state.is_issued:
-        _reject_issued(present, state, (decided_on, issued_on), (document_number.strip(), number))
-        number = present.document_number
-    what = f"{kind}の扱いを{form}（{state}）に"
-    kept = present.issued_on if present is not None else None
-    if not form.is_formal and (present is None or present.form == form) and kept != issued_on:
-        what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
-    if form.is_formal and state.is_decided and not (present is not None and present.state.is_issued):
+    is_issue = form.is_formal and state.is_issued and not before.state.is_issued
+    if before.state.is_issued:
+        _reject_issued(before, state, (decided_on, issued_on), (document_number.strip(), number))
+        number = before.document_number
+    elif form.is_formal and state.is_decided:
         _reject_changed(context, declared, about)
-    decision = _details_of(present, decision, state)
+    what = f"{kind}の扱いを{form}（{state}）に"
+    if not form.is_formal and (present is None or present.form == form) and before.issued_on != issued_on:
+        what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
+    decision = _details_of(before, decision, state)
     given: dict[str, Any] = {
         "form": form,
         "state": state,
@@ -281,17 +285,14 @@ def set_letter_state(
         "decided_at": decision.at,
         "decided_by": decision.by.strip(),
         "heard_by": decision.heard_by.strip(),
-        "drafted_on": present.drafted_on if present is not None and state.is_issued else None,
+        "drafted_on": before.drafted_on if state.is_issued else None,
     }
-    if present is None or present.state.is_draft:  # what it tells is fixed at 起案
+    if before.state.is_draft:  # what it tells is fixed at 起案
         given |= declared.rests_on(context.store, about)
-    revision = declared.revision(context.store, about)
-    letter = present or Letter(**keys_of(context.store, about), document_kind=kind, revision=revision)
-    letter = replace(letter, revision=revision, **given)
+    letter = replace(before, revision=revision, **given)
     if is_issue and drawn is None and letter.id:
         drawn = draw_letters(issued_contents(context.store, letter, kind=kind))
     with context.change(what, "papers", event_id=about.event_id, barrier=is_issue) as change:
-        keys = {**keys_of(context.store, about), "document_kind": kind, "revision": revision}
         letter = replace(letter, id=change.update_or_insert(Letter, letter if letter.id else None, **keys, **given))
         if not form.is_formal or state.is_draft:
             release_content(context.store, change, letter)
@@ -299,18 +300,16 @@ def set_letter_state(
             fix_content(change, context, letter.id, declared, about)
         if is_issue:
             _log_issue(context, change, about, letter, drawn)
-    gone = _cleared_words(present, form, decided_on, number, issued_on)
+    gone = _cleared_words(before, form, decided_on, number, issued_on)
     return ActionResult(f"{what}しました。{gone}".replace("の扱いを", "を"), letter.id, can_undo=not is_issue)
 
 
-def _details_of(present: Letter | None, given: DecisionDetails | None, state: LetterState) -> DecisionDetails:
+def _details_of(letter: Letter, given: DecisionDetails | None, state: LetterState) -> DecisionDetails:
     """Return how a letter was decided: as given, else as stored; nothing before its 決裁."""
     if not state.is_decided:
         return DecisionDetails()
-    if given is not None or present is None:
-        return given or DecisionDetails()
-    return DecisionDetails(
-        way=present.decision_way, at=present.decided_at, by=present.decided_by, heard_by=present.heard_by
+    return given or DecisionDetails(
+        way=letter.decision_way, at=letter.decided_at, by=letter.decided_by, heard_by=letter.heard_by
     )
 
 
@@ -360,13 +359,14 @@ def _check_oral(context: ActionContext, paper: DocumentKind, decision: DecisionD
 def record_later_draft(
     context: ActionContext, *, scope: DocumentScope, kind: str, drafted_on: date | None
 ) -> ActionResult:
-    """Record when the 起案 of a letter that left by an 口頭決裁 was decided.
+    """Record when the 起案 of a letter that left by an 口頭決裁 was decided; of several that await it, of the first.
 
     Raises:
         UserError: no day, one before the 口頭決裁 or ahead, or the letter awaits no 起案.
     """
-    letter = document_context.letter_of(context.store, scope, kind, on=context.today)
-    if letter is None or not letter.awaits_draft:
+    every = rows(context.database, Letter, document_kind=kind, order="id", **keys_of(context.store, scope))
+    letter = next((one for one in every if one.awaits_draft), None)
+    if letter is None:
         raise UserError(f"{kind}に、事後の起案を待つものはありません。", "画面を開き直してください。")
     if drafted_on is None or drafted_on > context.today or drafted_on < (letter.decided_on or drafted_on):
         raise UserError("事後の決裁日は、口頭決裁の日から本日までです。", "決裁日を確かめてください。")
@@ -374,17 +374,18 @@ def record_later_draft(
         f"{kind}の事後の起案の決裁日を{long_date(drafted_on)}に", "papers", event_id=letter.event_id
     ) as change:
         change.update(Letter, letter.id, drafted_on=drafted_on)
-    return ActionResult(f"{kind}の事後の起案を記録しました。", letter.id)
+    return ActionResult(f"{kind}（{letter.document_number}）の事後の起案を記録しました。", letter.id)
 
 
 def _reject_changed(context: ActionContext, paper: DocumentKind, scope: DocumentScope) -> None:
     """Raise ``UserError`` for a letter that says otherwise than today's records, and nobody has answered to that."""
-    found = open_differences(context.store, paper, scope, context.now)
+    letter = letter_with_kept(context.store, paper, scope, context.today)
+    found = unanswered_differences(context.store, letter, paper, scope, context.now) if letter is not None else ()
     if found:
         raise UserError(
             f"{paper.kind}を起案したあとに、つぎのことが変わりました。{'、'.join(one.words for one in found)}",
             "変わったとおりに出すときは、案に戻して起案し直すか、決裁者の了承を記録してください。"
-            "そのまま出すときは、「違い」で理由を書いてください。",
+            "そのまま出すときは、「いまの記録との違い」で理由を書いてください。",
             "起案した内容は、そのまま残っています。",
         )
 
@@ -413,38 +414,48 @@ def _log_issue(
     """Keep the pages of a letter that is 施行 now, log that it left, and record that it was told."""
     kind, store = letter.document_kind, context.store
     contents = issued_contents(store, letter, kind=kind)
+    if not contents:  # the builder says why it can't be made: what can't be made can't leave
+        document_of(scope, kind).build(store, scope, context.now)
     if contents:
         # What was never 起案中 here is kept by this very change.
         papers = keep_pages(store, change, letter, kind, drawn or draw_letters(contents), now=context.now)
-        row = Outgoing(
-            **keys_of(store, scope),
-            document_kind=kind,
-            reference=contents[0].reference,
-            version=contents[0].version,
-            ordinal=contents[0].ordinal,
-            format="pdf",
-            way=OutgoingWay.ISSUE,
+        row = replace(
+            issue_row(store, scope, contents[0], context),
             personal=any(one.personal for one in contents),
-            by=context.by,
-            at=context.now,
             kept_papers=papers,
         )
         left = [run_outgoing_hook(store, change, scope, one) for one in contents]
         per_letter = (FINGERPRINT_KEY, TYPE_SIZE_KEY)
         noted = {key: value for one in left for key, value in one.items() if key not in per_letter}
         row_id = log_outgoing(store, change, replace(row, detail=noted), copy=None, content=contents)
-    note_issue(change, context, scope, letter, row_id if contents else None)
+    said = contents[0].told if contents else {}
+    note_issue(change, context, scope, letter, row_id if contents else None, said)
+    # What differs was answered before the 決裁, and letters before this one are not compared any more.
+    note_answered(change, context, scope)
 
 
-def _cleared_words(
-    before: Letter | None, form: str, decided_on: date | None, number: str, issued_on: date | None
-) -> str:
+def issue_row(store: Store, scope: DocumentScope, content: DocumentContent, context: ActionContext) -> Outgoing:
+    """Return the row of the log with which a letter leaves with its 施行, under the facts that it was put up with."""
+    return Outgoing(
+        **keys_of(store, scope),
+        document_kind=content.kind,
+        reference=content.reference,
+        version=content.version,
+        ordinal=content.ordinal,
+        format="pdf",
+        way=OutgoingWay.ISSUE,
+        personal=content.personal,
+        by=context.by,
+        at=context.now,
+        facts=content.told,
+    )
+
+
+def _cleared_words(before: Letter, form: str, decided_on: date | None, number: str, issued_on: date | None) -> str:
     """Return a sentence on the days and the number that a step back or another form cleared, "" without any.
 
     A 発信日 that was cleared by itself is what the action says already.
     """
-    if before is None:
-        return ""
     cleared = {
         "決裁日": before.decided_on is not None and decided_on is None,
         "文書番号": bool(before.document_number) and not number,

@@ -39,7 +39,7 @@ OVERRIDE_KIND: Final = "回の状態を越える理由"
 """The kind under which such reasons are stored, by stop: state, document kind, and since when the state holds."""
 _NOTIFIED_BEFORE: Final = "変更前の通知"
 REISSUED_MARK: Final = "変更後の日時・会場"
-"""The mark of a letter that was issued before with another day or place, and is made again."""
+"""The mark of a letter that follows one of its kind that was issued with another day or place."""
 REFERENCE_MARK: Final = "いまの記録からの参考"
 """The mark of a letter that is made with a reason though it left before and no copy was kept; it bears no number."""
 _WITHOUT_COPY: Final = "写しなし"
@@ -157,14 +157,19 @@ def answer_of(store: Store, document_kind: DocumentKind, scope: DocumentScope, t
 def copy_missing(store: Store, document_kind: DocumentKind, scope: DocumentScope) -> StateAnswer:
     """Return the stop of a letter that left before copies were kept; a reason makes it from today's records."""
     key = f"{_WITHOUT_COPY}／{document_kind.kind}"
-    kept = row(store.database, DocumentPassage, **keys_of(store, scope), document_kind=OVERRIDE_KIND, part=key)
     return StateAnswer(
         why=f"出した{document_kind.kind}の写しはありません（写しを残す前の版で施行）。紙の写しがあれば「発信・決裁」で取り込めます。",
         short="出した写しがありません",
         key=key,
-        reason=kept.text if kept is not None else "",
+        reason=_reason_against(store, scope, key),
         mark=REFERENCE_MARK,
     )
+
+
+def _reason_against(store: Store, scope: DocumentScope, key: str) -> str:
+    """Return the reason that overrides the stop ``key``, "" for none."""
+    kept = row(store.database, DocumentPassage, **keys_of(store, scope), document_kind=OVERRIDE_KIND, part=key)
+    return kept.text if kept is not None else ""
 
 
 def with_halts(
@@ -182,16 +187,14 @@ def with_halts(
         return answer
     why = "".join(found)
     key = f"{_HALTED}／{document_kind.kind}／{why}"
-    kept = row(store.database, DocumentPassage, **keys_of(store, scope), document_kind=OVERRIDE_KIND, part=key)
     return replace(
         answer,
         why=why,
         short="確かめるところがあります",
         link=None,
         key=key,
-        reason=kept.text if kept is not None else "",
+        reason=_reason_against(store, scope, key),
         earlier_reason=answer.reason,
-        mark=answer.mark or document_kind.halted_mark,
         since=None,
         reissued=False,
     )
@@ -276,7 +279,8 @@ def override_stop(context: ActionContext, *, scope: DocumentScope, kind: str, re
 def _state_answer(document_kind: DocumentKind, event_status: DocumentEvent, today: date) -> StateAnswer:
     """Return whether the state of an event stops a document, marks it or leaves it alone.
 
-    An invitation is also stopped if one of ``notified_with``, or a formal one itself, left with another day or place.
+    An invitation is also stopped if one of ``notified_with``, or a formal one before it, left with another day or
+    place.
     """
     state = event_status.state
     meeting = state_effect(document_kind.event_role, state, names_no_place=document_kind.names_no_place)
@@ -292,38 +296,18 @@ def _state_answer(document_kind: DocumentKind, event_status: DocumentEvent, toda
             since=state.since,
             is_final=not can_override(document_kind.event_role, state.phase),
         )
-    told = next(
-        (
-            event_status.outdated_letters[kind]
-            for kind in _notified_with(document_kind)
-            if kind in event_status.outdated_letters
-        ),
-        "",
-    )
-    is_change = document_kind.event_role == "変更"
-    if told and (is_change or document_kind.event_role == "案内"):
-        after = (
-            "そのあとの変更は、判断を記録すると、つぎの変更通知で知らせます。"
-            if is_change
-            else "変わったことは、変更通知で知らせます。"
-        )
-        why = told + after if document_kind.formal else told
+    kinds = (*((document_kind.kind,) if document_kind.formal else ()), *document_kind.notified_with)
+    told = next(filter(None, map(event_status.outdated_letters.get, kinds)), "")
+    if told and document_kind.event_role == "案内":
         return StateAnswer(
-            why=why,
+            why=f"{told}変わったことは、変更通知で知らせます。" if document_kind.formal else told,
             short="出したときの日時・会場と違います",
-            link=ActionLink("中止・変更の連絡", event_id=event_status.event_id)
-            if is_change
-            else event_status.notification_link,
+            link=event_status.notification_link,
             key=_stop_key(_NOTIFIED_BEFORE, document_kind, event_status.schedule_key),
             mark=REISSUED_MARK,
             reissued=True,
         )
     return StateAnswer(mark=state_mark(state) if meeting == "印" else "")
-
-
-def _notified_with(document_kind: DocumentKind) -> tuple[str, ...]:
-    """Return the kinds whose outdated letters stop this kind: its ``notified_with``, and itself if it is formal."""
-    return (document_kind.kind, *document_kind.notified_with) if document_kind.formal else document_kind.notified_with
 
 
 def _stop_key(stop: str, document_kind: DocumentKind, since: date | str | None) -> str:

@@ -25,6 +25,7 @@ from app.documents.services.document_marks import with_document_marks
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
 from app.documents.services.document_states import answer_of, build_in_state, reject_stopped
+from app.documents.services.kept_letters.kept_papers import kept_document
 from app.programme.services import ProgrammeView
 from db.query_cache import cached_queries
 from db.record import record
@@ -279,7 +280,7 @@ def document_mail_text(
 def notified_mail_text(store: Store, *, scope: DocumentScope, kind: str, now: datetime) -> str:
     """Return the text of the document ``kind`` as a mail, as of ``now``, whatever the state of its event.
 
-    With it a notification that was already sent is recorded.
+    Of what is kept it is the text that was put up. With it a notification that was already sent is recorded.
 
     Raises:
         UserError: the kind is 庁内限り, an event's document has no mail text, or its subject does not exist yet.
@@ -287,7 +288,9 @@ def notified_mail_text(store: Store, *, scope: DocumentScope, kind: str, now: da
     about, paper = scope, document_of(scope, kind)
     reject_internal(kind)
     if paper.mail is not None:
-        return with_known_numbers(paper.mail(store, about, now), year_of(store, about, on=now.date()).programme)
+        kept = kept_document(store, paper, about, now.date())
+        text = (kept.mail if kept is not None else "") or paper.mail(store, about, now)
+        return with_known_numbers(text, year_of(store, about, on=now.date()).programme)
     if about.event_id is None:
         return _covering_mail(store, about, kind, now)
     raise UserError(f"「{kind}」には、メールの文面がありません。", "書類を保存して添付してください。")

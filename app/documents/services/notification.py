@@ -5,6 +5,7 @@ Saving and printing are in ``app.documents.services.document_saving``; they neve
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, TypedDict
@@ -17,7 +18,17 @@ from app.calendar.dates import (
     clock_time,
     short_date,
 )
-from app.documents.rules import VERSION, FactChange, Matter, MatterStatus, are_only_names, batch_key, matter_name
+from app.documents.rules import (
+    VERSION,
+    FactChange,
+    Matter,
+    MatterStatus,
+    are_only_names,
+    batch_key,
+    matter_name,
+    sealed_ids,
+    shown_fact,
+)
 from app.documents.services.document_kind import (
     DocumentKind,
     DocumentSubject,
@@ -29,10 +40,12 @@ from app.documents.services.document_kind import (
 from app.documents.services.document_scope import DocumentScope, ScopeKeys, keys_of, scope_of, year_of
 from app.documents.services.documents import notified_mail_text
 from app.documents.services.issued_copies import log_outgoing, withdraw_row
+from app.documents.services.kept_letters.kept_papers import letter_with_kept
+from app.documents.services.kept_letters.letter_differences import open_differences
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, matter_lines, read_notification_subject
 from db.journal import Change
 from db.record import record
-from db.records.documents import BY_ISSUE, SET_ASIDE, Letter, Notification, Outgoing, OutgoingWay
+from db.records.documents import BY_ISSUE, SET_ASIDE, KeptPaper, Letter, Notification, Outgoing, OutgoingWay
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal
@@ -296,21 +309,30 @@ def notify(
 
 
 def note_issue(
-    change: Change, context: ActionContext, scope: DocumentScope, letter: Letter, outgoing_id: int | None
+    change: Change,
+    context: ActionContext,
+    scope: DocumentScope,
+    letter: Letter,
+    outgoing_id: int | None,
+    said: Mapping[str, Mapping[str, str]],
 ) -> None:
-    """Record inside ``change`` that a letter is told by its 施行, on that day, by post unless recorded otherwise."""
+    """Record inside ``change`` that a letter is told by its 施行, on that day, by post unless recorded otherwise.
+
+    Args:
+        said: the facts that it was put up with, by matter: these it tells. {} = what waits to be told of its kind.
+    """
     if letter.issued_on is None:
         return
     lines = [one for one in _read(context.store, scope)[1] if one.matter_kind == letter.document_kind]
     responsible = year_of(context.store, scope, on=context.today).contractor.responsible
     told = [
         (
-            one.matter_status.matter,
-            _notified_facts(one),
+            _as_put_up(one.matter_status.matter, said),
+            dict(said.get(one.key, {})) or _notified_facts(one),
             usual_party(one.matter_status, one.notification_kind.usual_party, responsible),
         )
         for one in lines
-        if one.status in ("未通知", "変更あり", SET_ASIDE)
+        if one.status in ("未通知", "変更あり", SET_ASIDE) and (not said or one.key in said)
     ]
     if not lines:  # a letter that no list asks to tell (派遣不採択通知, 検査結果通知)
         kind = letter.document_kind
@@ -338,11 +360,33 @@ def note_issue(
         )
 
 
+def _as_put_up(matter: Matter, said: Mapping[str, Mapping[str, str]]) -> Matter:
+    """Return a matter under the title of the facts that its letter was put up with (「1団体 3人」)."""
+    then = said.get(matter.key, {})
+    titles = (
+        shown_fact(then[name])
+        for name, fact in matter.facts.items()
+        if name in then and shown_fact(fact) == matter.title
+    )
+    return replace(matter, title=next(titles, matter.title))
+
+
 def withdraw_issue_notice(change: Change, context: ActionContext, letter: Letter, *, reason: str) -> None:
     """Take back inside ``change`` that a letter was told by its 施行."""
     keys = ScopeKeys(event_id=letter.event_id, programme_id=letter.programme_id, organisation_id=letter.organisation_id)
-    for one in rows(context.database, Notification, document_kind=letter.document_kind, told_how=BY_ISSUE, **keys):
-        if not one.withdrawn and one.told_on == letter.issued_on:
+    kept = {one.id for one in rows(context.database, KeptPaper, letter_id=letter.id)}
+    issues = rows(context.database, Outgoing, way=OutgoingWay.ISSUE, document_kind=letter.document_kind, **keys)
+    own = {one.id for one in issues if kept & set(one.kept_papers)}
+    others = {one.id for one in issues} - own
+    that_day = [
+        one
+        for one in rows(context.database, Notification, document_kind=letter.document_kind, **keys)
+        if one.told_on == letter.issued_on and one.outgoing_id not in others
+    ]
+    told = {one.key for one in that_day if one.told_how == BY_ISSUE or one.outgoing_id in own}
+    for one in that_day:
+        # The way may have been corrected since (手渡し): what was not sent told nobody in that way either.
+        if not one.withdrawn and one.is_notified and one.key in told and one.told_how not in WAYS_BY_WORDS:
             change.update(Notification, one.id, withdrawn=True, withdrawn_reason=reason)
 
 
@@ -632,11 +676,28 @@ def _set_aside(context: ActionContext, change: Change, scope: DocumentScope, lin
     )
 
 
-def note_answered(change: Change, context: ActionContext, scope: DocumentScope, kind: str) -> None:
-    """Set aside inside ``change`` what waits to be told of a letter of which every difference is answered."""
+def note_answered(change: Change, context: ActionContext, scope: DocumentScope) -> None:
+    """Set aside inside ``change`` what waits to be told of letters of which every difference is answered."""
     for line in _read(context.store, scope)[1]:
-        if line.matter_status.matter.document_kind == kind and line.status == "変更あり":
+        if line.status == "変更あり" and _is_answered(context, scope, line):
             _set_aside(context, change, scope, line, "違いに答えたため")
+
+
+def _is_answered(context: ActionContext, scope: DocumentScope, line: MatterLine) -> bool:
+    """Return whether every difference of a kind of letter is answered, and this one reached whom it named."""
+    store, told = context.store, line.notification
+    paper = next((one for one in documents_about(scope) if one.kind == line.matter_kind), None)
+    letter = letter_with_kept(store, paper, scope, context.today) if paper is not None else None
+    if paper is None or letter is None or not letter.state.is_issued or told is None:
+        return False
+    if letter.decision_id not in (None, paper.rests_on(store, scope).get("decision_id")):
+        return False  # another decision is to be told
+    every = rows(store.database, Letter, document_kind=paper.kind, **keys_of(store, scope))
+    mine = [one.id for one in every if batch_key(paper.kind, one.revision) == line.key] or [letter.id]
+    kept = rows(store.database, KeptPaper, letter_id=mine, document_kind=paper.kind, replaced=False)
+    named = {entry for one in kept for entry in one.entries}
+    reached = {entry for fact in told.facts.values() for entry in sealed_ids(fact)}
+    return named <= reached and not open_differences(store, paper, scope, context.now)
 
 
 def withdraw_notification(context: ActionContext, *, notification_id: int, reason: str) -> ActionResult:

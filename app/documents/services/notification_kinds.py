@@ -19,18 +19,6 @@ from db.store import Store
 CONTRACTOR: Final = "受託者　業務責任者"
 
 
-def _nothing_lacking(_store: Store, _subject: DocumentSubject) -> Sequence[str]:
-    return ()
-
-
-def _no_set(_subject: DocumentSubject | None) -> Sequence[str]:
-    return ()
-
-
-def _no_words(_subject: DocumentSubject, _matter: Matter) -> str:
-    return ""
-
-
 def facts_words(_subject: DocumentSubject, matter: Matter) -> str:
     """Return the current facts of a matter as text: 「参加予定 14人　団体 8団体」."""
     return "　".join(
@@ -38,10 +26,6 @@ def facts_words(_subject: DocumentSubject, matter: Matter) -> str:
         for name, fact in matter.facts.items()
         if shown_fact(fact)
     )
-
-
-def _goes_to_notified(_subject: DocumentSubject, _matter: Matter) -> str:
-    return "「通知済み」へ移り、関連する期限は、その日で済になります。"
 
 
 @record
@@ -74,13 +58,15 @@ class NotificationKind:
     matters: Callable[[DocumentSubject], Sequence[Matter]]
     outgoing_facts: Callable[[DocumentSubject, str], Mapping[str, Mapping[str, str]]] | None = None
     read_context: Callable[[Store, DocumentScope], object] | None = None
-    missing_documents: Callable[[Store, DocumentSubject], Sequence[str]] = _nothing_lacking
-    set_documents: Callable[[DocumentSubject | None], Sequence[str]] = _no_set
+    missing_documents: Callable[[Store, DocumentSubject], Sequence[str]] = lambda _store, _subject: ()
+    set_documents: Callable[[DocumentSubject | None], Sequence[str]] = lambda _subject: ()
     text: Callable[[DocumentSubject, Matter], str] | None = None
     logged_name: str = ""
-    viewed_words: Callable[[DocumentSubject, Matter], str] = _no_words
+    viewed_words: Callable[[DocumentSubject, Matter], str] = lambda _subject, _matter: ""
     decided_words: Callable[[DocumentSubject, Matter], str] = facts_words
-    next_place_words: Callable[[DocumentSubject, Matter], str] = _goes_to_notified
+    next_place_words: Callable[[DocumentSubject, Matter], str] = lambda _subject, _matter: (
+        "「通知済み」へ移り、関連する期限は、その日で済になります。"
+    )
 
     @property
     def name(self) -> str:
@@ -219,18 +205,23 @@ def _sort_key(line: MatterLine) -> tuple[int, int, int]:
 
 def facts_of_outgoing(store: Store, row: Outgoing) -> dict[str, dict[str, str]]:
     """Return the facts of a document that leaves now, by matter; empty if it notifies nobody."""
-    about: About = "実施回" if row.event_id is not None else "年度"
-    mine = [one for one in NOTIFICATIONS if row.document_kind in one.names_in_log and one.about == about]
-    if not mine or (row.event_id is None and row.programme_id is None):
+    return facts_of_paper(store, _scope_of(store, row), row.document_kind, row.reference)
+
+
+def facts_of_paper(store: Store, scope: DocumentScope, kind: str, reference: str) -> dict[str, dict[str, str]]:
+    """Return the facts that a document says now, by matter; empty if it notifies nobody."""
+    about: About = "実施回" if scope.event_id is not None else "年度"
+    mine = [one for one in NOTIFICATIONS if kind in one.names_in_log and one.about == about]
+    if not mine or (scope.event_id is None and scope.fiscal_year is None):
         return {}
-    subject = read_notification_subject(store, _scope_of(store, row))
+    subject = read_notification_subject(store, scope)
     said: dict[str, dict[str, str]] = {}
     for tells in mine:
         known = _with_own_record(tells, subject)
         if tells.outgoing_facts is not None:
-            said |= {key: dict(facts) for key, facts in tells.outgoing_facts(known, row.document_kind).items()}
+            said |= {key: dict(facts) for key, facts in tells.outgoing_facts(known, kind).items()}
         else:
-            matters = [one for one in tells.matters(known) if one.reference in ("", row.reference)]
+            matters = [one for one in tells.matters(known) if one.reference in ("", reference)]
             said |= {one.key: dict(one.facts) for one in matters if not one.is_draft}
     return said
 

@@ -199,6 +199,11 @@ class TimedItem:
     end: str
     item: AgendaItem
 
+    @property
+    def id(self) -> int:
+        """Return the id of its item."""
+        return self.item.id
+
 
 def minutes_of(clock: str) -> int:
     """Return the minutes since midnight of a time "HH:MM"."""

@@ -44,7 +44,7 @@ def time_and_place_facts(event: Event, agenda: Iterable[AgendaItem]) -> dict[str
     timetable = timetable_end(event.start_time, event.end_time, agenda)
     return {
         "実施日": day if event.status.counts else event.status.value,
-        "時間": with_earlier_words(f"{event.start_time}–{event.end_time}", f"{event.start_time}–{timetable}"),
+        "時間": with_earlier_words(event.hours, f"{event.start_time}–{timetable}"),
         "会場": f"{event.venue} {event.room}".strip(),
     }
 

@@ -9,12 +9,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.common.join_nonempty import join_nonempty
-from app.event.rules.agenda import LENGTH_TOPIC, agenda_remarks, clock_times, default_agenda, minutes_of, total_minutes
+from app.event.rules.agenda import (
+    LENGTH_TOPIC,
+    TimedItem,
+    agenda_remarks,
+    clock_times,
+    default_agenda,
+    minutes_of,
+    total_minutes,
+)
 from app.event.rules.equipment import equipment_remarks
 from app.event.screens.line_editor import LineColumn, LineEditor
 from app.event.services.agenda import set_agenda
 from app.event.services.equipment import set_equipment
-from app.event.services.event_view import AgendaRow, EventView
+from app.event.services.event_view import EventView
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, section, with_accessible_name, wrapped_label
@@ -70,7 +78,7 @@ class AgendaSection(QWidget):
                 Column("start", "開始", _start, width=62),
                 Column("minutes", "分", _minutes, width=44, align="right"),
                 Column("title", "内容", _content, stretch=True),
-                Column("owner", field_label(AgendaItem, "owner"), _owner, width=88),
+                Column("owner", field_label(AgendaItem, "owner"), lambda row: _owner(row.item), width=88),
             ),
             title="当日の進行",
             least_row=t.LOW_ROW,
@@ -94,7 +102,7 @@ class AgendaSection(QWidget):
         The button to record a 協議 about the length is shown only for a timetable whose length is not settled.
         """
         planned = minutes_of(view.event.end_time) - minutes_of(view.event.start_time)
-        differs = bool(view.agenda) and view.agenda_minutes != planned
+        differs = bool(view.agenda) and total_minutes(row.item for row in view.agenda) != planned
         self._sum.setText(f"{view.agenda_words}　実施時間 {planned}分" if differs else f"{view.agenda_words}　{_NAMES}")
         self._sum.setProperty("role", "small" if view.length_settled or not differs else "warned")
         self._sum.setProperty("low", True)
@@ -136,7 +144,7 @@ class AgendaDialog(SavingDialog):
         )
         self.put_button(Button("例の時間割に戻す", self._use_default, tall=True))
         self._known = {row.id: row.item for row in view.agenda}
-        self.lines.show_lines([_line_of(row) for row in view.agenda])
+        self.lines.show_lines([_line_of(row.item) for row in view.agenda])
         self.lines.changed.connect(self._show_total)
         self._show_total()
 
@@ -164,10 +172,7 @@ class AgendaDialog(SavingDialog):
         timed = clock_times(event.start_time, items)
         self.lines.show_first_column([row.start or "前後" for row in timed])
         end = next((row.end for row in reversed(timed) if row.end), event.start_time)
-        self.sum.show_text(
-            f"合計 **{total_minutes(items)}分**　{event.start_time}–{end}　（実施時間 "
-            f"{event.start_time}–{event.end_time}）"
-        )
+        self.sum.show_text(f"合計 **{total_minutes(items)}分**　{event.start_time}–{end}　（実施時間 {event.hours}）")
         said = agenda_remarks(self._kind, items, event.start_time, event.end_time, agreed=self._agreed)
         self.remarks.show_text("\n".join((*self.lines.problems(), *said)))
 
@@ -227,7 +232,8 @@ class EquipmentSection(QWidget):
 
     def show_view(self, view: EventView) -> None:
         """Show an event's equipment."""
-        self._sum.setText(f"{view.equipment_checked} / {len(view.equipment)} 確認　「確認」を押すと付きます")
+        checked = sum(row.checked_on is not None for row in view.equipment)
+        self._sum.setText(f"{checked} / {len(view.equipment)} 確認　「確認」を押すと付きます")
         self.remarks.show_text("\n".join(view.equipment_remarks))
         self.table.show_rows(view.equipment)
 
@@ -301,22 +307,20 @@ def _fixed_height(button: QWidget, remarks: NoteBox) -> int:
     return button.sizeHint().height() + 6 + said
 
 
-def _start(line: AgendaRow) -> Cell:
+def _start(line: TimedItem) -> Cell:
     return Cell(line.start or "前後", strong=bool(line.start), tone="" if line.start else "second")
 
 
-def _minutes(line: AgendaRow) -> Cell:
-    return Cell("" if line.minutes is None else str(line.minutes))
+def _minutes(line: TimedItem) -> Cell:
+    return Cell("" if line.item.minutes is None else str(line.item.minutes))
 
 
-def _content(line: AgendaRow) -> Cell:
-    """Return the cell of the content."""
-    about = join_nonempty(line.form, line.uses, line.content)
-    return Cell(line.title, tip=about)
+def _content(line: TimedItem) -> Cell:
+    item = line.item
+    return Cell(item.title, tip=join_nonempty(item.form, item.uses, item.content))
 
 
-def _owner(line: AgendaRow | EquipmentItem) -> Cell:
-    """Return the cell of who is responsible."""
+def _owner(line: AgendaItem | EquipmentItem) -> Cell:
     ward = line.owner == "区"
     return Cell(line.owner, strong=ward, tone="" if ward else "second")
 
@@ -334,7 +338,6 @@ def _checked(item: EquipmentItem) -> Cell:
     return Cell("済", icon="check-circle-fill", tone="green", tip=f"確認済み {item.checked_by}")
 
 
-def _line_of(row: Any) -> dict[str, Any]:
-    """Return the fields of an agenda line."""
+def _line_of(row: AgendaItem) -> dict[str, Any]:
     keys = ("id", "minutes", "title", "form", "owner", "uses", "content")
     return {key: getattr(row, key) for key in keys}

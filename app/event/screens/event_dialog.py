@@ -19,7 +19,7 @@ from app.event.screens.exception_form import ExceptionForm
 from app.event.services.event_changes import COPIED_FIELDS, create_event, update_event
 from app.event.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of, has_own_materials
 from app.event.services.tasks.task import STEP, Task
-from app.event.services.usual_events import UsualEventValues, UsualPlace, read_usual_event_values
+from app.event.services.usual_events import UsualEventValues, read_usual_event_values
 from app.programme.rules import checked_lecture_names
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.fold_line import FoldLine
@@ -40,7 +40,7 @@ from db.fields import with_values
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import EventKind
-from db.records.venues import Network
+from db.records.venues import Network, Venue
 
 _FORM_FIELDS: Final[Mapping[EventForm, frozenset[str]]] = {
     EventForm.LECTURE: frozenset({"subject", "lecturer", "hands_on", "venue_booked_on", "facility", "venue_named_on"}),
@@ -155,7 +155,7 @@ class EventDialog(SavingDialog):
             if isinstance(field := self.form.editor(key), QLineEdit)
         }
         self.usual["venue"].text_chosen.connect(self._fill_place)
-        self._places: dict[str, UsualPlace] = {}
+        self._places: dict[str, Venue] = {}
         names = [one.name for one in kinds if one.form is EventForm.LECTURE]
         app_context.read(with_store(read_usual_event_values, lectures=names), self._set_suggestions, owner=self)
         self.form.go_to("organisation_name" if self._start.form.at_organisation else "subject")
@@ -223,7 +223,7 @@ class EventDialog(SavingDialog):
 
     def _set_suggestions(self, usual: UsualEventValues) -> None:
         """Offer values of earlier events on ↓ in their fields."""
-        self._places = {join_nonempty(one.venue, one.room, separator=" "): one for one in usual.places}
+        self._places = {join_nonempty(one.name, one.room, separator=" "): one for one in usual.places}
         self.usual["subject"].words = tuple(UsualText(words=one) for one in usual.subjects)
         self.usual["lecturer"].words = tuple(UsualText(words=one) for one in usual.lecturers)
         self.usual["venue"].words = tuple(
@@ -234,8 +234,8 @@ class EventDialog(SavingDialog):
     def _fill_place(self, chosen: UsualText) -> None:
         """Fill in the room with a suggested venue, and its other details where nobody entered others."""
         place = self._places[chosen.words]
-        self._proposed_for = place.venue
-        self.form.set_values({"venue": place.venue, "room": place.room})
+        self._proposed_for = place.name
+        self.form.set_values({"venue": place.name, "room": place.room})
         known = {"venue_capacity": place.capacity, "network": place.network, "facility": place.facility}
         self.form.propose(known, self._proposed)
         self._on_change("venue")

@@ -14,7 +14,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.actions.action_id import ActionId
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.documents.event_phase import EventPhase
 from app.event.parts import SAVE_CALENDAR
 from app.event.rules.target_dates import DAY_SET
@@ -138,7 +138,7 @@ class EventHeader(QWidget):
         dated = event.event_date is not None
         self.square.show_kind(event.kind)
         self.title.setText(view.title)
-        self._day = short_date(event.event_date, today) if event.event_date is not None else "日程を決める"
+        self._day = short_date_or("日程を決める", event.event_date, today)
         self._time = view.time_words if dated else ""
         act = "日付を変える" if dated else "日程を決める"
         self.move_button.setAccessibleName(act)

@@ -85,7 +85,6 @@ class EventPage(Screen):
         return made
 
     def _connect(self) -> None:
-        """Connect the signals of the head and the keys of the page."""
         self.header.back_asked.connect(lambda: self.app_context.go_back("events", event_id=self._event_id))
         self.header.edit_asked.connect(self.edit)
         self.header.move_asked.connect(self.change_date)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_phase import EventPhase
 from app.documents.screens.export_button import export_button
@@ -85,7 +85,7 @@ class EventSummary(Panel):
         event = view.event
         self.event_id = event.id
         self._square.show_kind(event.kind)
-        day = short_date(event.event_date, today) if event.event_date else "日程未定"
+        day = short_date_or("日程未定", event.event_date, today)
         self._name.setText(f"{day} {view.title}")
         self._people.setText(view.people_line)
         self.button.setAccessibleName(f"{view.title}を開く")
@@ -156,7 +156,6 @@ class EventsScreen(Screen):
         self.setFocusProxy(self.table)
 
     def _build(self) -> None:
-        """Lay out the list, the calendar and the summary."""
         outer = in_column(owner=self, spacing=8, margins=(t.PAGE_X, 8, 0, 0))
         at_end = (self.table.filter_field, self.add_button, self.more)
         head = in_row(margins=(0, 0, t.PAGE_X, 0))
@@ -188,7 +187,6 @@ class EventsScreen(Screen):
         outer.addWidget(below, 1)
 
     def _connect(self) -> None:
-        """Connect the signals of list, calendar and summary."""
         self.kinds.chosen.connect(lambda _kind: self._switch_kind())
         self.table.opened.connect(lambda chosen: self.app_context.go("event", event_id=chosen.id))
         self.table.chosen.connect(self._load_summary)
@@ -295,7 +293,6 @@ class EventsScreen(Screen):
         self._show_parts()
 
     def _show_parts(self) -> None:
-        """Show the parts of heading and content for the chosen kind."""
         page = self.kind_page
         for form, one in self._pages.items():
             for tool in one.tools:
@@ -369,7 +366,6 @@ class EventsScreen(Screen):
         self.table.clear_filter()
 
     def _show(self, events: EventList) -> None:
-        """Show the events of the year."""
         self._list = events
         self._show_kinds(events)
         self._fill()

@@ -143,7 +143,6 @@ class LineEditor(QWidget):
                 row[part.key] = _value(part, boxes[part.key])
 
     def _lay_out(self) -> None:
-        """Build the fields of all lines."""
         clear_layout(self._grid)
         self._boxes, self._leads = [], []
         first = 1 if self._lead else 0
@@ -156,7 +155,6 @@ class LineEditor(QWidget):
             self._add_row(line, row, first)
 
     def _add_row(self, line: int, row: dict[str, Any], first: int) -> None:
-        """Build the fields of one line."""
         if self._lead:
             lead = label("", "strong")
             lead.setMinimumWidth(t.scaled(48))

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.event.parts import RefusedDay
 from app.event.rules.basis import full_clause
 from app.event.screens.exception_form import ExceptionForm
@@ -175,7 +175,7 @@ class MoveDialog(SavingDialog):
     # cells
 
     def _short_date(self, day: date | None) -> str:
-        return short_date(day, self.app_context.today()) if day is not None else "—"
+        return short_date_or("—", day, self.app_context.today())
 
     def _old(self, line: MoveRow) -> Cell:
         return Cell(line.old_provisional_words or self._short_date(line.old_due), line.old_note)
@@ -197,7 +197,6 @@ def _task_cell(line: MoveRow) -> Cell:
 
 
 def _words(line: MoveRow) -> Cell:
-    """Return the cell of what happens to the deadline."""
     if line.done_on is not None:
         return Cell(line.words, icon="check-circle-fill", tone="green")
     if not line.is_changed:

@@ -180,7 +180,6 @@ class Overview(ActionMixin, QWidget):
         in_column(self.area, owner=self)
 
     def _connect(self) -> None:
-        """Connect the signals of the sections."""
         self.deadlines.link_clicked.connect(self.link_clicked)
         self.deadlines.table.view.fold_toggled.connect(lambda *_: self._fit_soon.start())
         self.deadlines.override_asked.connect(lambda task: OverrideDialog(self.app_context, task, self).open())

@@ -66,7 +66,8 @@ class RecruitmentSection(QWidget):
     def show_view(self, view: EventView, today: date) -> None:
         """Show an event's recruitment steps, how many of them are done, and its people in a line."""
         cancelled = not view.event.status.counts
-        self._count.setText("中止" if cancelled else f"{view.steps_done} / {len(view.steps)}")
+        done = sum(step.done_on is not None for step in view.steps)
+        self._count.setText("中止" if cancelled else f"{done} / {len(view.steps)}")
         self.steps.show_steps(view.steps, today)
         self._people.setText(view.people_line)
 

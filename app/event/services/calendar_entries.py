@@ -19,6 +19,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.documents.calendar_file import FileEntry, calendar_file
 from app.documents.document_frame import event_code
@@ -126,7 +127,7 @@ class CalendarContents:
             said.append(f"前に保存したあとに{'、'.join(parts)}があります。取り込むと、前の予定が置き換わります。")
         if self.undated:
             named = "、".join(self.undated[:_NAMED])
-            rest = f"ほか{len(self.undated) - _NAMED}件" if len(self.undated) > _NAMED else ""
+            rest = and_others(self.undated, _NAMED, "ほか{}件")
             said.append(f"日程の決まっていない{len(self.undated)}件（{named}{rest}）は入りません。")
         if self.veiled:
             said.append(f"{self.veiled}件は、名称か会場に人の名前があるため、その部分を入れません。")

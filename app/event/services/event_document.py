@@ -64,24 +64,21 @@ def event_document_kind(
         declared: the other fields of ``DocumentKind``.
     """
 
-    def event(store: Store, scope: DocumentScope) -> Event:
-        """Return the event of ``scope``; raises ``UserError`` when it is gone."""
-        return get_or_raise(store.database, Event, scope.event_id or 0)
+    def of_event(made: Callable[[Store, Event, Any], Any]) -> Callable[[Store, DocumentScope, Any], Any]:
+        """Return the function of a scope for one of its event; raises ``UserError`` when that is gone."""
+        return lambda store, scope, at: made(store, get_or_raise(store.database, Event, scope.event_id or 0), at)
 
     given: dict[str, Any] = dict(declared)
+    for name, made in (("passages", passages), ("mail", mail), ("stops", stops)):
+        if made is not None:
+            given[name] = of_event(made)
     if fits is not None:
         given["is_applicable"] = lambda subject: fits(event_records_of(subject))
     if state is not None:
         given["state_words"] = lambda store, subject, today: state(store, event_records_of(subject), today)
-    if passages is not None:
-        given["passages"] = lambda store, scope, on: passages(store, event(store, scope), on)
-    if mail is not None:
-        given["mail"] = lambda store, scope, now: mail(store, event(store, scope), now)
-    if stops is not None:
-        given["stops"] = lambda store, scope, on: stops(store, event(store, scope), on)
     return DocumentKind(
         about="実施回",
-        build=lambda store, scope, now: build(store, event(store, scope), now),
+        build=of_event(build),
         is_ready=lambda store, subject: ready(store, event_records_of(subject)),
         event_role=event_role,
         event_status=lambda store, scope, today, subject: read_event_status(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.documents.event_phase import EventPhase
 from app.event.rules.preparation import count_done, is_prepared, preparation_words
 from app.event.services.event_preparation import Block, preparation_of, recruitment_of
@@ -171,7 +171,6 @@ def _urgency(task: Task, today: date) -> tuple[int, date]:
 
 
 def _row(records: EventRecords, year: YearContext) -> EventRow:
-    """Return the row of an event in the list."""
     event, planned, year = records.event, records.event_as_planned, year.for_event(records.event)
     items = preparation_of(records, year)
     done, _total = count_done(items)
@@ -186,7 +185,7 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
         title=event.full_title,
         event_date=event.event_date,
         date_words=_date_words(event, year.today),
-        time_words=f"{event.start_time}–{event.end_time}",
+        time_words=event.hours,
         venue_words=planned.place_words,
         people=people,
         people_words=people_words,
@@ -245,4 +244,4 @@ def summary_words(rows: Sequence[EventRow]) -> str:
 
 
 def _date_words(event: Event, today: date) -> str:
-    return short_date(event.event_date, today) if event.event_date else "日程未定"
+    return short_date_or("日程未定", event.event_date, today)

@@ -7,7 +7,7 @@ automatically; 変更通知 and calls follow.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -189,10 +189,10 @@ class MoveRow:
     label: str
     owner: str
     old_due: date | None
-    old_note: str
+    old_note: str = ""
     new_due: date | None
-    new_note: str
-    done_on: date | None
+    new_note: str = ""
+    done_on: date | None = None
     is_changed: bool
     words: str
     basis: str
@@ -353,10 +353,7 @@ def build_move_preview(context: MoveContext, moved: Event, new_date: date) -> Mo
         moved_count=sum(row.is_changed for row in lines),
         unmoved_count=sum(not row.is_changed for row in lines),
         missed_count=sum(row.is_past for row in lines),
-        follow_ups=(
-            *_published_period_follow_ups(context, moved),
-            *_move_follow_ups(context, moved),
-        ),
+        follow_ups=tuple(_move_follow_ups(context, moved)),
         warnings=warnings,
         reason_needed=not refusal
         and (event.event_date is not None or any(needs_reason(row, moved, year) for row in warnings)),
@@ -439,10 +436,7 @@ def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year
             label=YEAR_KIND_OF[PROPOSAL].label,
             owner=shown.next_actor,
             old_due=was.due if was is not None else None,
-            old_note="",
             new_due=becomes.due if becomes is not None else None,
-            new_note="",
-            done_on=None,
             is_changed=becomes is not None and not then_open,
             words="仮のまま" if then_open else "日が決まる",
             basis=f"{shown.clause} {shown.rule}" + ("。日程未定または未計画の実施回があるため仮" if then_open else ""),
@@ -486,43 +480,40 @@ def _note(deadline: Deadline | None, year: YearContext) -> str:
     return f"休日の場合 {short_date(deadline.working, year.today)}"
 
 
-def _published_period_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, ...]:
-    """Return the note that the published period of applications stays; () without one or on the same day."""
-    words = _published_words(context) if moved.event_date != context.records.event.event_date else ""
-    if not words:
-        return ()
-    before = "、".join(step.name for step in open_steps_before_opening(context.records.steps))
-    also = f"それまでの段取り（{before}）も、いまの日のままです。" if before else ""
-    return (
-        MoveFollowUp(
-            text=f"公表した募集期間（{words}）はそのままです。{also}延ばすときは、募集の段取りで日を入力し、"
-            f"あらためて知らせます。"
-        ),
-    )
+def _move_follow_ups(context: MoveContext, moved: Event) -> Iterator[MoveFollowUp]:
+    """Yield what else is to be done, each where the move affects it.
 
-
-def _move_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, ...]:
-    """Return what else is to be corrected: documents of the old day, drafts, calls, 手配, tablets, check-ins, booking.
-
-    () for an event that had no day. If only the times change, it is documents, calls and the notified headcount alone.
+    A published period of applications stays on another day. Of an event that had a day there are documents, drafts,
+    calls, 手配, tablets, check-ins and the booking to be corrected; if only the times change, it is documents, calls
+    and the notified headcount alone.
     """
     file, event, today = context.records, context.records.event, context.year.today
-    if event.event_date is None:
-        return ()
     other_day = moved.event_date != event.event_date
-    found = [*_notification_follow_ups(context, moved), *(_draft_letter_follow_ups(file) if other_day else ())]
+    if other_day and (period := _published_words(context)):
+        before = "、".join(step.name for step in open_steps_before_opening(file.steps))
+        also = f"それまでの段取り（{before}）も、いまの日のままです。" if before else ""
+        yield MoveFollowUp(
+            text=f"公表した募集期間（{period}）はそのままです。{also}延ばすときは、募集の段取りで日を入力し、"
+            f"あらためて知らせます。"
+        )
+    if event.event_date is None:
+        return
+    yield from _notification_follow_ups(context, moved)
+    if other_day:
+        yield from _draft_letter_follow_ups(file)
     if file.notified_headcount is not None and file.notified_headcount.notified_on is not None:
         told, what = short_date(file.notified_headcount.notified_on, today), "日付" if other_day else "時刻"
-        found.append(MoveFollowUp(text=f"参加人数は {told} に受託者へ連絡済です。{what}の変更も伝えます。"))
+        yield MoveFollowUp(text=f"参加人数は {told} に受託者へ連絡済です。{what}の変更も伝えます。")
     if other_day:
-        found += [*_order_follow_ups(file), *_attendance_follow_ups(file)]
+        yield from _order_follow_ups(file)
+        yield from _attendance_follow_ups(file)
     if event.venue and other_day and moved.event_date is not None:
         day, approved_on = short_date(moved.event_date, today), context.approved_on(moved)
         if approved_on is not None:
             words = f"{event.venue} {day} の使用承認（{short_date(approved_on, today)}）がそのまま使えます。"
-            return (*found, MoveFollowUp(text=words))
-        found.append(MoveFollowUp(text=f"{event.venue} {day} の使用承認がまだありません。", step=VENUE_STEP))
-    return tuple(found)
+            yield MoveFollowUp(text=words)
+        else:
+            yield MoveFollowUp(text=f"{event.venue} {day} の使用承認がまだありません。", step=VENUE_STEP)
 
 
 def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFollowUp]:
@@ -537,10 +528,7 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
     groups = groups_words(totals.organisations, totals.without_organisation)
     calls = f"「中止・変更の連絡」で{' ' if totals.organisations else ''}{groups}へ電話します。"
     others = [
-        MoveFollowUp(
-            text=f"{one.full_name}は {short_date(one.dated_on, today)} に{one.state_word}です（"
-            f"{_notified_day_words(one, today)}）。"
-        )
+        _document_follow_up(one, today)
         for one in context.notified_documents
         if one.kind not in (*PARTICIPANT_LETTERS, ORDER, TABLETS_READY) and differs_from_known(one.facts, moved)
     ]
@@ -550,13 +538,8 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
         return [*others, *([MoveFollowUp(text=f"{told}{calls}")] if groups else ())]
     if not letters or not differs_from_known(context.known_facts, moved):
         return [*others, *([MoveFollowUp(text=calls, step=_TELL_STEP)] if groups else ())]
-    found = [
-        MoveFollowUp(
-            text=f"{one.full_name}{_people_words(file)}は {short_date(one.dated_on, today)} に"
-            f"{one.state_word}です（{_notified_day_words(one, today)}）。"
-        )
-        for one in letters
-    ]
+    people = f" {totals.people}人分" if totals.people else ""
+    found = [_document_follow_up(one, today, people) for one in letters]
     who = _participant_names(file)
     # People entered as numbers alone stand in no list of calls and on no letter, so these are steps to tick.
     listed = bool(who)
@@ -584,10 +567,10 @@ def _notified_day_words(document: NotifiedDocument, today: date) -> str:
     return f"{words} と知らせています"
 
 
-def _people_words(records: EventCoreRecords) -> str:
-    """Return 「 20人分」 for the expected people, with a space before it; "" for nobody."""
-    people = headcount_totals(records.expected).people
-    return f" {people}人分" if people else ""
+def _document_follow_up(document: NotifiedDocument, today: date, people: str = "") -> MoveFollowUp:
+    """Return what a document says of the old day; ``people`` is for how many it was (「 20人分」)."""
+    on, said = short_date(document.dated_on, today), _notified_day_words(document, today)
+    return MoveFollowUp(text=f"{document.full_name}{people}は {on} に{document.state_word}です（{said}）。")
 
 
 def _participant_names(records: EventCoreRecords) -> str:
@@ -600,54 +583,46 @@ def _participant_names(records: EventCoreRecords) -> str:
     return "、".join(f"{group}（{'、'.join(names)}）" for group, names in groups.items())
 
 
-def _draft_letter_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
-    return [
-        MoveFollowUp(
-            text=f"{letter.document_kind}は{letter.state}です（旧日程）。起案を新しい日程に直し、決裁を取り直します。",
-            step=f"{letter.document_kind}の起案のやり直し",
-        )
-        for letter in records.letters
-        if letter.issued_on is None and letter.state.is_under_way
-    ]
+def _draft_letter_follow_ups(records: EventCoreRecords) -> Iterator[MoveFollowUp]:
+    for letter in records.letters:
+        if letter.issued_on is None and letter.state.is_under_way:
+            kind, text = letter.document_kind, "（旧日程）。起案を新しい日程に直し、決裁を取り直します。"
+            yield MoveFollowUp(text=f"{kind}は{letter.state}です{text}", step=f"{kind}の起案のやり直し")
 
 
-def _order_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
-    """Return the follow-ups to tell the new day to those with an order, and to whoever prepares the tablets.
+def _order_follow_ups(records: EventCoreRecords) -> Iterator[MoveFollowUp]:
+    """Yield the follow-ups to tell the new day to those with an order, and to whoever prepares the tablets.
 
     Only orders of which no notification is recorded become a step; the others, and tablets, home shows by itself.
     """
     told = {act.key for act in records.notifications if not act.withdrawn}
     ordered = [row for row in records.arrangements if row.ordered_on is not None]
-    found = []
     for known in (True, False):
         mine = [row for row in ordered if (order_key(row.id) in told) == known]
         if mine:
             names = "、".join(dict.fromkeys(row.ordered_to or row.kind for row in mine))
             text = f"配慮の手配{len(mine)}件（{names}）は依頼済です（旧日程）。日付の変更を伝えます。"
-            found.append(MoveFollowUp(text=text, step="" if known else REARRANGE_STEP))
+            yield MoveFollowUp(text=text, step="" if known else REARRANGE_STEP)
     if TABLETS_READY in told:
-        found.append(MoveFollowUp(text="貸与タブレットは割当て済です（旧日程）。準備の担当に日付の変更を伝えます。"))
-    return found
+        yield MoveFollowUp(text="貸与タブレットは割当て済です（旧日程）。準備の担当に日付の変更を伝えます。")
 
 
-def _attendance_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
-    """Return the follow-ups to take back what was recorded at the check-in of the old day, and to ask whoever could not
-    come on it; [] where there is neither."""
-    texts = []
+def _attendance_follow_ups(records: EventCoreRecords) -> Iterator[MoveFollowUp]:
+    """Yield the follow-ups to take back what was recorded at the check-in of the old day, and to ask whoever could not
+    come on it."""
     if marked := sum(bool(entry.attendance) for entry in records.entries):
-        texts.append(
-            f"出席・欠席を{marked}人に記録しています（旧日程）。新しい日の受付の前に、受付の画面で未受付に戻します。"
+        yield MoveFollowUp(
+            text=f"出席・欠席を{marked}人に記録しています（旧日程）。新しい日の受付の前に、受付の画面で未受付に戻します。"
         )
     replaced = {entry.substitute_for for entry in records.entries}
     if told := sum(
         entry.state.is_coming and entry.absent_told_at is not None and not entry.attendance and entry.id not in replaced
         for entry in records.entries
     ):
-        texts.append(
-            f"欠席の連絡が{told}人からあります（旧日程）。"
+        yield MoveFollowUp(
+            text=f"欠席の連絡が{told}人からあります（旧日程）。"
             "新しい日に出られるかを聞き、出られる人は「参加者」で欠席連絡を取り消します。"
         )
-    return [MoveFollowUp(text=text) for text in texts]
 
 
 def move_event(
@@ -690,17 +665,12 @@ def move_event(
     refuse_outside_term(moved, ground.records.event.event_date, ground.year)
     _check_may_move(ground.records.event, preview, reason, nature)
     same_day = new_date == ground.records.event.event_date
-    words = _hours_words(moved) if same_day else short_date(new_date, context.today)
+    words = moved.hours if same_day else short_date(new_date, context.today)
     what = "時刻" if same_day else "日付"
     with context.change(f"{moved.full_title}の{what}を{words}に変えた", "events", event_id=event_id) as change:
         apply_move(context.store, change, ground, moved, move, context.now)
     moves = f"期限{preview.moved_count}件が動きました。" if preview.moved_count else "動いた期限はありません。"
     return ActionResult(f"{moved.full_title}{'の時刻' if same_day else ''}を{words}に変えました。{moves}", event_id)
-
-
-def _hours_words(event: Event) -> str:
-    """Return 「14:00–16:00」."""
-    return f"{event.start_time}–{event.end_time}"
 
 
 @record
@@ -870,7 +840,7 @@ def _record(event: Event, moved: Event, reason: str, nature: str, contract_reply
     """Return the 協議 「日程の変更」 of a move, settled today; open while an answer of 契約課 is needed and missing."""
     old, new = (long_date(one.event_date) if one.event_date else "日程未定" for one in (event, moved))
     if old == new:
-        old, new = f"{new}の{_hours_words(event)}", _hours_words(moved)
+        old, new = f"{new}の{event.hours}", moved.hours
     waits = nature == CONTRACT_CHANGE and not contract_reply.strip()
     return Agreement(
         event_id=event.id,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.dates import short_date
-from app.event.rules import agenda, preparation
+from app.event.rules import agenda
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL
 from app.event.rules.event_venue import is_given_back
-from app.event.rules.preparation import PreparationFacts, PreparationItem
+from app.event.rules.preparation import AGENDA_ITEM, AGREED_ITEMS, EQUIPMENT_ITEM, PreparationItem
 from app.event.rules.recruitment import (
     DECISION,
     SEND_ALL,
@@ -32,7 +32,7 @@ from app.event.services.tasks.task_completion import (
 )
 from app.programme.rules import every_own_wording
 from db.record import record
-from db.records.events import RecruitmentStep
+from db.records.events import Event, RecruitmentStep
 
 DECISION_NOTICE = "決定通知"
 _OWN_STEPS = (HEARING, QUESTIONS_TOPIC)
@@ -70,10 +70,56 @@ class Recruitment:
 
 
 def preparation_of(records: EventRecords, year: YearContext) -> tuple[PreparationItem, ...]:
-    """Return the lines of 準備の状態; an event that is off has none."""
-    if records.phase(year.today).is_off:
+    """Return the lines of 準備の状態 for the kind of event; all 協議 are one line, also when settled.
+
+    An event that is off has none.
+    """
+    event, today = records.event, year.today
+    if records.phase(today).is_off:
         return ()
-    return preparation.preparation_items(_facts(records, year), year.today)
+    known = event_dues(records, year)
+    dues = {due.deadline.task: due.deadline.effective_date for due in known}
+    done = {due.deadline.task: due.completed_on for due in known}
+    # 仕様書4(2)イ: a 派遣 is held at the place of the 団体; the ward approves no use of it.
+    if event.form.at_organisation:
+        items = [_dated("事前ヒアリング", topic_settled_on(records, HEARING), None, today)]
+    else:
+        booked = None if is_given_back(event, records.bookings) else event.venue_booked_on
+        items = [_dated("会場の使用承認", booked, None, today)]
+    notice = _notice_step(records)
+    items.append(_dated("決定通知の施行", notice.done_on if notice else None, _due_of(notice, records, year), today))
+    if records.materials_needed:
+        items.append(_materials(records, dues.get(MATERIAL), today))
+    day_set = dues.get(DAY_SET)
+    items += [_equipment(records, day_set), _agenda(records)]
+    if event.form.in_groups:
+        items.append(_groups(event))
+    if people := records.care.people:
+        settled = records.care.settled
+        word = f"{settled} / {people}人"
+        items.append(PreparationItem(label="配慮の手配", is_done=settled >= people, state_word=word, due=day_set))
+    questions = questions_settled_on(records)
+    if records.kind.has_survey:
+        items.append(_dated("アンケートの設問", questions, dues.get(QUESTIONS), today))
+    if records.kind.has_survey and questions is not None and not (records.survey and records.survey.online_url):
+        # 仕様書4(1)ケ, (3)ケ: paper and online. Before the questions are settled no online form can be made.
+        word = "回答の場所がありません"
+        items.append(PreparationItem(label="オンラインの回答", is_done=False, state_word=word, due=day_set))
+    if records.headcount_needed:
+        told = done.get(HEADCOUNT, headcount_notified_on(records))
+        items.append(_dated("参加人数の連絡", told, dues.get(HEADCOUNT), today))
+    is_over = event.is_past(today)
+    ready = day_set_ready_on(records, current=not is_over)
+    items.append(_dated(DAY_SET, ready, day_set, today, word="用意"))
+    if agreed := sum(row.topic not in _OWN_STEPS for row in records.topics_in_effect):
+        still = [
+            row.topic
+            for row in records.open_topics
+            if row.topic not in _OWN_STEPS or topic_settled_on(records, row.topic) is not None
+        ]
+        word = f"協議中 {'、'.join(still)}" if still else f"{agreed}件"
+        items.append(PreparationItem(label=AGREED_ITEMS, is_done=not still, state_word=word))
+    return tuple(items)
 
 
 def recruitment_of(records: EventRecords, year: YearContext) -> Recruitment:
@@ -102,54 +148,47 @@ def recruitment_of(records: EventRecords, year: YearContext) -> Recruitment:
     return Recruitment(blocks=tuple(blocks), words=words, step=told)
 
 
-def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
-    """Return what the preparation of an event depends on."""
-    event = records.event
-    known = event_dues(records, year)
-    dues = {due.deadline.task: due.deadline.effective_date for due in known}
-    done = {due.deadline.task: due.completed_on for due in known}
-    notice = _notice_step(records)
-    is_over = event.event_date is not None and event.event_date < year.today
+def _dated(label: str, done_on: date | None, due: date | None, today: date, *, word: str = "済") -> PreparationItem:
+    """Return a line that one date (``done_on``) completes: its day and ``word``, until then 「未了」."""
+    said = f"{short_date(done_on, today)} {word}" if done_on else "未了"
+    return PreparationItem(label=label, is_done=done_on is not None, state_word=said, due=due)
+
+
+def _materials(records: EventRecords, due: date | None, today: date) -> PreparationItem:
+    """Return 資料の確認: done when every material is 確認済 (修正後使用可 stays open)."""
     confirmed = [row.confirmed_on for row in records.materials_of_its_day]
-    return PreparationFacts(
-        form=event.form,
-        has_survey=records.kind.has_survey,
-        venue_booked_on=None if is_given_back(event, records.bookings) else event.venue_booked_on,
-        notice_issued_on=notice.done_on if notice else None,
-        notice_due=_due_of(notice, records, year),
-        materials_needed=records.materials_needed,
-        materials_total=len(confirmed),
-        materials_confirmed=sum(day is not None for day in confirmed),
-        materials_confirmed_on=latest_if_all(confirmed),
-        material_due=dues.get(MATERIAL),
-        equipment_total=len(records.equipment),
-        equipment_checked=sum(row.checked_on is not None for row in records.equipment),
-        equipment_due=dues.get(DAY_SET),
-        agenda_minutes=agenda.total_minutes(records.agenda),
-        agenda_leaves_rest=agenda.leaves_rest(records.kind),
-        agenda_is_example=agenda.is_unchanged_example(records.kind, records.agenda),
-        length_agreed=topic_settled_on(records, agenda.LENGTH_TOPIC) is not None,
-        planned_minutes=agenda.minutes_of(event.end_time) - agenda.minutes_of(event.start_time),
-        questions_settled_on=questions_settled_on(records),
-        question_due=dues.get(QUESTIONS),
-        has_online_participation=records.survey is not None and bool(records.survey.online_url),
-        hearing_done_on=topic_settled_on(records, HEARING),
-        headcount_notified_on=done.get(HEADCOUNT, headcount_notified_on(records)),
-        headcount_needed=records.headcount_needed,
-        headcount_due=dues.get(HEADCOUNT),
-        day_set_ready_on=day_set_ready_on(records, current=not is_over),
-        day_set_due=dues.get(DAY_SET),
-        groups=event.groups,
-        facilitators=event.facilitators,
-        care_people=records.care.people,
-        care_settled=records.care.settled,
-        agreements=sum(row.topic not in _OWN_STEPS for row in records.topics_in_effect),
-        agreements_open=tuple(
-            row.topic
-            for row in records.open_topics
-            if row.topic not in _OWN_STEPS or topic_settled_on(records, row.topic) is not None
-        ),
-    )
+    last = latest_if_all(confirmed)
+    word = f"{len(confirmed) - confirmed.count(None)} / {len(confirmed)}点" if confirmed else "受領前"
+    if last is not None:
+        word = f"{short_date(last, today)} 確認済"
+    return PreparationItem(label="資料の確認", is_done=last is not None, state_word=word, due=due)
+
+
+def _equipment(records: EventRecords, due: date | None) -> PreparationItem:
+    """Return 機材の手配: done when every item is ticked."""
+    total, checked = len(records.equipment), sum(row.checked_on is not None for row in records.equipment)
+    done = 0 < total <= checked
+    word = f"{total}品目" if done else f"{checked} / {total}品目" if total else "未着手"
+    return PreparationItem(label=EQUIPMENT_ITEM, is_done=done, state_word=word, due=due)
+
+
+def _agenda(records: EventRecords) -> PreparationItem:
+    """Return 当日進行表: done when its length is settled (``is_length_settled``): it fills the time, or was agreed."""
+    minutes = agenda.total_minutes(records.agenda)
+    planned = agenda.minutes_of(records.event.end_time) - agenda.minutes_of(records.event.start_time)
+    agreed = topic_settled_on(records, agenda.LENGTH_TOPIC) is not None
+    done = agenda.is_length_settled(minutes, planned, agreed=agreed, rest_left=agenda.leaves_rest(records.kind))
+    left = f"{minutes}分・{planned - minutes}分の余り" if minutes < planned else f"{minutes - planned}分超過"
+    word = f"{minutes}分" if done else left if minutes else "未着手"
+    example = agenda.is_unchanged_example(records.kind, records.agenda)
+    return PreparationItem(label=AGENDA_ITEM, is_done=done, state_word=word, is_example=example)
+
+
+def _groups(event: Event) -> PreparationItem:
+    """Return 班とファシリテーター: one facilitator for every group (仕様書4(3)カ)."""
+    groups, facilitators = event.groups or 0, event.facilitators or 0
+    word = f"{groups}班・{facilitators}人" if groups else "未了"
+    return PreparationItem(label="班とファシリテーター", is_done=0 < groups <= facilitators, state_word=word)
 
 
 def _due_of(step: RecruitmentStep | None, records: EventRecords, year: YearContext) -> date | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from functools import cached_property, partial
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from app.actions.get_or_raise import get_or_raise
 from app.documents.event_phase import EventPhase, EventState
@@ -465,55 +465,41 @@ def _core_records_by_event(
     database: Database, wanted: Sequence[Event], loaded_rows: RowsByRecord
 ) -> dict[int, EventCoreRecords]:
     """Return the core records by event id from the rows read of all events."""
-    entries, arrangements = _by_event(loaded_rows[Entry]), _by_event(loaded_rows[Arrangement])
-    expected = expected_from_rows(database, wanted, entries, arrangements, loaded_rows[ExpectedCount])
-    acts = loaded_rows[Notification]
-    notices = _by_event(with_notifications(loaded_rows[HeadcountNotice], acts))
+    mine: dict[type, defaultdict[int, tuple[Any, ...]]] = {kind: _by_event(loaded_rows[kind]) for kind in _CORE_TABLES}
+    expected = expected_from_rows(database, wanted, mine[Entry], mine[Arrangement], loaded_rows[ExpectedCount])
+    notices = _by_event(with_notifications(loaded_rows[HeadcountNotice], loaded_rows[Notification]))
     reports = _by_event(reports_table.reports_of_events(database, [event.id for event in wanted]))
-    handouts = _material_records(database, loaded_rows[Material], acts)
-    steps, topics, overrides = (
-        _by_event(loaded_rows[RecruitmentStep]),
-        _by_event(loaded_rows[Agreement]),
-        _by_event(loaded_rows[DeadlineOverride]),
-    )
-    agenda, letters, issued = (
-        _by_event(loaded_rows[AgendaItem]),
-        _by_event(loaded_rows[Letter]),
-        _by_event(loaded_rows[Outgoing]),
-    )
-    acts_of, presented = _by_event(acts), _by_event(loaded_rows[Presentation])
+    handouts = _material_records(database, loaded_rows[Material], loaded_rows[Notification])
     surveys = {row.event_id: row for row in loaded_rows[EventSurvey]}
     names, presenters = _names_of_entries(database, loaded_rows[Entry], loaded_rows[Presentation])
-    contacts, bookings = _by_event(loaded_rows[Contact]), _by_event(loaded_rows[Booking])
-    decisions, selections = _by_event(loaded_rows[ChangeDecision]), _by_event(loaded_rows[Selection])
     asked = [event.request_id for event in wanted if event.request_id is not None]
     requests = {one.id: one for one in rows(database, DispatchRequest, id=asked)} if asked else {}
     return {
         event.id: EventCoreRecords(
             event=event,
-            steps=steps[event.id],
-            agreements=topics[event.id],
-            overrides=overrides[event.id],
+            steps=mine[RecruitmentStep][event.id],
+            agreements=mine[Agreement][event.id],
+            overrides=mine[DeadlineOverride][event.id],
             materials=tuple(handouts.get(event.id, ())),
             expected=tuple(expected.get(event.id, ())),
             notices=notices[event.id],
             survey=surveys.get(event.id),
             reports=reports[event.id],
-            letters=letters[event.id],
-            entries=entries[event.id],
-            arrangements=arrangements[event.id],
-            agenda=agenda[event.id],
-            outgoing=issued[event.id],
-            notifications=acts_of[event.id],
-            presentations=presented[event.id],
-            presenters={one.id: presenters[one.id] for one in presented[event.id]},
-            contact_phones={one.id: one.value for one in contacts[event.id]},
-            bookings=bookings[event.id],
-            decisions=decisions[event.id],
+            letters=mine[Letter][event.id],
+            entries=mine[Entry][event.id],
+            arrangements=mine[Arrangement][event.id],
+            agenda=mine[AgendaItem][event.id],
+            outgoing=mine[Outgoing][event.id],
+            notifications=mine[Notification][event.id],
+            presentations=mine[Presentation][event.id],
+            presenters={one.id: presenters[one.id] for one in mine[Presentation][event.id]},
+            contact_phones={one.id: one.value for one in mine[Contact][event.id]},
+            bookings=mine[Booking][event.id],
+            decisions=mine[ChangeDecision][event.id],
             request=requests.get(event.request_id or 0),
-            entry_names={one.id: names[one.id] for one in entries[event.id] if one.id in names},
+            entry_names={one.id: names[one.id] for one in mine[Entry][event.id] if one.id in names},
             changed_on=partial(last_change, database, event.id),
-            selections=selections[event.id],
+            selections=mine[Selection][event.id],
         )
         for event in wanted
     }

@@ -15,14 +15,13 @@ from app.documents.rules import FactChange, fact_changes, shown_fact
 from app.documents.services.document_kind import DocumentEvent
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import override_reasons
-from app.event.rules.change_decisions import CHANGE_LETTER, INVITATION_LETTER, REVOCATION_LETTER, letter_of
-from app.event.rules.event_state import decision_in_effect, state_of
+from app.event.rules.change_decisions import INVITATION_LETTER, letter_of
+from app.event.rules.event_state import state_of
 from app.event.rules.held_events import cut_short_note, without_result_words
 from app.event.rules.notification_facts import time_and_place_facts
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_notifications import (
     PARTICIPANT_LETTERS,
-    NotifiedDocument,
     differs_from_known,
     facts_known_to_participants,
     notified_documents,
@@ -30,7 +29,7 @@ from app.event.services.event_notifications import (
     read_notification_rows,
     with_missing_facts,
 )
-from app.event.services.event_records import EventCoreRecords, EventRecords
+from app.event.services.event_records import EventRecords
 from db.engine import Database
 from db.records.calls import ChangeDecision, DecisionKind
 from db.records.dispatches import DispatchRequest
@@ -40,7 +39,6 @@ from db.store import Store
 
 _WITHOUT_STOP: Final = (EventPhase.PLANNED, EventPhase.WITHOUT_DAY, EventPhase.HELD)
 """The phases in which no document is stopped."""
-_OF_DECISIONS: Final = (CHANGE_LETTER, REVOCATION_LETTER)
 _ENDED_BY: Final = {EventPhase.CANCELLED: "中止を取り消す", EventPhase.WITHOUT_NEW_DAY: "新しい日時を入れる"}
 
 
@@ -88,7 +86,7 @@ def not_counted_words(database: Database, events: Sequence[Event], today: date) 
         one.id: state.word if state.phase is not EventPhase.RESULT_MISSING else ""
         for one in events
         if (state := states[one.id]).phase in (EventPhase.RESULT_MISSING, EventPhase.WITHDRAWN, EventPhase.DECLINED)
-        or (state.phase.awaits_day and one.event_date is not None and one.event_date < today)
+        or (state.phase.awaits_day and one.is_past(today))
     }
     held = {one.id: one for one in events if one.status.is_held}
     ended = rows(database, EventResult, event_id=sorted(held), order="event_id") if held else ()
@@ -151,24 +149,24 @@ def _change_letter_link(event_id: int, state: EventState) -> ActionLink:
 def _outdated_notifications(database: Database, event: Event, records: EventRecords | None) -> Mapping[str, str]:
     """Return by kind of document a sentence on what it notified of day, time and place that is no longer true.
 
-    Only the first letter of a kind counts, and not one whose 施行 was revoked, as it is being made anew; of 変更通知
-    only the letter about the decision in effect. While participants know another time or place, however they were told,
-    決定通知 and 開催通知 say what contradicts it.
+    Only the first letter of a kind counts, and not one whose 施行 was revoked, as it is being made anew; no 公文書 once
+    participants know better: what left is its copy, and whoever is decided later reads what the others know. While
+    participants know another time or place, however they were told, 決定通知 and 開催通知 say what contradicts it.
     """
     course = records if records is not None else read_notification_rows(database, event)
-    found = {}
     every = notified_documents(course)
     to_people = with_missing_facts(database, course, [one for one in every if one.kind in PARTICIPANT_LETTERS])
     papers = (*to_people, *(one for one in every if one.kind not in PARTICIPANT_LETTERS))
-    for one in papers:
-        differing = outdated_facts(one, course)
-        is_current = _tells_decision(one, course) if one.kind in _OF_DECISIONS else one.revision == 1
-        if differing and is_current and not one.is_being_remade:
-            found[one.kind] = (
-                f"{long_date(one.dated_on)}に出した{one.kind}は、「{_said(one.facts, differing)}」と知らせています。"
-            )
     known = facts_known_to_participants(database, course, papers)
-    if to_people and differs_from_known(known, event):
+    is_known = not differs_from_known(known, event)
+    found = {
+        one.kind: f"{long_date(one.dated_on)}に出した{one.kind}は、「{_said(one.facts, differing)}」と知らせています。"
+        for one in papers
+        if one.revision == 1 and not one.is_being_remade
+        if not (is_known and one.kind in PARTICIPANT_LETTERS and one.document_number)
+        if (differing := outdated_facts(one, course))
+    }
+    if to_people and not is_known:
         differing = fact_changes(known, time_and_place_facts(event, ()))
         told = f"参加される方には、「{_said(known, differing)}」と知らせています。"
         if any(one.kind == DECISION for one in to_people):
@@ -179,11 +177,3 @@ def _outdated_notifications(database: Database, event: Event, records: EventReco
 
 def _said(facts: Mapping[str, str], changes: Iterable[FactChange]) -> str:
     return "、".join(f"{one.name} {shown_fact(facts[one.name])}" for one in changes)
-
-
-def _tells_decision(document: NotifiedDocument, records: EventCoreRecords) -> bool:
-    """Return whether a letter with a number of its own is the one about the decision in effect."""
-    decision = decision_in_effect(records.event, records.decisions)
-    mine = [one.id for one in records.decisions if letter_of(one.kind) == document.kind]
-    about = mine[0] if document.revision == 1 and mine else document.revision
-    return bool(document.document_number) and decision is not None and decision.id == about

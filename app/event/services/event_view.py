@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.calendar.dates import long_date, short_date
+from app.calendar.dates import long_date, short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_phase import EventPhase
 from app.event.rules import agenda as agenda_rules
@@ -37,28 +37,12 @@ from app.programme.rules import checked_lecture_names, hours_words, join_clauses
 from db.query_cache import cached_queries
 from db.record import record
 from db.records.agreements import Agreement
-from db.records.events import AgendaItem, EquipmentItem, Event, EventResult
+from db.records.events import EquipmentItem, Event, EventResult
 from db.records.programme import EventKind
 from db.store import Store
 
 _PAST_STATE = "日程の決定前"
 """State words of a step whose day had passed when the event got its date; nobody was late with it."""
-
-
-@record
-class AgendaRow:
-    """One line of the timetable; ``start`` and ``end`` "HH:MM", empty before or after the day; ``item`` is its row."""
-
-    id: int
-    item: AgendaItem
-    start: str
-    end: str
-    minutes: int | None
-    title: str
-    form: str
-    content: str
-    owner: str
-    uses: str
 
 
 @record
@@ -79,7 +63,6 @@ class StepRow:
     due_words: str
     is_set_by_hand: bool
     done_on: date | None
-    done_by: str
     basis: str
     basis_short: str
     bucket: str
@@ -108,7 +91,6 @@ class EventView:
         length_agreed: the 協議 about another length is settled; ``length_settled``: nothing is to be done about it.
         tasks: rows of 期限と根拠, without steps of recruitment.
         lectures: the names of the kinds whose checked handouts a visit may use, "" = the year has none.
-        steps_done: done ones of the ``steps``; ``equipment_checked`` checked ones of the ``equipment``.
         people_line: 「参加予定 17人・11団体（…）」.
         lapsed_tasks: 目安日 and 人数連絡 without a record when the event passed.
         unrecorded_reason: why it is not known how the numbers were notified, "" = nothing was entered.
@@ -135,18 +117,15 @@ class EventView:
     duties: tuple[ContractorDuty, ...]
     next_task: Task | None
     ward_task: Task | None
-    agenda: tuple[AgendaRow, ...]
-    agenda_minutes: int
+    agenda: tuple[agenda_rules.TimedItem, ...]
     agenda_words: str
     agenda_remarks: tuple[str, ...]
     length_agreed: bool
     length_settled: bool
     equipment: tuple[EquipmentItem, ...]
-    equipment_checked: int
     equipment_remarks: tuple[str, ...]
     equipment_agreed: bool
     steps: tuple[StepRow, ...]
-    steps_done: int
     people_line: str
     headcount: HeadcountTotals
     participation: ParticipationCounts | None
@@ -190,7 +169,6 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     tasks = tuple(task for task in everything if task.task != STEP)
     coming = next_task(tasks, today)
     items = preparation_of(file, year)
-    steps = _step_rows(file, year)
     numbers = year.view.kind(event.kind)
     totals = headcount_totals(file.expected)
     minutes = agenda_rules.total_minutes(file.agenda)
@@ -201,7 +179,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         event=event,
         title=event.full_title,
         date_words=long_date(event.event_date) if event.event_date else "日程未定",
-        time_words=f"{event.start_time}–{event.end_time}",
+        time_words=event.hours,
         venue_words=_venue(file.event_as_planned if state.phase is EventPhase.WITHOUT_PLACE else event),
         days_words=_days_words(event, year) if state.phase.will_be_held else "",
         state_words=preparation_words(items) if state.phase is EventPhase.PLANNED else state.word,
@@ -215,8 +193,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         duties=_contractor_duties(file, numbers),
         next_task=coming,
         ward_task=ward_task_of(everything, today),
-        agenda=_agenda_rows(file),
-        agenda_minutes=minutes,
+        agenda=agenda_rules.clock_times(event.start_time, file.agenda),
         agenda_words=f"合計 {minutes}分" + ("" if numbers.minutes % 60 else f"（{hours_words(numbers)}）"),
         agenda_remarks=agenda_rules.agenda_remarks(
             file.kind, file.agenda, event.start_time, event.end_time, agreed=length_agreed
@@ -226,11 +203,9 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
             minutes, planned, agreed=length_agreed, rest_left=agenda_rules.leaves_rest(file.kind)
         ),
         equipment=file.equipment,
-        equipment_checked=sum(row.checked_on is not None for row in file.equipment),
         equipment_remarks=equipment_remarks(file.kind, file.equipment, event.network, agreed=settled),
         equipment_agreed=settled,
-        steps=steps,
-        steps_done=sum(step.done_on is not None for step in steps),
+        steps=_step_rows(file, year),
         people_line=f"{file.people_word} {totals.people}人・{totals.organisations}団体（仕様 {people_words(numbers)}）",
         headcount=totals,
         participation=count_participation(file.entries) if file.entries else None,
@@ -264,24 +239,6 @@ def ward_task_of(tasks: Sequence[Task], today: date) -> Task | None:
     return next_task(late, today) or next_task(own, today) or next_task(tasks, today)
 
 
-def _agenda_rows(records: EventRecords) -> tuple[AgendaRow, ...]:
-    return tuple(
-        AgendaRow(
-            id=row.item.id,
-            item=row.item,
-            start=row.start,
-            end=row.end,
-            minutes=row.item.minutes,
-            title=row.item.title,
-            form=row.item.form,
-            content=row.item.content,
-            owner=row.item.owner,
-            uses=row.item.uses,
-        )
-        for row in agenda_rules.clock_times(records.event.start_time, records.agenda)
-    )
-
-
 def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
     """Return the recruitment steps in their own order; of a cancelled event only those that were done."""
     cancelled, planned = not records.event.status.counts, records.event_as_planned
@@ -291,7 +248,7 @@ def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
         if cancelled and step.done_on is None:
             continue
         task = tasks.get(step.id)
-        over = step.done_on is None and planned.event_date is not None and planned.event_date < year.today
+        over = step.done_on is None and planned.is_past(year.today)
         before = step.done_on is None and not over and was_past_when_dated(step, records, year)
         due = step_due(step, records.event.event_date if step.done_on else planned.event_date, year.calendar)
         rows.append(
@@ -299,10 +256,9 @@ def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
                 id=step.id,
                 name=step.name,
                 due=due,
-                due_words=short_date(due, year.today) if due else "日程が決まると出ます",
+                due_words=short_date_or("日程が決まると出ます", due, year.today),
                 is_set_by_hand=step.due is not None,
                 done_on=step.done_on,
-                done_by=step.done_by,
                 basis=task.basis if task else "",
                 basis_short=task.rule if task else "",
                 bucket="" if over or before else task.bucket if task else ("済" if step.done_on else "来週から"),

@@ -23,7 +23,6 @@ class Progress:
         past: its day is over and no result is recorded.
         undecided: without a date (also after a 延期), or not yet entered although the 仕様書 asks for them.
         spec_words: 「7回程度」「3団体・3日程度」「全2回」.
-        strict: the number has no 程度.
     """
 
     kind: Kind
@@ -34,7 +33,6 @@ class Progress:
     undecided: int
     spec: int
     spec_words: str
-    strict: bool
 
 
 def progress(event_records: Sequence[EventRecords], numbers: EventKind, today: date) -> Progress:
@@ -70,7 +68,6 @@ def progress(event_records: Sequence[EventRecords], numbers: EventKind, today: d
         undecided=max(count, numbers.planned) - done - planned - past,
         spec=numbers.planned,
         spec_words=f"{whole}{numbers.planned}{numbers.planned_unit}{_days_words(numbers, held)}{about(numbers.strict)}",
-        strict=numbers.strict,
     )
 
 

@@ -8,7 +8,7 @@ from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import EventKind
-from db.records.venues import Facility, Venue
+from db.records.venues import Venue
 from db.rows import rows
 from db.store import Store
 
@@ -17,25 +17,15 @@ _TOOLS, _EXAMPLES = ("LINE", "Instagram", "キャッシュレス決済"), "活�
 
 
 @record
-class UsualPlace:
-    """A venue with its room, as one event was held there."""
-
-    venue: str
-    room: str
-    capacity: int | None
-    network: str
-    facility: Facility
-
-
-@record
 class UsualEventValues:
     """Suggestions without duplicates: names of lectures, places, and lecturers.
 
-    What earlier events had comes first, newest first; then the usual names of lectures and the register of venues.
+    What earlier events had comes first, newest first; then the usual names of lectures and the register of venues. The
+    place of an event is a venue as well, with its room as it was held there.
     """
 
     subjects: tuple[str, ...]
-    places: tuple[UsualPlace, ...]
+    places: tuple[Venue, ...]
     lecturers: tuple[str, ...]
 
 
@@ -48,27 +38,15 @@ def read_usual_event_values(store: Store, *, lectures: Sequence[str]) -> UsualEv
         lectures: the names of the year's kinds that are lectures.
     """
     events = rows(store.database, Event, order=("-event_date", "-id"))
-    places: dict[tuple[str, str], UsualPlace] = {}
-    for one in events:
-        if one.venue.strip():
-            place = UsualPlace(
-                venue=one.venue,
-                room=one.room,
-                capacity=one.venue_capacity,
-                network=one.network,
-                facility=one.facility,
-            )
-            places.setdefault((one.venue, one.room), place)
-    for known in rows(store.database, Venue, order="name"):
-        # Details of a venue are kept in the register of venues; an event held there copies them.
-        place = UsualPlace(
-            venue=known.name,
-            room=known.room,
-            capacity=known.capacity,
-            network=known.network,
-            facility=known.facility,
-        )
-        places.setdefault((known.name, known.room), place)
+    held_at = (
+        Venue(name=one.venue, room=one.room, capacity=one.venue_capacity, network=one.network, facility=one.facility)
+        for one in events
+        if one.venue.strip()
+    )
+    places: dict[tuple[str, str], Venue] = {}
+    # Details of a venue are kept in the register of venues; an event held there copies them.
+    for place in (*held_at, *rows(store.database, Venue, order="name")):
+        places.setdefault((place.name, place.room), place)
     kinds = rows(store.database, EventKind, order=("-programme_id", "position"))
     stated = (name for kind in kinds if kind.form is EventForm.LECTURE for name in kind.held_last_year)
     held = [one.subject for one in events if one.form is EventForm.LECTURE]

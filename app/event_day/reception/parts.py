@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.documents.event_facts import devices_words
 from app.event.parts import cut_short_fields, watch_cut_short
 from app.event.rules.agenda import minutes_of
@@ -82,11 +82,7 @@ class ClosingDialog(SavingDialog):
             words = f"終了（{ends}）の前です。閉じると、この実施回は実施済になります。"
             self.put(NoteBox(f"{words}受付を続けるときは、閉じずに離れてください。", "amber"))
         elif self.doubtful or (may_enter_result and not counts.attended):
-            day = (
-                short_date(closing.event.event_date, app_context.today())
-                if closing.event.event_date is not None
-                else ""
-            )
+            day = short_date_or("", closing.event.event_date, app_context.today())
             why = f"本日は実施日（{day}）ではありません。" if off_day else ""
             why += "まだ1人も受付していません。" if not counts.attended else ""
             self.put(NoteBox(f"{why}紙の名簿があれば、先に「紙の名簿から出欠」で入れられます。", "amber"))

@@ -625,7 +625,7 @@ def tablet_follow_ups(database: Database, today: date, *, event_id: int | None =
     for loan in loans:
         if is_lent(loan):
             event = by_id(database, Event, loan.event_id)
-            if event is not None and event.event_date is not None and event.event_date < today:
+            if event is not None and event.is_past(today):
                 open_loans.setdefault(event.id, []).append(loan_state(loan, event.event_date, today))
     found = []
     for number, states in open_loans.items():

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from app.calendar.dates import short_date, table_date
+from app.calendar.dates import short_date, short_date_or, table_date
 from app.calendar.periods import months_after
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.agenda import has_usual_content
@@ -536,7 +536,7 @@ def call_step_marks(
         "締切": over,
     }
     turn = next((name for name in CALL_STEPS if not known[name]), "")
-    day = short_date(closes, today) if closes is not None else "未定"
+    day = short_date_or("未定", closes, today)
     return tuple(
         CallStepMark(
             name=name,

@@ -411,6 +411,7 @@ _PAUSE_MS = 700
 _NO_TEXTS = "この書類に、直せる文はありません。"
 _KEPT_TEXTS = "{}です。文面は変えられません。"
 _BACK_TO_DRAFT = "直すときは、「発信・決裁」で案に戻してから直します。"
+_PAST = "実施日になったので、答えは要りません。"
 _STOPPED_TEXTS = "いまは作成しない書類です。作成できるようになると、文面を直せます。"
 
 
@@ -822,7 +823,7 @@ class LettersScreen(Screen):
         self.differences = DifferencesPanel(app_context)
         self.to.list.name_copies("通知の宛先", lambda: self.picker.event_id or None)
         self.options = OptionForm(app_context)
-        self.letter = LetterPanel(app_context, in_bar=True)
+        self.letter = LetterPanel(app_context, in_bar=True, compares=False)
         self.view.put_in_bar(self.letter, self.view.each_button, self.view.size_button)
         self.notices = NoticeStrip()
         page = QWidget()
@@ -926,9 +927,11 @@ class LettersScreen(Screen):
             self._only = ""
         self.letter.show_letter(DocumentScope(event_id=shown.event_id), shown.row)
         differing = len(shown.differences)
+        # Where the letter of who was decided later is made, those that left before are compared.
+        compared = shown.kept_words or ("出した時の写し" if differing else "")
         notice = Notice(
-            text=f"{shown.kept_words}に、いまの記録と違うところが{differing}つあります。",
-            tone="amber",
+            text=f"{compared}に、いまの記録と違うところが{differing}つあります。{'' if shown.asks else _PAST}",
+            tone="amber" if shown.asks else "quiet",
             link="違いを見る",
             on_click=lambda: self.parts.show_page(_DIFFERENCES),
         )
@@ -945,13 +948,8 @@ class LettersScreen(Screen):
         self.to.show_page(shown)
         self.options.show_page(shown)
         self._settings.setVisible(self.options.form is not None and not shown.kept_words)
-        letter = shown.row.letter
         self.differences.show_differences(
-            DocumentScope(event_id=shown.event_id),
-            shown.kind,
-            shown.differences,
-            kept_words=shown.kept_words,
-            issued=letter is not None and letter.state.is_issued,
+            DocumentScope(event_id=shown.event_id), shown.kind, shown.differences, kept_words=compared
         )
         self.parts.set_count(_DIFFERENCES, len(shown.differences) or None)
         self.parts.set_count(_TO, self.to.letter_count() or None)

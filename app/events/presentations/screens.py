@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.calendar.dates import long_date, short_date
+from app.calendar.dates import long_date, short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.letter_panel import LetterPanel
@@ -396,8 +396,8 @@ class PresentationsScreen(Screen):
         self.view = view
         event = view.event
         self.event_link.set_words(event.full_title)
-        day = short_date(event.event_date, self.app_context.today()) if event.event_date else "日程未定"
-        self.words.setText(f"{day} {event.start_time}–{event.end_time}　{join_nonempty(event.venue, event.room)}")
+        day = short_date_or("日程未定", event.event_date, self.app_context.today())
+        self.words.setText(f"{day} {event.hours}　{join_nonempty(event.venue, event.room)}")
         self.list.show_rows(view.lines)
         if self._chosen_line() is None:  # the actions are visible without opening a menu
             self.list.choose(lambda _line: True, take_focus=False)

@@ -12,7 +12,7 @@ from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
-from app.calendar.dates import long_date, month_day, short_date
+from app.calendar.dates import long_date, month_day, short_date, short_date_or
 from app.calendar.periods import due_dates
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
@@ -173,7 +173,7 @@ def state_words(presentation: Presentation, today: date) -> str:
         return f"取りやめ　{short_date(presentation.withdrawn_on, today)}"
     if presentation.answer:
         word = "承諾" if presentation.answer.is_accepted else "見合わせ"
-        return join_nonempty(word, short_date(presentation.answered_on, today) if presentation.answered_on else "")
+        return join_nonempty(word, short_date_or("", presentation.answered_on, today))
     return join_nonempty(
         "返事待ち", f"{short_date(presentation.answer_by, today)}まで" if presentation.answer_by else ""
     )

@@ -10,8 +10,7 @@ import hashlib
 import hmac
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from app.calendar.date_only_moments import is_date_only
@@ -315,36 +314,6 @@ DEFAULT_WAITLIST_SIZE: Final = 5
 
 
 @record
-class Candidate:
-    """One place that is applied for, in a selection of participants.
-
-    Attributes:
-        organisation: key of the 団体, empty = none.
-        is_named: False = 氏名未定.
-        was_missed: not selected at an earlier event of the year, and not since.
-        told: by which letter the place was told, so that nobody else gets it; empty = not told.
-    """
-
-    entry_id: int
-    applied_at: datetime | None = None
-    application_id: int | None = None
-    organisation: str = ""
-    is_named: bool = True
-    was_missed: bool = False
-    told: str = ""
-
-    @property
-    def draw_key(self) -> str:
-        """Return the text it is drawn with: entry id and time of application (「12|2026-09-11T09:05:00」)."""
-        return f"{self.entry_id}|{self.applied_at.isoformat() if self.applied_at else ''}"
-
-    @property
-    def organisation_or_self(self) -> str:
-        """Return the key of its 団体, or one of its own if it has none."""
-        return self.organisation or f"entry {self.entry_id}"
-
-
-@record
 class SelectionTerms:
     """Terms of a selection of participants.
 
@@ -362,7 +331,7 @@ class SelectionTerms:
     picked_entries: frozenset[int] = frozenset()
 
 
-def select_participants(applicants: Iterable[Candidate], terms: SelectionTerms) -> tuple[SelectionLine, ...]:
+def select_participants(applicants: Iterable[SelectionLine], terms: SelectionTerms) -> tuple[SelectionLine, ...]:
     """Return a result with its reason for each place: first who can come, then 補欠 in order, then 落選.
 
     Whoever was told of the place in writing has it; the others are asked for the places that are left.
@@ -378,9 +347,9 @@ def select_participants(applicants: Iterable[Candidate], terms: SelectionTerms) 
     limit wait behind the others. 区の調整 takes exactly the ``picked_entries``.
     """
     everyone = sorted(applicants, key=lambda one: one.entry_id)
-    told, asked = ([one for one in everyone if bool(one.told) is known] for known in (True, False))
+    told, asked = ([one for one in everyone if one.told is known] for known in (True, False))
     draws = _draw_numbers(asked, terms.seed) if terms.method.by_lot else {}
-    ordered, firsts = _ordered_candidates(asked, terms, draws, {one.organisation_or_self for one in told})
+    ordered, firsts = _ordered_candidates(asked, terms, draws, {_side(one) for one in told})
     chosen, rest, over = _split_by_result(ordered, terms, told)
     order = {one.entry_id: place for place, one in enumerate([*told, *ordered], 1)}
     lines = []
@@ -394,19 +363,13 @@ def select_participants(applicants: Iterable[Candidate], terms: SelectionTerms) 
             else EntryState.NOT_CHOSEN
         )
         lines.append(
-            SelectionLine(
-                entry_id=one.entry_id,
+            replace(
+                one,
                 order=order[one.entry_id],
                 draw=draws.get(one.entry_id, ""),
                 result=result,
                 why=_reason_text(one, result, terms, is_first=one in firsts, is_limited=one in over),
-                applied_at=one.applied_at,
-                application_id=one.application_id,
-                organisation=one.organisation,
                 organisation_draw=_organisation_draw(one, terms) if one in firsts and draws else "",
-                named=one.is_named,
-                missed=one.was_missed,
-                told=bool(one.told),
             )
         )
     return tuple(lines)
@@ -443,48 +406,46 @@ def terms_of(selection: Selection) -> SelectionTerms:
 
 def repeat_selection(selection: Selection) -> tuple[SelectionLine, ...]:
     """Return the lines of a saved selection computed anew from its saved input; an honest one gives the saved lines."""
-    applicants = [
-        Candidate(
-            entry_id=line.entry_id,
-            applied_at=line.applied_at,
-            application_id=line.application_id,
-            organisation=line.organisation,
-            is_named=line.named,
-            was_missed=line.missed,
-            told=line.why if line.told else "",
-        )
-        for line in selection.lines
-    ]
-    return select_participants(applicants, terms_of(selection))
+    return select_participants(selection.lines, terms_of(selection))
 
 
-def _draw_numbers(candidates: Sequence[Candidate], seed: str) -> dict[int, str]:
+def _draw_key(line: SelectionLine) -> str:
+    """Return the text it is drawn with: entry id and time of application (「12|2026-09-11T09:05:00」)."""
+    return f"{line.entry_id}|{line.applied_at.isoformat() if line.applied_at else ''}"
+
+
+def _side(line: SelectionLine) -> str:
+    """Return the key of its 団体, or one of its own if it has none."""
+    return line.organisation or f"entry {line.entry_id}"
+
+
+def _draw_numbers(candidates: Sequence[SelectionLine], seed: str) -> dict[int, str]:
     """Return the number of each place; within one application the smaller ones go to the named places."""
-    own = {one.entry_id: draw_number(seed, one.draw_key) for one in candidates}
-    together: dict[int, list[Candidate]] = defaultdict(list)
+    own = {one.entry_id: draw_number(seed, _draw_key(one)) for one in candidates}
+    together: dict[int, list[SelectionLine]] = defaultdict(list)
     for one in candidates:
         together[one.application_id or -one.entry_id].append(one)
     drawn: dict[int, str] = {}
     for places in together.values():
         numbers = sorted(own[one.entry_id] for one in places)
-        takers = sorted(places, key=lambda one: (not one.is_named, own[one.entry_id], one.entry_id))
+        takers = sorted(places, key=lambda one: (not one.named, own[one.entry_id], one.entry_id))
         drawn |= {one.entry_id: number for one, number in zip(takers, numbers, strict=True)}
     return drawn
 
 
-def _organisation_draw(candidate: Candidate, terms: SelectionTerms) -> str:
-    return draw_number(terms.seed, f"団体|{candidate.organisation_or_self}")
+def _organisation_draw(candidate: SelectionLine, terms: SelectionTerms) -> str:
+    return draw_number(terms.seed, f"団体|{_side(candidate)}")
 
 
 def _ordered_candidates(
-    candidates: Sequence[Candidate], terms: SelectionTerms, draws: Mapping[int, str], coming: set[str]
-) -> tuple[list[Candidate], set[Candidate]]:
+    candidates: Sequence[SelectionLine], terms: SelectionTerms, draws: Mapping[int, str], coming: set[str]
+) -> tuple[list[SelectionLine], set[SelectionLine]]:
     """Return the candidates in the order in which places are given, and those that go ahead for their 団体.
 
     ``coming`` are the 団体 that have a place already.
     """
 
-    def place(one: Candidate) -> tuple[bool, object, bool, int]:
+    def place(one: SelectionLine) -> tuple[bool, object, bool, int]:
         """Return the sort key of a candidate: the number drawn, or the time of application, then named ones first.
 
         Without a time of application a candidate comes last.
@@ -494,24 +455,24 @@ def _ordered_candidates(
         return (
             one.applied_at is None,
             one.applied_at.isoformat() if one.applied_at else "",
-            not one.is_named,
+            not one.named,
             one.entry_id,
         )
 
-    def ahead(one: Candidate) -> bool:
+    def ahead(one: SelectionLine) -> bool:
         """Return whether a candidate goes ahead, as not selected at an earlier event."""
-        return terms.not_chosen_first and one.was_missed
+        return terms.not_chosen_first and one.missed
 
     ordered = sorted(candidates, key=lambda one: (not ahead(one), place(one)))
-    firsts: set[Candidate] = set()
+    firsts: set[SelectionLine] = set()
     if terms.organisations_first and not terms.method.by_ward:
         seen = set(coming)
         for one in ordered:
-            if one.organisation_or_self not in seen:
-                seen.add(one.organisation_or_self)
+            if _side(one) not in seen:
+                seen.add(_side(one))
                 firsts.add(one)
-        by_side: Callable[[Candidate], object] = (
-            (lambda one: (_organisation_draw(one, terms), one.organisation_or_self)) if terms.method.by_lot else place
+        by_side: Callable[[SelectionLine], object] = (
+            (lambda one: (_organisation_draw(one, terms), _side(one))) if terms.method.by_lot else place
         )
         ordered = [
             *sorted(firsts, key=lambda one: (not ahead(one), by_side(one))),
@@ -521,8 +482,8 @@ def _ordered_candidates(
 
 
 def _split_by_result(
-    ordered: Sequence[Candidate], terms: SelectionTerms, told: Sequence[Candidate]
-) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
+    ordered: Sequence[SelectionLine], terms: SelectionTerms, told: Sequence[SelectionLine]
+) -> tuple[list[SelectionLine], list[SelectionLine], list[SelectionLine]]:
     """Return who can come, who waits for a place, and who waits because of the limit of their 団体.
 
     In 区の調整 the picked ones can come, and no limit counts. Those who were ``told`` come before all.
@@ -531,31 +492,33 @@ def _split_by_result(
         picked = [one for one in ordered if one.entry_id in terms.picked_entries]
         return [*told, *picked], [one for one in ordered if one.entry_id not in terms.picked_entries], []
     chosen = [*told]
-    rest: list[Candidate] = []
-    over: list[Candidate] = []
-    given = Counter(one.organisation_or_self for one in told)
+    rest: list[SelectionLine] = []
+    over: list[SelectionLine] = []
+    given = Counter(_side(one) for one in told)
     for one in ordered:
-        if terms.organisation_limit is not None and given[one.organisation_or_self] >= terms.organisation_limit:
+        if terms.organisation_limit is not None and given[_side(one)] >= terms.organisation_limit:
             over.append(one)
         elif len(chosen) < terms.capacity:
             chosen.append(one)
-            given[one.organisation_or_self] += 1
+            given[_side(one)] += 1
         else:
             rest.append(one)
     return chosen, rest, over
 
 
-def _reason_text(candidate: Candidate, result: str, terms: SelectionTerms, *, is_first: bool, is_limited: bool) -> str:
+def _reason_text(
+    candidate: SelectionLine, result: str, terms: SelectionTerms, *, is_first: bool, is_limited: bool
+) -> str:
     """Return why a place has its result: 「1団体1人目、申込の順」, 「定員に達したため」, 「区の調整で決定」 …."""
     if candidate.told:
-        return candidate.told
+        return candidate.why
     if terms.method.by_ward:
         return "区の調整で決定" if result == EntryState.CHOSEN else "申込の順"
     if result != EntryState.CHOSEN:
         reason = f"1団体{terms.organisation_limit}人の上限に達したため" if is_limited else "定員に達したため"
         return reason if result != EntryState.NOT_CHOSEN or is_limited else "定員と補欠の数に達したため"
     parts = ["1団体1人目"] if is_first else []
-    parts += ["前に外れた方"] if terms.not_chosen_first and candidate.was_missed else []
+    parts += ["前に外れた方"] if terms.not_chosen_first and candidate.missed else []
     if terms.method.first_come:
         parts.append(_waitlist_text(candidate))
     else:
@@ -563,7 +526,7 @@ def _reason_text(candidate: Candidate, result: str, terms: SelectionTerms, *, is
     return "、".join(parts)
 
 
-def _waitlist_text(candidate: Candidate) -> str:
+def _waitlist_text(candidate: SelectionLine) -> str:
     """Return 「申込の順」, also that only the day is known, or 「申込日時がないため最後」."""
     if candidate.applied_at is None:
         return "申込日時がないため最後"

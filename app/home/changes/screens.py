@@ -303,7 +303,6 @@ class ChangesScreen(Screen):
         return self._day_of(self._span) if self._span else self._since or self.app_context.today()
 
     def _show_all(self) -> None:
-        """Show the older changes too."""
         self._all = True
         self.reload()
 

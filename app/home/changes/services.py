@@ -10,6 +10,7 @@ from typing import Any, Final
 from app.actions.action_id import ActionId, ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.common.and_others import and_others
 from app.history.services import FieldChange, HistoryLine, history_lines, table_name, undo_entry_problem
 from db.mapping import TABLE_OF
 from db.record import record
@@ -341,9 +342,7 @@ def _summary(parts: Sequence[FieldChange]) -> str:
     first = parts[0]
     alike = [one for one in parts if (one.field, one.before, one.after) == (first.field, first.before, first.after)]
     names = list(dict.fromkeys(one.row_name for one in alike))
-    named = "、".join(names[:_NAMES_SHOWN]) + (
-        f" ほか{len(names) - _NAMES_SHOWN}件" if len(names) > _NAMES_SHOWN else ""
-    )
+    named = "、".join(names[:_NAMES_SHOWN]) + and_others(names, _NAMES_SHOWN, " ほか{}件")
     became = f"{first.field} {first.before} → {first.after}" if first.field else first.after
     more = len(parts) - len(alike)
     return f"{named}　{became}" + (f"　ほか{more}か所" if more else "")
@@ -374,7 +373,7 @@ def _undo_effects(store: Store, entry: JournalEntry, line: HistoryLine, today: d
     later = [one for one in later if one.seq not in undone]
     if later:
         named = "」「".join(one.action for one in later[:_LATER_SHOWN])
-        more = f"ほか{len(later) - _LATER_SHOWN}件" if len(later) > _LATER_SHOWN else ""
+        more = and_others(later, _LATER_SHOWN, "ほか{}件")
         said.append(f"あとの変更「{named}」{more}は残ります。")
     told = [
         act

@@ -211,7 +211,6 @@ class ContractEndScreen(Screen):
         )
 
     def _update_buttons(self) -> None:
-        """Enable the buttons for the selected row."""
         row = self.table.current()
         writing = not self.app_context.read_only
         strays = bool(self.found is not None and self.found.stray_rows)
@@ -266,12 +265,10 @@ class ContractEndScreen(Screen):
             self._go_to_link(ActionLink("完了の手続きを進める", programme_id=found.view.programme.id))
 
     def _go_to_link(self, link: ActionLink) -> None:
-        """Go to the screen to which a link leads."""
         route = route_to(link)
         self.app_context.go(route.screen_name, **route.arguments)
 
     def _scope(self) -> DocumentScope:
-        """Return the scope of the documents of the year."""
         assert self.found is not None
         return DocumentScope(fiscal_year=self.found.fiscal_year)
 
@@ -426,7 +423,6 @@ def _item_cell(row: ContractEndRow) -> Cell:
 
 
 def _state_cell(row: ContractEndRow) -> Cell:
-    """Return the cell of the state."""
     if row.state == "proven":
         return Cell(row.state_text, icon="check-circle-fill", tone="green")
     return Cell(row.state_text, tone="amber" if row.needs_attention else "")
@@ -515,7 +511,6 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
         self._show(places)
 
     def _show(self, places: Sequence[NamingText]) -> None:
-        """Show the texts that are still to be judged."""
         self.table.show_rows(tuple(places))
         self.table.ensure_current_row()
         self._update_buttons()
@@ -745,7 +740,6 @@ class DisposalScreen(Screen):
         self._update_buttons()
 
     def _update_buttons(self) -> None:
-        """Enable the buttons for the ticked rows and the selected row."""
         lines = [line for line in (self._view.due_lines if self._view is not None else ()) if self._is_chosen(line)]
         total = sum(line.count for line in lines)
         parts = "＋".join(f"{line.count}{line.unit}" for line in lines)

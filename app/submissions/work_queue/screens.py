@@ -447,7 +447,6 @@ class EventWorkQueue(WorkQueueList):
             )
 
     def _show(self, found: WorkQueue) -> None:
-        """Show the rows of this event and keep the chosen one."""
         first_time = self.turns is None
         mine = tuple(one for one in found.rows if self._is_mine(one))
         self.turns = WorkQueue(rows=mine)
@@ -533,7 +532,6 @@ class WorkQueueScreen(WorkQueueList):
         self._connect()
 
     def _build(self) -> None:
-        """Lay out the head and the list."""
         for turn in (WARD, WAITING):
             self.chips[turn].setChecked(True)
         self.only.hide()
@@ -552,7 +550,6 @@ class WorkQueueScreen(WorkQueueList):
         add(column, (self.lay_out_beside(listed, back="資料・報告"), 1), self.late)
 
     def _connect(self) -> None:
-        """Connect the signals of the switches and of the year."""
         for chip in self.chips.values():
             chip.toggled.connect(lambda _on: self._fill())
         self.later.toggled.connect(lambda _on: self._fill())
@@ -650,7 +647,6 @@ class WorkQueueScreen(WorkQueueList):
         self._show_all_events()
 
     def _show_all_events(self) -> None:
-        """Show the rows of all events again."""
         self._event_id = 0
         self._fill()
 

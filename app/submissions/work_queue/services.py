@@ -162,25 +162,24 @@ def target_words(rule: str) -> str:
 
 
 def _with_turn(row: WorkQueueRow, item_state: ItemState, dates: _Dates, context: WorkQueueContext) -> WorkQueueRow:
-    """Return a row with its turn and date; contractor items that are not near yet are later."""
-    turn = whose_turn(item_state)
+    """Return a row with the date of its turn; contractor items that are not near yet are later."""
     today = context.year.today
-    if turn == WARD:
-        found = _with_date(replace(row, turn=turn), dates.answer, today)
+    if row.turn == WARD:
+        found = _with_date(row, dates.answer, today)
         if item_state.answer != "受けた" or dates.answer is None:
             return found
         # What was accepted is done as far as its clause goes, though the contractor must still be notified.
         return replace(found, tone="", basis_words=f"{dates.answer.clause} {dates.answer.rule}".strip())
-    if turn == WAITING:
+    if row.turn == WAITING:
         asked_back = item_state.is_received
         task = (dates.correction_task if asked_back else dates.outstanding) or dates.fallback_task
         near = asked_back or _is_near(task, row, context)
-        found = _with_date(replace(row, turn=turn, is_later=not near), task, today)
+        found = _with_date(replace(row, is_later=not near), task, today)
         if task is not None and task.next_actor == "区":
             # The ward's date is used for items without their own: passing it is no lateness of the contractor.
             return replace(found, tone="", basis_words=f"{task.clause} {task.rule}".strip())
         return found
-    return replace(_with_date(replace(row, turn=turn), dates.fallback_task or dates.outstanding, today), tone="")
+    return replace(_with_date(row, dates.fallback_task or dates.outstanding, today), tone="")
 
 
 def _is_near(task: Task | None, row: WorkQueueRow, context: WorkQueueContext) -> bool:
@@ -222,7 +221,7 @@ def _handout(
     # One that waits for another day is still to come, whatever became of the old one.
     awaited = records.awaited_change
     awaits_day = event.event_date is None or bool(awaited)
-    over = event.event_date is not None and event.event_date < today and not awaits_day
+    over = event.is_past(today) and not awaits_day
     answer: Answer = ""
     if latest is not None and latest.result:
         answer = "受けた" if latest.result.is_checked else "直してもらう"
@@ -285,7 +284,7 @@ def _handout_words(handout: MaterialRecords, item_state: ItemState, row: WorkQue
 
 
 def _owed_row(outstanding: DueRow, context: WorkQueueContext) -> WorkQueueRow:
-    """Return the row of a paper that the contractor owes."""
+    """Return the row of a paper that the contractor owes, with whose turn it is, by what came and was checked."""
     kind = find_received_kind(outstanding.kind)
     mine = [task for task in context.tasks if (task.event_id or 0) == outstanding.event_id]
     named = {task.task: task for task in reversed(mine)}
@@ -294,11 +293,6 @@ def _owed_row(outstanding: DueRow, context: WorkQueueContext) -> WorkQueueRow:
         correction_task=named.get(kind.correction_task),
         answer=named.get(kind.answer_task),
     )
-    return _owed_with_turn(outstanding, kind, dates, context)
-
-
-def _owed_with_turn(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, context: WorkQueueContext) -> WorkQueueRow:
-    """Return the row of an owed paper with whose turn it is, by what came and was checked."""
     today = context.year.today
     came = outstanding.received_on is not None
     # Closed by hand among 年度の期日, without a document: it came outside the program, and nothing is left to check.

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import export_button
 from app.event.services.event_facts import return_rate
@@ -342,7 +342,7 @@ def _columns(today: date) -> tuple[Column, ...]:
             "date",
             field_label(Event, "event_date"),
             show=lambda row: Cell(
-                short_date(row.event.event_date, today) if row.event.event_date else "協議中",
+                short_date_or("協議中", row.event.event_date, today),
                 kind=row.event.kind,
                 strong=row.event.event_date is not None,
                 tone="" if row.event.event_date else "second",
@@ -394,7 +394,7 @@ def _columns(today: date) -> tuple[Column, ...]:
             "集計した者",
             show=lambda row: Cell(
                 row.counted_by if row.counted_total else "",
-                short_date(row.counted_on, today) if row.counted_on else "",
+                short_date_or("", row.counted_on, today),
             ),
             narrow=False,
             export_parts=(
@@ -406,7 +406,7 @@ def _columns(today: date) -> tuple[Column, ...]:
 
 
 def _day(day: date | None, today: date) -> str:
-    return short_date(day, today) if day is not None else ""
+    return short_date_or("", day, today)
 
 
 def _agreed_text(row: SurveyListRow, today: date) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.calendar.wareki import fiscal_year_words
 from app.surveys.questions.rules import TYPE_WORDS, address_fault
 from app.surveys.questions.services.survey_documents import MAX_LARGE_COPIES
@@ -163,7 +163,7 @@ STATE_BADGES = {
 
 def event_words(event: Event, today: date) -> str:
     """Return 「9/30(水) 第1回 LINE講習会」; an undated event has 日程協議中."""
-    day = short_date(event.event_date, today) if event.event_date else "日程協議中"
+    day = short_date_or("日程協議中", event.event_date, today)
     return f"{day} {event.full_title}"
 
 

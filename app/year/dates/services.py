@@ -17,7 +17,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionId
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.calendar.dates import long_date, short_date
+from app.calendar.dates import long_date, short_date, short_date_or
 from app.calendar.term_beginnings import TermBeginning, parse_term_beginning
 from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
@@ -222,7 +222,7 @@ def _move_words(moves: Sequence[MovedDeadline], today: date) -> str:
 
 def _day(day: date | None, today: date) -> str:
     """Return a day in short (「12/8(火)」), 「なし」 for None."""
-    return short_date(day, today) if day is not None else "なし"
+    return short_date_or("なし", day, today)
 
 
 _OF_THE_ROW: Final = frozenset({"id", "programme_id", "valid_from", "reason", "number", "kind", "document_kind"})

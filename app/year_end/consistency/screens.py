@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QResizeEve
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QWidget
 
 from app.actions.action_result import ActionResult
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import ExportButton, ExportTable
@@ -629,7 +629,7 @@ def _year_columns(today: date) -> tuple[Column, ...]:
             "date",
             field_label(Event, "event_date"),
             show=lambda view: ListCell(
-                short_date(view.event.event_date, today) if view.event.event_date else "協議中",
+                short_date_or("協議中", view.event.event_date, today),
                 kind=view.event.kind,
             ),
             sort=lambda view: (view.event.event_date or date.max, view.event.id),
@@ -784,7 +784,7 @@ class ConsistencyScreen(Screen):
         event = view.event
         self.square.show_kind(event.kind)
         self.square.show()
-        day = short_date(event.event_date, self.app_context.today()) if event.event_date else "日程未定"
+        day = short_date_or("日程未定", event.event_date, self.app_context.today())
         self.event_words.setText(f"{event.full_title}　{day}")
         self._count(view.contradictions, view.outdated, view.agreeing)
         self.compared.setText(_compared_words(view))

@@ -27,7 +27,7 @@ from app.documents.blocks import (
 from app.documents.chart_blocks import FILLS, ChartMark, ValueChart, ticks_up_to
 from app.documents.rules import can_print_numbers
 from app.surveys.questions.rules import REFERENCE_BASE, percent
-from app.year_end.summary.rules import FIRST, NO_BRANCH, VISITS, JudgedLine, KindFigures, YearSummary
+from app.year_end.summary.rules import FIRST, NO_BRANCH, VISITS, JudgedLine, KindFigures, YearSummary, change_words
 from db.records.event_form import EventForm
 from db.records.year.summary import YearAnswer
 
@@ -162,7 +162,6 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
 
 
 def _figures(summary: YearSummary) -> tuple[Figure, ...]:
-    """Return the key figures of the year."""
     counts, asked = summary.total.counts, summary.satisfaction
 
     came, unit = counts.counted(counts.visits), counts.counted(counts.visits).unit_words
@@ -371,7 +370,7 @@ def _lectures(summary: YearSummary) -> list[Block]:
     )
     rows = []
     for one in summary.lectures:
-        change = "" if one.before is None else _change(one.before, one.events)
+        change = "" if one.before is None else change_words(one.before, one.events)
         rows.append(
             (
                 one.name, "" if one.before is None else str(one.before), str(one.events), change,
@@ -384,7 +383,7 @@ def _lectures(summary: YearSummary) -> list[Block]:
     known = [one.visits_before for one in summary.lectures]
     rows.append(
         (
-            "計", str(sum(before)) if before else "", str(events), _change(sum(before), events) if before else "",
+            "計", str(sum(before)) if before else "", str(events), change_words(sum(before), events) if before else "",
             "" if None in known else str(sum(one or 0 for one in known)),
             sum_counts(one.visits for one in summary.lectures).minimum_words(),
             str(sum(one.responses for one in summary.lectures)),
@@ -535,10 +534,3 @@ def earlier_chart(summary: YearSummary) -> ValueChart:
         unit="人",
         note=f"前年は{dates.table_date(until)}までの数。" if until is not None else "",
     )
-
-
-def _change(before: int, now: int) -> str:
-    """Return the change of a number in words (「+5」「−3」「変更なし」)."""
-    if now == before:
-        return "変更なし"
-    return f"+{now - before}" if now > before else f"−{before - now}"

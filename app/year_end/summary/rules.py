@@ -190,11 +190,17 @@ def _line(
     actual: str,
     verdict: Verdict,
     event_values: Sequence[EventValue],
+    *,
+    deviating: Verdict = "範囲外",
 ) -> SpecLine:
-    """Return a line that compares the year's events with the 仕様書; its verdict is 実施前 while no event was held."""
-    kind = context.numbers.kind
+    """Return a line that compares the year's events with the 仕様書.
+
+    Its verdict is 実施前 while no event was held, ``deviating`` if one deviates, else ``verdict``.
+    """
+    if any(one.deviates for one in event_values):
+        verdict = deviating
     return SpecLine(
-        key=f"{kind}/{item}",
+        key=f"{context.numbers.kind}/{item}",
         group=context.numbers.title,
         item=item,
         spec=spec,
@@ -206,7 +212,6 @@ def _line(
 
 
 def _day(event: Event) -> date:
-    """Return the day of an event."""
     assert event.event_date is not None
     return event.event_date
 
@@ -225,8 +230,7 @@ def _period(context: KindContext) -> SpecLine:
     spec = f"{_plain(numbers.window_start)}から{_plain(numbers.window_end)}まで"
     words = [part.words for part in parts]
     actual = "、".join(words) if len(words) < 3 else f"{words[0]}から{words[-1]}まで"
-    word: Verdict = "期間外" if any(part.deviates for part in parts) else "期間内"
-    return _line(context, PERIOD, spec, numbers.clause_window, actual, word, parts)
+    return _line(context, PERIOD, spec, numbers.clause_window, actual, "期間内", parts, deviating="期間外")
 
 
 def _plain(day: date) -> str:
@@ -262,23 +266,20 @@ def _count(context: KindContext) -> SpecLine:
 
 def _people(context: KindContext) -> SpecLine:
     """Return the line on how many people came to each event; 記録なし while one is not recorded and none is 範囲外."""
-    parts, is_about = [], False
+    word: Verdict = "範囲内"
+    parts = []
     for one in context.held_events:
         warned = people_warnings(one.numbers, one.people) if one.people is not None else ()
+        word = "程度の内" if warned else word
         off = any(warning.needs != WITHIN_TOLERANCE for warning in warned)
-        is_about = is_about or bool(warned)
-        parts.append(
-            EventValue(event=one.event, words="記録なし" if one.people is None else f"{one.people}人", deviates=off)
-        )
+        words = "記録なし" if one.people is None else f"{one.people}人"
+        parts.append(EventValue(event=one.event, words=words, deviates=off))
     known = [one.people for one in context.held_events if one.people is not None]
     actual = ""
     if known:
         span = "、".join(f"{count}人" for count in known) if len(known) < 3 else f"{min(known)}人から{max(known)}人"
         actual = f"{span}（延べ{sum_event_counts(one.people for one in context.held_events).words_in_brackets('人')}）"
-    word: Verdict = "程度の内" if is_about else "範囲内"
-    if any(part.deviates for part in parts):
-        word = "範囲外"
-    elif len(known) < len(parts):
+    if len(known) < len(parts):
         word = "記録なし"
     return _line(context, PEOPLE, people_words(context.numbers), context.numbers.clause_people, actual, word, parts)
 
@@ -300,28 +301,27 @@ def _minutes(context: KindContext) -> SpecLine:
     elif lengths:
         actual = f"{lengths[0]}分から{lengths[-1]}分"
     spec = f"各回{hours_words(context.numbers)}"
-    word: Verdict = "範囲外" if any(part.deviates for part in parts) else "範囲内"
-    return _line(context, MINUTES, spec, context.numbers.clause_minutes, actual, word, parts)
+    return _line(context, MINUTES, spec, context.numbers.clause_minutes, actual, "範囲内", parts)
 
 
 def _guides(context: KindContext) -> SpecLine:
     """Return the line on how many facilitators each event had."""
-    parts, known, unknown = [], [], 0
+    parts, known = [], []
     for one in context.held_events:
         groups, guides, said = one.event.groups, one.event.facilitators, "記録なし"
         if groups is not None and guides is not None:
             known.append((groups, guides))
             said = f"{groups}グループに{guides}人"
-        else:
-            unknown += 1
         parts.append(
             EventValue(event=one.event, words=said, deviates=bool(groups and guides is not None and guides < groups))
         )
+    unknown = len(parts) - len(known)
     actual = f"{sum(a for a, _b in known)}グループに{sum(b for _a, b in known)}人" if known else ""
     if known and unknown:
         actual += f"（{unknown}回 記録なし）"
-    word: Verdict = "不足" if any(part.deviates for part in parts) else "記録なし" if unknown else "配置"
-    return _line(context, GUIDES, "各グループに配置", context.numbers.clause_content, actual, word, parts)
+    word: Verdict = "記録なし" if unknown else "配置"
+    spec, clause = "各グループに配置", context.numbers.clause_content
+    return _line(context, GUIDES, spec, clause, actual, word, parts, deviating="不足")
 
 
 def _supplies(context: KindContext) -> SpecLine:
@@ -346,12 +346,12 @@ def _supplies(context: KindContext) -> SpecLine:
     if with_supplies and asked:
         whole = sum(not _supply_words(one)[1] for one in asked)
         actual = join_nonempty(actual, f"消耗品 {whole}／{len(asked)}回", separator="・")
-    word: Verdict = "不足" if any(part.deviates for part in parts) else "記録なし" if unknown and asked else "準備"
+    word: Verdict = "記録なし" if unknown and asked else "準備"
     numbers = context.numbers
     spec, clause = "資料は人数分", numbers.clause_material
     if with_supplies:
         spec, clause = "人数分・模造紙ほか（区）", join_clauses((clause, numbers.clause_equipment))
-    return _line(context, SUPPLIES, spec, clause, actual, word, parts)
+    return _line(context, SUPPLIES, spec, clause, actual, word, parts, deviating="不足")
 
 
 def _copy_sums(asked: Sequence[HeldEventFacts]) -> str:
@@ -410,8 +410,9 @@ def _network(context: KindContext) -> SpecLine:
     told = devices.has_number or devices.unknown
     actual = f"{said}　端末{'延べ' if devices.has_number else ' '}{devices.words('台')}" if told and parts else said
     spec = "ないときは受託者が整備" if context.numbers.form.at_organisation else "全員が使える環境"
-    judged: Verdict = "不足" if any(part.deviates for part in parts) else "記録なし" if unknown else "準備"
-    return _line(context, NETWORK, spec, network_clause(context.numbers), actual, judged, parts)
+    judged: Verdict = "記録なし" if unknown else "準備"
+    clause = network_clause(context.numbers)
+    return _line(context, NETWORK, spec, clause, actual, judged, parts, deviating="不足")
 
 
 def _devices(facts: HeldEventFacts) -> PartialCount:
@@ -465,10 +466,8 @@ def _duty_line(
     done = sum(kept.done_on is not None and not kept.late_days(today) for _event, kept in asked)
     some = "該当" if len(asked) < len(context.held_events) else ""
     actual = f"{some}{len(asked)}{unit}のうち{done}{unit}" if asked else "該当なし" if context.held_events else ""
-    word: Verdict = "期限後" if any(part.deviates for part in parts) else "期限内"
-    if word == "期限内" and any(kept.done_on is None for _event, kept in asked):
-        word = "期限前"
-    return _line(context, item, spec, clause, actual, word, parts)
+    word: Verdict = "期限前" if any(kept.done_on is None for _event, kept in asked) else "期限内"
+    return _line(context, item, spec, clause, actual, word, parts, deviating="期限後")
 
 
 def _survey(context: KindContext) -> SpecLine:
@@ -488,8 +487,9 @@ def _survey(context: KindContext) -> SpecLine:
     others = sum(one.responses or 0 for one in context.held_events) - returned
     apart = f"・出席の記録がない{len(parts) - len(known)}回 {others}件" if len(known) < len(parts) else ""
     actual = f"{came}人中 {returned}件{share}{apart}" if known else apart.removeprefix("・")
-    word: Verdict = "未実施" if any(part.deviates for part in parts) else "実施中" if waiting else "実施"
-    return _line(context, SURVEY, "全参加者", context.numbers.clause_survey, actual, word, parts)
+    word: Verdict = "実施中" if waiting else "実施"
+    clause = context.numbers.clause_survey
+    return _line(context, SURVEY, "全参加者", clause, actual, word, parts, deviating="未実施")
 
 
 def proposal_line(
@@ -560,9 +560,14 @@ class EarlierNumber:
 
     def change(self, now: int) -> str:
         """Return the change to it (「+5」「−3」「変更なし」)."""
-        if now == self.number:
-            return "変更なし"
-        return f"+{now - self.number}" if now > self.number else f"−{self.number - now}"
+        return change_words(self.number, now)
+
+
+def change_words(before: int, now: int) -> str:
+    """Return the change of a number in words (「+5」「−3」「変更なし」)."""
+    if now == before:
+        return "変更なし"
+    return f"+{now - before}" if now > before else f"−{before - now}"
 
 
 @record
@@ -657,6 +662,16 @@ class KindFigures:
     outlook: str
     is_as_specified: bool
 
+    @property
+    def is_total(self) -> bool:
+        """Return whether it is of all kinds together."""
+        return self.kind is None
+
+    @property
+    def id(self) -> str:
+        """Return the id of the row."""
+        return self.kind or TOTAL
+
     def number(self, item: str) -> int | None:
         """Return the number with this name; None = unknown."""
         known: dict[str, int | None] = {
@@ -693,6 +708,12 @@ class BranchFigures:
     registered: int
     counts: RecordCounts
     first: int | None
+    is_total: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return the id of the row."""
+        return self.name
 
 
 @record
@@ -735,11 +756,6 @@ def lecture_item(name: str) -> str:
 def lecture_name(subject: str) -> str:
     """Return a lecture's name without 「（2回目）」, so that both count as one kind."""
     return _REPEAT.sub("", subject.strip())
-
-
-def attended_before(entries: Mapping[int, Sequence[Entry]], events: Sequence[Event]) -> list[Entry]:
-    """Return every attended entry of ``events``, which the caller chose; no dates are compared."""
-    return [one for event in events for one in attended_entries(entries.get(event.id, ()))]
 
 
 @record

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.screens.letter_differences_panel import DifferencesDialog
 from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.services import document_saving, documents
 from app.documents.services.document_context import letter_of
@@ -18,6 +19,9 @@ from app.documents.services.documents import document_mail_text
 from app.events.materials.services import materials
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.year_end.document_library.screens import DocumentsScreen
+from db.records.documents import DifferenceAnswer, Letter
+from db.records.organisations import Organisation
+from db.rows import rows
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import dialog_over, handout, session, shown
 from tests.support.waiting import wait_idle
@@ -157,3 +161,24 @@ def test_the_date_of_an_office_note_is_typed_printed_and_taken_back_to_the_day_o
     press(qtbot, desk, panel.set_date)
     assert letter(desk).issued_on is None
     assert "令和8年11月20日" not in screen.paper.preview.pages.source.document.getAllText(0).text()
+
+
+def test_a_letter_to_an_organisation_is_compared_over_its_page_and_each_difference_answered(desk, qtbot):
+    letter = rows(desk.store.database, Letter, document_kind="派遣不採択通知")[0]
+    with desk.store.change(action="改名", by=BY, now=NOW) as change:
+        change.update(Organisation, letter.organisation_id, name="見本あたらし町会")
+    page = DocumentsScreen(desk)
+    page.open_with(organisation_id=letter.organisation_id, kind="派遣不採択通知")
+    shown(qtbot, page, desk)
+    press(qtbot, desk, page.letter.compare)
+    panel = dialog_over(page, DifferencesDialog).panel
+    before = [one.part for one in panel.list.model.records()]
+    assert before[0] == "宛先"
+    panel.form.set_values({"answer": DifferenceAnswer.NOT_TO_TELL})
+    panel.form.changed.emit("answer")
+    press(qtbot, desk, panel.record)
+    assert "理由が書かれていません" in panel.problem.words()
+    panel.form.set_values({"reason": "名称の届出があったため"})
+    press(qtbot, desk, panel.record)
+    assert [one.part for one in panel.list.model.records()] == before[1:]
+    assert not panel.problem.isVisible()

@@ -202,7 +202,7 @@ def test_the_timetable_counts_minutes_into_clock_times_and_holds_the_sum_against
     dialog.main.click()
     wait_idle(qtbot, page.app_context)
 
-    titles = [row.title for row in view_of(store, event_id).agenda]
+    titles = [row.item.title for row in view_of(store, event_id).agenda]
     assert titles[1] == "開会・本日の目標"
     assert titles[-1] == "質問の時間"
 
@@ -222,7 +222,7 @@ def test_equipment_is_ticked_with_space_and_edited_with_its_side(qtbot, store, s
     table.choose(lambda item: item.name == "マイク")
     qtbot.keyClick(table.view, Qt.Key.Key_Space)
     wait_idle(qtbot, page.app_context)
-    assert view_of(store, event_id).equipment_checked == 1
+    assert sum(row.checked_on is not None for row in view_of(store, event_id).equipment) == 1
 
     page.overview.equipment.edit_button.click()
     dialog = opened(page, EquipmentDialog)

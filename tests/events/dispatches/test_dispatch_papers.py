@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,7 +14,6 @@ from app.documents.services import documents
 from app.documents.services.document_passages import keep_passage
 from app.documents.services.document_saving import set_letter_state, withdraw_issue
 from app.documents.services.document_scope import DocumentScope, keys_of
-from app.documents.services.document_states import StoppedByState, override_stop
 from app.event.services.event_moves import move_event
 from app.events.dispatches.documents import (
     APPLY,
@@ -72,6 +70,14 @@ def dispatch(store, number):
 
 def wish_of(store, number):
     return row(store.database, DispatchRequest, event_id=dispatch(store, number).id)
+
+
+def put_back(store):
+    """Take every 派遣不採択通知 back to 案, so that the 起案資料 follows the records again."""
+    for letter in rows(store.database, Letter, document_kind=DECLINE_NOTICE):
+        about = DocumentScope(organisation_id=letter.organisation_id)
+        withdraw_issue(ActionContext(store, **WHO), scope=about, kind=DECLINE_NOTICE, reason="選定し直す")
+        set_letter_state(ActionContext(store, **WHO), scope=about, kind=DECLINE_NOTICE, form=LetterForm.FORMAL)
 
 
 def stages(store, number):
@@ -175,6 +181,7 @@ def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_
     to = said.split("宛先一覧")[-1]
     assert [one.request.signer in to for one in listed.rows] == [one.request.outcome == "不採択" for one in listed.rows]
     assert selection_doubts(store, year, SELECTION, TODAY) == ("選定前の希望票が1件あります。",)
+    put_back(store)
     for one in listed.rows:
         if one.request.outcome == "不採択":
             dispatch_requests.decide_dispatch_request(
@@ -186,11 +193,9 @@ def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_
             )
     asked = next(one.text for one in selection_passages(store, year, TODAY) if one.part == "伺い文")
     assert asked == "標記の派遣について、つぎのとおり3団体を派遣先に選定してよろしいか伺います。"
-    override_stop(ActionContext(store, **WHO), scope=year, kind=SELECTION, reason="取下げの後の控え")
     assert "別紙1" not in said_by(
         documents.render_document(store, scope=year, kind=SELECTION, format="xlsx", now=NOW).content
     )
-    history_services.undo(store, **WHO)
     history_services.undo(store, **WHO)
     fresh = selection_passages(store, year, TODAY)[1].text
     assert "1団体を不採択とし、別紙1の案により" in fresh
@@ -281,47 +286,49 @@ def test_a_selection_that_was_decided_on_leaves_the_day_of_its_drafting_to_write
     assert dates.long_date_plain(letter.issued_on) in second
 
 
-def test_a_choice_that_changed_after_its_decision_stops_the_draft_until_a_reason_marks_it(store):
+def test_the_draft_of_a_selection_stays_as_it_was_put_up_and_the_next_selection_has_its_own(store):
     scope = DocumentScope(fiscal_year=2026)
-    decided = said_by(documents.build_document(store, scope=scope, kind=SELECTION, now=NOW))
+
+    def decide(wish, outcome, on, reason):
+        dispatch_requests.decide_dispatch_request(
+            ActionContext(store, **WHO),
+            wish_id=wish.id,
+            outcome=outcome,
+            decided_on=on,
+            reason=reason,
+            event_id=wish.event_id,
+            lecture_id=wish.lecture_id,
+            exception_reason="承知のうえ",
+        )
+
+    def paper():
+        return documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)
+
+    put_up = said_by(paper())
     chosen = next(one for one in rows(store.database, DispatchRequest, outcome="決定") if one.handed_on is None)
-    given = {"event_id": chosen.event_id, "lecture_id": chosen.lecture_id, "exception_reason": "承知のうえ"}
-    dispatch_requests.decide_dispatch_request(
-        ActionContext(store, **WHO),
-        wish_id=chosen.id,
-        outcome=RequestOutcome.CHOSEN,
-        decided_on=chosen.decided_on,
-        reason="ほかの理由",
-        **given,
-    )
-    with pytest.raises(StoppedByState, match=re.escape("つぎのことが変わりました：選定の理由（1団体）。")):
-        documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)
-    history_services.undo(store, **WHO)
-
-    dispatch_requests.decide_dispatch_request(
-        ActionContext(store, **WHO),
-        wish_id=chosen.id,
-        outcome=RequestOutcome.WITHDRAWN,
-        decided_on=TODAY,
-        reason="団体の申出",
-    )
-    with pytest.raises(StoppedByState) as stopped:
-        documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)
-    assert re.search(r"派遣不採択通知は、.*決裁されています", str(stopped.value))
-    assert re.search(r"決定 (\d)団体 → (\d)団体", str(stopped.value))
-    override_stop(ActionContext(store, **WHO), scope=scope, kind=SELECTION, reason="変更の起案に添えるため")
-    made = documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)
-    assert (made.state_mark, made.passed_reason) == ("変更後（決裁と異なる）", "変更の起案に添えるため")
-    history_services.undo(store, **WHO)
-    history_services.undo(store, **WHO)
-    assert said_by(documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)) == decided
-
+    decide(chosen, RequestOutcome.CHOSEN, chosen.decided_on, "ほかの理由")
     note = next(one for one in selection_passages(store, scope, TODAY) if one.part == "備考")
     with store.change(action="備考を書いた", by=BY, now=NOW) as change:
-        keys = keys_of(store, scope)
-        keep_passage(change, store.database, keys=keys, kind=SELECTION, default=note, text="追って通知する。")
-    with pytest.raises(StoppedByState, match="文面（備考）"):
-        documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)
+        keep_passage(
+            change, store.database, keys=keys_of(store, scope), kind=SELECTION, default=note, text="追って通知する。"
+        )
+    assert said_by(paper()) == put_up
+    decide(chosen, RequestOutcome.WITHDRAWN, TODAY, "団体の申出")
+    assert said_by(paper()) == put_up
+
+    later = row(store.database, DispatchRequest, outcome="")
+    decide(later, RequestOutcome.REFUSED, TODAY, "日程が合わない")
+    assert "日程が合わない" in said_by(paper())
+    set_letter_state(
+        ActionContext(store, **WHO),
+        scope=DocumentScope(organisation_id=later.organisation_id),
+        kind=DECLINE_NOTICE,
+        form=LetterForm.FORMAL,
+        state=LetterState.IN_APPROVAL,
+    )
+    decide(later, RequestOutcome.REFUSED, TODAY, "書き直した理由")
+    assert "日程が合わない" in said_by(paper())
+    assert "書き直した理由" not in said_by(paper())
 
 
 def test_a_letter_that_no_list_asks_to_tell_is_told_by_its_issue(store):
@@ -335,29 +342,6 @@ def test_a_letter_that_no_list_asks_to_tell_is_told_by_its_issue(store):
     withdraw_issue(ActionContext(store, **WHO), scope=about, kind=DECLINE_NOTICE, reason="施行日の誤り")
     (mine,) = rows(store.database, Notification, **keys_of(store, about))
     assert mine.withdrawn
-
-
-def test_a_choice_whose_letters_are_being_decided_on_is_drafted_as_ever(store):
-    scope = DocumentScope(fiscal_year=2026)
-    letter = row(store.database, Letter, document_kind=DECLINE_NOTICE)
-    about = DocumentScope(organisation_id=letter.organisation_id)
-    withdraw_issue(ActionContext(store, **WHO), scope=about, kind=DECLINE_NOTICE, reason="選定を変えるため")
-    set_letter_state(
-        ActionContext(store, **WHO),
-        scope=about,
-        kind=DECLINE_NOTICE,
-        form=LetterForm.FORMAL,
-        state=LetterState.IN_APPROVAL,
-    )
-    chosen = next(one for one in rows(store.database, DispatchRequest, outcome="決定") if one.handed_on is None)
-    dispatch_requests.decide_dispatch_request(
-        ActionContext(store, **WHO),
-        wish_id=chosen.id,
-        outcome=RequestOutcome.WITHDRAWN,
-        decided_on=TODAY,
-        reason="団体の申出",
-    )
-    assert not documents.build_document(store, scope=scope, kind=SELECTION, now=NOW).state_mark
 
 
 @pytest.mark.parametrize(
@@ -414,6 +398,7 @@ def test_a_decision_notice_says_once_that_no_head_is_registered(store):
 def test_who_is_chosen_without_having_come_says_why_and_names_lectures_only_where_the_year_has_some(store):
     chosen = next(one for one in rows(store.database, DispatchRequest, outcome="決定"))
     why = "役員がこれから学ぶ"
+    put_back(store)
     with store.change(action="理由", by=BY, now=NOW) as change:
         change.update(DispatchRequest, chosen.id, unlinked_reason=why)
     said = said_by(documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=SELECTION, now=NOW))
@@ -477,6 +462,7 @@ def test_a_second_request_does_not_make_two_of_one_organisation(store):
     )
     shown = read_dispatches(store, today=TODAY)
     assert (shown.organisation_count, shown.requests.organisation_count, len(shown.rows)) == (6, 6, 7)
+    put_back(store)
     said = said_by(documents.render_document(store, scope=year, kind=SELECTION, format="pdf", now=NOW).content)
     assert "までに、5団体から派遣希望票の提出があった" in said
     assert "募集する3団体程度に対し、5団体から希望がありました" in said

@@ -16,7 +16,6 @@ from app.calendar.date_only_moments import date_only_moment
 from app.event.rules.expected_attendance import default_capacity
 from app.event.rules.participation import next_on_waitlist, next_waitlist_number, renumbered_waitlist, waitlist_entries
 from app.events.roster.rules import (
-    Candidate,
     SelectionTerms,
     draw_number,
     find_missed_applicants,
@@ -24,20 +23,26 @@ from app.events.roster.rules import (
     repeat_selection,
     select_participants,
 )
-from db.records.roster import Entry, Selection
+from db.records.roster import Entry, Selection, SelectionLine
 from tests.support.in_full import times
 
 START = datetime(2026, 9, 1, 9, 0)
 
+
+def candidate(**values) -> SelectionLine:
+    """Return a place that is applied for, as yet without a result."""
+    return SelectionLine(order=0, result="", **values)
+
+
 applicants = st.lists(
     st.builds(
-        Candidate,
+        candidate,
         entry_id=st.integers(1, 10_000),
         applied_at=st.one_of(st.none(), st.integers(0, 5000).map(lambda minutes: START + timedelta(minutes=minutes))),
         application_id=st.one_of(st.none(), st.integers(1, 12)),
         organisation=st.sampled_from(["", "団体1", "団体2", "団体3", "団体4", "みほん未登録町会"]),
-        is_named=st.booleans(),
-        was_missed=st.booleans(),
+        named=st.booleans(),
+        missed=st.booleans(),
     ),
     max_size=40,
     unique_by=lambda one: one.entry_id,
@@ -123,7 +128,7 @@ def test_those_left_out_before_are_left_out_only_by_the_limit(people, how):
     how = replace(how, not_chosen_first=True, organisations_first=False, organisation_limit=None)
     lines = select_participants(people, how)
     taken = {line.entry_id for line in chosen(lines)}
-    missed = {one.entry_id for one in people if one.was_missed}
+    missed = {one.entry_id for one in people if one.missed}
 
     assert missed <= taken or taken <= missed
 
@@ -138,9 +143,7 @@ def test_of_one_application_the_named_places_go_before_those_without_a_name(peop
     for one in people:
         for other in people:
             if one.application_id is not None and one.application_id == other.application_id:
-                assert (
-                    not (one.is_named and not other.is_named) or lines[one.entry_id].order < lines[other.entry_id].order
-                )
+                assert not (one.named and not other.named) or lines[one.entry_id].order < lines[other.entry_id].order
 
 
 def test_the_number_drawn_can_be_reckoned_with_any_tool():
@@ -152,7 +155,7 @@ def test_the_number_drawn_can_be_reckoned_with_any_tool():
 
 def test_every_applicant_has_the_same_chance_and_a_large_organisation_none_better_in_the_first_round():
     people = [
-        Candidate(entry_id=number, organisation="団体1" if number <= 6 else f"団体{number}") for number in range(1, 13)
+        candidate(entry_id=number, organisation="団体1" if number <= 6 else f"団体{number}") for number in range(1, 13)
     ]
     plain: Counter[int] = Counter()
     first: Counter[str] = Counter()
@@ -173,10 +176,10 @@ def test_every_applicant_has_the_same_chance_and_a_large_organisation_none_bette
 
 def test_first_come_counts_by_time_and_missing_times_come_last():
     people = [
-        Candidate(entry_id=3, applied_at=START),
-        Candidate(entry_id=1, applied_at=None),
-        Candidate(entry_id=2, applied_at=START - timedelta(minutes=1)),
-        Candidate(entry_id=4, applied_at=START, is_named=False),
+        candidate(entry_id=3, applied_at=START),
+        candidate(entry_id=1, applied_at=None),
+        candidate(entry_id=2, applied_at=START - timedelta(minutes=1)),
+        candidate(entry_id=4, applied_at=START, named=False),
     ]
     lines = select_participants(people, SelectionTerms(method="先着順", capacity=2, waitlist_size=1))
 
@@ -185,8 +188,8 @@ def test_first_come_counts_by_time_and_missing_times_come_last():
 
 
 def test_who_is_over_the_limit_of_the_organisation_waits_behind_the_others():
-    people = [Candidate(entry_id=n, applied_at=START + timedelta(minutes=n), organisation="団体1") for n in (1, 2, 3)]
-    people += [Candidate(entry_id=n, applied_at=START + timedelta(minutes=n), organisation="団体2") for n in (4, 5)]
+    people = [candidate(entry_id=n, applied_at=START + timedelta(minutes=n), organisation="団体1") for n in (1, 2, 3)]
+    people += [candidate(entry_id=n, applied_at=START + timedelta(minutes=n), organisation="団体2") for n in (4, 5)]
     lines = select_participants(
         people, SelectionTerms(method="先着順", capacity=3, organisation_limit=2, waitlist_size=2)
     )
@@ -198,7 +201,7 @@ def test_who_is_over_the_limit_of_the_organisation_waits_behind_the_others():
 
 
 def test_a_choice_by_the_ward_takes_exactly_whom_it_picked():
-    people = [Candidate(entry_id=n, applied_at=START + timedelta(minutes=n)) for n in (1, 2, 3)]
+    people = [candidate(entry_id=n, applied_at=START + timedelta(minutes=n)) for n in (1, 2, 3)]
     lines = select_participants(
         people, SelectionTerms(method="区の調整", capacity=1, picked_entries=frozenset({2, 3}), waitlist_size=1)
     )
@@ -257,9 +260,9 @@ def test_free_places_are_what_nobody_holds():
     assert free_places(entries, 0) == -1
 
 
-def place(number: int, organisation: str, minutes: int | None = None, *, missed: bool = False) -> Candidate:
+def place(number: int, organisation: str, minutes: int | None = None, *, missed: bool = False) -> SelectionLine:
     at = START + timedelta(minutes=minutes) if minutes is not None else None
-    return Candidate(entry_id=number, applied_at=at, organisation=organisation, was_missed=missed)
+    return candidate(entry_id=number, applied_at=at, organisation=organisation, missed=missed)
 
 
 def told(lines) -> list[tuple[int, str, str]]:
@@ -294,12 +297,12 @@ def test_each_result_of_first_come_says_why():
 
 
 @pytest.mark.parametrize("seed", ["1", "2", "3", "4", "5", "6"])
-def test_each_result_of_a_draw_says_by_which_draw_and_who_was_missed_before_goes_first_whatever_is_drawn(seed):
+def test_each_result_of_a_draw_says_by_which_draw_and_who_missed_before_goes_first_whatever_is_drawn(seed):
     how = SelectionTerms(
         method="抽選", capacity=5, seed=seed, organisations_first=True, not_chosen_first=True, waitlist_size=0
     )
     people = [place(number, key, number) for number, key in enumerate(("甲", "甲", "甲", "乙", "丙", ""), start=1)]
-    people[4] = replace(people[4], was_missed=True)
+    people[4] = replace(people[4], missed=True)
     lines = select_participants(people, how)
     assert told(lines)[0] == (5, "決定", "1団体1人目、前に外れた方、団体の抽選")
     firsts, others = lines[1:4], lines[4:]

@@ -150,7 +150,7 @@ def test_a_cancelled_event_counts_for_nothing(store, event, applied):
         change.update(Event, event, status=EventStatus.CANCELLED)
 
     put_entry(store, later, "みほん 一号")
-    assert not any(one.was_missed for one in selections.applicants_of(store.database, the_event(store, later)))
+    assert not any(one.missed for one in selections.applicants_of(store.database, the_event(store, later)))
 
 
 @pytest.mark.parametrize(

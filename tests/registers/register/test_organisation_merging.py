@@ -9,6 +9,8 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.services.document_context import letter_of
+from app.documents.services.document_scope import DocumentScope
 from app.history import services as history_services
 from app.registers.register.services.organisation_merge import (
     merge_organisations,
@@ -22,7 +24,7 @@ from app.registers.register.services.person_merge import merge_people, preview_p
 from app.registers.register.services.subsidies import save_subsidy
 from db.records.applications import Application
 from db.records.calls import Call, ChangeDecision
-from db.records.documents import DocumentPassage, Letter, Notification, Outgoing
+from db.records.documents import DocumentPassage, Letter, LetterForm, LetterState, Notification, Outgoing
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Subsidy
@@ -370,6 +372,27 @@ def test_papers_about_an_organisation_itself_go_along_and_its_own_wording_stays(
     assert [row.document_kind for row in documents.letters_of(store.database, organisation_id=keep)] == ["お知らせ"]
     assert len(documents.outgoing_of_organisation(store.database, keep)) == 1
     assert [row.text for row in documents.passages_of_organisation(store.database, keep)] == ["残る文", "移る文"]
+
+
+def test_of_two_letters_of_a_kind_the_one_to_the_entry_that_stays_is_asked_for_again(store):
+    keep, drop = organisation(store, "見本町会"), organisation(store, "みほん町会")
+    with store.change(action="不採択", **WHO) as change:
+        for number, one in (("413", keep), ("414", drop)):
+            change.insert(
+                Letter(
+                    organisation_id=one,
+                    document_kind="派遣不採択通知",
+                    form=LetterForm.FORMAL,
+                    state=LetterState.ISSUED,
+                    document_number=number,
+                )
+            )
+    merge_organisations(ActionContext(store, **WHO), keep_id=keep, drop_id=drop)
+    scope = DocumentScope(organisation_id=keep)
+    known = letter_of(store, scope, "派遣不採択通知", on=NOW.date())
+    assert known is not None
+    assert known.document_number == "413"
+    assert {one.document_number for one in rows(store.database, Letter, organisation_id=keep)} == {"413", "414"}
 
 
 def test_merging_knows_every_table_that_points_to_a_person_or_an_organisation(store):

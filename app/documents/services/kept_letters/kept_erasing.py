@@ -12,6 +12,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.content_json import content_from_json, content_to_json
 from app.documents.rules import with_changed_words
 from app.documents.services import documents
+from app.documents.services.kept_letters.kept_papers import COVERED
 from app.documents.services.stored_files import keep_file, read_not_erased
 from db.journal import Change
 from db.record import record
@@ -20,7 +21,6 @@ from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
 
-COVERED: Final = "（お申出により、氏名を記載しません）"
 _SHORTEST: Final = 2
 """Characters of the shortest name that is covered; a single one stands in other words too."""
 

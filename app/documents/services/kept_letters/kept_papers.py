@@ -22,6 +22,7 @@ from app.documents.services.document_context import letter_of, read_known_letter
 from app.documents.services.document_kind import DocumentKind, documents_about
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.editions import with_edition
+from app.documents.services.notification_kinds import facts_of_paper
 from app.documents.services.stored_files import keep_file, read_not_erased
 from db.journal import Change
 from db.record import record
@@ -35,6 +36,8 @@ _WORDS: Final = {
     LetterState.APPROVED: "決裁した内容",
     LetterState.ISSUED: "出した時の写し",
 }
+COVERED: Final = "（お申出により、氏名を記載しません）"
+"""What stands in a kept letter for the name of somebody who asked to be erased."""
 UNCERTAIN: Final = "施行のあとの写しです。出したものと同じかは分かりません"
 
 
@@ -78,10 +81,10 @@ def letter_with_kept(store: Store, paper: DocumentKind, scope: DocumentScope, on
 
     A 起案資料 that decides on nothing any more (a 中止 was taken back) is that of the newest one.
     """
-    kinds = (paper.kind,) if paper.drafts is None else paper.drafts(store, scope)
-    found = [letter_of(store, scope, kind, formal=True, on=on) for kind in kinds]
+    drafted = ((scope, paper.kind),) if paper.drafts is None else paper.drafts(store, scope)
+    found = [letter_of(store, about, kind, formal=True, on=on) for about, kind in drafted]
     letters = [one for one in found if one is not None]
-    if not kinds:
+    if not drafted:
         letters = sorted(read_known_letters(store, scope, on=on).letters, key=lambda one: -one.id)
     return next((one for one in letters if kept_papers_of(store, one, paper.kind)), None)
 
@@ -220,18 +223,23 @@ def fix_content(
     What cannot be made yet (nobody decided, no text) is kept at a later step.
     """
     store = context.store
+    whole = paper.drafted_in(store, scope)
     drafting = [
-        one
-        for one in documents_about(scope)
+        (one, whole)
+        for one in documents_about(whole)
         if one.drafts is not None
-        and paper.kind in one.drafts(store, scope)
-        and letter_with_kept(store, one, scope, context.today) is None
+        and (scope, paper.kind) in one.drafts(store, whole)
+        and letter_with_kept(store, one, whole, context.today) is None
     ]
-    for one in (paper, *drafting):
+    for one, about in ((paper, scope), *drafting):
         try:
-            content = with_edition(store, scope, one.build(store, scope, context.now))
+            content = with_edition(store, about, one.build(store, about, context.now))
         except UserError:
             continue
+        if one is paper:
+            told = facts_of_paper(store, scope, one.kind, content.reference)
+            mail = one.mail(store, scope, context.now) if one.mail is not None else ""
+            content = replace(content, told=told, mail=mail)
         for position, part in enumerate(split_letters(content) if one is paper else [content]):
             head = next((block for block in part.blocks if isinstance(block, Letterhead)), None)
             is_letter = one is paper and head is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -15,8 +14,8 @@ from app.documents.blocks import Closing, Contact, DocumentContent, Letterhead, 
 from app.documents.content_json import content_to_json
 from app.documents.rules import with_changed_words
 from app.documents.services.document_kind import DocumentKind, document_of
-from app.documents.services.document_saving import draw_letters
-from app.documents.services.document_scope import DocumentScope, keys_of
+from app.documents.services.document_saving import draw_letters, issue_row
+from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.kept_letters.kept_papers import (
     fix_content,
@@ -25,7 +24,11 @@ from app.documents.services.kept_letters.kept_papers import (
     letter_with_kept,
     release_content,
 )
-from app.documents.services.kept_letters.letter_differences import LetterDifference, open_differences
+from app.documents.services.kept_letters.letter_differences import (
+    LetterDifference,
+    differing_letters,
+    unanswered_differences,
+)
 from app.documents.services.notification import note_answered
 from app.documents.services.stored_files import keep_file
 from db.journal import Change
@@ -35,8 +38,6 @@ from db.records.documents import (
     KeptSource,
     Letter,
     LetterAnswer,
-    Outgoing,
-    OutgoingWay,
 )
 
 REPLACEMENT_NOTE: Final = "差替えのお願い"
@@ -57,7 +58,7 @@ def agree_to_changes(
         raise UserError(f"{kind}は施行になっています。", "違いへの答えを、1つずつ記録してください。")
     if agreed_on is None or not agreed_by.strip() or agreed_on > context.today:
         raise UserError("了承の日と、了承した人が必要です。", "日（本日まで）と、だれが了承したかを書いてください。")
-    if not open_differences(context.store, paper, scope, context.now):
+    if not unanswered_differences(context.store, letter, paper, scope, context.now):
         raise UserError(f"{kind}に、起案した時と違うところはありません。", "画面を開き直してください。")
     words = f"{long_date_plain(agreed_on)}、{agreed_by.strip()}"
     with context.change(
@@ -89,11 +90,17 @@ def answer_difference(
     Raises:
         UserError: nothing differs so any more, or what the answer needs is missing.
     """
-    paper, letter = _letter(context, scope, kind)
-    found = next(
-        (one for one in open_differences(context.store, paper, scope, context.now) if one.key == difference), None
+    paper = document_of(scope, kind)
+    letter, found = next(
+        (
+            (letter, one)
+            for letter in differing_letters(context.store, paper, scope, context.today)
+            for one in unanswered_differences(context.store, letter, paper, scope, context.now)
+            if one.key == difference
+        ),
+        (None, None),
     )
-    if found is None:
+    if letter is None or found is None:
         raise UserError("この違いは、もうありません。", "画面を開き直してください。")
     answer = DifferenceAnswer(answer)
     if answer.is_wrong and not letter.state.is_issued:
@@ -125,8 +132,8 @@ def answer_difference(
             )
         )
         count = _replace_letters(context, change, scope, letter, found) if replaces else 0
-        if letter.state.is_issued and not open_differences(context.store, paper, scope, context.now):
-            note_answered(change, context, scope, kind)
+        if letter.state.is_issued:
+            note_answered(change, context, scope)
     said = f"正しい{kind}{count}通と差替えのお願いを作りました。「出力の記録」から印刷できます。" if replaces else ""
     return ActionResult(f"「{found.part}」の違いに答えました。{said}", answer_id, can_undo=not replaces)
 
@@ -158,17 +165,9 @@ def _replace_letters(
         for part, name in ((note, REPLACEMENT_NOTE), (right, kind)):
             made.append(_keep(context, change, replace(one, id=0, document_kind=name), part))
     contents = [each for each, _ in made]
-    row = Outgoing(
-        **keys_of(store, scope),
-        document_kind=kind,
-        reference=contents[0].reference,
-        version=contents[0].version,
-        ordinal=contents[0].ordinal,
-        format="pdf",
-        way=OutgoingWay.ISSUE,
+    row = replace(
+        issue_row(store, scope, contents[-1], context),
         personal=True,
-        by=context.by,
-        at=context.now,
         detail={"差替え": difference.part},
         kept_papers=tuple(number for _, number in made),
     )
@@ -217,9 +216,8 @@ def _replacement_note(
         f"{issued}付け{letter.document_number}でお送りした{letter.document_kind}に、つぎのとおり誤りがありました。"
         "おわび申し上げます。お手数ですが、同封の正しいものと差し替えてくださいますようお願いいたします。"
     )
-    heads: Iterable[Letterhead] = (block for block in wrong.blocks if isinstance(block, Letterhead))
-    contacts = tuple(block for block in wrong.blocks if isinstance(block, Contact))
-    head = next(iter(heads))
+    head = next(block for block in wrong.blocks if isinstance(block, Letterhead))
+    contacts = (block for block in wrong.blocks if isinstance(block, Contact))
     return replace(
         wrong,
         kind=REPLACEMENT_NOTE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Final
 
@@ -12,20 +12,23 @@ from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import Block, Contact, DocumentContent, Letterhead, LetterItems, Table, Title
 from app.documents.handout_blocks import NamedLines
-from app.documents.services.document_kind import DocumentKind
-from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_kind import DocumentKind, document_of, documents_about
+from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.kept_letters.kept_papers import (
+    COVERED,
     issued_contents,
+    kept_document,
     kept_papers_of,
     letter_with_kept,
     split_letters,
 )
 from db.record import record
-from db.records.documents import Letter, LetterAnswer
+from db.records.documents import KeptPaper, Letter, LetterAnswer, LetterState
 from db.rows import rows
 from db.store import Store
 
 _ADDRESSEE: Final = "宛先"
+_OF_EVENT: Final = ("日時", "会場")
 _SHOWN: Final = 3
 
 
@@ -35,13 +38,14 @@ class LetterDifference:
 
     Attributes:
         part: of the letter (「日時」「宛先」). before, after: the lines that differ, "" = it says nothing of it.
-        addressees: whose letters say so, as they stand on them.
+        addressees: whose letters say so, as they stand on them. has_left: its letter is 施行.
     """
 
     part: str
     before: str
     after: str
     addressees: tuple[str, ...] = ()
+    has_left: bool = True
 
     @property
     def key(self) -> str:
@@ -66,13 +70,44 @@ def _one_line(text: str) -> str:
     return join_nonempty(*text.split("\n"), separator="／") or "（なし）"
 
 
+@record
+class KeptComparison:
+    """What a kept letter says otherwise than today's records; ``kept_words`` says what is compared, "" = nothing."""
+
+    differences: tuple[LetterDifference, ...] = ()
+    kept_words: str = ""
+
+
+def read_comparison(store: Store, *, scope: DocumentScope, kind: str, now: datetime) -> KeptComparison:
+    """Return what is open of a kind of letter; nothing where nothing is kept of it."""
+    paper = document_of(scope, kind)
+    letter = letter_with_kept(store, paper, scope, now.date())
+    kept = kept_document(store, paper, scope, now.date()) if letter is not None else None
+    if letter is None or kept is None or kept.kept is None:
+        return KeptComparison()
+    return KeptComparison(differences=open_differences(store, paper, scope, now), kept_words=kept.kept.words)
+
+
 def open_differences(
     store: Store, paper: DocumentKind, scope: DocumentScope, now: datetime
 ) -> tuple[LetterDifference, ...]:
-    """Return ``letter_differences`` that nobody has answered yet."""
-    letter = letter_with_kept(store, paper, scope, now.date())
-    if letter is None:
-        return ()
+    """Return ``letter_differences`` that nobody has answered yet, of every letter of a kind."""
+    letters = differing_letters(store, paper, scope, now.date())
+    return tuple(one for letter in letters for one in unanswered_differences(store, letter, paper, scope, now))
+
+
+def differing_letters(store: Store, paper: DocumentKind, scope: DocumentScope, on: date) -> list[Letter]:
+    """Return the letters of a kind that are kept: the one that is made now, and those that are 施行 before it."""
+    now = letter_with_kept(store, paper, scope, on)
+    before = rows(store.database, Letter, document_kind=paper.kind, state=LetterState.ISSUED, **keys_of(store, scope))
+    others = [one for one in before if paper.build_for is not None and (now is None or one.id != now.id)]
+    return [*([now] if now is not None else []), *others]
+
+
+def unanswered_differences(
+    store: Store, letter: Letter, paper: DocumentKind, scope: DocumentScope, now: datetime
+) -> tuple[LetterDifference, ...]:
+    """Return ``letter_differences`` of one letter that nobody has answered yet."""
     answers = rows(store.database, LetterAnswer, letter_id=letter.id, document_kind=paper.kind)
     answered = {one.difference for one in answers}
     return tuple(one for one in letter_differences(store, letter, paper, scope, now) if one.key not in answered)
@@ -83,28 +118,81 @@ def letter_differences(
 ) -> tuple[LetterDifference, ...]:
     """Return what the kept letters of a kind say otherwise than today's records, () while nothing is kept.
 
-    Number and day of the letter are none, nor is who gets a letter for the first time where others follow it.
+    Number and day of the letter are none, nor is who gets a letter for the first time where others follow it. Of what
+    left the newest letter that told somebody is compared: none before it, nor one of a decision that another follows.
     """
     kept = issued_contents(store, letter, kind=paper.kind)
     if not kept:
         return ()
-    if (
-        not letter.state.is_issued
-    ):  # what it says of its own day (「本日」, a day to answer by) is of the day it was put up
+    told_later: frozenset[int] = frozenset()
+    if letter.state.is_issued:
+        if letter.decision_id not in (None, paper.rests_on(store, scope).get("decision_id")):
+            return ()
+        told_later = _told_later(store, letter, scope)
+    else:  # what it says of its own day (「本日」, a day to answer by) is of the day it was put up
         now = max(one.at for one in kept_papers_of(store, letter, paper.kind))
     try:
-        made = {_key(one): one for one in split_letters(paper.build(store, scope, now))}
+        made = split_letters(_made_now(store, letter, paper, scope, kept, now))
     except UserError:
-        return ()
+        made = []
     found: dict[LetterDifference, list[str]] = {}
     for one in kept:
-        to, today = _addressee(one), made.get(_key(one))
+        to, today = _addressee(one), _of_same(one, made)
+        if told_later and _entries(today or one) <= told_later:
+            continue
         differences = (
             _differences(one, today) if today is not None else [LetterDifference(part=_ADDRESSEE, before=to, after="")]
         )
         for each in differences:
+            if paper.event_role == "記録" and each.part in _OF_EVENT:  # who comes no more keeps what he was told of it
+                continue
             found.setdefault(each, []).append(to)
-    return tuple(replace(each, addressees=tuple(one for one in to if one)) for each, to in found.items())
+    return tuple(
+        replace(each, addressees=tuple(one for one in to if one), has_left=letter.state.is_issued)
+        for each, to in found.items()
+    )
+
+
+def _made_now(
+    store: Store,
+    letter: Letter,
+    paper: DocumentKind,
+    scope: DocumentScope,
+    kept: Iterable[DocumentContent],
+    now: datetime,
+) -> DocumentContent:
+    """Return what a letter would say today; one that others follow is made for those whom it named."""
+    if paper.build_for is None or letter.revision == paper.revision(store, scope):
+        return paper.build(store, scope, now)
+    return paper.build_for(store, scope, now, frozenset().union(*(_entries(one) for one in kept)))
+
+
+def _told_later(store: Store, letter: Letter, scope: DocumentScope) -> frozenset[int]:
+    """Return the entries that a later letter of the same event named, which told who is selected or a decision."""
+    if letter.event_id is None:
+        return frozenset()
+    issued = rows(store.database, Letter, event_id=letter.event_id, state=LetterState.ISSUED)
+    kept = rows(store.database, KeptPaper, letter_id=[one.id for one in issued], replaced=False)
+    newest = {one.letter_id: one.id for one in sorted(kept, key=lambda one: one.id)}
+    telling = {one.kind for one in documents_about(scope) if one.build_for is not None}
+    order = {one.id: (one.issued_on or date.min, newest.get(one.id, 0)) for one in issued}
+    later = {
+        one.id
+        for one in issued
+        if (one.decision_id or one.document_kind in telling) and order[one.id] > order.get(letter.id, (date.max, 0))
+    }
+    return frozenset(entry for one in kept if one.letter_id in later for entry in one.entries)
+
+
+def _of_same(kept: DocumentContent, made: Iterable[DocumentContent]) -> DocumentContent | None:
+    """Return the letter of today to the same addressee, else the one that names the same places (two 団体 merged)."""
+    key, entries = _key(kept), _entries(kept)
+    same = (one for one in made if _key(one) == key)
+    return next(same, None) or next((one for one in made if entries & _entries(one)), None)
+
+
+def _entries(content: DocumentContent) -> frozenset[int]:
+    return frozenset(entry for block in content.blocks if isinstance(block, Letterhead) for entry in block.entries)
 
 
 def _key(content: DocumentContent) -> str:
@@ -122,6 +210,8 @@ def _differences(kept: DocumentContent, now: DocumentContent) -> list[LetterDiff
     for part in dict.fromkeys((*before, *after)):
         was, said = before.get(part, []), after.get(part, [])
         gone, new = [one for one in was if one not in said], [one for one in said if one not in was]
+        if any(COVERED in one for one in gone):  # who asked to be erased is not asked about
+            continue
         if gone or new:
             found.append(LetterDifference(part=part, before="\n".join(gone), after="\n".join(new)))
     return found

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 from datetime import date
-from functools import partial
 from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
@@ -13,6 +12,7 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import latest_start_day
 from app.calendar.wareki import fiscal_year_words
+from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_phase import EventPhase
 from app.documents.rules import are_only_names, batch_key, matter_name
@@ -27,6 +27,7 @@ from app.event.rules.change_decisions import (
     REVOCATION_LETTER,
     WITHDRAWAL_LETTER,
 )
+from app.event.rules.deadline_states import announced_stage, state_of
 from app.event.rules.deadlines import (
     HEADCOUNT,
     MATERIAL,
@@ -51,7 +52,7 @@ from app.event.services.event_notifications import (
 from app.event.services.event_records import EventCoreRecords, EventRecords, handout_key
 from app.event.services.tasks import task as words
 from app.event.services.tasks.follow_ups import FollowUp
-from app.event.services.tasks.task import Task, make_task
+from app.event.services.tasks.task import Task, TaskWords, short_basis
 from app.event.services.tasks.task_completion import (
     DAY_DOCUMENTS,
     choice_notified_on,
@@ -92,6 +93,51 @@ class YearContext:
     def for_event(self, event: Event) -> YearContext:
         """Return the context for one event, with the contract's numbers as they are on its day."""
         return replace(self, view=self.view.with_numbers_of(event.event_date))
+
+    def task(
+        self,
+        deadline: Deadline,
+        event: Event | None,
+        *,
+        words: TaskWords | None = None,
+        completed_on: date | None = None,
+        label: str = "",
+        detail: str = "",
+        link: ActionLink | None = None,
+        announce_days: Iterable[int] = (),
+        provisional_words: str = "",
+        programme_id: int | None = None,
+        step_id: int | None = None,
+        material_id: int | None = None,
+        closed_because: str = "",
+    ) -> Task:
+        """Return the task of a deadline, with its state today.
+
+        Without ``words``, ``label`` and ``link`` it has those of its kind, about its event.
+
+        Args:
+            completed_on: the day it was done, None = open.
+            announce_days: days before the date on which it is announced.
+        """
+        words = words or TASK_KIND_BY_NAME[deadline.task]
+        state = state_of(deadline, self.today, completed_on, self.calendar)
+        return Task(
+            deadline=deadline,
+            state=state,
+            event=event,
+            words=words,
+            label=label or words.label,
+            detail=detail,
+            basis_short=short_basis(deadline, self.today),
+            completed_on=completed_on,
+            announced_days=announced_stage(state, announce_days),
+            provisional_words=provisional_words,
+            link=link or ActionLink(words.action, event_id=event.id if event is not None else None),
+            programme_id=programme_id,
+            step_id=step_id,
+            material_id=material_id,
+            closed_because=closed_because,
+        )
 
 
 @record
@@ -215,12 +261,9 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
         if kind.is_suspended(records):
             continue
         tasks.append(
-            make_task(
+            year.task(
                 row,
-                kind,
-                event=event,
-                today=year.today,
-                calendar=year.calendar,
+                event,
                 completed_on=due.completed_on,
                 announce_days=year.view.programme.announce_days,
                 detail=kind.detail_words(records),
@@ -248,14 +291,7 @@ def lapsed_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     if not records.phase(year.today).is_over or event.event_date == year.today:
         return ()
     return tuple(
-        make_task(
-            due.deadline,
-            TASK_KIND_BY_NAME[due.deadline.task],
-            event=event,
-            today=year.today,
-            calendar=year.calendar,
-            detail=TASK_KIND_BY_NAME[due.deadline.task].detail_words(records),
-        )
+        year.task(due.deadline, event, detail=TASK_KIND_BY_NAME[due.deadline.task].detail_words(records))
         for due in event_dues(records, year)
         if _is_lapsing(due)
     )
@@ -291,16 +327,14 @@ def unrecorded_reason(event: Event, year: YearContext) -> TaskClosing | None:
 def follow_up_tasks(year: YearContext, event: Event | None) -> tuple[Task, ...]:
     """Return the follow-ups about one event, also a cancelled one (None = about no event)."""
     return tuple(
-        make_task(
+        year.task(
             replace(
                 _target_deadline(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule),
                 clause=one.clause,
                 contract=bool(one.clause),
             ),
-            UNTYPED_TASK,
-            event=event,
-            today=year.today,
-            calendar=year.calendar,
+            event,
+            words=UNTYPED_TASK,
             label=one.label,
             detail=one.detail,
             link=one.link,
@@ -348,12 +382,10 @@ def _step_task(records: EventRecords, step: RecruitmentStep, deadline: Deadline,
     event = records.event
     counts = step.done_on is None and records.people and step.name.startswith("受付")
     people = f"{records.people_word} {records.people}人" if counts else ""
-    return make_task(
+    return year.task(
         replace(deadline, task=words.STEP),
-        UNTYPED_TASK,
-        event=event,
-        today=year.today,
-        calendar=year.calendar,
+        event,
+        words=UNTYPED_TASK,
         completed_on=step.done_on,
         label=recruitment.step_task_words(step.name),
         detail=step.note or people,
@@ -383,61 +415,56 @@ def _situational_tasks(records: EventRecords, year: YearContext, *, is_past: boo
     event, today, calendar = records.event, year.today, year.calendar
     day = event.event_date
     assert day is not None
-    found: list[tuple[Deadline, str, int | None]] = []
-    told = records.notified_headcount
+    found = [*_notification_tasks(records, year)]
     if records.phase(today) is EventPhase.WITHOUT_PLACE:
         basis = "会場の変更が決まりましたが、新しい会場がまだ入っていません。案内も電話もできません"
         at_once = _target_deadline(words.DECIDE_PLACE, "区", today, start=day, basis=basis, rule="決まったらすぐ")
-        found.append((at_once, "会場の変更", None))
-    if told is None and records.counted_from_roster:
-        found += _more_people_dues(records, year, day)
+        found.append(year.task(at_once, event, detail="会場の変更"))
+    if records.notified_headcount is None and records.counted_from_roster:
+        found += _more_people_tasks(records, year, day)
     if is_past and (records.result is None or records.result.attended is None):
         after = max(calendar.add_open_days(day, 1), calendar.open_on_or_after(event.dated_on or day))
         basis = "目安日。実施日のつぎの開庁日までに、出席者数などを記録します"
-        found.append(
-            (_target_deadline(words.RESULT, "区", after, start=day, basis=basis, rule="つぎの開庁日"), "", None)
-        )
+        result = _target_deadline(words.RESULT, "区", after, start=day, basis=basis, rule="つぎの開庁日")
+        found.append(year.task(result, event))
     report = records.current_report
     if report is not None and report.status.is_returned:
         asked = report.checked_on or report.received_on or day
         days = year.view.programme.review_open_days
         target = calendar.add_open_days(asked, days)
-        basis = f"目安日。修正依頼 {short_date(asked, today)} から{days}開庁日"
-        found.append(
-            (
-                _target_deadline(
-                    words.CORRECTION, "受託者", target, start=asked, basis=basis, rule=f"修正依頼から{days}開庁日"
-                ),
-                "",
-                None,
-            )
-        )
-    if not is_past:
-        found += _resubmission_dues(records, year, day)
-    return [
-        *_notification_tasks(records, year),
-        *(
-            make_task(
-                row,
-                TASK_KIND_BY_NAME[row.task],
-                event=event,
-                today=today,
-                calendar=calendar,
-                detail=detail,
-                material_id=material_id,
-            )
-            for row, detail, material_id in found
-        ),
-    ]
+        basis, rule = f"目安日。修正依頼 {short_date(asked, today)} から{days}開庁日", f"修正依頼から{days}開庁日"
+        correction = _target_deadline(words.CORRECTION, "受託者", target, start=asked, basis=basis, rule=rule)
+        found.append(year.task(correction, event))
+    return found if is_past else [*found, *_resubmission_tasks(records, year, day)]
 
 
-_CANCELLED: Final = "中止"
 _TO_APPLICANTS: Final = (DECISION, INVITATION_LETTER, REJECTION_LETTER, CHANGE_LETTER, REVOCATION_LETTER)
+_TASK_OF_UNMADE: Final = {
+    DECISION: words.DECIDED_LATER,
+    REJECTION_LETTER: words.NOT_CHOSEN,
+    WITHDRAWAL_LETTER: words.WITHDRAWN,
+    PLACE_REVOCATION_LETTER: words.REVOKED,
+}
 _RULE_WORDS: Final = {
     words.WITHDRAWN: "受けたらすぐ",
     words.REVOKED: "取り消したらすぐ",
     words.DECIDED_LATER: "決まったらすぐ",
 }
+_ENDS: Final = {
+    words.CHANGE_NOTICE: "連絡したあとに変わりました。変更連絡を伝えると消えます",
+    words.NOTIFY_CHANGE: "伝えたあとに変わりました。もう一度伝えるか、理由を書いて見送ると消えます",
+    words.EXCHANGE: "作成したあとに内容が変わりました。作り直すと消えます",
+    words.NOTIFY_RESULT: "直していただく資料があります。結果を通知すると、受託者待ちに移ります",
+    words.DECIDED_LATER: "アプリの目安：決まったらすぐに。決定通知のあとに決まった方です。"
+    "決定通知で伝えるか、電話で伝えたと記録すると消えます",
+    words.NOT_CHOSEN: "アプリの目安：決定通知と同じ日に。落選通知で伝えるか、電話などで伝えたことを記録すると消えます",
+    words.WITHDRAWN: "アプリの目安：受けたらすぐに。辞退受理通知で伝えるか、電話などで伝えたことを記録すると消えます",
+    words.REVOKED: "アプリの目安：取り消したらすぐに。電話で伝え、決定取消通知を出したことを記録すると消えます",
+    words.CANCELLED: "作成または施行しましたが、伝えた記録がありません。保存、印刷、施行だけでは済になりません",
+    words.CHANGED: "伝えた日時・会場が変わりました。変更通知で伝えるか、電話などで伝えたと記録すると消えます",
+    words.NOTIFY: "作成しましたが、まだ伝えていません。保存や印刷だけでは済になりません",
+}
+"""The tasks to notify in their order, each with what arose and what ends it."""
 
 
 def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
@@ -448,132 +475,73 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
     the 変更連絡 to be notified. A past event has none.
     """
     event, today = records.event, year.today
-    if event.event_date is not None and event.event_date < today and not records.awaited_change:
+    if event.is_past(today) and not records.awaited_change:
         return ()
-    covered = _is_covered_by_cancellation if event.status.is_cancelled else _is_covered_by_change
-    every = [one for one in records.notification_lines if not covered(records, one)]
-    # What becomes of the documents of the day has a task of its own.
-    exchange = [one for one in every if one.key == DAY_DOCUMENTS]
-    lines = [one for one in every if one not in exchange]
-    stale = day_set_ready_on(records) or any(one.matter_status.changed_facts for one in exchange)
-    exchange = exchange if stale and day_set_ready_on(records, current=True) is None else []
-    change = [one for one in lines if one.matter_kind in (CHANGE_LETTER, REVOCATION_LETTER)]
-    # A name put right is told as for any letter, not as a change of day or place.
-    moved = [one for one in change if not are_only_names(one.matter_status.changed_facts)]
-    changes = [one for one in moved if one.status in ("未作成", "変更あり") or _is_of_another_day(one)]
-    lines = [one for one in lines if one not in changes]
-    changed = [one for one in lines if one.status == "変更あり"]
-    numbers = [one for one in changed if one.key == HEADCOUNT_KEY]
-    others = [one for one in changed if one.key != HEADCOUNT_KEY]
-    unmade = [one for one in lines if one.status == "未作成"]
-    unsaid = {handout_key(one.material.id) for one in records.materials if one.not_notified}
-    results = [one for one in unmade if one.key in unsaid]
-    waiting = [
-        one
-        for one in lines
-        if one.status == "未通知"
-        and not (numbers and one.key == HEADCOUNT_KEY)
-        # Nobody is told by it; only a change of its content is a task.
-        and (one.matter_kind != recruitment.GAZETTE or one.matter_status.changed_facts)
-    ]
-    cancelled = [one for one in waiting if one.matter_kind == CANCELLATION_LETTER]
-    waiting = [one for one in waiting if one not in cancelled]
-    later = [one for one in unmade if one.matter_kind == DECISION != one.key]
-    withdrawn = [one for one in unmade if one.matter_kind == WITHDRAWAL_LETTER]
-    revoked = [one for one in unmade if one.matter_kind == PLACE_REVOCATION_LETTER]
-    # Letters to those who come and to the others are drafted together, so these wait only once the first have left.
-    not_chosen = [
-        one for one in unmade if one.matter_kind == REJECTION_LETTER and choice_notified_on(records) is not None
-    ]
-    found: list[tuple[str, list[MatterLine], Callable[[Sequence[MatterLine]], str], str]] = [
-        (words.CHANGE_NOTICE, numbers, _changed_words, "連絡したあとに変わりました。変更連絡を伝えると消えます"),
-        (
-            words.NOTIFY_CHANGE,
-            others,
-            _changed_words,
-            "伝えたあとに変わりました。もう一度伝えるか、理由を書いて見送ると消えます",
-        ),
-        (
-            words.EXCHANGE,
-            exchange,
-            lambda mine: "".join(f"作成のあと {one.words}" for one in mine[0].matter_status.changed_facts[:1]),
-            "作成したあとに内容が変わりました。作り直すと消えます",
-        ),
-        (
-            words.NOTIFY_RESULT,
-            results,
-            _subject_words,
-            "直していただく資料があります。結果を通知すると、受託者待ちに移ります",
-        ),
-        (
-            words.DECIDED_LATER,
-            later,
-            _waiting_words,
-            "アプリの目安：決まったらすぐに。決定通知のあとに決まった方です。決定通知で伝えるか、電話で伝えたと記録すると消えます",
-        ),
-        (
-            words.NOT_CHOSEN,
-            not_chosen,
-            _subject_words,
-            "アプリの目安：決定通知と同じ日に。落選通知で伝えるか、電話などで伝えたことを記録すると消えます",
-        ),
-        (
-            words.WITHDRAWN,
-            withdrawn,
-            _subject_words,
-            "アプリの目安：受けたらすぐに。辞退受理通知で伝えるか、電話などで伝えたことを記録すると消えます",
-        ),
-        (
-            words.REVOKED,
-            revoked,
-            _subject_words,
-            "アプリの目安：取り消したらすぐに。電話で伝え、決定取消通知を出したことを記録すると消えます",
-        ),
-        (
-            words.CANCELLED,
-            cancelled,
-            _outdated_document_words,
-            "作成または施行しましたが、伝えた記録がありません。保存、印刷、施行だけでは済になりません",
-        ),
-        (
-            words.CHANGED,
-            changes,
-            partial(_notified_change_words, records),
-            "伝えた日時・会場が変わりました。変更通知で伝えるか、電話などで伝えたと記録すると消えます",
-        ),
-        (
-            words.NOTIFY,
-            waiting,
-            _outdated_document_words,
-            "施行しましたが、伝えた記録がありません"
-            if waiting
-            and waiting[0].matter_status.outgoing is None
-            and waiting[0].matter_status.matter.issued_on is not None
-            else "作成しましたが、まだ伝えていません。保存や印刷だけでは済になりません",
-        ),
-    ]
-    return tuple(
-        make_task(
-            _target_deadline(
-                task,
-                "区",
-                day,
-                start=event.event_date or day,
-                basis=f"目安日。{why}",
-                rule=_RULE_WORDS.get(task, "未通知"),
-                waits=True,
-            ),
-            TASK_KIND_BY_NAME[task],
-            event=event,
-            today=today,
-            calendar=year.calendar,
-            detail=said(mine),
-            link=_link_to_notify(task, event.id, mine[0]),
+    lines = [(line, _notification_task(line, records)) for line in records.notification_lines]
+    found = {task: [line for line, name in lines if name == task] for task in _ENDS}
+    if found[words.CHANGE_NOTICE]:
+        found[words.NOTIFY] = [one for one in found[words.NOTIFY] if one.key != HEADCOUNT_KEY]
+    if exchange := found[words.EXCHANGE]:
+        is_stale = day_set_ready_on(records) or any(one.matter_status.changed_facts for one in exchange)
+        if not is_stale or day_set_ready_on(records, current=True) is not None:
+            exchange.clear()
+    tasks = []
+    for task, mine in found.items():
+        if not mine:
+            continue
+        day, why = _arose_on(task, mine, records, today), _ENDS[task]
+        stand = mine[0].matter_status
+        if task == words.NOTIFY and stand.outgoing is None and stand.matter.issued_on is not None:
+            why = "施行しましたが、伝えた記録がありません"
+        deadline = _target_deadline(
+            task,
+            "区",
+            day,
+            start=event.event_date or day,
+            basis=f"目安日。{why}",
+            rule=_RULE_WORDS.get(task, "未通知"),
+            waits=True,
         )
-        for task, mine, said, why in found
-        if mine
-        for day in [_arose_on(task, mine, records, today)]
+        link = _link_to_notify(task, event.id, mine[0])
+        tasks.append(year.task(deadline, event, detail=_notification_words(task, mine, records), link=link))
+    return tuple(tasks)
+
+
+def _notification_task(line: MatterLine, records: EventRecords) -> str:
+    """Return the task in which a matter waits, "" for none: that of the first row which is true of it."""
+    kind, status, changes = line.matter_kind, line.status, line.matter_status.changed_facts
+    is_covered = _is_covered_by_cancellation if records.event.status.is_cancelled else _is_covered_by_change
+    # A name put right is told as for any letter, not as a change of day or place.
+    is_moved = kind in (CHANGE_LETTER, REVOCATION_LETTER) and not are_only_names(changes)
+    unsaid = (handout_key(one.material.id) for one in records.materials if one.not_notified)
+    # Letters to those who come and to the others are drafted together, so these wait only once the first have left.
+    is_early = kind == DECISION == line.key or (kind == REJECTION_LETTER and choice_notified_on(records) is None)
+    rows = (
+        (is_covered(records, line), ""),
+        # What becomes of the documents of the day has a task of its own.
+        (line.key == DAY_DOCUMENTS, words.EXCHANGE),
+        (is_moved and (status in ("未作成", "変更あり") or _is_of_another_day(line)), words.CHANGED),
+        (status == "変更あり", words.CHANGE_NOTICE if line.key == HEADCOUNT_KEY else words.NOTIFY_CHANGE),
+        (status == "未作成" and line.key in unsaid, words.NOTIFY_RESULT),
+        (status == "未作成" and not is_early, _TASK_OF_UNMADE.get(kind, "")),
+        # Nobody is told by it; only a change of its content is a task.
+        (status != "未通知" or (kind == recruitment.GAZETTE and not changes), ""),
+        (kind == CANCELLATION_LETTER, words.CANCELLED),
     )
+    return next((task for is_true, task in rows if is_true), words.NOTIFY)
+
+
+def _notification_words(task: str, lines: Sequence[MatterLine], records: EventRecords) -> str:
+    """Return what a task to notify says of its matters."""
+    if task in (words.CHANGE_NOTICE, words.NOTIFY_CHANGE):
+        return _changed_words(lines)
+    if task == words.EXCHANGE:
+        return "".join(f"作成のあと {one.words}" for one in lines[0].matter_status.changed_facts[:1])
+    if task == words.CHANGED:
+        return _notified_change_words(records, lines)
+    if task in (words.CANCELLED, words.NOTIFY):
+        return _outdated_document_words(lines)
+    return _waiting_words(lines) if task == words.DECIDED_LATER else _subject_words(lines)
 
 
 def _arose_on(task: str, lines: Sequence[MatterLine], records: EventRecords, today: date) -> date:
@@ -667,28 +635,25 @@ def _outdated_document_words(lines: Sequence[MatterLine]) -> str:
     first = next((one for one in lines if one.matter_status.is_outdated), None)
     if first is None:
         return _waiting_words(lines)
-    more = f" ほか{len(lines) - 1}件" if len(lines) > 1 else ""
-    return (
-        f"{matter_name(first.document_kind, first.title)}　作成のあと "
-        f"{first.matter_status.changed_facts[0].words}{more}"
-    )
+    changed = first.matter_status.changed_facts[0].words
+    return f"{matter_name(first.document_kind, first.title)}　作成のあと {changed}{_others(lines)}"
 
 
 def _subject_words(lines: Sequence[MatterLine]) -> str:
     """Return 「操作手順書 第2版」 or 「1団体 1人」; the task itself names the document."""
-    return _with_remaining_count(lines[0].title or lines[0].document_kind, lines)
+    return f"{lines[0].title or lines[0].document_kind}{_others(lines)}"
 
 
 def _waiting_words(lines: Sequence[MatterLine]) -> str:
-    return _with_remaining_count(matter_name(lines[0].document_kind, lines[0].title), lines)
+    return f"{matter_name(lines[0].document_kind, lines[0].title)}{_others(lines)}"
 
 
-def _with_remaining_count(first: str, lines: Sequence[MatterLine]) -> str:
-    return f"{first} ほか{len(lines) - 1}件" if len(lines) > 1 else first
+def _others(lines: Sequence[MatterLine]) -> str:
+    return and_others(lines, 1, " ほか{}件")
 
 
-def _more_people_dues(records: EventRecords, year: YearContext, day: date) -> list[tuple[Deadline, str, int | None]]:
-    """Return (deadline, 「あと3人」, None) of 追加募集 as the only item if too few applied by the closing day; else [].
+def _more_people_tasks(records: EventRecords, year: YearContext, day: date) -> list[Task]:
+    """Return the task of 追加募集 (「あと3人」) as the only item if too few applied by the closing day; else [].
 
     Whether the number was notified already is not asked here.
     """
@@ -702,17 +667,13 @@ def _more_people_dues(records: EventRecords, year: YearContext, day: date) -> li
         f"目安日。受付締切 {short_date(closing, year.today)} "
         f"までの参加予定が{records.people}人で、仕様の人数に{missing}人足りません"
     )
-    return [
-        (
-            _target_deadline(words.MORE_PEOPLE, "区", due, start=day, basis=basis, rule="受付締切のつぎの開庁日"),
-            f"あと{missing}人",
-            None,
-        )
-    ]
+    rule = "受付締切のつぎの開庁日"
+    deadline = _target_deadline(words.MORE_PEOPLE, "区", due, start=day, basis=basis, rule=rule)
+    return [year.task(deadline, records.event, detail=f"あと{missing}人")]
 
 
-def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> list[tuple[Deadline, str, int | None]]:
-    """Return (deadline, 「操作手順書 第2版」, id of the handout) of each handout that the contractor has to send again.
+def _resubmission_tasks(records: EventRecords, year: YearContext, day: date) -> list[Task]:
+    """Return the task of each handout that the contractor has to send again (「操作手順書 第2版」).
 
     Before them are those added, or received anew, after the last day of their check.
 
@@ -731,17 +692,17 @@ def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> l
     )
     if confirm is None:
         return []
-    rows: list[tuple[Deadline, str, int | None]] = []
+    tasks = []
     duty = [one.material.id for one in records.materials_on(confirm.last_day_in_time) if one.confirmed_on is None]
     for handout in records.materials:
-        latest, told = handout.latest, handout.notified_on
+        latest, told, title = handout.latest, handout.notified_on, handout.material.title
         if handout.confirmed_on is None and handout.material.id not in duty:
             came = latest.received_on if latest is not None else handout.material.added_on or day
             basis = "目安日。資料の確認の期限のあとに加わりました。実施日までに確かめます"
             deadline = _target_deadline(
                 words.ADDED_HANDOUT, "区", came, start=day, basis=basis, rule="届いたらすぐ", waits=True
             )
-            rows.append((deadline, handout.material.title, handout.material.id))
+            tasks.append(year.task(deadline, records.event, detail=title, material_id=handout.material.id))
         if latest is None or told is None or not handout.needs_correction:
             continue
         target = target_dates.resubmission_target(confirm.working, day, told, year.calendar)
@@ -752,9 +713,9 @@ def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> l
             rule = rule if target == full else "実施日の前の開庁日"
         basis = f"目安日。結果の通知 {short_date(told, year.today)}。{rule}"
         deadline = _target_deadline(words.RESUBMISSION, "受託者", target, start=day, basis=basis, rule=rule)
-        what = f"{handout.material.title} 第{latest.version + 1}版"
-        rows.append((deadline, what, handout.material.id))
-    return rows
+        detail = f"{title} 第{latest.version + 1}版"
+        tasks.append(year.task(deadline, records.event, detail=detail, material_id=handout.material.id))
+    return tasks
 
 
 def date_decision_task(records: EventRecords, year: YearContext) -> Task:
@@ -777,12 +738,9 @@ def date_decision_task(records: EventRecords, year: YearContext) -> Task:
         _target_deadline(words.DECIDE, "区・受託者", last, start=last, basis=basis, rule=f"{end}まで"), clause=clause
     )
     topics = "・".join(row.topic for row in records.open_topics)
-    return make_task(
+    return year.task(
         deadline,
-        TASK_KIND_BY_NAME[words.DECIDE],
-        event=event,
-        today=year.today,
-        calendar=year.calendar,
+        event,
         label="新しい日時を決める" if awaited else "",
         detail=join_nonempty(awaited, f"協議中 {topics}" if topics else ""),
         provisional_words="" if awaited else "仮",
@@ -823,12 +781,9 @@ def _talk_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     basis = f"目安日。{short_date(since, year.today)} のつぎの開庁日。{_TALK_ENDS[task]}"
     deadline = _target_deadline(task, "区・受託者", due, start=since, basis=basis, rule="つぎの開庁日")
     return (
-        make_task(
+        year.task(
             replace(deadline, clause=year.view.kind(event.kind).clause_planned),
-            TASK_KIND_BY_NAME[task],
-            event=event,
-            today=year.today,
-            calendar=year.calendar,
+            event,
             completed_on=closing.closed_on if closing is not None else None,
             closed_because=closing.reason if closing is not None else "",
             detail=f"協議中 {begun.topic}" if begun is not None else "回数・代替・費用・契約変更",
@@ -839,9 +794,8 @@ def _talk_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
 
 def _later_draft_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     """Return the task to draft what left by an 口頭決裁, until the day of its 決裁 is recorded."""
-    event, today = records.event, year.today
     return tuple(
-        make_task(
+        year.task(
             _target_deadline(
                 words.LATER_DRAFT,
                 "区",
@@ -850,10 +804,7 @@ def _later_draft_tasks(records: EventRecords, year: YearContext) -> tuple[Task, 
                 basis="目安日。口頭決裁で出した日。起案の決裁日を記録すると消えます",
                 rule="出したらすぐ",
             ),
-            TASK_KIND_BY_NAME[words.LATER_DRAFT],
-            event=event,
-            today=today,
-            calendar=year.calendar,
+            records.event,
             detail=letter.document_kind,
         )
         for letter in records.letters

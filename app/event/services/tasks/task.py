@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Final, Literal
 
 from app.actions.action_id import ActionId, ActionLink
 from app.calendar.dates import short_date
-from app.calendar.office_days import OfficeCalendar
-from app.event.rules.deadline_states import Bucket, DeadlineState, announced_stage, state_of
+from app.event.rules.deadline_states import Bucket, DeadlineState
 from app.event.rules.deadlines import Deadline, Owner
 from db.record import record
 from db.records.events import Event
@@ -269,52 +267,6 @@ class Task:
     def state_words(self) -> str:
         """Return 「あと2日・開庁日 2日」; today, afterwards and once done ``short_words`` alone (「1日超過」)."""
         return self.state.words
-
-
-def make_task(
-    deadline: Deadline,
-    words: TaskWords,
-    *,
-    event: Event | None,
-    today: date,
-    calendar: OfficeCalendar,
-    completed_on: date | None = None,
-    label: str = "",
-    detail: str = "",
-    link: ActionLink | None = None,
-    announce_days: Iterable[int] = (),
-    provisional_words: str = "",
-    programme_id: int | None = None,
-    step_id: int | None = None,
-    material_id: int | None = None,
-    closed_because: str = "",
-) -> Task:
-    """Return the task of a deadline, with its state on ``today``.
-
-    Without ``label`` and ``link`` it has those of its kind (``words``), about its event.
-
-    Args:
-        completed_on: the day it was done, None = open.
-        announce_days: days before the date on which it is announced.
-    """
-    state = state_of(deadline, today, completed_on, calendar)
-    return Task(
-        deadline=deadline,
-        state=state,
-        event=event,
-        words=words,
-        label=label or words.label,
-        detail=detail,
-        basis_short=short_basis(deadline, today),
-        completed_on=completed_on,
-        announced_days=announced_stage(state, announce_days),
-        provisional_words=provisional_words,
-        link=link or ActionLink(words.action, event_id=event.id if event is not None else None),
-        programme_id=programme_id,
-        step_id=step_id,
-        material_id=material_id,
-        closed_because=closed_because,
-    )
 
 
 def target_day_words(rule: str) -> str:

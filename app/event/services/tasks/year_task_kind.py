@@ -21,7 +21,7 @@ from app.event.rules.closing_deadlines import (
 from app.event.rules.deadline_states import notice_stage
 from app.event.rules.deadlines import Deadline, Owner, apply_override
 from app.event.services.tasks.event_tasks import YearContext
-from app.event.services.tasks.task import PROPOSAL, Task, TaskWords, make_task
+from app.event.services.tasks.task import PROPOSAL, Task, TaskWords
 from app.event.services.tasks.year_tasks import invoice_returns, manual_closing_of
 from db.record import record
 from db.records.event_form import EventForm
@@ -341,12 +341,10 @@ def year_task(kind: YearTaskKind, context: YearDatesContext) -> Task | None:
     change = next((row for row in reversed(year.records.overrides) if row.task == kind.name), None)
     closing = manual_closing_of(kind.name, year.records)
     done = closing.closed_on if closing is not None else kind.completed_on(year)
-    task = make_task(
+    task = year.task(
         apply_override(deadline, change),
-        kind,
-        event=None,
-        today=year.today,
-        calendar=year.calendar,
+        None,
+        words=kind,
         completed_on=done,
         # With two open years the row leads to its own, whichever the window shows.
         link=ActionLink(kind.action, task=kind.name, programme_id=programme.id),

@@ -321,7 +321,7 @@ def _record(_facts: DayFacts, context: _DayContext) -> str:
     event, result = context.records.event, context.records.result
     if event.status.is_held:
         return _recorded_words(result)
-    hours = f"{event.start_time}–{event.end_time}" if event.start_time else ""
+    hours = event.hours if event.start_time else ""
     return join_nonempty(hours, "実施確認票に区の立会者が書きます")
 
 

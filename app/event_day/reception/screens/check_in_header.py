@@ -97,7 +97,7 @@ class CheckInHeader(QFrame):
         self.kind.show_kind(event.kind)
         self.title.setText(event.full_title)
         day = event.event_date
-        times = f"{event.start_time}–{event.end_time}"
+        times = event.hours
         place = event.place_words
         self.when.setText(join_nonempty(f"{short_date(day, today)} {times}" if day else "", place))
         self.note.setToolTip(

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.documents.screens.passage_fields import WordingDialog
@@ -88,7 +88,7 @@ def record_columns(today: date, search_text: Callable[[], str]) -> tuple[Column,
             export_parts=(
                 ExportColumn(
                     "決まった日",
-                    lambda row: short_date(row.record.settled_on) if row.record.settled_on else "",
+                    lambda row: short_date_or("", row.record.settled_on),
                 ),
                 ExportColumn("番号", lambda row: row.record.record_number),
             ),
@@ -140,7 +140,7 @@ def record_columns(today: date, search_text: Callable[[], str]) -> tuple[Column,
 
 def _day(row: RecordRow, today: date) -> Cell:
     return Cell(
-        short_date(row.day, today) if row.day else "—",
+        short_date_or("—", row.day, today),
         row.record.record_number or row.state,
         second_tone="amber" if row.state == "協議中" else "second",
         strong=row.record.settled_on is not None,

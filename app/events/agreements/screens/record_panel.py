@@ -11,7 +11,7 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import long_date, short_date
+from app.calendar.dates import long_date, short_date, short_date_or
 from app.common.display_words import display_word
 from app.common.join_nonempty import join_nonempty
 from app.events.agreements.rules import CONTRACT_CHANGE, search_words, side_words
@@ -127,7 +127,7 @@ class RecordPanel(Panel):
         nature = display_word(one.nature)
         if one.nature == CONTRACT_CHANGE:
             asked = join_nonempty(
-                short_date(one.section_asked_on, today) if one.section_asked_on else "",
+                short_date_or("", one.section_asked_on, today),
                 one.section_person,
                 one.section_answer,
                 separator=" ",
@@ -200,7 +200,7 @@ class HomeworkPanel(Panel):
         task = one.homework
         line = QWidget()
         column = in_column(owner=line, spacing=2)
-        due = short_date(task.due, today) if task.due else "期限なし"
+        due = short_date_or("期限なし", task.due, today)
         late = task.due is not None and task.due < today
         day = label(f"{due}{'　目安日過ぎ' if late else ''}", "strong")
         who = label(join_nonempty(task.side, task.person), "second")

@@ -17,6 +17,7 @@ from app.calendar.dates import (
     clock_words,
     long_date,
     short_date,
+    short_date_or,
 )
 from app.calendar.office_days import DateProblem
 from app.common.join_nonempty import join_nonempty
@@ -37,6 +38,7 @@ from app.programme.rules import contacts_end
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
@@ -44,7 +46,7 @@ from app.widgets.labels import label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
-from app.window.app_context import AppContext
+from app.window.app_context import AppContext, bind_action
 from db.records.calls import Call
 from db.records.events import Event
 from db.records.organisations import Contact
@@ -71,7 +73,7 @@ class CallAgainDialog(SavingDialog):
         app_context: AppContext,
         whom: str,
         outcome: str,
-        change: Callable[[datetime, str], Callable[[Store], object]],
+        change: Callable[..., Callable[[Store], object]],
         parent: QWidget,
     ) -> None:
         now = app_context.now()
@@ -108,7 +110,7 @@ class CallAgainDialog(SavingDialog):
             self.show_error_text("もう過ぎた時刻です。つぎに電話する日と時刻を入力してください。")
             self.form.go_to("time")
             return
-        self.run_change(self._change(at, values["note"]))
+        self.run_change(self._change(again_at=at, note=values["note"]))
 
 
 class LinePeopleDialog(DialogFrame):
@@ -145,14 +147,13 @@ class LinePeopleDialog(DialogFrame):
 
     def _action_buttons(self, person: CallPerson) -> list[QWidget]:
         """Return the buttons that record a call to one person."""
-        made: list[QWidget] = []
-        for one in self._options:
-            button = with_accessible_name(
+        return [
+            with_accessible_name(
                 Button(one.words, partial(self._choose, person.entry_id, one.outcome), low=True),
                 f"{person.name}　{one.words}",
             )
-            made.append(button)
-        return made
+            for one in self._options
+        ]
 
     def _choose(self, entry_id: int, outcome: str) -> None:
         """Close the dialog and emit ``called`` with one person's entry and the outcome."""
@@ -166,42 +167,32 @@ _NOTE = (
 )
 
 
-class PresenterDialog(SavingDialog):
+class PresenterDialog(FormDialog):
     """Dialog for a presenter (``contact``, None = a new one) and the number to call on cancellation.
 
-    Signals: those of ``SavingDialog``.
+    Signals: those of ``FormDialog``.
     """
 
     def __init__(self, app_context: AppContext, view: CallView, contact: Contact | None, parent: QWidget) -> None:
+        known = contact or Contact(
+            event_id=view.event.id, value="", purpose=PURPOSE, dispose_on=contacts_end(app_context.fiscal_year)
+        )
         super().__init__(
             app_context,
             "事例発表者を直す" if contact is not None else "事例発表者を加える",
             view.event.full_title,
             main="保存する" if contact is not None else "発表者を加える",
-            width=640,
-            parent=parent,
-        )
-        self._contact = contact or Contact(
-            event_id=view.event.id, value="", purpose=PURPOSE, dispose_on=contacts_end(app_context.fiscal_year)
-        )
-        self.form = Form(
-            (
+            fields=(
                 Field("note", "氏名", hint="団体名を添えてもかまいません。"),
                 Field("value", "電話番号", width=200, optional=True, hint="番号の書き方は直しません。"),
                 record_field(Contact, "purpose", hint="目的のほかには使いません。"),
                 record_field(Contact, "dispose_on", width=140),
             ),
-            app_context.fiscal_year,
+            values=known,
+            change=lambda typed: bind_action(app_context, save_presenter, contact=replace(known, **typed)),
             label_width=112,
+            parent=parent,
         )
-        self.form.set_values({key: getattr(self._contact, key) for key in ("note", "value", "purpose", "dispose_on")})
-        self.put(self.form, None)
-        self.form.go_to("note")
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            contact = replace(self._contact, **self.form.values())
-            self.run_action(save_presenter, contact=contact)
 
 
 class SubstituteDayDialog(SavingDialog):
@@ -296,7 +287,7 @@ class SubstituteDayDialog(SavingDialog):
 
 def _replacement_words(event: Event) -> str:
     """Return 「第9回 LINE講習会 1/14(木)」."""
-    return join_nonempty(event.full_title, short_date(event.event_date) if event.event_date else "日程未定")
+    return join_nonempty(event.full_title, short_date_or("日程未定", event.event_date))
 
 
 def _recorded_day(view: CallView, fiscal_year: int, *, is_linked: bool) -> dict[str, Any]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services import document_saving
@@ -19,91 +18,34 @@ from app.documents.services.issued_copies import note_copied_text
 from app.event.rules.change_decisions import letter_of
 from app.events.calls.documents import CALL_LIST
 from app.events.calls.screens.call_dialogs import (
-    CallAgainDialog,
-    LinePeopleDialog,
     PresenterDialog,
     SubstituteDayDialog,
 )
 from app.events.calls.screens.call_panels import ChangeTextsPanel, DecisionPanel, OtherContactsPanel
-from app.events.calls.screens.call_table import CHANGE_OPTIONS, REVOCATION_OPTIONS, CallOption, CallTable
+from app.events.calls.screens.call_table import CHANGE_OPTIONS, REVOCATION_OPTIONS, CallOption
+from app.events.calls.screens.phone_screen import PhoneScreen
 from app.events.calls.services import calls
-from app.events.calls.services.call_sheet import AGAIN, MESSAGE, NOT_YET, REACHED, CallLine, CallSheet, count_lines
+from app.events.calls.services.call_sheet import NOT_YET, CallLine
 from app.events.calls.services.call_view import CallView, NextStep, OtherContact, read_calls
 from app.events.calls.services.presenters import remove_presenter
-from app.widgets.badges import KindSquare
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import (
     IconLabel,
-    LabelRole,
-    heading,
     label,
     section,
     separator,
-    styled_frame,
     with_accessible_name,
     wrapped_label,
 )
-from app.widgets.layouts import add, in_column, in_row
-from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area, page_column, widget_row
+from app.widgets.layouts import add, in_column
+from app.widgets.screen import clear_layout, disable_when_read_only, in_scroll_area, page_column, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.calls import CallOutcome
 from db.records.organisations import Contact
 from db.store import Store
-
-_SHOWN: tuple[tuple[str, str, str, LabelRole], ...] = (
-    (REACHED, "check-circle-fill", t.GREEN, "done"),
-    (AGAIN, "phone-x", t.AMBER, "warned"),
-    (NOT_YET, "circle", t.INK_SECONDARY, "body"),
-)
-
-
-class CallCounts(FlowRow):
-    """Three counts and their sum behind a ``title``, wrapped by the width. Signals: none."""
-
-    def __init__(self, title: QWidget) -> None:
-        super().__init__(title, spacing=10)
-        self._chips: dict[str, QWidget] = {}
-        self._people: dict[str, QLabel] = {}
-        self._organisations: dict[str, QLabel] = {}
-        for state, icon, colour, role in _SHOWN:
-            self._chips[state] = self._chip(state, icon, colour, role)
-            self.add(self._chips[state])
-        self.total = label("", "small")
-        self.reached = label("すべて連絡済です。", "done")
-        self.reached.hide()
-        self.add(self.total)
-        self.add(self.reached)
-
-    def _chip(self, state: str, icon: str, colour: str, role: LabelRole) -> QWidget:
-        """Return the box with the people and 団体 of one state, and keep its labels for ``show_counts``."""
-        chip = styled_frame("panel")
-        line = in_row(owner=chip, spacing=4, margins=(8, 3, 8, 3))
-        sign = IconLabel(icon, 16, colour)
-        self._people[state] = label("0人", "h2", figure=True)
-        self._organisations[state] = label("0団体", "small")
-        for part in (sign, label(state, role), self._people[state], self._organisations[state]):
-            line.addWidget(part)
-        return chip
-
-    def show_counts(self, sheet: CallSheet) -> None:
-        """Show the counts of the list; once all are 連絡済, a sentence instead of the other two counts."""
-        for state, *_look in _SHOWN:
-            count = sheet.count(state)
-            self._people[state].setText(f"{count.people}人")
-            self._organisations[state].setText(f"{count.organisations}団体")
-        answers = "、".join(f"{answer} {count}人" for answer, count in sheet.answers.items())
-        told = f"（うち{answers}）" if answers else ""
-        self.total.setText(f"計 {sheet.people}人・{count_lines(sheet.lines).organisations}団体{told}")
-        reached = bool(sheet.lines) and all(line.state == REACHED for line in sheet.lines)
-        self.reached.setVisible(reached)
-        # Zero counts are replaced by the sentence, so that the list below does not move after the last key.
-        for state in (AGAIN, NOT_YET):
-            self._chips[state].setVisible(not reached)
-        self.updateGeometry()
-
 
 _BUTTONS = {"letter": "起案の案を作成", "agreement": "協議を記録", "deadlines": "期限を開く"}
 
@@ -160,46 +102,32 @@ class NextStepsPanel(QWidget):
 
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
-_OUTCOMES_WITH_TIME = (AGAIN, MESSAGE)
 _OTHERS: Final = 1
 """Index of the tab with the other contacts in a narrow window."""
 
 
-class CallsScreen(Screen):
+class CallsScreen(PhoneScreen):
     """Screen with the calls about one event. Signals: none. ``open_with(event_id=…, kind=…)``, kind 受託者 or 会場."""
 
     def __init__(self, app_context: AppContext) -> None:
-        super().__init__(app_context)
-        self._event_id: int | None = None
+        super().__init__(app_context, "中止・変更の連絡", "2　電話一覧")
         self._view: CallView | None = None
         self._offer = False
         self._whom = ""
-        self.back = link_button("", self._go_back)
-        self.square = KindSquare(side=24)
-        self.what = label("")
         self.printing = Button("電話一覧を印刷", self._print, icon_name="printer")
         self.excel = Button("Excelに出力", self._draw_excel, icon_name="export")
         self.decision = DecisionPanel(fiscal_year=app_context.fiscal_year)
-        self.counts = CallCounts(section("2　電話一覧"))
-        self.list = CallTable(app_context, lambda: self._event_id or None)
         self.others = OtherContactsPanel(today=app_context.today())
         self.texts = ChangeTextsPanel()
         self.next = NextStepsPanel()
         column = page_column(self, spacing=6)
-        where = (link_button("事業", lambda: app_context.back_to("events")), label("›", "small"), self.back)
-        add(column, widget_row(*where, None, self.printing, self.excel), FlowRow(self._title(), self.what, spacing=12))
+        add(column, self._path(self.printing, self.excel), self.head)
         self.columns = FoldingColumns(
             "電話", self._main(), (("ほかの連絡先", self.others), ("文", self.texts), ("このあと", self.next)), wide=394
         )
         column.addWidget(self.columns, 1)
         self._connect()
         disable_when_read_only(app_context, self.decision, self.others, self.next)
-
-    def _title(self) -> QWidget:
-        """Return the heading with the square of the kind."""
-        holder = QWidget()
-        holder.setLayout(widget_row(self.square, heading("中止・変更の連絡"), spacing=10))
-        return holder
 
     def _main(self) -> QWidget:
         """Return the left side: decision, counts and list."""
@@ -232,14 +160,9 @@ class CallsScreen(Screen):
         """
         self._offer = offer
         self._whom = kind
-        if event_id is not None and event_id != self._event_id:
-            self._event_id = event_id
+        super().open_with(event_id=event_id)
+        if self._is_unread:
             self._view = None
-            self.list.clear_position()
-
-    def view_state(self) -> dict[str, Any]:
-        """Return the event."""
-        return {"event_id": self._event_id}
 
     @property
     def has_unsaved_work(self) -> bool:
@@ -269,13 +192,9 @@ class CallsScreen(Screen):
         """Show the decision, the list and the steps, unless another event was chosen meanwhile."""
         if view.event.id != self._event_id:
             return
-        first = self._view is None
+        first = self._show_head(view.event, view.when_words, view.sheet)
         self._view = view
-        self.square.show_kind(view.event.kind)
-        self.back.set_words(view.event.full_title)
-        self.what.setText(f"{view.event.full_title}　{view.when_words}")
         self.decision.show_view(view, self.app_context.now())
-        self.counts.show_counts(view.sheet)
         self.list.offer(self._options(view))
         self.list.show_lines(view.sheet.lines, is_enabled=view.has_decision and not self.app_context.read_only)
         self.others.show_view(view)
@@ -328,62 +247,48 @@ class CallsScreen(Screen):
 
     def _call(self, line: CallLine, outcome: CallOutcome) -> None:
         """Record a call to a 団体 and select the next; if nobody was reached, ask first when to call again."""
-        self._ask_time(
+        self._record(
             line.name,
             outcome,
-            partial(self._note_call_action, line, outcome, ()),
+            self._note_call(line, outcome, ()),
             on_saved=lambda _saved: self.list.select_next_call(line.key),
         )
 
-    def _note_call_action(
-        self,
-        line: CallLine,
-        outcome: CallOutcome,
-        entries: tuple[int, ...],
-        again_at: datetime | None = None,
-        note: str = "",
-    ) -> Callable[[Store], object]:
-        return bind_action(
+    def _note_call(
+        self, line: CallLine, outcome: CallOutcome, entries: tuple[int, ...]
+    ) -> Callable[..., Callable[[Store], object]]:
+        """Return the function of time and note that returns the action that records a call to these people."""
+        return partial(
+            bind_action,
             self.app_context,
             calls.note_call,
             event_id=self._event_id or 0,
             key=line.key,
             outcome=outcome,
             entry_ids=entries,
-            again_at=again_at,
-            note=note,
         )
 
     def _ask_people(self, line: CallLine) -> None:
         """Open the dialog that records calls to single people."""
-        if self._view is None:
-            return
-        options = self._options(self._view)
-        dialog = LinePeopleDialog(line, today=self.app_context.today(), options=options, parent=self)
-        dialog.called.connect(
-            lambda entry_id, outcome: self._ask_time(
-                line.name, outcome, partial(self._note_call_action, line, outcome, (entry_id,))
+        if self._view is not None:
+            self._open_people(
+                line,
+                self._options(self._view),
+                lambda entry_id, outcome: self._record(line.name, outcome, self._note_call(line, outcome, (entry_id,))),
             )
-        )
-        dialog.open()
 
     def _call_other(self, contact: OtherContact, outcome: CallOutcome) -> None:
         """Record a call to one of the other contacts; if not reached, ask first when to call again."""
-        self._ask_time(contact.title, outcome, partial(self._note_other_call_action, contact, outcome))
-
-    def _note_other_call_action(
-        self, contact: OtherContact, outcome: CallOutcome, again_at: datetime | None = None, note: str = ""
-    ) -> Callable[[Store], object]:
-        return bind_action(
+        note = partial(
+            bind_action,
             self.app_context,
             calls.note_other_call,
             event_id=self._event_id or 0,
             target=contact.target,
             whom=contact.name,
             outcome=outcome,
-            again_at=again_at,
-            note=note,
         )
+        self._record(contact.title, outcome, note)
 
     def _ask_presenter(self, contact: Contact | None) -> None:
         """Open the dialog for a presenter, None = a new one."""
@@ -392,27 +297,6 @@ class CallsScreen(Screen):
 
     def _remove_presenter(self, contact: Contact) -> None:
         self.run_action(remove_presenter, contact_id=contact.id)
-
-    def _ask_time(
-        self,
-        whom: str,
-        outcome: str,
-        change: Callable[..., Callable[[Store], object]],
-        *,
-        on_saved: Callable[[object], object] | None = None,
-    ) -> None:
-        """Record a call, or first ask when to call again if the outcome needs that.
-
-        Args:
-            change: ``change(again_at, note)`` returns the action that records the call.
-        """
-        if outcome not in _OUTCOMES_WITH_TIME:
-            self.run_change(change(), on_saved)
-            return
-        dialog = CallAgainDialog(self.app_context, whom, outcome, change, parent=self)
-        if on_saved is not None:
-            dialog.saved_result.connect(on_saved)
-        dialog.open()
 
     # texts, documents, next steps
 
@@ -466,6 +350,3 @@ class CallsScreen(Screen):
             self._go_back()
         elif self._view is not None:
             SubstituteDayDialog(self.app_context, self._view, self).open()
-
-    def _go_back(self) -> None:
-        self.app_context.back_to("event", event_id=self._event_id)

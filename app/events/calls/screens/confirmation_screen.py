@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -14,21 +13,19 @@ from PySide6.QtWidgets import QWidget
 from app.documents.screens.passage_fields import WordingDialog
 from app.documents.services.document_scope import DocumentScope
 from app.events.calls.documents import CONFIRMATION_LIST
-from app.events.calls.screens.call_dialogs import CallAgainDialog, LinePeopleDialog
-from app.events.calls.screens.call_table import CONFIRMATION_OPTIONS, CallTable
-from app.events.calls.screens.calls_screen import CallCounts
+from app.events.calls.screens.call_table import CONFIRMATION_OPTIONS
+from app.events.calls.screens.phone_screen import PhoneScreen
 from app.events.calls.services import confirmations
 from app.events.calls.services.call_sheet import CallLine, CallPerson
 from app.events.calls.services.confirmations import ConfirmationView, read_confirmations
 from app.events.roster.parts import SubstituteDialog
 from app.events.roster.services.entry_names import WantedPerson
-from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import heading, label, section, styled_frame, wrapped_label
+from app.widgets.labels import label, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, is_short, page_column, trim_page_edges, widget_row
+from app.widgets.screen import is_short, page_column, trim_page_edges
 from app.window.app_context import AppContext, bind_action
 from db.records.calls import CallOutcome
 from db.store import Store
@@ -37,35 +34,27 @@ TITLE = "確認の電話"
 _WORDING_NOTE = "この画面と、この回の確認の電話一覧に出ます。（自分の名前）は、画面では使っている人の名前に替わります。"
 
 
-class ConfirmationScreen(Screen):
+class ConfirmationScreen(PhoneScreen):
     """Screen with the calls before one event. Signals: none. ``open_with(event_id=…)``, else the last one stays."""
 
     def __init__(self, app_context: AppContext) -> None:
-        super().__init__(app_context)
-        self._event_id: int | None = None
-        self._view: ConfirmationView | None = None
-        self.back = link_button("", self._go_back)
-        self.square = KindSquare(side=24)
-        self.what = label("")
-        self.printing = Button("確認の電話一覧を印刷", self._open_document, icon_name="printer")
-        self.refusal = NoteBox("")
-        self.talk = wrapped_label("")
-        self.wording = link_button("文を直す", self._reword)
-        self.counts = CallCounts(section("電話一覧"))
-        self.list = CallTable(
+        super().__init__(
             app_context,
-            lambda: self._event_id or None,
+            TITLE,
+            "電話一覧",
             key="confirmation_calls",
             title=CONFIRMATION_LIST,
             phone="電話",
             options=CONFIRMATION_OPTIONS,
         )
-        column = page_column(self, spacing=8)
-        where = (link_button("事業", lambda: app_context.back_to("events")), label("›", "small"), self.back)
+        self.printing = Button("確認の電話一覧を印刷", self._open_document, icon_name="printer")
+        self.refusal = NoteBox("")
+        self.talk = wrapped_label("")
+        self.wording = link_button("文を直す", self._reword)
         add(
-            column,
-            widget_row(*where, None, self.printing),
-            FlowRow(self._title(), self.what, spacing=12),
+            page_column(self, spacing=8),
+            self._path(self.printing),
+            self.head,
             self.refusal,
             self._talk_box(),
             self.counts,
@@ -73,12 +62,6 @@ class ConfirmationScreen(Screen):
         )
         self.list.called.connect(self._call)
         self.list.people_asked.connect(self._ask_people)
-
-    def _title(self) -> QWidget:
-        """Return the heading with the kind of the event."""
-        holder = QWidget()
-        holder.setLayout(widget_row(self.square, heading(TITLE), spacing=10))
-        return holder
 
     def _talk_box(self) -> QWidget:
         """Return the box with what is said, and the way to word it."""
@@ -91,17 +74,6 @@ class ConfirmationScreen(Screen):
             margins=(12, 8, 12, 8),
         )
         return frame
-
-    def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
-        """Set the event whose people are called, read at the next ``reload``; None keeps the last one."""
-        if event_id is not None and event_id != self._event_id:
-            self._event_id = event_id
-            self._view = None
-            self.list.clear_position()
-
-    def view_state(self) -> dict[str, Any]:
-        """Return the event."""
-        return {"event_id": self._event_id}
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room of a low page to the list; what is said is then read in its dialog."""
@@ -126,15 +98,10 @@ class ConfirmationScreen(Screen):
         """Show the list, the text and why nobody may be called, unless another event was chosen meanwhile."""
         if view.event.id != self._event_id:
             return
-        first = self._view is None
-        self._view = view
-        self.square.show_kind(view.event.kind)
-        self.back.set_words(view.event.full_title)
-        self.what.setText(f"{view.event.full_title}　{view.when_words}")
+        first = self._show_head(view.event, view.when_words, view.sheet)
         self.refusal.show_text(view.refusal)
         self.talk.setText(view.talk)
         self.wording.setToolTip(view.talk)
-        self.counts.show_counts(view.sheet)
         self.list.show_lines(view.sheet.lines, is_enabled=not view.refusal and not self.app_context.read_only)
         self.printing.setEnabled(bool(view.sheet.lines))
         if first:
@@ -153,9 +120,7 @@ class ConfirmationScreen(Screen):
 
     def _ask_people(self, line: CallLine) -> None:
         """Show the people of a line one by one."""
-        dialog = LinePeopleDialog(line, today=self.app_context.today(), options=CONFIRMATION_OPTIONS, parent=self)
-        dialog.called.connect(partial(self._note_person, line))
-        dialog.open()
+        self._open_people(line, CONFIRMATION_OPTIONS, partial(self._note_person, line))
 
     def _note_person(self, line: CallLine, entry_id: int, outcome: CallOutcome) -> None:
         """Record the result for one person of a line; for 代理 a dialog first asks who comes."""
@@ -173,27 +138,16 @@ class ConfirmationScreen(Screen):
         on_saved: Callable[[object], object] | None = None,
     ) -> None:
         """Record a call; without an answer first ask when to call again."""
-
-        def action(again_at: datetime | None = None, note: str = "") -> Callable[[Store], object]:
-            """Return the action that records the call."""
-            return bind_action(
-                self.app_context,
-                confirmations.note_confirmation,
-                event_id=self._event_id or 0,
-                key=line.key,
-                outcome=outcome,
-                entry_ids=entries,
-                again_at=again_at,
-                note=note,
-            )
-
-        if not outcome.is_to_repeat:
-            self.run_change(action(), on_saved)
-            return
-        dialog = CallAgainDialog(self.app_context, line.name, outcome, action, parent=self)
-        if on_saved is not None:
-            dialog.saved_result.connect(on_saved)
-        dialog.open()
+        action = partial(
+            bind_action,
+            self.app_context,
+            confirmations.note_confirmation,
+            event_id=self._event_id or 0,
+            key=line.key,
+            outcome=outcome,
+            entry_ids=entries,
+        )
+        self._record(line.name, outcome, action, on_saved=on_saved)
 
     def _note_answer(self, line: CallLine, person: CallPerson, outcome: CallOutcome) -> None:
         """Record that a person does not come; for a substitute first ask who."""

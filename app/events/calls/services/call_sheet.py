@@ -372,7 +372,7 @@ def call_follow_ups(database: Database, today: date, *, event_id: int | None = N
         event = by_id(database, Event, number)
         if event is not None and awaits_day(event, taken):
             waiting.add(number)
-        elif event is None or (event.event_date is not None and event.event_date < today):
+        elif event is None or event.is_past(today):
             continue
         sheet = read_call_sheet(database, event, with_names=False)
         found += [one for one in (_call_again(sheet, today), _notify_others(sheet, today)) if one is not None]

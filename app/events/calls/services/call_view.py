@@ -72,12 +72,12 @@ class OtherContact:
     """
 
     target: CallTarget
-    name: str
+    name: str = ""
     title: str
-    phone: str
-    detail: str
-    newest_call: Call | None
-    state: str
+    phone: str = ""
+    detail: str = ""
+    newest_call: Call | None = None
+    state: str = NOT_YET
     contact: Contact | None = None
 
     @property
@@ -95,16 +95,22 @@ def other_contacts(
     helpers = [row for row in roster.arrangements(store.database, event.id) if row.kind.is_interpreting]
     named = join_nonempty(contractor.name or "受託者", contractor.responsible)
     rows = [
-        _make_contact(CallTarget.CONTRACTOR, "", "受託者　業務責任者", contractor.phone, named),
+        OtherContact(target=CallTarget.CONTRACTOR, title="受託者　業務責任者", phone=contractor.phone, detail=named),
         *_venue_contacts(records, change, places),
         *(
-            _make_contact(CallTarget.INTERPRETER, _helper_name(row), f"{row.kind}の依頼先", row.phone, row.ordered_to)
+            OtherContact(
+                target=CallTarget.INTERPRETER,
+                name=_helper_name(row),
+                title=f"{row.kind}の依頼先",
+                phone=row.phone,
+                detail=row.ordered_to,
+            )
             for row in list({_helper_name(row): row for row in reversed(helpers)}.values())[::-1]
         ),
     ]
     if not helpers:
         rows.append(
-            replace(_make_contact(CallTarget.INTERPRETER, "", "手話・要約筆記", "", NO_PRESENTER), state=NOT_NEEDED)
+            OtherContact(target=CallTarget.INTERPRETER, title="手話・要約筆記", detail=NO_PRESENTER, state=NOT_NEEDED)
         )
     rows += _presenters(store, records)
     return tuple(_with_call(row, sheet.others) for row in rows)
@@ -120,27 +126,28 @@ def _venue_contacts(
     event = records.event
     before = change.place_before if change is not None and change.is_place_changed else ""
     decided = change is not None and change.kind.moves_venue
-    now = _make_contact(
-        CallTarget.VENUE, event.venue if before and decided else "", f"会場　{event.venue}".strip("　"), "", ""
-    )
     phone = venue_phone(event, venues)
-    if not event.venue:
-        now = replace(now, detail="会場は未定", state=NOT_NEEDED)
-    elif not phone:
-        now = replace(now, detail="電話番号は「会場・予約」に入力できます")
-    now = replace(now, phone=phone)
+    lacks = "" if phone else "電話番号は「会場・予約」に入力できます"
+    now = OtherContact(
+        target=CallTarget.VENUE,
+        name=event.venue if before and decided else "",
+        title=f"会場　{event.venue}".strip("　"),
+        phone=phone,
+        detail=lacks if event.venue else "会場は未定",
+        state=NOT_YET if event.venue else NOT_NEEDED,
+    )
     if not before:
         return [now]
     house = _parse_venue_name(before, venues)
     detail = f"もとの会場（{join_nonempty(house.venue, house.room)}）の予約を取り消す"
     return [
         replace(now, title=f"{now.title}（変更後）"),
-        _make_contact(
-            CallTarget.VENUE,
-            "" if decided else before,
-            f"もとの会場　{house.venue}",
-            venue_phone(house, venues),
-            detail,
+        OtherContact(
+            target=CallTarget.VENUE,
+            name="" if decided else before,
+            title=f"もとの会場　{house.venue}",
+            phone=venue_phone(house, venues),
+            detail=detail,
         ),
     ]
 
@@ -169,7 +176,9 @@ def _presenters(store: Store, records: EventRecords) -> list[OtherContact]:
     """
     known = presenters_of(store.database, records.event.id)
     named = [
-        replace(_make_contact(CallTarget.SPEAKER, one.note, f"事例発表者　{one.note}", one.value, ""), contact=one)
+        OtherContact(
+            target=CallTarget.SPEAKER, name=one.note, title=f"事例発表者　{one.note}", phone=one.value, contact=one
+        )
         for one in known
     ]
     reached = {one.id for one in known}
@@ -181,15 +190,14 @@ def _presenters(store: Store, records: EventRecords) -> list[OtherContact]:
     if named or asked:
         return [
             *named,
-            *(_make_contact(CallTarget.SPEAKER, one, f"事例発表者　{one}", "", _NO_NUMBER) for one in asked),
+            *(
+                OtherContact(target=CallTarget.SPEAKER, name=one, title=f"事例発表者　{one}", detail=_NO_NUMBER)
+                for one in asked
+            ),
         ]
-    expected = has_presenters(records)
-    detail = _NO_NUMBER if expected else NO_PRESENTER
-    return [
-        replace(
-            _make_contact(CallTarget.SPEAKER, "", "事例発表者", "", detail), state=NOT_YET if expected else NOT_NEEDED
-        )
-    ]
+    if has_presenters(records):
+        return [OtherContact(target=CallTarget.SPEAKER, title="事例発表者", detail=_NO_NUMBER)]
+    return [OtherContact(target=CallTarget.SPEAKER, title="事例発表者", detail=NO_PRESENTER, state=NOT_NEEDED)]
 
 
 def has_presenters(records: EventRecords) -> bool:
@@ -199,13 +207,6 @@ def has_presenters(records: EventRecords) -> bool:
 
 def _helper_name(row: Arrangement) -> str:
     return join_nonempty(row.kind, row.ordered_to, row.phone)
-
-
-def _make_contact(target: CallTarget, whom: str, title: str, phone: str, detail: str) -> OtherContact:
-    """Return a contact that was not called yet; ``whom`` tells several of one ``target`` apart, ``title`` is shown."""
-    return OtherContact(
-        target=target, name=whom, title=title, phone=phone, detail=detail, newest_call=None, state=NOT_YET
-    )
 
 
 def _with_call(row: OtherContact, calls: Sequence[Call]) -> OtherContact:
@@ -232,8 +233,8 @@ class NextStep:
 
     key: str
     words: str
-    detail: str
-    is_done: bool
+    detail: str = ""
+    is_done: bool = False
 
 
 @record
@@ -300,7 +301,7 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
         event=event,
         sheet=sheet,
         change=change,
-        when_words=f"{day}{event.start_time}–{event.end_time}",
+        when_words=f"{day}{event.hours}",
         noted_by=table.last_noted(store.database, event_id) if sheet.decision is not None else None,
         others=other_contacts(store, file, year.view.contractor, sheet, change),
         texts=_texts(store, sheet, change, year, caller, today),
@@ -389,7 +390,7 @@ def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> t
     lines = []
     if again:
         when = (f"{at.month}/{at.day} " if at.date() != year.today else "本日 ") + clock_time(at) if at else ""
-        lines.append(NextStep(key="again", words=f"不在 {again}へ再架電", detail=when, is_done=False))
+        lines.append(NextStep(key="again", words=f"不在 {again}へ再架電", detail=when))
     notice = letter_of(decision.kind)
     letter = next((row for row in reversed(records.letters) if row.document_kind == notice), None)
     told = max((one.notified_on for one in notified_documents(records) if one.kind == notice), default=None)
@@ -397,9 +398,7 @@ def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> t
     state = f"{short_date(told, year.today)} 済" if done and told is not None else letter.state if letter else ""
     lines.append(NextStep(key="letter", words=f"{notice}（起案・決裁）", detail=state, is_done=done))
     if sheet.waiting_list_count:
-        lines.append(
-            NextStep(key="waiting", words=f"補欠 {sheet.waiting_list_count}人にも通知", detail="", is_done=False)
-        )
+        lines.append(NextStep(key="waiting", words=f"補欠 {sheet.waiting_list_count}人にも通知"))
     if not (decision.kind.moves_venue or decision.kind.revokes):
         topics = [
             row
@@ -422,7 +421,6 @@ def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> t
                     key="deadlines",
                     words="報告書の期限・人数連絡の扱いを確かめる",
                     detail=f"期限 {due}件",
-                    is_done=False,
                 )
             )
     return tuple(lines)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.agenda import minutes_of
 from app.events.discussion.documents import KIND
@@ -171,13 +171,13 @@ class DiscussionScreen(Screen):
         event = view.event
         self.square.show_kind(event.kind)
         self.event_link.set_words(event.full_title)
-        day = short_date(event.event_date, self.app_context.today()) if event.event_date else "日程未定"
+        day = short_date_or("日程未定", event.event_date, self.app_context.today())
         people = (
             ""
             if view.participant_count is None
             else f"　{'出席' if view.is_attendance_known else '参加予定'} {view.participant_count}人"
         )
-        self.words.setText(f"{day} {event.start_time}–{event.end_time}{people}")
+        self.words.setText(f"{day} {event.hours}{people}")
         groups = view.discussion.groups
         led = len({group.facilitator for group in groups if group.facilitator})
         led_words = join_nonempty(f"ファシリテーター {led}人／{len(groups)}班", view.clause)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.actions.action_id import ActionLink
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
@@ -113,7 +113,7 @@ class RequestDetail(QWidget):
         lines += [("実施回", row.event.full_title)] if row.event is not None else []
         lines += [("つながり", wish.unlinked_reason)] if wish.unlinked_reason else []
         lines += [("それでも選ぶ理由", wish.exception_reason)] if wish.exception_reason else []
-        self.choice.right.setText(short_date(wish.decided_on, today) if wish.decided_on else "")
+        self.choice.right.setText(short_date_or("", wish.decided_on, today))
         self.choice.show_lines([one for one in lines if one[1]])
         # Before that it is the row's next step, below the list.
         self.decide.setVisible(bool(wish.outcome))

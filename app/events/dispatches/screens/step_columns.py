@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.events.dispatches.services.dispatch_requests import DispatchRequestRow
 from app.events.dispatches.services.steps import DispatchRow
@@ -86,7 +86,7 @@ def event_and_receipt_text(row: DispatchRow, today: date) -> str:
     event = row.event
     if event is not None and row.steps.end_reason in ("", "中止"):
         number = f"第{event.ordinal}回" if event.ordinal else event.kind_words
-        day = short_date(event.event_date, today) if event.event_date else "日程未定"
+        day = short_date_or("日程未定", event.event_date, today)
         count = (
             f"出席 {row.attended}人"
             if row.attended is not None

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.calendar.dates import long_date, short_date
+from app.calendar.dates import long_date, short_date, short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
@@ -396,7 +396,7 @@ class SupportPanel(Screen):
                 if view.decision_letter.state.is_issued
                 else view.decision_letter.decided_on
             )
-            notice = f"決定通知　{short_date(day, today) if day else ''} {view.decision_letter.state}".strip()
+            notice = f"決定通知　{short_date_or('', day, today)} {view.decision_letter.state}".strip()
         lines = [
             ("主な要件", main),
             ("理由", wish.reason if wish else ""),
@@ -423,7 +423,7 @@ class SupportPanel(Screen):
     def _show_hearing(self, view: SupportView, today: date) -> None:
         """Show the hearing: when and by whom, 課題, 合意, 機材, 通信 and 使用料."""
         one = view.support
-        day = short_date(one.hearing_on, today) if one.hearing_on else ""
+        day = short_date_or("", one.hearing_on, today)
         self.hearing.right.setText(join_nonempty(day, one.hearing_how, one.hearing_people))
         network = {Network.PRESENT: "会場の回線を使える", Network.ABSENT: "回線なし", Network.UNKNOWN: "回線は確認中"}[
             view.event.network

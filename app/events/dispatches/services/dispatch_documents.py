@@ -66,7 +66,7 @@ from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
-from db.records.programme import EventKind
+from db.records.programme import EventKind, Programme
 from db.redactions import text_beside_name
 from db.rows import rows
 from db.store import Store
@@ -513,6 +513,14 @@ def _has_declined(store: Store, subject: DocumentSubject) -> bool:
     return latest_declined_request(store, subject.scope.organisation_id or 0) is not None
 
 
+def _year_of_decline(store: Store, scope: DocumentScope) -> DocumentScope:
+    """Return the year of whose selection a 不採択通知 tells, or the scope itself where no request was declined."""
+    wish = latest_declined_request(store, scope.organisation_id or 0)
+    if wish is None:
+        return scope
+    return DocumentScope(fiscal_year=get_or_raise(store.database, Programme, wish.programme_id).fiscal_year)
+
+
 DOCUMENTS: Final = (
     DocumentKind(
         kind=CALL_FOR_REQUESTS, clauses=("clause_selection",), build=build_call,
@@ -530,7 +538,7 @@ DOCUMENTS: Final = (
         kind=DECLINE_NOTICE, about="団体", group="団体", build=build_decline, is_ready=_has_declined,
         passages=decline_passages,
         missing_words="派遣の希望票を不採択とすると作成できます。", todo="派遣の希望票",
-        goes_out=True, formal=True, personal=True, stops=decline_stops,
+        goes_out=True, formal=True, personal=True, stops=decline_stops, drafted_in=_year_of_decline,
     ),
     event_document_kind(
         kind=CONTACT_SHEET, group="募集・通知", event_role="案内", build=build_contact, ready=_is_contact_available,

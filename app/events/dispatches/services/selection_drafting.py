@@ -27,7 +27,6 @@ from app.events.dispatches.documents import (
     selection_drafting,
 )
 from app.events.dispatches.rules import count_organisations, selected_despite_text
-from app.events.dispatches.services.decided_selections import CHANGED_SINCE_DECISION
 from app.events.dispatches.services.dispatch_documents import call_passages, decline_stops, draft_decline
 from app.events.dispatches.services.dispatch_requests import (
     DispatchRequestList,
@@ -38,25 +37,21 @@ from app.events.letters.documents.drafting_set import ADDRESSEE_LIST
 from app.events.letters.rules.drafting_texts import (
     ASKED,
     BASIS,
-    DECIDED_BY,
     GUIDELINE,
     KEEPING,
-    OPENNESS,
     REASON,
     REFERENCE,
-    SENDING,
+    filing_passages,
     guideline_to_write,
 )
 from app.events.letters.rules.letter_texts import DRAFTING, SUBJECT
 from app.programme.rules import about, destination_word, in_visit_words, planned_words
 from app.programme.services import ProgrammeView, setting_in_force
 from db.records.dispatches import DispatchRequest, RequestOutcome
-from db.records.documents import Letter
+from db.records.documents import KeptPaper, Letter
 from db.records.event_form import EventForm
 from db.rows import rows
 from db.store import Store
-
-_DISCLOSURE: Final = "□ 公開　■ 一部公開（宛先一覧の氏名等は非公開）　□ 非公開"
 
 
 def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
@@ -73,11 +68,7 @@ def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence
         Passage(REASON, _reason(store, scope, listed, on), lines=5),
         Passage(BASIS, settled.get(GUIDELINE, "") or guideline_to_write(view.office), lines=2),
         Passage(REFERENCE, f"{full_clause(numbers.clause_planned)}　{_planned_text(view)}", lines=2),
-        Passage(DECIDED_BY, "課長決裁", lines=1),
-        Passage(SENDING, "郵送（親展の表示をする）、公印省略", lines=1),
-        Passage(OPENNESS, _DISCLOSURE, lines=1),
-        Passage(KEEPING, settled.get(KEEPING, ""), lines=1),
-        Passage("備考", "", lines=2),
+        *filing_passages(settled.get(KEEPING, "")),
     )
 
 
@@ -199,11 +190,30 @@ def _letters(store: Store, request_list: DispatchRequestList, on: date) -> tuple
         )
         for wish in declined
     ]
-    return tuple(
-        letter
-        for wish, letter in found
-        if letter is not None and (letter.decided_on is None or letter.decided_on >= wish.received_on)
-    )
+    return tuple(letter for wish, letter in found if letter is not None and _is_of_year(letter, wish))
+
+
+def _is_of_year(letter: Letter, request: DispatchRequest) -> bool:
+    return letter.decided_on is None or letter.decided_on >= request.received_on
+
+
+def drafted_letters(store: Store, scope: DocumentScope) -> list[tuple[DocumentScope, str]]:
+    """Return the letters to 団体 of a year that its 起案資料 decides on, without those of an earlier year.
+
+    A letter that was put up before the newest selection was decided on with the 起案資料 before.
+    """
+    programme = year_of(store, scope, on=date(scope.fiscal_year or 0, 4, 1)).programme
+    every = rows(store.database, DispatchRequest, order="-received_on", programme_id=programme.id)
+    wishes = {one.organisation_id: one for one in every}  # the first of each
+    newest = max((one.decided_on for one in every if one.outcome.is_answered and one.decided_on), default=date.min)
+    letters = rows(store.database, Letter, organisation_id=list(wishes), document_kind=DECLINE_NOTICE)
+    kept = rows(store.database, KeptPaper, letter_id=[one.id for one in letters], document_kind=SELECTION)
+    before = {one.letter_id for one in kept if one.at.date() < newest}
+    return [
+        (DocumentScope(organisation_id=one.organisation_id), DECLINE_NOTICE)
+        for one in letters
+        if one.id not in before and _is_of_year(one, wishes[one.organisation_id or 0])
+    ]
 
 
 def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
@@ -261,6 +271,6 @@ DOCUMENTS: Final = (
         missing_words="派遣の希望票の選定を記録すると作成できます。",
         todo="派遣の希望票",
         personal=True,
-        halted_mark=CHANGED_SINCE_DECISION,
+        drafts=drafted_letters,
     ),
 )

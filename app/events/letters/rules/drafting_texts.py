@@ -54,10 +54,17 @@ def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passa
         *over,
         make_passage(BASIS, facts.guideline or guideline_to_write(facts.office), 2),
         make_passage(REFERENCE, _reference(facts, letters), 3),
+        *filing_passages(facts.retention_period),
+    )
+
+
+def filing_passages(retention_period: str) -> tuple[Passage, ...]:
+    """Return the last passages of every 起案資料: who decides, how it is sent, what is open, how long it is kept."""
+    return (
         make_passage(DECIDED_BY, "課長決裁", 1),
         make_passage(SENDING, "郵送（親展の表示をする）、公印省略", 1),
         make_passage(OPENNESS, "□ 公開　■ 一部公開（宛先一覧の氏名等は非公開）　□ 非公開", 1),
-        make_passage(KEEPING, facts.retention_period, 1),
+        make_passage(KEEPING, retention_period, 1),
         make_passage("備考", "", 2),
     )
 

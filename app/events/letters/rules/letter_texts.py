@@ -7,7 +7,6 @@ from typing import Final
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
-from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import Passage
 from app.documents.event_facts import EventFacts
@@ -221,11 +220,6 @@ class LetterFacts:
         places = self.capacity if self.capacity_chosen is None else self.capacity_chosen
         words = most_people_words(self.numbers) if self.capacity_chosen is None else f"{places}人"
         return f"定員（{words}）を上回るお申込みがあり、" if self.applied[0] > places else ""
-
-    @property
-    def programme_year(self) -> str:
-        """Return 「令和8年度」."""
-        return fiscal_year_words(self.programme.fiscal_year)
 
     @property
     def tool(self) -> str:

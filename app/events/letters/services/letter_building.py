@@ -340,14 +340,21 @@ def passages_of(
 
 
 def letter_addressees(
-    store: Store, *, event: Event, kind: str, options: LetterOptions, now: datetime, for_drafting_list: bool = False
+    store: Store,
+    *,
+    event: Event,
+    kind: str,
+    options: LetterOptions,
+    now: datetime,
+    for_drafting_list: bool = False,
+    entries: Collection[int] = (),
 ) -> tuple[Addressee, ...]:
     """Return the addressees of a letter or of a sheet of labels; () for a document that is no letter.
 
     Labels of a 決定通知 are for the letters that are made now; if none is pending, for everybody who had one.
 
     Args:
-        for_drafting_list: for the addressee list of a 起案資料.
+        for_drafting_list: for the addressee list of a 起案資料. entries: whose letter it is; () = of the one made now.
     """
     wanted = options.labels_for if kind == LABELS else kind
     if wanted not in (*LETTERS, *RECRUITMENT_LETTERS) and kind != LABELS:
@@ -362,7 +369,7 @@ def letter_addressees(
         unit=options.unit,
         today=now.date(),
         honorific=options.honorific,
-        only={entry.id for entry in batch} if batch else None,
+        only=entries or ({entry.id for entry in batch} if batch else None),
         for_drafting_list=for_drafting_list,
         previously_named_ids=read_previously_named(store, event) if wanted == CHANGE else None,
     )
@@ -378,6 +385,7 @@ def build_letter_document(
     start: int = 1,
     typed_texts: Mapping[str, str] | None = None,
     large: Collection[str] = (),
+    entries: Collection[int] = (),
 ) -> DocumentContent:
     """Return the content of a letter, recruitment document, 起案資料 or sheet of labels.
 
@@ -387,6 +395,7 @@ def build_letter_document(
         start: position of the first free label of the sheet, from 1.
         typed_texts: texts by part that are shown before they are saved.
         large: keys of the addressees who get a 拡大版, or ``EVERYBODY`` of a form.
+        entries: the places whose letter it is; () = those of the letter that is made now.
 
     Raises:
         UserError: there is no addressee, or none was chosen.
@@ -404,25 +413,23 @@ def build_letter_document(
         passages_of(store, event=event, kind=kind, facts=facts, on=context.issue_day), typed_texts or {}
     )
     if kind == FLYER:
-        return recruitment_documents.flyer(context, read_event_facts(store, event), texts)
+        return recruitment_documents.flyer(context, facts.event, texts)
     if kind == FORM:
-        return recruitment_documents.application_form(
-            context, read_event_facts(store, event), texts, large=EVERYBODY in large
-        )
+        return recruitment_documents.application_form(context, facts.event, texts, large=EVERYBODY in large)
     if kind in MANUSCRIPTS:
         articles = [
             _article(store, event, one, context.issue_day, (typed_texts or {}) if one == kind else {})
             for one in MANUSCRIPTS
         ]
-        return recruitment_documents.manuscripts(context, read_event_facts(store, event), articles)
-    everybody = letter_addressees(store, event=event, kind=kind, options=options, now=now)
+        return recruitment_documents.manuscripts(context, facts.event, articles)
+    everybody = letter_addressees(store, event=event, kind=kind, options=options, now=now, entries=entries)
     to = [one for one in everybody if chosen is None or one.key in chosen]
     if not to:
         raise _no_addressee_error(store, event, kind, is_choice_empty=bool(everybody))
     if kind == LABELS:
         return address_labels.address_labels(
             context,
-            read_event_facts(store, event),
+            facts.event,
             to,
             size=options.label_size,
             start=start,
@@ -432,7 +439,7 @@ def build_letter_document(
     personal = not (len(to) == 1 and to[0].key == EVERYBODY)
     return letters(
         context,
-        read_event_facts(store, event),
+        facts.event,
         kind=kind,
         texts=texts,
         addressees=to,

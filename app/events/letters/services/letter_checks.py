@@ -226,41 +226,33 @@ def print_doubts(
         facts: the facts of that day, if read already.
         stops: what blocks the 施行 that day, if read already.
     """
+    if kind not in (*LETTERS, *KINDS, *RECRUITMENT):
+        return ()
+    facts = facts or letter_building.read_letter_facts(store, event=event, on=on, kind=kind)
     if kind in LETTERS:
         if stops is None:
             stops = issue_blockers(store, event=event, kind=kind, on=on, facts=facts)
-        return (
-            *(one.words for one in stops),
-            *_print_hints(store, event, kind, on, facts),
-        )
-    if kind not in (*KINDS, *RECRUITMENT):
-        return ()
-    facts = facts or letter_building.read_letter_facts(store, event=event, on=on, kind=kind)
+        return (*(one.words for one in stops), *_print_hints(store, event, kind, on, facts))
     if kind in RECRUITMENT:
         return tuple(_late_issue_hints(facts, on))
     return tuple(_placeholder_hints(event, facts, _texts(store, event, kind, facts, on), kind))
 
 
-def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterFacts | None) -> Iterable[str]:
+def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterFacts) -> Iterable[str]:
     """Yield what should be looked at before a letter is printed.
 
     A reason nobody checked, calls not made, no substitute day, another signer, a 決定通知 not yet issued.
-
-    Args:
-        facts: None = they are read where needed.
     """
-    if kind in (CHANGE, CANCELLATION):
-        facts = facts or letter_building.read_letter_facts(store, event=event, on=on, kind=kind)
+    texts = _texts(store, event, kind, facts, on) if kind in (CHANGE, CANCELLATION) else {}
+    if texts:
         part = WHY_CHANGED if kind == CHANGE else WHY_CANCELLED
-        said = _texts(store, event, kind, facts, on).get(part, "")
+        said = texts.get(part, "")
         if facts.decision is not None and said == facts.decision.reason.strip() and is_reason_unchecked(facts.decision):
             yield (
                 f"「{part}」は、入力したとおりに「{said}」と出ます。文として終わっているか、「中止・変更の連絡」か"
                 "この通知の文で確かめてください。"
             )
     if kind == CANCELLATION:
-        facts = facts or letter_building.read_letter_facts(store, event=event, on=on, kind=kind)
-        texts = _texts(store, event, kind, facts, on)
         if not texts.get(BY_PHONE, ""):
             yield "電話での連絡の記録がありません。中止は、先に電話で知らせます。"
         elif waiting := groups_words(*facts.not_called):

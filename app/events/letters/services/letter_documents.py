@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -73,20 +74,17 @@ _OUTDATED_ERROR: Final = UserError(
     "画面を開き直して、もう一度保存または印刷してください。",
     "ファイルは作成していません。番号も付けていません。",
 )
-_NO_CHANGE_WORDS = "中止・変更の判断を記録すると作成できます。"
+_NO_CHANGE = "中止・変更の判断を記録すると作成できます。"
 RECRUITMENT_DOCUMENTS: Final = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
 NOTICE_DOCUMENTS: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, PLACE_REVOCATION, LABELS)
 CHANGE_DOCUMENTS: Final = (DRAFTING_CHANGE, CANCELLATION, CHANGE, REVOCATION)
 
 
-def _builder(kind: str) -> Callable[[Store, Event, datetime], DocumentContent]:
-    """Return the function that builds a letter."""
-
-    def build(store: Store, event: Event, now: datetime) -> DocumentContent:
-        """Return the content of the letter to all addressees."""
-        return letter_building.build_letter_document(store, event, now, kind=kind)
-
-    return build
+def _builder_for(kind: str) -> Callable[[Store, DocumentScope, datetime, Collection[int]], DocumentContent]:
+    """Return the function that builds a letter for those who have some places."""
+    return lambda store, scope, now, entries: letter_building.build_letter_document(
+        store, read_event_or_error(store.database, scope.event_id or 0), now, kind=kind, entries=entries
+    )
 
 
 def _passages_reader(kind: str) -> Callable[[Store, Event, date], tuple[Passage, ...]]:
@@ -106,35 +104,20 @@ def _has_people_for(kind: str) -> Callable[[Store, EventRecords], bool]:
     return lambda store, file: has_addressees(store, file.event, kind)
 
 
-def _has_change_for(kind: str) -> Callable[[Store, EventRecords], bool]:
-    """Return the function that tells whether this letter about a change (any, if "") is due and has addressees."""
-
-    def ready(store: Store, file: EventRecords) -> bool:
-        """Return whether the current decision leads to the letter and it has addressees."""
-        letter = letter_building.change_letter(store, file.event)
-        return letter == (kind or letter) != "" and has_addressees(store, file.event, letter)
-
-    return ready
+def _has_change(kind: str, store: Store, file: EventRecords) -> bool:
+    """Return whether the current decision leads to this letter (any, if ""), and it has addressees."""
+    letter = letter_building.change_letter(store, file.event)
+    return letter == (kind or letter) != "" and has_addressees(store, file.event, letter)
 
 
-def _count(kind: str) -> Callable[[Store, EventRecords, date], str]:
-    """Return the function that says how many people and organisations get the letter."""
-
-    def words(_store: Store, file: EventRecords, _today: date) -> str:
-        """Return how many 団体 and people get the letter, and 「決定前」 while the selection is not made."""
-        before = "　決定前" if file.is_decision_pending and kind in (DECISION, INVITATION) else ""
-        entries = letter_batches_of(file, kind).current_entries
-        if not entries and goes_to_organisation(file.event, kind):
-            return "1団体　参加者は未定"
-        groups = len({row.organisation_key for row in entries} - {""})
-        return f"{f'{groups}団体　' if groups else ''}{len(entries)}人{before}"
-
-    return words
-
-
-def _draft_state(kind: str) -> Callable[[Store, EventRecords, date], str]:
-    """Return the function that names the letters on which a 起案資料 decides, as its state."""
-    return lambda store, file, _today: "・".join(letter_building.drafted_letters(store, file.event, kind))
+def _count(kind: str, _store: Store, file: EventRecords, _today: date) -> str:
+    """Return how many 団体 and people get the letter, and 「決定前」 while the selection is not made."""
+    before = "　決定前" if file.is_decision_pending and kind in (DECISION, INVITATION) else ""
+    entries = letter_batches_of(file, kind).current_entries
+    if not entries and goes_to_organisation(file.event, kind):
+        return "1団体　参加者は未定"
+    groups = len({row.organisation_key for row in entries} - {""})
+    return f"{f'{groups}団体　' if groups else ''}{len(entries)}人{before}"
 
 
 def _labels_ready(store: Store, records: EventRecords) -> bool:
@@ -155,7 +138,7 @@ def _recruitment_document(kind: str, *, letter: bool = False, host_document: str
         host_document=host_document,
         group="募集・通知",
         event_role="案内",
-        build=_builder(kind),
+        build=partial(letter_building.build_letter_document, kind=kind),
         passages=_passages_reader(kind),
         mail=_mail_builder(kind),
         ready=lambda _store, _file: True,
@@ -186,11 +169,11 @@ def _notice(
         kind=kind,
         group=shelf,
         event_role=_event_role(kind),
-        build=_builder(kind),
+        build=partial(letter_building.build_letter_document, kind=kind),
         passages=_passages_reader(kind),
         mail=_mail_builder(kind),
         ready=ready,
-        state=_count(kind),
+        state=partial(_count, kind),
         missing_words=missing,
         todo=todo,
         goes_out=True,
@@ -199,6 +182,7 @@ def _notice(
         stops=lambda store, event, on: letter_checks.issue_blockers(store, event=event, kind=kind, on=on),
         on_outgoing=_assign_admission_numbers if kind == DECISION else None,
         revision=_revision(kind),
+        build_for=_builder_for(kind) if kind in REPEATABLE_LETTERS else None,
         shares_texts=kind in SELECTION_LETTERS,
         rests_on=lambda store, scope: basis_of_letter(
             store, read_event_or_error(store.database, scope.event_id or 0), kind
@@ -243,19 +227,22 @@ def _drafting(
         group=shelf,
         event_role=_event_role(kind),
         names_no_place=True,
-        build=_builder(kind),
+        build=partial(letter_building.build_letter_document, kind=kind),
         passages=_passages_reader(kind),
         mail=_mail_builder(kind),
         ready=ready,
-        state=_draft_state(kind),
+        state=lambda store, file, _today: "・".join(letter_building.drafted_letters(store, file.event, kind)),
         missing_words=missing,
         todo=todo,
         personal=True,
         revision=_revision(kind),
         notified_with=(DECISION,) if kind == DRAFTING else (),
-        drafts=lambda store, scope: letter_building.drafted_letters(
-            store, read_event_or_error(store.database, scope.event_id or 0), kind
-        ),
+        drafts=lambda store, scope: [
+            (scope, letter)
+            for letter in letter_building.drafted_letters(
+                store, read_event_or_error(store.database, scope.event_id or 0), kind
+            )
+        ],
     )
 
 
@@ -323,21 +310,25 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
         kind=LABELS,
         group="募集・通知",
         event_role="記録",  # a 中止通知 is sent by post too
-        build=_builder(LABELS),
+        build=partial(letter_building.build_letter_document, kind=LABELS),
         mail=_mail_builder(LABELS),
         ready=_labels_ready,
         missing_words=_NO_APPLICATION_WORDS,
         todo=_ENTER_PEOPLE_ACTION,
         personal=True,
     ),
-    _drafting(DRAFTING_CHANGE, ready=_has_change_for(""), missing=_NO_CHANGE_WORDS, todo=_CALLS, shelf="中止・変更"),
+    _drafting(DRAFTING_CHANGE, ready=partial(_has_change, ""), missing=_NO_CHANGE, todo=_CALLS, shelf="中止・変更"),
     _notice(
-        CANCELLATION, ready=_has_change_for(CANCELLATION), missing=_NO_CHANGE_WORDS, todo=_CALLS, shelf="中止・変更"
+        CANCELLATION,
+        ready=partial(_has_change, CANCELLATION),
+        missing=_NO_CHANGE,
+        todo=_CALLS,
+        shelf="中止・変更",
     ),
-    _notice(CHANGE, ready=_has_change_for(CHANGE), missing=_NO_CHANGE_WORDS, todo=_CALLS, shelf="中止・変更"),
+    _notice(CHANGE, ready=partial(_has_change, CHANGE), missing=_NO_CHANGE, todo=_CALLS, shelf="中止・変更"),
     _notice(
         REVOCATION,
-        ready=_has_change_for(REVOCATION),
+        ready=partial(_has_change, REVOCATION),
         missing="知らせた中止や変更を取り消すと作成できます。",
         todo=_CALLS,
         shelf="中止・変更",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from app.documents.rules import Matter, batch_key
@@ -123,56 +124,41 @@ def _letter_matter(
     )
 
 
-def _participant_matters(kind: str) -> Callable[[DocumentSubject], tuple[Matter, ...]]:
-    """Return the function that returns what participants must be notified of by a letter."""
-
-    def matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-        """Return a matter for each letter of the kind, earlier ones to other people included; () if none is due."""
-        course = core_records_of(subject)
-        wanted = entries_to_notify(course, kind)
-        if not (wanted or goes_to_organisation(course.event, kind)) or not _has_anything_to_notify(kind, course):
-            return ()
-        found = []
-        for revision, entries in letter_batches_of(course, kind).entries.items():
-            if entries or not wanted:
-                words, to = recipient_facts(course, entries)
-                facts = to | _time_and_place(course, kind, revision)
-                found.append(_letter_matter(course, kind, revision=revision, title=words, facts=facts))
-        return tuple(found)
-
-    return matters
+def _participant_matters(kind: str, subject: DocumentSubject) -> tuple[Matter, ...]:
+    """Return a matter for each letter of the kind, earlier ones to other people included; () if none is due."""
+    course = core_records_of(subject)
+    wanted = entries_to_notify(course, kind)
+    if not (wanted or goes_to_organisation(course.event, kind)) or not _has_anything_to_notify(kind, course):
+        return ()
+    found = []
+    for revision, entries in letter_batches_of(course, kind).entries.items():
+        if entries or not wanted:
+            words, to = recipient_facts(course, entries)
+            facts = to | _time_and_place(course, kind, revision)
+            found.append(_letter_matter(course, kind, revision=revision, title=words, facts=facts))
+    return tuple(found)
 
 
-def _stated_facts(kind: str) -> Callable[[DocumentSubject, str], Mapping[str, Mapping[str, str]]]:
-    """Return a function that gives what the letters issued now state; earlier ones went to other people."""
-
-    def said(subject: DocumentSubject, _paper: str) -> Mapping[str, Mapping[str, str]]:
-        """Return the facts that the letter issued now states, by key of its matter."""
-        key = batch_key(kind, letter_batches_of(core_records_of(subject), kind).current_revision)
-        return {one.key: one.facts for one in _participant_matters(kind)(subject) if one.key == key}
-
-    return said
+def _stated_facts(kind: str, subject: DocumentSubject, _paper: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the facts that the letter issued now states, by key of its matter; earlier ones went to other people."""
+    key = batch_key(kind, letter_batches_of(core_records_of(subject), kind).current_revision)
+    return {one.key: one.facts for one in _participant_matters(kind, subject) if one.key == key}
 
 
-def _public_matters(kind: str) -> Callable[[DocumentSubject], tuple[Matter, ...]]:
-    """Return the function that returns what the public must be notified of."""
+def _public_matters(kind: str, subject: DocumentSubject) -> tuple[Matter, ...]:
+    """Return the document as a matter to be told to the public.
 
-    def matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-        """Return the document as a matter to be told to the public.
-
-        () if nobody is recruited, or the event is cancelled and the document never went out.
-        """
-        course = core_records_of(subject)
-        if not course.event.form.recruits or not _has_anything_to_notify(kind, course):
-            return ()
-        return (_letter_matter(course, kind, facts=time_and_place_facts(course.event, course.agenda)),)
-
-    return matters
+    () if nobody is recruited, or the event is cancelled and the document never went out.
+    """
+    course = core_records_of(subject)
+    if not course.event.form.recruits or not _has_anything_to_notify(kind, course):
+        return ()
+    return (_letter_matter(course, kind, facts=time_and_place_facts(course.event, course.agenda)),)
 
 
 NOTIFICATIONS: Final = (
     *(
-        NotificationKind(document_names=(kind,), usual_party=party, matters=_public_matters(kind))
+        NotificationKind(document_names=(kind,), usual_party=party, matters=partial(_public_matters, kind))
         for kind, party in (
             (TO_PRESIDENTS, "町会・自治会の会長"),
             (TO_BRANCHES, "支部長"),
@@ -184,8 +170,8 @@ NOTIFICATIONS: Final = (
         NotificationKind(
             document_names=(kind,),
             usual_party=_ORGANISATIONS,
-            matters=_participant_matters(kind),
-            outgoing_facts=_stated_facts(kind),
+            matters=partial(_participant_matters, kind),
+            outgoing_facts=partial(_stated_facts, kind),
         )
         for kind in LETTERS
     ),

@@ -154,7 +154,8 @@ class LetterPage:
         has_admission_numbers: the 決定通知 of this event bear 入場番号 and map.
         large_print: who asks for large letters; None = this kind has no 拡大版.
         kept_words: what is shown is kept (「決裁した内容」): texts and addressees are fixed; "" = it is made now.
-        differences: what it says otherwise than today's records.
+        differences: what it says otherwise than today's records. asks: they wait for an answer, as they do until the
+            day of the event.
     """
 
     event_id: int
@@ -171,6 +172,7 @@ class LetterPage:
     large_print: LargePrintWishes | None = None
     kept_words: str = ""
     differences: tuple[LetterDifference, ...] = ()
+    asks: bool = True
 
 
 def group_of(kind: str) -> str:
@@ -198,15 +200,25 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
     options = read_options(store.database, row.kind, event_id=event_id, on=issued)
     facts = letter_building.read_letter_facts(store, event=event, on=issued, kind=row.kind)
     passages = letter_building.passages_of(store, event=event, kind=row.kind, facts=facts, on=issued)
-    kept = kept_document(store, document_of(shelf.scope, row.kind), shelf.scope, now.date())
-    to = (
-        kept_addressees(kept)
-        if kept is not None
-        else letter_building.letter_addressees(store, event=event, kind=row.kind, options=options, now=now)
-    )
+    paper = document_of(shelf.scope, row.kind)
+    kept = kept_document(store, paper, shelf.scope, now.date())
+    to = _addressees(store, event, row.kind, kept, options, now)
     stops = issue_blockers(store, event=event, kind=row.kind, on=issued, facts=facts) if row.can_be_made else ()
     concerned = _with_entries(to, kept) if kept is not None else to
     large = read_wishes(store, event, concerned) if row.kind in LARGE_PRINT_KINDS and row.can_be_made else None
+    found: tuple[str, ...] = ()
+    if kept is None:
+        found = cautions(
+            store,
+            facts,
+            event=event,
+            row=row,
+            passages=passages,
+            addressees=to,
+            options=options,
+            stops=stops,
+            on=issued,
+        )
     return LetterPage(
         event_id=event_id,
         title=shelf.title,
@@ -216,30 +228,23 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
         passages=passages,
         addressees=to,
         options=options,
-        cautions=(
-            ()
-            if kept is not None
-            else cautions(
-                store,
-                facts,
-                event=event,
-                row=row,
-                passages=passages,
-                addressees=to,
-                options=options,
-                stops=stops,
-                on=issued,
-            )
-        )
-        + (large.caution if large is not None else ()),
+        cautions=found + (large.caution if large is not None else ()),
         stops=stops,
         has_admission_numbers=event.admissions,
         large_print=large,
-        differences=open_differences(store, document_of(shelf.scope, row.kind), shelf.scope, now)
-        if kept is not None
-        else (),
+        differences=open_differences(store, paper, shelf.scope, now),
+        asks=event.event_date is None or now.date() < event.event_date,
         kept_words=kept.kept.words if kept is not None and kept.kept is not None else "",
     )
+
+
+def _addressees(
+    store: Store, event: Event, kind: str, kept: DocumentContent | None, options: LetterOptions, now: datetime
+) -> tuple[Addressee, ...]:
+    """Return the addressees of what is kept of a letter, else of one that is made now."""
+    if kept is not None:
+        return kept_addressees(kept)
+    return letter_building.letter_addressees(store, event=event, kind=kind, options=options, now=now)
 
 
 def build_letters(
@@ -315,11 +320,7 @@ def build_each(
     event, scope = read_event_or_error(store.database, event_id), DocumentScope(event_id=event_id)
     options = read_options(store.database, kind, event_id=event_id, on=now.date())
     kept = kept_document(store, document_of(scope, kind), scope, now.date())
-    everybody = (
-        kept_addressees(kept)
-        if kept is not None
-        else letter_building.letter_addressees(store, event=event, kind=kind, options=options, now=now)
-    )
+    everybody = _addressees(store, event, kind, kept, options, now)
     wanted = [one for one in everybody if chosen is None or one.key in chosen]
     if not wanted:
         raise nobody_chosen()

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
@@ -139,7 +139,7 @@ class HandoutSteps(QWidget):
         may_write, today = not self.app_context.read_only, self.app_context.today()
         newest = view.versions[0].version if view.versions else None
         event = view.event
-        day = short_date(event.event_date, today) if event.event_date else "日程未定"
+        day = short_date_or("日程未定", event.event_date, today)
         self.sign.show_kind(event.kind)
         self.sign.show()
         self.about.setText(f"{day} {view.event_title}")

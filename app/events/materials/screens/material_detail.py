@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.events.materials.rules import blocked_words, rights_blocking_printing, state_words
 from app.events.materials.services.materials import MaterialView, VersionRow
 from app.widgets.badges import KindSquare
@@ -241,7 +241,7 @@ class HandoutRecord(QWidget):
         self.view = view
         event = view.event
         self.sign.show_kind(event.kind)
-        self.about.setText(f"{short_date(event.event_date) if event.event_date else '日程未定'} {view.event_title}")
+        self.about.setText(f"{short_date_or('日程未定', event.event_date)} {view.event_title}")
         self.title.setText(view.material.title)
         self.rename.setVisible(may_write)
         self.remove.setVisible(may_write and not view.versions)

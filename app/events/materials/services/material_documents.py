@@ -95,7 +95,7 @@ def _issue_day(
     if all(given):
         return max(day for day in given if day is not None)
     judged = [one.version.result_on for one in reviewed if one.version.result_on]
-    return max(judged) if judged and event.event_date and event.event_date < today else today
+    return max(judged) if judged and event.is_past(today) else today
 
 
 def result_notice(store: Store, event: Event, now: datetime) -> DocumentContent:

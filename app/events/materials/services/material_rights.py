@@ -10,7 +10,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.event.services.event_records import read_event_or_error
 from app.events.materials.rules import CONDITION, STATES, blocked_words, rights_blocking_reuse
 from app.events.materials.services.materials import REUSE_REASON
@@ -85,7 +85,7 @@ def reuse_targets(store: Store, *, material_id: int, today: date) -> tuple[Reuse
     return tuple(
         ReuseTarget(
             event_id=one.id,
-            words=f"{short_date(one.event_date, today) if one.event_date else '日程未定'}　{one.full_title}",
+            words=f"{short_date_or('日程未定', one.event_date, today)}　{one.full_title}",
         )
         for one in events
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.documents.rules import VERSION, Matter
 from app.documents.services.document_kind import DocumentSubject
@@ -57,7 +57,7 @@ def _viewed_words(subject: DocumentSubject, matter: Matter) -> str:
 def _result_words(subject: DocumentSubject, matter: Matter) -> str:
     """Return result, day and person in words (「再提出　12/8(火) 見本　花子」)."""
     _handout, version = _judged(subject, matter)
-    day = short_date(version.result_on) if version.result_on is not None else ""
+    day = short_date_or("", version.result_on)
     return join_nonempty(version.result or "", f"{day} {version.result_by}".strip())
 
 

@@ -71,7 +71,6 @@ class EntryDialog(SavingDialog):
             self.app_context.go("organisations", person_id=person.id)
 
     def _save(self) -> None:
-        """Save what was changed of the entry."""
         if not self.form.check_all():
             return
         values = self.form.values()

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from app.actions.action_result import ActionResult
+from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.documents.services.issued_copies import note_copied_list
 from app.events.roster.services.mail_addresses import BETWEEN, SINGLE_TITLE, TITLE, MailAddresses, read_addresses
@@ -164,5 +165,4 @@ def _named(what: str, people: Sequence[str]) -> str:
     """Return 「{what}人　7人：甲さん、…、ほか2人」 with the first five names; "" for nobody."""
     if not people:
         return ""
-    rest = f"、ほか{len(people) - _NAMED}人" if len(people) > _NAMED else ""
-    return f"{what}人　{len(people)}人：{'、'.join(people[:_NAMED])}{rest}"
+    return f"{what}人　{len(people)}人：{'、'.join(people[:_NAMED])}{and_others(people, _NAMED, '、ほか{}人')}"

@@ -147,7 +147,6 @@ def _organisation(row: EntryRow) -> Cell:
 
 
 def _name(row: EntryRow) -> Cell:
-    """Return the cell of the name."""
     if row.row.person is None:
         return Cell(row.row.name, tone="second")
     return Cell(row.row.name, row.row.furigana, strong=True)
@@ -253,7 +252,6 @@ class RosterPanel(Screen):
         self._update_row_actions()
 
     def _build(self) -> None:
-        """Lay out the head and the list."""
         self._column = page_column(self, spacing=8)
         if not self._embedded:
             self._column.addWidget(FlowRow(heading("実施回の参加者"), self.picker, self.to_event, spacing=16))
@@ -283,7 +281,6 @@ class RosterPanel(Screen):
             self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
-        """Connect the signals, buttons and keys of the roster."""
         self.picker.chosen.connect(self._choose)
         self.head.navigation_asked.connect(self._open_screen)
         self.head.move_up_asked.connect(self.move_up)

@@ -106,7 +106,6 @@ def _name(row: SelectionRow) -> Cell:
 
 
 def _applied_cell(row: SelectionRow) -> Cell:
-    """Return the cell of the time of application."""
     words = application_time_text(row.line.applied_at)
     way = row.row.entry.way if row.row is not None else ""
     return Cell(words or "日時なし", way, tone="" if words else "second")
@@ -232,7 +231,6 @@ class SelectionScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
-        """Lay out the form, the saved selections and the result."""
         column = page_column(self)
         column.addWidget(FlowRow(heading("参加者を決める"), self.picker, self.to_roster, spacing=16))
         left = QWidget()
@@ -263,7 +261,6 @@ class SelectionScreen(Screen):
         self.none.hide()
 
     def _connect(self) -> None:
-        """Connect the signals of the form, the list and the saved selections."""
         self.picker.chosen.connect(self._choose_event)
         self.form.changed.connect(self._discard_proposal)
         self.form.seed_changed.connect(self._count_seed_try)
@@ -463,7 +460,6 @@ class SelectionScreen(Screen):
         self._read()
 
     def _open_record(self) -> None:
-        """Open the 参加者決定の記録 of the event."""
         title = self.view.title if self.view is not None else ""
         DocumentDialog(self.app_context, event_id=self._event_id, kind=RECORD, subject=title, parent=self).open()
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.equipment import tablet_remark
 from app.event.rules.expected_attendance import accepted_people_range, has_same_numbers, headcount_totals
@@ -20,7 +20,6 @@ from app.event.rules.selection_minimum import closing_day, people_missing
 from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.expected_counts import current_capacity, latest_selection
 from app.event.services.tasks.deadlines import read_event_year
-from app.event.services.tasks.event_tasks import YearContext
 from app.event.services.tasks.follow_ups import FollowUp
 from app.event.services.tasks.task_completion import effective_steps, equipment_agreed
 from app.events.roster.rules import free_places, organisation_key
@@ -145,7 +144,7 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
     counts = Counter(row.status for row in rows)
     told, totals = file.notified_headcount, headcount_totals(file.expected)
     changed = (
-        told is not None and roster.from_roster and not has_same_numbers(told, totals) and not _is_past(event, year)
+        told is not None and roster.from_roster and not has_same_numbers(told, totals) and not event.is_past(today)
     )
     return EntryList(
         event=event,
@@ -162,7 +161,7 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
         spec_words=people_words(numbers),
         next_waitlisted=next((row for row in rows if waiting is not None and row.id == waiting.id), None),
         selection=latest_selection(store.database, event_id),
-        closing_words=short_date(closing, today) if closing is not None else "",
+        closing_words=short_date_or("", closing, today),
         missing_count=missing,
         minimum=accepted_people_range(numbers)[0],
         letter_waits=_letter_waits(file),
@@ -179,7 +178,6 @@ def _letter_waits(file: EventRecords) -> bool:
 
 
 def _headcount_change_text(notice: NoticeWithNotification, people: int) -> str:
-    """Return how the number of people differs from what was told."""
     if notice.people == people:
         return f"第{notice.revision}報で連絡した内容から変わりました。人数は{people}人のままです。"
     return f"第{notice.revision}報（{notice.people}人）で連絡した人数から変わりました。いまは{people}人です。"
@@ -201,10 +199,6 @@ def application_time_text(at: datetime | None, today: date | None = None) -> str
         return ""
     day = short_date(at.date(), today)
     return join_nonempty(day.partition("(")[0], "" if is_date_only(at) else clock_words_if_timed(at), separator=" ")
-
-
-def _is_past(event: Event, year: YearContext) -> bool:
-    return event.event_date is not None and event.event_date < year.today
 
 
 def _substitute_rows(roster: Roster) -> dict[int, RosterRow]:

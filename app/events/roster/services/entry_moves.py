@@ -13,7 +13,7 @@ from typing import Any
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.documents.event_phase import EventPhase
 from app.event.rules import participation
 from app.event.services.event_records import read_event_or_error
@@ -55,7 +55,7 @@ def events_to_move_to(store: Store, *, event_id: int, today: date) -> tuple[Othe
     for one in others:
         if not _rejection_reason(event, one, states[one.id].phase):
             free = free_places(table.entries(store.database, one.id), current_capacity(store.database, one))
-            day = short_date(one.event_date, today) if one.event_date is not None else "日付未定"
+            day = short_date_or("日付未定", one.event_date, today)
             room = f"空き{free}人" if free > 0 else "満員" if not free else f"定員を{-free}人超過"
             found.append(OtherEvent(id=one.id, words=f"{one.full_title}　{day}　{room}"))
     return tuple(found)

@@ -18,7 +18,6 @@ from app.event.services.event_records import read_event_or_error
 from app.event.services.expected_counts import initial_capacity, is_manual
 from app.event.services.recruitment import tick_open_step
 from app.events.roster.rules import (
-    Candidate,
     SelectionTerms,
     event_facts,
     find_missed_applicants,
@@ -276,8 +275,11 @@ def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
     return SelectionCheck(is_same=not different, words=words)
 
 
-def applicants_of(database: Database, event: Event) -> list[Candidate]:
-    """Return the candidates: who applied, neither withdrew nor reported an absence, and was not told 落選."""
+def applicants_of(database: Database, event: Event) -> list[SelectionLine]:
+    """Return the candidates: who applied, neither withdrew nor reported an absence, and was not told 落選.
+
+    They have no result yet; ``why`` names the letter by which a place was told, so that nobody else gets it.
+    """
     every = table.entries(database, event.id)
     told = read_told_places(database, event, every)
     entries = [entry for entry in every if _is_applicant(entry, told)]
@@ -293,14 +295,17 @@ def applicants_of(database: Database, event: Event) -> list[Candidate]:
         earlier[one.id] for one in sorted(before, key=lambda one: one.event_date or date.min)
     )
     return [
-        Candidate(
+        SelectionLine(
             entry_id=entry.id,
+            order=0,
+            result="",
+            why=told.words(entry),
             applied_at=entry.applied_at,
             application_id=entry.application_id,
             organisation=organisation_key(entry),
-            is_named=entry.person_id is not None,
-            was_missed=missed.includes(entry),
-            told=told.words(entry),
+            named=entry.person_id is not None,
+            missed=missed.includes(entry),
+            told=bool(told.words(entry)),
         )
         for entry in entries
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.change_decisions import WITHDRAWAL_LETTER
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, NO_WORDS, is_coming, renumbered_waitlist, withdrawal
@@ -69,7 +69,7 @@ def read_upcoming_entries(store: Store, *, person_id: int, today: date) -> tuple
     for event, entry in _upcoming_entries(store.database, person_id=person_id, today=today):
         row = roster_of(store.database, event).row(entry.id)
         assert row is not None
-        day = short_date(event.event_date, today) if event.event_date is not None else "日付未定"
+        day = short_date_or("日付未定", event.event_date, today)
         found.append(
             UpcomingEntry(
                 entry_id=entry.id,

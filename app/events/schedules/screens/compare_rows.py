@@ -115,7 +115,7 @@ class PlanCompareRow(QFrame):
         self.square.show_kind(event.kind)
         self.title.setText(line.title)
         place = event.place_words or "会場未定"
-        self.title.setToolTip(f"{place}　{event.start_time}–{event.end_time}")
+        self.title.setToolTip(f"{place}　{event.hours}")
         self.second.setText(_second_line_text(line, comparison))
         self.second.setVisible(bool(self.second.text()))
         if not (self.field.hasFocus() and self.field.isModified()):

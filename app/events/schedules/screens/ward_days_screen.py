@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.documents.services.document_scope import DocumentScope
@@ -69,9 +69,7 @@ def ward_day_columns(today: date) -> tuple[Column, ...]:
             lambda one: _state(one, today),
             width=120,
             export_parts=(
-                ExportColumn(
-                    field_label(WardDay, "done_on"), lambda one: short_date(one.done_on, today) if one.done_on else ""
-                ),
+                ExportColumn(field_label(WardDay, "done_on"), lambda one: short_date_or("", one.done_on, today)),
             ),
         ),
     )

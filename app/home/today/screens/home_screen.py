@@ -295,7 +295,6 @@ class HomeScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
-        """Lay out both columns."""
         self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         wide = QWidget()
@@ -318,7 +317,6 @@ class HomeScreen(Screen):
         self._stack.addWidget(narrow)
 
     def _connect(self) -> None:
-        """Connect the signals of the parts, and the keys for telephone calls."""
         self.due.link_clicked.connect(self.open_link)
         self.due.event_opened.connect(self._open_event)
         self.due.add_asked.connect(self._add_event)

@@ -68,7 +68,6 @@ class SearchPalette(QWidget):
         app_context.style_changing.connect(self.close_palette)
 
     def _build(self) -> None:
-        """Lay out the field and the results."""
         column = in_column(owner=self.panel, spacing=0, margins=(1, 1, 1, 1))
         sign = IconLabel("magnifying-glass", 24, t.ACCENT)
         self.field.setFont(t.font("h1", bold=False))

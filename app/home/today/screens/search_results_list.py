@@ -101,7 +101,6 @@ class _SearchResultDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _heading(self, painter: QPainter, area: QRectF, group: FoundGroup) -> None:
-        """Draw the heading of a group."""
         painter.fillRect(area, t.PAPER_TINT)
         painter.setPen(t.INK)
         painter.setFont(t.font("small", bold=True))
@@ -135,7 +134,6 @@ class _SearchResultDelegate(QStyledItemDelegate):
             painter.drawText(area.adjusted(0, 0, -_LEFT, 0), side, "Enter　開く")
 
     def _laid_out(self, item: FoundItem, width: int, keys: tuple[str, ...]) -> tuple[_LaidOutText, _LaidOutText]:
-        """Return title and detail of a result laid out."""
         room = max(width - _WORDS - _RIGHT, 120)
         return _lay_out_words(item.title, "body", room, keys), _lay_out_words(item.detail, "small", room, keys)
 

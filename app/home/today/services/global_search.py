@@ -10,7 +10,7 @@ from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.date_parsing import parse_date
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.calendar.office_days import DateProblem
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
 from app.common.join_nonempty import join_nonempty
@@ -276,7 +276,7 @@ class _Search:
         """Yield the events whose title, venue, 団体, lecturer or date contain every key, by date, with people."""
         for event in self.events:
             title, day = event.full_title, self._day_words(event)
-            with_year = short_date(event.event_date) if event.event_date else ""
+            with_year = short_date_or("", event.event_date)
             if self._contained(title, event.kind_words, event.venue, event.room, event.lecturer, day, with_year):
                 yield FoundItem(
                     "calendar-blank",
@@ -341,7 +341,7 @@ class _Search:
             join_nonempty(
                 one.record_number or ("協議済" if one.settled_on is not None else "協議中"),
                 "" if one.is_in_effect else "取消",
-                short_date(one.settled_on, self.today) if one.settled_on else "",
+                short_date_or("", one.settled_on, self.today),
                 one.decision.split("\n")[0],
             ),
             ActionLink("協議の記録", agreement_id=one.id),

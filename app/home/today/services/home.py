@@ -267,7 +267,7 @@ def next_event(files: Sequence[EventRecords], year: YearContext) -> NextEvent | 
             kind=event.kind,
             title=event.full_title,
             date_words=short_date(event.event_date, year.today),
-            time_words=f"{event.start_time}–{event.end_time}",
+            time_words=event.hours,
             venue_words=file.event_as_planned.place_words,
             days_words=f"あと{days}日・開庁日 {open_days}日" if days else "本日",
             people_word=file.people_word,

@@ -80,7 +80,7 @@ def _upcoming_event(file: EventRecords, today: date) -> UpcomingEvent:
     spare = f"{printed or f'まだ印刷していません：{kinds}。'}{_IN_CASE}"
     place = file.event_as_planned.place_words or "会場未定"
     people = f"　{file.people_word} {file.people}人" if file.people else ""
-    when, awaited = f"{day} {event.start_time}–{event.end_time}", file.awaited_change
+    when, awaited = f"{day} {event.hours}", file.awaited_change
     return UpcomingEvent(
         event_id=event.id,
         kind=event.kind,

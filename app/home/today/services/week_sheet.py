@@ -143,7 +143,7 @@ def _event(records: EventRecords, year: YearContext) -> WeekEvent:
     waits = state.phase in (EventPhase.WITHOUT_NEW_DAY, EventPhase.WITHOUT_PLACE)
     day = table_date(planned.event_date) if planned.event_date is not None else ""
     return WeekEvent(
-        when=f"{day}\n{event.start_time}–{event.end_time}" if day else "日時未定",
+        when=f"{day}\n{event.hours}" if day else "日時未定",
         title=join_nonempty(f"【{state.word}】" if waits else "", event.full_title, separator=""),
         place=planned.place_words or "会場未定",
         people=_people(records),

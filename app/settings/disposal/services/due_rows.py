@@ -295,23 +295,15 @@ def _contact_rows(database: Database) -> list[PersonalRow]:
 def _removed_people_lines(database: Database, today: date, *, by_walk: bool) -> list[DueLine]:
     """Return one line for people deleted by hand, once the deletion can no longer be undone, else []."""
     marked = {item for one in rows(database, Disposal, kind=TAKEN_OUT.key) for item in one.items}
-    found = [
-        (DisposalItem(table=one.table, row_id=one.row_id, born=one.born), one.on + UNUSED_FILE_RETENTION)
+    found = {
+        DisposalItem(table=one.table, row_id=one.row_id, born=one.born): one.on + UNUSED_FILE_RETENTION
         for one in removed_people(database, by_walk=by_walk)
-    ]
-    found = [(item, until) for item, until in found if item not in marked and until - LEAD_TIME <= today]
-    if not found:
+    }
+    items = tuple(item for item, until in found.items() if item not in marked and until - LEAD_TIME <= today)
+    if not items:
         return []
-    return [
-        _line(
-            _REMOVED_PEOPLE,
-            is_near=True,
-            count=len(found),
-            until=min(until for _, until in found),
-            events_text="変更の履歴だけに残っている",
-            items=tuple(item for item, _ in found),
-        )
-    ]
+    until, where = min(found[one] for one in items), "変更の履歴だけに残っている"
+    return [_line(_REMOVED_PEOPLE, is_near=True, count=len(items), until=until, events_text=where, items=items)]
 
 
 def _file_lines(files: Iterable[DueFile], titles: Mapping[int, str], today: date) -> list[DueLine]:
@@ -325,9 +317,7 @@ def _file_lines(files: Iterable[DueFile], titles: Mapping[int, str], today: date
             is_near=is_near,
             count=len({one.keyed_hash for one in ours}),
             until=min(one.until for one in ours),
-            events_text=_events_text(
-                Counter(title for one in ours if (title := titles.get(one.event_id or 0))).items()
-            ),
+            events_text=_events_text(Counter(titles.get(one.event_id or 0, "") for one in ours).items()),
         )
         for kind in FILE_KINDS
         for is_near in (True, False)
@@ -394,7 +384,7 @@ def _line(
 
 def _events_text(counted: Iterable[tuple[str, int]]) -> str:
     """Return 「第1回 16・第2回 14 ほか2回」, the largest numbers first; "" for no event."""
-    ordered = sorted(((title, number) for title, number in counted if number), key=lambda one: -one[1])
+    ordered = sorted(((title, number) for title, number in counted if title and number), key=lambda one: -one[1])
     more = and_others(ordered, _MAX_EVENTS_NAMED, " ほか{}回")
     return "・".join(f"{title} {number}" for title, number in ordered[:_MAX_EVENTS_NAMED]) + more
 
@@ -443,16 +433,14 @@ def _counts_by_title(
     found: Iterable[PersonalRow], events: Mapping[int, list[int]], titles: Mapping[int, str]
 ) -> tuple[tuple[str, int, int], ...]:
     """Return (title, number of rows, number of people) of each event's title, in the order of the events."""
-    of_title: dict[str, int] = Counter()
-    people: dict[str, set[int]] = defaultdict(set)
-    first: dict[str, int] = {}
+    of_title: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for one in found:
         for event_id in (one.event_id,) if one.event_id is not None else events.get(one.person_id, ()):
-            title = titles[event_id]
-            of_title[title] += 1
-            people[title].add(one.person_id)
-            first[title] = min(event_id, first.get(title, event_id))
-    return tuple((title, of_title[title], len(people[title] - {0})) for title in sorted(first, key=first.__getitem__))
+            of_title[titles[event_id]].append((event_id, one.person_id))
+    return tuple(
+        (title, len(mine), len({person_id for _, person_id in mine} - {0}))
+        for title, mine in sorted(of_title.items(), key=lambda each: min(each[1]))
+    )
 
 
 def _events_of_people(database: Database) -> dict[int, list[int]]:

@@ -13,6 +13,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.calendar.dates import (
     clock_time,
     short_date,
+    short_date_or,
 )
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.event_venue import venue_phone
@@ -373,8 +374,8 @@ def _report_lines(ground: _StepContext) -> Iterable[IncidentLine]:
     decided = join_nonempty(incident.needed, incident.needed_by, separator="　")
     group = "人が決めること　日付は計算、要否は人が決めます"
     known = ground.rules
-    early = short_date(incident.early_on, today) if incident.early_on is not None else ""
-    final = short_date(incident.final_on, today) if incident.final_on is not None else ""
+    early = short_date_or("", incident.early_on, today)
+    final = short_date_or("", incident.final_on, today)
     ahead = (
         f"　開庁日は {short_date(days.early_report_target, today)}まで"
         if days.early_report_target != days.early_report_by
@@ -429,7 +430,7 @@ def _fact_lines(ground: _StepContext) -> Iterable[IncidentLine]:
             is_warning=not said,
         )
     for one in ground.contractor_reports:
-        came = short_date(one.received_on, ground.today) if one.received_on is not None else ""
+        came = short_date_or("", one.received_on, ground.today)
         yield IncidentLine(
             id=f"paper:{one.id}",
             kind="paper",
@@ -453,7 +454,7 @@ def _fact_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 def _affected_people_lines(ground: _StepContext) -> Iterable[IncidentLine]:
     """Yield the line about notifying the people whose data are concerned."""
     incident = ground.incident
-    told = short_date(incident.owners_on, ground.today) if incident.owners_on is not None else ""
+    told = short_date_or("", incident.owners_on, ground.today)
     people = f"{incident.people}人" if incident.people is not None else "人数　調査中"
     yield IncidentLine(
         id="owners",
@@ -492,7 +493,7 @@ def _prevention_lines(ground: _StepContext) -> Iterable[IncidentLine]:
             text=one.what,
             detail=one.who,
             group="再発防止策",
-            until=short_date(one.planned_on, today) if one.planned_on is not None else "予定日　未定",
+            until=short_date_or("予定日　未定", one.planned_on, today),
             result=f"済 {short_date(one.done_on, today)}" if one.done_on is not None else "これから",
             done=done,
             is_warning=late,

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.programme.parts import ContractNumbers
 from app.programme.services import ProgrammeView
 from app.widgets.dialogs.common_dialogs import SavingDialog
@@ -202,7 +202,7 @@ class ContractChangeDialog(_ChangeDialog):
         self.set_main(_SAVE_LABEL)
 
     def _day(self, day: date | None) -> str:
-        return short_date(day, self.app_context.today()) if day is not None else "なし"
+        return short_date_or("なし", day, self.app_context.today())
 
     def _save(self) -> None:
         if check_together(self.form.check_all, self.terms.check_all, self.numbers.check):

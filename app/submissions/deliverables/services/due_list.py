@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.deadlines import HEADCOUNT, REPORT
@@ -143,7 +143,7 @@ def _report_row(store: Store, records: EventRecords, task: Task | None, year: Ye
             and not _is_notified(records.notifications, CORRECTION_REQUEST, newest.version),
             drift=_drift(store, records, year) if newest.status.is_checked else 0,
         )
-    day = short_date(event.event_date, year.today) if event.event_date else ""
+    day = short_date_or("", event.event_date, year.today)
     return _row(
         row_id=f"report-{event.id}",
         kind=REPORT_KIND,

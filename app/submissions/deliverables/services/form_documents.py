@@ -10,7 +10,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
 from app.documents.event_facts import formal_title
 from app.documents.services.document_context import document_context_of, event_document_context
-from app.documents.services.document_kind import DocumentKind, DocumentSubject
+from app.documents.services.document_kind import DocumentKind
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.event.services.event_document import event_document_kind
 from app.programme.services import ProgrammeView, programme_of_event
@@ -91,16 +91,11 @@ def _year_document(title: str) -> DocumentKind:
     return DocumentKind(
         kind=kind,
         build=build,
-        is_ready=_always,
         missing_words="年度を始めると作成できます。",
         todo="提出物",
         recipient="受託者",
         personal=FORM_OF[title].make("", "").personal,
     )
-
-
-def _always(_store: Store, _subject: DocumentSubject) -> bool:
-    return True
 
 
 DOCUMENTS: Final = (

@@ -309,10 +309,6 @@ def _on_late_list_outgoing(
     return {}
 
 
-def _always(_store: Store, _subject: DocumentSubject) -> bool:
-    return True
-
-
 def _state(_store: Store, subject: DocumentSubject, _today: date) -> str:
     return fiscal_year_words(subject.scope.fiscal_year) if subject.scope.fiscal_year is not None else ""
 
@@ -322,13 +318,13 @@ DOCUMENTS: Final = (
     _letter(RECEIPT_NOTE, "報告書を受領すると作成できます。"),
     _letter(CORRECTION_REQUEST, "報告書に、修正してもらう点があるとき作成できます。"),
     DocumentKind(
-        kind=LATE, aliases=(REPORTS.title,), build=_build_late, is_ready=_always,
+        kind=LATE, aliases=(REPORTS.title,), build=_build_late,
         state_words=_state,
         on_outgoing=_on_late_list_outgoing,
         missing_words="年度を始めると作成できます。", todo="提出物",
     ),
     DocumentKind(
-        kind=ABOUT_YEAR, build=_build_of_year, is_ready=_always, items=_items,
+        kind=ABOUT_YEAR, build=_build_of_year, items=_items,
         missing_words="「資料・報告」で1件を選ぶと作成できます。", todo="提出物", recipient="受託者", formal=True,
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.documents.document_frame import table_day
 from app.foreign_files.cells.date_parsing import parse_day
 from app.ledgers.rules import NO, YES, LedgerColumn, LedgerLine, cell_day, value_problem
@@ -118,7 +118,7 @@ def _lessons(store: Store, view: ProgrammeView, reading: FormReading, today: dat
             told = f"補講 {short_date(again, today)}" if again is not None else "補講の予定日がありません"
         held = cell_day(told)
         if not absent:
-            told = short_date(held, today) if held is not None else ""
+            told = short_date_or("", held, today)
         if not absent and held is None:
             state, told = _LEFT, "受講日がないため、記入しません"
         elif held is not None and held > today:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.ledgers.rules import clean_cells
 from app.ledgers.services.ledger_reading import read_books
@@ -71,10 +71,10 @@ def _difference(worker: Worker, values: Mapping[str, str], begins: date, ends: d
     parts = [
         f"所属 {worker.affiliation} → {values['belongs']}" if worker.affiliation != values["belongs"] else "",
         f"役割 {worker.role} → {values['role']}" if worker.role != values["role"] else "",
-        f"開始日 {short_date(worker.begins, today) if worker.begins else 'なし'} → {short_date(begins, today)}"
+        f"開始日 {short_date_or('なし', worker.begins, today)} → {short_date(begins, today)}"
         if worker.begins != begins
         else "",
-        f"終了予定日 {short_date(worker.ends, today) if worker.ends else 'なし'} → {short_date(ends, today)}"
+        f"終了予定日 {short_date_or('なし', worker.ends, today)} → {short_date(ends, today)}"
         if worker.ends != ends
         else "",
     ]

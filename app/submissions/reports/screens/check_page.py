@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.and_others import and_others
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
@@ -462,7 +462,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.versions.setVisible(len(view.versions) > 1)
         self.versions.clear()
         for report in reversed(view.versions):
-            day = short_date(report.received_on, self.app_context.today()) if report.received_on else ""
+            day = short_date_or("", report.received_on, self.app_context.today())
             self.versions.addItem(f"第{report.version}版　{day}　{report.status}", report.id)
         self.versions.setCurrentIndex(max(0, self.versions.findData(view.report.id)))
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.documents.screens.document_view import DocumentView
 from app.event.parts import show_basis_dialog
 from app.submissions.reports.rules.report_points import NO_ANSWERS
@@ -335,7 +335,7 @@ class FormPage(ActionMixin, QWidget):
             self.head.show_state(report.status)
         today = self.app_context.today()
         due = task.due if task is not None else None
-        self.date.setText(short_date(due, today) if due else "日程未定")
+        self.date.setText(short_date_or("日程未定", due, today))
         self.left.setText(task.state_words if task is not None else "")
         self.rest.setText(f"{task.clause}　{deadline_words(task, today)}" if task is not None else "")
         self.basis.setVisible(task is not None)

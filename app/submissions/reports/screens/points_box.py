@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.submissions.reports.rules.report_points import PointState
 from app.submissions.reports.services.report_check import ReportCheckView
@@ -86,7 +86,7 @@ class PointsBox(QFrame):
     def show_view(self, view: ReportCheckView, today: date, *, read_only: bool) -> None:
         """Show due day, receipt and required points of a received report."""
         report = view.report
-        self.due.setText(short_date(view.due, today) if view.due else "日程未定")
+        self.due.setText(short_date_or("日程未定", view.due, today))
         late_day = f"　休日の場合 {short_date(view.limit, today)}" if view.limit and view.limit != view.due else ""
         self.setToolTip(join_nonempty(f"{view.clause}　{view.period}{late_day}", view.due_basis, separator="\n"))
         icon_name, ink = ("check-circle-fill", t.GREEN) if view.in_time else ("warning-octagon-fill", t.RED)

@@ -13,7 +13,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.calendar.periods import parse_period
 from app.common.and_others import and_others
 from app.documents.services.issued_copies import note_withdrawn
@@ -578,5 +578,5 @@ def withdraw_check(context: ActionContext, *, report_id: int, reason: str) -> Ac
             at=context.now,
             event_id=report.event_id,
         )
-    day = short_date(report.checked_on, context.today) if report.checked_on else ""
+    day = short_date_or("", report.checked_on, context.today)
     return ActionResult(f"確認済（{day}）を取り消しました。", report_id)

@@ -10,7 +10,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
 from app.calendar import dates
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.documents.content_json import differing_chapters
 from app.documents.services.issued_copies import note_withdrawn
 from app.event.services.event_facts import read_event_facts
@@ -312,7 +312,7 @@ def withdraw_form(context: ActionContext, *, report_id: int, reason: str) -> Act
             )
         else:
             change.update(Report, report_id, status=ReportStatus.DRAFT, received_on=None, received_how="")
-    return ActionResult(f"{step}（{short_date(day, context.today) if day else ''}）を取り消しました。", report_id)
+    return ActionResult(f"{step}（{short_date_or('', day, context.today)}）を取り消しました。", report_id)
 
 
 def make_next_version(context: ActionContext, *, report_id: int) -> ActionResult:

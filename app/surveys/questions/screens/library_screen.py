@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from app.actions.action_result import ActionResult
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.documents.screens.export_button import export_button
 from app.surveys.questions.parts import year_words
 from app.surveys.questions.screens.library_comparison import LibraryComparison
@@ -168,9 +168,7 @@ def _columns(today: date) -> tuple[Column, ...]:
             export_parts=(
                 ExportColumn(
                     "協議済",
-                    show=lambda row: (
-                        short_date(row.questionnaire.agreed_on, today) if row.questionnaire.agreed_on else ""
-                    ),
+                    show=lambda row: short_date_or("", row.questionnaire.agreed_on, today),
                 ),
                 export_column(Questionnaire, "agreed_with", lambda row: row.questionnaire),
             ),

@@ -231,7 +231,7 @@ class QuestionsPage(ActionMixin, QWidget):
         """
         survey, view, today = self._survey(), self._view, self.app_context.today()
         known = agreement_day(survey, self._origin.questionnaire) if survey is not None else None
-        over = view is not None and view.event.event_date is not None and view.event.event_date < today
+        over = view is not None and view.event.is_past(today)
         return known or (None if over else today)
 
     def fix_on_proposed_day(self) -> None:

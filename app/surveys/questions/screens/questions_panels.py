@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.surveys.questions.parts import STATE_BADGES, PageHeading, event_words, year_words
 from app.surveys.questions.services.questionnaires import Origin, QuestionnaireRow
 from app.surveys.questions.services.survey_documents import FormDefinition, QuestionnaireCopies
@@ -174,7 +174,7 @@ class AgreementPanel(QWidget):
         frozen = survey.frozen_at is not None
         self.clause_note.setText(view.clause)
         if survey.fixed_on is not None:
-            agreed = short_date(survey.agreed_on, self._today) if survey.agreed_on else ""
+            agreed = short_date_or("", survey.agreed_on, self._today)
             self.state_badge.show_status(STATE_BADGES["設問決定"], "設問決定")
             self.words.show_text(f"**{agreed}** の協議で決定しました。この実施回だけの設問です。")
         else:
@@ -251,7 +251,7 @@ class HandoutPanel(QWidget):
         if survey is None:
             return
         self.change_button.setEnabled(survey.frozen_at is None)
-        close = short_date(survey.online_close, self._today) if survey.online_close else "まだ"
+        close = short_date_or("まだ", survey.online_close, self._today)
         self.online.show_text(f"フォームのURL　**{survey.online_url or 'まだ'}**\n回答の締切　**{close}**")
         self._distributed_text = f"{survey.distributed}枚" if survey.distributed is not None else "まだ"
         self.large_button.setVisible(survey.large_copies > 0)

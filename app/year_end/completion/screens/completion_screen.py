@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
-from app.calendar.dates import long_date_plain, short_date
+from app.calendar.dates import long_date_plain, short_date, short_date_or
 from app.documents.screens.document_view import DocumentView
 from app.documents.services.document_scope import DocumentScope
 from app.programme.rules import yen_text
@@ -342,7 +342,7 @@ class CompletionScreen(Screen):
         self._show_points()
         self._show_term(found)
         due = programme.accounts_due
-        self.accounts.setText(f"会計の締切　{short_date(due, found.today) if due else '（未入力）'}")
+        self.accounts.setText(f"会計の締切　{short_date_or('（未入力）', due, found.today)}")
         closing = short_date(date(programme.fiscal_year + 1, 5, 31), found.today)
         books = found.tasks.get("出納閉鎖")
         self.books.setText(f"出納閉鎖　{short_date(books.due, found.today) if books else closing}")

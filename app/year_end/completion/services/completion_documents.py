@@ -565,10 +565,6 @@ def _question_words(shown: Completion) -> str:
     return f"両端の数え方は会計課に確認中（{table_day(asked.asked_on)} {asked.asked_by}）。"
 
 
-def _always(_store: Store, _subject: DocumentSubject) -> bool:
-    return True
-
-
 def _completion(store: Store, subject: DocumentSubject, today: date) -> Completion:
     return read_completion(store, fiscal_year=subject.scope.fiscal_year, today=today)
 
@@ -597,19 +593,18 @@ def _check_state(store: Store, subject: DocumentSubject, today: date) -> str:
 DOCUMENTS: Final = (
     DocumentKind(
         kind=completion_documents.COMPLETION_NOTICE_KIND,
-        clauses=("clause_term",), build=build_notice, is_ready=_always,
+        clauses=("clause_term",), build=build_notice,
         state_words=_notice_state,
         missing_words="", todo="完了の手続きを進める", recipient="受託者",
     ),
     DocumentKind(
         kind=completion_documents.INSPECTION_ANNEX_KIND, build=build_annex,
-        is_ready=_always,
         state_words=_annex_state,
         missing_words="", todo="完了の手続きを進める",
     ),
     DocumentKind(
         kind=completion_documents.INVOICE_CHECK_KIND,
-        clauses=("clause_payment",), build=build_check, is_ready=_always,
+        clauses=("clause_payment",), build=build_check,
         state_words=_check_state,
         missing_words="", todo="完了の手続きを進める",
     ),

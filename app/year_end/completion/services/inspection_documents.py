@@ -174,10 +174,6 @@ def _held_words(shown: Completion) -> str:
     )
 
 
-def _always(_store: Store, _subject: DocumentSubject) -> bool:
-    return True
-
-
 def _has_inspection(store: Store, subject: DocumentSubject) -> bool:
     return read_inspection(store, subject) is not None
 
@@ -225,7 +221,6 @@ DOCUMENTS: Final = (
         kind=completion_documents.INSPECTION_RECORD_KIND,
         clauses=("clause_payment",),
         build=build_record,
-        is_ready=_always,
         state_words=_state,
         missing_words="",
         todo="完了の手続きを進める",

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.documents.screens.document_view import DocumentView
 from app.documents.services.document_scope import DocumentScope
 from app.widgets.buttons import Button, link_button
@@ -111,7 +111,7 @@ class MemoScreen(Screen):
                 Column(
                     "due",
                     "いつまで",
-                    lambda one: short_date(one.due, app_context.today()) if one.due else "—",
+                    lambda one: short_date_or("—", one.due, app_context.today()),
                     width=96,
                 ),
                 record_column(MemoQuestion, "state", lambda one: one, width=72),

@@ -15,7 +15,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
 from app.window import theme as t
-from app.year_end.summary.rules import VISITS, JudgedLine, YearSummary
+from app.year_end.summary.rules import VISITS, BranchFigures, JudgedLine, YearSummary
 from app.year_end.summary.screens.pictures_page import (
     SummaryCharts,
     branch_panel,
@@ -24,7 +24,6 @@ from app.year_end.summary.screens.pictures_page import (
 )
 from app.year_end.summary.screens.summary_columns import (
     NUMBERS,
-    BranchRow,
     branch_columns,
     judged_columns,
     lecture_columns,
@@ -130,15 +129,13 @@ class BranchPage(QWidget):
         charts = SummaryCharts(found)
         charts.show_branches(self.chart)
         self._names = charts.branch_names
-        rows = [BranchRow(id=one.name, figures=one) for one in found.branches]
-        rows.append(BranchRow(id="計", figures=found.branch_total, is_total=True))
-        self.branches.show_rows(rows)
+        self.branches.show_rows((*found.branches, found.branch_total))
         self.notes.setText("".join(found.notes))
 
-    def _open_number(self, one: BranchRow, key: str, *, whole_row: bool = False) -> None:
+    def _open_number(self, one: BranchFigures, key: str, *, whole_row: bool = False) -> None:
         """Emit ``number_asked`` for the number of a 支部 in a cell; of the row (Enter) at least 延べ人数."""
         if key in NUMBERS or whole_row:
-            branch = "" if one.is_total else one.figures.name
+            branch = "" if one.is_total else one.name
             self.number_asked.emit(None, key if key in NUMBERS else VISITS, branch)
 
 

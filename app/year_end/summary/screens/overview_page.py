@@ -18,8 +18,8 @@ from app.widgets.season_cards import Card, CardRow, SeasonCards
 from app.window import theme as t
 from app.window.app_context import check_may_copy
 from app.window.clipboard import copy_for_pasting
-from app.year_end.summary.rules import VISITS
-from app.year_end.summary.screens.summary_columns import AGAINST, LINKED_PAGES, NUMBERS, overview_columns, overview_rows
+from app.year_end.summary.rules import VISITS, KindFigures
+from app.year_end.summary.screens.summary_columns import AGAINST, LINKED_PAGES, NUMBERS, overview_columns
 from app.year_end.summary.services.seasons import RowState, SeasonCard, SeasonRow
 from app.year_end.summary.services.year_page import YearPage
 
@@ -74,7 +74,6 @@ class OverviewPage(QWidget):
         self.cards.link_clicked.connect(self.link_clicked)
 
     def _build(self) -> None:
-        """Lay out the table, the cards and the line."""
         column = in_column(self.table, owner=self, spacing=10, margins=(0, 4, 8, 8))
         beside = widget_row()
         add(beside, (self.hint, 1), self.stops, label("照会・議会・予算の一行", "small"), self.copy_button)
@@ -85,7 +84,7 @@ class OverviewPage(QWidget):
     def show_page(self, found: YearPage) -> None:
         """Show the overview of a year that was read."""
         self.line = found.summary.line_to_copy
-        self.table.show_rows(overview_rows(found.summary))
+        self.table.show_rows((*found.summary.kinds, found.summary.total))
         self.one_line.show_text(self.line)
         self.stops.setText(f"仕様と違うのに理由のない数 {len(found.summary.blocking_lines)}")
         self.stops.setVisible(bool(found.summary.blocking_lines))
@@ -120,11 +119,10 @@ class OverviewPage(QWidget):
 
     def _open_cell(self, row: object, key: str) -> None:
         """Emit ``page_asked`` for a cell that leads to a page, else ``number_asked``; without a number for 延べ人数."""
-        figures = getattr(row, "figures", None)
         if key in LINKED_PAGES:
             self.page_asked.emit(LINKED_PAGES[key])
-        elif figures is not None:
-            self.number_asked.emit(figures.kind, key if key in NUMBERS else VISITS)
+        elif isinstance(row, KindFigures):
+            self.number_asked.emit(row.kind, key if key in NUMBERS else VISITS)
 
     def _click(self, row: object, key: str) -> None:
         if key in (*NUMBERS, *LINKED_PAGES):

@@ -26,11 +26,9 @@ from app.year_end.summary.rules import (
     JudgedLine,
     KindFigures,
     LectureFigures,
-    YearSummary,
 )
 from app.year_end.summary.services.source_rows import SourceRows
 from db.fields import field_label
-from db.record import record
 from db.records.events import Event
 
 NONE: Final = "—"
@@ -44,41 +42,6 @@ _SHOWN_ONE_BY_ONE: Final = 3
 _WIDTHS: Final = {VISITS: 76, PEOPLE_ONCE: 70, GROUP_VISITS: 80, GROUPS_ONCE: 76, FIRST: 66}
 
 
-@record
-class OverviewRow:
-    """Row of the overview: one kind of event, or all together (``is_total``).
-
-    ``spec`` and ``second`` are what the 仕様書 says and its period; ``outlook`` is the expected result.
-    """
-
-    id: str
-    figures: KindFigures
-    name: str
-    spec: str
-    second: str = ""
-    outlook: str = ""
-    is_as_specified: bool = True
-    is_total: bool = False
-
-
-def overview_rows(found: YearSummary) -> tuple[OverviewRow, ...]:
-    """Return a row for each kind in the order of the 仕様書, and one for all together."""
-    rows = [
-        OverviewRow(
-            id=one.kind or "",
-            figures=one,
-            name=one.name,
-            spec=one.spec_words,
-            second=one.window_words,
-            outlook=one.outlook,
-            is_as_specified=one.is_as_specified,
-        )
-        for one in found.kinds
-    ]
-    rows.append(OverviewRow(id="計", figures=found.total, name="計", spec="実は重なりを除いた数", is_total=True))
-    return tuple(rows)
-
-
 def overview_columns() -> tuple[Column, ...]:
     """Return the columns (事業, 仕様書, held and planned, 延べ and 実, year before, outlook)."""
     return unsorted(
@@ -89,7 +52,7 @@ def overview_columns() -> tuple[Column, ...]:
             _spec,
             width=142,
             stretch=True,
-            export_parts=(ExportColumn("仕様書", lambda row: row.spec), ExportColumn("期間", lambda row: row.second)),
+            export_parts=(ExportColumn("仕様書", _spec_words), ExportColumn("期間", lambda row: row.window_words)),
         ),
         *(_number(item, unit=False, strong=item == EVENTS) for item in (EVENTS, PLANNED, UNDECIDED)),
         Column("people", "1回の人数", _people, width=104, min_list_width=900),
@@ -113,14 +76,14 @@ def overview_columns() -> tuple[Column, ...]:
 def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
     """Return the column of the number with this name."""
 
-    def show(row: OverviewRow) -> Cell:
+    def show(row: KindFigures) -> Cell:
         """Return the cell of a number."""
-        number = row.figures.number(item)
-        if number is None or (unit and not row.figures.counts.events):
+        number = row.number(item)
+        if number is None or (unit and not row.counts.events):
             return Cell(NONE, tone="second")
         said = f"{number}"
         if unit:
-            found = row.figures.printable_number(item)
+            found = row.printable_number(item)
             said = (found.minimum_words(UNITS[item]) if found is not None else "") or NONE
         return Cell(said, strong=strong or row.is_total)
 
@@ -135,66 +98,68 @@ def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
     )
 
 
-def _has_first(row: OverviewRow | BranchRow) -> bool:
+def _has_first(row: KindFigures | BranchFigures) -> bool:
     """Return whether 初参加 is known, which needs the attendance of an earlier year, with its names not erased."""
-    return row.figures.first is not None
+    return row.first is not None
 
 
-def _has_undecided(row: OverviewRow) -> bool:
-    return bool(row.figures.undecided)
+def _has_undecided(row: KindFigures) -> bool:
+    return bool(row.undecided)
 
 
 _ONLY_WITH: Final[dict[str, Callable[[Any], bool]]] = {FIRST: _has_first, UNDECIDED: _has_undecided}
 
 
-def _name(row: OverviewRow) -> Cell:
-    return Cell(row.name, kind=row.figures.kind or "", strong=True)
+def _name(row: KindFigures) -> Cell:
+    return Cell(row.name, kind=row.kind or "", strong=True)
 
 
-def _spec(row: OverviewRow) -> Cell:
-    return Cell(row.spec, row.second, tone="second" if row.is_total else "")
+def _spec(row: KindFigures) -> Cell:
+    return Cell(_spec_words(row), row.window_words, tone="second" if row.is_total else "")
 
 
-def _people(row: OverviewRow) -> Cell:
+def _spec_words(row: KindFigures) -> str:
+    return "実は重なりを除いた数" if row.is_total else row.spec_words
+
+
+def _people(row: KindFigures) -> Cell:
     """Return the cell with how many people came to each event (「12人・15人」), of more than three events the range.
 
     Below it stands the number in the 仕様書; the cell of all kinds together is empty.
     """
-    figures = row.figures
-    if figures.kind is None:
+    if row.is_total:
         return Cell("")
-    counts = figures.per_event
+    counts = row.per_event
     words = "・".join(f"{count}人" for count in counts) or NONE
     if len(counts) > _SHOWN_ONE_BY_ONE:
         words = f"{min(counts)}人–{max(counts)}人"
-    return Cell(words, figures.people_spec.replace("人から", "–"))
+    return Cell(words, row.people_spec.replace("人から", "–"))
 
 
-def _before(row: OverviewRow) -> Cell:
+def _before(row: KindFigures) -> Cell:
     """Return the cell with the people of the year before, and the change."""
-    figures = row.figures
-    if figures.earlier is None:
+    earlier = row.earlier
+    if earlier is None:
         return Cell("" if row.is_total else "記録なし", tone="second")
-    earlier = figures.earlier
-    now = figures.counts.counted(figures.counts.visits).exact
+    now = row.counts.counted(row.counts.visits).exact
     change = UNKNOWN_CHANGE if now is None else earlier.change(now)
     words = "同じ" if change == "変更なし" else change
     return Cell(f"{earlier.number}人 {words}", tip=_before_source(row))
 
 
-def _before_number(row: OverviewRow) -> str:
-    return "" if row.figures.earlier is None else f"{row.figures.earlier.number}人"
+def _before_number(row: KindFigures) -> str:
+    return "" if row.earlier is None else f"{row.earlier.number}人"
 
 
-def _before_source(row: OverviewRow) -> str:
+def _before_source(row: KindFigures) -> str:
     """Return words on where the number of the year before comes from, "" without one."""
-    if row.figures.earlier is None:
+    if row.earlier is None:
         return ""
-    earlier = row.figures.earlier
+    earlier = row.earlier
     return f"{earlier.source}（{short_date(earlier.day)}まで）" if earlier.day is not None else earlier.source
 
 
-def _outlook(row: OverviewRow) -> Cell:
+def _outlook(row: KindFigures) -> Cell:
     """Return the cell that says whether the year will be as specified."""
     if not row.outlook:
         return Cell("")
@@ -254,24 +219,15 @@ def _reason_words(row: JudgedLine) -> str:
 # 人数と団体
 
 
-@record
-class BranchRow:
-    """One 支部, or all."""
-
-    id: str
-    figures: BranchFigures
-    is_total: bool = False
-
-
 def branch_columns() -> tuple[Column, ...]:
     """Return the columns of the list of 支部 with the numbers of rosters."""
 
     def number(title: str, read: Callable[[BranchFigures], int | None], unit: str) -> Column:
         """Return the column of a number."""
 
-        def show(row: BranchRow) -> Cell:
+        def show(row: BranchFigures) -> Cell:
             """Return the cell of the number of a 支部, 「—」 where it is unknown."""
-            found = read(row.figures)
+            found = read(row)
             if found is None:
                 return Cell(NONE, tone="second")
             return Cell(f"{found}{unit}", strong=row.is_total)
@@ -280,7 +236,7 @@ def branch_columns() -> tuple[Column, ...]:
         return Column(title, title, show, align="right", width=96, shown_if_any=only_with)
 
     return unsorted(
-        Column("name", "支部", lambda row: Cell(row.figures.name, strong=row.is_total), stretch=True, width=120),
+        Column("name", "支部", lambda row: Cell(row.name, strong=row.is_total), stretch=True, width=120),
         number("名簿", lambda one: one.registered, "団体"),
         number(GROUPS_ONCE, lambda one: one.counts.groups, "団体"),
         number(GROUP_VISITS, lambda one: one.counts.group_visits, "団体"),

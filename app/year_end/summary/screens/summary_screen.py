@@ -163,7 +163,6 @@ class SummaryScreen(Screen):
         return made
 
     def _build(self) -> None:
-        """Lay out the head and the pages."""
         column = page_column(self, spacing=8)
         where = QWidget()
         where.setLayout(widget_row(self.back, self.title, self.day, spacing=12))
@@ -222,7 +221,6 @@ class SummaryScreen(Screen):
         self.run_read(self._show_answers, read_answers, fiscal_year=self.app_context.fiscal_year)
 
     def _show(self, found: YearPage) -> None:
-        """Show a year that was read, on all pages that are built."""
         self.found = found
         self.day.setText(f"{long_date_plain(self.app_context.today())} 現在　実施＝結果を記録した回")
         self.overview.show_page(found)

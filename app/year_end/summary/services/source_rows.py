@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
+from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.event.rules.participation import has_applied
 from app.event.services.progress import visited_key
 from app.events.roster.rules import attended_entries, organisation_count_key
@@ -37,6 +40,7 @@ from db.rows import rows
 from db.store import Store
 
 UNNAMED = "氏名未定"
+_EVENT_HEADINGS: Final = ("実施日", "実施回", "出席", "会場")
 
 
 @record
@@ -71,6 +75,10 @@ class SourceRows:
         return f"{self.total}{self.unit}"
 
 
+_Listing = tuple[tuple[str, ...], list[SourceRow]]
+"""Headings, and the rows below them."""
+
+
 def read_source_rows(
     store: Store, *, today: date, fiscal_year: int | None = None, kind: Kind | None = None, item: str, branch: str = ""
 ) -> SourceRows:
@@ -100,8 +108,8 @@ class _Lists:
 
     def rows_of(self, item: str) -> SourceRows:
         """Return the rows behind the number with this name; an unknown name is a ``UserError``."""
-        lists = {
-            EVENTS: lambda: self._events(self._held),
+        lists: dict[str, Callable[[], _Listing]] = {
+            EVENTS: partial(self._events, self._held),
             PLANNED: self._planned,
             UNDECIDED: self._undecided,
             APPLIED: self._applied,
@@ -128,18 +136,18 @@ class _Lists:
         """Return the note on how a number is counted, "" without one."""
         if item in (PEOPLE_ONCE, GROUPS_ONCE):
             return "同じ人・同じ団体は、何回出席しても1と数えています。"
-        if item == FIRST and self._ground.first is None:
+        if item != FIRST:
+            return ""
+        if self._ground.first is None:
             return "前の年度の出席の記録がないため、初参加は数えていません。"
-        if item == FIRST and self._ground.first is not None and not self._ground.first.are_people_known:
+        if not self._ground.first.are_people_known:
             return "前の年度の氏名は保つ期間が終わり消去したため、人の初参加は数えていません。"
-        if item == FIRST:
-            return "前の年度までの記録に出席がない人を、はじめて出席した回に1度だけ数えています。"
-        return ""
+        return "前の年度までの記録に出席がない人を、はじめて出席した回に1度だけ数えています。"
 
     # how a row reads
 
     def _day(self, event: Event) -> str:
-        return short_date(event.event_date, self._ground.today) if event.event_date is not None else "日程未定"
+        return short_date_or("日程未定", event.event_date, self._ground.today)
 
     def _name(self, entry: Entry) -> str:
         """Return the name of the person of an entry, 「氏名未定」 without one."""
@@ -159,21 +167,24 @@ class _Lists:
     def _in_branch(self, entries: Iterable[Entry]) -> list[Entry]:
         return [one for one in entries if not self._branch or self._branch_of(one) == self._branch]
 
+    def _entries(self, event: Event) -> Sequence[Entry]:
+        return self._ground.entries.get(event.id, ())
+
     def _attended(self, event: Event) -> list[Entry]:
-        return self._in_branch(attended_entries(self._ground.entries.get(event.id, ())))
+        return self._in_branch(attended_entries(self._entries(event)))
 
     # the lists
 
-    def _events(self, events: Sequence[Event]) -> tuple[tuple[str, ...], list[SourceRow]]:
+    def _events(self, events: Sequence[Event]) -> _Listing:
         """Return headings and a row for each event."""
         found = []
         for event in events:
             people = self._ground.people(event) if event.status.is_held else None
             cells = (self._day(event), event.full_title, "" if people is None else f"{people}人", event.venue)
             found.append(SourceRow(id=f"e{event.id}", cells=cells, link=_event_link(event)))
-        return ("実施日", "実施回", "出席", "会場"), found
+        return _EVENT_HEADINGS, found
 
-    def _planned(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+    def _planned(self) -> _Listing:
         """Return headings and a row for each event that is 予定 and has a day.
 
         Where the 仕様書 counts 団体, one for each 団体 for which no event of the kind has a result.
@@ -188,7 +199,7 @@ class _Lists:
                 found.setdefault((event.kind, visited_key(event)), event)
         return self._events(list(found.values()))
 
-    def _undecided(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+    def _undecided(self) -> _Listing:
         """Return headings and rows: events without a day, and one row a kind for events still to be added."""
         found = []
         for figures in summary_of(self._store, self._ground).kinds:
@@ -204,55 +215,49 @@ class _Lists:
             if missing > 0:
                 cells = ("日程未定", f"{figures.name}　まだ追加していない回", "", "")
                 found.append(SourceRow(id=f"m{figures.kind}", cells=cells, counts_for=missing))
-        return ("実施日", "実施回", "出席", "会場"), found
+        return _EVENT_HEADINGS, found
 
-    def _applied(self) -> tuple[tuple[str, ...], list[SourceRow]]:
-        return self._persons(
-            (
-                event,
-                self._in_branch(one for one in self._ground.entries.get(event.id, ()) if has_applied(one)),
-                "applied",
-            )
-            for event in self._held
-        )
+    def _applied(self) -> _Listing:
+        return self._persons(lambda event: [one for one in self._entries(event) if has_applied(one)], "applied")
 
-    def _visits(self) -> tuple[tuple[str, ...], list[SourceRow]]:
-        return self._persons((event, self._attended(event), "attended") for event in self._held)
+    def _visits(self) -> _Listing:
+        return self._persons(lambda event: attended_entries(self._entries(event)), "attended")
 
-    def _persons(
-        self, several: Iterable[tuple[Event, Sequence[Entry], str]]
-    ) -> tuple[tuple[str, ...], list[SourceRow]]:
+    def _first(self) -> _Listing:
+        first = self._ground.first
+        return self._persons(lambda event: first.entries.get(event.id, ()) if first else (), "")
+
+    def _persons(self, entries_of: Callable[[Event], Iterable[Entry]], field: str) -> _Listing:
         """Return headings and a row for each person and event; an event with numbers alone is one row for all.
 
-        ``several`` are event, entries, and the field of ``EventResult`` with the typed number ("" = none).
+        ``field`` is that of ``EventResult`` with the typed number ("" = none).
         """
         found = []
-        for event, entries, field in several:
-            for one in entries:
+        for event in self._held:
+            for one in self._in_branch(entries_of(event)):
                 cells = (self._day(event), event.full_title, self._branch_of(one), self._group(one), self._name(one))
                 asked = ActionLink("参加者", event_id=event.id, entry_id=one.id)
                 found.append(SourceRow(id=f"v{one.id}", cells=cells, link=asked))
-            result = self._ground.results.get(event.id)
-            typed = getattr(result, field, None) if result is not None and not self._branch else None
-            if typed and self._only_typed(event, field):
-                cells = (self._day(event), event.full_title, "", f"人数だけの記録（{typed}人）", "")
-                found.append(SourceRow(id=f"t{event.id}", cells=cells, counts_for=typed, link=_event_link(event)))
+            found += self._typed(event, field, "人数だけの記録（{}人）")
         return ("実施日", "実施回", "支部", "団体", "氏名"), found
 
-    def _only_typed(self, event: Event, field: str) -> bool:
-        """Return whether a number typed for the day counts, because the roster has no one to count.
+    def _typed(self, event: Event, field: str, words: str) -> list[SourceRow]:
+        """Return the row of a number typed for the day, where the roster has no one to count; [] without one.
 
-        ``field`` "applied" asks for any entry, each other one for attended entries; whether one was typed is not asked.
+        ``field`` "applied" asks for any entry, each other one for attended entries.
         """
-        entries = self._ground.entries.get(event.id, ())
-        return not entries if field == "applied" else not attended_entries(entries)
+        entries, typed = self._entries(event), getattr(self._ground.results.get(event.id), field, None)
+        if self._branch or not typed or (entries if field == "applied" else attended_entries(entries)):
+            return []
+        cells = (self._day(event), event.full_title, "", words.format(typed), "")
+        return [SourceRow(id=f"t{event.id}", cells=cells, counts_for=typed, link=_event_link(event))]
 
-    def _people_once(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+    def _people_once(self) -> _Listing:
         """Return headings and a row for each person who came, once."""
-        seen: dict[object, list[tuple[Event, Entry]]] = {}
+        seen: dict[object, list[tuple[Event, Entry]]] = defaultdict(list)
         for event in self._held:
             for one in self._attended(event):
-                seen.setdefault(one.person_id if one.person_id is not None else f"?{one.id}", []).append((event, one))
+                seen[one.person_id if one.person_id is not None else f"?{one.id}"].append((event, one))
         found = []
         for key, several in seen.items():
             last = several[-1][1]
@@ -264,17 +269,17 @@ class _Lists:
 
     def _by_group(self) -> dict[int | str, list[tuple[Event, Entry, int]]]:
         """Return by 団体 its events, with one of its people and how many came."""
-        found: dict[int | str, list[tuple[Event, Entry, int]]] = {}
+        found: dict[int | str, list[tuple[Event, Entry, int]]] = defaultdict(list)
         for event in self._held:
-            own: dict[int | str, list[Entry]] = {}
+            own: dict[int | str, list[Entry]] = defaultdict(list)
             for one in self._attended(event):
-                if organisation_count_key(one):
-                    own.setdefault(organisation_count_key(one), []).append(one)
+                own[organisation_count_key(one)].append(one)
             for key, entries in own.items():
-                found.setdefault(key, []).append((event, entries[0], len(entries)))
+                if key:
+                    found[key].append((event, entries[0], len(entries)))
         return found
 
-    def _group_visits(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+    def _group_visits(self) -> _Listing:
         """Return headings and a row for each organisation at each event."""
         found = []
         for key, several in self._by_group().items():
@@ -283,17 +288,11 @@ class _Lists:
                 found.append((event, SourceRow(id=f"g{event.id}-{key}", cells=cells, link=_group_link(one, event))))
         found.sort(key=lambda pair: (pair[0].event_date or date.max, pair[0].id))
         listed = [row for _event, row in found]
-        for event in self._held if not self._branch else ():
-            result = self._ground.results.get(event.id)
-            typed = (
-                result.attended_organisations if result is not None and self._only_typed(event, "attended") else None
-            )
-            if typed:
-                cells = (self._day(event), event.full_title, "", f"団体数だけの記録（{typed}団体）", "")
-                listed.append(SourceRow(id=f"t{event.id}", cells=cells, counts_for=typed, link=_event_link(event)))
+        for event in self._held:
+            listed += self._typed(event, "attended_organisations", "団体数だけの記録（{}団体）")
         return ("実施日", "実施回", "支部", "団体", "出席"), listed
 
-    def _groups_once(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+    def _groups_once(self) -> _Listing:
         """Return headings and a row for each organisation that came, once."""
         found = []
         for key, several in self._by_group().items():
@@ -302,14 +301,6 @@ class _Lists:
             cells = (self._branch_of(one), self._group(one), f"{len(several)}回", titles)
             found.append(SourceRow(id=f"o{key}", cells=cells, link=_group_link(one, several[-1][0])))
         return ("支部", "団体", "出席", "出席した回"), found
-
-    def _first(self) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """Return headings and a row for each person who came for the first time."""
-        first = self._ground.first
-        several = (
-            (event, self._in_branch(first.entries.get(event.id, ())) if first else [], "") for event in self._held
-        )
-        return self._persons(several)
 
 
 def _event_link(event: Event) -> ActionLink:

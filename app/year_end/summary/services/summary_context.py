@@ -84,9 +84,11 @@ class SummaryContext:
         """Return the counts of some held events."""
         return record_counts(events, self.entries, self.results)
 
-    def first_of(self, counts: RecordCounts) -> FirstTimers | None:
-        """Return who came for the first time; None too where no roster tells who came at all."""
-        return None if counts.is_typed_only else self.first
+    def first_counts(self, counts: RecordCounts, events: Sequence[Event]) -> tuple[int | None, int | None]:
+        """Return how many people and 団体 came for the first time; None too where no roster tells who came at all."""
+        if self.first is None or counts.is_typed_only:
+            return None, None
+        return self.first.people(events), self.first.group_count(events)
 
     def count_earlier_events(self, events: Sequence[Event]) -> RecordCounts:
         """Return the counts of some events of the year before."""
@@ -155,7 +157,7 @@ def _duty_record(due: EventDue | None, *, ended: date | None = None) -> DutyReco
 
 def _ended_on(event: Event, today: date) -> date | None:
     """Return the day of a past event, after which nothing can be notified before it."""
-    return event.event_date if event.event_date is not None and event.event_date < today else None
+    return event.event_date if event.is_past(today) else None
 
 
 def read_context(store: Store, *, today: date, fiscal_year: int | None = None) -> SummaryContext:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.actions.user_error import UserError
@@ -18,6 +19,7 @@ from app.event.services.event_state import not_counted_words
 from app.event.services.progress import Progress, progress
 from app.event.services.tasks.deadlines import events_with_their_days, proposal_task
 from app.event.services.tasks.task import Task
+from app.events.roster.rules import attended_entries
 from app.programme.rules import lecture_names, people_words
 from app.programme.services import contract_items
 from app.surveys.compare.documents import InterimFacts
@@ -43,7 +45,6 @@ from app.year_end.summary.rules import (
     Satisfaction,
     SpecLine,
     YearSummary,
-    attended_before,
     count_of,
     kind_lines,
     lecture_item,
@@ -55,6 +56,7 @@ from db.records.agreements import Agreement
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import EventKind, Kind
+from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
 
@@ -102,7 +104,7 @@ def _kind(context: SummaryContext, numbers: EventKind) -> KindFigures:
     held = context.held_of(kind)
     outlook, good = _outlook(context, numbers, far)
     counts = context.count_events(held)
-    first = context.first_of(counts)
+    first, first_groups = context.first_counts(counts, held)
     return KindFigures(
         kind=kind,
         form=numbers.form,
@@ -116,8 +118,8 @@ def _kind(context: SummaryContext, numbers: EventKind) -> KindFigures:
         people_spec=people_words(numbers),
         counts=counts,
         applied=_applied(context, held),
-        first=first.people(held) if first is not None else None,
-        first_groups=first.group_count(held) if first is not None else None,
+        first=first,
+        first_groups=first_groups,
         earlier=earlier_figure(context, kind, VISITS, same_period=True),
         outlook=outlook,
         is_as_specified=good,
@@ -167,7 +169,6 @@ def _outlook(context: SummaryContext, numbers: EventKind, progress: Progress) ->
 
 
 def _total(context: SummaryContext, kinds: Sequence[KindFigures]) -> KindFigures:
-    """Return the figures of all kinds of events together."""
     held = context.held_of(None)
     known = [one.earlier for one in kinds if one.earlier is not None]
     earlier = None
@@ -177,7 +178,7 @@ def _total(context: SummaryContext, kinds: Sequence[KindFigures]) -> KindFigures
         sources = tuple(dict.fromkeys(one.source for one in known))
         earlier = EarlierNumber(number=sum(one.number for one in known), source="、".join(sources), day=known[0].day)
     counts = context.count_events(held)
-    first = context.first_of(counts)
+    first, first_groups = context.first_counts(counts, held)
     return KindFigures(
         kind=None,
         form=None,
@@ -191,8 +192,8 @@ def _total(context: SummaryContext, kinds: Sequence[KindFigures]) -> KindFigures
         people_spec="",
         counts=counts,
         applied=sum_counts(one.applied for one in kinds),
-        first=first.people(held) if first is not None else None,
-        first_groups=first.group_count(held) if first is not None else None,
+        first=first,
+        first_groups=first_groups,
         earlier=earlier,
         outlook="",
         is_as_specified=True,
@@ -245,11 +246,8 @@ def _year_before(day: date) -> date:
 
 def _lines(store: Store, context: SummaryContext, proposal: Task | None) -> tuple[JudgedLine, ...]:
     """Return the lines that compare the year with the 仕様書, with their reasons."""
-    records = (
-        {one.id: one for one in rows(store.database, Agreement, id=_linked_agreements(context))}
-        if _linked_agreements(context)
-        else {}
-    )
+    linked = [one.agreement_id for one in context.reasons.values() if one.agreement_id is not None]
+    records = {one.id: one for one in rows(store.database, Agreement, id=linked)} if linked else {}
     lines = []
     for numbers in context.year.view.kinds:
         kind = numbers.kind
@@ -293,10 +291,6 @@ def _earlier_and_change(
     return earlier, UNKNOWN_CHANGE if now is None else earlier.change(now)
 
 
-def _linked_agreements(context: SummaryContext) -> list[int]:
-    return [one.agreement_id for one in context.reasons.values() if one.agreement_id is not None]
-
-
 def _reason(line: SpecLine, context: SummaryContext, records: dict[int, Agreement]) -> DeviationReason | None:
     """Return the typed reason; else the exception reasons of the deviating events where each has one; else None.
 
@@ -334,59 +328,48 @@ def _satisfaction(store: Store, context: SummaryContext) -> Satisfaction:
 
 def _attendance(context: SummaryContext) -> tuple[EventAttendance, ...]:
     """Return for each event how many people came and how many were required."""
-    found = []
-    for file in context.held_records:
-        numbers = context.year.for_event(file.event).view.kind(file.event.kind)
-        found.append(
-            EventAttendance(
-                event=file.event,
-                people=context.people(file.event),
-                lowest=numbers.people_min,
-                highest=numbers.people_max,
-            )
+    held = sorted(context.held_of(None), key=lambda one: (one.event_date or date.max, one.start_time, one.id))
+    asked = [(event, context.year.for_event(event).view.kind(event.kind)) for event in held]
+    return tuple(
+        EventAttendance(
+            event=event, people=context.people(event), lowest=numbers.people_min, highest=numbers.people_max
         )
-    return tuple(sorted(found, key=lambda one: (one.event.event_date or date.max, one.event.start_time, one.event.id)))
+        for event, numbers in asked
+    )
 
 
 def _branches(context: SummaryContext) -> tuple[tuple[BranchFigures, ...], BranchFigures]:
     """Return the 支部 in the order of the register, never by result; only rosters have a 支部."""
-    branch_of = {one.id: one.branch.strip() or NO_BRANCH for one in context.organisations}
-    names = dict.fromkeys(one.branch.strip() or NO_BRANCH for one in context.organisations)
+    branches = {one.id: one.branch.strip() or NO_BRANCH for one in context.organisations}
+
+    def of(name: str, event: Event, entries: Mapping[int, Sequence[Entry]]) -> list[Entry]:
+        mine = entries.get(event.id, ())
+        return [one for one in mine if branches.get(one.organisation_id or 0, NO_BRANCH) == name]
+
     held = context.held_of(None)
-    came = attended_before(context.entries, held)
-    if any(branch_of.get(one.organisation_id or 0, NO_BRANCH) == NO_BRANCH for one in came):
+    names = dict.fromkeys(branches.values())
+    if any(attended_entries(of(NO_BRANCH, event, context.entries)) for event in held):
         names.setdefault(NO_BRANCH)
-    order = sorted(names, key=lambda name: name == NO_BRANCH)
     found = []
-    for name in order:
-        mine = {
-            event.id: [
-                one
-                for one in context.entries.get(event.id, ())
-                if branch_of.get(one.organisation_id or 0, NO_BRANCH) == name
-            ]
-            for event in held
-        }
+    for name in sorted(names, key=lambda name: name == NO_BRANCH):
+        mine = {event.id: of(name, event, context.entries) for event in held}
         first = None
         if context.first is not None and context.first.are_people_known:
-            first = sum(
-                branch_of.get(one.organisation_id or 0, NO_BRANCH) == name
-                for event in held
-                for one in context.first.entries.get(event.id, ())
-            )
+            first = sum(len(of(name, event, context.first.entries)) for event in held)
         found.append(
             BranchFigures(
                 name=name,
-                registered=sum(branch == name for branch in branch_of.values()),
+                registered=sum(branch == name for branch in branches.values()),
                 counts=context.count_entries(held, mine),
                 first=first,
             )
         )
     total = BranchFigures(
         name=TOTAL,
-        registered=len(branch_of),
+        registered=len(branches),
         counts=context.count_entries(held, context.entries),
         first=context.first.people(held) if context.first is not None else None,
+        is_total=True,
     )
     return tuple(found), total
 
@@ -434,12 +417,7 @@ def _visits_before(context: SummaryContext, name: str) -> int | None:
 def _lectures_before(context: SummaryContext) -> dict[str, int]:
     """Return how often each lecture was held in the year before."""
     if context.earlier is not None:
-        found: dict[str, int] = {}
-        for event in context.earlier.events:
-            if event.form is EventForm.LECTURE:
-                name = lecture_name(event.subject)
-                found[name] = found.get(name, 0) + 1
-        return found
+        return Counter(lecture_name(one.subject) for one in context.earlier.events if one.form is EventForm.LECTURE)
     return {
         name: count
         for kind in context.year.view.kinds_of_form(EventForm.LECTURE)
