@@ -154,11 +154,11 @@ def test_a_need_beside_the_answer_of_any_column_is_asked_about_as_own_words(stor
     assert len(rows(store.database, Entry, event_id=1)) == len(OTHERS)
 
 
-def test_the_name_of_who_comes_along_is_proposed_without_the_need_beside_it(take):
+def test_who_comes_along_is_named_without_the_need_in_brackets_which_is_asked_about(take):
     seen, _ = take(with_need("同行者の氏名"), *OTHERS, heads=",".join(NEED_HEADS))
     assert (seen.rows[0].companions, seen.rows[0].reason) == (
         ("見本　初",),
-        "同行者の欄に、氏名のほかの言葉がある　ほかの欄に、配慮らしい言葉がある。「先に決めること」で決める",
+        "ほかの欄に、配慮らしい言葉がある。本人のことばを読んで決める",
     )
 
 
@@ -174,6 +174,18 @@ def test_such_a_need_goes_to_care_and_nowhere_else(store, take, heading):
 def test_a_need_in_a_column_that_is_only_counted_is_no_mere_number(take):
     seen, _ = take(f"{row('')},手話通訳の方から", heads=f"{HEADS},何で知りましたか", columns={7: COUNTED})
     assert [one.words for one in seen.questions] == ["何で知りましたか：手話通訳の方から"]
+
+
+@pytest.mark.parametrize("cells", ["見本　順子　車いす,", "見本　一,見本　初　白杖"])
+def test_a_need_behind_a_name_is_told_by_the_question_and_by_no_reason(take, cells):
+    lines = [f"2026/9/1,{one},みほん一丁目町会,03-0000-190{n}" for n, one in enumerate([cells, *COMING])]
+    seen, _ = take(*lines, heads="受付日,氏名,同行者の氏名,団体名,電話番号")
+    [asked] = seen.questions
+    assert (asked.words.split("：")[1].split()[-1], asked.proposal) == (cells.strip(",").split("　")[-1], "配慮へ")
+    assert not any(word in seen.rows[0].reason for word in ("車いす", "白杖"))
+
+
+COMING = ["見本　二三,", "見本　みつえ,見本　はつえ", "見本　四五六,"]
 
 
 @pytest.mark.parametrize("role", ["障害者福祉担当", "介護相談員（会計）", "会長"])

@@ -246,7 +246,8 @@ def parse_companions(text: str, heading: str = "") -> Companions:
         return Companions(found.names)
     if mentions_need(text):
         bare = parse_names(_IN_BRACKETS.sub("", text), heading)
-        return Companions(bare.names, (("names", "同行者の欄に、氏名のほかの言葉がある", UNNAMED),))
+        asked = ("names", "同行者の欄に、氏名のほかの言葉がある", UNNAMED)
+        return Companions(bare.names, (asked,) if bare.unclear or not bare.names else ())
     only_counted = all(_PEOPLE_COUNT.fullmatch(one_width(one)) for one in found.unclear)
     reason = (
         "同行者の氏名がなく、人数だけが書かれている"

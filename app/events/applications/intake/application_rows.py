@@ -638,7 +638,7 @@ def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
 
 
 _OLDEST_RECEIPT = 731
-_TOLD = ("ほかの欄に、配慮らしい言葉がある。「先に決めること」で決める", TOLD_NEED)
+_TOLD = ("ほかの欄に、配慮らしい言葉がある。本人のことばを読んで決める", TOLD_NEED)
 _ANSWERS_SHOWN = frozenset({"role", "device"})
 """Fields whose texts stand on lists, which must not show a need written beside the answer."""
 _UNCLEAR_DITTO = "「同上」が、上の行の人か、この行の申込者か決められない。氏名などを入れてから取り込む"

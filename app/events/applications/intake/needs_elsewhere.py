@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
+from app.foreign_files.cells.names_in_cells import parse_names, remark_at_name
 from app.foreign_files.cells.spoken_answers import mentions_need
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_choices import COUNTED
@@ -13,7 +14,11 @@ from app.importing.column_choices import COUNTED
 _WHOLE: Final = frozenset({"", COUNTED, "device", "photo", "status", "people"})
 """Columns whose cells are searched as a whole."""
 _BESIDE: Final = frozenset({"role", "name", "names", "phone"})
-"""Columns whose cells are searched behind the answer: a name or a role may itself sound like a need."""
+"""Columns whose cells are searched behind the answer: a role may itself sound like a need."""
+_OTHER_THAN_NAMES: Final[Mapping[str, Callable[[str], object]]] = {
+    "name": remark_at_name, "names": lambda text: parse_names(text).unclear,
+}  # fmt: skip
+"""What a cell of names holds besides: a name alone may sound like a need (みつえ)."""
 _SIGN: Final = re.compile(r"[（(［\[【〔※→、。\n]")
 _ROLE: Final = re.compile(r"(?:[員長者係役事部会]|担当)$")
 
@@ -42,9 +47,13 @@ def without_need(text: str, field: str) -> str:
 
 
 def _tells_need(text: str, field: str) -> bool:
+    if not mentions_need(text):
+        return False
     if field in _WHOLE:
-        return mentions_need(text)
+        return True
+    if field in _OTHER_THAN_NAMES:
+        return bool(_OTHER_THAN_NAMES[field](text))
     sign = _SIGN.search(text)
     if field == "role" and not _ROLE.search(text[: sign.start()] if sign else text.strip()):
-        return mentions_need(text)
+        return True
     return sign is not None and mentions_need(text[sign.start() :])
