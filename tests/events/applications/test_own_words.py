@@ -122,3 +122,73 @@ def test_a_need_beside_a_name_is_asked_about_alone_and_is_said_in_no_reason(stor
     [found] = result.preview.rows
     assert (found.outcome, "車いす" in found.reason) == ("確認が必要", False)
     assert rows(store.database, Entry, event_id=1) == []
+
+
+NEEDS = {
+    "役職": "会計（補聴器使用）",
+    "端末": "持参（弱視のため大きな画面）",
+    "同行者の氏名": "見本　初（白杖を使います）",
+    "Wi-Fiに接続したことがありますか": "ない。人工透析の病院では使えた",
+    "写真撮影": "酸素ボンベのため後ろからなら可",
+}
+NEED_HEADS = ("受付日", "氏名", "団体名", "電話番号", *NEEDS)
+
+
+def with_need(heading, name="見本　一"):
+    plain = {"役職": "会計", "端末": "持参", "Wi-Fiに接続したことがありますか": "ない", "写真撮影": "可"}
+    cells = [NEEDS[one] if one == heading else plain.get(one, "") for one in NEEDS]
+    return ",".join(["2026/9/1", name, "みほん一丁目町会", f"03-0000-190{len(name)}", *cells])
+
+
+OTHERS = [with_need("", name) for name in ("見本　二三", "見本　四五六", "見本　七八九十")]
+
+
+@pytest.mark.parametrize("heading", NEEDS)
+def test_a_need_beside_the_answer_of_any_column_is_asked_about_as_own_words(store, take, heading):
+    seen, _ = take(with_need(heading), *OTHERS, heads=",".join(NEED_HEADS))
+    [asked] = [one for one in seen.questions if one.key[0] == "note"]
+    assert (asked.words, asked.proposal) == (f"{heading}：{' '.join(NEEDS[heading].split())}", "配慮へ")
+    found = seen.rows[0]
+    assert found.outcome == "確認が必要"
+    assert not any(NEEDS[heading][2:6] in text for text in (found.reason, found.device_text) if heading != "写真撮影")
+    assert len(rows(store.database, Entry, event_id=1)) == len(OTHERS)
+
+
+def test_who_comes_along_is_named_without_the_need_in_brackets_which_is_asked_about(take):
+    seen, _ = take(with_need("同行者の氏名"), *OTHERS, heads=",".join(NEED_HEADS))
+    assert (seen.rows[0].companions, seen.rows[0].reason) == (
+        ("見本　初",),
+        "ほかの欄に、配慮らしい言葉がある。本人のことばを読んで決める",
+    )
+
+
+@pytest.mark.parametrize("heading", ["役職", "端末", "Wi-Fiに接続したことがありますか"])
+def test_such_a_need_goes_to_care_and_nowhere_else(store, take, heading):
+    take(with_need(heading), *OTHERS, heads=",".join(NEED_HEADS), use="配慮へ")
+    [entry, *_] = rows(store.database, Entry, event_id=1)
+    assert (entry.role, entry.device, entry.note, entry.doubtful) == ("会計", "持参", "", "")
+    assert NEEDS[heading] in entry.care
+    assert entry.words == f"{heading}：{NEEDS[heading]}"
+
+
+def test_a_need_in_a_column_that_is_only_counted_is_no_mere_number(take):
+    seen, _ = take(f"{row('')},手話通訳の方から", heads=f"{HEADS},何で知りましたか", columns={7: COUNTED})
+    assert [one.words for one in seen.questions] == ["何で知りましたか：手話通訳の方から"]
+
+
+@pytest.mark.parametrize("cells", ["見本　順子　車いす,", "見本　一,見本　初　白杖"])
+def test_a_need_behind_a_name_is_told_by_the_question_and_by_no_reason(take, cells):
+    lines = [f"2026/9/1,{one},みほん一丁目町会,03-0000-190{n}" for n, one in enumerate([cells, *COMING])]
+    seen, _ = take(*lines, heads="受付日,氏名,同行者の氏名,団体名,電話番号")
+    [asked] = seen.questions
+    assert (asked.words.split("：")[1].split()[-1], asked.proposal) == (cells.strip(",").split("　")[-1], "配慮へ")
+    assert not any(word in seen.rows[0].reason for word in ("車いす", "白杖"))
+
+
+COMING = ["見本　二三,", "見本　みつえ,見本　はつえ", "見本　四五六,"]
+
+
+@pytest.mark.parametrize("role", ["障害者福祉担当", "介護相談員（会計）", "会長"])
+def test_a_role_that_is_about_needs_stays_a_role(take, role):
+    seen, _ = take(with_need("").replace("会計", role), heads=",".join(NEED_HEADS))
+    assert (seen.questions, seen.rows[0].outcome) == ((), "新規")

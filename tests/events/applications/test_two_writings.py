@@ -40,9 +40,11 @@ FIRST = {
 LATER = {"received_at": "2026/09/05 9:00", "receipt_number": "2"}
 OF_THE_SENDING = {
     "received_at", "received_time", "receipt_number", "way", "status", "wishes", "themes", "memo", "organisation",
-    "branch", "date1", "date2", "date3", "ticks", "contact_name", "contact_furigana", "contact_phone",
+    "branch", "date1", "date2", "date3", "contact_name", "contact_furigana", "contact_phone",
+    "ticks",
 }  # fmt: skip
-"""When, how and for what it came, which makes another application; and what says that it is the same applicant."""
+"""When, how and for what it came, which makes another application; what says that it is the same applicant; and ticks,
+which are read as answers of the other fields."""
 CHANGES = {
     "name": ("高見本 一江", "髙見本 一江"),
     "furigana": ("みほん かずえ", "みほん いちえ"),

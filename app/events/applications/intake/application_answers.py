@@ -30,7 +30,7 @@ from app.foreign_files.cells.names_in_cells import (
     parse_names,
     split_name,
 )
-from app.foreign_files.cells.spoken_answers import answered_by
+from app.foreign_files.cells.spoken_answers import answered_by, mentions_need
 from app.registers.register.intake import fold_name
 from db.digits import one_width
 
@@ -43,6 +43,8 @@ CANCELLED_ROW: Final = "cancelled"
 NO_NAME: Final = "not_a_name"
 UNNAMED: Final = "companions_unnamed"
 OWN_WORDS: Final = "own_words"
+TOLD_NEED: Final = "told_need"
+"""Code of a row with a need in a column that asks for something else."""
 _ONLINE_FORM_SERVICES = frozenset(
     {"google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv"}
 )
@@ -242,6 +244,10 @@ def parse_companions(text: str, heading: str = "") -> Companions:
     found = parse_names(text, heading)
     if not found.unclear:
         return Companions(found.names)
+    if mentions_need(text):
+        bare = parse_names(_IN_BRACKETS.sub("", text), heading)
+        asked = ("names", "同行者の欄に、氏名のほかの言葉がある", UNNAMED)
+        return Companions(bare.names, (asked,) if bare.unclear or not bare.names else ())
     only_counted = all(_PEOPLE_COUNT.fullmatch(one_width(one)) for one in found.unclear)
     reason = (
         "同行者の氏名がなく、人数だけが書かれている"
@@ -251,6 +257,7 @@ def parse_companions(text: str, heading: str = "") -> Companions:
     return Companions(found.names, (("names", reason, UNNAMED),))
 
 
+_IN_BRACKETS: Final = re.compile(r"[（(［\[【][^）)］\]】]*[）)］\]】]")
 _PEOPLE_COUNT: Final = re.compile(
     r".*?(?:ほか|他|外|計|合計|あと)?\s*[0-9一二三四五六七八九十数]+\s*[名人]?(?:程度|くらい|ほど|様)?"
 )

@@ -15,6 +15,7 @@ from app.events.applications.intake import application_answers, application_cell
 from app.events.applications.intake.application_answers import (
     NOBODY,
     READERS,
+    TOLD_NEED,
     WITHDRAWN,
     CellMeaning,
     CellRemark,
@@ -44,6 +45,7 @@ from app.events.applications.intake.application_fields import (
     MULTIPLE_COLUMN_FIELDS,
     dropped_columns,
 )
+from app.events.applications.intake.needs_elsewhere import needs_elsewhere, without_need
 from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, combine_with_time, date_order, parse_day
 from app.foreign_files.cells.spoken_answers import mentions_need
@@ -352,7 +354,8 @@ class _Reader:
         self._asks_days = not _WISHED_DAY_FIELDS.isdisjoint(columns.values())
         self._lossy = file.encoding == "cp932"
         self._says: list[tuple[str, Mapping[str, CellFindings]]] = []
-        self._problems = _group_by_row([*file.problems, *_unread_needs(file, columns)])
+        self._told_elsewhere = needs_elsewhere(file, columns)
+        self._problems = _group_by_row(file.problems)
         self._notices = _group_by_row(file.notices)
 
     def _splitter_for(
@@ -438,6 +441,7 @@ class _Reader:
         problems: Sequence[Finding] = self._problems.get(source_row.row, ())
         notices: Sequence[Finding] = self._notices.get(source_row.row, ())
         test = False
+        elsewhere = self._part_needs(source_row, values)
         if not source_row.problem:
             cells = self._cells_said(
                 values, (*state.questions, *device.questions, *photo.questions, *need.questions, *ticked), coming
@@ -461,7 +465,7 @@ class _Reader:
                 said += [("wishes", f"希望の「{text[:40]}」は選択肢にない", "option_not_in_list") for text in unknown]
             noted = row_notices(cells, values, phones, received, self._headings)
             if moved:
-                noted.append(("note", "備考に配慮らしい言葉がある。配慮としても扱う", "care_in_note"))
+                noted.append(("note", "本人のことばに配慮らしい言葉がある。配慮としても扱う", "care_in_note"))
             if read.deputy_fields:
                 noted += [(field, _DEPUTY_NOTICE, "deputy_parted") for field in read.deputy_fields]
             noted += read.split_names.notices
@@ -470,6 +474,7 @@ class _Reader:
             if said:
                 test = any(code == "test_answer" for _, _, code in said)
                 problems = [*problems, *self._findings_of(source_row.row, said, places)]
+            problems = [*problems, *([self.finding(source_row.row, None, *_TOLD)] if elsewhere else [])]
             if noted:
                 notices = [*notices, *self._findings_of(source_row.row, noted, places)]
         email = told("email", "")
@@ -501,7 +506,7 @@ class _Reader:
             device=device.word,
             care="\n".join(filter(None, words)),
             photo=photo.word,
-            note=remark,
+            note="\n".join(filter(None, (remark, *elsewhere))),
             deputy=bool(read.deputy_fields),
             remark_words=read.split_names.remark_words,
             withdrawn=state.word == WITHDRAWN,
@@ -510,6 +515,16 @@ class _Reader:
             problems=tuple(problems),
             notices=tuple(notices),
         )
+
+    def _part_needs(self, source_row: ForeignRow, values: dict[str, str]) -> list[str]:
+        """Return the cells of other columns that tell a need, with their headings; lists show the answer alone."""
+        told = []
+        for index in self._told_elsewhere.get(source_row.row, ()):
+            key, text = self._columns.get(index, ""), source_row.cells[index].strip()
+            told.append(f"{self._names[index]}：{text}")
+            if key in _ANSWERS_SHOWN:
+                values[key] = without_need(text, key)
+        return told
 
     def _answers(
         self, source_row: ForeignRow, values: Mapping[str, str], need: CellMeaning
@@ -581,17 +596,6 @@ def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> li
     ]
 
 
-def _unread_needs(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[Finding]:
-    """Yield a question about each need that stands in a column which no field took."""
-    reason = "読み込まない列に、配慮らしい言葉がある。配慮が要るかを確かめる"
-    for index, heading in enumerate(file.headings):
-        told = [] if columns.get(index) else [(row.row, row.cells[index]) for row in file.rows if not row.problem]
-        needs = {text for text in {text for _, text in told} if mentions_need(text)}
-        for row, text in told if needs else ():
-            if text in needs:
-                yield Finding(row=row, index=index, column=heading, reason=reason, code="unread_need")
-
-
 def _is_nothing(text: str) -> bool:
     """Return whether somebody says in his own words that there is nothing to say."""
     return isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
@@ -634,6 +638,9 @@ def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
 
 
 _OLDEST_RECEIPT = 731
+_TOLD = ("ほかの欄に、配慮らしい言葉がある。本人のことばを読んで決める", TOLD_NEED)
+_ANSWERS_SHOWN = frozenset({"role", "device"})
+"""Fields whose texts stand on lists, which must not show a need written beside the answer."""
 _UNCLEAR_DITTO = "「同上」が、上の行の人か、この行の申込者か決められない。氏名などを入れてから取り込む"
 _DEPUTY_NOTICE = "氏名に付いていた「（代理）」を氏名から分け、備考に残す"
 _SAME_AS_APPLICANT_WORDS = frozenset({"本人", "申込者", "申込者と同じ"})

@@ -8,7 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from app.events.applications.intake.application_answers import CANCELLED_ROW, OWN_WORDS, UNCLEAR_ANSWER, UNNAMED
+from app.events.applications.intake.application_answers import (
+    CANCELLED_ROW,
+    OWN_WORDS,
+    TOLD_NEED,
+    UNCLEAR_ANSWER,
+    UNNAMED,
+)
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import fold_cell
@@ -89,7 +95,8 @@ def find_unclear_answers(table: ApplicationTable) -> tuple[UnclearAnswer, ...]:
 
 def _own_words(row: ApplicationRow) -> UnclearAnswer:
     """Return the question what to make of somebody's own words, with what the reader finds in them as proposal."""
-    found = [_PROPOSALS[about] for about in acts_in(row.note)]
+    is_need = any(one.code == TOLD_NEED for one in row.problems)
+    found = [AS_NEED] if is_need else [_PROPOSALS[about] for about in acts_in(row.note)]
     return UnclearAnswer(
         key=_own_key(row),
         heading="",
@@ -145,7 +152,7 @@ def _use_words(table: ApplicationTable, row: ApplicationRow, answers: Mapping[An
     use = answers.get(_own_key(row), "") if row.note else ""
     if not use:
         return row
-    asked = (OWN_WORDS, CANCELLED_ROW)
+    asked = (OWN_WORDS, CANCELLED_ROW, TOLD_NEED)
     problems = [
         one
         for one in row.problems

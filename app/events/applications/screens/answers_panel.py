@@ -20,6 +20,7 @@ from app.widgets.screen import in_scroll_area
 
 _MAX_NAMES_SHOWN = 12
 _MAX_QUESTIONS_SHOWN = 3
+_KEYS = "1・2・3… で答え、↑↓ で次の問い"
 
 
 _ARROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -61,7 +62,7 @@ class QuestionLine(QFrame):
             button.setChecked(choice == question.answer)
             button.clicked.connect(lambda on, choice=choice: self.answered.emit(question.key, choice if on else ""))
             self.buttons.append(button)
-        told = in_column(words, names, spacing=0)
+        told = in_column(words, names, spacing=2)
         in_row((told, 1), in_row(*self.buttons, spacing=0), owner=self, spacing=12)
 
     @property
@@ -99,8 +100,8 @@ class AnswersPanel(Panel):
     answered = Signal(object, str)
 
     def __init__(self) -> None:
-        super().__init__("先に決めること", note="本人のことばは、決めないと「未読」で残り、名簿と紙には出ません")
-        self.keys = label("1・2・3… で答え、↑↓ で次の問い", "small")
+        super().__init__("先に決めること", note="本人のことばは、名簿と紙に出ません。決めないと「未読」で残ります")
+        self.keys = label(_KEYS, "small")
         self.put_in_head(self.keys)
         self.lines: list[QuestionLine] = []
         self._shown: tuple[AnswerQuestion, ...] = ()
@@ -128,6 +129,8 @@ class AnswersPanel(Panel):
             line.answered.connect(self.answered)
             line.arrow_pressed.connect(self._move)
             self._column.addWidget(line)
+        rest = sum(not one.answer for one in questions)
+        self.keys.setText(f"のこり {rest}件　{_KEYS}" if rest else "すべて決めました")
         self.setVisible(bool(questions))
         if held is not None:
             self.take_focus(after=held)

@@ -143,6 +143,9 @@ _CONTACTS = ("phone", "fax", "email", "address", "contact_phone")
 _UNDECIDED = -1
 _USES = {COUNTED_WORDS: COUNTED, UNUSED_WORDS: ""}
 _MAX_COLUMNS = 120
+_REMEMBERED = (
+    "決めた対応は、同じ様式のファイルでつぎも使います。「使わない」の列の答えは、取り込んだあとでは見られません。"
+)
 
 
 class MappingPage(QWidget):
@@ -188,7 +191,7 @@ class MappingPage(QWidget):
         self.go_on = main_button("1行ずつ確かめる", self._confirm)
         self.mapping.changed.connect(lambda: self.go_on.set_words(self.mapping.next_words("1行ずつ確かめる")))
         in_column(
-            widget_row(label("決めた対応は、同じ様式のファイルでつぎも使います。", "small"), None, self.go_on),
+            in_row((wrapped_label(_REMEMBERED, "small"), 1), self.go_on, spacing=16),
             in_scroll_area(holder),
             owner=self,
             spacing=8,

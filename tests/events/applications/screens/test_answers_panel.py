@@ -70,7 +70,9 @@ def test_the_keyboard_stands_at_the_first_question_and_each_press_goes_on(qtbot,
     assert [line.asked.words for line in panel.lines] == ["後ろ姿なら可", "保留", "辞退します"]
     assert panel.lines[0].isAncestorOf(QApplication.focusWidget())
     assert panel.mapTo(screen, panel.rect().topLeft()).y() < screen.wizard.rows.chips.mapTo(screen, panel.pos()).y()
+    assert panel.keys.text().startswith("のこり 3件")
     press(qtbot, screen, Qt.Key.Key_2)
+    assert panel.keys.text().startswith("のこり 2件"), "some lie below the fold"
     assert panel.lines[0].asked.answer == "不可"
     assert panel.lines[1].isAncestorOf(QApplication.focusWidget())
     press(qtbot, screen, Qt.Key.Key_Up, Qt.Key.Key_1, Qt.Key.Key_1)

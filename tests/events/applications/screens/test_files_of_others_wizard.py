@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from app.documents.excel.render import render_xlsx
 from app.documents.services.document_kind import document_kind
@@ -54,6 +55,10 @@ def hand_in(qtbot, screen, tmp_path):
         return screen.wizard
 
     return run
+
+
+def texts_of(page):
+    return " ".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
 
 
 def choose(table, number):
@@ -175,6 +180,7 @@ def test_columns_that_no_field_took_stand_with_their_values_and_are_asked_about_
     assert wizard.current_step == 1
     assert [line.column.values_words for line in shown.values()][:2] == ["「ある」3", "「回覧板」2　「区報」1"]
     assert [line.box.currentText() for line in shown.values()] == ["使わない", "使わない", "選んでください"]
+    assert "「使わない」の列の答えは、取り込んだあとでは見られません" in texts_of(wizard.columns)
     wizard.columns.go_on.click()
     assert (wizard.current_step, wizard.columns.go_on.text()) == (1, "のこり1列を選ぶ")
     assert screen.focusWidget() is shown[6].box

@@ -1,0 +1,59 @@
+"""Finds what somebody says about his needs in a column that asks for something else, or that no field took."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from app.foreign_files.cells.names_in_cells import parse_names, remark_at_name
+from app.foreign_files.cells.spoken_answers import mentions_need
+from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.column_choices import COUNTED
+
+_WHOLE: Final = frozenset({"", COUNTED, "device", "photo", "status", "people"})
+"""Columns whose cells are searched as a whole."""
+_BESIDE: Final = frozenset({"role", "name", "names", "phone"})
+"""Columns whose cells are searched behind the answer: a role may itself sound like a need."""
+_OTHER_THAN_NAMES: Final[Mapping[str, Callable[[str], object]]] = {
+    "name": remark_at_name, "names": lambda text: parse_names(text).unclear,
+}  # fmt: skip
+"""What a cell of names holds besides: a name alone may sound like a need (みつえ)."""
+_SIGN: Final = re.compile(r"[（(［\[【〔※→、。\n]")
+_ROLE: Final = re.compile(r"(?:[員長者係役事部会]|担当)$")
+
+
+def needs_elsewhere(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, list[int]]:
+    """Return by row number the columns in which a need is told, other than those of 配慮 and 本人のことば."""
+    found: dict[int, list[int]] = {}
+    for index in range(len(file.headings)):
+        field = columns.get(index, "")
+        if field not in _WHOLE and field not in _BESIDE:
+            continue
+        told = [(row.row, row.cells[index]) for row in file.rows if not row.problem]
+        needs = {text for text in {text for _, text in told} if _tells_need(text, field)}
+        for row, text in told if needs else ():
+            if text in needs:
+                found.setdefault(row, []).append(index)
+    return found
+
+
+def without_need(text: str, field: str) -> str:
+    """Return the answer alone of a cell with a need; "" where a role is nothing else, any other text stays whole."""
+    plain = _SIGN.split(text.strip(), maxsplit=1)[0].strip()
+    if mentions_need(plain) and not (field == "role" and _ROLE.search(plain)):
+        plain = ""
+    return plain if plain or field == "role" else text
+
+
+def _tells_need(text: str, field: str) -> bool:
+    if not mentions_need(text):
+        return False
+    if field in _WHOLE:
+        return True
+    if field in _OTHER_THAN_NAMES:
+        return bool(_OTHER_THAN_NAMES[field](text))
+    sign = _SIGN.search(text)
+    if field == "role" and not _ROLE.search(text[: sign.start()] if sign else text.strip()):
+        return True
+    return sign is not None and mentions_need(text[sign.start() :])
