@@ -23,6 +23,7 @@ from app.events.applications.intake.application_answers import (
     other_ticks,
     parse_companions,
     ticked_answers,
+    unread_words,
 )
 from app.events.applications.intake.application_cells import (
     CHECKED_FIELDS,
@@ -46,7 +47,7 @@ from app.events.applications.intake.application_fields import (
 )
 from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, combine_with_time, date_order, parse_day
-from app.foreign_files.cells.spoken_answers import mentions_need
+from app.foreign_files.cells.spoken_answers import mentions_need, rare_acts
 from app.foreign_files.cells.suspicious_texts import count_lost_characters
 from app.foreign_files.cells.ticked_columns import ticked_options
 from app.foreign_files.cells.written_values import is_ditto, parse_amount
@@ -352,7 +353,7 @@ class _Reader:
         self._asks_days = not _WISHED_DAY_FIELDS.isdisjoint(columns.values())
         self._lossy = file.encoding == "cp932"
         self._says: list[tuple[str, Mapping[str, CellFindings]]] = []
-        self._problems = _group_by_row([*file.problems, *_unread_needs(file, columns)])
+        self._problems = _group_by_row([*file.problems, *_unread_answers(file, columns)])
         self._notices = _group_by_row(file.notices)
 
     def _splitter_for(
@@ -581,15 +582,16 @@ def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> li
     ]
 
 
-def _unread_needs(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[Finding]:
-    """Yield a question about each need that stands in a column which no field took."""
-    reason = "読み込まない列に、配慮らしい言葉がある。配慮が要るかを確かめる"
+def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[Finding]:
+    """Yield a question about each need, or rare word about another matter, in a column which no field took."""
     for index, heading in enumerate(file.headings):
         told = [] if columns.get(index) else [(row.row, row.cells[index]) for row in file.rows if not row.problem]
-        needs = {text for text in {text for _, text in told} if mentions_need(text)}
-        for row, text in told if needs else ():
-            if text in needs:
-                yield Finding(row=row, index=index, column=heading, reason=reason, code="unread_need")
+        found = rare_acts(heading, [text for _, text in told])
+        for row, text in told if found else ():
+            if text in found:
+                yield Finding(
+                    row=row, index=index, column=heading, reason=unread_words(found[text]), code="unread_need"
+                )
 
 
 def _is_nothing(text: str) -> bool:
