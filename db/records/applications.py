@@ -63,7 +63,7 @@ class Application:
         datetime | None,
         Spec(
             "申込日時",
-            r"タイムスタンプ|timestamp|送信日|申込日|申し込み日|申込年月日|受付日|受付年月日|受付月日|受理日|受付時刻"
+            r"タイムスタンプ|timestamp|送信日|申込日|申し込み日|申込年月日|受付日|受付年月日|受付月日|受理日|到達日|受付時刻"
             r"|申請日|完了時刻|completiontime|登録日時|回答日|受信日",
             match_order=30,
             note="先着順に使用",
@@ -88,7 +88,7 @@ class Application:
         ApplicationChannel,
         Spec(
             "経路",
-            r"経路|申込方法|申し込み方法|受付方法|受付区分|受付種別|手段",
+            r"経路|申込方法|申し込み方法|受付方法|受付区分|受付種別|(?:申込|申し込み|受付|^)の?手段",
             match_order=50,
             note="電子・電話・FAX",
             custom_parsing=True,

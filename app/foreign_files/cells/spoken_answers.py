@@ -6,7 +6,8 @@ It only finds what a person has to read; what was said, the person who reads it 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -23,16 +24,19 @@ _NEED_WORDS = re.compile(
     "|アレルギー|発作|妊娠|授乳|持病|通院|体調|てんかん|認知症|知的|発達障|障害|障がい|不自由|配慮|最前列|前"
     "の(?:方の)?席|通路側|休憩(?:を|が|多)"
 )
+_PICTURES: Final = "撮影|写真|肖像|掲載|録画|録音|映り込み|写り込み"
 _ASKED: Final[Mapping[About, re.Pattern[str]]] = {
     "state": re.compile(
         r"(?:参加|出席|受講|来場)(?:について|(?:の|に|を|は)?(?:(?:ご|お)?(?:可否|有無|意思|意向|意志|状況|予定|回答|確認|返事))"
         r"|(?:に|は|を)?(?:さ|し|でき|いただけ|頂け|なさ)?(?:れ|い)?(?:ます|る)(?:か|でしょうか|かどうか))?[?？。]?$"
         r"|出欠|欠席|都合|キャンセル|辞退|取り?消|取り?下げ"
     ),
-    "consent": re.compile(r"撮影|写真|肖像|掲載|録画|録音|同意(?!書)|承諾(?!書)|許諾|映り込み|写り込み"),
+    "consent": re.compile(rf"{_PICTURES}|同意(?!書)|承諾(?!書)|許諾"),
     "device": re.compile(r"貸し?出|貸与|借|レンタル|持参"),
-    "need": re.compile(r"配慮|介助|手話|車[いイ椅][すス子]|バリアフリー|(?:サポート|支援|手助け)が?必要|座席"),
-    "companions": re.compile(r"同行|同伴|お連れ|付き?添|一緒に(?:参加|来|出席)"),
+    "need": re.compile(
+        r"配慮|介助|手話|車[いイ椅][すス子]|バリアフリー|(?:サポート|支援|手助け)が?必要|座席|託児|保育"
+    ),
+    "companions": re.compile(r"同行|同伴|連れ|付き?添|一緒に(?:参加|来|出席)"),
 }
 """Headings that ask for one of the five; general words (連絡, こと, 有無) ask for none."""
 _OTHER: Final = re.compile(
@@ -89,12 +93,39 @@ def asked_by(heading: str) -> tuple[About, ...]:
     return () if _OTHER.search(folded) else tuple(about for about, asks in _ASKED.items() if asks.search(folded))
 
 
+def asks_other_consent(heading: str) -> bool:
+    """Return whether a heading asks for a consent to anything but pictures (個人情報の取扱いへの同意)."""
+    return "consent" in asked_by(heading) and not re.search(_PICTURES, fold_heading(heading))
+
+
 @lru_cache(maxsize=4_000)
 def acts_in(text: str) -> tuple[About, ...]:
     """Return about which of the five a free text says something that somebody has to act on."""
     folded = "".join(one_width(text).split()).casefold()
     found = tuple(about for about, said in _ACTS.items() if said.search(folded))
     return (*found, "need") if mentions_need(text) else found
+
+
+def rare_acts(heading: str, texts: Iterable[str]) -> dict[str, tuple[About, ...]]:
+    """Return by text what the cells of a column which nobody uses say of the five, to be asked about row by row.
+
+    Needs are always found. Other matters count where the column is not about them: its heading does not ask for them,
+    and less than a third of its filled cells speak of them; under a topic (困っていること) only taking part.
+    """
+    counts = Counter(text for text in texts if text.strip())
+    said = {text: acts for text in counts if (acts := acts_in(text))}
+    if not said:
+        return {}
+    folded = fold_heading(heading)
+    total = Counter(about for text, acts in said.items() for about in acts for _ in range(counts[text]))
+    asked = {about for about, asks in _ASKED.items() if about != "need" and asks.search(folded)}
+    asked |= {about for about, count in total.items() if about != "need" and count * 3 >= counts.total()}
+    asked |= {"consent", "device", "companions"} if _TOPIC.search(folded) else set()
+    left = {text: tuple(about for about in acts if about not in asked) for text, acts in said.items()}
+    return {text: acts for text, acts in left.items() if acts}
+
+
+_TOPIC: Final = re.compile(r"困|知り|学び|習い|覚え|不安|操作|使い方|質問|相談|テーマ|機種|きっかけ|理由|興味|目的")
 
 
 def answered_by(text: str) -> tuple[About, ...]:

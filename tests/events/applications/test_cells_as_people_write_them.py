@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 
 import pytest
 
+from app.events.applications.intake.application_fields import propose_columns
 from app.events.applications.intake.application_rows import read_applications
 from app.events.applications.services import application_import
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
@@ -13,6 +15,7 @@ from app.foreign_files.foreign_shape import source_key
 from app.importing.column_choices import columns_from_words
 from db.records.applications import ColumnMap, ImportTarget
 from tests.fixtures.survey.samples import REPORTS
+from tests.support.application_rows import year_store
 from tests.support.sample import NOW, sample_store
 
 CHOSEN = {
@@ -96,3 +99,119 @@ def test_what_an_earlier_version_remembered_by_number_is_no_choice_of_anybody(st
     found = application_import.preview_applications(store, path=path, event_id=7, today=NOW.date())
     assert [(one.index, one.choice) for one in found.open_columns if one.must_choose] == [(5, "status")]
     assert found.is_remembered
+
+
+HEADS = ("受付日時", "お名前", "団体名", "電話番号")
+ROWS = ("見本　一", "見本　二", "見本　三", "見本　四", "見本　五", "見本　六", "見本　七")
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory):
+    found = year_store(
+        tmp_path_factory.mktemp("year"), organisations=[("第1支部", "みほん一丁目町会"), ("第4支部", "みほん町会")]
+    )
+    yield found
+    found.database.conn.close()
+
+
+def seen(year, tmp_path, heading, cells, *, replaces="", **given):
+    """Return the preview of a form with one more column (or one in the place of another), its cells from the top."""
+    heads = [heading if head == replaces else head for head in HEADS] + ([] if replaces else [heading])
+    base = [
+        dict(zip(HEADS, (f"2026/9/{n} 9:00", name, "みほん一丁目町会", f"03-0000-18{n:02d}"), strict=True))
+        for n, name in enumerate(ROWS[: len(cells)], 1)
+    ]
+    lines = [[*(row | {replaces or heading: text}).values()] for row, text in zip(base, cells, strict=True)]
+    path = tmp_path / "申込.csv"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([heads, *lines])
+    return application_import.preview_applications(year, path=path, event_id=1, today=date(2026, 9, 16), **given)
+
+
+def must_choose(preview):
+    return [(one.name, one.choice) for one in preview.open_columns if one.must_choose]
+
+
+@pytest.mark.parametrize("heading", ["個人情報の取扱いへの同意", "利用規約への同意", "同意事項"])
+def test_a_consent_to_something_else_says_nothing_about_pictures(year, tmp_path, heading):
+    found = seen(year, tmp_path, heading, ["同意する", "同意します", "同意しない"])
+    assert [row.photo for row in found.rows] == ["", "", ""]
+    assert must_choose(found) == [(heading, "")]
+
+
+@pytest.mark.parametrize("heading", ["懇親会に参加されますか", "懇親会の出欠", "講習会後の昼食会に出席しますか"])
+def test_who_stays_away_from_something_else_stays_an_applicant(year, tmp_path, heading):
+    found = seen(year, tmp_path, heading, ["参加する", "参加しない", "参加する"])
+    assert [row.outcome for row in found.rows] == ["新規"] * 3
+    assert must_choose(found) == [(heading, "status")]
+
+
+@pytest.mark.parametrize("heading", ["当日の出欠", "LINE講習会の出欠", "この講座に参加されますか", "参加しますか？"])
+def test_who_stays_away_from_the_event_is_left_out_without_a_question(year, tmp_path, heading):
+    found = seen(year, tmp_path, heading, ["出席", "欠席", "出席"])
+    assert [row.outcome for row in found.rows] == ["新規", "取り込まない", "新規"]
+
+
+def test_a_tick_at_a_wish_that_names_no_event_has_to_be_chosen(year, tmp_path):
+    found = seen(year, tmp_path, "オンライン参加を希望しますか", ["希望する", "希望しない", "希望する"])
+    assert must_choose(found) == [("オンライン参加を希望しますか", "wishes")]
+
+
+def test_a_cell_of_mail_that_is_no_address_is_asked_and_no_address_is_nothing(year, tmp_path):
+    cells = ["hanako@example.jp", "ｉｃｈｉｒｏ＠example.jp", "持っていません", "anonymous", "a..b.@example.ne.jp"]
+    found = seen(year, tmp_path, "メールアドレス", [*cells, "a@example.jp、b@example.jp", "jiro@example,jp"])
+    assert [row.outcome for row in found.rows] == ["新規"] * 5 + ["確認が必要"] * 2
+    result = application_import.read_application_file(tmp_path / "申込.csv")
+    rows = read_applications(result, {column.index: column.field for column in found.columns}).rows
+    assert [row.values["email"] for row in rows[:4]] == ["hanako@example.jp", "ichiro@example.jp", "", ""]
+
+
+@pytest.mark.parametrize(("number", "outcome"), [("03-0000-1899", "確認が必要"), ("", "新規")])
+def test_the_same_name_under_another_number_is_asked(year, tmp_path, number, outcome):
+    path = tmp_path / "申込.csv"
+    path.write_text(
+        f"受付日時,氏名,団体名,電話番号\n2026/9/2,見本　一,みほん一丁目町会,03-0000-1801\n"
+        f"2026/9/2,同上,みほん一丁目町会,{number}\n",
+        encoding="utf-8",
+    )
+    found = application_import.preview_applications(year, path=path, event_id=1)
+    asked = [one for one in found.rows[1].doubtful_fields if one == "name"]
+    assert bool(asked) == (outcome == "確認が必要")
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "matter"),
+    [
+        ("送迎バスの利用", "当日行けなくなりました", "状態"),
+        ("会員番号", "本人は欠席、代わりに長男", "状態"),
+        ("昼食（お弁当）", "2個（同行の母の分も）", "同行者"),
+    ],
+)
+def test_a_rare_word_in_a_column_that_nobody_uses_is_asked_in_its_row(year, tmp_path, heading, words, matter):
+    found = seen(year, tmp_path, heading, ["利用する", "利用しない", "帰りのみ", words, "なし"])
+    assert must_choose(found) == []
+    assert [row.outcome for row in found.rows] == ["新規", "新規", "新規", "確認が必要", "新規"]
+    assert matter in found.rows[3].reason
+
+
+def test_what_a_column_is_about_is_asked_once_for_the_column(year, tmp_path):
+    cells = ["参加する", "参加しません", "参加しません"]
+    found = seen(year, tmp_path, "懇親会に参加されますか", cells, columns={1: "name", 4: ""})
+    assert [row.outcome for row in found.rows] == ["新規"] * 3
+    told = seen(year, tmp_path, "LINEで困っていること", ["LINEで孫と一緒に話したい", "文字が小さい", "特になし"])
+    assert [row.outcome for row in told.rows] == ["新規"] * 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("所属団体・支部", "organisation"),
+        ("交通手段", ""),
+        ("申込手段", "way"),
+        ("到達日時", "received_at"),
+        ("電話番号2", "phone"),
+        ("お子さま連れ", ""),
+    ],
+)
+def test_headings_of_other_offices(heading, field):
+    assert propose_columns(["氏名2", heading]) == {0: "name"} | ({1: field} if field else {})

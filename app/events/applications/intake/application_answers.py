@@ -6,7 +6,7 @@ question a clerk is asked about an unreadable one. Nothing unsure becomes 可, �
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -182,6 +182,14 @@ def own_words_questions(abouts: Iterable[About]) -> tuple[CellRemark, ...]:
         for about in abouts
         if about != "need"
     )
+
+
+def unread_words(abouts: Collection[About]) -> str:
+    """Return the question about a cell of a column that is not read, which speaks of ``abouts``."""
+    if "need" in abouts:
+        return "読み込まない列に、配慮らしい言葉がある。配慮が要るかを確かめる"
+    matters = "・".join(_FIELD_LABELS[_FIELD_OF[about]] for about in abouts)
+    return f"読み込まない列に、{matters}のことらしい言葉がある。本人に確かめる"
 
 
 def parse_need(text: str, heading: str = "") -> CellMeaning:

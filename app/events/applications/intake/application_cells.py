@@ -162,15 +162,22 @@ class ReadCells:
     split_names: SplitNames = NOTHING_SPLIT
 
 
+_OF_ONE_PERSON: Final = ("furigana", "phone")
+
+
 def _is_same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, name: bool) -> bool:
     """Return whether 団体 and 申込者 of a row are those of the row above.
+
+    For 同上 in the 氏名 its reading and telephone must not differ either.
 
     Args:
         name: it is asked for 同上 in the 氏名; then the answer is False if both are empty.
     """
     told = 0
-    for field in ("organisation", "contact_name"):
+    for field in ("organisation", "contact_name", *(_OF_ONE_PERSON if name else ())):
         own, before = values.get(field, ""), above.get(field, "")
+        if field in _OF_ONE_PERSON and not (own and before):
+            continue
         if is_ditto(own):
             own = before
         if register_intake.fold_name(own) != register_intake.fold_name(before):
@@ -184,9 +191,23 @@ NO_CELLS: Final = ReadCells({}, {}, {})
 
 def _with_names_split(read: ReadCells) -> ReadCells:
     """Return the cells with names freed of （代理）, 様 and readings; all other characters stay."""
+    if (mail := read.values.get("email")) and not _MAIL.fullmatch(mail):
+        read.values["email"] = _plain_mail(mail)
     read = _with_deputy_marks_removed(read)
     parted = split_names(read.values)
     return read if parted is NOTHING_SPLIT else replace(read, split_names=parted)
+
+
+_MAIL: Final = re.compile(r"[!-+./0-9:<-?A-~-]+@(?:[0-9A-Za-z-]+\.)+[A-Za-z]{2,}")
+"""One address alone, also with the points that telephone companies allowed."""
+_NO_ACCOUNT: Final = "anonymous"
+
+
+def _plain_mail(text: str) -> str:
+    """Return a mail cell in one width, "" where it says that there is none."""
+    plain = one_width(text).strip()
+    nothing = plain.casefold() == _NO_ACCOUNT or isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
+    return "" if nothing else plain
 
 
 def _with_deputy_marks_removed(read: ReadCells) -> ReadCells:
@@ -415,6 +436,10 @@ def row_problems(
         for place, (field, reading) in enumerate(phones.items())
         if reading.problem and not values.get(field, "").startswith("#")
     ]
+    if (mail := values.get("email")) and not _MAIL.fullmatch(mail):
+        found.append(
+            (_PHONE + len(phones), ("email", f"「{mail[:40]}」を1つのメールアドレスとして読めない", "mail_invalid"))
+        )
     if people is None or not 1 <= people <= 99:
         found += [(_PEOPLE, one) for one in _people_problems(values, people)]
     if received.problem or wished:

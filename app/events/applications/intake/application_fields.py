@@ -16,14 +16,19 @@ from db.records.applications import Application
 DROPPED = "dropped"
 """Marks a column with personal data that the programme does not need (生年月日, 年齢, 性別) and never keeps."""
 
+_THIS_EVENT: Final = (
+    r"(?:ご?本人|当日|今回|この|本)?の?(?:(?:.*(?:講習会?|講座|教室)|研修会?|説明会|会|イベント|行事|催し)(?:当日)?)?"
+    r"(?:へ?の|に|へ|は|について)?(?:ご|お)?"
+)
+"""What stands before 出欠 or 参加しますか where it is asked about the event itself, and about no 懇親会 or 昼食."""
 _EXTRA_FIELDS: Final[Mapping[str, Sequence[Spec]]] = {
     "received_at": (Spec("申込の時刻（日と別の列）", key="received_time"),),
     "way": (
         Spec(
             "状態",
-            r"^(?:状態|ステータス|状況|処理状況|申込状態|申込状況|受付状態|取消|取下げ?|キャンセル|参加可否)|出欠"
-            r"|^(?:ご?本人|当日|今回)?の?(?:参加|出席)(?:可否|の?(?:ご?意向|有無))?$"
-            r"|(?<!で)(?:参加|出席|受講)(?:し|され|でき)?ます(?:でしょう)?か[?？]?$",
+            r"^(?:状態|ステータス|状況|処理状況|申込状態|申込状況|受付状態|取消|取下げ?|キャンセル|参加可否)"
+            rf"|^{_THIS_EVENT}出欠|^(?:ご?本人|当日|今回)?の?(?:参加|出席)(?:可否|の?(?:ご?意向|有無))?$"
+            rf"|^{_THIS_EVENT}(?:参加|出席|受講)(?:し|され|でき)?ます(?:でしょう)?か[?？]?$",
             key="status",
             match_order=60,
             note="取下げは取り込まない",
@@ -85,7 +90,7 @@ _EXTRA_FIELDS: Final[Mapping[str, Sequence[Spec]]] = {
     "care": (
         Spec(
             "撮影",
-            r"(?:撮影|写真|肖像|カメラ)(?!.*(?:送|撮り方|使うこと))|掲載(?:の|へ|に|可|不可|$)|録画|(?:同意|承諾)(?:事項)?$",
+            r"(?:撮影|写真|肖像|カメラ)(?!.*(?:送|撮り方|使うこと))|掲載(?:の|へ|に|可|不可|$)|録画",
             key="photo",
             match_order=80,
             note="撮影不可は名札に",
@@ -133,6 +138,8 @@ _NUMBERS = {"1": 1, "2": 2, "3": 3, "一": 1, "二": 2, "三": 3}
 _HEADING_MARKS = re.compile(r"[※*★●]|必須|任意")
 _RECEIPT_TIME = re.compile(r"(?P<of>(?:受付|申込|申し込み|申請|受信|受理|登録|回答|送信)の?)?(?:時刻|時間)")
 
+_ADDED_NUMBER: Final = re.compile(r"(?<=[^0-9０-９第])[2-9]$")
+_ORGANISATION: Final = re.compile(FIELDS["organisation"].heading)
 _PATTERNS: Final = heading_patterns(
     FIELDS,
     (
@@ -153,6 +160,7 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
     above (``groups``). ``source`` (the service) matters where a form adds a column of its own. ``DROPPED`` marks
     columns that are not kept.
     """
+    headings = _without_lone_numbers(headings)
     of_account = _account_columns(headings) if source == "ms_forms_xlsx" else {}
     asked = ["" if index in of_account else heading for index, heading in enumerate(headings)]
     found = _fields_of(asked, groups)
@@ -161,6 +169,11 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
     found = {index: field for index, field in found.items() if field}
     _join_receipt_day_and_time(headings, found)
     _prefer_participant(headings, found)
+    if "organisation" not in found.values():
+        # 所属団体・支部 in one cell is parted where the 団体 is looked up.
+        found |= {
+            i: "organisation" for i, key in found.items() if key == "branch" and _ORGANISATION.search(headings[i])
+        }
     if "name" not in found.values():
         contact = next((index for index, field in found.items() if field == "contact_name"), None)
         head = next((index for index, text in enumerate(headings) if _CHAIR_NAME.search(fold_heading(text))), None)
@@ -169,6 +182,12 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
         elif head is not None and head not in found:
             found[head] = "name"
     return found
+
+
+def _without_lone_numbers(headings: Sequence[str]) -> list[str]:
+    """Return the headings without the number that a form adds to a question (氏名2), where no other of them is left."""
+    stems = [_ADDED_NUMBER.sub("", heading.strip()) for heading in headings]
+    return [stem if stem and stems.count(stem) == 1 else heading for stem, heading in zip(stems, headings, strict=True)]
 
 
 def dropped_columns(headings: Sequence[str], columns: Mapping[int, str]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from app.events.applications.intake.application_answers import (
     other_ticks,
     parse_companions,
     ticked_answers,
+    unread_words,
 )
 from app.events.applications.intake.application_cells import (
     CHECKED_FIELDS,
@@ -48,7 +49,7 @@ from app.events.applications.intake.application_fields import (
 from app.events.applications.intake.needs_elsewhere import needs_elsewhere, without_need
 from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, combine_with_time, date_order, parse_day
-from app.foreign_files.cells.spoken_answers import mentions_need
+from app.foreign_files.cells.spoken_answers import mentions_need, rare_acts
 from app.foreign_files.cells.suspicious_texts import count_lost_characters
 from app.foreign_files.cells.ticked_columns import ticked_options
 from app.foreign_files.cells.written_values import is_ditto, parse_amount
@@ -355,7 +356,7 @@ class _Reader:
         self._lossy = file.encoding == "cp932"
         self._says: list[tuple[str, Mapping[str, CellFindings]]] = []
         self._told_elsewhere = needs_elsewhere(file, columns)
-        self._problems = _group_by_row(file.problems)
+        self._problems = _group_by_row([*file.problems, *_unread_answers(file, columns)])
         self._notices = _group_by_row(file.notices)
 
     def _splitter_for(
@@ -594,6 +595,18 @@ def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> li
         for index, heading in enumerate(headings)
         if heading.strip() and not columns.get(index) and fold_heading(heading) in taken
     ]
+
+
+def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[Finding]:
+    """Yield a question about each need, or rare word about another matter, in a column which no field took."""
+    for index, heading in enumerate(file.headings):
+        told = [] if columns.get(index) else [(row.row, row.cells[index]) for row in file.rows if not row.problem]
+        found = rare_acts(heading, [text for _, text in told])
+        for row, text in told if found else ():
+            if text in found:
+                yield Finding(
+                    row=row, index=index, column=heading, reason=unread_words(found[text]), code="unread_need"
+                )
 
 
 def _is_nothing(text: str) -> bool:

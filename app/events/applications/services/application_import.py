@@ -51,6 +51,7 @@ from app.events.applications.services.application_writing import (
 )
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import answers_question, parse_heading, parse_tick
+from app.foreign_files.cells.ticked_columns import option_in_heading
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_choices import COUNTED, refuse_open_columns, value_counts_words
 from app.importing.column_maps import recall_wishes
@@ -181,8 +182,10 @@ def _known_by_field(events: Sequence[Event], event: Event | None) -> dict[str, C
         other = event is not None and match_wish(heading, events) and not match_wish(heading, [event])
         return not other and answers("state", heading, text)
 
-    def is_wish(_heading: str, text: str) -> bool:
-        return parse_tick(text) is not None or bool(_OF_AN_EVENT.search(text) or wish_match_level(text, events))
+    def is_wish(heading: str, text: str) -> bool:
+        """Return whether a cell wishes for an event; a tick means what its heading says."""
+        wished = option_in_heading(heading) if parse_tick(text) is not None else text
+        return bool(_OF_AN_EVENT.search(wished) or wish_match_level(wished, events))
 
     about_of = {key: about for about, key in APPLICATIONS_TARGET.answer_fields.items()}
     known: dict[str, Callable[[str, str], bool]] = {key: partial(answers, about_of[key]) for key in READERS}
