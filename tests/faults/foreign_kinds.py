@@ -12,6 +12,7 @@ from typing import Any
 
 from app.events.applications.services.application_import import preview_applications
 from app.importing.row_target import preview_list
+from app.registers.register.services.organisation_intake import TAKE_NEW
 from app.registers.register.services.organisation_target import ORGANISATIONS
 from app.registers.venues.services import BOOKINGS
 from app.surveys.answers.services.survey_preview import preview_import
@@ -275,7 +276,7 @@ def _stage(chance: Chance, made: Settled) -> Value:
 
 
 def _look_at_organisations(store: Store, path: Path) -> Look:
-    found = preview_list(store, path=path, target=ORGANISATIONS, today=TODAY)
+    found = preview_list(store, path=path, target=ORGANISATIONS, today=TODAY, settings={TAKE_NEW: True})
     rows = [
         Seen(
             line=row.spreadsheet_row,

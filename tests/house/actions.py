@@ -27,8 +27,8 @@ from tests.support.sample import BY, NOW, event_id, sample_store
 
 RECEIVING = "receiving one person"
 LIMITS = {
-    "home": 35,  # slips of 派遣 without a 実施回
-    "event page": 21,
+    "home": 36,  # slips of 派遣 without a 実施回
+    "event page": 22,
     "preview of a moved date": 14,
     "roster": 6,
     RECEIVING: 11,  # where numbers of the roster are still to be given, as here
@@ -39,6 +39,8 @@ LIMITS = {
     "search": 25,
 }
 """How many SELECTs an action took when it was last looked at: it may take fewer, and whoever adds one says why here.
+
+One for the words of applicants that nobody has read yet (home 35 → 36, event page 21 → 22).
 
 Rows of earlier years are no longer read where only this year is shown: the rooms booked from today on and the tablets
 still out are asked for by themselves instead of among all, what falls due for erasing is one query over the days of all

@@ -9,8 +9,10 @@ from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.events.applications.services import application_import, application_writing, applications, manual_entry
+from app.events.applications.services.application_import import read_application_file
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.events.applications.services.manual_entry import TypedApplication
+from app.foreign_files.foreign_shape import ForeignFile
 from app.importing import column_maps, list_target
 from db.records.applications import ImportTarget
 from db.tables import roster
@@ -20,6 +22,12 @@ from tests.support.world import OTHER, World
 
 Act = Callable[[World, ActionContext], object]
 BEFORE = {"by": OTHER, "now": NOW}
+
+
+def _file(world: World) -> ForeignFile:
+    path = world.folder / "columns.csv"
+    path.write_text("名前らしきもの,肩がき\n見本　一,会長\n", encoding="utf-8")
+    return read_application_file(path)
 
 
 def _typed(world: World, **values: Any) -> TypedApplication:
@@ -91,7 +99,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         context, target=ImportTarget.APPLICATIONS, source_key="見本の様式", values={"0": "name"},
         action="列の対応を覚えた"),
     column_maps.save_columns: lambda w, context: column_maps.save_columns(
-        context, source_key="見本の様式", columns={0: "name"}),
+        context, file=_file(w), columns={0: "name", 1: "role"}),
     column_maps.save_wishes: lambda w, context: column_maps.save_wishes(
         context, source_key="見本の様式", wishes={"LINE": w.events["L5"]}),
     application_writing.set_contact_rule: lambda w, context: application_writing.set_contact_rule(

@@ -598,12 +598,12 @@ def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> li
 
 
 def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[Finding]:
-    """Yield a question about each need, or rare word about another matter, in a column which no field took."""
+    """Yield a question about each rare word about another matter in a column which no field took."""
     for index, heading in enumerate(file.headings):
         told = [] if columns.get(index) else [(row.row, row.cells[index]) for row in file.rows if not row.problem]
         found = rare_acts(heading, [text for _, text in told])
         for row, text in told if found else ():
-            if text in found:
+            if text in found and not mentions_need(text):  # a need is asked as 本人のことば (``needs_elsewhere``)
                 yield Finding(
                     row=row, index=index, column=heading, reason=unread_words(found[text]), code="unread_need"
                 )

@@ -16,8 +16,9 @@ _WHOLE: Final = frozenset({"", COUNTED, "device", "photo", "status", "people"})
 _BESIDE: Final = frozenset({"role", "name", "names", "phone"})
 """Columns whose cells are searched behind the answer: a role may itself sound like a need."""
 _OTHER_THAN_NAMES: Final[Mapping[str, Callable[[str], object]]] = {
-    "name": remark_at_name, "names": lambda text: parse_names(text).unclear,
-}  # fmt: skip
+    "name": remark_at_name,
+    "names": lambda text: parse_names(text).unclear,
+}
 """What a cell of names holds besides: a name alone may sound like a need (みつえ)."""
 _SIGN: Final = re.compile(r"[（(［\[【〔※→、。\n]")
 _ROLE: Final = re.compile(r"(?:[員長者係役事部会]|担当)$")

@@ -115,7 +115,7 @@ def test_a_change_of_the_contract_is_agreed_with_its_number_and_stands_in_the_hi
     rows = page.history.model.records()
     assert [(one.number, one.item, one.old, one.new) for one in rows] == [
         ("第1号", "契約金額（円）", "2,970,000", "3,300,000"),
-        ("第1号", "消費税額（円）", "270,000", "300,000"),
+        ("第1号", "消費税額（円）", "270,000", "（空欄）"),
     ]
     assert page.money.editor("amount").text() == "2,970,000"
 
