@@ -130,3 +130,23 @@ def test_another_file_asks_anew(qtbot, screen, tmp_path):
     screen.wizard.show_file(tmp_path / "申込.csv")
     wait_idle(qtbot, screen.app_context)
     assert [line.asked.answer for line in screen.wizard.rows.answers.lines] == ["", "", ""]
+
+
+LONG = "タブレットをお持ちになりますかとの問いには、目が弱いため大きな画面のものを持ってまいります。どうぞよろしく"
+
+
+def test_the_question_in_turn_is_in_sight_as_a_whole_and_three_are_shown(qtbot, screen, tmp_path):
+    lines = [(f"見本 {n}人", "見本町会", f"03-0000-000{n}", "可", "受付済", f"{n}番 {LONG}") for n in range(1, 9)]
+    path = tmp_path / "長い.csv"
+    path.write_text("".join(",".join(f'"{cell}"' for cell in line) + "\r\n" for line in (HEAD, *lines)), "utf-8")
+    screen.resize(1366 - 176, 700)
+    screen.wizard.show_file(path)
+    wait_idle(qtbot, screen.app_context)
+    panel = screen.wizard.rows.answers
+    for line in range(8):
+        QApplication.processEvents()
+        assert panel.lines[line].isAncestorOf(QApplication.focusWidget())
+        assert panel.lines[line].visibleRegion().boundingRect() == panel.lines[line].rect(), line
+        press(qtbot, screen, Qt.Key.Key_7)
+    seen = [one for one in panel.lines if not one.visibleRegion().isEmpty()]
+    assert len(seen) <= 4, "the rows below stay in sight"
