@@ -205,3 +205,19 @@ def test_a_choice_of_the_form_that_speaks_of_needs_is_nobodys_own_words(take):
     lines = [f"2026/9/1,見本　{n},みほん一丁目町会,03-0000-190{n},{chosen}" for n in (1, 2, 3)]
     seen, _ = take(*lines, heads="受付日,氏名,団体名,電話番号,写真撮影")
     assert [one.key[0] for one in seen.questions if one.key[0] == "note"] == []
+
+
+def test_what_a_later_sending_says_is_named_as_own_words_and_a_need_in_it_not_shown(take):
+    take(row(WORDS), use="そのまま")
+    others = [row(WORDS, f"見本　{n}", f"03-0000-191{n}") for n in range(3)]
+    seen, _ = take(row("補聴器を忘れるかもしれません").replace("2026/9/1", "2026/9/8"), *others)
+    assert "本人のことばが変わります" in seen.rows[0].reason
+    assert not any(word in seen.rows[0].reason for word in ("備考", "補聴器"))
+
+
+def test_a_need_of_a_later_sending_that_nobody_decided_yet_is_in_no_reason(take):
+    take(with_need(""), *OTHERS, heads=",".join(NEED_HEADS))
+    later = with_need("役職").replace("2026/9/1", "2026/9/8")
+    seen, _ = take(later, *OTHERS, heads=",".join(NEED_HEADS), include_doubtful=True)
+    assert seen.rows[0].outcome == "確認が必要"
+    assert "補聴器" not in seen.rows[0].reason

@@ -17,8 +17,9 @@ _WHOLE: Final = frozenset({"device", "photo", "status", "people"})
 _BESIDE: Final = frozenset({"role", "name", "names", "phone"})
 """Columns whose cells are searched behind the answer: a role may itself sound like a need."""
 _OTHER_THAN_NAMES: Final[Mapping[str, Callable[[str], object]]] = {
-    "name": remark_at_name, "names": lambda text: parse_names(text).unclear,
-}  # fmt: skip
+    "name": remark_at_name,
+    "names": lambda text: parse_names(text).unclear,
+}
 """What a cell of names holds besides: a name alone may sound like a need (みつえ)."""
 _OWN_UP_TO: Final = 2
 """An answer that more rows give alike is a choice of the form."""
