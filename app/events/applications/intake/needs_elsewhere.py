@@ -30,17 +30,17 @@ _ROLE: Final = re.compile(r"(?:[員長者係役事部会]|担当)$")
 def needs_elsewhere(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, list[int]]:
     """Return by row number the columns in which a need is told, other than those of 配慮 and 本人のことば."""
     found: dict[int, list[int]] = {}
+    rows = [row for row in file.rows if not row.problem]
     for index in range(len(file.headings)):
         field = columns.get(index, "")
         if field == DROPPED or (field in FIELDS and field not in _WHOLE and field not in _BESIDE):
             continue
-        told = [(row.row, row.cells[index]) for row in file.rows if not row.problem]
-        often = Counter(text for _, text in told)
-        most = _OWN_UP_TO if field in _WHOLE else len(told)
+        often = Counter([row.cells[index] for row in rows])
+        most = _OWN_UP_TO if field in _WHOLE else len(rows)
         needs = {text for text, count in often.items() if count <= most and _tells_need(text, field)}
-        for row, text in told if needs else ():
-            if text in needs:
-                found.setdefault(row, []).append(index)
+        for row in rows if needs else ():
+            if row.cells[index] in needs:
+                found.setdefault(row.row, []).append(index)
     return found
 
 
@@ -53,7 +53,7 @@ def without_need(text: str, field: str) -> str:
 
 
 def _tells_need(text: str, field: str) -> bool:
-    if not mentions_need(text):
+    if text.isascii() or not mentions_need(text):
         return False
     if field not in _BESIDE:
         return True
