@@ -68,7 +68,7 @@ class QuestionLine(QFrame):
     @property
     def initial_button(self) -> AnswerButton:
         """Return the button to focus: that of the answer given, else of the proposed one, else the first."""
-        proposed = (one for one in self.buttons if one.text() == self.asked.proposal)
+        proposed = (one for one in self.buttons if one.word == self.asked.proposal)
         return next((one for one in self.buttons if one.isChecked()), next(proposed, self.buttons[0]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -71,6 +71,7 @@ def test_the_keyboard_stands_at_the_first_question_and_each_press_goes_on(qtbot,
     assert panel.lines[0].isAncestorOf(QApplication.focusWidget())
     assert panel.mapTo(screen, panel.rect().topLeft()).y() < screen.wizard.rows.chips.mapTo(screen, panel.pos()).y()
     assert panel.keys.text().startswith("のこり 3件")
+    assert QApplication.focusWidget().word == "条件つき", "whoever presses Enter in a hurry permits nothing"
     press(qtbot, screen, Qt.Key.Key_2)
     assert panel.keys.text().startswith("のこり 2件"), "some lie below the fold"
     assert panel.lines[0].asked.answer == "不可"
@@ -79,6 +80,7 @@ def test_the_keyboard_stands_at_the_first_question_and_each_press_goes_on(qtbot,
     assert [line.asked.answer for line in panel.lines[:2]] == ["可", "参加"]
     press(qtbot, screen, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Space)
     assert [line.asked.answer for line in panel.lines[:2]] == ["可", "取下げ"]
+    assert QApplication.focusWidget().word == "欠席", "what the words say is proposed: 辞退します"
     qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, screen.app_context)
     assert {row.name: row.entry.photo for row in read_roster(store, event_id=1).rows} == {"見本 一": "可"}
