@@ -670,7 +670,7 @@ def read_care(store: Store, *, entry_id: int) -> str:
     ]
     care, words = entry.care.strip(), entry.words.strip()
     told = [care, *(f"手配：{one}" for one in arranged)] if care else []
-    return "\n".join([*told, *([f"本人のことば：{words}"] if words else [])])
+    return "\n".join([*told, *([f"本人のことば：{words}"] if words and words not in care else [])])
 
 
 def _check_in_row(row: RosterRow, photo_mark: str) -> CheckInRow:

@@ -149,10 +149,10 @@ def changes_between(old: ApplicationFacts, new: ApplicationFacts) -> tuple[Appli
     ):
         if was != now:
             words = (_value_text(told, was), _value_text(told, now))
-            hidden = any(_mentions_care(facts, text) for facts, text in zip((old, new), words, strict=True))
-            found.append(
-                ApplicationChange(key=told.name, label=told.spec.label, old=words[0], new=words[1], is_hidden=hidden)
-            )
+            own = told.name == "note" and any(_line_column(one) == "note" for one in f"{was}\n{now}".split("\n") if one)
+            label = told.spec.import_label if own else told.spec.label
+            hidden = own or any(_mentions_care(facts, text) for facts, text in zip((old, new), words, strict=True))
+            found.append(ApplicationChange(key=told.name, label=label, old=words[0], new=words[1], is_hidden=hidden))
     return tuple(found)
 
 

@@ -75,7 +75,7 @@ def test_every_field_that_lists_bring_is_told_by_a_place_or_is_no_change_or_coun
 def test_a_list_in_which_only_the_remark_is_another_changes_it_and_is_taken_back(store, given):
     import_applications(ActionContext(store, **WHO), **given((first(), "駐車場を使う")))
     (shown,) = preview_applications(store, **given((later(), "電車で行く"))).rows
-    assert (shown.outcome, shown.reason) == ("更新", "申込済みの人の申込。備考　駐車場を使う→電車で行く")
+    assert (shown.outcome, shown.reason) == ("更新", "申込済みの人の申込。本人のことばが変わります")
 
     taken = import_applications(ActionContext(store, **WHO), **given((later(), "電車で行く")))
     assert line_of(store).application.note == "電車で行く"
@@ -93,7 +93,7 @@ def test_a_list_in_which_only_the_remark_is_another_changes_it_and_is_taken_back
 def test_a_remark_that_was_not_there_is_added_and_the_same_once_more_is_no_change(store, given):
     import_applications(ActionContext(store, **WHO), **given((first(), "")))
     (shown,) = preview_applications(store, **given((later(), "駐車場を使う\n裏口から"))).rows
-    assert (shown.outcome, shown.reason) == ("更新", "申込済みの人の申込。備考　（空）→駐車場を使う／裏口から")
+    assert (shown.outcome, shown.reason) == ("更新", "申込済みの人の申込。本人のことばが加わります")
     (shown,) = preview_applications(store, **given((later(), ""))).rows
     assert (shown.outcome, shown.reason) == ("重複", "申込済みの人の、同じ内容の申込")
 
@@ -110,7 +110,7 @@ def test_within_one_file_the_later_row_counts_and_an_empty_cell_keeps_what_the_f
     lines = ((first(), "駐車場を使う"), (later(端末="貸与"), ""), (last, "電車で行く"))
     made = import_applications(ActionContext(store, **WHO), **given(*lines))
     assert [shown.reason for shown in made.preview.rows] == [
-        "", "2行目と同じ人の申込。端末　持参→貸与", "3行目と同じ人の申込。備考　駐車場を使う→電車で行く",
+        "", "2行目と同じ人の申込。端末　持参→貸与", "3行目と同じ人の申込。本人のことばが変わります",
     ]  # fmt: skip
     assert (line_of(store).application.note, line_of(store).entries[0].device) == ("電車で行く", "貸与")
     history_services.undo(store, **WHO)
@@ -139,7 +139,7 @@ def test_a_remark_that_speaks_of_a_need_says_in_the_list_only_that_it_changes(st
     (shown,) = preview_applications(store, **given((later(), "車いすで行きます"))).rows
     assert shown.outcome == "更新"
     assert "車いす" not in shown.reason
-    assert "備考が加わります" in shown.reason
+    assert "本人のことばが加わります" in shown.reason
 
 
 def test_another_receipt_number_or_way_alone_is_the_same_application_once_more(store, given):

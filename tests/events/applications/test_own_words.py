@@ -95,6 +95,12 @@ def test_unread_words_stand_on_home_and_at_the_door_only_while_a_key_is_held(sto
     assert words_follow_ups(store.database, NOW.date()) == []
 
 
+def test_words_that_went_to_care_are_said_once_at_the_door(store, take):
+    take(row(WORDS), use="配慮へ")
+    [entry] = rows(store.database, Entry, event_id=1)
+    assert read_care(store, entry_id=entry.id) == WORDS
+
+
 def test_a_plain_nothing_is_nobodys_words(take):
     seen, _ = take(row("特になし"))
     assert seen.questions == ()
@@ -192,3 +198,26 @@ COMING = ["見本　二三,", "見本　みつえ,見本　はつえ", "見本�
 def test_a_role_that_is_about_needs_stays_a_role(take, role):
     seen, _ = take(with_need("").replace("会計", role), heads=",".join(NEED_HEADS))
     assert (seen.questions, seen.rows[0].outcome) == ((), "新規")
+
+
+def test_a_choice_of_the_form_that_speaks_of_needs_is_nobodys_own_words(take):
+    chosen = "掲載してよい（個人が分からないよう配慮します）"
+    lines = [f"2026/9/1,見本　{n},みほん一丁目町会,03-0000-190{n},{chosen}" for n in (1, 2, 3)]
+    seen, _ = take(*lines, heads="受付日,氏名,団体名,電話番号,写真撮影")
+    assert [one.key[0] for one in seen.questions if one.key[0] == "note"] == []
+
+
+def test_what_a_later_sending_says_is_named_as_own_words_and_a_need_in_it_not_shown(take):
+    take(row(WORDS), use="そのまま")
+    others = [row(WORDS, f"見本　{n}", f"03-0000-191{n}") for n in range(3)]
+    seen, _ = take(row("補聴器を忘れるかもしれません").replace("2026/9/1", "2026/9/8"), *others)
+    assert "本人のことばが変わります" in seen.rows[0].reason
+    assert not any(word in seen.rows[0].reason for word in ("備考", "補聴器"))
+
+
+def test_a_need_of_a_later_sending_that_nobody_decided_yet_is_in_no_reason(take):
+    take(with_need(""), *OTHERS, heads=",".join(NEED_HEADS))
+    later = with_need("役職").replace("2026/9/1", "2026/9/8")
+    seen, _ = take(later, *OTHERS, heads=",".join(NEED_HEADS), include_doubtful=True)
+    assert seen.rows[0].outcome == "確認が必要"
+    assert "補聴器" not in seen.rows[0].reason

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from app.events.applications.intake.application_fields import DROPPED, FIELDS
 from app.foreign_files.cells.names_in_cells import parse_names, remark_at_name
 from app.foreign_files.cells.spoken_answers import mentions_need
 from app.foreign_files.foreign_shape import ForeignFile
-from app.importing.column_choices import COUNTED
 
-_WHOLE: Final = frozenset({"", COUNTED, "device", "photo", "status", "people"})
-"""Columns whose cells are searched as a whole."""
+_WHOLE: Final = frozenset({"device", "photo", "status", "people"})
+"""Columns whose cells are searched as a whole, as are those that no field took or that are only counted."""
 _BESIDE: Final = frozenset({"role", "name", "names", "phone"})
 """Columns whose cells are searched behind the answer: a role may itself sound like a need."""
 _OTHER_THAN_NAMES: Final[Mapping[str, Callable[[str], object]]] = {
@@ -20,6 +21,8 @@ _OTHER_THAN_NAMES: Final[Mapping[str, Callable[[str], object]]] = {
     "names": lambda text: parse_names(text).unclear,
 }
 """What a cell of names holds besides: a name alone may sound like a need (みつえ)."""
+_OWN_UP_TO: Final = 2
+"""An answer that more rows give alike is a choice of the form."""
 _SIGN: Final = re.compile(r"[（(［\[【〔※→、。\n]")
 _ROLE: Final = re.compile(r"(?:[員長者係役事部会]|担当)$")
 
@@ -27,15 +30,17 @@ _ROLE: Final = re.compile(r"(?:[員長者係役事部会]|担当)$")
 def needs_elsewhere(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, list[int]]:
     """Return by row number the columns in which a need is told, other than those of 配慮 and 本人のことば."""
     found: dict[int, list[int]] = {}
+    rows = [row for row in file.rows if not row.problem]
     for index in range(len(file.headings)):
         field = columns.get(index, "")
-        if field not in _WHOLE and field not in _BESIDE:
+        if field == DROPPED or (field in FIELDS and field not in _WHOLE and field not in _BESIDE):
             continue
-        told = [(row.row, row.cells[index]) for row in file.rows if not row.problem]
-        needs = {text for text in {text for _, text in told} if _tells_need(text, field)}
-        for row, text in told if needs else ():
-            if text in needs:
-                found.setdefault(row, []).append(index)
+        often = Counter([row.cells[index] for row in rows])
+        most = _OWN_UP_TO if field in _WHOLE else len(rows)
+        needs = {text for text, count in often.items() if count <= most and _tells_need(text, field)}
+        for row in rows if needs else ():
+            if row.cells[index] in needs:
+                found.setdefault(row.row, []).append(index)
     return found
 
 
@@ -48,9 +53,9 @@ def without_need(text: str, field: str) -> str:
 
 
 def _tells_need(text: str, field: str) -> bool:
-    if not mentions_need(text):
+    if text.isascii() or not mentions_need(text):
         return False
-    if field in _WHOLE:
+    if field not in _BESIDE:
         return True
     if field in _OTHER_THAN_NAMES:
         return bool(_OTHER_THAN_NAMES[field](text))

@@ -85,6 +85,7 @@ def find_unclear_answers(table: ApplicationTable) -> tuple[UnclearAnswer, ...]:
             heading=" ".join((places[0][1].column or "").split()),
             words=" ".join(places[0][0].values.get(key[0], "").split()),
             rows=tuple(row.row for row, _problem in places),
+            proposal=CONDITIONAL if key[0] == "photo" else "",
         )
         for key, places in found.items()
     ]

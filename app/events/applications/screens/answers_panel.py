@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
@@ -68,7 +68,7 @@ class QuestionLine(QFrame):
     @property
     def initial_button(self) -> AnswerButton:
         """Return the button to focus: that of the answer given, else of the proposed one, else the first."""
-        proposed = (one for one in self.buttons if one.text() == self.asked.proposal)
+        proposed = (one for one in self.buttons if one.word == self.asked.proposal)
         return next((one for one in self.buttons if one.isChecked()), next(proposed, self.buttons[0]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -139,6 +139,7 @@ class AnswersPanel(Panel):
             line.hide()
             line.deleteLater()
         self._fit_height()
+        QTimer.singleShot(0, self, self._show_focused)  # the new lines get their places first
 
     def take_focus(self, *, after: AnswerKey | None = None) -> bool:
         """Focus the next open question from ``after`` on, else the first open one.
@@ -164,6 +165,7 @@ class AnswersPanel(Panel):
         """Fit the height, as names may wrap."""
         super().resizeEvent(event)
         self._fit_height()
+        self._show_focused()
 
     def _focused_index(self) -> int | None:
         """Return the index of the question with the focus, or None."""
@@ -175,8 +177,14 @@ class AnswersPanel(Panel):
         line.initial_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.ensureWidgetVisible(line)
 
+    def _show_focused(self) -> None:
+        """Bring the question with the focus into view."""
+        at = self._focused_index()
+        if at is not None:
+            self._area.ensureWidgetVisible(self.lines[at], 0, 0)
+
     def _fit_height(self) -> None:
         """Fit the height to up to three questions, so that the rows below stay in sight."""
         wide = max(self._area.viewport().width(), 1)
-        heights = [max(line.heightForWidth(wide), line.sizeHint().height()) + 6 for line in self.lines]
-        self._area.setFixedHeight(sum(heights[:_MAX_QUESTIONS_SHOWN]))
+        heights = [line.heightForWidth(wide) + self._column.spacing() for line in self.lines]
+        self._area.setFixedHeight(sum(sorted(heights)[-_MAX_QUESTIONS_SHOWN:]))

@@ -71,6 +71,7 @@ def test_the_keyboard_stands_at_the_first_question_and_each_press_goes_on(qtbot,
     assert panel.lines[0].isAncestorOf(QApplication.focusWidget())
     assert panel.mapTo(screen, panel.rect().topLeft()).y() < screen.wizard.rows.chips.mapTo(screen, panel.pos()).y()
     assert panel.keys.text().startswith("のこり 3件")
+    assert QApplication.focusWidget().word == "条件つき", "whoever presses Enter in a hurry permits nothing"
     press(qtbot, screen, Qt.Key.Key_2)
     assert panel.keys.text().startswith("のこり 2件"), "some lie below the fold"
     assert panel.lines[0].asked.answer == "不可"
@@ -79,6 +80,7 @@ def test_the_keyboard_stands_at_the_first_question_and_each_press_goes_on(qtbot,
     assert [line.asked.answer for line in panel.lines[:2]] == ["可", "参加"]
     press(qtbot, screen, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Space)
     assert [line.asked.answer for line in panel.lines[:2]] == ["可", "取下げ"]
+    assert QApplication.focusWidget().word == "欠席", "what the words say is proposed: 辞退します"
     qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, screen.app_context)
     assert {row.name: row.entry.photo for row in read_roster(store, event_id=1).rows} == {"見本 一": "可"}
@@ -130,3 +132,23 @@ def test_another_file_asks_anew(qtbot, screen, tmp_path):
     screen.wizard.show_file(tmp_path / "申込.csv")
     wait_idle(qtbot, screen.app_context)
     assert [line.asked.answer for line in screen.wizard.rows.answers.lines] == ["", "", ""]
+
+
+LONG = "タブレットをお持ちになりますかとの問いには、目が弱いため大きな画面のものを持ってまいります。どうぞよろしく"
+
+
+def test_the_question_in_turn_is_in_sight_as_a_whole_and_three_are_shown(qtbot, screen, tmp_path):
+    lines = [(f"見本 {n}人", "見本町会", f"03-0000-000{n}", "可", "受付済", f"{n}番 {LONG}") for n in range(1, 9)]
+    path = tmp_path / "長い.csv"
+    path.write_text("".join(",".join(f'"{cell}"' for cell in line) + "\r\n" for line in (HEAD, *lines)), "utf-8")
+    screen.resize(1366 - 176, 700)
+    screen.wizard.show_file(path)
+    wait_idle(qtbot, screen.app_context)
+    panel = screen.wizard.rows.answers
+    for line in range(8):
+        QApplication.processEvents()
+        assert panel.lines[line].isAncestorOf(QApplication.focusWidget())
+        assert panel.lines[line].visibleRegion().boundingRect() == panel.lines[line].rect(), line
+        press(qtbot, screen, Qt.Key.Key_7)
+    seen = [one for one in panel.lines if not one.visibleRegion().isEmpty()]
+    assert len(seen) <= 4, "the rows below stay in sight"
