@@ -236,7 +236,7 @@ def _says_something(text: str) -> bool:
     return bool(acts_in(text)) or isinstance(parse_answer(text, HeadingQuestion(about="state")), Yes | No)
 
 
-_REMARKED: Final = re.compile(r"[(（\[［【〔〈<＜※×✕→⇒➡]|->|=>")
+_REMARKED: Final = re.compile(r"@|\d[\d\-‐－ー]{8,}|[(（\[［【〔〈<＜※×✕→⇒➡]|->|=>")
 _MAY_SAY: Final = re.compile("欠|キャンセル|辞退|取|やめ|不|出席|参加|代わ|車|写真|撮影|借|貸|杖|筆談|手話")
 _TWO: Final = re.compile(
     rf"[一-龥々]\s*[・･]\s*[一-龥々]|(?:夫妻|夫婦|ご?家族|一同|親子)$|.と\s*(?:{_KIN_WORDS})(?:さん|様)?$"

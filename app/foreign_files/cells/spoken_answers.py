@@ -58,7 +58,7 @@ _KIN: Final = (
 )
 _ACTS: Final[Mapping[About, re.Pattern[str]]] = {
     "state": re.compile(
-        r"欠席|不参加|キャンセル(?!料|待)|取り?消し?(?!線)|取り?下げ|辞退|(?:お|を)休み|(?:代わり|かわり|代理)(?:に|で|の|が|出席|参加)"
+        r"欠席|^欠$|不参加|キャンセル(?!料|待)|取り?消し?(?!線)|取り?下げ|辞退|(?:お|を)休み|(?:代わり|かわり|代理)(?:に|で|の|が|出席|参加)"
         r"|(?:行|参加|出席|受講|来場|出ら|来ら|伺|うかが)(?:か|き|け|かれ|え|え|れ|する(?:こと)?が?|が|は)?(?:でき|出来|し)?(?:なく|ません(?!か)|ない|かね|ず(?:$|に))"
         r"|(?:回|日|講習会?)(?:に|へ|と)?(?:変|替|振り?替|移)|日程?(?:の|を)変更|都合が(?:悪|わる|つか)"
     ),
@@ -125,6 +125,14 @@ def rare_acts(heading: str, texts: Iterable[str]) -> dict[str, tuple[About, ...]
     return {text: acts for text, acts in left.items() if acts}
 
 
+def acts_beside(texts: Iterable[str]) -> dict[str, tuple[About, ...]]:
+    """Return by text what cells that are kept as typed (会長（欠席）) say of a need or of taking part besides."""
+    told = {text: acts_in(text) for text in texts if not text.isascii() and _BESIDE.search(text)}
+    said = {text: tuple(about for about in acts if about in ("need", "state")) for text, acts in told.items()}
+    return {text: acts for text, acts in said.items() if acts}
+
+
+_BESIDE: Final = re.compile(r"[(（\[［※。、・]|[がでをは]|ます|欠|[消退]|不参加|いす|椅子")
 _TOPIC: Final = re.compile(r"困|知り|学び|習い|覚え|不安|操作|使い方|質問|相談|テーマ|機種|きっかけ|理由|興味|目的")
 
 
