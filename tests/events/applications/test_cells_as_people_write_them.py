@@ -260,3 +260,24 @@ def test_few_needs_make_no_column_of_needs(year, tmp_path):
 def test_a_column_whose_cells_its_field_does_not_know_has_to_be_chosen(year, tmp_path, heading, cells, field):
     found = seen(year, tmp_path, heading, cells, replaces="電話番号" if field == "phone" else "")
     assert must_choose(found) == [(heading, field)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "replaces", "words"),
+    [
+        ("お名前", "お名前", "見本 ハル・夫"),
+        ("お名前", "お名前", "（故）見本 三郎"),
+        ("お名前", "お名前", "見本 三郎（要確認）"),
+        ("よみ", "", "？"),
+        ("メモ（受付）", "", "→6/17へ変更"),
+        ("メモ（受付）", "", "要約筆記"),
+        ("区分", "", "補欠"),
+        ("整理券", "", "A3（欠）"),
+        ("整理券", "", "返却（参加できず）"),
+        ("友人紹介", "", "佐藤さんも一緒に参加"),
+    ],
+)
+def test_a_word_beside_names_notes_and_numbers_is_asked(year, tmp_path, heading, replaces, words):
+    plain = ["見本　八", "見本　九", "見本　十"] if replaces else ["みほん" if heading == "よみ" else "Ａ"] * 3
+    found = seen(year, tmp_path, heading, [*plain, words], replaces=replaces)
+    assert [row.outcome for row in found.rows] == ["新規"] * 3 + ["確認が必要"]

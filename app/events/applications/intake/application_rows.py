@@ -590,14 +590,17 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
         if field and field not in _FIELDS_AS_TYPED:
             continue
         told = [(row.row, row.cells[index]) for row in file.rows if not row.problem]
-        found = acts_beside({text for _, text in told}) if field else rare_acts(heading, [text for _, text in told])
+        texts = [text for _, text in told]
+        found = acts_beside(set(texts), is_free=field == "memo") if field else rare_acts(heading, texts)
         for row, text in told if found else ():
             if text in found:
                 reason = unread_words(found[text], heading if field else "")
                 yield Finding(row=row, index=index, column=heading, reason=reason, code="unread_need")
 
 
-_FIELDS_AS_TYPED: Final = frozenset({DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number"})
+_FIELDS_AS_TYPED: Final = frozenset(
+    {DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo"}
+)
 """Fields whose text is kept as typed, or not at all, whatever else it says."""
 
 
