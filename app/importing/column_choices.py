@@ -116,12 +116,12 @@ def has_new_columns(columns: Iterable[OpenColumn]) -> bool:
     return any(not one.is_decided for one in columns)
 
 
-def holds_needs(file: ForeignFile, index: int, *, mostly: bool) -> bool:
-    """Return whether the cells of a column name needs and answer nothing else, or ``mostly`` name needs."""
+def holds_needs(file: ForeignFile, index: int, *, by_heading: bool) -> bool:
+    """Return whether the cells of a column mostly name needs, or ``by_heading`` whether it asks for them alone."""
+    if by_heading and (asked := asked_by(file.headings[index])):
+        return asked == ("need",)
     counts = _counts(file, index)
-    if mostly:
-        return sum(count for text, count in counts.items() if mentions_need(text)) * 2 > sum(counts.values())
-    return _abouts(file.headings[index], counts) == ("need",)
+    return sum(count for text, count in counts.items() if mentions_need(text)) * 2 > sum(counts.values())
 
 
 def value_counts_words(file: ForeignFile, index: int, rows: Collection[int]) -> str:

@@ -74,7 +74,7 @@ _KANA: Final = re.compile(r"[ぁ-ゖァ-ヺー・･\s\uff61-\uff9fゝゞヽヾ]
 _KATAKANA: Final = re.compile("[ァ-ヺー]")
 _SAID: Final = re.compile(
     r"(?:旧姓|通称|本名|ペンネーム)(?:[:：\s].*)?|旧姓.{1,8}"
-    r"|仮|予定|仮名|新任|新|旧|再任|代理?|代理人|代理出席|代理参加|故|筆頭|男|女|男性|女性|要確認|敬称略"
+    r"|仮|予定|仮名|新任|新|旧|再任|代理?|代理人|代理出席|代理参加|筆頭|男|女|男性|女性|敬称略"
 )
 _AGE: Final = (
     r"(?:満|年齢)?\d{1,3}\s*[歳才]|(?:小学?|中学?|高校?)\s*[1-6](?:年生?)?|\d0代|[幼園乳]児|(?:大|小|中|高校)?学?生"
@@ -236,10 +236,10 @@ def _says_something(text: str) -> bool:
     return bool(acts_in(text)) or isinstance(parse_answer(text, HeadingQuestion(about="state")), Yes | No)
 
 
-_REMARKED: Final = re.compile(r"[(（\[［【〔〈<＜※×✕→⇒➡]|->|=>")
+_REMARKED: Final = re.compile(r"@|\d[\d\-‐－ー]{8,}|[(（\[［【〔〈<＜※×✕→⇒➡]|->|=>")
 _MAY_SAY: Final = re.compile("欠|キャンセル|辞退|取|やめ|不|出席|参加|代わ|車|写真|撮影|借|貸|杖|筆談|手話")
 _TWO: Final = re.compile(
-    rf"[一-龥々]\s*[・･]\s*[一-龥々]|(?:夫妻|夫婦|ご?家族|一同|親子)$|.と\s*(?:{_KIN_WORDS})(?:さん|様)?$"
+    rf"\S\s*[・･]\s*[一-龥々]|(?:夫妻|夫婦|ご?家族|一同|親子)$|.と\s*(?:{_KIN_WORDS})(?:さん|様)?$"
 )
 
 

@@ -58,9 +58,9 @@ _KIN: Final = (
 )
 _ACTS: Final[Mapping[About, re.Pattern[str]]] = {
     "state": re.compile(
-        r"欠席|不参加|キャンセル(?!料|待)|取り?消し?(?!線)|取り?下げ|辞退|(?:お|を)休み|(?:代わり|かわり|代理)(?:に|で|の|が|出席|参加)"
-        r"|(?:行|参加|出席|受講|来場|出ら|来ら|伺|うかが)(?:か|き|け|かれ|え|え|れ|する(?:こと)?が?|が|は)?(?:でき|出来|し)?(?:なく|ません(?!か)|ない|かね|ず(?:$|に))"
-        r"|(?:回|日|講習会?)(?:に|へ|と)?(?:変|替|振り?替|移)|日程?(?:の|を)変更|都合が(?:悪|わる|つか)"
+        r"欠席|^欠$|\(欠\)|不参加|キャンセル(?!料|待)|取り?消し?(?!線)|取り?下げ|辞退|(?:お|を)休み|(?:代わり|かわり|代理)(?:に|で|の|が|出席|参加)"
+        r"|(?:行|参加|出席|受講|来場|出ら|来ら|伺|うかが)(?:か|き|け|かれ|え|え|れ|する(?:こと)?が?|が|は)?(?:でき|出来|し)?(?:なく|ません(?!か)|ない|かね|ず(?:$|[に\)、。]))"
+        r"|(?:回|日|講習会?|\d)(?:に|へ|と)?(?:変|替|振り?替|移)|日程?(?:の|を)変更|都合が(?:悪|わる|つか)"
     ),
     "consent": re.compile(
         rf"(?:撮影|撮[らる]|写[さりる真]|映[さりる]|動画|載[せり]|掲載|公開|顔).{{0,12}}?{_NOT}"
@@ -71,7 +71,7 @@ _ACTS: Final[Mapping[About, re.Pattern[str]]] = {
     ),
     "companions": re.compile(
         rf"{_KIN}(?:さん|様)?(?:[(（][^)）]*[)）])?(?:と|も|が|を|の?分).{{0,12}}?(?:行|伺|うかが|参加|出席|来|連れ|参り|まいり|付き?添|同行|同伴|一緒|申)"
-        r"|(?<!犬を)連れて(?!いない)|(?:同行|同伴)(?!.{0,8}(?:なし|ません|ない))|(?:ほか|他)に?[1-9一二三四五][名人]"
+        r"|(?:さん|様)(?:と|も)(?:一緒|参加|行|出席)|(?<!犬を)連れて(?!いない)|(?:同行|同伴)(?!.{0,8}(?:なし|ません|ない))|(?:ほか|他)に?[1-9一二三四五][名人]"
     ),
 }
 _ENDS: Final = re.compile(r"[。、,!！\s]|(?<=す)が|ので|ため")
@@ -110,21 +110,37 @@ def rare_acts(heading: str, texts: Iterable[str]) -> dict[str, tuple[About, ...]
     """Return by text what the cells of a column which nobody uses say of the five, to be asked about row by row.
 
     Needs are always found. Other matters count where the column is not about them: its heading does not ask for them,
-    and less than a third of its filled cells speak of them; under a topic (困っていること) only taking part.
+    and not most of its filled cells speak of them; under a topic (困っていること) only taking part.
     """
     counts = Counter(text for text in texts if text.strip())
-    said = {text: acts for text in counts if (acts := acts_in(text))}
+    said = {
+        text: acts
+        for text in counts
+        if (acts := acts_in(text) or (("state",) if _WAITING.search(one_width(text)) else ()))
+    }
     if not said:
         return {}
     folded = fold_heading(heading)
     total = Counter(about for text, acts in said.items() for about in acts for _ in range(counts[text]))
     asked = {about for about, asks in _ASKED.items() if about != "need" and asks.search(folded)}
-    asked |= {about for about, count in total.items() if about != "need" and count * 3 >= counts.total()}
+    asked |= {about for about, count in total.items() if about != "need" and count * 2 > counts.total()}
     asked |= {"consent", "device", "companions"} if _TOPIC.search(folded) else set()
     left = {text: tuple(about for about in acts if about not in asked) for text, acts in said.items()}
     return {text: acts for text, acts in left.items() if acts}
 
 
+def acts_beside(texts: Iterable[str], *, is_free: bool) -> dict[str, tuple[About, ...]]:
+    """Return by text what cells that are kept as typed (会長（欠席）) say of a need or of taking part besides.
+
+    Of free texts every one is looked at.
+    """
+    told = {text: acts_in(text) for text in texts if not text.isascii() and (is_free or _BESIDE.search(text))}
+    said = {text: tuple(about for about in acts if about in ("need", "state")) for text, acts in told.items()}
+    return {text: acts for text, acts in said.items() if acts}
+
+
+_BESIDE: Final = re.compile(r"[(（\[［※。、・]|[がでをは]|ます|欠|[消退]|不参加|いす|椅子")
+_WAITING: Final = re.compile("補欠|(?:キャンセル|取消し?|空き)待")
 _TOPIC: Final = re.compile(r"困|知り|学び|習い|覚え|不安|操作|使い方|質問|相談|テーマ|機種|きっかけ|理由|興味|目的")
 
 

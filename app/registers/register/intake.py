@@ -98,7 +98,9 @@ _KANA_ONLY = re.compile("[\u3041-\u30ff・･ー\\s\uff61-\uff9f]+")
 _EXTENSION_NUMBER = re.compile(r"(?:内線|内|ext\.?|#)\s*[:：]?\s*\d+", re.IGNORECASE)
 _PHONE_SEPARATOR = re.compile(r"[/／、,，;；\n]|または|又は|もしくは")
 _PHONE_GAP = re.compile(r"\s+|(?<=\))(?=\D*0\d)|(?=\()")
-_USUAL_PHONE = re.compile(r"0(?:-?\d){9,10}", re.ASCII)
+_FIXED_LENGTH: Final = 10
+_MOBILE = re.compile("0[5789]0")
+_USUAL_PHONE = re.compile(r"0(?:-?\d){10}|0(?!-?[5789]-?0)(?:-?\d){9}", re.ASCII)
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _NUMBER_AS_DECIMAL = re.compile(r"'?(\d{9,11})\.0+")
@@ -170,6 +172,8 @@ def _parse_phone_text(text: str) -> PhoneReading:
         return PhoneReading(problem="電話番号の数字がない")
     if not 10 <= len(digits) <= 11:
         return PhoneReading(has_several=several, problem=f"電話番号の数字が{len(digits)}桁（ふつうは10桁か11桁）")
+    if len(digits) == _FIXED_LENGTH and _MOBILE.match(digits):
+        return PhoneReading(has_several=several, problem=f"電話番号の数字が{len(digits)}桁（{digits[:3]}なら11桁）")
     if not digits.startswith("0"):
         return PhoneReading(has_several=several, problem="電話番号が0で始まらない（国外の番号か、打ち間違い）")
     return PhoneReading(digits=digits, is_restored=restored, has_several=several)

@@ -215,3 +215,69 @@ def test_what_a_column_is_about_is_asked_once_for_the_column(year, tmp_path):
 )
 def test_headings_of_other_offices(heading, field):
     assert propose_columns(["氏名2", heading]) == {0: "name"} | ({1: field} if field else {})
+
+
+@pytest.mark.parametrize(
+    ("heading", "replaces", "words"),
+    [
+        ("役職", "", "会長（欠席）"),
+        ("ご住所", "", "本町1-1（車いすのため1階）"),
+        ("ご住所", "", "施設に入所中で、当日は欠席します"),
+        ("FAX番号", "", "耳が不自由なのでFAX希望 03-1111-2223"),
+        ("年齢", "", "80代 耳が聞こえにくい"),
+        ("お名前", "お名前", "木村隆 090-1234-0000"),
+        ("携帯電話", "電話番号", "090-1234-567"),
+        ("希望する回", "", "第1回と第2回"),
+        ("希望する回", "", "どれでも"),
+        ("交通手段", "", "電動車いす"),
+    ],
+)
+def test_what_stands_beside_the_answer_of_a_field_is_asked(year, tmp_path, heading, replaces, words):
+    plain = {"お名前": "見本　八", "携帯電話": "03-0000-1808", "希望する回": "第1回"}.get(heading, "1")
+    found = seen(year, tmp_path, heading, [plain, words], replaces=replaces)
+    assert [row.outcome for row in found.rows] == ["新規", "確認が必要"]
+
+
+def test_many_who_wish_for_no_event_in_particular_are_not_left_out(year, tmp_path):
+    found = seen(year, tmp_path, "どちらの回を希望されますか", ["第1回", "どちらでも", "どちらでも", "第2回"])
+    assert [row.outcome for row in found.rows] == ["新規", "確認が必要", "確認が必要", "取り込まない"]
+
+
+def test_few_needs_make_no_column_of_needs(year, tmp_path):
+    found = seen(year, tmp_path, "交通手段", ["徒歩", "車", "電動車いす", "バス", "タクシー（介助者と）"])
+    assert [row.care for row in found.rows] == [""] * 5
+    assert [row.outcome for row in found.rows] == ["新規", "新規", "確認が必要", "新規", "確認が必要"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "field"),
+    [
+        ("区のメールマガジンを希望する", ["希望する", "希望しない", "希望する"], "email"),
+        ("電話連絡の可否", ["可", "不可", "可"], "phone"),
+        ("欠", ["欠", "", ""], "status"),
+    ],
+)
+def test_a_column_whose_cells_its_field_does_not_know_has_to_be_chosen(year, tmp_path, heading, cells, field):
+    found = seen(year, tmp_path, heading, cells, replaces="電話番号" if field == "phone" else "")
+    assert must_choose(found) == [(heading, field)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "replaces", "words"),
+    [
+        ("お名前", "お名前", "見本 ハル・夫"),
+        ("お名前", "お名前", "（故）見本 三郎"),
+        ("お名前", "お名前", "見本 三郎（要確認）"),
+        ("よみ", "", "？"),
+        ("メモ（受付）", "", "→6/17へ変更"),
+        ("メモ（受付）", "", "要約筆記"),
+        ("区分", "", "補欠"),
+        ("整理券", "", "A3（欠）"),
+        ("整理券", "", "返却（参加できず）"),
+        ("友人紹介", "", "佐藤さんも一緒に参加"),
+    ],
+)
+def test_a_word_beside_names_notes_and_numbers_is_asked(year, tmp_path, heading, replaces, words):
+    plain = ["見本　八", "見本　九", "見本　十"] if replaces else ["みほん" if heading == "よみ" else "Ａ"] * 3
+    found = seen(year, tmp_path, heading, [*plain, words], replaces=replaces)
+    assert [row.outcome for row in found.rows] == ["新規"] * 3 + ["確認が必要"]

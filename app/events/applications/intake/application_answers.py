@@ -184,12 +184,13 @@ def own_words_questions(abouts: Iterable[About]) -> tuple[CellRemark, ...]:
     )
 
 
-def unread_words(abouts: Collection[About]) -> str:
-    """Return the question about a cell of a column that is not read, which speaks of ``abouts``."""
+def unread_words(abouts: Collection[About], heading: str = "") -> str:
+    """Return the question about a cell which speaks of ``abouts``; ``heading`` "" = of a column that is not read."""
+    where = f"「{heading.strip()}」の列" if heading.strip() else "読み込まない列"
     if "need" in abouts:
-        return "読み込まない列に、配慮らしい言葉がある。配慮が要るかを確かめる"
+        return f"{where}に、配慮らしい言葉がある。配慮が要るかを確かめる"
     matters = "・".join(_FIELD_LABELS[_FIELD_OF[about]] for about in abouts)
-    return f"読み込まない列に、{matters}のことらしい言葉がある。本人に確かめる"
+    return f"{where}に、{matters}のことらしい言葉がある。本人に確かめる"
 
 
 def parse_need(text: str, heading: str = "") -> CellMeaning:

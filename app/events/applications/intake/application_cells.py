@@ -192,7 +192,7 @@ NO_CELLS: Final = ReadCells({}, {}, {})
 def _with_names_split(read: ReadCells) -> ReadCells:
     """Return the cells with names freed of （代理）, 様 and readings; all other characters stay."""
     if (mail := read.values.get("email")) and not _MAIL.fullmatch(mail):
-        read.values["email"] = _plain_mail(mail)
+        read.values["email"] = plain_mail(mail)
     read = _with_deputy_marks_removed(read)
     parted = split_names(read.values)
     return read if parted is NOTHING_SPLIT else replace(read, split_names=parted)
@@ -203,7 +203,7 @@ _MAIL: Final = re.compile(r"[!-+./0-9:<-?A-~-]+@(?:[0-9A-Za-z-]+\.)+[A-Za-z]{2,}
 _NO_ACCOUNT: Final = "anonymous"
 
 
-def _plain_mail(text: str) -> str:
+def plain_mail(text: str) -> str:
     """Return a mail cell in one width, "" where it says that there is none."""
     plain = one_width(text).strip()
     nothing = plain.casefold() == _NO_ACCOUNT or isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
@@ -477,6 +477,8 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
     elif field == "name" and (remark := remark_at_name(text)):
         shown = "" if mentions_need(text) else f"（「{text[:30]}」）"
         found.append((_NAMED + 21, (field, f"{remark}{shown}", NAME_REMARK)))
+    if field in _KANA_FIELDS and not any(map(str.isalpha, text)) and not is_ditto(text):
+        found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなとして読めない", "kana_invalid")))
     if field in _KANA_FIELDS and register_intake.has_kanji(text) and not is_ditto(text):
         found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなに漢字がある", "kana_invalid")))
     return found

@@ -7,6 +7,7 @@ from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cache, partial
 from operator import itemgetter
+from typing import Final
 
 from app.calendar.date_only_moments import date_only_moment
 from app.calendar.dates import long_date
@@ -49,7 +50,7 @@ from app.events.applications.intake.application_fields import (
 from app.events.applications.intake.needs_elsewhere import needs_elsewhere, without_need
 from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, combine_with_time, date_order, parse_day
-from app.foreign_files.cells.spoken_answers import mentions_need, rare_acts
+from app.foreign_files.cells.spoken_answers import acts_beside, mentions_need, rare_acts
 from app.foreign_files.cells.suspicious_texts import count_lost_characters
 from app.foreign_files.cells.ticked_columns import ticked_options
 from app.foreign_files.cells.written_values import is_ditto, parse_amount
@@ -598,15 +599,25 @@ def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> li
 
 
 def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[Finding]:
-    """Yield a question about each rare word about another matter in a column which no field took."""
+    """Yield a question about each need, or rare word about another matter, in a column whose words nobody reads."""
     for index, heading in enumerate(file.headings):
-        told = [] if columns.get(index) else [(row.row, row.cells[index]) for row in file.rows if not row.problem]
-        found = rare_acts(heading, [text for _, text in told])
+        field = columns.get(index, "")
+        if field and field not in _FIELDS_AS_TYPED:
+            continue
+        told = [(row.row, row.cells[index]) for row in file.rows if not row.problem]
+        texts = [text for _, text in told]
+        found = acts_beside(set(texts), is_free=field == "memo") if field else rare_acts(heading, texts)
         for row, text in told if found else ():
-            if text in found and not mentions_need(text):  # a need is asked as 本人のことば (``needs_elsewhere``)
-                yield Finding(
-                    row=row, index=index, column=heading, reason=unread_words(found[text]), code="unread_need"
-                )
+            # Such a need is asked about as 本人のことば (``needs_elsewhere``).
+            if text in found and not (field in ("", "role", "phone") and mentions_need(text)):
+                reason = unread_words(found[text], heading if field else "")
+                yield Finding(row=row, index=index, column=heading, reason=reason, code="unread_need")
+
+
+_FIELDS_AS_TYPED: Final = frozenset(
+    {DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo"}
+)
+"""Fields whose text is kept as typed, or not at all, whatever else it says."""
 
 
 def _is_nothing(text: str) -> bool:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -15,10 +14,12 @@ from pathlib import Path
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.common.contacts import phone_digits
 from app.common.gc_paused import pause_gc
 from app.event.rules.participation import withdrawal
 from app.event.services.event_records import read_event_or_error
 from app.events.applications.intake.application_answers import READERS
+from app.events.applications.intake.application_cells import plain_mail
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
 from app.events.applications.intake.unclear_answers import (
     OWN,
@@ -41,7 +42,7 @@ from app.events.applications.services.application_preview import (
     map_file,
     rows_without_application,
 )
-from app.events.applications.services.application_reading import QUIET_FINDINGS, WishMatching
+from app.events.applications.services.application_reading import QUIET_FINDINGS, WishMatching, names_event
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.events.applications.services.application_writing import (
     ABSENCE_KEY,
@@ -66,6 +67,7 @@ from app.importing.list_target import (
 from app.importing.missing_years import days_without_year, with_years
 from app.programme.services import programme_of_event, programmes
 from app.registers.register.services.registered_people import RegisteredPeople
+from db.digits import one_width
 from db.engine import Database
 from db.journal import Change
 from db.record import record
@@ -185,14 +187,21 @@ def _known_by_field(events: Sequence[Event], event: Event | None) -> dict[str, C
     def is_wish(heading: str, text: str) -> bool:
         """Return whether a cell wishes for an event; a tick means what its heading says."""
         wished = option_in_heading(heading) if parse_tick(text) is not None else text
-        return bool(_OF_AN_EVENT.search(wished) or wish_match_level(wished, events))
+        return names_event(wished) or bool(wish_match_level(wished, events))
+
+    def is_mail(_heading: str, text: str) -> bool:
+        return "@" in one_width(text) or not plain_mail(text)
+
+    def is_phone(_heading: str, text: str) -> bool:
+        return bool(phone_digits(text)) or is_mail("", text)
 
     about_of = {key: about for about, key in APPLICATIONS_TARGET.answer_fields.items()}
     known: dict[str, Callable[[str, str], bool]] = {key: partial(answers, about_of[key]) for key in READERS}
-    return known | {"status": is_state} | ({"wishes": is_wish} if event is not None else {})
-
-
-_OF_AN_EVENT = re.compile(r"講[習座]|[会回日]$|セミナー|コース")
+    return (
+        known
+        | {"status": is_state, "email": is_mail, "phone": is_phone}
+        | ({"wishes": is_wish} if event is not None else {})
+    )
 
 
 def _with_unclear_words(

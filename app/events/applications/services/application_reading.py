@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -528,10 +529,11 @@ class WishMatching:
         if not row.wishes:
             return WishedEvents(event_ids=(event_id,), doubts=("希望する実施回が空です",))
         choices = [self._by_text[text] for text in row.wishes]
-        if not any(_may_mean(choice, event_id) for choice in choices):
-            return WishedEvents(left_out_reason=f"別の実施回を希望（{'、'.join(row.wishes)}）")
         unknown = [choice for choice in choices if choice.event_id is None and not choice.candidates]
-        odd = [choice for choice in unknown if choice.count <= MAX_ROWS_OF_TYPO]
+        strange = [one for one in unknown if not names_event(one.text)]
+        if not (strange or any(_may_mean(choice, event_id) for choice in choices)):
+            return WishedEvents(left_out_reason=f"別の実施回を希望（{'、'.join(row.wishes)}）")
+        odd = [one for one in unknown if one.count <= MAX_ROWS_OF_TYPO or one in strange]
         return WishedEvents(
             event_ids=(event_id,),
             doubts=(
@@ -579,6 +581,18 @@ def _wish_choice(
     return WishChoice(
         text=text, count=count, candidates=candidates, event_id=candidates[0] if len(candidates) == 1 else None
     )
+
+
+def names_event(text: str) -> bool:
+    """Return whether a wish sounds like the name or the day of one event, of whatever year.
+
+    どちらでも and 第1回と第2回 do not.
+    """
+    return bool(_OF_AN_EVENT.search(text)) and not _SEVERAL.search(text)
+
+
+_SEVERAL: Final = re.compile(r"第.+回.+第.+回|日.+日|以外")
+_OF_AN_EVENT: Final = re.compile(r"講[習座]|[会回日]$|セミナー|コース")
 
 
 def _declined_wish_text(text: str) -> str:

@@ -29,7 +29,7 @@ def _propose_columns(file: ForeignFile) -> Mapping[int, str]:
     return found | {
         index: "care"
         for index in range(len(file.headings))
-        if found.get(index, "") in ("", remarks) and holds_needs(file, index, mostly=bool(found.get(index)))
+        if found.get(index, "") in ("", remarks) and holds_needs(file, index, by_heading=not found.get(index))
     }
 
 
