@@ -7,6 +7,9 @@ from datetime import datetime
 import pytest
 
 from app.actions.action_context import ActionContext
+from app.documents.pdf.printable import drawn_texts
+from app.documents.services.document_kind import documents_about
+from app.documents.services.document_scope import DocumentScope
 from app.event_day.reception.services import read_care, read_reception
 from app.events.applications.services import application_import
 from app.events.roster.services.entries import words_follow_ups
@@ -221,3 +224,32 @@ def test_a_need_of_a_later_sending_that_nobody_decided_yet_is_in_no_reason(take)
     seen, _ = take(later, *OTHERS, heads=",".join(NEED_HEADS), include_doubtful=True)
     assert seen.rows[0].outcome == "確認が必要"
     assert "補聴器" not in seen.rows[0].reason
+
+
+PAPERS = (
+    "受付名簿",
+    "名札",
+    "席札",
+    "確認の電話一覧",
+    "決定通知",
+    "宛名ラベル",
+)
+
+
+def test_needs_of_every_column_stand_on_no_paper_of_the_day(store, take):
+    heads = (*NEED_HEADS, "備考")
+    lines = [with_need(heading, f"見本　{'あ' * n}子") + "," for n, heading in enumerate(NEEDS, start=1)]
+    lines += [with_need("", "見本　二三四五六") + ",耳が遠いので筆談で", *(f"{one},よろしく" for one in OTHERS)]
+    with_dates = [one.replace("03-0000-190", f"03-0000-2{n:02d}") for n, one in enumerate(lines)]
+    seen, _ = take(*with_dates, heads=",".join(heads), columns=None, use="配慮へ", include_doubtful=True)
+    assert {row.name for row in seen.rows if row.outcome == "確認が必要"} >= {"見本　あ子", "見本　ああ子"}
+    assert len(rows(store.database, Entry, event_id=1)) >= len(lines) - 1
+    found = {}
+    for paper in documents_about(DocumentScope(event_id=1)):
+        if paper.kind in PAPERS:
+            found[paper.kind] = list(drawn_texts(paper.build(store, DocumentScope(event_id=1), NOW)))
+    assert found.keys() == set(PAPERS)
+    needs = ("補聴器", "弱視", "白杖", "人工透析", "酸素ボンベ", "耳が遠い")
+    assert [
+        (kind, text) for kind, texts in found.items() for text in texts if any(need in text for need in needs)
+    ] == []

@@ -187,4 +187,5 @@ class AnswersPanel(Panel):
         """Fit the height to up to three questions, so that the rows below stay in sight."""
         wide = max(self._area.viewport().width(), 1)
         heights = [line.heightForWidth(wide) + self._column.spacing() for line in self.lines]
-        self._area.setFixedHeight(sum(sorted(heights)[-_MAX_QUESTIONS_SHOWN:]))
+        wanted = sum(sorted(heights)[-_MAX_QUESTIONS_SHOWN:])
+        self._area.setFixedHeight(max(min(wanted, self.window().height() // 5), max(heights, default=0)))
