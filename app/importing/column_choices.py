@@ -13,7 +13,8 @@ from typing import Final
 
 from app.actions.user_error import UserError
 from app.common.text_rules import mask_personal_numbers
-from app.foreign_files.cells.answer_headings import About
+from app.foreign_files.cells.answer_headings import About, HeadingQuestion
+from app.foreign_files.cells.answer_reading import Nothing, parse_answer
 from app.foreign_files.cells.spoken_answers import answered_by, asked_by, asks_other_consent, mentions_need
 from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.tables.heading_roles import column_names, fold_heading, heading_role
@@ -120,8 +121,9 @@ def holds_needs(file: ForeignFile, index: int, *, by_heading: bool) -> bool:
     """Return whether the cells of a column mostly name needs, or ``by_heading`` whether it asks for them alone."""
     if by_heading and (asked := asked_by(file.headings[index])):
         return asked == ("need",)
-    counts = _counts(file, index)
-    return sum(count for text, count in counts.items() if mentions_need(text)) * 2 > sum(counts.values())
+    need = HeadingQuestion(about="need")
+    told = {text: n for text, n in _counts(file, index).items() if not isinstance(parse_answer(text, need), Nothing)}
+    return sum(count for text, count in told.items() if mentions_need(text)) * 2 > sum(told.values())
 
 
 def value_counts_words(file: ForeignFile, index: int, rows: Collection[int]) -> str:

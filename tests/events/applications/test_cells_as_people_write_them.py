@@ -281,3 +281,9 @@ def test_a_word_beside_names_notes_and_numbers_is_asked(year, tmp_path, heading,
     plain = ["見本　八", "見本　九", "見本　十"] if replaces else ["みほん" if heading == "よみ" else "Ａ"] * 3
     found = seen(year, tmp_path, heading, [*plain, words], replaces=replaces)
     assert [row.outcome for row in found.rows] == ["新規"] * 3 + ["確認が必要"]
+
+
+def test_a_column_of_needs_where_most_have_none_is_one(year, tmp_path):
+    found = seen(year, tmp_path, "お手伝いが必要なこと", ["なし", "トイレの介助", "特になし"])
+    assert [row.care for row in found.rows] == ["", "トイレの介助", ""]
+    assert must_choose(found) == []
