@@ -173,8 +173,8 @@ WRITTEN_BLOCKS: Final[tuple[WrittenNames, ...]] = (
         "kind reference version look blocks first_sheet file_stem header_left header_right footer_left "
         "footer_right stamp state_mark passed_reason sample personal outgoing type_size sheet_width "
         "numbered_copies copies close at_most properties",
-        not_compared="packed counted_version says ordinal kept",
-        added_later="packed counted_version says ordinal kept",
+        not_compared="packed counted_version says ordinal kept told mail",
+        added_later="packed counted_version says ordinal kept told mail",
     ),
     declare_written_names(KeptPages, "KeptPages", "ids words files pages has_left"),
     declare_written_names(GuideSheet, "GuideSheet", "front left right back"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from types import SimpleNamespace
 
 import pytest
 
 from app.events.arrangements import services
 from app.events.arrangements.rules import free_tablets, loan_state, needs_follow_up
+from db.records.event_form import EventForm
+from db.records.events import Event
 from db.records.roster import Tablet, TabletLoan
 
 DAY, AT = date(2026, 9, 24), datetime(2026, 9, 24, 14)
@@ -63,7 +64,11 @@ def test_what_is_not_back_or_not_initialised_is_a_task_of_its_event_from_the_day
     ]  # fmt: skip
 
     def find(_database, _record, number):
-        return SimpleNamespace(id=number, event_date=days[number]) if number in days else None
+        return (
+            Event(id=number, kind="講習会", form=EventForm.LECTURE, subject="LINE", event_date=days[number])
+            if number in days
+            else None
+        )
 
     monkeypatch.setattr(services, "by_id", find)
     monkeypatch.setattr(services.roster, "open_loans", lambda _database: loans)

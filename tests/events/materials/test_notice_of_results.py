@@ -10,6 +10,8 @@ import pytest
 from app.events.materials import documents
 from app.events.materials.services import material_documents
 from db.records.accounts import JournalEntry, RowChange
+from db.records.event_form import EventForm
+from db.records.events import Event
 
 TODAY = date(2026, 9, 14)
 STORE = SimpleNamespace(database=None)
@@ -48,7 +50,7 @@ def test_it_bears_the_day_it_was_told_else_today_and_of_a_past_event_that_of_the
     monkeypatch, materials, acts, held, day
 ):
     monkeypatch.setattr(material_documents, "rows", lambda *_a, **_k: list(acts))
-    event = SimpleNamespace(id=3, event_date=held)
+    event = Event(id=3, kind="講習会", form=EventForm.LECTURE, subject="LINE", event_date=held)
     assert material_documents._issue_day(STORE, event, materials, TODAY) == day
 
 

@@ -40,7 +40,7 @@ from db.record import record
 from db.records.applications import Application
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
-from db.records.documents import DocumentPassage
+from db.records.documents import DocumentPassage, Letter
 from db.records.events import Event
 from db.records.organisations import (
     Contact,
@@ -72,7 +72,7 @@ _KEPT_ONCE: Final[Mapping[type, Callable[[Any], object]]] = {
     DocumentPassage: attrgetter("document_kind", "part"),
 }
 """What makes two rows the same where both entries have one."""
-_MERGED: Final = frozenset({Person, Membership, Contact, PolicyLine, ExpectedCount})
+_MERGED: Final = frozenset({Person, Membership, Contact, PolicyLine, ExpectedCount, Letter})
 _MOVED: Final = tuple(
     kind for kind in TABLE_OF if "organisation_id" in field_types(cast(Any, kind)) and kind not in _MERGED
 )
@@ -379,6 +379,7 @@ def _move_details(change: Change, database: Database, keep_id: int, drop_id: int
         organisation_id=keep_id,
         person_id=None,
     )
+    _move_letters(change, database, drop_id, keep_id)
     for kind in _MOVED:
         same = _KEPT_ONCE.get(kind, attrgetter("id"))
         held = {same(row) for row in rows(database, kind, organisation_id=keep_id)}
@@ -387,6 +388,15 @@ def _move_details(change: Change, database: Database, keep_id: int, drop_id: int
                 change.delete(kind, row.id)
             else:
                 change.update(kind, row.id, organisation_id=keep_id)
+
+
+def _move_letters(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
+    """Move the letters; of two of a kind the one to the 団体 that stays is asked for again, the other is in the log."""
+    mine = rows(database, Letter, organisation_id=keep_id)
+    for letter in rows(database, Letter, organisation_id=drop_id):
+        others = [one.revision for one in mine if one.document_kind == letter.document_kind]
+        revision = max(others) + letter.revision if others else letter.revision
+        change.update(Letter, letter.id, organisation_id=keep_id, revision=revision)
 
 
 def _merge_policies(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
