@@ -122,7 +122,11 @@ def holds_needs(file: ForeignFile, index: int, *, by_heading: bool) -> bool:
     if by_heading and (asked := asked_by(file.headings[index])):
         return asked == ("need",)
     need = HeadingQuestion(about="need")
-    told = {text: n for text, n in _counts(file, index).items() if not isinstance(parse_answer(text, need), Nothing)}
+    told = _counts(file, index)
+    if (
+        not fold_heading(file.headings[index]).rstrip("?").endswith("ありますか")
+    ):  # ない is an answer to such a question
+        told = {text: count for text, count in told.items() if not isinstance(parse_answer(text, need), Nothing)}
     return sum(count for text, count in told.items() if mentions_need(text)) * 2 > sum(told.values())
 
 
