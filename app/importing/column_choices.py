@@ -122,10 +122,9 @@ def holds_needs(file: ForeignFile, index: int, *, by_heading: bool) -> bool:
     if by_heading and (asked := asked_by(file.headings[index])):
         return asked == ("need",)
     need = HeadingQuestion(about="need")
-    told = _counts(file, index)
-    if (
-        not fold_heading(file.headings[index]).rstrip("?").endswith("ありますか")
-    ):  # ない is an answer to such a question
+    told: Mapping[str, int] = _counts(file, index)
+    # ない answers a question whether somebody ever did something.
+    if not fold_heading(file.headings[index]).rstrip("?").endswith("ありますか"):
         told = {text: count for text, count in told.items() if not isinstance(parse_answer(text, need), Nothing)}
     return sum(count for text, count in told.items() if mentions_need(text)) * 2 > sum(told.values())
 
