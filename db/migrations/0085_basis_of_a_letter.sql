@@ -24,40 +24,23 @@ UPDATE letters SET decision_id = coalesce(
 )
 WHERE document_kind IN ('変更通知', '中止通知');
 
--- What the journal says that the event had before its first change after the selection; else what it has.
-UPDATE selections SET
-  event_date = coalesce(
-    (SELECT json_extract(c.value, '$.before.event_date') FROM journal j, json_each(CASE WHEN instr(j.payload, '"events"') > 0 THEN j.payload ELSE '[]' END) c
-     WHERE j.event_id = selections.event_id AND j.at > selections.made_at AND json_extract(c.value, '$.table') = 'events'
-       AND json_extract(c.value, '$.row_id') = selections.event_id
-       AND json_extract(c.value, '$.before.event_date') <> json_extract(c.value, '$.after.event_date')
-     ORDER BY j.seq LIMIT 1),
-    (SELECT event_date FROM events WHERE events.id = selections.event_id)),
-  start_time = coalesce(
-    (SELECT json_extract(c.value, '$.before.start_time') FROM journal j, json_each(CASE WHEN instr(j.payload, '"events"') > 0 THEN j.payload ELSE '[]' END) c
-     WHERE j.event_id = selections.event_id AND j.at > selections.made_at AND json_extract(c.value, '$.table') = 'events'
-       AND json_extract(c.value, '$.row_id') = selections.event_id
-       AND json_extract(c.value, '$.before.start_time') <> json_extract(c.value, '$.after.start_time')
-     ORDER BY j.seq LIMIT 1),
-    (SELECT start_time FROM events WHERE events.id = selections.event_id), ''),
-  end_time = coalesce(
-    (SELECT json_extract(c.value, '$.before.end_time') FROM journal j, json_each(CASE WHEN instr(j.payload, '"events"') > 0 THEN j.payload ELSE '[]' END) c
-     WHERE j.event_id = selections.event_id AND j.at > selections.made_at AND json_extract(c.value, '$.table') = 'events'
-       AND json_extract(c.value, '$.row_id') = selections.event_id
-       AND json_extract(c.value, '$.before.end_time') <> json_extract(c.value, '$.after.end_time')
-     ORDER BY j.seq LIMIT 1),
-    (SELECT end_time FROM events WHERE events.id = selections.event_id), ''),
-  venue = coalesce(
-    (SELECT json_extract(c.value, '$.before.venue') FROM journal j, json_each(CASE WHEN instr(j.payload, '"events"') > 0 THEN j.payload ELSE '[]' END) c
-     WHERE j.event_id = selections.event_id AND j.at > selections.made_at AND json_extract(c.value, '$.table') = 'events'
-       AND json_extract(c.value, '$.row_id') = selections.event_id
-       AND json_extract(c.value, '$.before.venue') <> json_extract(c.value, '$.after.venue')
-     ORDER BY j.seq LIMIT 1),
-    (SELECT venue FROM events WHERE events.id = selections.event_id), ''),
-  room = coalesce(
-    (SELECT json_extract(c.value, '$.before.room') FROM journal j, json_each(CASE WHEN instr(j.payload, '"events"') > 0 THEN j.payload ELSE '[]' END) c
-     WHERE j.event_id = selections.event_id AND j.at > selections.made_at AND json_extract(c.value, '$.table') = 'events'
-       AND json_extract(c.value, '$.row_id') = selections.event_id
-       AND json_extract(c.value, '$.before.room') <> json_extract(c.value, '$.after.room')
-     ORDER BY j.seq LIMIT 1),
-    (SELECT room FROM events WHERE events.id = selections.event_id), '');
+-- What the event was before its first change after the selection, by the journal; else what it is.
+UPDATE selections SET (event_date, start_time, end_time, venue, room) = (
+  SELECT json_extract(held.event, '$.event_date'), coalesce(json_extract(held.event, '$.start_time'), ''),
+    coalesce(json_extract(held.event, '$.end_time'), ''), coalesce(json_extract(held.event, '$.venue'), ''),
+    coalesce(json_extract(held.event, '$.room'), '')
+  FROM (
+    SELECT json_patch(
+      json_object('event_date', e.event_date, 'start_time', e.start_time, 'end_time', e.end_time, 'venue', e.venue,
+        'room', e.room),
+      coalesce(
+        (SELECT json_extract(c.value, '$.before')
+         FROM journal j, json_each(CASE WHEN instr(j.payload, '"events"') > 0 THEN j.payload ELSE '[]' END) c
+         WHERE j.event_id = selections.event_id AND j.at > selections.made_at
+           AND json_extract(c.value, '$.table') = 'events' AND json_extract(c.value, '$.row_id') = selections.event_id
+           AND json_type(c.value, '$.before') = 'object'
+         ORDER BY j.seq LIMIT 1),
+        '{}')) AS event
+    FROM events e WHERE e.id = selections.event_id
+  ) held
+);

@@ -32,12 +32,13 @@ def test_letters_of_before_name_their_selection_which_has_the_day_and_place_of_t
             venue="べつの区民館",
         ),
     )
-    for number, day in ((1, 9), (2, 20)):
+    for number, day in ((1, 8), (2, 9), (3, 20)):
         at = datetime(2026, 9, day, 10)
         put(
             database, "selections", Selection(id=number, event_id=9, method="先着順", capacity=2, made_at=at, by="見本")
         )
     moves = [
+        ("2026-09-08T11:00:00", {"event_date": None, "venue": ""}),
         ("2026-09-10T09:00:00", {"event_date": "2026-09-24", "venue": "みほん区民館"}),
         ("2026-09-11T09:00:00", {"event_date": "2026-10-01"}),
     ]
@@ -53,8 +54,9 @@ def test_letters_of_before_name_their_selection_which_has_the_day_and_place_of_t
 
     migrations.migrate(database)
 
-    assert [one.selection_id for one in rows(database, Letter)] == [1, 2]
-    first, second = rows(database, Selection)
+    assert [one.selection_id for one in rows(database, Letter)] == [2, 3]
+    undated, first, second = rows(database, Selection)
+    assert (undated.event_date, undated.venue) == (None, ""), "it had no day then"
     assert (first.event_date, first.venue) == (date(2026, 9, 24), "みほん区民館")
     assert (first.start_time, first.end_time) == ("10:00", "12:00")
     assert (second.event_date, second.venue) == (date(2026, 10, 6), "べつの区民館")
