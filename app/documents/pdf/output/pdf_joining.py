@@ -9,6 +9,7 @@ those are joined by the child process (``app.foreign_files.pdf_reading.join_rece
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -73,8 +74,8 @@ def join_pdfs(parts: Sequence[JoinPart], description: PdfDescription, *, whole_s
                     opened[id(part.data)] = _open_own_pdf(part.data, number)
             whole = _JoinedFile(pdf)
             for part in parts:
-                for time in range(part.copies):
-                    whole.add(opened[id(part.data)], part, first=time == 0, whole_sheets=whole_sheets)
+                for turn in range(part.copies):
+                    whole.add(opened[id(part.data)], part, first=turn == 0, whole_sheets=whole_sheets)
             data = whole.finish(description, next(iter(opened.values())))
             return JoinedPdf(data, len(pdf.pages))
     finally:
@@ -100,6 +101,11 @@ def _is_drawn_here(pdf: pikepdf.Pdf) -> bool:
     """Return whether a PDF was drawn here as PDF/A, so that its structure elements are known to be in order."""
     root = pdf.Root
     return "/StructTreeRoot" in root and "/Metadata" in root and is_pdfa(root.Metadata.read_bytes())
+
+
+def _let_others_run(_percent: int) -> None:
+    """Give the window a turn: pikepdf holds the interpreter while it writes, for 70 letters a quarter of a second."""
+    time.sleep(0)
 
 
 class _JoinedFile:
@@ -263,6 +269,7 @@ class _JoinedFile:
             min_version="1.7",
             object_stream_mode=pike.ObjectStreamMode.generate,
             fix_metadata_version=False,
+            progress=_let_others_run,
         )
         return target.getvalue()
 
