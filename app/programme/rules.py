@@ -489,6 +489,17 @@ def sign_problem(sign: str) -> str:
     return "" if known and _is_in_every_font(sign) else f"「{sign}」は記号に使えません。漢字・かな・英数字の1文字です。"
 
 
+def name_problem(name: str) -> str:
+    """Return why a kind of event can't have a name, or "": lists and papers have the word for something else."""
+    return f"「{name}」は、このプログラムの言葉なので、種類の名前にできません。" if name in _TAKEN_WORDS else ""
+
+
+_TAKEN_WORDS: Final = frozenset(
+    re.findall(r"\S+", "計 合計 小計 全体 すべて その他 なし 年度 提案 報告 協議 打合せ 検査 事務局 個人情報")
+)
+"""Words that stand beside the names of kinds: of sums, of choices, and of what 仕様との対照 finds by its words."""
+
+
 def _is_in_every_font(character: str) -> bool:
     """Return whether a character belongs to JIS X 0208, which every Japanese font has."""
     try:
