@@ -13,6 +13,8 @@ from contextlib import suppress
 from datetime import date
 from typing import Any, Final, TypeAlias
 
+from db.digits import one_width
+
 Lines: TypeAlias = Mapping[tuple[str, str], int]
 """The numbers of lines by table and key, as ``("kinds2", "sign")``; the key of the head of a table is ""."""
 
@@ -136,14 +138,14 @@ def _advice(line: str, problem: str) -> str:
             return f"月と日は2桁で、{written} と書きます。"
     for pattern, said in _SLIPS:
         if found := pattern.search(bare):
-            groups = (unicodedata.normalize("NFKC", one or "") for one in found.groups())
+            groups = (one_width(one or "") for one in found.groups())
             return f"{english_key(key[1]) if key else ''}{said.format(*groups)}"
     return _USUAL
 
 
 def mend_value(value: Any, is_fit: Callable[[Any], bool]) -> str:
     """Return how a value is written so that ``is_fit``, "" where no other way to write the same would."""
-    plain = unicodedata.normalize("NFKC", str(value)).strip()
+    plain = one_width(str(value)).strip()
     shown = plain
     if isinstance(value, str):
         shown = f'"{value}"'
