@@ -165,6 +165,7 @@ class Programme:
         annex_004: the ward follows 「機密保持及び個人情報保護に関する特記事項」 voluntarily; it is no part of
         the contract.
         expiry_days: how many days before its end the end is announced, as a 目安日.
+        decision_open_days: how many open days a 決裁 takes: so many before it leaves the 起案 of a 公文書 goes up.
         closed_on, closed_reason: the day on which the year was closed by hand.
         copy_years: how many years after the fiscal year of its end the 控え are kept; an older year keeps its 5.
         clause_purpose … clause_annexes: the clauses that belong to no kind of event, as short forms (「仕5」), "" = the
@@ -186,6 +187,7 @@ class Programme:
     question_lead_open_days: Annotated[int, Spec("設問の目安日（開庁日前）")] = 2
     review_open_days: Annotated[int, Spec("確認の目安日（開庁日）")] = 5
     check_open_days: Annotated[int, Spec("確認の目安日（開庁日）")] = 4
+    decision_open_days: Annotated[int, Spec("決裁にかかる開庁日")] = 3
     announce_days: Annotated[tuple[int, ...], Spec("知らせる日", erasing="word")] = (7, 3, 0)
     closed_on: Annotated[date | None, Spec("閉じた日")] = None
     closed_reason: Annotated[str, Spec("閉じた理由", erasing="free")] = ""
