@@ -71,14 +71,14 @@ _PROGRAMME_KEYS: Final = (
     "annex",
     "clauses",
 )
-_OFFICE_KEYS: Final = ("ward", "department", "section", "unit", "postal_code", "address", "phone", "fax")
+OFFICE_KEYS: Final = ("ward", "department", "section", "unit", "postal_code", "address", "phone", "fax")
 _KIND_KEYS: Final = (
     "key", "form", "title", "name", "name_in_text", "sign", "lecturer", "unit", "planned", "about", "window", "days",
     "people", "people_about", "people_text", "minutes", "minutes_about", "question_time", "audience", "content",
     "headcount", "material", "report", "survey", "questionnaire", "lends_devices", "ward_supplies", "report_items",
     "last_year", "last_year_source", "clauses",
 )  # fmt: skip
-_KEYS_BY_TABLE: Final = {"［programme］": _PROGRAMME_KEYS, "［office］": _OFFICE_KEYS, "［［kinds］］": _KIND_KEYS}
+_KEYS_BY_TABLE: Final = {"［programme］": _PROGRAMME_KEYS, "［office］": OFFICE_KEYS, "［［kinds］］": _KIND_KEYS}
 _MOST_COUNTS: Final = 30
 _MAY_BE_EMPTY: Final = ("headcount", "material")
 
@@ -220,7 +220,7 @@ def definition_text(definition: YearDefinition) -> str:
     written = {
         "format": FORMAT,
         "programme": head,
-        "office": {key: value for key in _OFFICE_KEYS if (value := getattr(office, key)) or key == "ward"},
+        "office": {key: value for key in OFFICE_KEYS if (value := getattr(office, key)) or key == "ward"},
         "kinds": [_written_kind(kind) for kind in definition.kinds],
     }
     return tomli_w.dumps(written)
@@ -477,7 +477,7 @@ def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
             "新しい版のプログラムで開いてください。",
         )
     programme = _programme(whole.table("programme", _PROGRAMME_KEYS))
-    office = _office(whole.table("office", _OFFICE_KEYS))
+    office = _office(whole.table("office", OFFICE_KEYS))
     tables = whole.tables("kinds")
     if not 1 <= len(tables) <= MOST_KINDS:
         whole.refuse("kinds", f"種類が{len(tables)}あります。1から{MOST_KINDS}までです。")
@@ -536,7 +536,7 @@ def _programme(table: _Table) -> Programme:
 
 def _office(table: _Table) -> Office:
     """Return the office in a table; refuse an unknown key or an unfit name of the ward."""
-    given: dict[str, Any] = {key: table.text(key, 80, "") for key in _OFFICE_KEYS[1:]}
+    given: dict[str, Any] = {key: table.text(key, 80, "") for key in OFFICE_KEYS[1:]}
     found = Office(ward=table.text("ward"), **given)
     table.close()
     if problem := ward_problem(found.ward):

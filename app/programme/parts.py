@@ -37,7 +37,7 @@ from app.programme.rules import (
     symbol_preview,
     ward_problem,
 )
-from app.widgets.badges import KindSquare
+from app.widgets.badges import KindLook, KindSquare
 from app.widgets.buttons import Button
 from app.widgets.focus_keeper import scroll_into_view
 from app.widgets.forms.form_fields import (
@@ -424,7 +424,8 @@ class ContractNumbers(QWidget):
     def _head(self, kind: EventKind) -> QWidget:
         """Return the square, name and form of a kind, with the button of its name where names are changed."""
         head = QWidget()
-        named = in_row(KindSquare(kind.kind), label(kind.name, "strong"), None, spacing=8)
+        look = KindLook(kind.name, kind.sign, list(self._base).index(kind.kind))
+        named = in_row(KindSquare(look), label(kind.name, "strong"), None, spacing=8)
         column = in_column(named, owner=head, spacing=2, margins=(0, 0, 0, 6))
         if self._with_names:
             button = with_accessible_name(

@@ -36,7 +36,7 @@ from app.event.services.tasks.task import PROPOSAL, Task
 from app.event.services.tasks.year_dates import read_year_dates
 from app.event.services.tasks.year_tasks import invoice_returns, manual_closing_of, read_year_records
 from app.history.services import field_name, is_shown, value_words
-from app.programme.intake import read_definition
+from app.programme.intake import OFFICE_KEYS, read_definition
 from app.programme.rules import (
     MONEY_FIELDS,
     PERIOD_FIELDS,
@@ -765,8 +765,12 @@ def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[EventKind, .
     return programme, tuple(numbers)
 
 
-def read_definition_of_year(path: Path, programme: Programme) -> tuple[Programme, tuple[EventKind, ...]]:
-    """Return contract and kinds of a definition file for the year of ``programme``, whose other settings stay.
+def read_definition_of_year(
+    path: Path, programme: Programme, office: Office
+) -> tuple[Programme, tuple[EventKind, ...], Office]:
+    """Return contract, kinds and 所属 of a definition file for the year of ``programme``, whose other settings stay.
+
+    What a file does not say of a 所属 (担当者, 発信者 …) is that of ``office`` while it is the same 課, else empty.
 
     Raises:
         UserError: the file can't be read, or is of another year.
@@ -778,7 +782,10 @@ def read_definition_of_year(path: Path, programme: Programme) -> tuple[Programme
             f"{fiscal_year_words(programme.fiscal_year)}の定義ファイルを選んでください。",
         )
     names = ("title", *PERIOD_FIELDS, *WORD_FIELDS, *clause_fields(Programme))
-    return replace(programme, **{name: getattr(found.programme, name) for name in names}), found.kinds
+    given = found.office
+    if (given.ward, given.department, given.section) == (office.ward, office.department, office.section):
+        given = replace(office, **{key: getattr(given, key) for key in OFFICE_KEYS})
+    return replace(programme, **{name: getattr(found.programme, name) for name in names}), found.kinds, given
 
 
 def start_year(context: ActionContext, *, draft: YearDraft) -> ActionResult:
