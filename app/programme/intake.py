@@ -29,6 +29,7 @@ from app.common.file_locations import resources_folder
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.programme.definition_mends import LONG_NUMBER, Lines, english_key, lines_of, mend_toml, mend_value
 from app.programme.rules import (
+    LIMITS,
     MOST_KINDS,
     OPTIONAL_PERIODS,
     PERIOD_SIDES,
@@ -358,9 +359,10 @@ class _Table:
 
     def people(self, key: str) -> tuple[int, int]:
         """Return the least and the greatest number of people of a key; refuse them the other way round."""
+        lowest, highest = LIMITS["people_max"]
         least, most = self.take(
             key,
-            lambda value: _is_pair(value, lambda one: _is_number(one) and 1 <= one <= 100_000),
+            lambda value: _is_pair(value, lambda one: _is_number(one) and lowest <= one <= highest),
             "少ない方と多い方の人数（[10, 20] の形）",
         )
         if most < least:
@@ -570,14 +572,14 @@ def _kind(table: _Table, place: int, programme: Programme, beside: ReadBeside) -
         position=place,
         window_start=start,
         window_end=end,
-        planned=table.number("planned", 1, 1_000),
+        planned=table.number("planned", *LIMITS["planned"]),
         planned_unit=table.text("unit", 4),
         strict=not table.flag("about"),
-        days=table.number("days", 1, 366, None),
+        days=table.number("days", *LIMITS["days"], None),
         people_min=least,
         people_max=most,
         people_strict=not table.flag("people_about", True),
-        minutes=table.number("minutes", 1, 1_440),
+        minutes=table.number("minutes", *LIMITS["minutes"]),
         minutes_strict=not table.flag("minutes_about", True),
         question_time=table.text("question_time", 20, ""),
         audience=table.text("audience", 60, ""),
