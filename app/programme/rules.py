@@ -304,7 +304,7 @@ def parse_value(sort: ValueType, typed: str, key: str) -> str:
     if sort == "日付":
         return date.fromisoformat(text).isoformat()
     if sort == "数":
-        number, (least, most) = whole_number(text), LIMITS[key.rpartition(".")[2]]
+        number, (least, most) = whole_number(text), LIMITS.get(key.rpartition(".")[2], LIMITS["planned"])
         if number is None or not least <= number <= most:
             raise ValueError(f"「{typed[:40]}」は、{least}から{most:,}までの数ではありません。")
         return str(number)

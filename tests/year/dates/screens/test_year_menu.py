@@ -29,7 +29,7 @@ from db.records.event_form import EventForm
 from db.records.programme import EventKind
 from db.rows import row
 from tests.support.waiting import wait_idle
-from tests.support.years import BY, add_lecture, started_year, the_event
+from tests.support.years import BY, add_lecture, sign_contract, started_year, the_event
 
 NOW = datetime(2027, 2, 20, 9, 0)
 
@@ -37,6 +37,7 @@ NOW = datetime(2027, 2, 20, 9, 0)
 @pytest.fixture
 def window(tmp_path, qtbot):
     store = started_year(tmp_path)
+    sign_contract(store)
     add_lecture(store, date(2026, 9, 24))
     tasks = Tasks()
     desk = AppContext(
