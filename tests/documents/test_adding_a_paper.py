@@ -143,7 +143,7 @@ def test_a_paper_of_an_event_is_made_asked_for_on_home_and_told_and_without_its_
     assert ran.held, ran.said
     assert made.mypy("app/events/letters/services/bring_list_document.py").held
     assert made.ruff("app/events").held
-    made.without("    *bring_list_document.NOTIFICATIONS,", path="app/events/contributions.py")
+    made.without("    BRING_LIST_TOLD,", path="app/events/contributions.py")
     told = made.pytest(own_folder)
     assert not told.held
     assert "持ち物のお知らせ" in told.said
