@@ -539,6 +539,7 @@ DOCUMENTS: Final = (
         passages=decline_passages,
         missing_words="派遣の希望票を不採択とすると作成できます。", todo="派遣の希望票",
         goes_out=True, formal=True, personal=True, stops=decline_stops, drafted_in=_year_of_decline,
+        parts_of_its_day=(OFFERS,),
     ),
     event_document_kind(
         kind=CONTACT_SHEET, group="募集・通知", event_role="案内", build=build_contact, ready=_is_contact_available,
