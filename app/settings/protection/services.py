@@ -127,28 +127,34 @@ class UnknownReferenceError(LookupError):
 
 
 def read_duties(
-    *, required_only: bool = False, own_only: bool = False, contract: YearDefinition | None = None
+    *,
+    required_only: bool = False,
+    own_only: bool = False,
+    contract: YearDefinition | None = None,
+    holds: Callable[[str], bool] = lambda _duty: True,
 ) -> tuple[Duty, ...]:
     """Return the duties in the order of their clauses.
 
     Args:
         required_only: without optional ones. own_only: without those that only documents of other bodies ask for.
+        holds: only those whose words it says yes to.
         contract: the contract that they are about; None = that of 令和8年度, for whose 仕様書 the list was written. Of
             another contract its own facts and clauses stand in place of that 仕様書.
     """
     is_listed = contract is None or contract.programme.title == preset().programme.title
-    found = map(_parse_duty, _table_lines()) if is_listed or contract is None else _duties_of(contract)
+    lines = [line for line in _table_lines() if holds(_split_line(line)[2])]
+    found = map(_parse_duty, lines) if is_listed or contract is None else _duties_of(contract, lines)
     return tuple(
         one for one in found if (one.is_required or not required_only) and (one.is_own_contract or not own_only)
     )
 
 
-def _duties_of(contract: YearDefinition) -> Iterator[Duty]:
+def _duties_of(contract: YearDefinition, lines: Iterable[str]) -> Iterator[Duty]:
     """Yield the duties of a contract that is not the listed one: what the annex asks for, and its own facts."""
     are_own_told = False
     has_listed_annex = contract.programme.annex == ANNEX.title
     left_out = SPECIFICATION.letter if has_listed_annex else f"{SPECIFICATION.letter}{ANNEX.letter}{_ANNEX_TABLE[0]}"
-    for line in _table_lines():
+    for line in lines:
         number, basis, *rest = _split_line(line)
         if number.startswith(_OF_SPECIFICATION):
             if not are_own_told:
