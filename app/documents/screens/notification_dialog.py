@@ -179,7 +179,7 @@ class NotificationDialog(SavingDialog):
     def _show_copy(self, copy: IssuedCopy) -> None:
         """Show the pages of the document that was made; an Excel file has none here."""
         if copy.form == "pdf":
-            self.left.show_pdf(copy.data, note=moment_words(copy.row.at))
+            self.left.show_received(self.app_context, copy.data, note=moment_words(copy.row.at))
         else:
             self.left.clear("Excelで保存した控えです。「出力の記録」から開けます。")
 
