@@ -150,6 +150,7 @@ class _Search:
         """Return the groups in their order, without those that found nothing."""
         papers = matching_documents(self.store, keys=self.keys, events=self.events, today=self.today, year=self.year)
         actions = self._actions()
+        says_act = self._says_act(actions)
         agreements, agreed = find_records(self.database, self.text, self.events, _SHOWN)
         groups = [
             _group("変更", self._periods()),
@@ -173,13 +174,12 @@ class _Search:
                 "すること",
                 chain(
                     (FoundItem("caret-right", one.words, one.event_title, one.link) for one in actions),
-                    self._possible_actions(),
+                    self._possible_actions() if not says_act else (),
                 ),
                 shown=None,
             ),
             _group("守ること", self._duties()),
         ]
-        says_act = self._says_act(actions)
         leads = {
             # The name of a screen means the screen, the whole name of a document the document, that of a 団体 the
             # 団体, not its people; with a typed day its events come before changes since then.
