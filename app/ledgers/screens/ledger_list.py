@@ -58,9 +58,7 @@ def overview_state_cell(row: LedgerSummary, today: date) -> Cell:
         )
     if row.total and not row.ledger.doubt_rules:
         return Cell(f"この年度 {row.total}行", tone="second")
-    if row.total:
-        return Cell("要確認なし", icon="check-circle-fill", tone="green")
-    return Cell("記入なし", tone="second")
+    return Cell("") if row.total else Cell("記入なし", tone="second")
 
 
 def entry_columns(ledger: Ledger, book: BookGetter, today: date) -> tuple[Column, ...]:

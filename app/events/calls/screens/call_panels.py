@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.calendar.date_parsing import parse_date, parse_time
 from app.calendar.dates import short_date
 from app.calendar.office_days import DateProblem
+from app.common.display_words import left_words
 from app.event.parts import settlement_options
 from app.events.calls.screens.call_table import call_again_words, outcome_words
 from app.events.calls.services.call_sheet import AGAIN, NOT_NEEDED, REACHED
@@ -448,7 +449,7 @@ class OtherContactsPanel(QWidget):
 
     def show_view(self, view: CallView) -> None:
         """Show the contacts and the progress of their calls."""
-        self.count.setText(f"{view.settled_contact_count} / {view.contact_count} 済")
+        self.count.setText(left_words(view.settled_contact_count, view.contact_count))
         self.buttons = {}
         clear_layout(self._lines)
         for one in view.others:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date, short_date, short_date_or
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
@@ -468,7 +469,7 @@ class SupportPanel(Screen):
 
         Its buttons are shown from the day of the event on.
         """
-        self.after.right.setText(f"{view.done_count} / {view.follow_up_count}　済")
+        self.after.right.setText(left_words(view.done_count, view.follow_up_count))
         self.call.setVisible(view.call_due is not None)
         held = view.event.event_date is not None and view.event.event_date <= today
         if view.call_due is not None:

@@ -493,11 +493,15 @@ class _Search:
 
     def _may_be_said(self) -> bool:
         """Return whether the text may be something to do; what ends like a 団体 is one."""
-        return not self.text.strip().endswith(_ORGANISATION_WORDS) and may_be_said(self.text)
+        return (
+            not self.has_only_time_words
+            and not self.text.strip().endswith(_ORGANISATION_WORDS)
+            and may_be_said(self.text)
+        )
 
     def _says_act(self, actions: Sequence[FoundAction]) -> bool:
         """Return whether actions were found for words as they are said (「日付を変えたい」), which name nobody."""
-        return bool(actions) and not self.people and not self.places and is_said(self.text)
+        return bool(actions) and not (self.people or self.places or self.has_only_time_words) and is_said(self.text)
 
     def _duties(self) -> Iterator[FoundItem]:
         """Yield what the contract of the year asks for in these words, each with the place that fulfils it."""

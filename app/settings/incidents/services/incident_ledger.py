@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.actions.action_id import ActionLink
+from app.common.display_words import left_words
 from app.ledgers.rules import DerivedRow, LedgerColumn, LedgerLine, cells_of
 from app.ledgers.services.ledger import WARD, Ledger, Total
 from app.settings.incidents.services.incident_view import TITLE
@@ -31,7 +32,7 @@ def _incident_rows(database: Database, programme: Programme) -> Iterable[Derived
                 early=one.early_on,
                 final=one.final_on,
                 owners=one.owners_on,
-                measures=f"{done} / {len(measures)}" if measures else "",
+                measures=left_words(done, len(measures)),
                 closed=one.closed_on,
                 how=one.closed_how,
             ),

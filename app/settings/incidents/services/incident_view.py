@@ -15,6 +15,7 @@ from app.calendar.dates import (
     short_date,
     short_date_or,
 )
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.event_venue import venue_phone
 from app.event.services.tasks.follow_ups import FollowUp
@@ -308,7 +309,7 @@ def _step_words(title: str, ground: _StepContext, done: int, total: int) -> str:
         if incident.closed_on is not None:
             return f"{incident.closed_how}　{short_date(incident.closed_on, ground.today)}"
         return f"残り {len(ground.open_points)}点" if ground.open_points else "閉じられます"
-    return f"{done} / {total} 済"
+    return left_words(done, total)
 
 
 def _first_step_lines(ground: _StepContext) -> Iterable[IncidentLine]:

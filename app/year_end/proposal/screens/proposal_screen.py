@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.common.display_words import left_words
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.export_button import export_button
 from app.documents.services.document_scope import DocumentScope
@@ -240,7 +241,7 @@ class ProposalScreen(Screen):
             wanted, self._wanted = self._wanted, None
             self.table.choose(lambda one: one.id == wanted)
         self.points.clear()
-        self.points.add(label(f"条文の項目 {view.fulfilled_points} / {len(view.points)}", "strong"))
+        self.points.add(label(f"条文の項目 {left_words(view.fulfilled_points, len(view.points))}", "strong"))
         for point in view.points:
             words = _SHORT[point.point]
             self.points.add(label(f"✓ {words}" if point.done else f"{words}（{point.waiting_for}）", "small"))

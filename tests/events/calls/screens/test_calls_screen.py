@@ -260,7 +260,7 @@ def test_the_buttons_of_the_line_do_the_same_as_the_keys_and_undo_takes_the_call
 def test_the_contractor_and_the_venue_are_noted_beside_the_list(qtbot, store, event_id, decided):
     decided.others.buttons["受託者"].click()
     wait_idle(qtbot, decided.app_context)
-    assert decided.others.count.text() == "1 / 2 済"
+    assert decided.others.count.text() == "あと1件"
     assert "受託者" not in decided.others.buttons
 
 
