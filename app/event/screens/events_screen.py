@@ -516,7 +516,7 @@ def people_cell(row: EventRow) -> Cell:
 
 
 def state_cell(row: EventRow) -> Cell:
-    """Return the cell with the state of an event as a badge, beside it 「準備 あと3件」; the tooltip names open 協議."""
+    """Return the cell with the state of an event as a badge, beside it 「準備 あと3件」; its tip names open 協議."""
     badge = _BADGES.get(row.state, row.state) if row.phase is EventPhase.PLANNED else row.phase
     words = "" if row.state_words == badge else row.state_words
     open_topics = "、".join(row.open_topics)
