@@ -1,9 +1,8 @@
 """Metadata of record fields, the fields that many records have, and the comparison of shown and edited values.
 
-A field is described once, at the record: ``name: Annotated[str, Spec("氏名", …)] = ""``. List columns, headings
-of foreign files, editors and words of the 履歴 derive from ``specs``; for all others it is a ``str``.
-Fields that many records have with one meaning (``Key``, ``Note`` …) stand at the end, each with its word for people and
-what an erasing does with it.
+A field is described once, at the record: ``name: str = data_field("氏名", …, default="")``. List columns, headings of
+foreign files, editors and words of the 履歴 derive from ``specs``. Fields that many records have with one meaning
+(``Key``, ``Note`` …) are types, which stand at the end, each with its word for people and what an erasing does with it.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from dataclasses import KW_ONLY, MISSING, dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
-from typing import Annotated, Any, Literal, ParamSpec, TypeVar
+from typing import Annotated, Any, Literal, ParamSpec, TypedDict, TypeVar
 
 from db.record import record
 
@@ -91,6 +90,28 @@ class Spec:
     list_column: ListColumn | None = None
 
 
+class SpecWords(TypedDict, total=False):
+    """What ``data_field`` takes by name: what ``Spec`` has."""
+
+    unit: str
+    import_label: str
+    key: str
+    match_order: int
+    note: str
+    allows_multiple: bool
+    separator: str
+    custom_parsing: bool
+    is_editable: bool
+    is_secret: bool
+    is_hidden: bool
+    names_row: bool
+    erasing: Erasing
+    width: int
+    max_length: int
+    hint: str
+    list_column: ListColumn | None
+
+
 @record
 class SpecifiedField:
     """One described field with its name, spec, type (without None) and default."""
@@ -113,7 +134,7 @@ def _specs(kind: type[Any]) -> Mapping[str, SpecifiedField]:
     found = {}
     for one in fields(kind):
         hint = hints[one.name]
-        spec = _spec_of(hint)
+        spec = Spec(**one.metadata) if one.metadata else _spec_of(hint)
         if spec is not None:
             found[one.name] = SpecifiedField(name=one.name, spec=spec, kind=_plain_type(hint), default=one.default)
     return MappingProxyType(found)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import Field, dataclass, field
+from dataclasses import MISSING, Field, dataclass, field
 from enum import EnumType, StrEnum, nonmember
 from functools import wraps
-from typing import Any, Final, TypeVar, cast, dataclass_transform
+from typing import TYPE_CHECKING, Any, Final, TypeVar, Unpack, cast, dataclass_transform
+
+if TYPE_CHECKING:
+    from db.fields import SpecWords
 
 Record = TypeVar("Record")
 
@@ -46,7 +49,21 @@ def words_of(kind: Any) -> tuple[StrEnum, ...]:
     return tuple(kind) if isinstance(kind, EnumType) else ()
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, Field))
+def data_field(
+    label: str = "",
+    heading: str = "",
+    *,
+    default: Any = MISSING,
+    default_factory: Any = MISSING,
+    **told: Unpack[SpecWords],
+) -> Any:
+    """Return a field of a record with its ``Spec``; without a default it has to be given."""
+    return field(
+        default=default, default_factory=default_factory, metadata={"label": label, "heading": heading, **told}
+    )
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, Field, data_field))
 def record(kind: type[Record]) -> type[Record]:
     """Make ``kind`` an immutable dataclass with keyword-only fields.
 
