@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import MISSING, Field, dataclass, field
+from dataclasses import Field, dataclass, field
 from enum import EnumType, StrEnum, nonmember
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final, TypeVar, Unpack, cast, dataclass_transform
+from typing import Any, Final, TypeVar, cast, dataclass_transform
 
-if TYPE_CHECKING:
-    from db.fields import SpecWords
+from db.record_fields import data_field
 
 Record = TypeVar("Record")
 
@@ -47,20 +46,6 @@ def word_fields(kind: type) -> dict[str, type[StrEnum]]:
 def words_of(kind: Any) -> tuple[StrEnum, ...]:
     """Return the words of a type that is a closed set, () of any other."""
     return tuple(kind) if isinstance(kind, EnumType) else ()
-
-
-def data_field(
-    label: str = "",
-    heading: str = "",
-    *,
-    default: Any = MISSING,
-    default_factory: Any = MISSING,
-    **told: Unpack[SpecWords],
-) -> Any:
-    """Return a field of a record with its ``Spec``; without a default it has to be given."""
-    return field(
-        default=default, default_factory=default_factory, metadata={"label": label, "heading": heading, **told}
-    )
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, Field, data_field))

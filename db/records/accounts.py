@@ -13,7 +13,8 @@ from db.fields import (
     RecordedBy,
     Way,
 )
-from db.record import data_field, record
+from db.record import record
+from db.record_fields import data_field
 
 
 @record

@@ -6,17 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from db.fields import (
-    Checksum,
-    Key,
-    ListColumn,
-    Origin,
-    PersonalKey,
-    Reason,
-    RecordedAt,
-    RecordedBy,
-)
-from db.record import data_field, record
+from db.fields import Checksum, Key, Origin, PersonalKey, Reason, RecordedAt, RecordedBy
+from db.record import record
+from db.record_fields import ListColumn, data_field
 
 READ_WHOLE: Final = 1
 """``ForeignImport.reading`` of a file whose cells were parsed whole, or later compared with that."""

@@ -12,7 +12,8 @@ from db.fields import (
     RecordedAt,
     RecordedBy,
 )
-from db.record import data_field, record
+from db.record import record
+from db.record_fields import data_field
 
 
 @record

@@ -9,7 +9,8 @@ from db.fields import (
     Key,
     Position,
 )
-from db.record import data_field, one_of, record
+from db.record import one_of, record
+from db.record_fields import data_field
 
 
 class DiscussionStep(StrEnum):

@@ -14,7 +14,8 @@ from db.fields import (
     ReceivedHow,
     Way,
 )
-from db.record import data_field, one_of, record
+from db.record import one_of, record
+from db.record_fields import data_field
 from db.records.programme import Side
 from db.records.venues import Network
 

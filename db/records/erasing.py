@@ -10,7 +10,8 @@ from db.fields import (
     Key,
     RecordedAt,
 )
-from db.record import data_field, record
+from db.record import record
+from db.record_fields import data_field
 
 
 @record

@@ -13,7 +13,8 @@ from db.fields import (
     Reason,
 )
 from db.name_key import organisation_key
-from db.record import data_field, record
+from db.record import record
+from db.record_fields import data_field
 from db.records.documents import Notification
 
 NO_ORGANISATION: Final = "団体名なし"

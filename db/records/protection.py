@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from db.fields import Key, Note
-from db.record import data_field, record
+from db.record import record
+from db.record_fields import data_field
 
 
 @record

@@ -16,7 +16,8 @@ from db.fields import (
     RecordedBy,
 )
 from db.name_key import organisation_key
-from db.record import data_field, one_of, record
+from db.record import one_of, record
+from db.record_fields import data_field
 
 
 class EntryState(StrEnum):

@@ -25,7 +25,8 @@ from db.fields import (
     RecordedBy,
     Title,
 )
-from db.record import data_field, one_of, record
+from db.record import one_of, record
+from db.record_fields import data_field
 
 
 class QuestionType(StrEnum):

@@ -14,9 +14,9 @@ import pytest
 import db.records
 from app.importing.list_fields import heading_patterns, list_fields, text_fields
 from app.widgets.lists.record_columns import ColumnOverride, record_columns
-from db.fields import Erasing, ListColumn, Spec, changed_fields, corrections, specs, with_values
+from db.fields import changed_fields, corrections, specs, with_values
 from db.mapping import TABLE_OF, field_types
-from db.record import data_field
+from db.record_fields import Erasing, ListColumn, Spec, data_field
 from db.records.applications import Application
 from db.records.venues import Booking, Venue
 from db.rows import by_id

@@ -17,7 +17,8 @@ from db.fields import (
     ReceivedHow,
     Title,
 )
-from db.record import data_field, one_of, record
+from db.record import one_of, record
+from db.record_fields import data_field
 
 
 class MaterialResult(StrEnum):

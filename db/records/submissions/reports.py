@@ -24,7 +24,8 @@ from db.fields import (
     ReceivedOn,
     RecordedBy,
 )
-from db.record import data_field, one_of, record
+from db.record import one_of, record
+from db.record_fields import data_field
 from db.records.programme import Side
 
 
