@@ -744,7 +744,7 @@ class ListImportMenu(MoreButton):
 
     def menu_actions(self) -> Iterator[MenuAction]:
         """Yield the entries of the menu; a read-only window has no import."""
-        if not self._app_context.read_only:
+        if self._app_context.may_write:
             yield f"{self._words}を取り込む", self.choose_file
         yield "これまでの取り込み", self.list_imports
         yield from self._more()
@@ -764,7 +764,7 @@ class ListImportMenu(MoreButton):
 
     def accept_drops(self, screen: QWidget) -> None:
         """Make ``screen`` accept a dropped file for import, unless the window is read-only."""
-        FileDrop(screen, is_allowed=lambda: not self._app_context.read_only).dropped.connect(self.take_file)
+        FileDrop(screen, is_allowed=lambda: self._app_context.may_write).dropped.connect(self.take_file)
 
     def take_file(self, path: Path) -> None:
         """Preview a list file in the background and open the import dialog; nothing is saved yet."""
@@ -1182,7 +1182,7 @@ class PastImportsDialog(SavingDialog):
         )
         self._target = target
         self.table = ImportHistoryTable(
-            f"{target.subject}-imports", app_context.today(), may_write=not app_context.read_only
+            f"{target.subject}-imports", app_context.today(), may_write=app_context.may_write
         )
         self.put(self.table, None)
         self.table.acted.connect(self._revert)

@@ -429,7 +429,7 @@ class MainWindow(QMainWindow):
     def _is_outdated(self, screen: QWidget) -> bool:
         """Return whether a screen was built read-only, although the user may write now, and has no unsaved input."""
         written = isinstance(screen, Screen) and not screen.can_be_discarded()
-        return bool(screen.property(_BUILT_READ_ONLY)) and not self.app_context.read_only and not written
+        return bool(screen.property(_BUILT_READ_ONLY)) and self.app_context.may_write and not written
 
     def shown_screen(self) -> QWidget | None:
         """Return the current screen; None while the window is being closed."""

@@ -148,7 +148,7 @@ def disable_when_read_only(app_context: AppContext, *parts: QWidget) -> None:
             part.setProperty(_HINT, part.toolTip())
             part.setEnabled(False)
             part.setToolTip(READ_ONLY)
-        elif resting and not app_context.read_only:
+        elif resting and app_context.may_write:
             part.setEnabled(True)
             part.setToolTip(part.property(_HINT) or "")
 

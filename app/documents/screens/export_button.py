@@ -74,7 +74,7 @@ class ExportButton(Button):
 
     def set_available(self, available: bool) -> None:
         """Enable the button if there is anything to export; it stays disabled in 閲覧専用."""
-        self.setEnabled(available and not self._app_context.read_only)
+        self.setEnabled(available and self._app_context.may_write)
         self.setToolTip(_READ_ONLY if self._app_context.read_only else f"表示している一覧をExcelに出力します（{KEYS}）")
 
     def keep_shortcut_in(self, field: QWidget) -> None:

@@ -144,7 +144,7 @@ class DifferencesPanel(ActionMixin, QWidget):
             self.form.show_field(key, key in _ASKED.get(answer, ()))
         self.hint.setText(_HINTS.get(answer, "") if is_shown else "")
         self.record.setVisible(is_shown)
-        self.record.setEnabled(bool(answer) and not self.app_context.read_only)
+        self.record.setEnabled(bool(answer) and self.app_context.may_write)
 
     def _record(self) -> None:
         """Record the answer to the current difference."""

@@ -203,7 +203,7 @@ class LetterPanel(ActionMixin, Panel):
         same = (self._scope, self._kind, self._letter) == (scope, row.kind, letter)
         self._scope, self._row, self._kind, self._letter = scope, row, row.kind, letter
         self.setVisible(row.goes_out and row.is_ready)
-        may_change, state = not self.app_context.read_only, letter.state
+        may_change, state = self.app_context.may_write, letter.state
         usual = LetterForm.FORMAL if row.formal else LetterForm.OFFICE
         for number, (name, words, _hint) in enumerate(_FORMS):
             self._group.button(number).setText(f"{words}（既定）" if name == usual else words)
@@ -248,7 +248,7 @@ class LetterPanel(ActionMixin, Panel):
         missing = bool(self._missing_fields)
         self.next.set_words((_FILL_IN if missing else _NEXT)[state] if due else "")
         self.next.set_filled(self._in_bar and due and not missing)
-        self.next.setEnabled(not self.app_context.read_only)
+        self.next.setEnabled(self.app_context.may_write)
 
     def step_hint(self) -> str:
         """Return what the next step will do or what it waits for, "" without one."""
@@ -273,7 +273,7 @@ class LetterPanel(ActionMixin, Panel):
         """Show the button while a typed date is not saved yet."""
         typed = self.dated.isVisibleTo(self) and not self.dated.problems()
         offered = typed and self.dated.value("given_on") != self._letter.issued_on
-        self.set_date.setVisible(offered and not self.app_context.read_only)
+        self.set_date.setVisible(offered and self.app_context.may_write)
 
     def _keep_date(self) -> None:
         """Save the date typed for the letter, if it is right."""

@@ -188,7 +188,7 @@ class OutgoingDialog(SavingDialog):
     def _offer_erasing(self, expired: tuple[Outgoing, ...]) -> None:
         """Show how many copies are past their retention period; readers get no offer to erase."""
         self._past = expired
-        offered = expired and not self.app_context.read_only
+        offered = expired and self.app_context.may_write
         self.expired.show_text(f"保存期間を過ぎた控えが{len(expired)}件あります。" if offered else "")
 
     def _ask_erase(self) -> None:

@@ -158,7 +158,7 @@ class EventPage(Screen):
 
     def edit(self, *, at: str = "") -> None:
         """Open the form of the event, at the field ``at`` if given; nothing for a cancelled event or if read-only."""
-        if self._view is not None and self._view.event.status.counts and not self.app_context.read_only:
+        if self._view is not None and self._view.event.status.counts and self.app_context.may_write:
             dialog = EventDialog(
                 self.app_context,
                 kinds=(self._view.numbers,),
@@ -172,7 +172,7 @@ class EventPage(Screen):
 
     def change_date(self, reason: str = "") -> None:
         """Open 日付を変える, with ``reason`` filled in; nothing if read-only."""
-        if self._view is not None and not self.app_context.read_only:
+        if self._view is not None and self.app_context.may_write:
             MoveDialog(self.app_context, self._view, reason=reason, parent=self).open()
 
     def open_changes(self) -> None:

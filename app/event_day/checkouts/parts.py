@@ -417,7 +417,7 @@ class CheckoutsScreen(Screen):
 
     def add_row(self) -> None:
         """Open the dialog that adds a row."""
-        if not self.app_context.read_only:
+        if self.app_context.may_write:
             CheckoutDialog(self.app_context, event_id=self._event_id, parent=self).open()
 
     def return_row(self, chosen: CheckoutRow | None) -> None:
@@ -473,7 +473,7 @@ class CheckoutsScreen(Screen):
     def _update_buttons(self, chosen: object) -> None:
         """Enable the button that cancels the chosen row."""
         may = isinstance(chosen, CheckoutRow) and not chosen.checkout.cancelled
-        self.cancel.setEnabled(may and not self.app_context.read_only)
+        self.cancel.setEnabled(may and self.app_context.may_write)
 
     def _go_to_export(self) -> None:
         self.app_context.go("purpose_export", event_id=self._event_id)

@@ -409,7 +409,7 @@ class ArrangementsPanel(Screen):
         self.count.setText(f"{view.count.settled} / {view.count.people}人 手配済" if view.count.people else "")
         self.none.setText("" if view.rows else "配慮の記入がある方はいません。")
         self.none.setVisible(not view.rows)
-        self.general_button.setVisible(not self.app_context.read_only)
+        self.general_button.setVisible(self.app_context.may_write)
         for card in self.cards:
             self._people.removeWidget(card)
             card.hide()
@@ -420,12 +420,12 @@ class ArrangementsPanel(Screen):
 
     def _show_roster(self, roster: Roster) -> None:
         """Show the photo consent of everybody on the roster."""
-        self.photo.set_writable(not self.app_context.read_only)
+        self.photo.set_writable(self.app_context.may_write)
         self.photo.show_rows(roster.check_in_rows)
 
     def _card(self, care: CareRow) -> CareCard:
         """Return the card of one person with its buttons connected."""
-        card = CareCard(care, self.app_context.today(), can_write=not self.app_context.read_only)
+        card = CareCard(care, self.app_context.today(), can_write=self.app_context.may_write)
         card.arrangement_asked.connect(lambda kind: self._add_arrangement(care, kind))
         card.change_asked.connect(partial(self._change, care))
         card.settle_asked.connect(self._settle)
@@ -657,8 +657,8 @@ class TabletsPanel(Screen):
         self.note.show_text(_missing_words(loans))
         self.table.show_rows(loans.rows)
         waiting = [each for each in loans.rows if each.state == "未渡し"]
-        self.release_button.setEnabled(bool(waiting) and not self.app_context.read_only)
-        self.assign_button.setEnabled(not self.app_context.read_only)
+        self.release_button.setEnabled(bool(waiting) and self.app_context.may_write)
+        self.assign_button.setEnabled(self.app_context.may_write)
         self.assign_button.set_filled(bool(loans.missing) or not loans.rows)
         self._show_bulk_actions(loans.rows)
 
@@ -674,7 +674,7 @@ class TabletsPanel(Screen):
         back = sum(each.state == "初期化の確認がまだ" for each in rows)
         self.back_all.set_words(f"{out}台を返却済にする")
         self.check_all.set_words(f"{back}台を初期化済にする")
-        may = not self.app_context.read_only
+        may = self.app_context.may_write
         self.back_all.setVisible(may and out > 0)
         self.check_all.setVisible(may and back > 0)
 

@@ -350,7 +350,7 @@ class OptionForm(ActionMixin, QWidget):
             self._rebuild(page.kind, size)
         if self.form is not None:
             self.form.set_values(_values(page, self.start))
-            self.form.setEnabled(not self.app_context.read_only)
+            self.form.setEnabled(self.app_context.may_write)
 
     def _rebuild(self, kind: str, size: int) -> None:
         """Build the fields for the settings of another kind of letter; hide the form if there are none."""
@@ -487,7 +487,7 @@ class PassagesPanel(ActionMixin, QWidget):
         copy_for_pasting(text)
         self.copied.setText("コピーしました")
         scope, kind = self.list.shown_document
-        if not self.app_context.read_only:
+        if self.app_context.may_write:
             self.run_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
 
 
@@ -721,7 +721,7 @@ class LetterView(DocumentView):
         self._chosen, self._start, self._typed, self._large = chosen, start, {}, large
         self.each_button.setVisible(as_series)
         self.show_document(event_id, kind)
-        self.each_button.setEnabled(not self.app_context.read_only)
+        self.each_button.setEnabled(self.app_context.may_write)
 
     def offer_size(self, words: str) -> None:
         """Offer all letters in the other size (「拡大版にする」); empty = the document has one size."""

@@ -446,7 +446,7 @@ class PresentationsScreen(Screen):
         """
         line = self._chosen_line()
         one = line.presentation if line is not None else None
-        may = not self.app_context.read_only
+        may = self.app_context.may_write
         self.allowed.setText(f"使ってよいもの　{line.allowed}" if line is not None and line.allowed else "")
         for button in (self.consent_button, self.told_button):
             button.setVisible(one is not None)
@@ -469,25 +469,25 @@ class PresentationsScreen(Screen):
 
     def add(self, *, by_contractor: bool = False) -> None:
         """Open the dialog for a new request."""
-        if self.view is not None and not self.app_context.read_only:
+        if self.view is not None and self.app_context.may_write:
             RequestDialog(self.app_context, self.view, by_contractor=by_contractor, parent=self).open()
 
     def edit(self) -> None:
         """Open the dialog to correct a request."""
         line = self._chosen_line()
-        if self.view is not None and line is not None and not self.app_context.read_only:
+        if self.view is not None and line is not None and self.app_context.may_write:
             RequestDialog(self.app_context, self.view, line.presentation, parent=self).open()
 
     def record_answer(self) -> None:
         """Open the dialog for the returned 承諾書."""
         line = self._chosen_line()
-        if self.view is not None and line is not None and not self.app_context.read_only:
+        if self.view is not None and line is not None and self.app_context.may_write:
             ConsentDialog(self.app_context, self.view, line, self).open()
 
     def record_notification(self) -> None:
         """Open the dialog that records how the request was sent."""
         line = self._chosen_line()
-        if line is not None and not self.app_context.read_only:
+        if line is not None and self.app_context.may_write:
             NotificationDialog(
                 self.app_context,
                 event_id=self._event_id,
@@ -499,7 +499,7 @@ class PresentationsScreen(Screen):
     def record_withdrawal(self) -> None:
         """Open the dialog for a withdrawn consent."""
         line = self._chosen_line()
-        if line is not None and not self.app_context.read_only:
+        if line is not None and self.app_context.may_write:
             WithdrawDialog(self.app_context, line.presentation, self).open()
 
     def remove(self) -> None:

@@ -144,7 +144,7 @@ class ChangeDetail(ActionMixin, Panel):
         self.place.setVisible(change.row.link is not None)
         self.back.show_text("\n".join(("これだけを元に戻すと", *change.undo_effects)) if change.undo_effects else "")
         self.refused.show_text(change.undo_problem)
-        may = not change.undo_problem and not self.app_context.read_only
+        may = not change.undo_problem and self.app_context.may_write
         self.undo.setVisible(may)
         self.stays.setVisible(may)
         self.undo.set_words(change.undo_verb)

@@ -347,7 +347,7 @@ class CheckSheetScreen(Screen):
             answer is not None
             and self._view is not None
             and self._view.sheet.received_on is None
-            and not self.app_context.read_only
+            and self.app_context.may_write
         )
         for field in self.form.fields:
             self.form.set_enabled(field.key, may)
@@ -414,7 +414,7 @@ class CheckSheetScreen(Screen):
 
     def focus_work_area(self) -> None:
         """Open the dialog for the header of a new sheet."""
-        if self._key and not self.app_context.read_only:
+        if self._key and self.app_context.may_write:
             dialog = SheetHeaderDialog(self.app_context, self._key, None, self)
             dialog.saved_result.connect(self._open_new)
             dialog.open()

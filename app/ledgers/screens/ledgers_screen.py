@@ -298,7 +298,7 @@ class LedgersScreen(Screen):
     def _update_buttons(self, chosen: LedgerEntry | None) -> None:
         """Show the doubt of the selected row, and enable the actions possible for it."""
         line = chosen.line if isinstance(chosen, LedgerEntry) else None
-        may_write = not self.app_context.read_only
+        may_write = self.app_context.may_write
         self._doubt = self.doubt.show_item(line, may_write=may_write, elsewhere=self._is_recorded_elsewhere)
         stands = line is not None and not line.cancel_reason
         self.correct_button.setEnabled(stands and may_write)
@@ -316,7 +316,7 @@ class LedgersScreen(Screen):
 
     def add_row(self) -> None:
         """Open the dialog for a new row, if rows can be typed into this ledger."""
-        if self._view is not None and self._view.ledger.allows_typed_rows and not self.app_context.read_only:
+        if self._view is not None and self._view.ledger.allows_typed_rows and self.app_context.may_write:
             dialog = NewRowDialog(self.app_context, self._view, self)
             dialog.saved_result.connect(self._select_new_row)
             dialog.open()
@@ -327,7 +327,7 @@ class LedgersScreen(Screen):
     def correct_value(self, column: str = "") -> None:
         """Open the dialog to correct a value (``column``, "" = to be chosen) of the selected row, if allowed."""
         line = self._current_line
-        if self._view is not None and line is not None and not line.cancel_reason and not self.app_context.read_only:
+        if self._view is not None and line is not None and not line.cancel_reason and self.app_context.may_write:
             CorrectionDialog(self.app_context, self._view, line, column=column, parent=self).open()
 
     def correct_doubt(self) -> None:
@@ -406,7 +406,7 @@ class LedgersScreen(Screen):
 
     def edit_setting(self) -> None:
         """Open the dialog for the settings of the ledger."""
-        if self._view is not None and not self.app_context.read_only:
+        if self._view is not None and self.app_context.may_write:
             LedgerSettingDialog(self.app_context, self._view, self).open()
 
     def open_document(self) -> None:

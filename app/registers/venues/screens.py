@@ -863,7 +863,7 @@ class VenuesScreen(Screen):
 
     def add_booking(self, *, day: date | None = None) -> None:
         """Open the form of a new booking, for ``day`` or else for the next event without one; not for a reader."""
-        if self._overview is not None and not self.app_context.read_only:
+        if self._overview is not None and self.app_context.may_write:
             event = (
                 self._overview.events_without_booking[0]
                 if self._overview.events_without_booking and day is None
@@ -876,7 +876,7 @@ class VenuesScreen(Screen):
     def edit_booking(self) -> None:
         """Open the form of the selected booking; nothing without one, or for a reader."""
         chosen = self.current_booking()
-        if chosen is not None and self._overview is not None and not self.app_context.read_only:
+        if chosen is not None and self._overview is not None and self.app_context.may_write:
             BookingDialog(self.app_context, self._overview, booking=chosen.booking, parent=self).open()
 
     def open_document(self) -> None:
@@ -893,12 +893,12 @@ class VenuesScreen(Screen):
 
     def add_venue(self) -> None:
         """Open the form of a new venue; not for a reader."""
-        if not self.app_context.read_only:
+        if self.app_context.may_write:
             VenueDialog(self.app_context, parent=self).open()
 
     def edit_venue(self, chosen: VenueRow | None) -> None:
         """Open the form of a venue; not for a reader."""
-        if chosen is not None and not self.app_context.read_only:
+        if chosen is not None and self.app_context.may_write:
             VenueDialog(self.app_context, venue=chosen.venue, parent=self).open()
 
     def _show(self, overview: BookingOverview) -> Iterator[None]:
@@ -948,7 +948,7 @@ class VenuesScreen(Screen):
     def _open_warning(self, warning: BookingWarning) -> None:
         if warning.booking_id is not None:
             self._open_from_month(warning.booking_id)
-        elif self._overview is not None and not self.app_context.read_only:
+        elif self._overview is not None and self.app_context.may_write:
             event = next((one for one in self._overview.events_without_booking if one.id == warning.event_id), None)
             BookingDialog(self.app_context, self._overview, event=event, parent=self).open()
 
@@ -974,7 +974,7 @@ class VenuesScreen(Screen):
     def _on_booking(self, act: Callable[[BookingRow], object]) -> None:
         """Do something with the selected booking; nothing without one, or for a reader."""
         chosen = self.current_booking()
-        if chosen is not None and not self.app_context.read_only:
+        if chosen is not None and self.app_context.may_write:
             act(chosen)
 
     def _remove(self, chosen: BookingRow) -> None:

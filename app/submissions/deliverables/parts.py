@@ -126,7 +126,7 @@ class CorrectionForm(SavingDialog):
             self.form.set_values({"text": text})
 
     def _update_fields(self) -> None:
-        if not self.app_context.read_only:
+        if self.app_context.may_write:
             self.main.setEnabled(self.told.is_ready or not self.told.way)
 
     def notification_details(self) -> NotificationDetails | None:
@@ -446,7 +446,7 @@ class NotifyCorrectionDialog(SavingDialog):
             copy_for_pasting(self._text)
 
     def _update_fields(self) -> None:
-        if not self.app_context.read_only:
+        if self.app_context.may_write:
             self.main.setEnabled(self.told.is_ready)
 
     def _save(self) -> None:

@@ -239,8 +239,8 @@ class WorkQueueList(Screen):
         self.parts = ListAndDetail(listed, side, back=back, wide=_SIDE, usual=_SIDE)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open)
-        self.receive.setEnabled(not self.app_context.read_only)
-        FileDrop(self, is_allowed=lambda: not self.app_context.read_only).dropped.connect(self.take_file)
+        self.receive.setEnabled(self.app_context.may_write)
+        FileDrop(self, is_allowed=lambda: self.app_context.may_write).dropped.connect(self.take_file)
         QShortcut(QKeySequence.StandardKey.Open, self).activated.connect(self.open_file)
         self.setFocusProxy(self.table)
         return self.parts
@@ -311,7 +311,7 @@ class WorkQueueList(Screen):
 
     def _update_actions(self, current: WorkQueueRow | None) -> None:
         """Enable and fill the button to receive something, by the current row."""
-        may = current is not None and not self.app_context.read_only
+        may = current is not None and self.app_context.may_write
         self.receive.setEnabled(may)
         self.receive.setToolTip("" if current is not None else _NEEDS_ROW)
         # Only one button is filled: what waits for the ward goes first.
@@ -326,12 +326,12 @@ class WorkQueueList(Screen):
             cast(Detail, self._beside).open_next_step()
 
     def _receive(self) -> None:
-        if self._beside is not None and not self.app_context.read_only:
+        if self._beside is not None and self.app_context.may_write:
             cast(Detail, self._beside).receive()
 
     def open_file(self) -> None:
         """Ask for a received file (Ctrl+O), and receive it."""
-        path = self.ask_file() if not self.app_context.read_only else None
+        path = self.ask_file() if self.app_context.may_write else None
         if path is not None:
             self.take_file(path)
 
@@ -468,7 +468,7 @@ class EventWorkQueue(WorkQueueList):
             self._beside = self.handout
             cast(Detail, self.handout).show_item(event_id=self._event_id, material_id=0, event_words="")
             self._side.setCurrentWidget(self._handout_page)
-            self.receive.setEnabled(not self.app_context.read_only)
+            self.receive.setEnabled(self.app_context.may_write)
         else:
             self._none.show_text(_EMPTY["報告"], "報告書の画面を開く", self._go_to_report)
 
@@ -677,7 +677,7 @@ class WorkQueueScreen(WorkQueueList):
         """Return the entries of 「…」 as words and actions."""
         acts: list[tuple[str, Callable[[], object]]] = []
         current = self.current_row()
-        if not self.app_context.read_only:
+        if self.app_context.may_write:
             acts.append(("届いたファイルを開く　Ctrl+O", self.open_file))
         if current is not None and current.event_id and not self._event_id:
             acts.append((f"「{event_or_year_words(current)}」だけを見る", self._show_only_event))

@@ -313,7 +313,7 @@ class EarlierPage(ActionMixin, QWidget):
     def show_year(self, view: YearView) -> None:
         """Show the stored earlier years of the kind of event in the table."""
         self._view = view
-        self.add_button.setEnabled(bool(view.questions) and not self.app_context.read_only)
+        self.add_button.setEnabled(bool(view.questions) and self.app_context.may_write)
         self.table.show_rows(view.earlier)
         # Enter and Delete, shown beside the count, need a current row.
         self.table.ensure_current_row()

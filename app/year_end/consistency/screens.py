@@ -227,7 +227,7 @@ class MisreadingsPanel(QWidget):
     def _act(self, row: _Row | None) -> None:
         if isinstance(row, UnverifiedImport):
             self.app_context.go("applications", event_id=row.event_id)
-        elif row is not None and not self.app_context.read_only:
+        elif row is not None and self.app_context.may_write:
             _correction_dialog(self.app_context, row, self._fiscal_year, self).open()
 
     def _ask_confirm(self) -> None:
@@ -792,7 +792,7 @@ class ConsistencyScreen(Screen):
         self.year_button.show()
         said = [_inconsistency_words(one) for one in view.inconsistencies] + list(view.remarks)
         self.notes.show_text("\n".join(said))
-        self.keep_sum.setVisible(bool(view.inconsistencies) and not self.app_context.read_only)
+        self.keep_sum.setVisible(bool(view.inconsistencies) and self.app_context.may_write)
         self.empty.show_text("比べる数が、まだありません。", "実施回を開く", self._open_event)
         self._pages.setCurrentWidget(self._columns if view.rows else self.empty)
         self.export.set_available(bool(view.rows))

@@ -483,13 +483,13 @@ class SpecificationScreen(Screen):
             filtered=False,
             names_people=False,
         )
-        self.panel = ClausePanel(may_write=not app_context.read_only)
-        self.kinds = KindsPanel(may_write=not app_context.read_only)
+        self.panel = ClausePanel(may_write=app_context.may_write)
+        self.kinds = KindsPanel(may_write=app_context.may_write)
         self.kinds_fold = Button("", self._fold, low=True)
         self.kinds_fold.setCheckable(True)
         self._build()
         disable_when_read_only(app_context, self.choose_next, self.choose_this, self.remove, self.same)
-        FileDrop(self, is_allowed=lambda: not app_context.read_only).dropped.connect(self.take_file)
+        FileDrop(self, is_allowed=lambda: app_context.may_write).dropped.connect(self.take_file)
         self.table.chosen.connect(self._show_row)
         self.table.opened.connect(lambda _row: self.parts.show_detail())
         self.panel.confirm_asked.connect(self._confirm_found)

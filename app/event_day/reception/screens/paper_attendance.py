@@ -274,7 +274,7 @@ class PaperAttendance(Screen):
             open_
             and reception.unnumbered_count
             and reception.event.id not in self._numbered
-            and not self.app_context.read_only
+            and self.app_context.may_write
         ):
             self._numbered.add(reception.event.id)
             self.run_action(assign_roster_numbers, event_id=reception.event.id)
@@ -329,7 +329,7 @@ class PaperAttendance(Screen):
 
     def _update_buttons(self, row: object) -> None:
         """Enable the button that marks the chosen person 欠席 if that is possible."""
-        may = isinstance(row, CheckInRow) and self.side.end_button.isEnabled() and not self.app_context.read_only
+        may = isinstance(row, CheckInRow) and self.side.end_button.isEnabled() and self.app_context.may_write
         state = row.state if isinstance(row, CheckInRow) else ""
         self.absent_button.setEnabled(may and state in ("未受付", "受付済"))
 

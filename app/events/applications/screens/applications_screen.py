@@ -313,7 +313,7 @@ class ApplicationsScreen(Screen):
         DataEntryDialog(self.app_context, self._event_id, parent=self.window()).open()
 
     def _change(self, line: ApplicationLine) -> None:
-        if not line.application.withdrawn and not self.app_context.read_only:
+        if not line.application.withdrawn and self.app_context.may_write:
             ChangeDialog(self.app_context, self._event_id, line, parent=self.window()).open()
 
     def _withdraw(self, line: ApplicationLine) -> None:

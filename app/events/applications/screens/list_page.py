@@ -195,7 +195,7 @@ class ListPage(QWidget):
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self._event_id = 0
-        self._may_write = not app_context.read_only
+        self._may_write = app_context.may_write
         self.problem = NoteBox(tone="amber")
         self.table = RecordTable(
             "applications",

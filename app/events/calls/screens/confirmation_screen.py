@@ -102,7 +102,7 @@ class ConfirmationScreen(PhoneScreen):
         self.refusal.show_text(view.refusal)
         self.talk.setText(view.talk)
         self.wording.setToolTip(view.talk)
-        self.list.show_lines(view.sheet.lines, is_enabled=not view.refusal and not self.app_context.read_only)
+        self.list.show_lines(view.sheet.lines, is_enabled=not view.refusal and self.app_context.may_write)
         self.printing.setEnabled(bool(view.sheet.lines))
         if first:
             self.list.table.view.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -375,7 +375,7 @@ class DispatchesPage(Screen):
         if current is None:
             return
         if current.steps.next_task in TASKS_DONE_HERE:
-            if not self.app_context.read_only:
+            if self.app_context.may_write:
                 self._run_step_here(current.steps.next_task, current)
             return
         way = route_of_task(current.steps.next_task, current.event.id) if current.event is not None else None
@@ -403,7 +403,7 @@ class DispatchesPage(Screen):
 
     def add(self, organisation: Organisation | None = None) -> None:
         """Open the form of a new request, of ``organisation`` if given, in the right column."""
-        if self.year is not None and not self.app_context.read_only:
+        if self.year is not None and self.app_context.may_write:
             if (
                 organisation is None
                 and self.side.currentWidget() is self.request_form

@@ -136,7 +136,7 @@ class HandoutSteps(QWidget):
         if view.material.id != self._material_id:
             return
         self.view = view
-        may_write, today = not self.app_context.read_only, self.app_context.today()
+        may_write, today = self.app_context.may_write, self.app_context.today()
         newest = view.versions[0].version if view.versions else None
         event = view.event
         day = short_date_or("日程未定", event.event_date, today)
@@ -210,7 +210,7 @@ class HandoutSteps(QWidget):
 
         ``path`` is the file to receive, None = none chosen yet.
         """
-        if self._event_id and not self.app_context.read_only:
+        if self._event_id and self.app_context.may_write:
             self.app_context.read(
                 with_store(read_handouts, event_id=self._event_id),
                 partial(self._open_receipt, path),
@@ -243,7 +243,7 @@ class HandoutSteps(QWidget):
             self.app_context.go("materials", event_id=self._event_id, material_id=self._material_id, **self._back)
 
     def _open_decision(self) -> None:
-        if self.view is not None and self.view.state == REVIEWING and not self.app_context.read_only:
+        if self.view is not None and self.view.state == REVIEWING and self.app_context.may_write:
             self.open_check()
             self.app_context.show_message(_DECIDE)
 
@@ -276,7 +276,7 @@ class HandoutSteps(QWidget):
     def ask_notification(self) -> None:
         """Ask how the result was notified, with the document beside it; nothing if it was already, or for a reader."""
         view = self.view
-        if view is not None and view.not_notified and not self.app_context.read_only:
+        if view is not None and view.not_notified and self.app_context.may_write:
             NotificationDialog(
                 self.app_context,
                 event_id=self._event_id,

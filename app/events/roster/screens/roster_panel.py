@@ -403,7 +403,7 @@ class RosterPanel(Screen):
 
     def _update_row_actions(self) -> None:
         """Enable the buttons of the actions that the current row allows, all but 「直す」 disabled for a reader."""
-        row, may = self.current_row(), not self.app_context.read_only
+        row, may = self.current_row(), self.app_context.may_write
         told = row is not None and row.status == ABSENCE_NOTICE
         holds = row is not None and row.entry.state.is_coming and not row.entry.walk_in
         replaced = row is not None and self._has_substitute(row)

@@ -390,7 +390,7 @@ class SelectionScreen(Screen):
         self._fit_to_height()
         waiting = f"、{counts['補欠']}人を補欠" if counts["補欠"] else ""
         self.save.set_words("参加者を決めて保存する" if picking else f"{counts['決定']}人を決定{waiting}にする")
-        self.save.setEnabled(not picking and not self.app_context.read_only and view.event.status.is_planned)
+        self.save.setEnabled(not picking and self.app_context.may_write and view.event.status.is_planned)
         # Picking must not move rows, so they stay in the order of application.
         by_hand = self.form.method.by_ward
         self.table.show_rows(sorted(proposal.rows, key=lambda row: row.line.order) if by_hand else proposal.rows)

@@ -249,7 +249,7 @@ class DuplicatesDialog(SavingDialog):
         self.table.acted.connect(self._open)
         self.table.opened.connect(self._open)
         self.table.chosen.connect(
-            lambda one: self.distinct_button.setEnabled(one is not None and not app_context.read_only)
+            lambda one: self.distinct_button.setEnabled(one is not None and app_context.may_write)
         )
         app_context.follow_changes(self, self._read)
         self._read()

@@ -498,7 +498,7 @@ class CompletionScreen(Screen):
         found, looked = self.found, self._compared()
         if found is None:
             return
-        may = not self.app_context.read_only
+        may = self.app_context.may_write
         current = self.table.current()
         invoice = self._looked == INVOICE_PAPER
         still = looked is not None and looked.paper.status.is_in_check
@@ -586,7 +586,7 @@ class CompletionScreen(Screen):
     def _receive(self, kind: str) -> None:
         """Open the dialog that records the receipt of this kind of paper."""
         found = self.found
-        if found is not None and not self.app_context.read_only:
+        if found is not None and self.app_context.may_write:
             sender = found.view.contractor.responsible
             ReceiveDialog(self.app_context, found.programme.id, kind=kind, sender=sender, parent=self).open()
 
@@ -603,7 +603,7 @@ class CompletionScreen(Screen):
 
     def _ask(self, dialog: Callable[[AppContext, Completion, QWidget], FormDialog]) -> None:
         """Open a dialog about the year shown, if it may be changed."""
-        if self.found is not None and not self.app_context.read_only:
+        if self.found is not None and self.app_context.may_write:
             dialog(self.app_context, self.found, self).open()
 
     def _correct_inspection(self) -> None:
@@ -625,7 +625,7 @@ class CompletionScreen(Screen):
     def finish_check(self) -> None:
         """Open the dialog that finishes the check of the document."""
         looked = self._compared()
-        if looked is not None and not self.app_context.read_only:
+        if looked is not None and self.app_context.may_write:
             finish_dialog(self.app_context, looked, self).open()
 
     def accept_point(self) -> None:

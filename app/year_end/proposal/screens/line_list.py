@@ -44,7 +44,7 @@ class LineList(QWidget):
         self.table.opened.connect(lambda _line: self._edit_current())
         self.table.chosen.connect(lambda _line: self._offer())
         disable_when_read_only(app_context, self.add_button)
-        self._may_write = not app_context.read_only
+        self._may_write = app_context.may_write
         self._offer()
 
     def show_lines(self, lines: Sequence[Any]) -> None:

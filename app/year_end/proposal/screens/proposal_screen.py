@@ -262,7 +262,7 @@ class ProposalScreen(Screen):
         """Show the buttons of what can be done with the chosen evidence."""
         current = self.table.current()
         changed = current is not None and bool(current.source_status)
-        may = not self.app_context.read_only
+        may = self.app_context.may_write
         self.choice.show_text(_changed_words(current) if current is not None and changed else "")
         edited = [one for one in self.view.changed_evidence if one.current is not None] if self.view is not None else []
         self.take_all.set_words(f"変わった{len(edited)}件を新しい内容にする")
@@ -329,7 +329,7 @@ class ProposalScreen(Screen):
         ).open()
 
     def _reword(self) -> None:
-        if (current := self.table.current()) is not None and not self.app_context.read_only:
+        if (current := self.table.current()) is not None and self.app_context.may_write:
             reword_dialog(self.app_context, current, self).open()
 
     def _drop(self) -> None:
