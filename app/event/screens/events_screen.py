@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.calendar.dates import short_date, short_date_or
@@ -28,6 +28,7 @@ from app.programme.services import read_programme
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, MoreButton, main_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add, fit_page_margins, in_column, in_row
 from app.widgets.lists.record_model import BlockState, Cell, Column, ExportColumn, Tone
@@ -200,7 +201,7 @@ class EventsScreen(Screen):
         self.glance.document_asked.connect(
             lambda event_id, kind: self.app_context.go("letters", event_id=event_id, kind=kind)
         )
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_event)
+        on_key(self, "Ctrl+N", self.add_event)
 
     def open_with(self, *, new: str = "", event_id: int | None = None, **more: Any) -> None:
         """Select an event of the list, or open the dialog of a new one.

@@ -10,8 +10,7 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
@@ -44,6 +43,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.forms.record_fields import record_field
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, section, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
@@ -412,9 +412,7 @@ class IncidentsScreen(Screen):
             (self.pages, 1),
         )
         for number in range(len(incidents_rules.STEPS)):
-            keys = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
-            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            keys.activated.connect(partial(self.go_to_step, number + 1))
+            on_key(self, f"Alt+{number + 1}", partial(self.go_to_step, number + 1), inside=True)
         self.setFocusProxy(self.list)
 
     # The parts

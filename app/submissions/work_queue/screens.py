@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, Protocol, cast
 
 from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.common.join_nonempty import join_nonempty
@@ -29,6 +29,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.file_drop import FileDrop
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
@@ -233,7 +234,7 @@ class WorkQueueList(Screen):
         if self.outstanding is not None:
             self._side.addWidget(self.outstanding)
             cast(OwedDetail, self.outstanding).form_recognised.connect(self._go_to_row)
-            QShortcut(QKeySequence("Alt+L"), self).activated.connect(cast(OwedDetail, self.outstanding).ask_texts)
+            on_key(self, "Alt+L", cast(OwedDetail, self.outstanding).ask_texts)
         side = QWidget()
         side.setLayout(self._side)
         self.parts = ListAndDetail(listed, side, back=back, wide=_SIDE, usual=_SIDE)
@@ -241,7 +242,7 @@ class WorkQueueList(Screen):
         self.table.opened.connect(self._open)
         self.receive.setEnabled(self.app_context.may_write)
         FileDrop(self, is_allowed=lambda: self.app_context.may_write).dropped.connect(self.take_file)
-        QShortcut(QKeySequence.StandardKey.Open, self).activated.connect(self.open_file)
+        on_key(self, QKeySequence.StandardKey.Open, self.open_file)
         self.setFocusProxy(self.table)
         return self.parts
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date, short_date_or
@@ -36,6 +36,7 @@ from app.widgets.action_mixin import show_failure_in
 from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, MoreButton, link_button, main_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import Link, Paragraph, heading, label, styled_frame, wrapped_label
 from app.widgets.layouts import add, fit_page_margins, in_column, in_grid, in_row
 from app.widgets.lists.record_columns import export_column
@@ -563,9 +564,7 @@ class SurveyPanel(Screen):
         self.survey_list.events_asked.connect(lambda: self.app_context.go("events"))
         self.step_list.chosen.connect(self.show_step)
         for number in _PAGE_OF_STEP:
-            key = QShortcut(QKeySequence(f"Alt+{number}"), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(partial(self.show_step, number))
+            on_key(self, f"Alt+{number}", partial(self.show_step, number), inside=True)
 
     # the pages are built on first use, since all at once would block the window
 

@@ -30,6 +30,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import Field
+from app.widgets.keys import is_enter
 from app.widgets.labels import InfoIcon, Paragraph, heading, label, section, show_text_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_row, layout_now
 from app.widgets.lists.fitted_table import FittedTable
@@ -601,7 +602,7 @@ class NumberGrid(FramedGrid):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Emit ``opened`` for the current cell on Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.actions.user_error import UserError
@@ -30,6 +30,7 @@ from app.events.roster.services.attendance_result import AttendanceClosing, read
 from app.events.roster.services.roster import assign_roster_numbers
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
@@ -197,9 +198,7 @@ class PaperAttendance(Screen):
         self.table.acted.connect(self._toggle_attendance)
         self.table.chosen.connect(self._update_buttons)
         self._update_buttons(None)
-        walk_in = QShortcut(QKeySequence("F2"), self)
-        walk_in.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        walk_in.activated.connect(self.add_walk_in)
+        on_key(self, "F2", self.add_walk_in, inside=True)
 
     def open_with(self, *, event_id: int | None = None, since: int | None = None, **_more: Any) -> None:
         """Set the event shown at the next ``reload``; ``since`` comes from ``view_state``."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.event.services.event_lists import EventList, list_events
@@ -27,6 +27,7 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import UnreadableInput
 from app.widgets.forms.record_fields import record_field
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add, in_row
 from app.widgets.pages import Pages
@@ -203,7 +204,7 @@ class ApplicationsScreen(Screen):
         self.list.withdraw_asked.connect(self._withdraw)
         self.list.name_asked.connect(self._ask_name)
         for keys in ("F9", "Ctrl+T"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.type_application)
+            on_key(self, keys, self.type_application)
 
     # opening and reading
 

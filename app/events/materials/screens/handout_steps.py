@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date_or
@@ -30,6 +29,7 @@ from app.events.materials.services.materials import MaterialView, read_material,
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import label, separator, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
@@ -80,7 +80,7 @@ class HandoutSteps(QWidget):
         self.versions = wrapped_label("", "small")
         self.more = link_button(f"{RECORD}を開く", self.open_record)
         for key in ("F5", "F6", "F7"):
-            QShortcut(QKeySequence(key), self).activated.connect(self._open_decision)
+            on_key(self, key, self._open_decision)
         self._build()
         self.hide()
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.documents.screens.document_view import DocumentDialog
@@ -36,6 +36,7 @@ from app.events.roster.services.selection_documents import NOT_APPLIED
 from app.widgets.buttons import Button, link_button, menu_entry
 from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
 from app.widgets.forms.form_fields import ChoiceBox
+from app.widgets.keys import on_key
 from app.widgets.labels import heading
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_columns import export_column, record_column
@@ -297,12 +298,8 @@ class RosterPanel(Screen):
             "state": self.open_state,
         }  # fmt: skip
         for keys, act in _ACTION_KEYS.items():
-            short = QShortcut(QKeySequence(keys), self)
-            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            short.activated.connect(partial(self._run_key_action, acts[act]))
-        telephone = QShortcut(QKeySequence(_DATA_ENTRY_KEY), self)
-        telephone.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        telephone.activated.connect(self._type_application)
+            on_key(self, keys, partial(self._run_key_action, acts[act]), inside=True)
+        on_key(self, _DATA_ENTRY_KEY, self._type_application, inside=True)
 
     # reading
 

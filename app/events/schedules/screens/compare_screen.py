@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QWidget
 
 from app.documents.screens.document_view import DocumentDialog
@@ -29,6 +29,7 @@ from app.events.schedules.services import (
 )
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, heading, label, section
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.segments import Segment
@@ -166,7 +167,7 @@ class CompareScreen(Screen):
             self.app_context, self.plan_button, self.add_button, self.name_button, self.remove_button
         )
         self.app_context.lock_changed.connect(self._update_write_state)
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add)
+        on_key(self, "Ctrl+N", self.add)
         self.app_context.year_changed.connect(self._on_year_changed)
 
     def _on_year_changed(self, _year: int) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -34,6 +34,7 @@ from app.surveys.tally.services.survey_check import (
 from app.surveys.tally.services.survey_tally import TallyView, read_tally
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.keys import on_key
 from app.widgets.labels import (
     IconLabel,
     Link,
@@ -444,9 +445,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.settlement_panel.response_asked.connect(self.correct_asked)
         self.settlement_panel.response_list_asked.connect(lambda: self.page_asked.emit("回答"))
         for number in _SETTLEMENT_OPTIONS:
-            key = QShortcut(QKeySequence(str(number)), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(lambda wanted=number: self._choose_option(wanted))
+            on_key(self, str(number), lambda wanted=number: self._choose_option(wanted), inside=True)
 
     # what the panel does
 
