@@ -15,8 +15,7 @@ from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, ParamSpec, TypeVar
 
-from db.record import record
-from db.record_fields import Spec
+from db.record import Spec, record
 
 Record = TypeVar("Record")
 Params = ParamSpec("Params")

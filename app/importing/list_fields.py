@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from db.fields import specs
-from db.record_fields import Spec
+from db.record import Spec
 
 
 def list_fields(kind: type[Any], extra_fields: Mapping[str, Sequence[Spec]]) -> dict[str, Spec]:

@@ -830,13 +830,13 @@ class ListImportDialog(SavingDialog):
             action=_row_action,
             tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
             rule="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
+            on_open=self.decide,
+            on_act=self.decide,
         )
         self.table.name_copies(f"{title}　取り込む行")
         self._build(title)
         self.mapping.changed.connect(self._check)
         self.chips.chosen.connect(self._filter)
-        self.table.acted.connect(self.decide)
-        self.table.opened.connect(self.decide)
         self.confirmed.connect(self._import)
         self._show(preview)
         if preview.missing_fields or preview.days_without_year or has_new_columns(preview.open_columns):
@@ -921,14 +921,17 @@ class ListImportDialog(SavingDialog):
         sheets = tuple((one, one) for one in preview.file.sheets)
         if len(sheets) > 1:
             fields.insert(0, Field(_SHEET, "シート", "choice", width=240, choices=sheets))
-        fresh = Form(fields, self.app_context.fiscal_year)
+        fresh = Form(
+            fields,
+            self.app_context.fiscal_year,
+            on_change=lambda key: self._read_sheet(str(fresh.value(_SHEET))) if key == _SHEET else None,
+        )
         fresh.set_values(
             {
                 one.key: preview.settings.get(one.key, preview.file.sheet if one.key == _SHEET else None)
                 for one in fields
             }
         )
-        fresh.changed.connect(lambda key: self._read_sheet(str(fresh.value(_SHEET))) if key == _SHEET else None)
         self._form_place.replaceWidget(self.form, fresh)
         self.form.hide()
         self.form.deleteLater()

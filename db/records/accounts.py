@@ -13,8 +13,7 @@ from db.fields import (
     RecordedBy,
     Way,
 )
-from db.record import record
-from db.record_fields import data_field
+from db.record import data_field, record
 
 
 @record

@@ -16,8 +16,7 @@ from db.fields import (
     Reason,
     Way,
 )
-from db.record import record
-from db.record_fields import data_field
+from db.record import data_field, record
 from db.records.programme import Side
 
 

@@ -7,8 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from db.fields import Checksum, Key, Origin, PersonalKey, Reason, RecordedAt, RecordedBy
-from db.record import record
-from db.record_fields import ListColumn, data_field
+from db.record import ListColumn, data_field, record
 
 READ_WHOLE: Final = 1
 """``ForeignImport.reading`` of a file whose cells were parsed whole, or later compared with that."""

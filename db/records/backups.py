@@ -12,8 +12,7 @@ from db.fields import (
     RecordedAt,
     RecordedBy,
 )
-from db.record import record
-from db.record_fields import data_field
+from db.record import data_field, record
 
 
 @record

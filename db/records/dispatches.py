@@ -14,8 +14,7 @@ from db.fields import (
     ReceivedHow,
     Way,
 )
-from db.record import one_of, record
-from db.record_fields import data_field
+from db.record import data_field, one_of, record
 from db.records.programme import Side
 from db.records.venues import Network
 

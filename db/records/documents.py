@@ -22,8 +22,7 @@ from db.fields import (
     RecordedBy,
     Version,
 )
-from db.record import one_of, record
-from db.record_fields import data_field
+from db.record import data_field, one_of, record
 
 
 class PrintUse(StrEnum):

@@ -10,8 +10,7 @@ from db.fields import (
     Key,
     RecordedAt,
 )
-from db.record import record
-from db.record_fields import data_field
+from db.record import data_field, record
 
 
 @record

@@ -23,8 +23,7 @@ from db.fields import (
     RecordedBy,
     Title,
 )
-from db.record import one_of, record
-from db.record_fields import data_field
+from db.record import data_field, one_of, record
 from db.records.event_form import EventForm
 from db.records.event_status import CutShort, EventStatus
 from db.records.programme import Kind, Side

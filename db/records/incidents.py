@@ -6,8 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from db.fields import Key, RecordedAt, RecordedBy
-from db.record import one_of, record
-from db.record_fields import data_field
+from db.record import data_field, one_of, record
 
 
 class IncidentLocation(StrEnum):

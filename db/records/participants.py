@@ -13,8 +13,7 @@ from db.fields import (
     Reason,
 )
 from db.name_key import organisation_key
-from db.record import record
-from db.record_fields import data_field
+from db.record import data_field, record
 from db.records.documents import Notification
 
 NO_ORGANISATION: Final = "団体名なし"

@@ -12,8 +12,7 @@ from db.fields import (
     OriginalPlace,
     PersonalNote,
 )
-from db.record import one_of, record
-from db.record_fields import data_field
+from db.record import data_field, one_of, record
 
 PresentationUse = Literal[
     "use_handout", "use_report", "use_web", "use_report_photo", "use_web_photo", "pictured_agree", "tell_number"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from db.fields import Key, Note
-from db.record import record
-from db.record_fields import data_field
+from db.record import data_field, record
 
 
 @record

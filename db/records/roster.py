@@ -16,8 +16,7 @@ from db.fields import (
     RecordedBy,
 )
 from db.name_key import organisation_key
-from db.record import one_of, record
-from db.record_fields import data_field
+from db.record import data_field, one_of, record
 
 
 class EntryState(StrEnum):

@@ -25,8 +25,7 @@ from db.fields import (
     RecordedBy,
     Title,
 )
-from db.record import one_of, record
-from db.record_fields import data_field
+from db.record import data_field, one_of, record
 
 
 class QuestionType(StrEnum):

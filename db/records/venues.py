@@ -6,8 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from db.fields import HiddenKey, Key
-from db.record import one_of, record
-from db.record_fields import data_field
+from db.record import data_field, one_of, record
 
 
 class Facility(StrEnum):

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from db.fields import SpecifiedField, specs
 from db.mapping import TABLE_OF
-from db.record_fields import Erasing
+from db.record import Erasing
 from db.records.accounts import FailedLogin
 
 RECORDS: Final = {**TABLE_OF, FailedLogin: "failed_logins"}

@@ -16,7 +16,7 @@ from app.importing.list_fields import heading_patterns, list_fields, text_fields
 from app.widgets.lists.record_columns import ColumnOverride, record_columns
 from db.fields import changed_fields, corrections, specs, with_values
 from db.mapping import TABLE_OF, field_types
-from db.record_fields import Erasing, ListColumn, Spec, data_field
+from db.record import Erasing, ListColumn, Spec, data_field
 from db.records.applications import Application
 from db.records.venues import Booking, Venue
 from db.rows import by_id

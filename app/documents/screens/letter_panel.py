@@ -154,9 +154,9 @@ class LetterPanel(ActionMixin, Panel):
             ),
             fiscal_year=app_context.fiscal_year,
             label_width=64,
+            on_change=lambda _key: self._offer_step(),
         )
         self.next = Button("", self.take_step)
-        self.form.changed.connect(lambda _key: self._offer_step())
         self.back = inline_button("1つ前に戻す", self._previous_step)
         self.withdraw = inline_button("施行を取り消す", self._ask_withdrawal)
         self.urgent = inline_button("急施（口頭決裁）で施行にする", self._ask_oral_decision)
@@ -186,9 +186,14 @@ class LetterPanel(ActionMixin, Panel):
         self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
         self.date_words = wrapped_label("発信日（空けておくと、出力する日になります）", "small")
         field = Field("given_on", "", "date", width=96, optional=True, shows_full_date=False)
-        self.dated = Form((field,), fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=0)
+        self.dated = Form(
+            (field,),
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+            label_width=0,
+            on_change=lambda _key: self._offer_date(),
+        )
         self.dated.editor("given_on").setAccessibleName("発信日")
-        self.dated.changed.connect(lambda _key: self._offer_date())
         self.set_date = Button("発信日を決める", self._keep_date)
         self.put(
             (self.mail, 0, Qt.AlignmentFlag.AlignLeft),

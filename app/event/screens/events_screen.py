@@ -145,6 +145,8 @@ class EventsScreen(Screen):
             least_row=45,
             sort="date",
             names_people=False,
+            on_choose=self._load_summary,
+            on_open=lambda chosen: self.app_context.go("event", event_id=chosen.id),
         )
         self.summary = label("", "small")
         self.export = export_button(app_context, self.table, title="実施回の一覧", filter_words=self.kinds.current_text)
@@ -189,8 +191,6 @@ class EventsScreen(Screen):
 
     def _connect(self) -> None:
         self.kinds.chosen.connect(lambda _kind: self._switch_kind())
-        self.table.opened.connect(lambda chosen: self.app_context.go("event", event_id=chosen.id))
-        self.table.chosen.connect(self._load_summary)
         self.table.counted.connect(lambda *_: self._show_summary())
         self.calendar.month_changed.connect(self._read_month)
         self.calendar.day_chosen.connect(self._choose_day)

@@ -75,7 +75,11 @@ class PurposeExportScreen(Screen):
         self.never = wrapped_label("", "small")
         self.leaves = QCheckBox("庁舎の外へ持ち出す（持出し管理簿に記入します）")
         self.form = Form(
-            checkout_fields(contents=False), app_context.fiscal_year, near=app_context.today(), label_width=144
+            checkout_fields(contents=False),
+            app_context.fiscal_year,
+            near=app_context.today(),
+            label_width=144,
+            on_change=lambda key: self._update_medium_fields() if key == "medium" else None,
         )
         self.count = wrapped_label("", "small")
         self.export = main_button("", self.choose_save_path, icon_name="export")
@@ -83,7 +87,6 @@ class PurposeExportScreen(Screen):
         self._build()
         self.picker.chosen.connect(lambda _event_id: self._read())
         self.leaves.toggled.connect(lambda _on: self._update_fields())
-        self.form.changed.connect(lambda key: self._update_medium_fields() if key == "medium" else None)
 
     def _build(self) -> None:
         """Lay out the purposes and the list."""

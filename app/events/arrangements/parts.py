@@ -91,9 +91,9 @@ class PhotoPanel(QWidget):
             filtered=False,
             unit="人",
             hint="Ctrl や Shift を押しながら選ぶと、まとめて変えられます。",
+            on_select=self._update_buttons,
         )
         self._may_write = True
-        self.table.selection_changed.connect(self._update_buttons)
         # A condition has words, which are typed at the participant.
         self.buttons = {
             photo: Button(f"{words}にする", lambda photo=photo: self._emit_consent(photo), low=True)  # type: ignore[misc]
@@ -520,6 +520,8 @@ class TabletRegisterDialog(SavingDialog):
             unit="台",
             hint="Delete で削除します（貸出しの記録がないもの）。",
             names_people=False,
+            on_delete=self._delete,
+            on_act=self._toggle_in_use,
         )
         self.table.setMinimumHeight(t.scaled(210))
         self.put(
@@ -529,8 +531,6 @@ class TabletRegisterDialog(SavingDialog):
         )
         self.numbers.returnPressed.connect(self._add)
         self.name.returnPressed.connect(self._add)
-        self.table.acted.connect(self._toggle_in_use)
-        self.table.delete_asked.connect(self._delete)
         disable_when_read_only(app_context, self.numbers, self.name, self.add_button)
         self._read()
 
@@ -617,6 +617,7 @@ class TabletsPanel(Screen):
             action=self._action,
             filtered=False,
             unit="台",
+            on_act=self._run_action,
         )
         self.table.name_copies("貸与タブレット", lambda: self._event_id or None)
         column = page_column(self)
@@ -626,7 +627,6 @@ class TabletsPanel(Screen):
             self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all, self.register_button
         )
         add(column, self._tools, self.totals, self.note, self.others, (self.table, 1))
-        self.table.acted.connect(self._run_action)
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Set the event whose tablets the next ``reload`` shows; None = read none."""

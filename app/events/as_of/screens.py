@@ -227,9 +227,9 @@ class AsOfScreen(Screen):
             title="このあと変わったこと",
             empty="このあと変わったことはありません。",
             group=lambda one: short_date(one.at.date(), self.app_context.today()),
+            on_open=lambda one: self.show_step(one.seq),
         )
         self.changes.name_copies("このあと変わったこと", lambda: self._event_id or None)
-        self.changes.opened.connect(lambda one: self.show_step(one.seq))
         self._build()
         on_key(self, Qt.Key.Key_Escape, self.leave, inside=True)
 

@@ -120,6 +120,9 @@ class AddresseePanel(QWidget):
             search=lambda row: " ".join(person.name for person in row.addressee.people),
             filtered=False,
             foot=False,
+            on_choose=lambda _row: self._update_buttons(),
+            on_open=lambda row: self.single_letter_asked.emit(row.id),
+            on_act=self._toggle,
         )
         self.list.view.horizontalHeader().hide()
         self.alone = Button("この1通だけ見る", self._ask_single_letter)
@@ -140,9 +143,6 @@ class AddresseePanel(QWidget):
             spacing=8,
             margins=(0, 8, 0, 0),
         )
-        self.list.acted.connect(self._toggle)
-        self.list.opened.connect(lambda row: self.single_letter_asked.emit(row.id))
-        self.list.chosen.connect(lambda _row: self._update_buttons())
 
     def show_page(self, page: LetterPage) -> None:
         """Show the addressees; ticks and 拡大版 are kept while event, kind and unit of the addressees stay the same."""
@@ -362,8 +362,7 @@ class OptionForm(ActionMixin, QWidget):
             self.form = None
         fields = _fields(kind, size)
         if fields:
-            self.form = Form(fields, label_width=84)
-            self.form.committed.connect(self._save)
+            self.form = Form(fields, label_width=84, on_commit=self._save)
             self._column.addWidget(self.form)
         self.setVisible(bool(fields))
 

@@ -320,6 +320,8 @@ class PresentationsScreen(Screen):
             empty_button="発表のお願いを加える",
             empty_on_click=self.add,
             head=False,
+            on_open=lambda _line: self.record_answer(),
+            on_choose=lambda _line: self._update_buttons(),
         )
         self.list.name_copies("事例発表", lambda: self._event_id or None)
         self.add_button = Button("発表のお願いを加える", self.add, kind="main", icon_name="plus")
@@ -365,8 +367,6 @@ class PresentationsScreen(Screen):
         self.parts = SideAndMiddle(("お願い", first), ("見本", frame), ("発信・文面", (self.letter, self.text_panel)))
         column.addWidget(self.parts, 1)
         self.setFocusProxy(self.list)
-        self.list.chosen.connect(lambda _line: self._update_buttons())
-        self.list.opened.connect(lambda _line: self.record_answer())
         disable_when_read_only(self.app_context, self.add_button, self.more)
 
     def open_with(self, *, event_id: int | None = None, kind: str = "", **_more: Any) -> None:

@@ -214,6 +214,7 @@ class CheckSheetScreen(Screen):
             hint=_hint(None),
             filtered=False,
             names_people=False,
+            on_choose=self._on_item_chosen,
         )
         self.words = wrapped_label("", "strong")
         self.remark = wrapped_label("", "warned")
@@ -227,11 +228,9 @@ class CheckSheetScreen(Screen):
                 Field("who", "担当", optional=True, width=160),
             ),
             fiscal_year=app_context.fiscal_year,
-            label_width=124,
+            label_width=124, on_commit=lambda _key: self._save(),
         )  # fmt: skip
         self._build()
-        self.table.chosen.connect(self._on_item_chosen)
-        self.form.committed.connect(lambda _key: self._save())
         self.table.view.character_typed.connect(self._judge_by_digit)
         disable_when_read_only(app_context, self.new_button, self.head_button, self.take, self.revise_button)
 

@@ -270,15 +270,15 @@ class LedgersScreen(Screen):
             tint=entry_background,
             unit="行",
             rule="行は消えません。直すときは訂正行になります",
+            on_choose=self._update_buttons,
+            on_open=lambda _entry: self._open(),
+            on_edit=lambda entry: self.correct_value() if entry is not None else None,
         )
         for button in (self.source_button, self.correct_button, self.cancel_button):
             table.put_tool(button)
             button.show()
         self.export = export_button(self.app_context, table, title=ledger.title)
         table.foot.addWidget(self.export)
-        table.edit_asked.connect(lambda entry: self.correct_value() if entry is not None else None)
-        table.opened.connect(lambda _entry: self._open())
-        table.chosen.connect(self._update_buttons)
         self._middle.insertWidget(0, table, 1)
         self.setFocusProxy(table)
         self.table, self._shown = table, ledger.key

@@ -428,9 +428,7 @@ class IncidentsScreen(Screen):
             unit="件",
             filtered=False,
             names_people=False,
-        )
-        self.list.opened.connect(
-            lambda one: self.app_context.go("incidents", incident_id=one.id) if one is not None else None
+            on_open=lambda one: self.app_context.go("incidents", incident_id=one.id) if one is not None else None,
         )
         holder = QWidget()
         note = wrapped_label(
@@ -451,8 +449,9 @@ class IncidentsScreen(Screen):
             empty="",
             head=False,
             names_people=False,
+            on_open=lambda _one: self.lines.view.setFocus(),
+            on_choose=self._choose_step,
         )
-        self.steps.chosen.connect(self._choose_step)
         self.where = wrapped_label("", "small")
         left = QWidget()
         in_column(self.steps, self.where, None, owner=left, spacing=12)
@@ -469,10 +468,9 @@ class IncidentsScreen(Screen):
             ),
             title="段の中身",
             empty="まだありません。",
+            on_open=self._open_line,
+            on_choose=lambda _one: self._update_buttons(),
         )
-        self.steps.opened.connect(lambda _one: self.lines.view.setFocus())
-        self.lines.chosen.connect(lambda _one: self._update_buttons())
-        self.lines.opened.connect(self._open_line)
         self.acts = {
             incidents_rules.DONE: Button("行った", partial(self.record_outcome, incidents_rules.DONE)),
             incidents_rules.TOLD: Button("話した", partial(self.record_outcome, incidents_rules.TOLD)),

@@ -294,9 +294,9 @@ class SurveyList(QWidget):
             hint="Enter で開く",
             rule="アンケートを行う種類は、「設定」の「契約」で決めます。",
             names_people=False,
+            on_open=lambda row: self.opened.emit(row.event.id),
         )
         self.table.foot.addWidget(export_button(app_context, self.table, title="アンケートの一覧"))
-        self.table.opened.connect(lambda row: self.opened.emit(row.event.id))
         self.tabs = TabBar("アンケート", "年間で比べる")
         self.tabs.chosen.connect(self._open_year)
         self._navigate = app_context.go

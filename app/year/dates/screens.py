@@ -351,6 +351,10 @@ class YearScreen(Screen):
             empty="この年度の期日は、まだありません。",
             tint=lambda one: t.AMBER_BOX if one.task.is_open and one.task.announced_days is not None else "",
             names_people=False,
+            on_click=self._explain,
+            on_edit=lambda _one: self.change_date(),
+            on_open=self._open_link,
+            on_choose=self._update_buttons,
         )
         self.note = NoteBox(tone="quiet")
         self.close_button = Button("済にする", self.close_task, icon_name="check")
@@ -379,10 +383,6 @@ class YearScreen(Screen):
         export = export_button(app_context, self.table, title="年度の期日")
         add(foot, InfoIcon(_HINT), None, self.calendar_button, export)
         add(column, foot, None)
-        self.table.chosen.connect(self._update_buttons)
-        self.table.opened.connect(self._open_link)
-        self.table.edit_asked.connect(lambda _one: self.change_date())
-        self.table.clicked.connect(self._explain)
         app_context.year_changed.connect(self._forget)
         self._update_buttons(None)
 

@@ -199,11 +199,11 @@ class MisreadingsPanel(QWidget):
             title=PANEL_TITLE,
             empty="読みちがえの疑いのある行はありません。",
             action=_action,
+            on_choose=lambda _row: self._offer(),
+            on_open=self._act,
+            on_act=self._act,
         )
         self.table.set_max_height(t.scaled(_MAX_HEIGHT))
-        self.table.acted.connect(self._act)
-        self.table.opened.connect(self._act)
-        self.table.chosen.connect(lambda _row: self._offer())
         disable_when_read_only(app_context, self.confirm)
         head = in_row(section(PANEL_TITLE), self.count, None, self.confirm, spacing=12)
         in_column(head, self.words, self.table, owner=self, spacing=6)
@@ -705,6 +705,7 @@ class ConsistencyScreen(Screen):
             empty="この年度には、比べる実施回がまだありません。",
             hint="Enter で開く",
             names_people=False,
+            on_open=lambda view: self.app_context.go("numbers", event_id=view.event.id),
         )
         self.suspected = MisreadingsPanel(app_context)
         self._pages = Pages()
@@ -739,7 +740,6 @@ class ConsistencyScreen(Screen):
         """Connect the signals of the grid, the list and the panel."""
         self.grid.chosen.connect(self._choose)
         self.grid.opened.connect(self._open)
-        self.table.opened.connect(lambda view: self.app_context.go("numbers", event_id=view.event.id))
         self.panel.inquiry_asked.connect(self._copy_inquiry)
         self.panel.correction_asked.connect(self._open_own_record)
         self.panel.print_asked.connect(self._print)

@@ -140,6 +140,7 @@ class ClausePanel(QWidget):
             title="つぎの年度の数",
             empty="この段落に、契約条件の数はありません。",
             names_people=False,
+            on_choose=lambda _line: self._offer(),
         )
         self.take = Button("仕様書の値で確認する", self.confirm_asked.emit, icon_name="check", low=True)
         self.type = Button("値を入力して確認する", self.entry_asked.emit, low=True)
@@ -147,7 +148,6 @@ class ClausePanel(QWidget):
         self.buttons = FlowRow(self.take, self.type, self.withdraw)
         self.hanging = Paragraph()
         self._build()
-        self.numbers.chosen.connect(lambda _line: self._offer())
 
     def _build(self) -> None:
         """Lay out both years and the numbers."""
@@ -434,12 +434,12 @@ class NextKindDialog(SavingDialog):
                 Field("sign", "記号", width=48, hint="一覧と月、整理番号に使う1文字です。"),
             ),
             app_context.fiscal_year,
+            on_change=lambda _key: self.cards.setVisible(self.form.value("kind") == _NEW_KIND),
         )
         self.form.set_values({"kind": _NEW_KIND, "title": proposal.title, "name": proposal.name, "sign": proposal.sign})
         self.cards = FormCards()
         self.cards.choose(proposal.form)
         self.put(self.form, self.cards, wrapped_label("仕様書に書かれた数も、あわせて入ります。", "second"))
-        self.form.changed.connect(lambda _key: self.cards.setVisible(self.form.value("kind") == _NEW_KIND))
 
     def _save(self) -> None:
         """Save the kind for the next year, once the fields are valid."""
@@ -482,6 +482,8 @@ class SpecificationScreen(Screen):
             hint="",
             filtered=False,
             names_people=False,
+            on_open=lambda _row: self.parts.show_detail(),
+            on_choose=self._show_row,
         )
         self.panel = ClausePanel(may_write=app_context.may_write)
         self.kinds = KindsPanel(may_write=app_context.may_write)
@@ -490,8 +492,6 @@ class SpecificationScreen(Screen):
         self._build()
         disable_when_read_only(app_context, self.choose_next, self.choose_this, self.remove, self.same)
         FileDrop(self, is_allowed=lambda: app_context.may_write).dropped.connect(self.take_file)
-        self.table.chosen.connect(self._show_row)
-        self.table.opened.connect(lambda _row: self.parts.show_detail())
         self.panel.confirm_asked.connect(self._confirm_found)
         self.panel.entry_asked.connect(self._ask_values)
         self.panel.withdraw_asked.connect(

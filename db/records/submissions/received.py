@@ -19,8 +19,7 @@ from db.fields import (
     ReceivedHow,
     Version,
 )
-from db.record import one_of, record
-from db.record_fields import data_field
+from db.record import data_field, one_of, record
 
 
 class PointResult(StrEnum):

@@ -6,8 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from db.fields import Key, Note, Reason
-from db.record import one_of, record
-from db.record_fields import data_field
+from db.record import data_field, one_of, record
 
 
 class InspectionResult(StrEnum):

@@ -18,8 +18,7 @@ from db.fields import (
     RecordedAt,
     RecordedBy,
 )
-from db.record import one_of, record
-from db.record_fields import data_field
+from db.record import data_field, one_of, record
 
 MAX_ISSUES: Final = 5
 """The most 課題 that a 提案書 has, one key each."""

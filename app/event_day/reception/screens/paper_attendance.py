@@ -170,6 +170,8 @@ class PaperAttendance(Screen):
             filtered=False,
             unit="人",
             rule=_UNMARKED_HINT,
+            on_choose=self._update_buttons,
+            on_act=self._toggle_attendance,
         )
         self.absent_button = Button("選んだ1人を欠席にする", self.mark_current_absent, low=True)
         self.table.foot.addWidget(self.absent_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -195,8 +197,6 @@ class PaperAttendance(Screen):
         side.undo_asked.connect(self.undo)
         side.end_asked.connect(self.end)
         self.head.end_asked.connect(self._leave)
-        self.table.acted.connect(self._toggle_attendance)
-        self.table.chosen.connect(self._update_buttons)
         self._update_buttons(None)
         on_key(self, "F2", self.add_walk_in, inside=True)
 

@@ -191,6 +191,9 @@ class AgreementsScreen(Screen):
             search=lambda _row: self._searched,
             hint="Enter で右の欄へ、F3 でつぎの一致、Ctrl+C で表のままコピー",
             names_people=False,
+            on_edit=lambda _row: self._change(),
+            on_open=lambda _row: self._focus_detail(),
+            on_choose=self._choose,
         )
         self.ticked = FoldLine("考えや理由の記録がない協議（印だけ）")
         self.panel = RecordPanel(self.menu_actions)
@@ -224,10 +227,7 @@ class AgreementsScreen(Screen):
 
     def _connect(self) -> None:
         """Connect the signals and shortcuts of the screen."""
-        self.table.chosen.connect(self._choose)
         install_evidence_key(self, self.app_context, self._current_evidence)
-        self.table.opened.connect(lambda _row: self._focus_detail())
-        self.table.edit_asked.connect(lambda _row: self._change())
         self.table.filter_field.textChanged.connect(lambda _text: self._search())
         on_key(self, "F3", self._select_next_match)
         self.kinds.chosen.connect(lambda _word: self._fill())

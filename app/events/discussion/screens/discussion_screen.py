@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, QTimer
@@ -111,7 +112,7 @@ class DiscussionScreen(Screen):
         self.bar.chosen.connect(self._show_page)
         self._tick.timeout.connect(self._show_time)
         for number in range(1, _MAX_GROUP_KEYS + 1):
-            on_key(self, f"Alt+{number}", lambda number=number: self._focus_group(number))
+            on_key(self, f"Alt+{number}", partial(self._focus_group, number))
         install_evidence_key(self, self.app_context, self._current_evidence)
         on_key(self, QKeySequence.StandardKey.Print, self.print_record)
 

@@ -80,6 +80,9 @@ class DispatchesPage(Screen):
             foot=False,
             least_row=45,
             names_people=False,
+            on_edit=lambda _row: self.edit_request(),
+            on_open=lambda _row: self.open_row(),
+            on_choose=self._choose,
         )
         self._of_list = (self.table.filter_field, self.papers)
         self.tools: tuple[QWidget, ...] = (*self._of_list, self.record)
@@ -136,9 +139,6 @@ class DispatchesPage(Screen):
 
     def _connect(self) -> None:
         """Connect the signals of the list and the detail."""
-        self.table.chosen.connect(self._choose)
-        self.table.opened.connect(lambda _row: self.open_row())
-        self.table.edit_asked.connect(lambda _row: self.edit_request())
         self.ended.toggled.connect(lambda _on: self._fill())
         self.detail.edit_asked.connect(self.edit_request)
         disable_when_read_only(self.app_context, self.record)

@@ -75,6 +75,7 @@ class OrganisationsDialog(SavingDialog):
                 for number, one in enumerate(view.unknown_organisations)
             ),
             label_width=240,
+            on_change=lambda _key: self._follow(),
         )
         # A similar name needs a decision; without one, a new 団体 is the default.
         self.form.set_values(
@@ -84,7 +85,6 @@ class OrganisationsDialog(SavingDialog):
             }
         )
         self.put(self.form, None)
-        self.form.changed.connect(lambda _key: self._follow())
         self.form.go_to("0")
         self._follow()
 

@@ -51,10 +51,9 @@ class FindingDialog(SavingDialog):
             parent=parent,
         )
         self._finding = finding
-        self.form = Form(_FIELDS, fiscal_year=app_context.fiscal_year)
+        self.form = Form(_FIELDS, fiscal_year=app_context.fiscal_year, on_change=lambda _key: self._update_fields())
         self.form.set_values({field.key: getattr(finding, field.key) for field in _FIELDS})
         self.put(self.form, None)
-        self.form.changed.connect(lambda _key: self._update_fields())
         self._update_fields()
         self.form.go_to("page")
 

@@ -221,6 +221,11 @@ class RosterPanel(Screen):
             tint=row_tint,
             sort="applied",
             unit="人",
+            on_select=self._update_row_actions,
+            on_choose=lambda _row: self._update_row_actions(),
+            on_delete=lambda _rows: self.remove_selected(),
+            on_edit=lambda _row: self.open_entry(),
+            on_open=lambda _row: self.open_entry(),
         )
         self.absence = Button("欠席連絡 F4", self.toggle_absence, low=True)
         self.substitute = Button("代理 F6", self.open_substitute, low=True)
@@ -288,11 +293,6 @@ class RosterPanel(Screen):
         self.head.list_asked.connect(self.open_list)
         self.chips.chosen.connect(lambda _word: self._show_rows())
         self.which.activated.connect(lambda _number: self._filter_by(str(self.which.currentData())))
-        self.table.opened.connect(lambda _row: self.open_entry())
-        self.table.edit_asked.connect(lambda _row: self.open_entry())
-        self.table.delete_asked.connect(lambda _rows: self.remove_selected())
-        self.table.chosen.connect(lambda _row: self._update_row_actions())
-        self.table.selection_changed.connect(self._update_row_actions)
         acts: dict[str, Callable[[], None]] = {
             "absence": self.toggle_absence, "substitute": self.open_substitute, "move_up": self.move_up,
             "state": self.open_state,

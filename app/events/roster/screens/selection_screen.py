@@ -131,6 +131,7 @@ class SavedSelections(Panel):
             title="これまでの決定",
             empty="まだ決めていません。",
             head=False,
+            on_choose=lambda _row: self._update_buttons(),
         )
         self.check = Button("もう一度確かめる", self._check, low=True)
         self.record = Button("決定の記録", self.record_asked.emit, low=True)
@@ -139,7 +140,6 @@ class SavedSelections(Panel):
         self.buttons = FlowRow(self.record, self.check)
         for part in (self.list, self.buttons, self.answer, self.small):
             self.put(part)
-        self.list.chosen.connect(lambda _row: self._update_buttons())
         self._update_buttons()
 
     def show_selections(self, selections: Sequence[SavedSelection]) -> None:
@@ -222,6 +222,7 @@ class SelectionScreen(Screen):
             action=self._row_action,
             unit="人",
             rule="保存するまで、名簿は変わりません。",
+            on_act=self._toggle_picked,
         )
         self.export = export_button(app_context, self.table, title="参加者の決定案", event_id=lambda: self._event_id)
         self.save = Button("", self._save, kind="main", tall=True)
@@ -266,7 +267,6 @@ class SelectionScreen(Screen):
         self.form.seed_changed.connect(self._count_seed_try)
         self.past.record_asked.connect(self._open_record)
         self.past.check_asked.connect(lambda one: self.run_read(self._show_recheck, check_selection, selection_id=one))
-        self.table.acted.connect(self._toggle_picked)
 
     # reading
 

@@ -133,6 +133,9 @@ class WardDaysScreen(Screen):
             title="区の年中行事",
             empty="この年度の行事は、まだありません。例の行を入れると、日付を直すだけで始められます。",
             names_people=False,
+            on_edit=lambda _one: self.edit(),
+            on_open=lambda _one: self.edit(),
+            on_choose=self._update_buttons,
         )
         self.done_button = Button("済にする", self.finish, icon_name="check")
         self.edit_button = Button("直す", self.edit, icon_name="pencil-simple")
@@ -164,9 +167,6 @@ class WardDaysScreen(Screen):
         foot = widget_row()
         add(foot, (wrapped_label(_HINT, "small"), 1), export_button(app_context, self.table, title="区の年中行事"))
         add(column, foot, None)
-        self.table.chosen.connect(self._update_buttons)
-        self.table.opened.connect(lambda _one: self.edit())
-        self.table.edit_asked.connect(lambda _one: self.edit())
         disable_when_read_only(app_context, self.add_button, self.usual_button)
         self._update_buttons(None)
 

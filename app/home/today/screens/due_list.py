@@ -160,10 +160,10 @@ class OwnWorkList(QWidget):
             empty="今日・今週、区がやることはありません。",
             action=self._row_action,
             head=not self._narrow,
+            on_click=self._explain_date,
+            on_open=self._open,
+            on_act=lambda row_: self.link_clicked.emit(route_to(row_.link)),
         )
-        table.acted.connect(lambda row_: self.link_clicked.emit(route_to(row_.link)))
-        table.opened.connect(self._open)
-        table.clicked.connect(self._explain_date)
         on_key(table.view, "Alt+Return", lambda: self._explain(table.current()))
         near = Qt.ShortcutContext.WidgetShortcut
         for keys, way in (("Left", -1), ("Right", 1)):

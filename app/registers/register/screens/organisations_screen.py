@@ -193,6 +193,7 @@ class UnlinkedNamesDialog(SavingDialog):
                 for number, one in enumerate(self._names)
             ),
             label_width=260,
+            on_change=lambda _key: self._update_button(),
         )
         self.form.set_values(
             {
@@ -201,7 +202,6 @@ class UnlinkedNamesDialog(SavingDialog):
             }
         )
         self.put(self.form, None)
-        self.form.changed.connect(lambda _key: self._update_button())
         self.form.go_to("0")
         self._update_button()
 

@@ -164,9 +164,9 @@ class ChapterList(QWidget):
             filtered=False,
             foot=False,
             names_people=False,
+            on_choose=self._on_chosen,
         )
         self.choice = ChoiceBox("報告書の章")
-        self.table.chosen.connect(self._on_chosen)
         self.choice.activated.connect(lambda row: self.choose(self._titles[row]))
         in_column(self.choice, (self.table, 1), owner=self)
         self.fold(False)

@@ -403,6 +403,8 @@ class TallyCheckPage(ActionMixin, QWidget):
             unit="問",
             foot=False,
             names_people=False,
+            on_open=lambda _row: self._on_enter(),
+            on_choose=self._show_question,
         )
         self.settlement_panel = SettlementPanel()
         self.back = link_button("‹ 設問の一覧に戻る", lambda: self._set_question_open(False))
@@ -436,8 +438,6 @@ class TallyCheckPage(ActionMixin, QWidget):
 
     def _connect(self) -> None:
         """Connect the signals of list, cards and panel, and the keys."""
-        self.table.chosen.connect(self._show_question)
-        self.table.opened.connect(lambda _row: self._on_enter())
         self.unreadable.pressed.connect(lambda: self.page_asked.emit("回答"))
         self.differences.pressed.connect(self._select_first_open)
         self.personal.pressed.connect(self.texts_asked)
@@ -445,7 +445,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.settlement_panel.response_asked.connect(self.correct_asked)
         self.settlement_panel.response_list_asked.connect(lambda: self.page_asked.emit("回答"))
         for number in _SETTLEMENT_OPTIONS:
-            on_key(self, str(number), lambda wanted=number: self._choose_option(wanted), inside=True)
+            on_key(self, str(number), partial(self._choose_option, number), inside=True)
 
     # what the panel does
 

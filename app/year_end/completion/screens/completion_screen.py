@@ -183,6 +183,8 @@ class CompletionScreen(Screen):
             title="書類の点検",
             empty="書類を受領すると、契約の記録とくらべられます。",
             names_people=False,
+            on_open=lambda _one: self.accept_point(),
+            on_choose=lambda _one: self._offer(),
         )
         self.rest = wrapped_label("", "second")
         self.type_button = Button("点検を入力する", self.enter_reading, icon_name="pencil-simple")
@@ -225,8 +227,6 @@ class CompletionScreen(Screen):
         self.setFocusProxy(self.main)
         self.across.page_changed.connect(lambda _on: self._fold())
         self.steps.link_clicked.connect(self._open_link)
-        self.table.chosen.connect(lambda _one: self._offer())
-        self.table.opened.connect(lambda _one: self.accept_point())
 
     def _left_side(self) -> QWidget:
         """Build the left side: steps, clock and checks."""

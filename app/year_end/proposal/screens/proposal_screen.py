@@ -103,6 +103,9 @@ class ProposalScreen(Screen):
             filtered=False,
             foot=False,
             names_people=False,
+            on_edit=lambda _row: self._reword(),
+            on_open=lambda _row: self.parts.show_detail(),
+            on_choose=lambda _row: self._offer(),
         )
         self.export = export_button(app_context, self.table, title="提案書の根拠", small=True)
         self.choice = NoteBox("", "amber")
@@ -167,9 +170,6 @@ class ProposalScreen(Screen):
         self.parts = ListAndDetail(left, frame, back="根拠の一覧", wide=560, usual=340, share=0.46)
         column.addWidget(self.parts, 1)
         self.sorts.chosen.connect(lambda _word: self._fill())
-        self.table.chosen.connect(lambda _row: self._offer())
-        self.table.opened.connect(lambda _row: self.parts.show_detail())
-        self.table.edit_asked.connect(lambda _row: self._reword())
         self.table.view.character_typed.connect(self._on_key)
         self.app_context.year_changed.connect(self._on_year_changed)
         self._offer()
