@@ -210,6 +210,11 @@ class Programme:
     clause_payment: str = data_field("条項（支払）", erasing="word", default="")
     clause_annexes: str = data_field("条項（特記事項）", erasing="word", default="")
 
+    @property
+    def year_code(self) -> str:
+        """Return 「R8」, by which the papers of the year are numbered."""
+        return f"R{self.fiscal_year - 2018}"
+
 
 @record
 class ContractTerms:
