@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.calendar.dates import short_date, short_date_or
@@ -470,9 +469,8 @@ class EventsScreen(Screen):
 
     # responsive layout
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Arrange the parts for the new width."""
-        super().resizeEvent(event)
         self.arrange(self.width())
 
     def arrange(self, width: int) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from app.documents.screens.save_dialog import SaveDialog
@@ -133,9 +132,8 @@ class PurposeExportScreen(Screen):
         panel.body.setSpacing(2)
         return panel
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Place the two columns side by side where there is room, else one below the other."""
-        super().resizeEvent(event)
         wide = t.unscaled(self.window().width()) >= _SIDE_BY_SIDE_WIDTH
         stack_when_narrow(self._across, not wide)
         self._left.setMaximumWidth(t.scaled(_FORM_WIDTH) if wide else t.NO_LIMIT)

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
@@ -388,9 +387,8 @@ class ArrangementsPanel(Screen):
             self._event_id = event_id
             self.view = None
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Fill the column with the list of photo consent, so that only the list scrolls."""
-        super().resizeEvent(event)
         self.photo.fit_height(self.columns.height())
 
     def view_state(self) -> dict[str, Any]:

@@ -258,9 +258,8 @@ class AsOfScreen(Screen):
         in_column(self.band, (self.columns, 1), owner=self, spacing=0)
         self.setFocusProxy(self.changes)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Put numbers and roster below each other in a narrow window."""
-        super().resizeEvent(event)
         narrow = self.window().width() < t.scaled(t.FOLD_NARROW + 100)
         stack_when_narrow(self._pair, narrow)
 

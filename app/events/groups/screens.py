@@ -556,11 +556,6 @@ class GroupsScreen(Screen):
         self._follow = entry_ids[0]
         self.run_action(assign_to_group, entry_ids=list(entry_ids), group_number=number)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange as many columns as fit."""
-        super().resizeEvent(event)
-        self._arrange_cards()
-
     # internal
 
     def _show(self, view: GroupsView) -> None:
@@ -602,7 +597,7 @@ class GroupsScreen(Screen):
                 card.hide()
                 card.deleteLater()
             self.cards = [self._card(number) for number in wanted]
-            self._arrange_cards()
+            self.fit_size()
         columns = {column.group.number: column for column in view.columns}
         for card in self.cards:
             people = view.people_without_group if card.number is None else columns[card.number].people
@@ -628,7 +623,7 @@ class GroupsScreen(Screen):
         )
         return card
 
-    def _arrange_cards(self) -> None:
+    def fit_size(self) -> None:
         """Arrange the cards in as many columns as fit."""
         across = max(1, (self.width() - 2 * t.PAGE_X + 12) // (t.scaled(_CARD_WIDTH) + 12))
         across = min(across, max(1, len(self.cards)))

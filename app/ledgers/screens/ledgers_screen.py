@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
@@ -142,12 +141,7 @@ class LedgersScreen(Screen):
         self._head = FlowRow(names, self._acts, at_end=1)
         add(column, self._head, self.basis, (middle, 1))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page, hide the basis of the ledger to give the rows more room."""
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """Hide or show explanations and join the button rows, depending on the height of the page."""
         low = is_short(self)
         self.basis.setVisible(not low)
@@ -223,7 +217,7 @@ class LedgersScreen(Screen):
         self.badge.show_status("要確認", f"要確認 {view.summary.open_doubts}")
         counts = f"{today.month}月 {view.summary.count_this_month}行・この年度 {view.summary.total}行"
         self.basis.setText(join_nonempty(view.basis, view.ledger.about, counts, view.summary.check_text))
-        self._fold()
+        self.fit_size()
         self.add_button.setVisible(view.ledger.allows_typed_rows)
         way = route_to(view.ledger.entry_link) if view.ledger.entry_link is not None else None
         self.elsewhere.setVisible(way is not None)
@@ -282,7 +276,7 @@ class LedgersScreen(Screen):
         self._middle.insertWidget(0, table, 1)
         self.setFocusProxy(table)
         self.table, self._shown = table, ledger.key
-        self._fold()
+        self.fit_size()
         if begun:
             restore_focus(table)
         return table

@@ -10,7 +10,6 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
@@ -536,12 +535,7 @@ class IncidentsScreen(Screen):
 
     # What is shown
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide the page title on a low page to leave room for the steps."""
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """Hide the title on a low page."""
         low = is_short(self)
         ensure_visible(self.name, seen=not low or self._view is None)
@@ -615,7 +609,7 @@ class IncidentsScreen(Screen):
         view = self._view
         self.pages.setCurrentIndex(1 if view is not None else 0)
         self.setFocusProxy(self.lines if view is not None else self.list)
-        self._fold()
+        self.fit_size()
         for part in (self.title, self.badge, self.to_list, self.since, self.since_words):
             ensure_visible(part, seen=view is not None)
         if view is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, Protocol, cast
 
 from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.common.join_nonempty import join_nonempty
@@ -691,9 +691,8 @@ class WorkQueueScreen(WorkQueueList):
             acts.append((f"{words}を開く", lambda key=key: self.app_context.go("ledgers", ledger=key)))  # type: ignore[misc]
         return acts
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Hide the line on lateness in a narrow window; 「…」 opens the document with it."""
-        super().resizeEvent(event)
         width = self.window().width()
         self.late.setVisible(not t.is_narrow(width))
         self._show_late_summary()

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from app.calendar.wareki import fiscal_year_words
@@ -778,7 +777,6 @@ class SurveyYearScreen(Screen):
     def _show_kinds(self) -> None:
         self.kind.setVisible(self._current_page in (COMPARE, EARLIER) and self.kind.count() > 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Hide the heading in a narrow window."""
-        super().resizeEvent(event)
         set_headings_hidden(self, is_hidden=t.is_narrow(self.window().width()))

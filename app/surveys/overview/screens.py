@@ -609,11 +609,11 @@ class SurveyPanel(Screen):
         if isinstance(made, ResponsesPage | TallyCheckPage):
             made.correct_asked.connect(self._correct)
         if isinstance(made, QuestionsPage):
-            made.agreed_day_found.connect(self._update_layout)
+            made.agreed_day_found.connect(self.fit_size)
         if isinstance(made, EntryPage):
-            made.entry_state_changed.connect(self._update_layout)
+            made.entry_state_changed.connect(self.fit_size)
         if isinstance(made, AnswerImportPage):
-            made.page_changed.connect(self._update_layout)
+            made.page_changed.connect(self.fit_size)
             made.page_asked.connect(self._on_import_left)
         if isinstance(made, TallyCheckPage):
             made.texts_asked.connect(self._show_flagged)
@@ -639,11 +639,6 @@ class SurveyPanel(Screen):
         if isinstance(page, TallyCheckPage):
             return (page.main,)
         return (page.unfreeze_button, page.freeze_button) if isinstance(page, TallyPage) else ()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shrink steps and title line in a narrow window."""
-        super().resizeEvent(event)
-        self._update_layout()
 
     # coming and going
 
@@ -786,9 +781,9 @@ class SurveyPanel(Screen):
             self._page_stack.setCurrentWidget(shown)
             shown.take_focus()
         # Afterwards: the pressed button leaves the line above, and must not take the focus with it.
-        self._update_layout()
+        self.fit_size()
 
-    def _update_layout(self) -> None:
+    def fit_size(self) -> None:
         """Show or hide title line and steps; data entry gets all the room."""
         found, page = self._survey_steps, self._current_page
         if found is None:

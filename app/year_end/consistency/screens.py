@@ -767,9 +767,8 @@ class ConsistencyScreen(Screen):
         else:
             self.run_read(self._show, read_event_numbers, event_id=self._event_id)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """On a low page hide the explanation in favour of the numbers; tip and manual have it as well."""
-        super().resizeEvent(event)
         low = self.height() < t.scaled(_LOW)
         for part in (self.meanings, self.legend):
             part.setVisible(not low)

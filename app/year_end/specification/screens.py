@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
 
 from app.actions.user_error import UserError
@@ -487,7 +486,7 @@ class SpecificationScreen(Screen):
         )
         self.panel = ClausePanel(may_write=app_context.may_write)
         self.kinds = KindsPanel(may_write=app_context.may_write)
-        self.kinds_fold = Button("", self._fold, low=True)
+        self.kinds_fold = Button("", self.fit_size, low=True)
         self.kinds_fold.setCheckable(True)
         self._build()
         disable_when_read_only(app_context, self.choose_next, self.choose_this, self.remove, self.same)
@@ -540,14 +539,7 @@ class SpecificationScreen(Screen):
         self.parts = ListAndDetail(left, in_scroll_area(self.panel), back="段落の一覧", wide=640, usual=560, share=0.58)
         column.addWidget(self.parts, 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide the way back and the line on the read texts on a low page, to give the paragraphs room; the kinds of
-        event then stand behind a button.
-        """
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """Show or hide explanations and the panel of kinds, which stands behind a button on a low page.
 
         Called on resize, by that button, and after new data.
@@ -574,7 +566,7 @@ class SpecificationScreen(Screen):
         self.kept.setText(
             "　".join(self._kept_words(view, side, today) for side in (SpecificationYear.THIS, SpecificationYear.NEXT))
         )
-        self._fold()
+        self.fit_size()
         told = (
             ""
             if not view.is_next_year_started
@@ -590,7 +582,7 @@ class SpecificationScreen(Screen):
         self.every.setVisible(bool(view.rows))
         self.kinds.show_lines(view.kinds)
         self.kinds_fold.set_words(f"種類を確かめる（{sum(one.confirmed is None for one in view.kinds)}件）")
-        self._fold()
+        self.fit_size()
         self._show_list()
 
     def _kept_words(self, view: SpecificationView, side: SpecificationYear, today: date) -> str:

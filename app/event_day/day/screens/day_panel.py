@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final, get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
@@ -308,9 +308,8 @@ class DayPanel(Screen):
         self.mark_stale()
         super().hideEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """On a narrow window put the documents below the steps."""
-        super().resizeEvent(event)
         stack_when_narrow(self._across, t.is_narrow(self.window().width()))
 
     def _set_event(self, event_id: int) -> None:

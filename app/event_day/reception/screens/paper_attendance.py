@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.actions.user_error import UserError
@@ -223,9 +223,8 @@ class PaperAttendance(Screen):
         super().showEvent(event)
         self.side.field.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Set the width of the side with the field: two fifths of the page, within limits."""
-        super().resizeEvent(event)
         self._left.setFixedWidth(min(t.scaled(400), max(340, self.width() * 2 // 5)))
 
     def add_walk_in(self) -> None:

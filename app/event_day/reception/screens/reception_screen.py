@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from app.actions.user_error import UserError
@@ -249,9 +249,8 @@ class ReceptionScreen(Screen):
         self.care.hide_care()
         super().hideEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Replace the right column by one line on a narrow window."""
-        super().resizeEvent(event)
         narrow = t.is_narrow(self.width())
         self._right.setVisible(not narrow)
         self.strip.setVisible(narrow)

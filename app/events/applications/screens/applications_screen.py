@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.event.services.event_lists import EventList, list_events
@@ -257,14 +257,9 @@ class ApplicationsScreen(Screen):
         """Return True, because a file being imported is kept."""
         return True
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide the line of the event on a narrow window while a file is worked on, to give room to its rows."""
-        super().resizeEvent(event)
-        self._fit_to_height()
-
     # internal
 
-    def _fit_to_height(self) -> None:
+    def fit_size(self) -> None:
         """Hide what stands above while a file is worked on in a narrow window."""
         in_hand = self._pages.currentIndex() == FILE and self.wizard.current_step in (COLUMNS, ROWS)
         self._above.setVisible(not (in_hand and t.is_narrow(self.window().width())))
@@ -302,7 +297,7 @@ class ApplicationsScreen(Screen):
         filing = self._pages.currentIndex() == FILE
         # The rows of an opened file need the room.
         self.tabs.setVisible(bool(self._event_id) and not (filing and step in (COLUMNS, ROWS)))
-        self._fit_to_height()
+        self.fit_size()
         self.steps.setVisible(filing)
         self.steps.show_step(len(STEPS) if step == len(STEPS) - 1 else step)
         self.title.setText("申込を取り込む" if filing else "申込の一覧")

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.documents.screens.save_dialog import SaveDialog
@@ -180,9 +179,8 @@ class CallsScreen(PhoneScreen):
                 today=self.app_context.today(),
             )
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Arrange texts and columns for the new width."""
-        super().resizeEvent(event)
         self.texts.use_list(narrow=self._is_narrow())
 
     def _is_narrow(self) -> bool:

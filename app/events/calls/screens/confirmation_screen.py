@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.documents.screens.passage_fields import WordingDialog
@@ -75,9 +74,8 @@ class ConfirmationScreen(PhoneScreen):
         )
         return frame
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Leave the room of a low page to the list; what is said is then read in its dialog."""
-        super().resizeEvent(event)
         low = is_short(self)
         self.talk.setVisible(not low)
         self.wording.set_words("文を見る・直す" if low else "文を直す")

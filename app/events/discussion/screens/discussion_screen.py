@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date, short_date_or
@@ -265,9 +265,8 @@ class DiscussionScreen(Screen):
         self.save()
         super().hideEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Fit the first column to the width, and the strip and the foot to the height."""
-        super().resizeEvent(event)
         self.table.set_narrow(t.is_narrow(self.width()))
         low = self.height() < t.scaled(_LOW_HEIGHT)
         self.strip.set_compact(low)

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
@@ -143,9 +142,8 @@ class DispatchesPage(Screen):
         self.detail.edit_asked.connect(self.edit_request)
         disable_when_read_only(self.app_context, self.record)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Put the next step above the request on a narrow or low window, and hide the small words on a low one."""
-        super().resizeEvent(event)
         narrow, low = t.should_fold_columns(self.window().width()), self.window().height() < t.scaled(_LOW_HEIGHT)
         (self._beside if narrow or low else self._under).insertWidget(0, self.box)
         ensure_visible(self.box_name, seen=not (narrow or low))  # the request below names it

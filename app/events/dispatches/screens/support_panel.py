@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date, short_date, short_date_or
@@ -218,9 +217,8 @@ class SupportPanel(Screen):
         add(column, self._grid, None)
         self._arrange(3)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Arrange three columns, two or one by the width of the window."""
-        super().resizeEvent(event)
         width = self.width() / t.scaled(100) * 100
         self._arrange(3 if width >= 1080 else 2 if width >= 760 else 1)
 

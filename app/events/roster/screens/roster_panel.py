@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.documents.screens.document_view import DocumentDialog
@@ -534,12 +533,11 @@ class RosterPanel(Screen):
         else:
             self.app_context.go(screen, event_id=self._event_id, **more)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """On a low page, shorten the head.
 
         There, and always in the tab of an event, the filter is one field and the links are one menu.
         """
-        super().resizeEvent(event)
         low = self.height() < LOW_HEIGHT
         self.head.set_low(low=low)
         # Also in the tab of an event: one field for the filter, and one menu for links.

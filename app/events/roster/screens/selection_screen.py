@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
@@ -466,9 +465,8 @@ class SelectionScreen(Screen):
     def _show_recheck(self, recheck: SelectionCheck) -> None:
         self.past.show_check_result(recheck.words, is_same=recheck.is_same)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Set the width of the column of terms by that of the window, and fold the notes on a low page."""
-        super().resizeEvent(event)
         width = self.window().width()
         self.left.setFixedWidth(min(t.scaled(340), round(width * 0.3)) if width >= t.FOLD_WIDE else 258)
         self._fit_to_height()

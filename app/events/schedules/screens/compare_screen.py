@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QWidget
 
 from app.documents.screens.document_view import DocumentDialog
@@ -330,9 +329,8 @@ class CompareScreen(Screen):
         self._plan_id = plan_id
         self.reload()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Show the columns of the rows that fit the new width."""
-        super().resizeEvent(event)
         self.rows.show_columns_for(self.width() - 2 * t.PAGE_X)
 
 

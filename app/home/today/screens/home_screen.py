@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions.action_id import ActionLink
@@ -446,9 +445,8 @@ class HomeScreen(Screen):
 
     # folding
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Fold by the available width."""
-        super().resizeEvent(event)
         self.fold(self.width())
 
     def fold(self, width: int) -> None:

@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 from typing import Any, Final, TypedDict
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
@@ -225,7 +224,7 @@ class CompletionScreen(Screen):
         self.problem.show_text("")
         add(column, self.steps, (self.across, 1))
         self.setFocusProxy(self.main)
-        self.across.page_changed.connect(lambda _on: self._fold())
+        self.across.page_changed.connect(lambda _on: self.fit_size())
         self.steps.link_clicked.connect(self._open_link)
 
     def _left_side(self) -> QWidget:
@@ -280,12 +279,7 @@ class CompletionScreen(Screen):
         in_column(over, (self.paper, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
         return frame
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give a document shown alone the room of the steps on a low page."""
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """Hide the steps and the date line where a document is shown alone on a low page.
 
         Also shows 「帳票を見る」 where the page is too narrow for both sides, and sets the edges of the page.
@@ -516,7 +510,7 @@ class CompletionScreen(Screen):
         words, _act = self._next_action()
         self.main.set_words(words or "完了・検査・支払")
         self.main.setVisible(bool(words))
-        self._fold()
+        self.fit_size()
         for button in (
             self.main, self.type_button, self.finish_button, self.reason_button, self.return_button, self.back_button,
             self.reopen_button, self.inspect_button, self.unpay_button, self.ask_ends, self.ask_term, self.answer,

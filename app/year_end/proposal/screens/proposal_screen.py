@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
@@ -174,15 +173,7 @@ class ProposalScreen(Screen):
         self.app_context.year_changed.connect(self._on_year_changed)
         self._offer()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page hide the explanations, and move the buttons for writing into 「書く・集める」.
-
-        The basis of the due day is then in a tooltip.
-        """
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """While the page is low, hide explanations and show 「書く・集める」 instead of its buttons."""
         roomy = self.height() >= t.scaled(_LOW)
         for part in (self.keys, self.writing, self.basis):
@@ -227,7 +218,7 @@ class ProposalScreen(Screen):
             (task.provisional_words or short_date(task.due, today)) if task is not None else view.undated_words
         )
         self.basis.setText(f"{task.basis_short}　{task.state_words}" if task is not None else "")
-        self._fold()
+        self.fit_size()
         row_of = view.received
         came = row_of is not None and bool(row_of.paper_id)
         self.received.setText(
