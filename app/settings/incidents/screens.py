@@ -448,7 +448,7 @@ class IncidentsScreen(Screen):
             empty="",
             head=False,
             names_people=False,
-            on_open=lambda _one: self.lines.view.setFocus(),
+            on_open=lambda _one: self.focus_work_area(),
             on_choose=self._choose_step,
         )
         self.where = wrapped_label("", "small")

@@ -206,7 +206,7 @@ class ListPage(QWidget):
             empty_on_click=self.file_asked.emit,
             on_choose=lambda _row: self._update_buttons(),
             on_edit=lambda _row: self._emit_with_current(self.change_asked),
-            on_open=self.change_asked,
+            on_open=self.change_asked.emit,
         )
         self.change = Button("直す", lambda: self._emit_with_current(self.change_asked), low=False)
         self.name = Button("氏名を入れる", lambda: self._emit_with_current(self.name_asked))

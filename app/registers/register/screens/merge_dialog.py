@@ -227,6 +227,7 @@ class DuplicatesDialog(SavingDialog):
                 role="small",
             )
         )
+        self.distinct_button = Button("選んだ組は別の登録", self._mark_distinct, tall=True)
         self.table = FittedTable(
             "doubles",
             (
@@ -246,7 +247,6 @@ class DuplicatesDialog(SavingDialog):
         )  # fmt: skip
         self.table.setMinimumHeight(scaled(120))
         self.put(self.table, None)
-        self.distinct_button = Button("選んだ組は別の登録", self._mark_distinct, tall=True)
         self.distinct_button.setEnabled(False)
         self.put_button(self.distinct_button)
         app_context.follow_changes(self, self._read)
