@@ -72,7 +72,7 @@ def check_sheet_document(
             blocks.append(SheetBreak(sheet=check_list.reference(facts.sheet.number), page=True, restart=True))
         blocks += _sheet_blocks(context, check_list, facts)
     made, programme = context.made_at, context.programme
-    number = f"R{programme.fiscal_year - 2018}-{check_list.sign}"
+    number = f"{programme.year_code}-{check_list.sign}"
     return DocumentContent(
         kind=check_list.title,
         reference=number,
@@ -245,7 +245,7 @@ class LedgerPrintFacts:
 def ledger_document(context: DocumentContext, book: LedgerBook, facts: LedgerPrintFacts) -> DocumentContent:
     """Return the print form of a ledger with every row of ``book``, 取消 ones struck out, and every 訂正行."""
     programme, made = context.programme, context.made_at
-    number = f"R{programme.fiscal_year - 2018}-{facts.sign}"
+    number = f"{programme.year_code}-{facts.sign}"
     printed = _print_columns(book)
     widths = _widths(printed, WIDTH - _NUMBER - _REMARK)
     rows: list[LedgerRowOnPaper] = []

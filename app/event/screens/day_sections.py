@@ -87,9 +87,9 @@ class AgendaSection(QWidget):
             empty_button="進行を作成する",
             empty_on_click=self.edit_asked.emit,
             names_people=False,
+            on_edit=lambda _row: self.edit_asked.emit(),
+            on_open=lambda _row: self.edit_asked.emit(),
         )
-        self.table.opened.connect(lambda _row: self.edit_asked.emit())
-        self.table.edit_asked.connect(lambda _row: self.edit_asked.emit())
         _lay_out(self, "当日の進行", self._sum, self.edit_button, self.remarks, self.table, self.agree)
 
     def fixed_height(self) -> int:
@@ -220,11 +220,11 @@ class EquipmentSection(QWidget):
             empty_button="機材を加える",
             empty_on_click=self.edit_asked.emit,
             names_people=False,
+            on_click=self._toggle_check,
+            on_act=self.check_asked,
+            on_edit=lambda _item: self.edit_asked.emit(),
+            on_open=lambda _item: self.edit_asked.emit(),
         )
-        self.table.opened.connect(lambda _item: self.edit_asked.emit())
-        self.table.edit_asked.connect(lambda _item: self.edit_asked.emit())
-        self.table.acted.connect(self.check_asked)
-        self.table.clicked.connect(self._toggle_check)
         _lay_out(self, "機材", self._sum, self.edit_button, self.remarks, self.table)
 
     def fixed_height(self) -> int:

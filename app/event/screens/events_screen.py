@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.calendar.dates import short_date, short_date_or
@@ -28,6 +27,7 @@ from app.programme.services import read_programme
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, MoreButton, main_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add, fit_page_margins, in_column, in_row
 from app.widgets.lists.record_model import BlockState, Cell, Column, ExportColumn, Tone
@@ -144,6 +144,8 @@ class EventsScreen(Screen):
             least_row=45,
             sort="date",
             names_people=False,
+            on_choose=self._load_summary,
+            on_open=lambda chosen: self.app_context.go("event", event_id=chosen.id),
         )
         self.summary = label("", "small")
         self.export = export_button(app_context, self.table, title="実施回の一覧", filter_words=self.kinds.current_text)
@@ -188,8 +190,6 @@ class EventsScreen(Screen):
 
     def _connect(self) -> None:
         self.kinds.chosen.connect(lambda _kind: self._switch_kind())
-        self.table.opened.connect(lambda chosen: self.app_context.go("event", event_id=chosen.id))
-        self.table.chosen.connect(self._load_summary)
         self.table.counted.connect(lambda *_: self._show_summary())
         self.calendar.month_changed.connect(self._read_month)
         self.calendar.day_chosen.connect(self._choose_day)
@@ -200,7 +200,7 @@ class EventsScreen(Screen):
         self.glance.document_asked.connect(
             lambda event_id, kind: self.app_context.go("letters", event_id=event_id, kind=kind)
         )
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_event)
+        on_key(self, "Ctrl+N", self.add_event)
 
     def open_with(self, *, new: str = "", event_id: int | None = None, **more: Any) -> None:
         """Select an event of the list, or open the dialog of a new one.
@@ -469,9 +469,8 @@ class EventsScreen(Screen):
 
     # responsive layout
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Arrange the parts for the new width."""
-        super().resizeEvent(event)
         self.arrange(self.width())
 
     def arrange(self, width: int) -> None:

@@ -25,6 +25,7 @@ from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
+from app.widgets.keys import is_enter
 from app.widgets.labels import label, section, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.screen import clear_layout, disable_when_read_only, widget_row
@@ -80,7 +81,7 @@ class TopicBox(QCheckBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Emit ``opened`` on Enter; Space ticks the box as usual."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self.opened.emit()
             return
         super().keyPressEvent(event)

@@ -231,7 +231,7 @@ def decline_letter(
         document_frame.office_contact(context.office),
     ]
     programme = context.programme
-    reference = f"R{programme.fiscal_year - 2018}-{DECLINE_NOTICE}"
+    reference = f"{programme.year_code}-{DECLINE_NOTICE}"
     return document_frame.frame_document(
         context,
         kind=DECLINE_NOTICE,
@@ -317,7 +317,7 @@ def _year_document(
 ) -> DocumentContent:
     """Return a document on the visits of a year, dated and outgoing; ``first`` names its sheet, ``footer`` the left."""
     programme = context.programme
-    reference = f"R{programme.fiscal_year - 2018}-{kind}"
+    reference = f"{programme.year_code}-{kind}"
     return document_frame.frame_document(
         context,
         kind=kind,
@@ -405,7 +405,7 @@ def selection_drafting(
         ),
     )
     programme = context.programme
-    reference = f"R{programme.fiscal_year - 2018}-{SELECTION}"
+    reference = f"{programme.year_code}-{SELECTION}"
     return document_frame.frame_document(
         context,
         kind=SELECTION,

@@ -83,7 +83,7 @@ def comparison_document(
         SignBoxes(boxes=(("区　確認", ""), ("受託者　確認", ""), ("協議が整った日", ""))),
         _weeks_sheet(weeks),
     ]
-    reference = f"R{programme.fiscal_year - 2018}-日程-案{number}"
+    reference = f"{programme.year_code}-日程-案{number}"
     return document_frame.frame_document(
         context,
         kind=COMPARISON_KIND,
@@ -238,7 +238,7 @@ def wall_plan(
         sums=_totals_text(marks, months),
         below=tuple(notes),
     )
-    reference = f"R{programme.fiscal_year - 2018}-年間-01"
+    reference = f"{programme.year_code}-年間-01"
     content = DocumentContent(
         kind=WALL_PLAN_KIND,
         reference=reference,
@@ -246,7 +246,7 @@ def wall_plan(
         look="wall",
         blocks=(block,),
         first_sheet=WALL_PLAN_KIND,
-        file_stem=f"R{programme.fiscal_year - 2018}-{WALL_PLAN_KIND}-第{version}版",
+        file_stem=f"{programme.year_code}-{WALL_PLAN_KIND}-第{version}版",
         footer_left=f"{document_frame.NO_PERSONAL_DATA_NOTICE}　　日付の根拠：仕様書、民法140条・142条・143条、"
         f"国民の祝日に関する法律",
         footer_right=f"整理番号 {reference}　第{version}版　作成 {dates.stamp_words(context.made_at)}",

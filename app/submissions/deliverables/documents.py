@@ -128,7 +128,7 @@ def disposal_order(context: document_frame.DocumentContext, facts: OrderFacts) -
     return document_frame.frame_document(
         context,
         kind=KIND,
-        reference=f"R{programme.fiscal_year - 2018}-{KIND}" + (f"-{facts.ordinal}" if facts.ordinal > 1 else ""),
+        reference=f"{programme.year_code}-{KIND}" + (f"-{facts.ordinal}" if facts.ordinal > 1 else ""),
         ordinal=facts.ordinal,
         blocks=blocks,
         look="letter",
@@ -372,7 +372,7 @@ def late_list(context: document_frame.DocumentContext, due_list: DueList, report
     """Build the list of a year's due documents, with lateness of both sides, passed 目安日 and received reports."""
     ward, contractor = due_list.ward, due_list.contractor
     programme = context.programme
-    sign = f"R{programme.fiscal_year - 2018}"
+    sign = programme.year_code
     blocks: tuple[Block, ...] = (
         Title(
             LATE,

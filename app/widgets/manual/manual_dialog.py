@@ -14,6 +14,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.field_icons import offer_clearing
 from app.widgets.forms.form_fields import OneLine
+from app.widgets.keys import is_enter
 from app.widgets.labels import label, with_accessible_name
 from app.widgets.layouts import in_column, in_row
 from app.widgets.manual.manual_pages import apply_manual_style
@@ -40,7 +41,7 @@ class _SearchField(OneLine):
             self.read_on.emit(event)
         else:
             super().keyPressEvent(event)
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if is_enter(event):
                 event.accept()
 
 

@@ -97,7 +97,7 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
     amount = yen_text(programme.amount)
     tax = f"（うち消費税および地方消費税の額　{yen_text(programme.tax)}）" if programme.tax is not None else ""
     basis = join_nonempty(facts.basis, programme.annex, separator="、")
-    reference = f"R{programme.fiscal_year - 2018}-完了届"
+    reference = f"{programme.year_code}-完了届"
     sender = tuple(line for line in (contractor.address, contractor.name, f"{contractor.representative}　㊞") if line)
     blocks: list[Block] = [
         Letterhead(
@@ -277,7 +277,7 @@ class AnnexFacts:
 def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts) -> DocumentContent:
     """Build the 検査調書別紙, with events and reports on the first page, documents and witnesses on the second."""
     programme = context.programme
-    reference = f"R{programme.fiscal_year - 2018}-検査-別紙"
+    reference = f"{programme.year_code}-検査-別紙"
     papers_sheet = "提案書・書面" if programme.proposal_period else "書面"
     lines = [line for group in facts.groups for line in group.lines]
     people = sum_event_counts(line.attended for line in lines if line.is_held)
@@ -511,7 +511,7 @@ def inspection_record(context: document_frame.DocumentContext, facts: RecordFact
     return document_frame.frame_document(
         context,
         kind=INSPECTION_RECORD_KIND,
-        reference=f"R{programme.fiscal_year - 2018}-検査",
+        reference=f"{programme.year_code}-検査",
         blocks=blocks,
         look="form",
         header_left=join_nonempty(programme.title, programme.contract_number),
@@ -608,7 +608,7 @@ def inspection_result(context: document_frame.DocumentContext, facts: ResultFact
     return document_frame.frame_document(
         context,
         kind=INSPECTION_RESULT_KIND,
-        reference=f"R{programme.fiscal_year - 2018}-{INSPECTION_RESULT_KIND}"
+        reference=f"{programme.year_code}-{INSPECTION_RESULT_KIND}"
         + (f"-{facts.ordinal}" if facts.ordinal > 1 else ""),
         ordinal=facts.ordinal,
         blocks=blocks,
@@ -685,7 +685,7 @@ class InvoiceCheckFacts:
 def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFacts) -> DocumentContent:
     """Return the 請求書の点検票; without a 請求書 it is a blank form."""
     programme, contractor = context.programme, context.contractor
-    reference = f"R{programme.fiscal_year - 2018}-請求-01"
+    reference = f"{programme.year_code}-請求-01"
     amount = f"{yen_text(programme.amount)}　{tax_words(programme)}" if programme.amount is not None else "（未入力）"
     blocks: list[Block] = [
         Title(INVOICE_CHECK_KIND, subtitle=f"委託料（{programme.payment_way}）" if programme.payment_way else "委託料"),

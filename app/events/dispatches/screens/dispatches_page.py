@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
@@ -80,6 +79,9 @@ class DispatchesPage(Screen):
             foot=False,
             least_row=45,
             names_people=False,
+            on_edit=lambda _row: self.edit_request(),
+            on_open=lambda _row: self.open_row(),
+            on_choose=self._choose,
         )
         self._of_list = (self.table.filter_field, self.papers)
         self.tools: tuple[QWidget, ...] = (*self._of_list, self.record)
@@ -136,16 +138,12 @@ class DispatchesPage(Screen):
 
     def _connect(self) -> None:
         """Connect the signals of the list and the detail."""
-        self.table.chosen.connect(self._choose)
-        self.table.opened.connect(lambda _row: self.open_row())
-        self.table.edit_asked.connect(lambda _row: self.edit_request())
         self.ended.toggled.connect(lambda _on: self._fill())
         self.detail.edit_asked.connect(self.edit_request)
         disable_when_read_only(self.app_context, self.record)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Put the next step above the request on a narrow or low window, and hide the small words on a low one."""
-        super().resizeEvent(event)
         narrow, low = t.should_fold_columns(self.window().width()), self.window().height() < t.scaled(_LOW_HEIGHT)
         (self._beside if narrow or low else self._under).insertWidget(0, self.box)
         ensure_visible(self.box_name, seen=not (narrow or low))  # the request below names it
@@ -375,7 +373,7 @@ class DispatchesPage(Screen):
         if current is None:
             return
         if current.steps.next_task in TASKS_DONE_HERE:
-            if not self.app_context.read_only:
+            if self.app_context.may_write:
                 self._run_step_here(current.steps.next_task, current)
             return
         way = route_of_task(current.steps.next_task, current.event.id) if current.event is not None else None
@@ -403,7 +401,7 @@ class DispatchesPage(Screen):
 
     def add(self, organisation: Organisation | None = None) -> None:
         """Open the form of a new request, of ``organisation`` if given, in the right column."""
-        if self.year is not None and not self.app_context.read_only:
+        if self.year is not None and self.app_context.may_write:
             if (
                 organisation is None
                 and self.side.currentWidget() is self.request_form

@@ -275,7 +275,7 @@ class RequestForm(ActionMixin, Panel):
         self._offer(offered_tools(request_list.kind), request_list.lecture_names)
         self._asked_to_close = False
         self.refusal.show_text("")
-        self.main.setEnabled(not self.app_context.read_only)
+        self.main.setEnabled(self.app_context.may_write)
         for part, seen in (
             (self._whose, request is None),
             (self.first, request is None),
@@ -393,7 +393,7 @@ class RequestForm(ActionMixin, Panel):
 
     def _on_saved(self, result: Any) -> None:
         """Mark the form as saved and emit ``saved``."""
-        self.main.setEnabled(not self.app_context.read_only)
+        self.main.setEnabled(self.app_context.may_write)
         self._mark_as_saved()
         self.saved.emit(result)
 
@@ -404,7 +404,7 @@ class RequestForm(ActionMixin, Panel):
 
     def show_error(self, problem: Exception) -> None:
         """Show the error above the buttons; typed text stays, and the focus goes to the missing field if any."""
-        self.main.setEnabled(not self.app_context.read_only)
+        self.main.setEnabled(self.app_context.may_write)
         show_error_near(problem, self.refusal, self.app_context)
         if self._start is not None and self.full.value("signed") and not str(self.full.value("signer") or "").strip():
             self._current_form.go_to("signer")

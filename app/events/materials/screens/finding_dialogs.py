@@ -51,10 +51,9 @@ class FindingDialog(SavingDialog):
             parent=parent,
         )
         self._finding = finding
-        self.form = Form(_FIELDS, fiscal_year=app_context.fiscal_year)
+        self.form = Form(_FIELDS, fiscal_year=app_context.fiscal_year, on_change=lambda _key: self._update_fields())
         self.form.set_values({field.key: getattr(finding, field.key) for field in _FIELDS})
         self.put(self.form, None)
-        self.form.changed.connect(lambda _key: self._update_fields())
         self._update_fields()
         self.form.go_to("page")
 
@@ -112,7 +111,7 @@ class VersionFileDialog(SavingDialog):
         self.add.setEnabled(False)
         self.put_button(self.copy)
         self.put_button(self.add)
-        self.add.setVisible(may_write and not app_context.read_only)
+        self.add.setVisible(may_write and app_context.may_write)
         self.preview.show_loading()
         app_context.read(
             with_store(read_version_file, version_id=version_id), self._show, on_failed=self._show_unreadable
@@ -121,7 +120,7 @@ class VersionFileDialog(SavingDialog):
     def _show(self, file: VersionFile) -> None:
         """Show the pages of a PDF, else that it cannot be shown here; enable the buttons."""
         self.file = file
-        self.copy.setEnabled(not self.app_context.read_only)
+        self.copy.setEnabled(self.app_context.may_write)
         if file.is_pdf:
             self.preview.show_received(self.app_context, file.data, note=file.version.file_name)
             self.add.setEnabled(True)

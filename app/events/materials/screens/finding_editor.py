@@ -11,6 +11,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.usual_texts import UsualText, UsualTexts
+from app.widgets.keys import is_enter
 from app.widgets.labels import key_cap, label, with_accessible_name
 from app.widgets.layouts import in_grid
 from app.widgets.tab_order import OneStop
@@ -190,7 +191,7 @@ class FindingEditor(QFrame):
         Esc is left to the window while no earlier finding is edited.
         """
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if is_enter(event):
                 if not event.isAutoRepeat():
                     self.submitted.emit()
                 return True

@@ -23,6 +23,7 @@ from app.submissions.work_queue.rules import WAITING
 from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, heading, label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
@@ -91,7 +92,7 @@ class OwnWorkList(QWidget):
         self.only.hide()
         self.export = ExportButton(app_context, self._export_rows, title="区がやること", small=True, parent=self)
         self.export.hide()
-        QShortcut(QKeySequence(KEYS), self).activated.connect(self.export.click)  # a hidden button receives no key
+        on_key(self, KEYS, self.export.click)  # a hidden button receives no key
         self.more = MoreButton(self.menu_actions, "今週の予定・担当で絞り込む・Excelに出力")
         self.passed = FoldLine("目安日を過ぎたもの", done=False)
         self.passed.toggled.connect(lambda _on: self._fill())
@@ -159,12 +160,11 @@ class OwnWorkList(QWidget):
             empty="今日・今週、区がやることはありません。",
             action=self._row_action,
             head=not self._narrow,
+            on_click=self._explain_date,
+            on_open=self._open,
+            on_act=lambda row_: self.link_clicked.emit(route_to(row_.link)),
         )
-        table.acted.connect(lambda row_: self.link_clicked.emit(route_to(row_.link)))
-        table.opened.connect(self._open)
-        table.clicked.connect(self._explain_date)
-        explained = QShortcut(QKeySequence("Alt+Return"), table.view)
-        explained.activated.connect(lambda: self._explain(table.current()))
+        on_key(table.view, "Alt+Return", lambda: self._explain(table.current()))
         near = Qt.ShortcutContext.WidgetShortcut
         for keys, way in (("Left", -1), ("Right", 1)):
             QShortcut(QKeySequence(keys), table.view, context=near).activated.connect(partial(self.chips.step, way))

@@ -18,6 +18,7 @@ from app.home.today.services.global_search import FoundGroup, FoundItem, SearchR
 from app.main_window.action_routes import route_to
 from app.widgets.focus_keeper import holding_focus
 from app.widgets.forms.form_fields import OneLine
+from app.widgets.keys import ENTER
 from app.widgets.labels import IconLabel, key_cap, label, styled_frame, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.manual.manual_text import found_passages
@@ -206,7 +207,7 @@ class SearchPalette(QWidget):
             self.list.step(1)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Backtab):
             self.list.step(-1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self._open_current()
         elif self._is_copy(event):
             self._copy()

@@ -86,7 +86,7 @@ class ProtectedFoldersPage(SettingsPage):
 
     def _show_manager(self, managing: AccountManagers) -> None:
         """Show who may decide about protected folders."""
-        self._own = managing.may_manage and not self.app_context.read_only
+        self._own = managing.may_manage and self.app_context.may_write
         self.name.setEnabled(self._own)
         named = "、".join(f"{name}さん" for name in managing.names)
         self.others.show_text(

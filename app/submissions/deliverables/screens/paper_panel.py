@@ -234,8 +234,7 @@ class PaperPanel(QFrame):
                 self.form.hide()
                 self.form.deleteLater()
                 self._points.removeWidget(self.form)
-            self.form = Form(fields, label_width=104)
-            self.form.committed.connect(self._judge)
+            self.form = Form(fields, label_width=104, on_commit=self._judge)
             self._points.addWidget(self.form)
         if view is None:
             return

@@ -137,6 +137,10 @@ class ThemesPage(ActionMixin, QWidget):
             title="自由記述",
             empty="この設問に書かれた回答はありません。",
             filtered=False,
+            on_edit=lambda _row: self._edit_quote(),
+            on_act=self._toggle_quote,
+            on_open=lambda _row: self.parts.show_detail(),
+            on_choose=lambda _row: self._show_chosen(),
         )
         self.legend = wrapped_label("", "small")
         self.themes = ThemePanel()
@@ -166,10 +170,6 @@ class ThemesPage(ActionMixin, QWidget):
     def _connect(self) -> None:
         """Connect the signals of list, themes and quoting."""
         self.chooser.activated.connect(lambda _place: self._choose(str(self.chooser.currentData())))
-        self.table.chosen.connect(lambda _row: self._show_chosen())
-        self.table.opened.connect(lambda _row: self.parts.show_detail())
-        self.table.acted.connect(self._toggle_quote)
-        self.table.edit_asked.connect(lambda _row: self._edit_quote())
         self.table.view.character_typed.connect(self._on_key)
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.themes.theme_chosen.connect(self.assign_theme)

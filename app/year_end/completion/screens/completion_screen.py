@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 from typing import Any, Final, TypedDict
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
@@ -185,6 +184,8 @@ class CompletionScreen(Screen):
             title="書類の点検",
             empty="書類を受領すると、契約の記録とくらべられます。",
             names_people=False,
+            on_open=lambda _one: self.accept_point(),
+            on_choose=lambda _one: self._offer(),
         )
         self.rest = wrapped_label("", "second")
         self.type_button = Button("点検を入力する", self.enter_reading, icon_name="pencil-simple")
@@ -225,10 +226,8 @@ class CompletionScreen(Screen):
         self.problem.show_text("")
         add(column, self.steps, (self.across, 1))
         self.setFocusProxy(self.main)
-        self.across.page_changed.connect(lambda _on: self._fold())
+        self.across.page_changed.connect(lambda _on: self.fit_size())
         self.steps.link_clicked.connect(self._open_link)
-        self.table.chosen.connect(lambda _one: self._offer())
-        self.table.opened.connect(lambda _one: self.accept_point())
 
     def _left_side(self) -> QWidget:
         """Build the left side: steps, clock and checks."""
@@ -282,12 +281,7 @@ class CompletionScreen(Screen):
         in_column(over, (self.paper, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
         return frame
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give a document shown alone the room of the steps on a low page."""
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """Hide the steps and the date line where a document is shown alone on a low page.
 
         Also shows 「帳票を見る」 where the page is too narrow for both sides, and sets the edges of the page.
@@ -502,7 +496,7 @@ class CompletionScreen(Screen):
         found, looked = self.found, self._compared()
         if found is None:
             return
-        may = not self.app_context.read_only
+        may = self.app_context.may_write
         current = self.table.current()
         invoice = self._looked == INVOICE_PAPER
         still = looked is not None and looked.paper.status.is_in_check
@@ -520,7 +514,7 @@ class CompletionScreen(Screen):
         words, _act = self._next_action()
         self.main.set_words(words or "完了・検査・支払")
         self.main.setVisible(bool(words))
-        self._fold()
+        self.fit_size()
         for button in (
             self.main, self.type_button, self.finish_button, self.reason_button, self.return_button, self.back_button,
             self.reopen_button, self.inspect_button, self.unpay_button, self.ask_ends, self.ask_term, self.answer,
@@ -590,7 +584,7 @@ class CompletionScreen(Screen):
     def _receive(self, kind: str) -> None:
         """Open the dialog that records the receipt of this kind of paper."""
         found = self.found
-        if found is not None and not self.app_context.read_only:
+        if found is not None and self.app_context.may_write:
             sender = found.view.contractor.responsible
             ReceiveDialog(self.app_context, found.programme.id, kind=kind, sender=sender, parent=self).open()
 
@@ -607,7 +601,7 @@ class CompletionScreen(Screen):
 
     def _ask(self, dialog: Callable[[AppContext, Completion, QWidget], FormDialog]) -> None:
         """Open a dialog about the year shown, if it may be changed."""
-        if self.found is not None and not self.app_context.read_only:
+        if self.found is not None and self.app_context.may_write:
             dialog(self.app_context, self.found, self).open()
 
     def _correct_inspection(self) -> None:
@@ -629,7 +623,7 @@ class CompletionScreen(Screen):
     def finish_check(self) -> None:
         """Open the dialog that finishes the check of the document."""
         looked = self._compared()
-        if looked is not None and not self.app_context.read_only:
+        if looked is not None and self.app_context.may_write:
             finish_dialog(self.app_context, looked, self).open()
 
     def accept_point(self) -> None:
