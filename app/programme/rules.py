@@ -94,6 +94,14 @@ PERIOD_SIDES: Final[Mapping[str, Direction]] = {
     "payment_period": "after",
 }
 """The fields that hold a period, and on which side of its day each of them lies."""
+LIMITS: Final[Mapping[str, tuple[int, int]]] = {
+    "planned": (1, 1_000),
+    "days": (1, 366),
+    "people_min": (1, 100_000),
+    "people_max": (1, 100_000),
+    "minutes": (1, 1_440),
+}
+"""The least and the greatest number of a kind of event, in a definition file and wherever one is typed."""
 OPTIONAL_PERIODS: Final = frozenset({"headcount_period", "material_period", "proposal_period"})
 """The periods that a contract may do without: empty, nothing of it is asked for. A report is always owed."""
 NOT_ASKED: Final = "求めない"
@@ -296,9 +304,9 @@ def parse_value(sort: ValueType, typed: str, key: str) -> str:
     if sort == "日付":
         return date.fromisoformat(text).isoformat()
     if sort == "数":
-        number = whole_number(text)
-        if not number or number > 100_000:
-            raise ValueError(f"「{typed[:40]}」は、1以上の数ではありません。")
+        number, (least, most) = whole_number(text), LIMITS.get(key.rpartition(".")[2], LIMITS["planned"])
+        if number is None or not least <= number <= most:
+            raise ValueError(f"「{typed[:40]}」は、{least}から{most:,}までの数ではありません。")
         return str(number)
     if sort == "程度" and text not in (LOOSE, STRICT):
         raise ValueError(f"「{typed}」は、「{LOOSE}」か「{STRICT}」ではありません。")
@@ -487,6 +495,17 @@ def sign_problem(sign: str) -> str:
         return f"「{sign}」は1文字ではありません。記号は1文字です。"
     known = unicodedata.category(sign) in ("Lo", "Lu", "Ll", "Nd")
     return "" if known and _is_in_every_font(sign) else f"「{sign}」は記号に使えません。漢字・かな・英数字の1文字です。"
+
+
+def name_problem(name: str) -> str:
+    """Return why a kind of event can't have a name, or "": lists and papers have the word for something else."""
+    return f"「{name}」は、このプログラムの言葉なので、種類の名前にできません。" if name in _TAKEN_WORDS else ""
+
+
+_TAKEN_WORDS: Final = frozenset(
+    re.findall(r"\S+", "計 合計 小計 全体 すべて その他 なし 年度 提案 報告 協議 打合せ 検査 事務局 個人情報")
+)
+"""Words that stand beside the names of kinds: of sums, of choices, and of what 仕様との対照 finds by its words."""
 
 
 def _is_in_every_font(character: str) -> bool:

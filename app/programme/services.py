@@ -285,6 +285,8 @@ def check_kinds(kinds: Sequence[EventKind]) -> None:
     if len(kinds) > programme_rules.MOST_KINDS:
         raise UserError(f"種類が{len(kinds)}あります。", f"1年度に使えるのは{programme_rules.MOST_KINDS}までです。")
     for one in kinds:
+        if problem := programme_rules.name_problem(one.name):
+            raise UserError(problem, "ほかの名前にしてください。")
         if problem := programme_rules.sign_problem(one.sign):
             raise UserError(f"「{one.name}」の記号：{problem}", "ほかの1文字にしてください。")
     if same := programme_rules.repeated_name(kinds):

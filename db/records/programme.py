@@ -163,6 +163,7 @@ class Programme:
         annex_004: the ward follows 「機密保持及び個人情報保護に関する特記事項」 voluntarily; it is no part of
         the contract.
         expiry_days: how many days before its end the end is announced, as a 目安日.
+        decision_open_days: how many open days a 決裁 takes: so many before it leaves the 起案 of a 公文書 goes up.
         closed_on, closed_reason: the day on which the year was closed by hand.
         copy_years: how many years after the fiscal year of its end the 控え are kept; an older year keeps its 5.
         clause_purpose … clause_annexes: the clauses that belong to no kind of event, as short forms (「仕5」), "" = the
@@ -184,6 +185,7 @@ class Programme:
     question_lead_open_days: int = data_field("設問の目安日（開庁日前）", default=2)
     review_open_days: int = data_field("確認の目安日（開庁日）", default=5)
     check_open_days: int = data_field("確認の目安日（開庁日）", default=4)
+    decision_open_days: int = data_field("決裁にかかる開庁日", default=3)
     announce_days: tuple[int, ...] = data_field("知らせる日", erasing="word", default=(7, 3, 0))
     closed_on: date | None = data_field("閉じた日", default=None)
     closed_reason: str = data_field("閉じた理由", erasing="free", default="")

@@ -108,7 +108,9 @@ def test_the_overview_has_three_dates_and_the_arithmetic_in_words(tmp_path):
     assert (view.date_words, view.time_words) == ("令和8年9月24日（木）", "14:00–16:00")
     assert view.venue_words == "みほん区民館 研修室（定員24人）"
     order = [task.task for task in view.tasks]
-    assert order == ["資料案の受領", "資料確認", "設問の決定", "人数連絡", "当日資料一式", "実施報告書"]
+    assert order == [
+        "資料案の受領", "起案を上げる日", "資料確認", "設問の決定", "人数連絡", "当日資料一式", "実施報告書",
+    ]  # fmt: skip
     columns = {task.task: task.column for task in view.tasks}
     assert (columns["人数連絡"], columns["設問の決定"], columns["実施報告書"]) == ("working", "margin", "nominal")
     assert view.agenda_words == "合計 120分（2時間程度）"

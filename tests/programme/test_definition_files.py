@@ -12,6 +12,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.common.file_locations import resources_folder
+from app.data_folder.screens.step_year import YearStep
 from app.documents.services.definition_saving import save_definition
 from app.documents.services.file_saving import TargetExistsError
 from app.event.services.event_changes import create_event
@@ -25,7 +26,8 @@ from app.programme.intake import (
     preset,
     read_definition,
 )
-from app.programme.rules import clause_fields, clause_key
+from app.programme.parts import ContractNumbers
+from app.programme.rules import LIMITS, clause_fields, clause_key, parse_value
 from app.programme.services import written_definition
 from app.surveys.questions.services.surveys import choose_questionnaire
 from db.records.event_form import EventForm
@@ -319,3 +321,29 @@ def test_questions_that_are_missing_or_bad_are_refused_with_their_place(with_que
         read_definition(with_questions)
     assert problem.value.happened.startswith("［［kinds］］の1番目（講習会）の questionnaire：")
     assert said in problem.value.happened
+
+
+@pytest.mark.parametrize("key", LIMITS)
+def test_a_number_is_taken_or_refused_alike_by_a_file_the_forms_and_the_next_specification(qtbot, key):
+    given = preset()
+    kind = replace(given.kinds[0], days=1, people_min=1, people_max=100_000)
+
+    def is_taken(number: int) -> bool:
+        form = ContractNumbers((replace(kind, **{key: number}),), fiscal_year=2026)
+        qtbot.addWidget(form)
+        return form.check()
+
+    least, most = LIMITS[key]
+    assert [is_taken(number) for number in (least - 1, least, most, most + 1)] == [False, True, True, False]
+    over = replace(kind, **{key: most + 1})
+    with pytest.raises(DefinitionProblem):
+        parse_definition(definition_text(replace(given, kinds=(over,))).encode(), "x.toml")
+    with pytest.raises(ValueError, match=f"から{most:,}までの数ではありません"):
+        parse_value("数", str(most + 1), f"講習会.{key}")
+
+
+def test_120_visits_pass_the_first_form(qtbot):
+    given = preset()
+    step = YearStep(given.programme, tuple(replace(one, planned=120) for one in given.kinds))
+    qtbot.addWidget(step)
+    assert step.check_fields()

@@ -233,6 +233,30 @@ def _count_needs(numbers: EventKind, count: int, planned: int) -> Needs:
     return WITHIN_TOLERANCE if abs(count - planned) == 1 else AGREEMENT
 
 
+def middle_of_window(numbers: EventKind) -> date:
+    """Return the day from which on too few events of a kind with a day are a shortage."""
+    return numbers.window_start + (numbers.window_end - numbers.window_start) / 2
+
+
+def shortage_words(events: Iterable[Event], numbers: EventKind, today: date) -> str:
+    """Return what is left of the window against what is left to hold: 「のこり4週で3回。1回も決まっていません」.
+
+    「3回未定」 before the middle of the window, 「3回不足」 after its end; "" while enough, but for what is within the
+    tolerance, are held or have a day.
+    """
+    dated = [event for event in events if event.kind == numbers.kind and event.status.counts and event.event_date]
+    count, planned, unit = count_units(dated, numbers), numbers.planned, numbers.planned_unit
+    if count >= planned or _count_needs(numbers, count, planned) == WITHIN_TOLERANCE:
+        return ""
+    days = (numbers.window_end - today).days + 1
+    if days < 1 or today < middle_of_window(numbers):
+        return f"{planned - count}{unit}{'不足' if days < 1 else '未定'}"
+    decided = count_units([one for one in dated if (one.event_date or today) > today], numbers)
+    span = f"{days // 7}週" if days // 7 > 1 else f"{days}日"
+    said = f"決まっているのは{decided}{unit}です" if decided else f"1{unit}も決まっていません"
+    return f"のこり{span}で{planned - count + decided}{unit}。{said}"
+
+
 def count_warnings(events: Iterable[Event], numbers: EventKind, *, final: bool = True) -> tuple[EventWarning, ...]:
     """Return warnings about 回数, 団体 and 日数 of the kind against 仕様書4 ア and ウ.
 

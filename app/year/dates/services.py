@@ -7,17 +7,17 @@ day and the names of its own 発信日. The receipt of a document handed in once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
 from app.actions.action_context import ActionContext
-from app.actions.action_id import ActionId
+from app.actions.action_id import ActionId, ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.calendar.dates import long_date, short_date, short_date_or
+from app.calendar.dates import long_date, long_date_plain, short_date, short_date_or
 from app.calendar.term_beginnings import TermBeginning, parse_term_beginning
 from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
@@ -32,11 +32,12 @@ from app.event.rules import target_dates
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.event.services.event_records import read_records_of_year
 from app.event.services.tasks.deadlines import read_year, tasks_of_year
+from app.event.services.tasks.follow_ups import FollowUp
 from app.event.services.tasks.task import PROPOSAL, Task
 from app.event.services.tasks.year_dates import read_year_dates
 from app.event.services.tasks.year_tasks import invoice_returns, manual_closing_of, read_year_records
 from app.history.services import field_name, is_shown, value_words
-from app.programme.intake import read_definition
+from app.programme.intake import OFFICE_KEYS, read_definition
 from app.programme.rules import (
     MONEY_FIELDS,
     PERIOD_FIELDS,
@@ -61,6 +62,7 @@ from app.programme.services import (
 from app.received.services import ReceiptScope, ReceivedKind, find_received_kind, fixed_points
 from app.registers.workers.services import CHANGES_KIND
 from app.year.dates.documents import KIND, DatedChange, contract_register
+from db.engine import Database
 from db.journal import Change
 from db.mapping import TABLE_OF, to_row
 from db.record import record
@@ -70,6 +72,7 @@ from db.records.year.proposal import EvidenceSort
 from db.records.year.specification import NextValue
 from db.rows import rows
 from db.store import Store
+from db.tables.events import events_of_year
 
 _NAMED = 3
 _Key = tuple[object, ...]
@@ -765,8 +768,12 @@ def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[EventKind, .
     return programme, tuple(numbers)
 
 
-def read_definition_of_year(path: Path, programme: Programme) -> tuple[Programme, tuple[EventKind, ...]]:
-    """Return contract and kinds of a definition file for the year of ``programme``, whose other settings stay.
+def read_definition_of_year(
+    path: Path, programme: Programme, office: Office
+) -> tuple[Programme, tuple[EventKind, ...], Office]:
+    """Return contract, kinds and 所属 of a definition file for the year of ``programme``, whose other settings stay.
+
+    What a file does not say of a 所属 (担当者, 発信者 …) is that of ``office`` while it is the same 課, else empty.
 
     Raises:
         UserError: the file can't be read, or is of another year.
@@ -778,7 +785,10 @@ def read_definition_of_year(path: Path, programme: Programme) -> tuple[Programme
             f"{fiscal_year_words(programme.fiscal_year)}の定義ファイルを選んでください。",
         )
     names = ("title", *PERIOD_FIELDS, *WORD_FIELDS, *clause_fields(Programme))
-    return replace(programme, **{name: getattr(found.programme, name) for name in names}), found.kinds
+    given = found.office
+    if (given.ward, given.department, given.section) == (office.ward, office.department, office.section):
+        given = replace(office, **{key: getattr(given, key) for key in OFFICE_KEYS})
+    return replace(programme, **{name: getattr(found.programme, name) for name in names}), found.kinds, given
 
 
 def start_year(context: ActionContext, *, draft: YearDraft) -> ActionResult:
@@ -858,3 +868,31 @@ def _a_year_later(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:
         return day.replace(year=day.year + 1, day=28)
+
+
+def missing_start_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
+    """Yield for each open year whose work has no known beginning the task to enter it, with what has no day till then.
+
+    That is 契約確定日, or the beginning of 履行期間 where the contract does not say from when it counts. It is asked once
+    there is an event.
+    """
+    for year in rows(database, Programme, closed_on=None):
+        first = date(year.fiscal_year, 4, 1)
+        begun = replace(year, term_begins=long_date_plain(first))
+        waiting = [
+            one.kind
+            for one in RECEIVED_KINDS
+            if not one.is_standalone_in(year) and one.target_day(year) is None and one.target_day(begun) is not None
+        ]
+        missing = contract_date_word(year) if year.term_begins else "履行期間の始まり"
+        if waiting and today >= first and events_of_year(database, year.id):
+            yield FollowUp(
+                task="契約の始まり",
+                event_id=None,
+                label=f"{missing}を入れる",
+                detail=f"{fiscal_year_words(year.fiscal_year)}　{'・'.join(waiting)}の期限が、まだ出ません",
+                due=today,
+                basis=f"目安日（{missing}から数える期限がある）",
+                rule="契約したらすぐ",
+                link=ActionLink("契約"),
+            )

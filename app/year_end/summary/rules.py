@@ -641,7 +641,7 @@ class KindFigures:
         first, first_groups: first-time people and 団体, None = unknown.
         earlier: 延べ人数 of the year before.
         outlook: the expected result.
-        is_as_specified: whether that is as the 仕様書 requires.
+        is_as_specified: whether that is as the 仕様書 requires; None = not known yet.
     """
 
     kind: Kind | None
@@ -660,7 +660,7 @@ class KindFigures:
     first_groups: int | None
     earlier: EarlierNumber | None
     outlook: str
-    is_as_specified: bool
+    is_as_specified: bool | None
 
     @property
     def is_total(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -20,6 +20,7 @@ from app.event.rules.closing_deadlines import (
 )
 from app.event.rules.deadline_states import notice_stage
 from app.event.rules.deadlines import Deadline, Owner, apply_override
+from app.event.rules.event_checks import middle_of_window, shortage_words
 from app.event.services.tasks.event_tasks import YearContext
 from app.event.services.tasks.task import PROPOSAL, Task, TaskWords
 from app.event.services.tasks.year_tasks import invoice_returns, manual_closing_of
@@ -329,6 +330,21 @@ YEAR_KINDS: Final = (
 """All kinds; of two that fall due on one day the first comes first."""
 
 YEAR_KIND_OF: Final[Mapping[str, YearTaskKind]] = {kind.name: kind for kind in YEAR_KINDS}
+
+
+def shortage_tasks(context: YearDatesContext) -> Iterator[Task]:
+    """Yield for each kind of which too few events have a day the task to find one, from the middle of its window on."""
+    for numbers in context.year.view.kinds:
+        middle = middle_of_window(numbers)
+        said = shortage_words(context.events, numbers, context.year.today)
+        kind = YearTaskKind(
+            name=f"残りの日程（{numbers.kind}）",
+            label=f"{numbers.name_in_text}の残りの日程を決める",
+            action="年度の期日を終える",
+            due_rule=_target_rule("区", numbers.clause_planned, "実施期間の半ば", lambda _year, day=middle: day),
+        )
+        if said and context.year.today >= middle and (task := year_task(kind, context)) is not None:
+            yield replace(task, detail=said, announced_days=0, deadline=replace(task.deadline, waits=True))
 
 
 def year_task(kind: YearTaskKind, context: YearDatesContext) -> Task | None:
