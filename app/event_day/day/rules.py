@@ -58,6 +58,7 @@ class GuideFacts:
         made_on: the day on which it is made, which may come before ``today``, on which it is read.
         has_survey: those who come are asked by a survey.
         online_survey: the survey has an address, which is printed beside the words.
+        anonymous_survey: its questions are known, and none asks who answers.
     """
 
     letter: LetterFacts
@@ -68,6 +69,7 @@ class GuideFacts:
     made_on: date | None = None
     has_survey: bool
     online_survey: bool = False
+    anonymous_survey: bool = False
 
 
 def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
@@ -164,9 +166,10 @@ def _survey_lines(facts: GuideFacts) -> str:
     """Return the lines on what to do with the survey, or what to try where there is none."""
     if not facts.has_survey:
         return "つぎの集まりで、1つ試してみてください。"
+    anonymous = "（無記名）" if facts.anonymous_survey else ""
     if not facts.online_survey:
-        return "アンケート（無記名）は、配った用紙でお願いします。"
-    return "アンケート（無記名）は、紙かスマートフォンの、どちらか一方でお願いします。"
+        return f"アンケート{anonymous}は、配った用紙でお願いします。"
+    return f"アンケート{anonymous}は、紙かスマートフォンの、どちらか一方でお願いします。"
 
 
 _TROUBLE: Final = (
