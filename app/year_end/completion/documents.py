@@ -32,7 +32,7 @@ from app.documents.blocks import (
     Title,
 )
 from app.event.rules.basis import cited, full_clause
-from app.programme.rules import contract_date_word, tax_words, term_words, yen_text
+from app.programme.rules import contract_date_word, tax_doubt, tax_words, term_words, yen_text
 from db.digits import is_digits
 from db.record import record
 from db.records.programme import Programme
@@ -96,7 +96,8 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
     programme = context.programme
     contractor = context.contractor
     amount = yen_text(programme.amount)
-    tax = f"（うち消費税および地方消費税の額　{yen_text(programme.tax)}）" if programme.tax is not None else ""
+    is_stated = programme.tax is not None and not tax_doubt(programme)
+    tax = f"（うち消費税および地方消費税の額　{yen_text(programme.tax)}）" if is_stated else ""
     basis = join_nonempty(facts.basis, programme.annex, separator="、")
     reference = f"R{programme.fiscal_year - 2018}-完了届"
     sender = tuple(line for line in (contractor.address, contractor.name, f"{contractor.representative}　㊞") if line)
