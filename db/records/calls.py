@@ -91,7 +91,7 @@ class ChangeDecision:
     ``before_time`` then says from which day it was postponed. ``taken_back`` says when and by whom a 延期 or a
     change was taken back; a 中止 taken back is known by its event. ``entered_on``: the day on which its new day
     or place was entered; older decisions lack it, as they may ``reason_seen``: the reason was checked in the
-    wording of letters.
+    wording of letters. ``no_replacement``: it was decided that nothing is held in place of a 中止.
     """
 
     id: Key = 0
@@ -108,6 +108,7 @@ class ChangeDecision:
     taken_back: Annotated[str, Spec("取消", erasing="free")] = ""
     reason_seen: Annotated[bool, Spec("理由の文を確認")] = False
     entered_on: Annotated[date | None, Spec("新しい日時・会場の入力日")] = None
+    no_replacement: Annotated[bool, Spec("代わりの開催は行わない")] = False
 
 
 @record

@@ -35,7 +35,6 @@ _STAFF_WORK_PATTERN = re.compile(
 _PARTS = re.compile("、|・|および|（[^（）]*）")
 _FRAMING_PATTERN = re.compile("あいさつ|挨拶|開会|閉会|趣旨|自己紹介|休憩|アンケート|受付|質問|質疑|相談")
 _STAFF_SUFFIX_PATTERN = re.compile(r"（(?:配布・回収|配布|回収|区|受託者)）")
-_NONE_YET: Final = "いま申込みを受け付けている回はありません。"
 
 
 @record
@@ -192,8 +191,6 @@ def _next_event_lines(facts: GuideFacts) -> Iterable[str]:
     """Yield the lines of the guide about the next events and visits."""
     for one in facts.next_events[:MAX_LINES]:
         yield f"{dates.month_day(one.day)}　{one.title}{_when_to_apply(one, facts.today)}"
-    if not facts.next_events and not facts.letter.event.form.at_organisation:
-        yield _NONE_YET
     until = facts.dispatch_call_until
     if facts.visits and not facts.letter.event.form.at_organisation:
         if until is not None and until >= facts.today:

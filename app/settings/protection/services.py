@@ -237,7 +237,7 @@ def _parse_duty(line: str) -> Duty:
     return Duty(
         id=number.removeprefix(_OTHER_MARK),
         basis=basis,
-        duty=duty or next(one.asks for one in clause_table() if one.number == basis),
+        duty=duty or next(asks for asks, number in clause_table().items() if number == basis),
         how=how,
         where="、".join(name for _how, name, _asked in places if name),
         reason=reason,
@@ -767,37 +767,28 @@ def _worker_problem(name: str, day: date, workers: tuple[Worker, ...]) -> str:
     return "" if name == _CONTRACTOR or any(role in name for role in ROLES) else "従事者名簿にない人です"
 
 
-def _encryption_doubts(
-    _database: Database, _programme: Programme, book: LedgerBook, _today: date
-) -> Iterable[LedgerDoubt]:
-    """Yield doubts about 重要情報 and 個人情報 sent unencrypted by mail, on a medium or online (特17(2), (6))."""
+def _way_doubts(_database: Database, _programme: Programme, book: LedgerBook, _today: date) -> Iterable[LedgerDoubt]:
+    """Yield doubts about what was sent unencrypted (特17(2), (6)), or by FAX to an unknown number (特17(5))."""
     for line in book.lines:
-        cells = line.cells
-        guarded = cells.get("sort") in _PROTECTED_KINDS and cells.get("form") in (MAIL, MEDIUM, ONLINE)
-        if guarded and not cells.get("encryption"):
-            yield LedgerDoubt(
-                row=line.key,
-                rule="暗号化",
-                words="暗号化の記録がありません",
-                explanation=f"{cells.get('sort')}を{cells.get('form')}で渡すときは、暗号化します。"
-                f"方法を記入するか、事情を理由に書いてください。",
-                basis=clause_of("送付する媒体の暗号化", "メールは添付し暗号化"),
-                column="encryption",
-            )
-
-
-def _fax_doubts(_database: Database, _programme: Programme, book: LedgerBook, _today: date) -> Iterable[LedgerDoubt]:
-    """Yield doubts about a FAX whose number nobody wrote down, so that its addressee can't be checked."""
-    for line in book.lines:
-        if line.cells.get("form") == FAX and not line.cells.get("way"):
-            yield LedgerDoubt(
-                row=line.key,
-                rule="FAX番号",
-                words="FAX番号の記録がありません",
-                explanation="FAXは、必要最小限にし、宛先を確かめて送ります。送った番号を記入するか、事情を理由に書いてください。",
-                basis=clause_of("FAXは必要最小限、宛先の注意"),
-                column="way",
-            )
+        sort, form = line.cells.get("sort"), line.cells.get("form")
+        asked = (
+            ("暗号化", "encryption", sort in _PROTECTED_KINDS and form in (MAIL, MEDIUM, ONLINE),
+             f"{sort}を{form}で渡すときは、暗号化します。方法を記入するか、事情を理由に書いてください。",
+             clause_of("送付する媒体の暗号化", "メールは添付し暗号化")),
+            ("FAX番号", "way", form == FAX,
+             "FAXは、必要最小限にし、宛先を確かめて送ります。送った番号を記入するか、事情を理由に書いてください。",
+             clause_of("FAXは必要最小限、宛先の注意")),
+        )  # fmt: skip
+        for rule, column, is_asked, explanation, basis in asked:
+            if is_asked and not line.cells.get(column):
+                yield LedgerDoubt(
+                    row=line.key,
+                    rule=rule,
+                    words=f"{rule}の記録がありません",
+                    explanation=explanation,
+                    basis=basis,
+                    column=column,
+                )
 
 
 def _is_unnamed(cells: Mapping[str, str]) -> bool:
@@ -884,7 +875,7 @@ TRANSFERS: Final = Ledger(
     sources=(_notification_rows, _received_rows),
     name_source=known_names,
     row_problem=_row_problem,
-    doubt_rules=(_person_doubts, _encryption_doubts, _fax_doubts),
+    doubt_rules=(_person_doubts, _way_doubts),
     held_item=_held_transfer,
     totals=(
         Total(IMPORTANT, lambda cells: cells.get("sort") in _PROTECTED_KINDS),

@@ -428,9 +428,7 @@ def confirmed_values(store: Store, *, programme_id: int) -> dict[str, NextValue]
 _SHORT_OF_DATE: Final = "業務を始める日の前日まで"
 _TRAINED: Final = 14
 """Days after the first day of work within which its 教育 should be reported; no clause names a day (特9)."""
-MEASURES_POINT: Final = "安全管理措置（{}から{}まで）".format(
-    *map(clause_of, ("管理責任者の選任と提出、従事者以外は許可", "事故等の対応・報告・訓練"))
-)
+MEASURES_POINT: Final = "安全管理措置（特6から特25まで）"
 """Stored with each 再委託の確認書, so that it stays though its form begins with an earlier clause."""
 CLAUSES_OF_ALLOWANCES: Final = clause_of(
     "管理責任者の選任と提出、従事者以外は許可",

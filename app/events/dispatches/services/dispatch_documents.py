@@ -121,9 +121,9 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
 
 def _ways_in(office: Office) -> str:
     """Return 「郵送・FAX・窓口で」 as far as the office has an address and a number, else 「問合せ先へ」."""
-    known = (("郵送", office.address), ("FAX", office.fax), ("窓口", office.address))
-    ways = "・".join(way for way, where in known if where)
-    return f"{ways}で" if ways else "問合せ先へ"
+    if office.address:
+        return "郵送・FAX・窓口で" if office.fax else "郵送・窓口で"
+    return "FAXで" if office.fax else "問合せ先へ"
 
 
 def _offered_words(kind: EventKind) -> str:

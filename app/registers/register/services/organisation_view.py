@@ -195,8 +195,8 @@ def _participation_row(line: EventParticipation) -> tuple[str, ...]:
 def _participation_summary(view: OrganisationView) -> str:
     """Return how often a 団体 applied and how often it came, as text; "" = never.
 
-    The text is like 「申込・参加のあった回 3回　出席のあった回 2回（延べ5人）」; an event of two people counts once, and a
-    visit to the 団体 that was not held only if people are entered.
+    The text is like 「申込・参加のあった回 3回　出席のあった回 2回（延べ5人）」; an event of two people counts once,
+    a visit that was not held only if people are entered.
     """
     came = [line for line in view.participation if line.attended_count]
     applied = sum(bool(line.people) or line.event.status.is_held for line in view.participation)
