@@ -918,6 +918,20 @@ def yen_text(amount: int | None) -> str:
     return "" if amount is None else f"{amount:,}円"
 
 
+def tax_doubt(programme: Programme) -> str:
+    """Return a warning that the stated tax is not that of amount and rate by more than a yen, or ""."""
+    counted = tax_amount(replace(programme, tax=None))
+    if counted is None or programme.tax is None or abs(counted - programme.tax) <= 1:
+        return ""
+    return f"消費税額{yen_text(programme.tax)}は、{programme.tax_rate}％で計算した{yen_text(counted)}と違います。"
+
+
+def with_own_tax(agreed: Programme, before: Programme) -> Programme:
+    """Return a contract without the tax that was stated for another amount or rate: it is computed then."""
+    is_former = agreed.tax == before.tax and (agreed.amount, agreed.tax_rate) != (before.amount, before.tax_rate)
+    return replace(agreed, tax=None) if is_former and tax_doubt(agreed) else agreed
+
+
 def tax_words(programme: Programme) -> str:
     """Return 「税抜 2,700,000円 消費税（10％）270,000円」, marked 計算 if the tax is computed; "" without an
     amount.
@@ -952,12 +966,7 @@ def contract_doubts(programme: Programme, contractor: Contractor) -> tuple[str, 
     start = term_start(programme)
     if start is not None and start > programme.term_end:
         found.append(f"履行期間の始まり（{long_date_plain(start)}）が、末日よりあとになっています。")
-    if programme.amount is not None and programme.tax is not None:
-        counted = tax_amount(replace(programme, tax=None)) or 0
-        if abs(counted - programme.tax) > 1:
-            found.append(
-                f"消費税額{yen_text(programme.tax)}は、{programme.tax_rate}％で計算した{yen_text(counted)}と違います。"
-            )
+    found += filter(None, [tax_doubt(programme)])
     number = contractor.registration_number
     if number and not is_registration_number(number):
         found.append(f"登録番号「{number}」は、Tと13桁の数字になっていません。")

@@ -168,11 +168,11 @@ def _group_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
 
 
 def _network_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
-    """Return one warning about a venue whose network is missing or unknown, [] for any other (仕様書4 ク).
+    """Return one warning about a chosen venue whose network is missing or unknown, [] for any other (仕様書4 ク).
 
     The ward's venue offers one; at a 派遣 the 受託者 makes up for a missing one.
     """
-    if event.network.is_present:
+    if event.network.is_present or (event.network.is_unknown and not event.venue):
         return []
     short = network_clause(numbers)
     clause = in_brackets(short)

@@ -35,7 +35,6 @@ _STAFF_WORK_PATTERN = re.compile(
 _PARTS = re.compile("、|・|および|（[^（）]*）")
 _FRAMING_PATTERN = re.compile("あいさつ|挨拶|開会|閉会|趣旨|自己紹介|休憩|アンケート|受付|質問|質疑|相談")
 _STAFF_SUFFIX_PATTERN = re.compile(r"（(?:配布・回収|配布|回収|区|受託者)）")
-_NONE_YET: Final = "いま申込みを受け付けている回はありません。"
 
 
 @record
@@ -58,6 +57,7 @@ class GuideFacts:
         made_on: the day on which it is made, which may come before ``today``, on which it is read.
         has_survey: those who come are asked by a survey.
         online_survey: the survey has an address, which is printed beside the words.
+        anonymous_survey: its questions are known, and none asks who answers.
     """
 
     letter: LetterFacts
@@ -68,6 +68,7 @@ class GuideFacts:
     made_on: date | None = None
     has_survey: bool
     online_survey: bool = False
+    anonymous_survey: bool = False
 
 
 def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
@@ -164,9 +165,10 @@ def _survey_lines(facts: GuideFacts) -> str:
     """Return the lines on what to do with the survey, or what to try where there is none."""
     if not facts.has_survey:
         return "つぎの集まりで、1つ試してみてください。"
+    anonymous = "（無記名）" if facts.anonymous_survey else ""
     if not facts.online_survey:
-        return "アンケート（無記名）は、配った用紙でお願いします。"
-    return "アンケート（無記名）は、紙かスマートフォンの、どちらか一方でお願いします。"
+        return f"アンケート{anonymous}は、配った用紙でお願いします。"
+    return f"アンケート{anonymous}は、紙かスマートフォンの、どちらか一方でお願いします。"
 
 
 _TROUBLE: Final = (
@@ -189,8 +191,6 @@ def _next_event_lines(facts: GuideFacts) -> Iterable[str]:
     """Yield the lines of the guide about the next events and visits."""
     for one in facts.next_events[:MAX_LINES]:
         yield f"{dates.month_day(one.day)}　{one.title}{_when_to_apply(one, facts.today)}"
-    if not facts.next_events and not facts.letter.event.form.at_organisation:
-        yield _NONE_YET
     until = facts.dispatch_call_until
     if facts.visits and not facts.letter.event.form.at_organisation:
         if until is not None and until >= facts.today:

@@ -26,6 +26,7 @@ from app.documents.blocks import (
 )
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
+from app.event.rules.basis import RULES_OF_CONTACTS, cited
 from app.events.dispatches.rules import count_organisations, offered_tools, signer_text
 from app.events.letters.documents.drafting_set import DraftingContent, approval_day, drafting_blocks, paragraphs_of
 from app.events.letters.rules.drafting_texts import REASON
@@ -274,7 +275,7 @@ def contact_sheet(
         Paragraph(
             f"この連絡先は、この{event.year_kind.name}の日程の相談とフォローアップのほかには使わないでください。"
             f"複写せず、{event.year_kind.name}の終了後に"
-            + in_own_words("区へ返してください（特記事項第12条、第22条）。", context.office)
+            + in_own_words(f"区へ返してください（{cited(*RULES_OF_CONTACTS)}）。", context.office)
         ),
         Closing(),
         document_frame.office_contact(context.office),

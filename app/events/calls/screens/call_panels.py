@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -61,7 +62,7 @@ _REASON_HINT = "通知と電話の文には、理由が入力したとおりに�
 class DecisionPanel(Panel):
     """Panel for the decision about a 中止 or change.
 
-    Signals: ``decided(dict)`` the entered decision (kind, decided_at, decided_by, reason, nature);
+    Signals: ``decided(dict)`` the entered decision (kind, decided_at, decided_by, reason, nature, no_replacement);
     ``change_asked(str)`` "move" or "edit" the event itself.
     """
 
@@ -84,6 +85,7 @@ class DecisionPanel(Panel):
         self.usual_reason = UsualTexts(self.reason, "よくある理由")
         self.usual_who.text_chosen.connect(self._focus_reason)
         self.nature = ChoiceBox()
+        self.alone = QCheckBox("代わりの開催は行わない")
         self.noted = label("", "small")
         self.read_as = wrapped_label("", "small")
         self.problem = wrapped_label("", "problem")
@@ -93,6 +95,7 @@ class DecisionPanel(Panel):
         self._lay_out()
         self.kind.currentTextChanged.connect(self._choose)
         self.nature.activated.connect(lambda _number: self._update_buttons())
+        self.alone.toggled.connect(lambda _is_on: self._update_buttons())
         for field in (self.when, self.who, self.reason):
             field.textChanged.connect(lambda _text: self._update_buttons())
             field.returnPressed.connect(self.submit)
@@ -117,7 +120,7 @@ class DecisionPanel(Panel):
         self._reason_word = name
         grid.setColumnStretch(3, 1)
         self.put(grid, self.read_as)
-        self._line = FlowRow(self._nature_word, self.nature, self.change, self.save, at_end=2)
+        self._line = FlowRow(self._nature_word, self.nature, self.alone, self.change, self.save, at_end=2)
         # Below the button, so that a rejection does not move it.
         self.put(self._line, self.problem)
         self.nature.setAccessibleName("回数が減ることは")
@@ -153,6 +156,7 @@ class DecisionPanel(Panel):
                 when=f"{short_date(moment.date())} {clock_of(moment)}",
                 who=decision.decided_by if decision is not None else "",
                 reason=decision.reason if decision is not None else "",
+                alone=decision is not None and decision.no_replacement,
             )
         self._shown |= {
             "decided": decision is not None,
@@ -168,18 +172,19 @@ class DecisionPanel(Panel):
         self.noted.setText(at)
         self._update_buttons()
 
-    def _fill(self, **values: str) -> None:
+    def _fill(self, **values: Any) -> None:
         """Fill in the fields and remember the values."""
         self._shown = dict(values)
         self.kind.setCurrentText(values["kind"])
+        self.alone.setChecked(values["alone"])
         for name, field in (("when", self.when), ("who", self.who), ("reason", self.reason)):
             field.setText(values[name])
             field.setCursorPosition(0)
 
-    def _typed(self) -> dict[str, str]:
+    def _typed(self) -> dict[str, Any]:
         return {
             "kind": DecisionKind(self.kind.currentText()), "when": self.when.text(), "who": self.who.text(),
-            "reason": self.reason.text(),
+            "reason": self.reason.text(), "alone": self.alone.isChecked(),
         }  # fmt: skip
 
     @property
@@ -226,12 +231,13 @@ class DecisionPanel(Panel):
         asks = kind == CANCEL and new_kind
         self._nature_word.setVisible(asks)
         self.nature.setVisible(asks)
+        self.alone.setVisible(kind == CANCEL)
         words, _place = _CHANGE_LINKS.get(kind, ("", ""))
         self.change.set_words(words)
         changes = bool(words) and decided and not saves
         self.change.setVisible(changes)
         # Not by the visibility of the buttons: in a hidden line none of them is visible, and it would never return.
-        self._line.setVisible(saves or changes)
+        self._line.setVisible(saves or changes or kind == CANCEL)
         self._show_problem("")
 
     def _is_another_change(self, kind: str) -> bool | None:
@@ -287,6 +293,7 @@ class DecisionPanel(Panel):
             {
                 "kind": DecisionKind(self.kind.currentText()), "decided_at": moment, "decided_by": self.who.text(),
                 "reason": self.reason.text(), "nature": self.nature.currentData(),
+                "no_replacement": self.alone.isChecked(),
             }
         )  # fmt: skip
 

@@ -66,7 +66,7 @@ from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
-from db.records.programme import EventKind, Programme
+from db.records.programme import EventKind, Office, Programme
 from db.redactions import text_beside_name
 from db.rows import rows
 from db.store import Store
@@ -108,7 +108,7 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
                                     if numbers.clause_equipment else ""), lines=2),
         Passage(HOW_MANY, f"{'' if numbers.audience else '役員など'}{people_words(numbers)}", lines=1),
         Passage(APPLY, f"{dates.long_date(closes)}まで（必着）\n"
-                                 f"「{name}希望票」に記入し、郵送・FAX・窓口でお出しください。", lines=2),
+                                 f"「{name}希望票」に記入し、{_ways_in(view.office)}お出しください。", lines=2),
         Passage(CHOOSING, f"希望が多いときは、{f'{lecture.name}への参加、' if lecture else ''}希望する内容、"
                                     f"これまでの{name}の有無、日程を見て決めます。", lines=2),
         Passage(RESULT, f"{dates.month_day(result)}までに、"
@@ -117,6 +117,13 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
                                + own("区の委託事業者には、") + f"{name}が決まり、希望票で同意をいただいた場合に限り、"
                                "代表者の氏名と電話番号を知らせます。", lines=3),
     )  # fmt: skip
+
+
+def _ways_in(office: Office) -> str:
+    """Return 「郵送・FAX・窓口で」 as far as the office has an address and a number, else 「問合せ先へ」."""
+    if office.address:
+        return "郵送・FAX・窓口で" if office.fax else "郵送・窓口で"
+    return "FAXで" if office.fax else "問合せ先へ"
 
 
 def _offered_words(kind: EventKind) -> str:

@@ -177,6 +177,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
         contacts_until=applicant_retention_end(store.database, view.programme),
         replaced_event=_replaced_event(store, event, entries),
         replacement_event=read_replacement_event(store, event),
+        taken_over=sum(row.moved_to is not None for row in entries),
     )
 
 

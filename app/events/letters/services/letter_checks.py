@@ -182,7 +182,9 @@ def _cancellation(event: Event, facts: LetterFacts, texts: Mapping[str, str]) ->
         yield DocumentStop(f"「{WHY_CANCELLED}」がまだ書かれていません。", here)
     replacement = texts.get(REPLACEMENT, "")
     if not replacement:
-        words = f"「{REPLACEMENT}」がまだ書かれていません。行わないときは「{NO_REPLACEMENT}」と書いてください。"
+        words = (
+            f"「{REPLACEMENT}」がまだ書かれていません。行わないと決めたときは、「中止・変更の連絡」に記録してください。"
+        )
         yield DocumentStop(words, here)
     elif replacement != NO_REPLACEMENT and len(replacement.split("\n")) < 2:
         yield DocumentStop(f"代わりの開催の会場がありません。「{REPLACEMENT}」の2行目に書いてください。", here)
@@ -258,10 +260,6 @@ def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterF
         elif waiting := groups_words(*facts.not_called):
             whom = "相手" if facts.not_called[1] else "団体"
             yield (f"電話がまだ済んでいない{whom}が{waiting}あります。その{whom}への通知に「{BY_PHONE}」は入りません。")
-        if texts.get(REPLACEMENT) == NO_REPLACEMENT and not (facts.decision and facts.decision.substitute):
-            is_off = facts.replacement_event is None and rows(store.database, Event, replaces=event.id)
-            why = "代わりの回も予定の日に行わない" if is_off else "振替日の記録がない"
-            yield f"{why}ため、「{NO_REPLACEMENT}」としています。"
     if goes_to_organisation(event, kind):
         yield from _signed_by_another(store, event, kind, on)
     if kind == INVITATION:

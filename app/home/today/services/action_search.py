@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final, Literal
 
 from app.actions.action_id import ActionId, ActionLink
+from app.common.clauses import clause_of
 from app.common.phrase_search import LIKELY, rank_texts
 from app.programme.rules import in_visit_words
 from db.fields import specs
@@ -193,7 +194,11 @@ _ACTIONS: Final = (
     _SearchableAction("検討メモを開く", "検討メモ", "予算 庁内"),
     _SearchableAction("引継書を開く", "引継書", "異動 後任 引き継ぐ"),
     _SearchableAction("仕様書の読み比べを開く", "仕様書の読み比べ", "つぎの年度の仕様書"),
-    _SearchableAction("契約の終わりを開く", "契約の終わり", "返還 廃棄 残っているもの 指示書 証明書 特22"),
+    _SearchableAction(
+        "契約の終わりを開く",
+        "契約の終わり",
+        f"返還 廃棄 残っているもの 指示書 証明書 {clause_of('返還・処分と証明、外部委託の承認')}",
+    ),
     _SearchableAction("消す時期が来たものを開く", "消す時期が来たもの", "消去 廃棄 個人情報 保存期間 名前を消す 氏名"),
     _SearchableAction(
         "事故の対応を開く",

@@ -385,7 +385,7 @@ def survey_chapter(facts: ReportFacts) -> tuple[Block, ...]:
             columns,
             (row,),
             name="回収状況",
-            note=f"注　回収率＝回収数÷出席者数。{of_day}{no_rate}無記名で実施し、氏名および連絡先は収集していない。",
+            note=f"注　回収率＝回収数÷出席者数。{of_day}{no_rate}{survey.anonymity}",
         ),
         Heading(2, "(2)", "設問ごとの集計"),
         *chart_blocks(survey.charts),

@@ -60,7 +60,7 @@ _CLASSES = ReportChapter(
 _TEACHER = ReportChapter("講師", "講師", shape="text")
 _PHOTOS = (
     ReportChapter(
-        "写真", "写真についての説明", shape="text", hint="写真がないときは、空なら「写真は掲載しない。」と印刷します"
+        "写真", "写真についての説明", shape="text", hint="写真がないときは、空なら「写真の掲載はない。」と印刷します"
     ),
     ReportChapter("撮影者", "撮影者", shape="text"),
     ReportChapter(
