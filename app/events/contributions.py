@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from app.event.rules.deadlines import MATERIAL
+from app.event.rules.event_checks import count_units
 from app.event.rules.target_dates import DRAFT_MATERIALS
 from app.event.services.tasks.task import RESUBMISSION
 from app.events.agreements import services as agreements_services
@@ -61,15 +62,16 @@ def _schedules_status(store: Store, *, programme_id: int, today: date) -> PageSt
     """
     numbers = read_programme(store, programme_id=programme_id, on=today).kinds
     living = [one for one in event_table.events_of_year(store.database, programme_id) if one.status.counts]
-    dated = sum(one.event_date is not None for one in living)
+    dated = [one for one in living if one.event_date is not None]
     plans = rows(store.database, SchedulePlan, programme_id=programme_id)
     applied = max((one.applied_on for one in plans if one.applied_on is not None), default=None)
-    words = f"日付のある実施回 {dated}件"
+    words = f"日付のある実施回 {len(dated)}件"
     if applied is not None:
         words += f"　案の反映 {applied.month}/{applied.day}"
     elif plans:
         words += f"　案 {len(plans)}"
-    return PageStatus(words=words, is_done=dated >= sum(one.planned for one in numbers) and dated == len(living))
+    short = any(count_units([one for one in dated if one.kind == kind.kind], kind) < kind.planned for kind in numbers)
+    return PageStatus(words=words, is_done=len(dated) == len(living) and not short)
 
 
 DOCUMENTS: Final = (

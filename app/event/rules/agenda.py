@@ -8,6 +8,7 @@ from typing import Final
 
 from app.documents.event_facts import AFTER_END
 from app.event.rules.basis import full_clause, in_brackets
+from app.event.rules.equipment import is_named
 from app.programme.rules import hours_words
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem
@@ -158,7 +159,7 @@ def _used_words(kind: EventKind, uses: str) -> str:
             return kind.lends_devices
         if word == _MATERIAL:
             return bool(kind.material_period)
-        return word not in _SUPPLIES or any(word in supply for supply in kind.ward_supplies)
+        return word not in _SUPPLIES or is_named(word, kind.ward_supplies)
 
     return "、".join(word for word in uses.split("、") if is_there(word))
 

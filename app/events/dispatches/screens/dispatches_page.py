@@ -23,7 +23,7 @@ from app.events.dispatches.screens.step_columns import ended_row_text, event_and
 from app.events.dispatches.screens.step_routes import TASKS_DONE_HERE, route_of_task
 from app.events.dispatches.services.dispatch_requests import link_event
 from app.events.dispatches.services.steps import DispatchRow, DispatchYear, read_dispatches
-from app.programme.rules import about
+from app.programme.rules import planned_words
 from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
@@ -219,7 +219,7 @@ class DispatchesPage(Screen):
         self.call.show_steps([(one.words, one.state) for one in year.call_steps])
         self.counts.setText(
             f"希望 {year.requests.organisation_count}団体　決定 {year.selected_count} / "
-            f"{kind.planned}団体{about(kind.strict)}　{kind.clause_planned}".rstrip("　")
+            f"{planned_words(kind)}　{kind.clause_planned}".rstrip("　")
         )
         end = short_date(year.report_end, today)
         last = f"　報告書が {end} までに収まるのは {short_date(year.last_day, today)} まで"
@@ -346,8 +346,8 @@ class DispatchesPage(Screen):
             and self.year is not None
             and self.year.selected_count >= slips.kind.planned
         ):
-            more = f"{self.year.selected_count + 1}団体目は、協議の記録を残します。"
-            return f"決定は {self.year.selected_count} / {slips.kind.planned}団体{about(slips.kind.strict)}です。{more}"
+            more = f"{self.year.selected_count + 1}{slips.kind.planned_unit}目は、協議の記録を残します。"
+            return f"決定は {self.year.selected_count} / {planned_words(slips.kind)}です。{more}"
         if current.steps.end_reason:
             return f"{current.steps.end_reason}のため、ここまでです。"
         if not turn:

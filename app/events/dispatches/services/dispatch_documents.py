@@ -58,7 +58,7 @@ from app.events.dispatches.documents import (
 from app.events.dispatches.rules import count_organisations, may_share_contact, polite_reason
 from app.events.dispatches.services.contact_consent import contact_of
 from app.events.letters.rules.letter_texts import THANKS
-from app.programme.rules import REQUEST_FORMS, about, hours_words, in_own_words, people_words, promise_text
+from app.programme.rules import REQUEST_FORMS, hours_words, in_own_words, people_words, planned_words, promise_text
 from app.programme.services import ProgrammeView, programme_of_event, read_programme, visit_words
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import Letter, Notification
@@ -93,15 +93,16 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
     own = partial(in_own_words, office=view.office)
     whom = numbers.audience or own("区内の町会・自治会")
     first = f"{dates.long_date_plain(numbers.window_start)}から"
+    is_one_day = numbers.days == numbers.planned and numbers.visits_per_request == 1
     who_comes = f"{numbers.lecturer}が" if numbers.lecturer else ""
     return (
         Passage(UNDER, f"集会所に{who_comes}うかがい、団体に合わせていっしょに始めます。"
                                  + ("\n費用はかかりません。" if has_usual_content(numbers) else ""), lines=2),
-        Passage(WHO, f"{whom}　{numbers.planned}団体{about(numbers.strict)}"
+        Passage(WHO, f"{whom}　{planned_words(numbers)}"
                                + (f"\n主に、今年度の{lecture.title}に参加した団体" if lecture else ""), lines=2),
         Passage(WHAT, _offered_words(numbers), lines=3),
         Passage(WHEN, f"{first}{dates.long_date(last)}までの間で、"
-                                + ("1団体につき1日、" if numbers.days == numbers.planned else "")
+                                + ("1団体につき1日、" if is_one_day else "")
                                 + f"{hours_words(numbers)}（相談して決めます）", lines=2),
         Passage(WHERE, "団体の集会所など。"
                                  + (own("インターネットがない会場では、区の委託事業者が通信機器を用意します。")
@@ -295,7 +296,7 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
                  f"慎重に検討しましたが、つぎのとおり、今年度はご希望に添えないこととなりました。", lines=3,
         ),
         Passage(OUTCOME, _decision_date_text(request, letter), lines=1),
-        Passage(LETTER_REASON, f"募集する{kind.planned}団体{about(kind.strict)}に対し、"
+        Passage(LETTER_REASON, f"募集する{planned_words(kind)}に対し、"
                                   f"{asked}団体から希望がありました。"
                                   f"{polite_reason(request.reason)}", lines=3),
         Passage(OFFERS, "\n".join(_alternatives(store, view, on)), lines=6),

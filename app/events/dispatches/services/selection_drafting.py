@@ -45,7 +45,7 @@ from app.events.letters.rules.drafting_texts import (
     guideline_to_write,
 )
 from app.events.letters.rules.letter_texts import DRAFTING, SUBJECT
-from app.programme.rules import about, destination_word, in_visit_words, planned_words
+from app.programme.rules import destination_word, in_visit_words, planned_words
 from app.programme.services import ProgrammeView, setting_in_force
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import KeptPaper, Letter
@@ -124,7 +124,7 @@ def _reason(store: Store, scope: DocumentScope, request_list: DispatchRequestLis
         else ""
     )
     return (
-        f"募集する{request_list.kind.planned}団体{about(request_list.kind.strict)}に対し、{span}"
+        f"募集する{planned_words(request_list.kind)}に対し、{span}"
         f"{request_list.organisation_count}団体から{request_list.kind.name}希望票の提出があった。{by}"
     )
 
