@@ -284,6 +284,20 @@ def unit_problem(unit: str, counted: Counted) -> str:
     return f"単位が「{unit}」のときは、数えるものも「{unit}」です。" if is_other else ""
 
 
+def practice_words(kind: EventKind) -> str:
+    """Return in sentences what a kind counts, and how its visits are called for and followed up."""
+    said = [f"数は{kind.counted}で数える"]
+    if kind.form.at_organisation:
+        months = "・".join(map(str, kind.follow_up_months))
+        said += [
+            f"団体の募集は{kind.recruitment}",
+            f"希望票1枚で{kind.visits_per_request}回まで",
+            f"訪問の前に{'・'.join(kind.steps)}をする" if kind.steps else "訪問の前の段はない",
+            f"{months}か月後に{kind.follow_up_by}ごとに電話で聞く" if months else "その後の電話はしない",
+        ]
+    return "".join(f"{one}。" for one in said)
+
+
 def _added_kind(kinds: Sequence[EventKind], form: EventForm, name: str, sign: str, title: str) -> EventKind:
     """Return a kind with the facts of the first one of its form, or else of the first one, without clauses."""
     base = next((one for one in kinds if one.form is form), kinds[0])

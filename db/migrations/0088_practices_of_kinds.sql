@@ -19,3 +19,7 @@ UPDATE kind_numbers SET recruitment = '年1回', follow_up_months = '[3]'
 WHERE form = '派遣' AND programme_id IN (
     SELECT id FROM programmes WHERE fiscal_year = 2026 AND title = '令和8年度 町会・自治会デジタル活用支援事業委託'
     AND EXISTS (SELECT 1 FROM offices WHERE offices.programme_id = programmes.id AND ward = '練馬区'));
+
+UPDATE dispatch_wishes SET kind = coalesce((
+    SELECT kind FROM kind_numbers WHERE kind_numbers.programme_id = dispatch_wishes.programme_id AND form = '派遣'
+    ORDER BY position, id LIMIT 1), '');

@@ -86,6 +86,7 @@ class DispatchRequest:
         lecture_id: the 講習会 that links the 団体 to it (仕様書4(2)柱書).
         unlinked_reason: why it stands without one.
         exception_reason: why it was chosen though it came after the closing day or unsigned.
+        kind: the key of the kind of visits that it asks for; "" = the first of its year.
         handed_on: when the paper itself went to the contractor.
         file_id: a scan; the paper is kept at ``original_place`` until ``dispose_on``.
     """
@@ -126,6 +127,7 @@ class DispatchRequest:
     exception_reason: Annotated[str, Spec("それでも選ぶ理由", erasing="free")] = ""
     handed_on: Annotated[date | None, Spec("受託者へ渡した日")] = None
     handed_how: Annotated[str, Spec("渡した方法", erasing="staff")] = ""
+    kind: Annotated[str, Spec("種別", erasing="word")] = ""
 
 
 @record

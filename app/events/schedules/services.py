@@ -845,7 +845,10 @@ def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...], year: YearContext) 
             contractor = task.owner == "受託者"
             marks[task.due].append(WallEntry("contractor" if contractor else "own", f"{task.task}{provisional}"))
     for (day, name), events in steps.items():
-        named = "・".join(short_name(one, year) for one in sorted(events, key=lambda one: (one.kind, one.ordinal or 0)))
+        ordered = sorted(events, key=lambda one: (one.kind, one.ordinal or 0))
+        named = "・".join(
+            kept.sign if (kept := _kind(one, year)).recruitment.is_yearly else short_name(one, year) for one in ordered
+        )
         marks[day].append(WallEntry("own", f"{name} {named}"))
 
 

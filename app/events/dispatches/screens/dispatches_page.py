@@ -54,10 +54,12 @@ class DispatchesPage(Screen):
     """
 
     event_asked = Signal(int, str)
+    kind_asked = Signal(str)
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
         self.year: DispatchYear | None = None
+        self._kind = ""
         self._wanted: dict[str, int] = {}
         self._asked = self._new = self._edit = ""
         self._to_fill = 0
@@ -205,8 +207,18 @@ class DispatchesPage(Screen):
     def reload(self) -> None:
         """Read the 派遣 of the year."""
         self.run_read(
-            self._show, read_dispatches, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year
+            self._show,
+            read_dispatches,
+            today=self.app_context.today(),
+            fiscal_year=self.app_context.fiscal_year,
+            kind=self._kind,
         )
+
+    def show_kind(self, kind: str) -> None:
+        """Show the visits of a kind."""
+        if kind != self._kind:
+            self._kind = kind
+            self.mark_stale()
 
     # display
 
@@ -253,8 +265,12 @@ class DispatchesPage(Screen):
         wanted, self._wanted = self._wanted, {}
         for key, number in wanted.items():
             found = next((one for one in year.rows if _link_arguments(one)[key] == number), None)
-            if found is None and key == "organisation_id":
-                self._wanted = wanted  # of a 団体 without a request, for which the form is
+            keys = [one.kind for one in year.requests.visit_kinds]
+            after = keys[keys.index(year.requests.kind.kind) + 1 :] if not self._new else []
+            if found is None and (after or key == "organisation_id"):
+                self._wanted = wanted  # of another kind, or of a 団体 without a request, for which the form is
+            if found is None and after:
+                self.kind_asked.emit(after[0])
             if found is not None:
                 return found
         return None
@@ -486,7 +502,8 @@ class DispatchesPage(Screen):
 
     def _open_document(self, kind: str) -> None:
         if self.year is not None:
-            scope = DocumentScope(fiscal_year=self.year.requests.fiscal_year, as_of=self.app_context.today())
+            about = self.year.requests
+            scope = DocumentScope(fiscal_year=about.fiscal_year, as_of=self.app_context.today(), item=about.item)
             DocumentDialog(self.app_context, scope=scope, kind=kind, parent=self).open()
 
 

@@ -203,9 +203,10 @@ def _form_values(kind: EventKind) -> dict[str, Any]:
 
 
 def _visit_values(kind: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: kind[key] for key in ("recruitment", "visits_per_request", "follow_up_by")} | {
+    return {
+        **{key: kind[key] for key in ("recruitment", "visits_per_request", "follow_up_by")},
         "follow_up_months": "、".join(map(str, kind["follow_up_months"])),
-        **{step: step in kind["steps"] for step in VisitStep},
+        **{step.value: step in kind["steps"] for step in VisitStep},
     }
 
 
