@@ -289,6 +289,8 @@ def check_kinds(kinds: Sequence[EventKind]) -> None:
             raise UserError(problem, "ほかの名前にしてください。")
         if problem := programme_rules.sign_problem(one.sign):
             raise UserError(f"「{one.name}」の記号：{problem}", "ほかの1文字にしてください。")
+        if problem := programme_rules.unit_problem(one.planned_unit, one.counted):
+            raise UserError(f"「{one.name}」：{problem}", "単位か、数えるものを直してください。")
     if same := programme_rules.repeated_name(kinds):
         raise UserError(same, "種類ごとに、ほかと違う名前と記号にしてください。")
 

@@ -210,7 +210,7 @@ def _venue_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
 
 def count_units(events: Sequence[Event], numbers: EventKind) -> int:
     """Return the number of 回 or, where the specification counts them, of 団体; one without a name counts by itself."""
-    if numbers.planned_unit != "団体":
+    if not numbers.counted.by_organisation:
         return len(events)
     named = {organisation_key(event.organisation_id, event.organisation_name) for event in events}
     unnamed = sum(not (event.organisation_id or event.organisation_name) for event in events)
@@ -219,7 +219,7 @@ def count_units(events: Sequence[Event], numbers: EventKind) -> int:
 
 def _whole_number_words(numbers: EventKind) -> str:
     """Return 「全7回程度」「3団体程度」「全2回」."""
-    return f"{'全' if numbers.planned_unit == '回' else ''}{planned_words(numbers)}"
+    return f"{'' if numbers.counted.by_organisation else '全'}{planned_words(numbers)}"
 
 
 def _count_needs(numbers: EventKind, count: int, planned: int) -> Needs:

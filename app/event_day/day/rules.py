@@ -52,8 +52,8 @@ class GuideFacts:
     """Facts for the wording of a しおり: the event, the events after it and the call for 派遣.
 
     Attributes:
-        dispatch_call_until: last day of the 希望票 of the year, None = there is none.
-        visits: what the visits of the year are called (「アドバイザーの派遣」), "" = it has none.
+        visits: what each kind of visits that is called for is called (「アドバイザーの派遣」), and the last day of its
+            希望票, None = there is none.
         made_on: the day on which it is made, which may come before ``today``, on which it is read.
         has_survey: those who come are asked by a survey.
         online_survey: the survey has an address, which is printed beside the words.
@@ -63,8 +63,7 @@ class GuideFacts:
     letter: LetterFacts
     today: date
     next_events: tuple[NextEvent, ...] = ()
-    dispatch_call_until: date | None = None
-    visits: str = ""
+    visits: tuple[tuple[str, date | None], ...] = ()
     made_on: date | None = None
     has_survey: bool
     online_survey: bool = False
@@ -191,15 +190,14 @@ def _next_event_lines(facts: GuideFacts) -> Iterable[str]:
     """Yield the lines of the guide about the next events and visits."""
     for one in facts.next_events[:MAX_LINES]:
         yield f"{dates.month_day(one.day)}　{one.title}{_when_to_apply(one, facts.today)}"
-    until = facts.dispatch_call_until
-    if facts.visits and not facts.letter.event.form.at_organisation:
+    for name, until in () if facts.letter.event.form.at_organisation else facts.visits:
         if until is not None and until >= facts.today:
             told = f"希望票を{dates.month_day(until)}まで受け付けています。"
         elif until is not None and facts.made_on is not None and until >= facts.made_on:
             told = f"希望票の受付は{dates.month_day(until)}までです。"
         else:
             told = "今年度の募集はおわりました。" if until else "問合せ先へおたずねください。"
-        yield f"{facts.visits}　{told}"
+        yield f"{name}　{told}"
 
 
 def _when_to_apply(next_event: NextEvent, today: date) -> str:

@@ -314,7 +314,13 @@ def _section(context: document_frame.DocumentContext) -> str:
 
 
 def _year_document(
-    context: document_frame.DocumentContext, kind: str, blocks: Sequence[Block], *, first: str, look: Look, footer: str
+    context: document_frame.DocumentContext,
+    kind: str,
+    blocks: Sequence[Block],
+    *,
+    first: str,
+    look: Look,
+    footer: str,
 ) -> DocumentContent:
     """Return a document on the visits of a year, dated and outgoing; ``first`` names its sheet, ``footer`` the left."""
     programme = context.programme
@@ -344,6 +350,7 @@ class RequestLine:
     branch: str
     link: str
     letter: tuple[Block, ...]
+    closes: date | None
 
 
 @record
@@ -354,7 +361,6 @@ class SelectionFacts:
         letters: to the declined 団体, as they go out.
         events: day (None = not set) and title of the 派遣 of those selected.
         lectures: the names of the year's kinds that are lectures, "" = it has none.
-        closing_day: last day for requests, None = not set.
     """
 
     request_lines: Sequence[RequestLine]
@@ -362,7 +368,6 @@ class SelectionFacts:
     letters: Sequence[Letter]
     events: Sequence[tuple[date | None, str]]
     lectures: str
-    closing_day: date | None
 
     def lines_with_outcome(self, *outcomes: str) -> list[RequestLine]:
         """Return the requests with one of these outcomes ("" = not decided)."""
@@ -467,7 +472,7 @@ def _request_blocks(facts: SelectionFacts) -> Table:
             join_nonempty(
                 one.request.reason,
                 _unlinked_text(one.request, facts.lectures),
-                _exception_text(one.request, facts.closing_day),
+                _exception_text(one.request, one.closes),
                 separator="\n",
             ),
         )

@@ -20,7 +20,7 @@ from app.event.rules.closing_deadlines import (
 )
 from app.event.rules.deadline_states import notice_stage
 from app.event.rules.deadlines import Deadline, Owner, apply_override
-from app.event.rules.event_checks import middle_of_window, shortage_words
+from app.event.rules.event_checks import count_units, middle_of_window, shortage_words
 from app.event.services.tasks.event_tasks import YearContext
 from app.event.services.tasks.task import PROPOSAL, Task, TaskWords
 from app.event.services.tasks.year_tasks import invoice_returns, manual_closing_of
@@ -169,7 +169,7 @@ def _is_undecided(context: YearDatesContext, kind: EventKind) -> bool:
     mine = [event for event in context.events if event.kind == kind.kind and event.status.counts]
     if any(event.event_date is None for event in mine):
         return True
-    return len(mine) < kind.planned and context.year.today <= kind.window_end
+    return count_units(mine, kind) < kind.planned and context.year.today <= kind.window_end
 
 
 def _dated(events: Sequence[Event], form: EventForm | None = None) -> list[date]:

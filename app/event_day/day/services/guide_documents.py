@@ -129,14 +129,16 @@ def _facts(store: Store, event: Event, on: date) -> GuideFacts:
     """Return the facts on which the proposed texts of the guide depend."""
     letter = letter_building.read_letter_facts(store, event=event, on=on)
     view = programme_of_event(store, event, on=on)
-    visits = view.kinds_of_form(EventForm.VISIT)
     survey = row(store.database, EventSurvey, event_id=event.id)
     return GuideFacts(
         letter=letter,
         today=_reading_day(event, on),
         next_events=tuple(_open_events_after(store, event, on)),
-        dispatch_call_until=request_forms_close_on(store, programme_id=event.programme_id, calendar=view.calendar),
-        visits=visits_words(visits[0]) if visits else "",
+        visits=tuple(
+            (visits_words(one), request_forms_close_on(store.database, one, on))
+            for one in view.kinds_of_form(EventForm.VISIT)
+            if one.recruitment.is_called
+        ),
         made_on=on,
         has_survey=kind_of_event(store.database, event).has_survey,
         online_survey=survey is not None and bool(survey.online_url),

@@ -298,7 +298,9 @@ class SupportPanel(Screen):
             return
         self.view = view
         today = self.app_context.today()
-        self.run_read(self._take_request_list, read_dispatch_requests, fiscal_year=view.fiscal_year)
+        self.run_read(
+            self._take_request_list, read_dispatch_requests, fiscal_year=view.fiscal_year, kind=view.kind.kind
+        )
         self._show_next_step(view)
         self._show_request(view, today)
         self._show_decision(view, today)

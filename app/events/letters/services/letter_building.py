@@ -137,8 +137,8 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
 
     opens, closes = opening_step(steps), closing_step(steps)
     apply_by = step_due(closes, event.event_date, calendar) if closes else None
-    if event.form.at_organisation:  # one call for all of the year
-        apply_by = request_forms_close_on(store, programme_id=view.programme.id, calendar=calendar)
+    if event.form.at_organisation and numbers.recruitment.is_yearly:
+        apply_by = request_forms_close_on(store.database, numbers, date.min)
     asked = [row for row in entries if has_applied(row)]
     refused = {row.id: row.state for row in entries_of_letter(REFUSAL_LETTER, entries)}
     return LetterFacts(
