@@ -888,8 +888,8 @@ def _a_year_later(day: date) -> date:
 def missing_start_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
     """Yield for each open year whose work has no known beginning the task to enter it, with what has no day till then.
 
-    That is 契約確定日, or the beginning of 履行期間 where the contract does not say from when it counts. It is asked once
-    there is an event.
+    That is 契約確定日, or the beginning of 履行期間 where the contract does not say from when it counts. It is asked
+    once there is an event.
     """
     for year in rows(database, Programme, closed_on=None):
         first = date(year.fiscal_year, 4, 1)

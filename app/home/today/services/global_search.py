@@ -23,6 +23,7 @@ from app.event.services.event_records import read_core_records
 from app.events.agreements.services import find_records
 from app.events.discussion.services import find_lines
 from app.events.roster.rules import record_counts
+from app.events.roster.services.roster import UNNAMED
 from app.home.changes.services import read_changes, week_of
 from app.home.today.services.action_search import FoundAction, matching_actions
 from app.home.today.services.document_search import is_document_name, matching_documents
@@ -47,6 +48,7 @@ from db.records.agreements import Agreement
 from db.records.documents import Letter, Outgoing
 from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
+from db.records.organisations import Person
 from db.records.schedules import WardDay
 from db.records.submissions.materials import Material
 from db.records.venues import Venue
@@ -56,7 +58,7 @@ from db.tables import organisations, venues
 from db.tables import programme as programme_table
 from db.tables import search as table
 from db.tables.applications import entries_of_people
-from db.tables.roster import entries_of
+from db.tables.roster import entries_of, entries_with_words
 
 _YESTERDAY: Final = ("きのう", "昨日")
 _TODAY: Final = ("今日", "きょう", "本日")
@@ -156,6 +158,7 @@ class _Search:
             _group("変更", self._periods()),
             _group("人", self._people(), organisations.count_people(self.database, self.keys), shown=_SHOWN_PEOPLE),
             _group("参加の予定", self._entries()),
+            _group("本人のことば", [*self._own_words()]),
             _group("団体の役員・連絡先", [*self._organisations(), *self._officers()]),
             _group("実施回", self._found_events()),
             _group("会場", [*self._venues()]),
@@ -260,6 +263,20 @@ class _Search:
                 f"{entry.state}　名簿の行を開きます（欠席連絡は F4）",
                 ActionLink("参加者", event_id=event.id, entry_id=entry.id),
                 name,
+            )
+
+    def _own_words(self) -> Iterator[FoundItem]:
+        """Yield the places whose applicants wrote the text in their own words, which only their row shows."""
+        said = [one for one in entries_with_words(self.database) if self._contained(one.words)]
+        people = {one.id: one for one in rows(self.database, Person, id={one.person_id for one in said} - {None})}
+        for entry in said:
+            event, person = self.event_by_id[entry.event_id], people.get(entry.person_id or 0)
+            yield FoundItem(
+                "note-pencil",
+                f"{person.name if person else UNNAMED}　{self._day_words(event)} {event.full_title}",
+                "本人のことばにあります　名簿の行を開きます",
+                ActionLink("参加者", event_id=event.id, entry_id=entry.id),
+                is_highlighted=False,
             )
 
     def _organisations(self) -> Iterator[FoundItem]:
