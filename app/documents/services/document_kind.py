@@ -18,6 +18,7 @@ from app.common.extension_point import ExtensionPoint
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, large_print_words
 from app.documents.event_phase import EventState
+from app.documents.file_format import SHEET_FORMATS, Format
 from app.documents.rules import EventRole
 from app.documents.services.document_scope import About, DocumentScope
 from app.programme.services import read_programme
@@ -46,7 +47,6 @@ class DocumentEvent:
     override_reasons: Mapping[str, str] = field(default_factory=dict)
 
 
-Format = Literal["pdf", "xlsx"]
 DocumentGroup = Literal["人数・資料", "募集・通知", "当日", "中止・変更", "報告", "年度", "団体", "管理簿"]
 DOCUMENT_SUBJECTS: Final[ExtensionPoint[SubjectReader]] = ExtensionPoint("document_subjects")
 """Functions that read what documents of an event, a year or a 団体 are about."""
@@ -178,7 +178,7 @@ class DocumentKind:
     is_ready: Callable[[Store, DocumentSubject], bool] = lambda _store, _subject: True
     missing_words: str
     todo: ActionId
-    formats: tuple[Format, ...] = ("pdf", "xlsx")
+    formats: tuple[Format, ...] = SHEET_FORMATS
     is_applicable: Callable[[DocumentSubject], bool] = lambda _subject: True
     state_words: Callable[[Store, DocumentSubject, date], str] = lambda _store, _subject, _today: ""
     passages: Callable[[Store, DocumentScope, date], Sequence[Passage]] = lambda _store, _scope, _on: ()

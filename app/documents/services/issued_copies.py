@@ -20,13 +20,13 @@ from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import join_nonempty
 from app.common.text_walk import TextWalk
 from app.documents.blocks import DocumentContent, KeptPages
+from app.documents.file_format import FORMAT_WORDS, Format
 from app.documents.rules import names_in_text
 from app.documents.services.document_kind import recipient_of, reject_internal
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.documents import join_letters
 from app.documents.services.file_saving import (
     NOTHING_WRITTEN,
-    Format,
     SavedFile,
     SaveWay,
     bytes_to_save,
@@ -66,6 +66,7 @@ _TO_KEY: Final = "相手"
 _TEXT_FORMS: Final = ("txt", "ics", "json", "csv")
 _MEDIA: Final = {
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "txt": "text/plain",
     "ics": "text/calendar",
@@ -222,8 +223,8 @@ def save_copy(
     """Write a stored copy to ``path`` and log that it left once more; it cannot be undone.
 
     Args:
-        way: 暗号化して保存, of a PDF or workbook alone, needs ``password``; そのまま保存 of a copy with personal data
-            needs ``reason``.
+        way: 暗号化して保存, of a document alone, needs ``password``; そのまま保存 of a copy with personal data needs
+            ``reason``.
     Raises:
         UserError: there is no copy, it can't be encrypted, a needed password or reason is missing, a guard holds it
             back, or the file exists.
@@ -231,7 +232,7 @@ def save_copy(
     """
     kept = open_copy(context.store, outgoing_id=outgoing_id)
     old = kept.row
-    can_encrypt = old.format in ("pdf", "xlsx")
+    can_encrypt = old.format in FORMAT_WORDS
     if way.is_encrypted and not can_encrypt:
         raise UserError(
             "この形のファイルは暗号化できません。", "「そのまま保存」を選び、理由を書いてください。", NOTHING_WRITTEN
@@ -484,7 +485,7 @@ def withdrawn_words(withdrawn: Sequence[Outgoing]) -> str:
 
 def _way_words(row: Outgoing) -> str:
     """Return day and way of the output, such as "11/27 Excel"."""
-    how = "印刷" if row.way.is_print else {"xlsx": "Excel"}.get(row.format, row.format.upper())
+    how = "印刷" if row.way.is_print else FORMAT_WORDS.get(row.format, row.format.upper())
     return f"{row.at.month}/{row.at.day} {how}"
 
 

@@ -16,6 +16,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, table_day, with_printed_days
 from app.documents.event_phase import EventPhase
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import keep_passage, merge_passages
@@ -570,6 +571,7 @@ def _ready(_store: Store, _subject: DocumentSubject) -> bool:
 
 DOCUMENT: Final = DocumentKind(
     kind=KIND,
+    formats=TEXT_FORMATS,
     build=build_handover,
     is_ready=_ready,
     missing_words="年度を始めると作成できます。",

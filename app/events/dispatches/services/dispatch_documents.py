@@ -18,6 +18,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import names_in_text
 from app.documents.services.document_context import document_context_of, event_document_context, letter_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentStop, DocumentSubject
@@ -582,7 +583,8 @@ DOCUMENTS: Final = (
         missing_words="年度を始めると作成できます。", todo="契約",
     ),
     DocumentKind(
-        kind=DECLINE_NOTICE, about="団体", group="団体", build=build_decline, is_ready=_has_declined,
+        kind=DECLINE_NOTICE, formats=TEXT_FORMATS,
+        about="団体", group="団体", build=build_decline, is_ready=_has_declined,
         passages=decline_passages,
         missing_words="派遣の希望票を不採択とすると作成できます。", todo="派遣の希望票",
         goes_out=True, formal=True, personal=True, stops=decline_stops, drafted_in=_year_of_decline,

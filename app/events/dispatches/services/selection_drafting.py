@@ -12,6 +12,7 @@ from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of, letter_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
@@ -276,6 +277,7 @@ def _requests_of_scope(store: Store, scope: DocumentScope) -> list[DispatchReque
 DOCUMENTS: Final = (
     DocumentKind(
         kind=SELECTION,
+        formats=TEXT_FORMATS,
         clauses=("clause_selection",),
         build=build_selection,
         is_ready=_is_available,

@@ -17,6 +17,7 @@ from app.common.clauses import clause_of
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import Matter, shown_fact, with_seal
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
@@ -308,6 +309,7 @@ def _state(store: Store, subject: DocumentSubject, today: date) -> str:
 
 DOCUMENT: Final = DocumentKind(
     kind=KIND,
+    formats=TEXT_FORMATS,
     build=build_order,
     is_ready=_ready,
     state_words=_state,

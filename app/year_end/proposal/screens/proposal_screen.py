@@ -125,7 +125,7 @@ class ProposalScreen(Screen):
         self.drop = Button("一覧から外す", self._drop, kind="danger", low=True)
         self.points = FlowRow(spacing=12)
         self.keys = wrapped_label(_KEYS, "small")
-        self.paper = DocumentView(app_context, main="xlsx", with_note=False, compact=True)
+        self.paper = DocumentView(app_context, main="docx", with_note=False, compact=True)
         writing = (self.issues, self.plans, self.policies, self.own, self.totals)
         self.writing = FlowRow(*writing, spacing=8)
         self.more = MoreButton(lambda: ((one.text(), one.click) for one in writing if one.isEnabled()), "書く・集める")
