@@ -385,7 +385,7 @@ def late_list(context: document_frame.DocumentContext, due_list: DueList, report
         _late(contractor.items, "受託者の遅れ"),
         Heading(1, "3", "区の遅れ", right=f"{ward.times}件"),
         _late(ward.items, "区の遅れ"),
-        Paragraph("区が遅れた日数は、受託者の責めに帰さない。", style="note"),
+        Paragraph("区が遅れた日数は、受託者の遅れに数えない。", style="note"),
         Heading(1, "4", "目安日を過ぎた確認", right=f"{len(due_list.missed_targets)}件"),
         _late(due_list.missed_targets, "目安日"),
         Paragraph("受領から30日の確認は目安日で、契約の遅れには数えない。", style="note"),

@@ -112,7 +112,12 @@ def test_the_papers_of_a_dispatch_are_one_page_each_and_say_what_they_must(store
         (
             DECLINE_NOTICE,
             letter,
-            ("不採択（令和8年9月14日決定）", "募集要項の「決め方」", "委託事業者には渡していません", "ご希望があれば"),
+            (
+                "不採択（令和8年9月14日決定）",
+                "募集要項の「決め方」",
+                "委託事業者には渡していません",
+                "あらためてお申し込みください",
+            ),
         ),
     ):
         content = documents.render_document(store, scope=scope, kind=kind, format="pdf", now=NOW)

@@ -25,7 +25,15 @@ from app.documents.services.document_kind import DocumentItem, DocumentKind, Doc
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.event.rules.agenda import has_usual_content
-from app.event.rules.recruitment import FORMS_CLOSE_BEFORE, RESULTS_AFTER_CLOSING, closing_step, step_due
+from app.event.rules.recruitment import (
+    FLYER,
+    FORMS_CLOSE_BEFORE,
+    FREE,
+    RESULTS_AFTER_CLOSING,
+    closing_step,
+    fee_words,
+    step_due,
+)
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventRecords
@@ -128,9 +136,10 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
     if numbers.recruitment.closes:
         until, told = f"{dates.long_date(closes)}まで（必着）", f"{dates.month_day(result)}までに、全団体へ"
     who_comes = f"{numbers.lecturer}が" if numbers.lecturer else ""
+    fee = fee_words(view.setting_of(FLYER))
     return (
         Passage(UNDER, f"集会所に{who_comes}うかがい、団体に合わせていっしょに始めます。"
-                                 + ("\n費用はかかりません。" if has_usual_content(numbers) else ""), lines=2),
+                                 + ("\n費用はかかりません。" if fee == FREE else f"\n参加費　{fee}"), lines=2),
         Passage(WHO, f"{whom}　{planned_words(numbers)}"
                                + (f"\n主に、今年度の{lecture.title}に参加した団体" if lecture else ""), lines=2),
         Passage(WHAT, _offered_words(numbers), lines=3),
@@ -345,7 +354,7 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
                                   f"{polite_reason(request.reason)}", lines=3),
         Passage(OFFERS, "\n".join(_alternatives(store, view, on)), lines=6),
         Passage(
-            NEXT_YEAR, f"次年度に{kind.name}を行う場合は、ご希望があれば、募集の際にあらためてご案内します。", lines=2
+            NEXT_YEAR, f"次年度に{kind.name}を行う場合は、募集の際にあらためてお申し込みください。", lines=2
         ),
         Passage(SLIP, f"{kept}委託事業者には渡していません。", lines=2),
     )  # fmt: skip

@@ -159,7 +159,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(f"{BEFORE}会場", place_before),
         make_passage(f"{AFTER}会場", place_after, 3),
         make_passage("内容", facts.content),
-        make_passage("持ち物・参加費", f"{belongings_words(facts)}\n参加費　無料", 3),
+        make_passage("持ち物・参加費", f"{belongings_words(facts)}\n参加費　{facts.fee}", 3),
         make_passage(WHY_CHANGED, decision.reason if decision else ""),
         make_passage(WHAT_TO_DO,
         f"変更後の日時および会場に参加できる方は、お手続きは不要です。\n{absence_words(facts)}",
@@ -203,7 +203,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(BY_PHONE, _called_before_words(facts)),
         make_passage(
             "その他",
-            "荒天などで代わりの開催もできないときは、前日までに電話でお知らせします。" if instead else "",
+            "荒天などで代わりの開催もできないときは、電話でお知らせします。" if instead else "",
             2,
         ),
     )
@@ -229,7 +229,7 @@ def revocation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage("会場", facts.venue_lines, 3),
         make_passage(WHY_REVOKED, decision.reason if decision else ""),
         make_passage("内容", facts.content),
-        make_passage("持ち物・参加費", f"{belongings_words(facts)}\n参加費　無料", 3),
+        make_passage("持ち物・参加費", f"{belongings_words(facts)}\n参加費　{facts.fee}", 3),
         make_passage(
             ASKED_AGAIN,
             f"参加されるかどうかを、電話でもう一度うかがいます。ご都合がつかなくなった方は、ご遠慮なくお申し出ください。\n"

@@ -30,6 +30,8 @@ from app.event.rules.recruitment import (
     TO_PRESIDENTS,
     WEB_PAGE,
     closing_step,
+    document_of_step,
+    fee_words,
     opening_step,
     step_due,
 )
@@ -175,6 +177,8 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
         retention_period=settled.get(KEEPING, ""),
         has_admission_numbers=event.admissions,
         contacts_until=applicant_retention_end(store.database, view.programme),
+        fee=fee_words(view.setting_of(FLYER)),
+        writes_to_presidents=TO_PRESIDENTS in {document_of_step(one.name) for one in steps},
         replaced_event=_replaced_event(store, event, entries),
         replacement_event=read_replacement_event(store, event),
         taken_over=sum(row.moved_to is not None for row in entries),

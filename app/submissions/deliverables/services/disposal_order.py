@@ -235,7 +235,7 @@ def order_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pas
             "消去ソフトの名称と方式を記録すること。表の処理に代えて区に返還することができる。",
             lines=3,
         ),
-        Passage(WITNESS, "求めません。", lines=1),
+        Passage(WITNESS, "", lines=1),
         Passage(
             PROOF,
             f"完了したときは、「{CERTIFICATE}」に、表の情報項目と媒体名のとおり6項目を記入し、提出すること"

@@ -66,7 +66,6 @@ class ReportFacts:
     material_due: date | None = None
     survey: ReportSurvey | None = None
     organisation: Organisation | None = None
-    equipment_note: str = ""
     survey_pages: int | None = None
     photos: tuple[ReportPhoto, ...] = ()
     ordinal_day: int | None = None
