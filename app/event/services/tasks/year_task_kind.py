@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from app.actions.action_id import ActionLink
@@ -332,6 +333,10 @@ YEAR_KINDS: Final = (
 YEAR_KIND_OF: Final[Mapping[str, YearTaskKind]] = {kind.name: kind for kind in YEAR_KINDS}
 
 
+def _fixed_day(day: date, _programme: Programme) -> date:
+    return day
+
+
 def shortage_tasks(context: YearDatesContext) -> Iterator[Task]:
     """Yield for each kind of which too few events have a day the task to find one, from the middle of its window on."""
     for numbers in context.year.view.kinds:
@@ -341,7 +346,7 @@ def shortage_tasks(context: YearDatesContext) -> Iterator[Task]:
             name=f"残りの日程（{numbers.kind}）",
             label=f"{numbers.name_in_text}の残りの日程を決める",
             action="年度の期日を終える",
-            due_rule=_target_rule("区", numbers.clause_planned, "実施期間の半ば", lambda _year, day=middle: day),
+            due_rule=_target_rule("区", numbers.clause_planned, "実施期間の半ば", partial(_fixed_day, middle)),
         )
         if said and context.year.today >= middle and (task := year_task(kind, context)) is not None:
             yield replace(task, detail=said, announced_days=0, deadline=replace(task.deadline, waits=True))
