@@ -44,14 +44,26 @@ from app.programme.rules import (
     report_answer_of,
     sign_problem,
     term_start,
+    unit_problem,
+    usual_practices,
+    visit_steps,
     ward_problem,
 )
 from db.record import record
 from db.records.event_form import EventForm
-from db.records.programme import EventKind, Office, Programme, ReportAnswer
+from db.records.programme import (
+    Counted,
+    EventKind,
+    FollowUpBy,
+    Office,
+    Programme,
+    Recruitment,
+    ReportAnswer,
+    VisitStep,
+)
 from db.records.surveys import Question
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 ENDING: Final = ".toml"
 PRESETS: Final[Mapping[str, str]] = {"r8": "nerima_r8.toml"}
 """The definitions that come with the program, by the name that a command asks for them."""
@@ -77,9 +89,13 @@ _KIND_KEYS: Final = (
     "key", "form", "title", "name", "name_in_text", "sign", "lecturer", "unit", "planned", "about", "window", "days",
     "people", "people_about", "people_text", "minutes", "minutes_about", "question_time", "audience", "content",
     "headcount", "material", "report", "survey", "questionnaire", "lends_devices", "ward_supplies", "report_items",
-    "last_year", "last_year_source", "clauses",
+    "last_year", "last_year_source", "clauses", "counted", "recruitment", "visits_per_request", "steps", "follow_up",
 )  # fmt: skip
 _KEYS_BY_TABLE: Final = {"［programme］": _PROGRAMME_KEYS, "［office］": OFFICE_KEYS, "［［kinds］］": _KIND_KEYS}
+_VISIT_KEYS: Final = ("recruitment", "visits_per_request", "steps", "follow_up")
+_KIND_KEYS_OF_FORM_2: Final = ("counted", *_VISIT_KEYS)
+_NO_STEPS: Final = "なし"
+"""The one word of ``steps`` for visits without any, since an empty list is as a missing one."""
 _MOST_COUNTS: Final = 30
 _MAY_BE_EMPTY: Final = ("headcount", "material")
 
@@ -218,11 +234,12 @@ def definition_text(definition: YearDefinition) -> str:
         "annex": programme.annex,
         "clauses": _written_clauses(programme),
     }
+    kinds = [_written_kind(kind) for kind in definition.kinds]
     written = {
-        "format": FORMAT,
+        "format": 2 if any(key in kind for kind in kinds for key in _KIND_KEYS_OF_FORM_2) else 1,
         "programme": head,
         "office": {key: value for key in OFFICE_KEYS if (value := getattr(office, key)) or key == "ward"},
-        "kinds": [_written_kind(kind) for kind in definition.kinds],
+        "kinds": kinds,
     }
     return tomli_w.dumps(written)
 
@@ -264,6 +281,15 @@ def _written_kind(kind: EventKind) -> dict[str, Any]:
         "report_items": [_written_item(item, answer, kind.form) for item, answer in kind.report_items.items()],
         "last_year": dict(kind.held_last_year) or None,
         "last_year_source": kind.held_last_year_source,
+        "counted": "" if kind.counted == kind.planned_unit else kind.counted,
+        **{
+            key: ([*value] or [_NO_STEPS]) if isinstance(value, tuple) else value
+            for key in ("recruitment", "visits_per_request", "steps")
+            if (value := getattr(kind, key)) != usual_practices(kind.form)[key]
+        },
+        "follow_up": {"months": list(kind.follow_up_months), "by": kind.follow_up_by}
+        if kind.follow_up_months
+        else None,
         "clauses": _written_clauses(kind),
     }
     return {key: value for key, value in written.items() if value not in (None, "") or key in _MAY_BE_EMPTY}
@@ -319,6 +345,10 @@ class _Table:
             mend = mend_value(value, is_fit)
             self.refuse(key, f"{wanted}ではありません（{_shown(value)}）。{mend}")
         return value
+
+    def has(self, key: str) -> bool:
+        """Return whether a key is written with a value that is not empty."""
+        return self._values.get(key) not in (None, "", [], {})
 
     def text(self, key: str, most: int = 40, default: Any = _NEEDED, *, may_be_empty: bool = False) -> str:
         """Return the text of a key as typed, without blanks around it.
@@ -473,7 +503,7 @@ class _Table:
 def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
     """Return the definition in a table; raises ``DefinitionProblem`` for another format, or for what does not fit."""
     written = whole.number("format", 1, 1_000_000)
-    if written != FORMAT:
+    if written > FORMAT:
         raise DefinitionProblem(
             f"format：定義ファイルの形が{written}で、このプログラムが読めるのは{FORMAT}までです。",
             "新しい版のプログラムで開いてください。",
@@ -483,6 +513,13 @@ def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
     tables = whole.tables("kinds")
     if not 1 <= len(tables) <= MOST_KINDS:
         whole.refuse("kinds", f"種類が{len(tables)}あります。1から{MOST_KINDS}までです。")
+    for place, values in enumerate(tables, start=1):
+        later = next((key for key in _KIND_KEYS_OF_FORM_2 if key in values), None)
+        if written == 1 and later is not None:
+            raise DefinitionProblem(
+                f"［［kinds］］の{place}番目{_called(values)}の {later}：この項目は、形の番号が2のファイルで使えます。",
+                "はじめの「format = 1」を「format = 2」に直して、もう一度お試しください。",
+            )
     kinds = tuple(
         _kind(
             _Table(values, f"［［kinds］］の{place}番目{_called(values)}の ", _KIND_KEYS, whole.lines, f"kinds{place}"),
@@ -561,6 +598,7 @@ def _kind(table: _Table, place: int, programme: Programme, beside: ReadBeside) -
     if problem := sign_problem(sign):
         table.refuse("sign", problem)
     questionnaire, questions = _questionnaire(table, beside)
+    unit = table.text("unit", 4)
     found = EventKind(
         kind=table.text("key", 20),
         form=form,
@@ -573,7 +611,8 @@ def _kind(table: _Table, place: int, programme: Programme, beside: ReadBeside) -
         window_start=start,
         window_end=end,
         planned=table.number("planned", *LIMITS["planned"]),
-        planned_unit=table.text("unit", 4),
+        planned_unit=unit,
+        counted=_counted(table, unit),
         strict=not table.flag("about"),
         days=table.number("days", *LIMITS["days"], None),
         people_min=least,
@@ -596,6 +635,7 @@ def _kind(table: _Table, place: int, programme: Programme, beside: ReadBeside) -
         people_text=table.text("people_text", 300, ""),
         held_last_year=table.counts("last_year"),
         held_last_year_source=table.text("last_year_source", 60, ""),
+        **_visit_practices(table, form),
         **table.clauses(EventKind),
     )
     table.close()
@@ -611,6 +651,47 @@ def _kind(table: _Table, place: int, programme: Programme, beside: ReadBeside) -
             f"終わり（{long_date_plain(end)}）が、term_end（{long_date_plain(programme.term_end)}）よりあとです。",
         )
     return found
+
+
+def _counted(table: _Table, unit: str) -> Counted:
+    """Return what the number of a kind counts; it follows from a ``unit`` that is one of the two words."""
+    words = tuple(Counted)
+    found = table.choice("counted", words, "")
+    if not found and unit not in words:
+        table.refuse(
+            "counted", f'書かれていません。unit が「{unit}」のときは、数えるものを "回" か "団体" で書きます。'
+        )
+    counted = Counted(found or unit)
+    if problem := unit_problem(unit, counted):
+        table.refuse("counted", problem)
+    return counted
+
+
+def _visit_practices(table: _Table, form: EventForm) -> dict[str, Any]:
+    """Return how visits are called for and followed up; refuse it of a kind of another form."""
+    if not form.at_organisation and (key := next((one for one in _VISIT_KEYS if table.has(one)), "")):
+        table.refuse(key, f"{form}の種類には書けません。form が「{EventForm.VISIT}」の種類の項目です。")
+    steps = table.texts("steps", 4, ())
+    words = (*VisitStep, _NO_STEPS)
+    if (odd := next((one for one in steps if one not in words), None)) or (_NO_STEPS in steps and len(steps) > 1):
+        named = "・".join(f"「{one}」" for one in VisitStep)
+        table.refuse("steps", f"「{odd or _NO_STEPS}」は書けません。{named}から選ぶか、「{_NO_STEPS}」だけを書きます。")
+    follow_up = table.table("follow_up", ("months", "by"), {})
+    months = follow_up.take(
+        "months",
+        lambda value: isinstance(value, list) and all(_is_number(one) and 1 <= one <= 24 for one in value),
+        "1から24までの月の並び（[3] の形）",
+        [],
+    )
+    by = follow_up.choice("by", tuple(FollowUpBy), "")
+    follow_up.close()
+    return {
+        "recruitment": Recruitment(table.choice("recruitment", tuple(Recruitment), "") or Recruitment.EACH),
+        "visits_per_request": table.number("visits_per_request", 1, 1_000, 1),
+        "steps": tuple(one for one in VisitStep if one in steps) if steps else visit_steps(form),
+        "follow_up_months": tuple(sorted(set(months))),
+        "follow_up_by": FollowUpBy(by or FollowUpBy.ORGANISATION),
+    }
 
 
 def _questionnaire(table: _Table, beside: ReadBeside) -> tuple[str, tuple[Question, ...]]:

@@ -190,7 +190,7 @@ def paint_badge(painter: QPainter, at: QPointF, kind: str, text: str = "") -> QR
 
 
 class Badge(QWidget):
-    """Shows one status; ``kind`` picks the look, ``text`` may add a count (「準備 5 / 8」). Signals: none."""
+    """Shows one status; ``kind`` picks the look, ``text`` may add a count (「準備 あと3件」). Signals: none."""
 
     def __init__(self, kind: str, text: str = "") -> None:
         super().__init__()

@@ -168,11 +168,11 @@ def _group_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
 
 
 def _network_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
-    """Return one warning about a venue whose network is missing or unknown, [] for any other (仕様書4 ク).
+    """Return one warning about a chosen venue whose network is missing or unknown, [] for any other (仕様書4 ク).
 
     The ward's venue offers one; at a 派遣 the 受託者 makes up for a missing one.
     """
-    if event.network.is_present:
+    if event.network.is_present or (event.network.is_unknown and not event.venue):
         return []
     short = network_clause(numbers)
     clause = in_brackets(short)
@@ -210,7 +210,7 @@ def _venue_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
 
 def count_units(events: Sequence[Event], numbers: EventKind) -> int:
     """Return the number of 回 or, where the specification counts them, of 団体; one without a name counts by itself."""
-    if numbers.planned_unit != "団体":
+    if not numbers.counted.by_organisation:
         return len(events)
     named = {organisation_key(event.organisation_id, event.organisation_name) for event in events}
     unnamed = sum(not (event.organisation_id or event.organisation_name) for event in events)
@@ -219,7 +219,7 @@ def count_units(events: Sequence[Event], numbers: EventKind) -> int:
 
 def _whole_number_words(numbers: EventKind) -> str:
     """Return 「全7回程度」「3団体程度」「全2回」."""
-    return f"{'全' if numbers.planned_unit == '回' else ''}{planned_words(numbers)}"
+    return f"{'' if numbers.counted.by_organisation else '全'}{planned_words(numbers)}"
 
 
 def _count_needs(numbers: EventKind, count: int, planned: int) -> Needs:

@@ -171,7 +171,7 @@ def read_calendar(store: Store, *, scope: CalendarScope, today: date) -> Calenda
     if not made:
         why = "実施日が決まっていません。" if event is not None else "日付の決まった実施回も期限もありません。"
         raise UserError(f"カレンダーに入れる予定がありません。{why}", "日程を決めてから、もう一度保存してください。")
-    sign = event_code(programme, event, records[0].kind) if event is not None else f"R{programme.fiscal_year - 2018}"
+    sign = event_code(programme, event, records[0].kind) if event is not None else programme.year_code
     named = event.full_title if event is not None else fiscal_year_words(programme.fiscal_year)
     title = join_nonempty(named, "区の期限" if scope.deadlines_only else "", separator="　")
     reference = f"{sign}-{KIND}{'-区の期限' if scope.deadlines_only else ''}"

@@ -377,6 +377,10 @@ class YearScreen(Screen):
             empty="この年度の期日は、まだありません。",
             tint=lambda one: t.AMBER_BOX if one.task.is_open and one.task.announced_days is not None else "",
             names_people=False,
+            on_click=self._explain,
+            on_edit=lambda _one: self.change_date(),
+            on_open=self._open_link,
+            on_choose=self._update_buttons,
         )
         self.note = NoteBox(tone="quiet")
         self.close_button = Button("済にする", self.close_task, icon_name="check")
@@ -401,14 +405,10 @@ class YearScreen(Screen):
         foot = widget_row()
         self.calendar_button = Button(SAVE_CALENDAR, self.save_calendar, icon_name="calendar", low=True)
         self.calendar_button.setToolTip("年度の期日と各回の期限のうち、区がするものを保存します")
-        self.calendar_button.setEnabled(not app_context.read_only)
+        self.calendar_button.setEnabled(app_context.may_write)
         export = export_button(app_context, self.table, title="年度の期日")
         add(foot, InfoIcon(_HINT), None, self.calendar_button, export)
         add(column, foot, None)
-        self.table.chosen.connect(self._update_buttons)
-        self.table.opened.connect(self._open_link)
-        self.table.edit_asked.connect(lambda _one: self.change_date())
-        self.table.clicked.connect(self._explain)
         app_context.year_changed.connect(self._forget)
         self._update_buttons(None)
 
@@ -445,7 +445,7 @@ class YearScreen(Screen):
         chosen = self._chosen()
         if chosen is not None and _has_steps(chosen):
             self.go_to_steps()
-        elif chosen is not None and chosen.task.is_open and not self.app_context.read_only:
+        elif chosen is not None and chosen.task.is_open and self.app_context.may_write:
             CloseTaskDialog(self.app_context, chosen.task, self, note=_COUNTED.get(chosen.task.task, "")).open()
 
     def go_to_steps(self) -> None:
@@ -458,7 +458,7 @@ class YearScreen(Screen):
     def change_date(self) -> None:
         """Open the dialog that sets another date for the chosen task, if that is open and the program may write."""
         chosen = self._chosen()
-        if chosen is not None and chosen.task.is_open and not self.app_context.read_only:
+        if chosen is not None and chosen.task.is_open and self.app_context.may_write:
             OverrideDialog(self.app_context, chosen.task, self).open()
 
     def take_back(self) -> None:
@@ -467,7 +467,7 @@ class YearScreen(Screen):
         Nothing happens without a choice, or while read-only.
         """
         chosen = self._chosen()
-        if chosen is not None and not self.app_context.read_only:
+        if chosen is not None and self.app_context.may_write:
             service = reopen_year_task if chosen.closing is not None else remove_year_override
             self.run_action(service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task)
 
@@ -490,7 +490,7 @@ class YearScreen(Screen):
     def _update_buttons(self, chosen: object) -> None:
         """Enable the buttons of what can be done with the chosen due date (None = none), and show its note below."""
         one = chosen if isinstance(chosen, YearDue) else None
-        may = one is not None and not self.app_context.read_only
+        may = one is not None and self.app_context.may_write
         self.close_button.setEnabled(may and one is not None and one.task.is_open and not _has_steps(one))
         self.move_button.setEnabled(may and one is not None and one.task.is_open)
         self.steps_button.setVisible(one is not None and (_has_steps(one) or one.task.task in (NOTICE, INVOICE)))

@@ -128,7 +128,7 @@ class NumbersPage(SettingsPage):
     def _show(self, view: ProgrammeView) -> None:
         """Show the numbers of the year by kind, its targets and proposals; what did not change stays as typed."""
         self._view = view
-        self.add.setEnabled(len(view.kinds) < programme_rules.MOST_KINDS and not self.app_context.read_only)
+        self.add.setEnabled(len(view.kinds) < programme_rules.MOST_KINDS and self.app_context.may_write)
         self.past.show_changes(view)
         if view.programme != self._programme:
             self._programme = view.programme
