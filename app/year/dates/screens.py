@@ -295,7 +295,7 @@ def year_columns(today: date) -> tuple[Column, ...]:
 
 
 def _title_cell(row: YearDue) -> Cell:
-    return Cell(row.task.label, strong="区" in row.task.owner)
+    return Cell(row.task.label, row.task.detail, strong="区" in row.task.owner)
 
 
 def _owner(row: YearDue) -> Cell:

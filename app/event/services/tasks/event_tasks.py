@@ -386,7 +386,7 @@ def drafting_task(records: EventCoreRecords, step: RecruitmentStep, leaves: Dead
     count, last = year.view.programme.decision_open_days, leaves.margin
     mine = (one for one in records.letters if one.document_kind == DECISION)
     is_up = step.done_on or any(not (one.form.is_formal and one.state.is_draft) for one in mine)
-    if is_up or not count or recruitment.document_of_step(step.name) != DECISION:
+    if is_up or not count or step.name not in (DECISION, recruitment.RESULTS_STEP):
         return None
     due = year.calendar.add_open_days(last, -count)
     basis = f"目安日。{step.name} {short_date(last, year.today)} の{count}開庁日前（決裁にかかる開庁日）"
