@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -36,6 +35,7 @@ from app.registers.register.parts import organisation_entry_field
 from app.registers.register.services.search import OrganisationHit
 from app.widgets.buttons import Button, MenuAction, MoreButton, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import SideAndMiddle
 from app.widgets.forms.form import Form, check_together
@@ -48,7 +48,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, disable_when_read_only, page_column, widget_row
 from app.window import theme as t
-from app.window.app_context import AppContext
+from app.window.app_context import AppContext, bind_action
 from db.records.presentations import Presentation
 
 
@@ -261,7 +261,7 @@ class ConsentDialog(SavingDialog):
         self.run_action(note_answer, presentation=answered, phone=phone, is_new_consent=is_new_consent)
 
 
-class WithdrawDialog(SavingDialog):
+class WithdrawDialog(FormDialog):
     """Dialog for a withdrawn consent. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, presentation: Presentation, parent: QWidget | None = None) -> None:
@@ -270,32 +270,19 @@ class WithdrawDialog(SavingDialog):
             "承諾の取りやめ",
             presentation.presenter_name,
             main="取りやめを記録する",
-            width=600,
-            parent=parent,
-        )
-        self._id = presentation.id
-        self.put(
-            Paragraph(
-                "記録した日から、資料の配布、報告書、ホームページなどのどれにも使えません。承諾の記録は残ります。"
-            )
-        )
-        self.form = Form(
-            (
+            text="記録した日から、資料の配布、報告書、ホームページなどのどれにも使えません。承諾の記録は残ります。",
+            fields=(
                 Field("on", "申し出の日", kind="date", width=120),
                 Field("words", "申し出の内容", kind="lines", lines=2, hint="だれから、どのように聞いたか。"),
             ),
-            fiscal_year=app_context.fiscal_year,
+            values={"on": app_context.today()},
+            change=lambda typed: bind_action(app_context, withdraw_consent, presentation_id=presentation.id, **typed),
             near=app_context.today(),
+            width=600,
             label_width=_LABEL_WIDTH,
+            parent=parent,
         )
-        self.form.set_values({"on": app_context.today(), "words": ""})
-        self.put(self.form, None)
         self.form.go_to("words")
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            on: date = self.form.value("on")
-            self.run_action(withdraw_consent, presentation_id=self._id, on=on, words=self.form.value("words"))
 
 
 _KINDS: Final = (REQUEST, CONSENT, CONTACT_SHEET)

@@ -39,11 +39,12 @@ from app.ledgers.services.check_lists import (
 from app.widgets.badges import Badge
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, show_text_or_hide, wrapped_label
+from app.widgets.labels import heading, show_text_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -130,31 +131,22 @@ class SheetHeaderDialog(SavingDialog):
         )
 
 
-class AcceptSheetDialog(SavingDialog):
+class AcceptSheetDialog(FormDialog):
     """The dialog in which the ward accepts a sheet. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: CheckSheetView, parent: QWidget) -> None:
+        overall = view.check.word_for(view.outcome.overall)
         super().__init__(
             app_context,
             "受領を記録する",
             f"{view.check.title}　{view.reference}",
             main="受領を記録する",
-            width=620,
-            parent=parent,
-        )
-        self._sheet_id = view.sheet.id
-        today = app_context.today()
-        self.put(
-            Paragraph(
-                f"総合判定は「{view.check.word_for(view.outcome.overall)}」です。受領した版は変えられません。直すときは改訂します。"
-            )
-        )
-        self.form = Form(
-            (
-                Field("on", "受領日", "date", width=132),
-                Field("who", "区の確認者", width=240),
+            text=f"総合判定は「{overall}」です。受領した版は変えられません。直すときは改訂します。",
+            fields=(
+                Field("received_on", "受領日", "date", width=132),
+                Field("checked_by", "区の確認者", width=240),
                 Field(
-                    "review",
+                    "review_on",
                     "つぎの見直し",
                     "date",
                     optional=True,
@@ -162,22 +154,10 @@ class AcceptSheetDialog(SavingDialog):
                     hint="目安日。年に1回、または規約の改定のとき",
                 ),
             ),
-            fiscal_year=app_context.fiscal_year,
-        )
-        self.form.set_values({"on": today, "who": app_context.user_name, "review": None})
-        self.put(self.form, None)
-
-    def _save(self) -> None:
-        """Record that the ward accepted the sheet."""
-        if not self.form.check_all():
-            return
-        values = self.form.values()
-        self.run_action(
-            accept_sheet,
-            sheet_id=self._sheet_id,
-            received_on=values["on"],
-            checked_by=str(values["who"]),
-            review_on=values["review"],
+            values={"received_on": app_context.today(), "checked_by": app_context.user_name},
+            change=lambda typed: bind_action(app_context, accept_sheet, sheet_id=view.sheet.id, **typed),
+            width=620,
+            parent=parent,
         )
 
 

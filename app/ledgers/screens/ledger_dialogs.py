@@ -11,6 +11,7 @@ from app.ledgers.screens.ledger_forms import column_fields, fill_form, propose_n
 from app.ledgers.services.ledger_reading import LedgerView
 from app.ledgers.services.ledger_writing import answer_doubt, correct_row, enter_row, note_check, set_ledger
 from app.widgets.dialogs.common_dialogs import SavingDialog, TextToCopyDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
@@ -206,32 +207,27 @@ class AskContractorDialog(TextToCopyDialog):
         self.text_copied.connect(note)
 
 
-class LedgerCheckDialog(SavingDialog):
+class LedgerCheckDialog(FormDialog):
     """Dialog that records that a ledger was checked today. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
-        super().__init__(
-            app_context, "点検を記録する", view.ledger.title, main="点検を記録する", width=600, parent=parent
-        )
-        self._key = view.ledger.key
         open_words = (
             f"まだ答えていない要確認が{view.summary.open_doubts}件あります。"
             if view.summary.open_doubts
             else "答えていない要確認はありません。"
         )
-        self.put(Paragraph(f"{view.summary.total}行を点検したことを、本日の日付と氏名で残します。{open_words}"))
-        self.form = Form(
-            (Field("remark", "気づいたこと", "lines", lines=3, optional=True),),
-            fiscal_year=app_context.fiscal_year,
-        )
-        self.put(self.form, None)
-
-    def _save(self) -> None:
-        self.run_action(
-            note_check,
-            key=self._key,
-            fiscal_year=self.app_context.fiscal_year,
-            remark=str(self.form.value("remark")),
+        super().__init__(
+            app_context,
+            "点検を記録する",
+            view.ledger.title,
+            main="点検を記録する",
+            text=f"{view.summary.total}行を点検したことを、本日の日付と氏名で残します。{open_words}",
+            fields=(Field("remark", "気づいたこと", "lines", lines=3, optional=True),),
+            change=lambda typed: bind_action(
+                app_context, note_check, key=view.ledger.key, fiscal_year=app_context.fiscal_year, **typed
+            ),
+            width=600,
+            parent=parent,
         )
 
 

@@ -24,9 +24,8 @@ from app.events.schedules.services import (
     save_ward_day,
 )
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import heading, label, wrapped_label
@@ -34,7 +33,7 @@ from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
 from app.widgets.screen import Screen, disable_when_read_only, scrolled_page_column, widget_row
-from app.window.app_context import AppContext
+from app.window.app_context import AppContext, bind_action
 from db.fields import field_label
 from db.records.schedules import WardDay
 
@@ -85,38 +84,28 @@ def _state(ward_day: WardDay, today: date) -> Cell:
     return Cell(words, tone=tone, strong=left <= 0)
 
 
-class WardDayDialog(SavingDialog):
+class WardDayDialog(FormDialog):
     """Dialog for one day of the ward. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, ward_day: WardDay, parent: QWidget) -> None:
-        title = "行事を直す" if ward_day.id else "行事を加える"
-        super().__init__(app_context, title, ward_day.title, main="保存する", width=600, parent=parent)
-        self._one = ward_day
-        self.form = Form(
-            (
+        super().__init__(
+            app_context,
+            "行事を直す" if ward_day.id else "行事を加える",
+            ward_day.title,
+            main="保存する",
+            fields=(
                 record_field(WardDay, "title", placeholder="予算要求 部への提出"),
                 Field("day", "日", "date", width=120, hint="10/23、R9.4.20 など"),
                 record_field(WardDay, "owner", width=200, hint="区の中のだれの仕事か"),
                 record_field(WardDay, "basis", optional=True, placeholder="財政課の通知 R8.9.1"),
             ),
-            app_context.fiscal_year,
+            values=vars(ward_day) if ward_day.id else vars(ward_day) | {"day": None},
+            change=lambda typed: bind_action(app_context, save_ward_day, ward_day=replace(ward_day, **typed)),
+            width=600,
             label_width=96,
+            parent=parent,
         )
-        self.form.set_values(
-            {
-                "title": ward_day.title,
-                "day": ward_day.day if ward_day.id else None,
-                "owner": ward_day.owner,
-                "basis": ward_day.basis,
-            }
-        )
-        self.put(self.form, None)
         self.form.go_to("day" if ward_day.id else "title")
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            one = replace(self._one, **self.form.values())
-            self.run_action(save_ward_day, ward_day=one)
 
 
 class WardDaysScreen(Screen):
