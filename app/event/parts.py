@@ -650,7 +650,7 @@ class ResultDialog(SavingDialog):
             (*counts, witness, note, *cut_short_fields(talks)),
             app_context.fiscal_year,
             label_width=116,
-            on_change=lambda _key: self._show_comparison(),
+            on_change=self._show_comparison,
         )
         typed = self._values()
         self.form.set_values(typed)

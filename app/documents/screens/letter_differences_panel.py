@@ -88,7 +88,7 @@ class DifferencesPanel(ActionMixin, QWidget):
             fiscal_year=app_context.fiscal_year,
             near=app_context.today(),
             label_width=56,
-            on_change=lambda _key: self._show_fields(),
+            on_change=self._show_fields,
         )
         self.hint = wrapped_label("", "small")
         self.problem = NoteBox()

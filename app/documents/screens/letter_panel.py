@@ -154,7 +154,7 @@ class LetterPanel(ActionMixin, Panel):
             ),
             fiscal_year=app_context.fiscal_year,
             label_width=64,
-            on_change=lambda _key: self._offer_step(),
+            on_change=self._offer_step,
         )
         self.next = Button("", self.take_step)
         self.back = inline_button("1つ前に戻す", self._previous_step)
@@ -191,7 +191,7 @@ class LetterPanel(ActionMixin, Panel):
             fiscal_year=app_context.fiscal_year,
             near=app_context.today(),
             label_width=0,
-            on_change=lambda _key: self._offer_date(),
+            on_change=self._offer_date,
         )
         self.dated.editor("given_on").setAccessibleName("発信日")
         self.set_date = Button("発信日を決める", self._keep_date)

@@ -169,7 +169,7 @@ class OutgoingDialog(SavingDialog):
             hint="Enter で控えを開きます。照合は SHA-256 の先頭8桁です。Ctrl+C で全桁をコピーできます。",
         names_people=False, on_open=self._open_copy, on_act=self._open_copy,)  # fmt: skip
         self.export = export_button(app_context, self.table, title="出力の記録")
-        self.export.exported.connect(lambda _path: self._read())
+        self.export.exported.connect(self._read)
         self.table.foot.addWidget(self.export)
         self.table.setMinimumHeight(300)
         self.expired = NoteBox(tone="amber")

@@ -189,8 +189,8 @@ class EventsScreen(Screen):
         outer.addWidget(below, 1)
 
     def _connect(self) -> None:
-        self.kinds.chosen.connect(lambda _kind: self._switch_kind())
-        self.table.counted.connect(lambda *_: self._show_summary())
+        self.kinds.chosen.connect(self._switch_kind)
+        self.table.counted.connect(self._show_summary)
         self.calendar.month_changed.connect(self._read_month)
         self.calendar.day_chosen.connect(self._choose_day)
         self.calendar.day_opened.connect(self._open_day)

@@ -228,7 +228,7 @@ class CheckoutReturnDialog(SavingDialog):
                 Field("disposed", "返却後", "check", words="すぐに廃棄・消去した"),
             ),
             app_context.fiscal_year,
-            label_width=128, on_change=lambda _key: self._update_fields(),
+            label_width=128, on_change=self._update_fields,
         )  # fmt: skip
         self.form.set_values({"day": now.date(), "time": clock_time(now), "copies": row.checkout.copies})
         taken = (
@@ -348,7 +348,7 @@ class CheckoutsScreen(Screen):
         self._bring_back = return_file
         self.open_count = label("", "second")
         self.only = QCheckBox("この実施回だけ")
-        self.only.toggled.connect(lambda _on: self.reload())
+        self.only.toggled.connect(self.reload)
         self.purpose = Button("目的を選んで出力", self._go_to_export, icon_name="export")
         self.cancel = Button("取消にする", self.cancel_row, kind="danger", low=True)
         self.day_file = Button("当日持出しファイルを作る", self.check_out_day_file, icon_name="lock-key")

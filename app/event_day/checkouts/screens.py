@@ -84,8 +84,8 @@ class PurposeExportScreen(Screen):
         self.export = main_button("", self.choose_save_path, icon_name="export")
         self._table: FittedTable | None = None
         self._build()
-        self.picker.chosen.connect(lambda _event_id: self._read())
-        self.leaves.toggled.connect(lambda _on: self._update_fields())
+        self.picker.chosen.connect(self._read)
+        self.leaves.toggled.connect(self._update_fields)
 
     def _build(self) -> None:
         """Lay out the purposes and the list."""

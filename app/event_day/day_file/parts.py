@@ -156,9 +156,7 @@ class ReturnDayFileDialog(SavingDialog):
         self._second.hide()
         self.put(self._second)
         self.same = NoteBox(tone="amber")
-        self.checker = Form(
-            (Field("checked_by", "返却確認者", width=240),), on_change=lambda _key: self._compare_people()
-        )
+        self.checker = Form((Field("checked_by", "返却確認者", width=240),), on_change=self._compare_people)
         self.hand_button = Button("ファイルなしで返却を記録", self._ask_manual_return, tall=True)
         self.put_button(self.hand_button)
         self.put(None)

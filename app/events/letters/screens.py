@@ -120,7 +120,7 @@ class AddresseePanel(QWidget):
             search=lambda row: " ".join(person.name for person in row.addressee.people),
             filtered=False,
             foot=False,
-            on_choose=lambda _row: self._update_buttons(),
+            on_choose=self._update_buttons,
             on_open=lambda row: self.single_letter_asked.emit(row.id),
             on_act=self._toggle,
         )
@@ -847,11 +847,11 @@ class LettersScreen(Screen):
         column.addWidget(self.parts, 1)
         self.picker.chosen.connect(self._read)
         self.list.chosen.connect(self._select_kind)
-        self.list.opened.connect(lambda _row: self._open_addressee())
+        self.list.opened.connect(self._open_addressee)
         self.texts.text_changed.connect(self.view.show_typed)
         self.to.ticked.connect(self._show_preview)
         self.to.single_letter_asked.connect(self._show_only)
-        self.options.start_changed.connect(lambda _start: self._show_preview())
+        self.options.start_changed.connect(self._show_preview)
         self.letter.mail_asked.connect(self._show_mail)
         self.letter.fields_asked.connect(lambda: self.parts.show_page(_WAY))
         self.view.size_asked.connect(self.to.toggle_all_large)

@@ -307,8 +307,8 @@ class PresentationsScreen(Screen):
             empty_button="発表のお願いを加える",
             empty_on_click=self.add,
             head=False,
-            on_open=lambda _line: self.record_answer(),
-            on_choose=lambda _line: self._update_buttons(),
+            on_open=self.record_answer,
+            on_choose=self._update_buttons,
         )
         self.list.name_copies("事例発表", lambda: self._event_id or None)
         self.add_button = Button("発表のお願いを加える", self.add, kind="main", icon_name="plus")

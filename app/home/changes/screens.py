@@ -215,7 +215,7 @@ class ChangesScreen(Screen):
             one_stop.add(button)
         self.day = Button("日を選ぶ", self._ask_first_day, icon_name="calendar")
         self.who = with_accessible_name(QComboBox(), "だれ")
-        self.who.currentTextChanged.connect(lambda _name: self._filter())
+        self.who.currentTextChanged.connect(self._filter)
         self.table = RecordTable(
             "changes",
             unsorted(
@@ -257,7 +257,7 @@ class ChangesScreen(Screen):
             head, self._of_one, (self.parts, 1), owner=self, spacing=12, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8)
         )
         self.table.chosen.connect(self.detail.show_row)
-        self.saved.toggled.connect(lambda _on: self.reload())
+        self.saved.toggled.connect(self.reload)
         self.table.filter_field.textChanged.connect(self._search_everywhere)
         self.setFocusProxy(self.table)
 

@@ -208,7 +208,7 @@ class CheckSheetScreen(Screen):
                 Field("who", "担当", optional=True, width=160),
             ),
             fiscal_year=app_context.fiscal_year,
-            label_width=124, on_commit=lambda _key: self._save(),
+            label_width=124, on_commit=self._save,
         )  # fmt: skip
         self._build()
         self.table.view.character_typed.connect(self._judge_by_digit)

@@ -38,7 +38,7 @@ class NewRowDialog(SavingDialog):
             fiscal_year=app_context.fiscal_year,
             near=app_context.today(),
             label_width=152,
-            on_change=lambda _key: self._update_fields(),
+            on_change=self._update_fields,
         )
         propose_names(self.form, self._columns, view.book)
         now = app_context.now()

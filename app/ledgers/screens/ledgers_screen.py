@@ -265,7 +265,7 @@ class LedgersScreen(Screen):
             unit="行",
             rule="行は消えません。直すときは訂正行になります",
             on_choose=self._update_buttons,
-            on_open=lambda _entry: self._open(),
+            on_open=self._open,
             on_edit=lambda entry: self.correct_value() if entry is not None else None,
         )
         for button in (self.source_button, self.correct_button, self.cancel_button):

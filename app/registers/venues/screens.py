@@ -740,8 +740,8 @@ class VenuesScreen(Screen):
             search=lambda one: f"{one.venue_text} {one.state} {one.event.full_title if one.event else ''}",
             names_people=False,
             on_delete=lambda _rows: self._on_booking(self._remove),
-            on_edit=lambda _row: self.edit_booking(),
-            on_open=lambda _row: self._open_detail(),
+            on_edit=self.edit_booking,
+            on_open=self._open_detail,
         )
         self.detail = BookingDetail(today=app_context.today())
         self.month = BookingMonth(today=app_context.today())

@@ -448,7 +448,7 @@ class IncidentsScreen(Screen):
             empty="",
             head=False,
             names_people=False,
-            on_open=lambda _one: self.focus_work_area(),
+            on_open=self.focus_work_area,
             on_choose=self._choose_step,
         )
         self.where = wrapped_label("", "small")
@@ -468,7 +468,7 @@ class IncidentsScreen(Screen):
             title="段の中身",
             empty="まだありません。",
             on_open=self._open_line,
-            on_choose=lambda _one: self._update_buttons(),
+            on_choose=self._update_buttons,
         )
         self.acts = {
             incidents_rules.DONE: Button("行った", partial(self.record_outcome, incidents_rules.DONE)),

@@ -68,7 +68,7 @@ class DutiesScreen(Screen):
         back = link_button("情報保護", lambda: app_context.back_to("settings", page="protection"))
         self.more = QCheckBox(_MORE)
         self.more.setToolTip(_MORE_TIP)
-        self.more.toggled.connect(lambda _on: self._fill())
+        self.more.toggled.connect(self._fill)
         column = page_column(self)
         add(column, FlowRow(back, heading("守ることの一覧"), self.more, spacing=16), wrapped_label(_NOTE, "second"))
         column.addWidget(self.table, 1)

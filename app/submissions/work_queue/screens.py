@@ -552,8 +552,8 @@ class WorkQueueScreen(WorkQueueList):
 
     def _connect(self) -> None:
         for chip in self.chips.values():
-            chip.toggled.connect(lambda _on: self._fill())
-        self.later.toggled.connect(lambda _on: self._fill())
+            chip.toggled.connect(self._fill)
+        self.later.toggled.connect(self._fill)
         self.app_context.year_changed.connect(self._on_year_changed)
 
     # reading

@@ -83,7 +83,7 @@ class ImportMapping(QWidget):
         self._preview: ImportPreview | None = None
         self.missing = NoteBox(tone="amber")
         self.few_confirmed_box = QCheckBox("列がない設問を、全員の無回答として数える")
-        self.few_confirmed_box.clicked.connect(lambda _on: self._update_state())
+        self.few_confirmed_box.clicked.connect(self._update_state)
         self.missing.put(self.few_confirmed_box)
         self.sheet_box = ChoiceBox("表のあるシート")
         self.sheet_box.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheet_box.currentData() or "")))

@@ -352,7 +352,7 @@ class YearScreen(Screen):
             tint=lambda one: t.AMBER_BOX if one.task.is_open and one.task.announced_days is not None else "",
             names_people=False,
             on_click=self._explain,
-            on_edit=lambda _one: self.change_date(),
+            on_edit=self.change_date,
             on_open=self._open_link,
             on_choose=self._update_buttons,
         )

@@ -199,7 +199,7 @@ class MisreadingsPanel(QWidget):
             title=PANEL_TITLE,
             empty="読みちがえの疑いのある行はありません。",
             action=_action,
-            on_choose=lambda _row: self._offer(),
+            on_choose=self._offer,
             on_open=self._act,
             on_act=self._act,
         )

@@ -176,7 +176,7 @@ class DocumentsScreen(Screen):
         self._follow_soon = debounce(self, self.list.scroll_page_to_current)
         self.picker.chosen.connect(self._read)
         self.list.chosen.connect(self._show_chosen)
-        self.list.opened.connect(lambda _row: self._open())
+        self.list.opened.connect(self._open)
         self.list.clicked.connect(lambda *_: self.parts.show_middle())
         self.letter.mail_asked.connect(self._show_mail)
         self.letter.fields_asked.connect(lambda: self.parts.tabs.choose(2))

@@ -139,7 +139,7 @@ class ClausePanel(QWidget):
             title="つぎの年度の数",
             empty="この段落に、契約条件の数はありません。",
             names_people=False,
-            on_choose=lambda _line: self._offer(),
+            on_choose=self._offer,
         )
         self.take = Button("仕様書の値で確認する", self.confirm_asked.emit, icon_name="check", low=True)
         self.type = Button("値を入力して確認する", self.entry_asked.emit, low=True)

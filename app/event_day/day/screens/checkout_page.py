@@ -115,7 +115,7 @@ class CheckoutPage(QWidget):
             title="持出し・貸与",
             empty="",
             names_people=False,
-            on_open=lambda _line: self._focus_part(),
+            on_open=self._focus_part,
             on_choose=self._choose,
         )
         self.day_file = DayFileSection(app_context, lambda: self.open("持出し"))

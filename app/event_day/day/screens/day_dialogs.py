@@ -101,7 +101,7 @@ class HandoutDialog(SavingDialog):
         box = QCheckBox(f"{row.material.title}{edition}")
         box.setChecked(row.ready)
         box.setEnabled(version is not None and version.file_id is not None)
-        box.clicked.connect(lambda _on: self._update_warning())
+        box.clicked.connect(self._update_warning)
         self.put(box)
         self.boxes[row.material.id] = box
         if row.remark:

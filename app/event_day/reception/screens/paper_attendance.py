@@ -341,7 +341,7 @@ class PaperAttendance(Screen):
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
         """Open the dialog that shows what is open and closes the attendance."""
         dialog = ClosingDialog(self.app_context, closing, parent=self)
-        dialog.saved_result.connect(lambda _result: self._leave())
+        dialog.saved_result.connect(self._leave)
         dialog.leave_asked.connect(self._leave)
         dialog.finished.connect(lambda _code: self.side.field.setFocus())
         dialog.open()

@@ -187,7 +187,7 @@ class ReceptionScreen(Screen):
     def _connect(self) -> None:
         """Connect the signals of the field, the list and the head, and the function keys."""
         field, door = self.field, self.list
-        field.textChanged.connect(lambda _text: self._on_typed())
+        field.textChanged.connect(self._on_typed)
         field.row_step_asked.connect(self._step_row)
         field.row_chosen.connect(lambda: self.press_row_button(door.current_row()))
         field.submitted.connect(self._submit)
@@ -646,7 +646,7 @@ class ReceptionScreen(Screen):
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
         """Open the dialog that shows what is open and closes the reception."""
         dialog = ClosingDialog(self.app_context, closing, parent=self)
-        dialog.saved_result.connect(lambda _result: self._leave())
+        dialog.saved_result.connect(self._leave)
         dialog.leave_asked.connect(self._leave)
         dialog.finished.connect(lambda _code: self.field.setFocus())
         dialog.open()

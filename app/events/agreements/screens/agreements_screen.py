@@ -191,8 +191,8 @@ class AgreementsScreen(Screen):
             search=lambda _row: self._searched,
             hint="Enter で右の欄へ、F3 でつぎの一致、Ctrl+C で表のままコピー",
             names_people=False,
-            on_edit=lambda _row: self._change(),
-            on_open=lambda _row: self._focus_detail(),
+            on_edit=self._change,
+            on_open=self._focus_detail,
             on_choose=self._choose,
         )
         self.ticked = FoldLine("考えや理由の記録がない協議（印だけ）")
@@ -228,10 +228,10 @@ class AgreementsScreen(Screen):
     def _connect(self) -> None:
         """Connect the signals and shortcuts of the screen."""
         install_evidence_key(self, self.app_context, self._current_evidence)
-        self.table.filter_field.textChanged.connect(lambda _text: self._search())
+        self.table.filter_field.textChanged.connect(self._search)
         on_key(self, "F3", self._select_next_match)
-        self.kinds.chosen.connect(lambda _word: self._fill())
-        self.ticked.toggled.connect(lambda _on: self._fill())
+        self.kinds.chosen.connect(self._fill)
+        self.ticked.toggled.connect(self._fill)
         self.panel.change_asked.connect(self._change)
         self.panel.print_asked.connect(partial(self._print, RECORD))
         self.homework.done_asked.connect(self._finish_homework)

@@ -302,11 +302,11 @@ class CallTable(QWidget):
             filtered=False,
             foot=False,
             empty="この実施回の名簿には、まだ参加者がいません。",
-            on_choose=lambda _line: self._show_line_actions(),
+            on_choose=self._show_line_actions,
         )
         self.table.name_copies(title, event_id)
         self.table.view.installEventFilter(self)
-        self.table.model.rows_loaded.connect(lambda *_: self._show_line_actions())
+        self.table.model.rows_loaded.connect(self._show_line_actions)
         self._put_soon = debounce(self, self._show_line_actions)
         self.table.view.horizontalHeader().sectionResized.connect(lambda *_: self._put_soon.start())
         self.keys = FlowRow(spacing=12)

@@ -86,7 +86,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
             spacing=2,
             margins=(8, 6, 6, 4),
         )
-        self.leader.activated.connect(lambda _at: self._save_facilitator())
+        self.leader.activated.connect(self._save_facilitator)
         self.notes.editingFinished.connect(self._save_note_count)
         self.composition.editingFinished.connect(self._save_composition)
 

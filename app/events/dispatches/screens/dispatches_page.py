@@ -79,8 +79,8 @@ class DispatchesPage(Screen):
             foot=False,
             least_row=45,
             names_people=False,
-            on_edit=lambda _row: self.edit_request(),
-            on_open=lambda _row: self.open_row(),
+            on_edit=self.edit_request,
+            on_open=self.open_row,
             on_choose=self._choose,
         )
         self._of_list = (self.table.filter_field, self.papers)

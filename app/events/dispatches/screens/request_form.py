@@ -210,7 +210,7 @@ class RequestForm(ActionMixin, Panel):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self.put((in_scroll_area(inside), 1), self.refusal, widget_row(None, self.cancel, self.main))
-        self.finder.chosen.connect(lambda _one: self._on_organisation_settled())
+        self.finder.chosen.connect(self._on_organisation_settled)
         self.finder.edited.connect(self._show_existing)
         self.finder.confirmed_without_match.connect(self._on_organisation_settled)
         self.full.hide()
@@ -221,7 +221,7 @@ class RequestForm(ActionMixin, Panel):
         fields = _first_fields(self._offered), _without_marks(request_fields(self._offered, self._lectures))
         first, full = (Form(one, self.app_context.fiscal_year, label_width=_LABEL) for one in fields)
         for form in (first, full):
-            form.changed.connect(lambda _key: self._show_existing())
+            form.changed.connect(self._show_existing)
         return first, full
 
     def _offer(self, tools: tuple[str, ...], lectures: str) -> None:

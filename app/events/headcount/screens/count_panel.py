@@ -75,7 +75,7 @@ class OrganisationsDialog(SavingDialog):
                 for number, one in enumerate(view.unknown_organisations)
             ),
             label_width=240,
-            on_change=lambda _key: self._follow(),
+            on_change=self._follow,
         )
         # A similar name needs a decision; without one, a new 団体 is the default.
         self.form.set_values(
@@ -311,7 +311,7 @@ class CountPanel(Screen):
         self.notice.notification_revocation_asked.connect(self._revoke_notification)
         self.notice.notice_deletion_asked.connect(self._delete_notice)
         self.notice.basis_asked.connect(self._show_basis)
-        self.notice.list.opened.connect(lambda _row: self._preview())
+        self.notice.list.opened.connect(self._preview)
 
     # reading
 

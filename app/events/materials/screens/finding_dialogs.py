@@ -51,7 +51,7 @@ class FindingDialog(SavingDialog):
             parent=parent,
         )
         self._finding = finding
-        self.form = Form(_FIELDS, fiscal_year=app_context.fiscal_year, on_change=lambda _key: self._update_fields())
+        self.form = Form(_FIELDS, fiscal_year=app_context.fiscal_year, on_change=self._update_fields)
         self.form.set_values({field.key: getattr(finding, field.key) for field in _FIELDS})
         self.put(self.form, None)
         self._update_fields()

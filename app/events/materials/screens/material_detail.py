@@ -232,8 +232,8 @@ class HandoutRecord(QWidget):
         self.findings.acted.connect(lambda line: self.finding_toggled.emit(line.finding))
         self.findings.delete_asked.connect(self._remove)
         self.findings.clicked.connect(self._click)
-        self.printed.committed.connect(lambda _key: self._emit_printed())
-        self.handed_out.committed.connect(lambda _key: self._emit_printed())
+        self.printed.committed.connect(self._emit_printed)
+        self.handed_out.committed.connect(self._emit_printed)
 
     def show_view(self, view: MaterialView, *, may_write: bool) -> None:
         """Show a handout."""

@@ -186,7 +186,7 @@ class ReceiveHandoutDialog(SavingDialog):
             self._fields(),
             fiscal_year=app_context.fiscal_year,
             near=app_context.today(),
-            on_change=lambda _key: self._update_fields(),
+            on_change=self._update_fields,
         )
         first = material_id if material_id in self._handouts else next(iter(self._handouts), _NEW)
         self.form.set_values(

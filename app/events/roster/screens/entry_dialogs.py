@@ -261,7 +261,7 @@ class StateDialog(SavingDialog):
                 Field("reason", "理由", "lines", lines=2),
             ),
             label_width=112,
-            on_change=lambda _key: self._show_reason_field(),
+            on_change=self._show_reason_field,
         )
         self.form.set_values({"state": others[0][0]})
         self.put(self.form, None)

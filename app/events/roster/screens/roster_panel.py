@@ -221,10 +221,10 @@ class RosterPanel(Screen):
             sort="applied",
             unit="人",
             on_select=self._update_row_actions,
-            on_choose=lambda _row: self._update_row_actions(),
-            on_delete=lambda _rows: self.remove_selected(),
-            on_edit=lambda _row: self.open_entry(),
-            on_open=lambda _row: self.open_entry(),
+            on_choose=self._update_row_actions,
+            on_delete=self.remove_selected,
+            on_edit=self.open_entry,
+            on_open=self.open_entry,
         )
         self.absence = Button("欠席連絡 F4", self.toggle_absence, low=True)
         self.substitute = Button("代理 F6", self.open_substitute, low=True)
@@ -290,7 +290,7 @@ class RosterPanel(Screen):
         self.head.navigation_asked.connect(self._open_screen)
         self.head.move_up_asked.connect(self.move_up)
         self.head.list_asked.connect(self.open_list)
-        self.chips.chosen.connect(lambda _word: self._show_rows())
+        self.chips.chosen.connect(self._show_rows)
         self.which.activated.connect(lambda _number: self._filter_by(str(self.which.currentData())))
         acts: dict[str, Callable[[], None]] = {
             "absence": self.toggle_absence, "substitute": self.open_substitute, "move_up": self.move_up,

@@ -130,7 +130,7 @@ class SavedSelections(Panel):
             title="これまでの決定",
             empty="まだ決めていません。",
             head=False,
-            on_choose=lambda _row: self._update_buttons(),
+            on_choose=self._update_buttons,
         )
         self.check = Button("もう一度確かめる", self._check, low=True)
         self.record = Button("決定の記録", self.record_asked.emit, low=True)
@@ -207,7 +207,7 @@ class SelectionScreen(Screen):
         self.remarks = NoteBox(tone="amber")
         self.folded = FoldLine("確かめること", done=False)
         self.folded.hide()
-        self.folded.toggled.connect(lambda _on: self._fit_to_height())
+        self.folded.toggled.connect(self._fit_to_height)
         self._remarks: tuple[str, ...] = ()
         self._applied = self._result = ""
         self.problem = NoteBox(tone="red")

@@ -122,8 +122,8 @@ class WardDaysScreen(Screen):
             title="区の年中行事",
             empty="この年度の行事は、まだありません。例の行を入れると、日付を直すだけで始められます。",
             names_people=False,
-            on_edit=lambda _one: self.edit(),
-            on_open=lambda _one: self.edit(),
+            on_edit=self.edit,
+            on_open=self.edit,
             on_choose=self._update_buttons,
         )
         self.done_button = Button("済にする", self.finish, icon_name="check")

@@ -348,10 +348,10 @@ class OrganisationPage(RegisterPage):
         table = self.table
         table.view.character_typed.connect(self.search_field.start_with)
         table.chosen.connect(self._show_row)
-        table.opened.connect(lambda _row: self.focus_details())
+        table.opened.connect(self.focus_details)
         table.clicked.connect(lambda *_: self.parts.show_detail())
         table.edit_asked.connect(lambda _row: self.edit_shown(self._edit))
-        table.delete_asked.connect(lambda _rows: self._remove())
+        table.delete_asked.connect(self._remove)
         detail = self.detail
         detail.edit_asked.connect(partial(self.edit_shown, self._edit))
         detail.merge_asked.connect(partial(self.edit_shown, self._merge))

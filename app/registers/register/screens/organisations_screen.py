@@ -79,8 +79,8 @@ class OrganisationChoiceDialog(ChoiceDialog):
         known = self._registered_organisation()
         if known is not None:
             self.picker.show_hit(OrganisationHit(organisation=known))
-        self.form.changed.connect(lambda _key: self._update_fields())
-        self.picker.chosen.connect(lambda _hit: self.fit_to_content())
+        self.form.changed.connect(self._update_fields)
+        self.picker.chosen.connect(self.fit_to_content)
         self.picker.confirmed_without_match.connect(self.main.click)
         self.picker.setVisible(known is not None)
 
@@ -193,7 +193,7 @@ class UnlinkedNamesDialog(SavingDialog):
                 for number, one in enumerate(self._names)
             ),
             label_width=260,
-            on_change=lambda _key: self._update_button(),
+            on_change=self._update_button,
         )
         self.form.set_values(
             {

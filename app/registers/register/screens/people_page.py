@@ -188,10 +188,10 @@ class PeoplePage(RegisterPage):
         table.counted.connect(lambda shown, _total: self._hide_empty_detail(shown))
         table.model.rows_loaded.connect(lambda first, _last: self._restore_selection() if first == 0 else None)
         table.chosen.connect(self._show_hit)
-        table.opened.connect(lambda _row: self.focus_details())
+        table.opened.connect(self.focus_details)
         table.clicked.connect(lambda *_: self.parts.show_detail())
         table.edit_asked.connect(lambda _row: self.edit_shown(self._edit))
-        table.delete_asked.connect(lambda _rows: self._remove())
+        table.delete_asked.connect(self._remove)
         detail = self.detail
         detail.edit_asked.connect(partial(self.edit_shown, self._edit))
         detail.role_asked.connect(partial(self.edit_shown, self._change_role))

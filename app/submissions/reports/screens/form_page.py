@@ -270,7 +270,7 @@ class FormPage(ActionMixin, QWidget):
 
     def _connect(self) -> None:
         """Connect the signals of the parts."""
-        self.chapters.chosen.connect(lambda _title: self._show_section())
+        self.chapters.chosen.connect(self._show_section)
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.editor.link_clicked.connect(self.link_clicked)
         self.steps.confirm_asked.connect(self._ask_confirmation)
@@ -286,7 +286,7 @@ class FormPage(ActionMixin, QWidget):
             lambda: self._write(bind_action(self.app_context, make_next_version, report_id=self._report.id))
         )
         self.steps.earlier_asked.connect(self._show_earlier)
-        self.sides.folded.connect(lambda _narrow: self._fold())
+        self.sides.folded.connect(self._fold)
 
     def show_view(self, view: FormScreenView) -> None:
         """Show the form of a report; unsaved input of the same event stays, that of another event is saved first."""

@@ -388,7 +388,7 @@ class EarlierVersionsDialog(DialogFrame):
         window = parent.window() if parent is not None else None
         self.preview.setMinimumHeight(max(300, (window.height() if window is not None else TALLEST) - 240))
         self.put(self.box, (self.preview, 1))
-        self.box.activated.connect(lambda _number: self._read())
+        self.box.activated.connect(self._read)
         self._read()
 
     def _read(self) -> None:

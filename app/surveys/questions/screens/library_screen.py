@@ -84,7 +84,7 @@ class LibraryList(QWidget):
             hint="Enter で設問を開く",
             rule="ひな形を直しても、実施回の設問は変わりません。",
             names_people=False,
-            on_choose=lambda _row: self._update_buttons(),
+            on_choose=self._update_buttons,
             on_delete=lambda rows: self.delete_asked.emit(rows[0]),
             on_edit=lambda row: self.opened.emit(row.id) if row is not None else None,
             on_open=lambda row: self.opened.emit(row.id),
@@ -223,7 +223,7 @@ class LibraryScreen(Screen):
         self.master_list.archive_asked.connect(self.archive)
         self.master_list.delete_asked.connect(self.delete)
         self.master_list.survey_list_asked.connect(lambda: app_context.go("survey"))
-        self.master_list.archived_toggled.connect(lambda _on: self.reload())
+        self.master_list.archived_toggled.connect(self.reload)
         self.setFocusProxy(self.master_list.table)
 
     # the further pages are built on first use, since all at once would block the window

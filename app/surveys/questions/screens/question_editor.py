@@ -189,7 +189,7 @@ class QuestionBranch(QWidget):
         grid.addWidget(words, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.question_box, 0, 1)
         grid.addLayout(in_column(self._flow, self._hint, spacing=3), 1, 1)
-        self.question_box.activated.connect(lambda _number: self._on_question_chosen())
+        self.question_box.activated.connect(self._on_question_chosen)
 
     def show_branch(self, question: Question, earlier: Sequence[Question]) -> None:
         """Fill the choice with the earlier questions that have options, and choose the one that decides."""

@@ -403,7 +403,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             unit="問",
             foot=False,
             names_people=False,
-            on_open=lambda _row: self._on_enter(),
+            on_open=self._on_enter,
             on_choose=self._show_question,
         )
         self.settlement_panel = SettlementPanel()

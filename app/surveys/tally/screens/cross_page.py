@@ -205,9 +205,9 @@ class CrossPage(ActionMixin, QWidget):
         self._lines = QVBoxLayout()
         self._build()
         for box in (self.row_box, self.column_box, self.percent_box):
-            box.activated.connect(lambda _place: self._on_choice_changed())
+            box.activated.connect(self._on_choice_changed)
         for tick in (self.year_box, self.masked_box):
-            tick.clicked.connect(lambda _on: self._on_choice_changed())
+            tick.clicked.connect(self._on_choice_changed)
 
     def _build(self) -> None:
         """Lay out the choices and the table."""

@@ -136,10 +136,10 @@ class ThemesPage(ActionMixin, QWidget):
             title="自由記述",
             empty="この設問に書かれた回答はありません。",
             filtered=False,
-            on_edit=lambda _row: self._edit_quote(),
+            on_edit=self._edit_quote,
             on_act=self._toggle_quote,
             on_open=lambda _row: self.parts.show_detail(),
-            on_choose=lambda _row: self._show_chosen(),
+            on_choose=self._show_chosen,
         )
         self.legend = wrapped_label("", "small")
         self.themes = ThemePanel()

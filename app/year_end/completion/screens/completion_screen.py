@@ -182,8 +182,8 @@ class CompletionScreen(Screen):
             title="書類の点検",
             empty="書類を受領すると、契約の記録とくらべられます。",
             names_people=False,
-            on_open=lambda _one: self.accept_point(),
-            on_choose=lambda _one: self._offer(),
+            on_open=self.accept_point,
+            on_choose=self._offer,
         )
         self.rest = wrapped_label("", "second")
         self.type_button = Button("点検を入力する", self.enter_reading, icon_name="pencil-simple")
@@ -224,7 +224,7 @@ class CompletionScreen(Screen):
         self.problem.show_text("")
         add(column, self.steps, (self.across, 1))
         self.setFocusProxy(self.main)
-        self.across.page_changed.connect(lambda _on: self.fit_size())
+        self.across.page_changed.connect(self.fit_size)
         self.steps.link_clicked.connect(self._open_link)
 
     def _left_side(self) -> QWidget:

@@ -102,9 +102,9 @@ class ProposalScreen(Screen):
             filtered=False,
             foot=False,
             names_people=False,
-            on_edit=lambda _row: self._reword(),
+            on_edit=self._reword,
             on_open=lambda _row: self.parts.show_detail(),
-            on_choose=lambda _row: self._offer(),
+            on_choose=self._offer,
         )
         self.export = export_button(app_context, self.table, title="提案書の根拠", small=True)
         self.choice = NoteBox("", "amber")
@@ -168,7 +168,7 @@ class ProposalScreen(Screen):
         add(right, head, (self.paper, 1))
         self.parts = ListAndDetail(left, frame, back="根拠の一覧", wide=560, usual=340, share=0.46)
         column.addWidget(self.parts, 1)
-        self.sorts.chosen.connect(lambda _word: self._fill())
+        self.sorts.chosen.connect(self._fill)
         self.table.view.character_typed.connect(self._on_key)
         self.app_context.year_changed.connect(self._on_year_changed)
         self._offer()
