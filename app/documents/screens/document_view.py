@@ -35,6 +35,7 @@ from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.pdf.pdf_printing import PrintResult
+from app.widgets.screen import Screen
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.background_task import bind_arguments
 from app.window.failure_messages import failure_of
@@ -451,3 +452,15 @@ class DocumentDialog(DialogFrame):
             app_context.go("documents", organisation_id=about.organisation_id, kind=kind)
         else:
             app_context.go("documents", whole_year=True, kind=kind)
+
+
+def show_year_document(
+    screen: Screen, kind: str, *, fiscal_year: int | None = None, item: int | None = None, subject: str = ""
+) -> None:
+    """Open the dialog with a document of a year as it is today, of the year shown unless ``fiscal_year`` says another.
+
+    ``item`` is the row that it is about.
+    """
+    app_context = screen.app_context
+    scope = DocumentScope(fiscal_year=fiscal_year or app_context.fiscal_year, as_of=app_context.today(), item=item)
+    DocumentDialog(app_context, scope=scope, kind=kind, subject=subject, parent=screen).open()

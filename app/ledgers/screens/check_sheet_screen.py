@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
 from app.common.join_nonempty import join_nonempty
-from app.documents.screens.document_view import DocumentDialog
-from app.documents.services.document_scope import DocumentScope
+from app.documents.screens.document_view import show_year_document
 from app.ledgers.rules import (
     ASKS,
     FAILS,
@@ -421,5 +420,4 @@ class CheckSheetScreen(Screen):
     def open_document(self) -> None:
         """Open the dialog with the year's document of this check list, all sheets of it, to save and print it."""
         if self._view is not None:
-            scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
-            DocumentDialog(self.app_context, scope=scope, kind=self._view.check.title, parent=self).open()
+            show_year_document(self, self._view.check.title)

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
 from app.common.join_nonempty import join_nonempty
-from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.document_view import show_year_document
 from app.documents.screens.export_button import export_button
-from app.documents.services.document_scope import DocumentScope
 from app.ledgers.rules import LedgerBook, LedgerEntry, LedgerLine, TrackedDoubt, typed_key
 from app.ledgers.screens.ledger_dialogs import (
     AskContractorDialog,
@@ -406,8 +405,7 @@ class LedgersScreen(Screen):
     def open_document(self) -> None:
         """Open a dialog that shows the print form, with buttons to save and print."""
         if self._view is not None:
-            scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
-            DocumentDialog(self.app_context, scope=scope, kind=self._view.ledger.title, parent=self).open()
+            show_year_document(self, self._view.ledger.title)
 
     def open_source(self) -> None:
         """Go where the selected row was recorded; a typed row has no such place."""

@@ -18,8 +18,7 @@ from app.calendar.dates import (
     short_date,
 )
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
-from app.documents.screens.document_view import DocumentDialog
-from app.documents.services.document_scope import DocumentScope
+from app.documents.screens.document_view import show_year_document
 from app.main_window.navigation import ScreenEntry
 from app.settings.incidents import rules as incidents_rules
 from app.settings.incidents.documents import KIND
@@ -769,10 +768,7 @@ class IncidentsScreen(Screen):
     def show_document(self) -> None:
         """Open the dialog with the report on the incident as it would be printed now."""
         if self._view is not None:
-            scope = DocumentScope(
-                fiscal_year=self._incident_year, item=self._view.incident.id, as_of=self.app_context.today()
-            )
-            DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
+            show_year_document(self, KIND, fiscal_year=self._incident_year, item=self._view.incident.id)
 
     def _menu_actions(self) -> list[tuple[str, Any]]:
         """Return the entries of the menu, each as its words and the function it calls."""

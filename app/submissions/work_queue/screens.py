@@ -14,9 +14,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.common.join_nonempty import join_nonempty
-from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.document_view import show_year_document
 from app.documents.screens.export_button import export_button
-from app.documents.services.document_scope import DocumentScope
 from app.importing.parts import ask_file
 from app.main_window.navigation import EventTab, ScreenEntry
 from app.received.services import HANDOUT
@@ -671,8 +670,7 @@ class WorkQueueScreen(WorkQueueList):
 
     def _show_late(self) -> None:
         """Open the document with the due list and the lateness of both sides."""
-        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
-        DocumentDialog(self.app_context, scope=scope, kind=LATE, parent=self).open()
+        show_year_document(self, LATE)
 
     def menu_actions(self) -> Sequence[tuple[str, Callable[[], object]]]:
         """Return the entries of 「…」 as words and actions."""

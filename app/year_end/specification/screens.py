@@ -19,8 +19,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
-from app.documents.screens.document_view import DocumentDialog
-from app.documents.services.document_scope import DocumentScope
+from app.documents.screens.document_view import show_year_document
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.own_files import identify_own_file, own_file_words
 from app.foreign_files.pdf_reading import UnreadablePdf, is_pdf, read_pdf_words
@@ -634,8 +633,7 @@ class SpecificationScreen(Screen):
 
     def _show_paper(self) -> None:
         """Open the dialog that shows changes and numbers as printed."""
-        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
-        DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
+        show_year_document(self, KIND)
 
     # the texts
 

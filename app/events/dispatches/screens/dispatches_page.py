@@ -10,9 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.document_view import show_year_document
 from app.documents.screens.export_button import export_button
-from app.documents.services.document_scope import DocumentScope
 from app.event.rules.basis import in_short_brackets
 from app.events.dispatches.documents import CALL_FOR_REQUESTS, REQUEST_FORM, SELECTION
 from app.events.dispatches.rules import ADD_VISIT
@@ -484,8 +483,7 @@ class DispatchesPage(Screen):
 
     def _open_document(self, kind: str) -> None:
         if self.year is not None:
-            scope = DocumentScope(fiscal_year=self.year.requests.fiscal_year, as_of=self.app_context.today())
-            DocumentDialog(self.app_context, scope=scope, kind=kind, parent=self).open()
+            show_year_document(self, kind, fiscal_year=self.year.requests.fiscal_year)
 
 
 def _link_arguments(one: DispatchRow) -> dict[str, int | None]:

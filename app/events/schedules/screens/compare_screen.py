@@ -10,8 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QWidget
 
-from app.documents.screens.document_view import DocumentDialog
-from app.documents.services.document_scope import DocumentScope
+from app.documents.screens.document_view import show_year_document
 from app.events.schedules.documents import COMPARISON_KIND
 from app.events.schedules.screens.compare_dialogs import CandidateDialog, PlanDialog, PlanNameDialog
 from app.events.schedules.screens.compare_rows import CompareRows
@@ -316,10 +315,9 @@ class CompareScreen(Screen):
         """Show the document for the 協議."""
         if self.found is not None and self.found.plan is not None:
             plan = self.found.plan
-            scope = DocumentScope(fiscal_year=self.found.fiscal_year, as_of=self.app_context.today(), item=plan.id)
-            DocumentDialog(
-                self.app_context, scope=scope, kind=COMPARISON_KIND, subject=plan_words(plan), parent=self
-            ).open()
+            show_year_document(
+                self, COMPARISON_KIND, fiscal_year=self.found.fiscal_year, item=plan.id, subject=plan_words(plan)
+            )
 
     def _select_saved(self, saved: Any) -> None:
         self._show_plan(saved.id)

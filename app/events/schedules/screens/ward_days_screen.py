@@ -9,9 +9,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date, short_date_or
-from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.document_view import show_year_document
 from app.documents.screens.export_button import export_button
-from app.documents.services.document_scope import DocumentScope
 from app.events.schedules.documents import WALL_PLAN_KIND as WALL_PLAN
 from app.events.schedules.rules import ACCOUNTS_ROW_ID
 from app.events.schedules.services import (
@@ -202,8 +201,7 @@ class WardDaysScreen(Screen):
 
     def print_plan(self) -> None:
         """Show the 年間計画 of the year."""
-        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
-        DocumentDialog(self.app_context, scope=scope, kind=WALL_PLAN, parent=self).open()
+        show_year_document(self, WALL_PLAN)
 
     def _open_contract(self) -> None:
         self.app_context.go("settings", page="contract")
