@@ -914,7 +914,7 @@ class ListImportDialog(SavingDialog):
         fields = list(self._view.extra_questions(preview)) if self._view.extra_questions is not None else []
         if preview.days_without_year:
             hint = f"{question_words(preview.days_without_year)}。どの行も、選んだ年の日として読みます。"
-            choices = year_choices(self.app_context.today())
+            choices = year_choices(self.today)
             fields.append(
                 Field(YEAR_SETTING, "日付の年", "choice", width=280, choices=choices, hint=hint, optional=True)
             )
@@ -997,7 +997,7 @@ class ListImportDialog(SavingDialog):
 
     def _update_preview(self, show: Callable[[ListPreview[Any]], None] | None = None) -> None:
         self.app_context.read(
-            partial(preview_list, today=self.app_context.today(), **self._preview_arguments()),
+            partial(preview_list, today=self.today, **self._preview_arguments()),
             show or self._show,
             owner=self,
             title="ファイルを読んでいます",

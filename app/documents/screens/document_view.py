@@ -289,7 +289,7 @@ class DocumentView(ActionMixin, QWidget):
         self.none.show_text(
             f"{stop.happened}{COPIES}",
             way.label if way else "",
-            (lambda: self.app_context.go(way.screen_name, **way.arguments)) if way else None,
+            (lambda: self.go(way.screen_name, **way.arguments)) if way else None,
         )
         if not (self.app_context.read_only or stop.final):
             self.none.show_second_button(GO_ON, lambda: ask_override_reason(self.app_context, stop, self.refresh, self))
@@ -297,7 +297,7 @@ class DocumentView(ActionMixin, QWidget):
 
     def _update_buttons(self) -> None:
         """Show and enable the buttons that fit the document shown, and the note on it."""
-        ready = self._drawn is not None and self.app_context.may_write
+        ready = self._drawn is not None and self.may_write
         for button in self._buttons:
             button.setEnabled(ready)
         offered = formats_of(self._kind) if self._kind else ("pdf", "xlsx")

@@ -144,7 +144,7 @@ class DifferencesPanel(ActionMixin, QWidget):
             self.form.show_field(key, key in _ASKED.get(answer, ()))
         self.hint.setText(_HINTS.get(answer, "") if is_shown else "")
         self.record.setVisible(is_shown)
-        self.record.setEnabled(bool(answer) and self.app_context.may_write)
+        self.record.setEnabled(bool(answer) and self.may_write)
 
     def _record(self) -> None:
         """Record the answer to the current difference."""

@@ -174,7 +174,7 @@ class NotificationDialog(SavingDialog):
 
     def _update_button(self) -> None:
         """Enable the button once a way was chosen and its requirements are met."""
-        if self.app_context.may_write:
+        if self.may_write:
             self.main.setEnabled(self.fields.is_ready)
 
     # acting

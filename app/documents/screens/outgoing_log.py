@@ -181,12 +181,12 @@ class OutgoingDialog(SavingDialog):
     def _read(self) -> None:
         """Read the log, and which copies have reached the end of their retention."""
         self.app_context.read(list_outgoing, self._show)
-        self.run_read(self._offer_erasing, read_expired, today=self.app_context.today())
+        self.run_read(self._offer_erasing, read_expired, today=self.today)
 
     def _offer_erasing(self, expired: tuple[Outgoing, ...]) -> None:
         """Show how many copies are past their retention period; readers get no offer to erase."""
         self._past = expired
-        offered = expired and self.app_context.may_write
+        offered = expired and self.may_write
         self.expired.show_text(f"保存期間を過ぎた控えが{len(expired)}件あります。" if offered else "")
 
     def _ask_erase(self) -> None:

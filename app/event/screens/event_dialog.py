@@ -307,7 +307,7 @@ class EventDialog(SavingDialog):
             on_checked or self._show_check,
             check_event_draft,
             draft=self.draft(),
-            today=self.app_context.today(),
+            today=self.today,
             event_id=self._event.id if self._event else None,
             fiscal_year=self.app_context.fiscal_year,
         )

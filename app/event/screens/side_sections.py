@@ -273,7 +273,7 @@ class TopicDialog(SavingDialog):
 
     def _values(self) -> dict[str, Any]:
         """Return the values with which the form begins: those of the 協議; of a new one 事項, day and 扱い."""
-        today = self.app_context.today()
+        today = self.today
         topic = self._topic
         if topic is None:
             return {"topic": self._about, "asked_on": today, "nature": AGREEMENT, "content": self._content}

@@ -419,7 +419,7 @@ class CheckoutsScreen(Screen):
 
     def add_row(self) -> None:
         """Open the dialog that adds a row."""
-        if self.app_context.may_write:
+        if self.may_write:
             CheckoutDialog(self.app_context, event_id=self._event_id, parent=self).open()
 
     def return_row(self, chosen: CheckoutRow | None) -> None:
@@ -475,7 +475,7 @@ class CheckoutsScreen(Screen):
     def _update_buttons(self, chosen: object) -> None:
         """Enable the button that cancels the chosen row."""
         may = isinstance(chosen, CheckoutRow) and not chosen.checkout.cancelled
-        self.cancel.setEnabled(may and self.app_context.may_write)
+        self.cancel.setEnabled(may and self.may_write)
 
     def _go_to_export(self) -> None:
-        self.app_context.go("purpose_export", event_id=self._event_id)
+        self.go("purpose_export", event_id=self._event_id)

@@ -170,7 +170,7 @@ class PurposeExportScreen(Screen):
         if sheet.purpose != self._purpose:
             return
         # Also for the same list: the write lock may have been gained or lost.
-        self.export.setEnabled(bool(sheet.rows) and self.app_context.may_write)
+        self.export.setEnabled(bool(sheet.rows) and self.may_write)
         if sheet == self._sheet:
             return
         fresh = self._sheet is None or self._sheet.event_title != sheet.event_title

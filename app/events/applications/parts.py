@@ -357,7 +357,7 @@ class DataEntryDialog(SavingDialog):
 
     def _show_events(self, events: tuple[EventName, ...]) -> None:
         """Fill the choice of events without cancelled ones, and choose the wanted one, else the next, else the last."""
-        today = self.app_context.today()
+        today = self.today
         rows = [line for line in events if not line.cancelled or line.id == self._event_id]
         for line in rows:
             self.events.addItem(f"{line.date_words}　{line.title}", line.id)

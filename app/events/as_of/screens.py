@@ -226,7 +226,7 @@ class AsOfScreen(Screen):
             ),
             title="このあと変わったこと",
             empty="このあと変わったことはありません。",
-            group=lambda one: short_date(one.at.date(), self.app_context.today()),
+            group=lambda one: short_date(one.at.date(), self.today),
             on_open=lambda one: self.show_step(one.seq),
         )
         self.changes.name_copies("このあと変わったこと", lambda: self._event_id or None)

@@ -575,13 +575,13 @@ class GroupsScreen(Screen):
         self.empty.show_text(
             "班に分ける参加者がまだいません。",
             "参加者を開く",
-            lambda: self.app_context.go("roster", event_id=view.event.id),
+            lambda: self.go("roster", event_id=view.event.id),
         )
         self.empty.setVisible(nobody)
         self._area.setVisible(not nobody)
         self.hint.setVisible(not nobody)
         for button in (self.propose_button, self.add_button, self.wishes_button):
-            button.setEnabled(not nobody and self.app_context.may_write)
+            button.setEnabled(not nobody and self.may_write)
         # The next thing to do while somebody has no 班.
         held = view.event.status.is_held
         self.propose_button.set_filled(not held and (bool(view.people_without_group) or not view.columns))
@@ -613,7 +613,7 @@ class GroupsScreen(Screen):
 
     def _card(self, number: int | None) -> GroupCard:
         """Return the card of a group with its signals connected."""
-        card = GroupCard(number, may_write=self.app_context.may_write)
+        card = GroupCard(number, may_write=self.may_write)
         card.people.people_dropped.connect(lambda ids, number=number: self.assign_to_group(ids, number))
         card.people.group_key_pressed.connect(self.assign_to_group)
         card.people.group_step_asked.connect(lambda step, card=card: self._focus_neighbour(card, step))

@@ -350,7 +350,7 @@ class OptionForm(ActionMixin, QWidget):
             self._rebuild(page.kind, size)
         if self.form is not None:
             self.form.set_values(_values(page, self.start))
-            self.form.setEnabled(self.app_context.may_write)
+            self.form.setEnabled(self.may_write)
 
     def _rebuild(self, kind: str, size: int) -> None:
         """Build the fields for the settings of another kind of letter; hide the form if there are none."""
@@ -486,7 +486,7 @@ class PassagesPanel(ActionMixin, QWidget):
         copy_for_pasting(text)
         self.copied.setText("コピーしました")
         scope, kind = self.list.shown_document
-        if self.app_context.may_write:
+        if self.may_write:
             self.run_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
 
 
@@ -720,7 +720,7 @@ class LetterView(DocumentView):
         self._chosen, self._start, self._typed, self._large = chosen, start, {}, large
         self.each_button.setVisible(as_series)
         self.show_document(event_id, kind)
-        self.each_button.setEnabled(self.app_context.may_write)
+        self.each_button.setEnabled(self.may_write)
 
     def offer_size(self, words: str) -> None:
         """Offer all letters in the other size (「拡大版にする」); empty = the document has one size."""
@@ -985,7 +985,7 @@ class LettersScreen(Screen):
             text=words,
             tone="amber" if stop is not None and self.letter.next.is_offered else "quiet",
             link=todo.label if todo else "",
-            on_click=(lambda: self.app_context.go(todo.screen_name, **todo.arguments)) if todo else None,
+            on_click=(lambda: self.go(todo.screen_name, **todo.arguments)) if todo else None,
         )
 
     def _select_kind(self, chosen: ListedDocument | None) -> None:
@@ -1003,7 +1003,7 @@ class LettersScreen(Screen):
             self.view.clear(
                 f"{in_year_words(shown.kind)}は、まだ作成できません。{shown.row.state}",
                 todo.label if todo else "",
-                (lambda: self.app_context.go(todo.screen_name, **todo.arguments)) if todo else None,
+                (lambda: self.go(todo.screen_name, **todo.arguments)) if todo else None,
             )
             return
         self.parts.set_count(_TO, self.to.letter_count() or None)

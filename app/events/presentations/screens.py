@@ -370,7 +370,7 @@ class PresentationsScreen(Screen):
     def reload(self) -> None:
         """Read the 発表 and their documents."""
         if self._event_id:
-            today = self.app_context.today()
+            today = self.today
             self.run_read(self._show, read_presentations, event_id=self._event_id, today=today)
             self.run_read(self._show_documents, read_library, event_id=self._event_id, today=today)
 
@@ -383,7 +383,7 @@ class PresentationsScreen(Screen):
         self.view = view
         event = view.event
         self.event_link.set_words(event.full_title)
-        day = short_date_or("日程未定", event.event_date, self.app_context.today())
+        day = short_date_or("日程未定", event.event_date, self.today)
         self.words.setText(f"{day} {event.hours}　{join_nonempty(event.venue, event.room)}")
         self.list.show_rows(view.lines)
         if self._chosen_line() is None:  # the actions are visible without opening a menu
@@ -412,7 +412,7 @@ class PresentationsScreen(Screen):
         self.text_panel.setVisible(found.is_ready and kind != CONTACT_SHEET)
         if found.is_ready:
             self.paper.show_document_of(self._shelf.scope, kind)
-            issued = (found.letter.issued_on if found.letter else None) or self.app_context.today()
+            issued = (found.letter.issued_on if found.letter else None) or self.today
             self.run_read(partial(self._show_texts, kind), read_passages, scope=self._shelf.scope, kind=kind, on=issued)
         else:
             self.paper.clear(f"{kind}は、まだ作成できません。{found.state}")
@@ -433,7 +433,7 @@ class PresentationsScreen(Screen):
         """
         line = self._chosen_line()
         one = line.presentation if line is not None else None
-        may = self.app_context.may_write
+        may = self.may_write
         self.allowed.setText(f"使ってよいもの　{line.allowed}" if line is not None and line.allowed else "")
         for button in (self.consent_button, self.told_button):
             button.setVisible(one is not None)
@@ -456,25 +456,25 @@ class PresentationsScreen(Screen):
 
     def add(self, *, by_contractor: bool = False) -> None:
         """Open the dialog for a new request."""
-        if self.view is not None and self.app_context.may_write:
+        if self.view is not None and self.may_write:
             RequestDialog(self.app_context, self.view, by_contractor=by_contractor, parent=self).open()
 
     def edit(self) -> None:
         """Open the dialog to correct a request."""
         line = self._chosen_line()
-        if self.view is not None and line is not None and self.app_context.may_write:
+        if self.view is not None and line is not None and self.may_write:
             RequestDialog(self.app_context, self.view, line.presentation, parent=self).open()
 
     def record_answer(self) -> None:
         """Open the dialog for the returned 承諾書."""
         line = self._chosen_line()
-        if self.view is not None and line is not None and self.app_context.may_write:
+        if self.view is not None and line is not None and self.may_write:
             ConsentDialog(self.app_context, self.view, line, self).open()
 
     def record_notification(self) -> None:
         """Open the dialog that records how the request was sent."""
         line = self._chosen_line()
-        if line is not None and self.app_context.may_write:
+        if line is not None and self.may_write:
             NotificationDialog(
                 self.app_context,
                 event_id=self._event_id,
@@ -486,7 +486,7 @@ class PresentationsScreen(Screen):
     def record_withdrawal(self) -> None:
         """Open the dialog for a withdrawn consent."""
         line = self._chosen_line()
-        if line is not None and self.app_context.may_write:
+        if line is not None and self.may_write:
             WithdrawDialog(self.app_context, line.presentation, self).open()
 
     def remove(self) -> None:

@@ -276,7 +276,7 @@ class CheckSheetScreen(Screen):
         self.overall.setVisible(True)
         kind = "確認済" if view.outcome.overall == MAY else "不足" if view.outcome.counts[FAILS] else "要確認"
         self.overall.show_status(kind, view.check.word_for(view.outcome.overall))
-        today = self.app_context.today()
+        today = self.today
         head = [
             screen_words(one, view.sheet.head.get(one.key, ""), LedgerNames(), today)
             for one in view.check.header_columns
@@ -321,12 +321,7 @@ class CheckSheetScreen(Screen):
         Risk, measure, day and person are shown for 不適合 and 要確認 only, the measure also where 対象外 needs one.
         None disables the fields and leaves their values.
         """
-        may = (
-            answer is not None
-            and self._view is not None
-            and self._view.sheet.received_on is None
-            and self.app_context.may_write
-        )
+        may = answer is not None and self._view is not None and self._view.sheet.received_on is None and self.may_write
         for field in self.form.fields:
             self.form.set_enabled(field.key, may)
         if answer is None:
@@ -392,7 +387,7 @@ class CheckSheetScreen(Screen):
 
     def focus_work_area(self) -> None:
         """Open the dialog for the header of a new sheet."""
-        if self._key and self.app_context.may_write:
+        if self._key and self.may_write:
             dialog = SheetHeaderDialog(self.app_context, self._key, None, self)
             dialog.saved_result.connect(self._open_new)
             dialog.open()

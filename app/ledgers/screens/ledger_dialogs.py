@@ -144,9 +144,7 @@ class CorrectionDialog(SavingDialog):
                 self.form.show_field(time_field_key(one), one is chosen)
         self.form.show_field("_reason", not self._is_first_value)
         self.main.set_words("記入する" if self._is_first_value else "訂正行を加える")
-        words = screen_words(
-            chosen, self._line.cells.get(chosen.key, ""), self._view.book.names, self.app_context.today()
-        )
+        words = screen_words(chosen, self._line.cells.get(chosen.key, ""), self._view.book.names, self.today)
         self.old.show_text(f"いまの{chosen.title}　{words or '（空欄）'}")
         if self.isVisible():
             self.fit_to_content()

@@ -187,7 +187,7 @@ class LedgersScreen(Screen):
                 self._choose_ledger,
                 read_overview,
                 fiscal_year=self.app_context.fiscal_year,
-                today=self.app_context.today(),
+                today=self.today,
             )
 
     def _choose_ledger(self, found: tuple[LedgerSummary, ...]) -> None:
@@ -202,7 +202,7 @@ class LedgersScreen(Screen):
                 read_ledger,
                 key=self._key,
                 fiscal_year=self.app_context.fiscal_year,
-                today=self.app_context.today(),
+                today=self.today,
             )
 
     def _show(self, view: LedgerView) -> None:
@@ -210,7 +210,7 @@ class LedgersScreen(Screen):
         if view.ledger.key != self._key:
             return
         self._view = view
-        today = self.app_context.today()
+        today = self.today
         self.title.setText(view.ledger.title)
         self.badge.setVisible(bool(view.summary.open_doubts))
         self.badge.show_status("要確認", f"要確認 {view.summary.open_doubts}")
@@ -254,7 +254,7 @@ class LedgersScreen(Screen):
         ledger = view.ledger
         table = RecordTable(
             f"ledger-{ledger.key}",
-            entry_columns(ledger, self._book, self.app_context.today()),
+            entry_columns(ledger, self._book, self.today),
             title=ledger.title,
             empty="この年度の行は、まだありません。"
             + ("" if ledger.allows_typed_rows else "記録すると、ここに並びます。"),
@@ -291,7 +291,7 @@ class LedgersScreen(Screen):
     def _update_buttons(self, chosen: LedgerEntry | None) -> None:
         """Show the doubt of the selected row, and enable the actions possible for it."""
         line = chosen.line if isinstance(chosen, LedgerEntry) else None
-        may_write = self.app_context.may_write
+        may_write = self.may_write
         self._doubt = self.doubt.show_item(line, may_write=may_write, elsewhere=self._is_recorded_elsewhere)
         stands = line is not None and not line.cancel_reason
         self.correct_button.setEnabled(stands and may_write)
@@ -309,7 +309,7 @@ class LedgersScreen(Screen):
 
     def add_row(self) -> None:
         """Open the dialog for a new row, if rows can be typed into this ledger."""
-        if self._view is not None and self._view.ledger.allows_typed_rows and self.app_context.may_write:
+        if self._view is not None and self._view.ledger.allows_typed_rows and self.may_write:
             dialog = NewRowDialog(self.app_context, self._view, self)
             dialog.saved_result.connect(self._select_new_row)
             dialog.open()
@@ -320,7 +320,7 @@ class LedgersScreen(Screen):
     def correct_value(self, column: str = "") -> None:
         """Open the dialog to correct a value (``column``, "" = to be chosen) of the selected row, if allowed."""
         line = self._current_line
-        if self._view is not None and line is not None and not line.cancel_reason and self.app_context.may_write:
+        if self._view is not None and line is not None and not line.cancel_reason and self.may_write:
             CorrectionDialog(self.app_context, self._view, line, column=column, parent=self).open()
 
     def correct_doubt(self) -> None:
@@ -399,7 +399,7 @@ class LedgersScreen(Screen):
 
     def edit_setting(self) -> None:
         """Open the dialog for the settings of the ledger."""
-        if self._view is not None and self.app_context.may_write:
+        if self._view is not None and self.may_write:
             LedgerSettingDialog(self.app_context, self._view, self).open()
 
     def open_document(self) -> None:
@@ -412,7 +412,7 @@ class LedgersScreen(Screen):
         line = self._current_line
         if line is not None and line.link is not None:
             way = route_to(line.link)
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)
 
     def _open(self) -> None:
         """Go where the selected row was recorded, or open the dialog to correct it."""
@@ -425,4 +425,4 @@ class LedgersScreen(Screen):
     def _open_record_screen(self) -> None:
         if self._view is not None and self._view.ledger.entry_link is not None:
             way = route_to(self._view.ledger.entry_link)
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)

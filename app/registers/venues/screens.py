@@ -583,11 +583,11 @@ class BookingDialog(SavingDialog):
             row = Booking(
                 venue_name=event.venue if event else "",
                 room=event.room if event else "",
-                day=(event.event_date if event else None) or day or self.app_context.today(),
+                day=(event.event_date if event else None) or day or self.today,
                 start_time=event.start_time if event else "",
                 end_time=event.end_time if event else "",
                 event_id=event.id if event else None,
-                reserved_on=self.app_context.today(),
+                reserved_on=self.today,
             )
         known = next((one.id for one in venues if (one.name, one.room) == (row.venue_name, row.room)), 0)
         shown = {name: getattr(row, name) for name in _EDITABLE_FIELDS}
@@ -616,7 +616,7 @@ class BookingDialog(SavingDialog):
     def _edited_booking(self) -> Booking:
         """Return the booking as it is typed."""
         values = self.form.values()
-        base = self._booking or Booking(venue_name="", day=values["day"] or self.app_context.today())
+        base = self._booking or Booking(venue_name="", day=values["day"] or self.today)
         given = {name: values[name] for name in _EDITABLE_FIELDS}
         return replace(base, **given | {"event_id": values["event_id"] or None})
 
@@ -776,7 +776,7 @@ class VenuesScreen(Screen):
         """Lay out the head, the tabs, the list of bookings, the calendar and the list of venues."""
         column = page_column(self, spacing=8)
         where = (
-            link_button("団体", lambda: self.app_context.go("organisations")),
+            link_button("団体", lambda: self.go("organisations")),
             label("›", "small"),
             heading("会場・予約"),
         )
@@ -815,7 +815,7 @@ class VenuesScreen(Screen):
                 lambda row: self.run_action(
                     record_clearing,
                     booking_id=row.id,
-                    on=self.app_context.today(),
+                    on=self.today,
                     who=self.app_context.user_name,
                 )
             )
@@ -851,9 +851,7 @@ class VenuesScreen(Screen):
 
     def reload(self) -> None:
         """Read and show bookings and venues."""
-        self.run_read(
-            self._show, list_bookings, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year
-        )
+        self.run_read(self._show, list_bookings, today=self.today, fiscal_year=self.app_context.fiscal_year)
         self.app_context.read(list_venues, self._show_venues)
 
     def current_booking(self) -> BookingRow | None:
@@ -863,7 +861,7 @@ class VenuesScreen(Screen):
 
     def add_booking(self, *, day: date | None = None) -> None:
         """Open the form of a new booking, for ``day`` or else for the next event without one; not for a reader."""
-        if self._overview is not None and self.app_context.may_write:
+        if self._overview is not None and self.may_write:
             event = (
                 self._overview.events_without_booking[0]
                 if self._overview.events_without_booking and day is None
@@ -876,7 +874,7 @@ class VenuesScreen(Screen):
     def edit_booking(self) -> None:
         """Open the form of the selected booking; nothing without one, or for a reader."""
         chosen = self.current_booking()
-        if chosen is not None and self._overview is not None and self.app_context.may_write:
+        if chosen is not None and self._overview is not None and self.may_write:
             BookingDialog(self.app_context, self._overview, booking=chosen.booking, parent=self).open()
 
     def open_document(self) -> None:
@@ -893,12 +891,12 @@ class VenuesScreen(Screen):
 
     def add_venue(self) -> None:
         """Open the form of a new venue; not for a reader."""
-        if self.app_context.may_write:
+        if self.may_write:
             VenueDialog(self.app_context, parent=self).open()
 
     def edit_venue(self, chosen: VenueRow | None) -> None:
         """Open the form of a venue; not for a reader."""
-        if chosen is not None and self.app_context.may_write:
+        if chosen is not None and self.may_write:
             VenueDialog(self.app_context, venue=chosen.venue, parent=self).open()
 
     def _show(self, overview: BookingOverview) -> Iterator[None]:
@@ -922,7 +920,7 @@ class VenuesScreen(Screen):
         elif "event" in wanted:
             self.bookings.choose(lambda one: one.booking.event_id == wanted["event"])
         elif self.current_booking() is None:
-            today = self.app_context.today()
+            today = self.today
             self.bookings.choose(lambda one: one.booking.day >= today, take_focus=False)
 
     def list_warnings(self) -> None:
@@ -948,7 +946,7 @@ class VenuesScreen(Screen):
     def _open_warning(self, warning: BookingWarning) -> None:
         if warning.booking_id is not None:
             self._open_from_month(warning.booking_id)
-        elif self._overview is not None and self.app_context.may_write:
+        elif self._overview is not None and self.may_write:
             event = next((one for one in self._overview.events_without_booking if one.id == warning.event_id), None)
             BookingDialog(self.app_context, self._overview, event=event, parent=self).open()
 
@@ -974,7 +972,7 @@ class VenuesScreen(Screen):
     def _on_booking(self, act: Callable[[BookingRow], object]) -> None:
         """Do something with the selected booking; nothing without one, or for a reader."""
         chosen = self.current_booking()
-        if chosen is not None and self.app_context.may_write:
+        if chosen is not None and self.may_write:
             act(chosen)
 
     def _remove(self, chosen: BookingRow) -> None:
@@ -982,7 +980,7 @@ class VenuesScreen(Screen):
         confirm_first(
             self.window(),
             title="予約を消す",
-            subject=booking_title(chosen.booking, self.app_context.today()),
+            subject=booking_title(chosen.booking, self.today),
             text="この予約の記録が、段階と備考も含めて一覧から消えます。会場が使えなくなったときは、消さずに「取消にする」を"
             "選んでください。消したあとも、「元に戻す」で戻せます。",
             verb="この予約を消す",
@@ -993,4 +991,4 @@ class VenuesScreen(Screen):
         """Go to the event of the selected booking."""
         chosen = self.current_booking()
         if chosen is not None and chosen.event is not None:
-            self.app_context.go("event", event_id=chosen.event.id)
+            self.go("event", event_id=chosen.event.id)

@@ -426,7 +426,7 @@ class IncidentsScreen(Screen):
             unit="件",
             filtered=False,
             names_people=False,
-            on_open=lambda one: self.app_context.go("incidents", incident_id=one.id) if one is not None else None,
+            on_open=lambda one: self.go("incidents", incident_id=one.id) if one is not None else None,
         )
         holder = QWidget()
         note = wrapped_label(
@@ -507,7 +507,7 @@ class IncidentsScreen(Screen):
         self.course = FittedTable(
             "incident-course",
             unsorted(
-                Column("at", "時刻", show=lambda one: short_moment(one.at, self.app_context.today()), width=96),
+                Column("at", "時刻", show=lambda one: short_moment(one.at, self.today), width=96),
                 Column("words", "したこと", show=_note_cell, stretch=True),
             ),
             title="経過",
@@ -616,11 +616,9 @@ class IncidentsScreen(Screen):
         one, closed = view.incident, view.incident.closed_on is not None
         self.title.setText(f"第{one.number}号　{one.title}")
         self.badge.show_status("済" if closed else "要確認", one.closed_how if closed else one.sort)
-        known = short_moment(one.known_at, self.app_context.today())
+        known = short_moment(one.known_at, self.today)
         self.since_words.setText("閉じた日" if closed else f"把握 {known} から")
-        self.since.setText(
-            short_date(one.closed_on, self.app_context.today()) if one.closed_on is not None else view.elapsed_text
-        )
+        self.since.setText(short_date(one.closed_on, self.today) if one.closed_on is not None else view.elapsed_text)
         origin = f"\n始まりの記録　{one.origin}" if one.origin else ""
         event = f"\n実施回　{view.event}" if view.event else ""
         self.where.setText(f"どこで起きたか　{one.place}\n根拠　{incidents_rules.BASIS[one.place]}{event}{origin}")
@@ -688,7 +686,7 @@ class IncidentsScreen(Screen):
         begin_dialog(self.app_context, self._events, self, self._on_begun).open()
 
     def _on_begun(self, saved: ActionResult) -> None:
-        self.app_context.go("incidents", incident_id=saved.id)
+        self.go("incidents", incident_id=saved.id)
 
     def record_outcome(self, outcome: str) -> None:
         """Add the outcome of the selected first step or call to the course of the incident, with the present time."""
@@ -716,7 +714,7 @@ class IncidentsScreen(Screen):
         if line is None or view is None or self.app_context.read_only:
             return
         if line.kind == "paper":
-            self.app_context.go("turns", text=RECEIVED)
+            self.go("turns", text=RECEIVED)
         elif line.kind == "report":
             report_dialog(self.app_context, view, self).open()
         elif line.kind == "owners":
@@ -780,8 +778,8 @@ class IncidentsScreen(Screen):
             found.append(("別の事故を記録する", self.begin_incident))
             if self._view.incident.event_id is not None:
                 event_id = self._view.incident.event_id
-                found.append(("対象の名簿を開く", lambda: self.app_context.go("roster", event_id=event_id)))
-            found.append(("事故簿を開く", lambda: self.app_context.go("ledgers", ledger="incidents")))
+                found.append(("対象の名簿を開く", lambda: self.go("roster", event_id=event_id)))
+            found.append(("事故簿を開く", lambda: self.go("ledgers", ledger="incidents")))
         return found
 
     def show_log(self) -> None:

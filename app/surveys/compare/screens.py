@@ -312,7 +312,7 @@ class EarlierPage(ActionMixin, QWidget):
     def show_year(self, view: YearView) -> None:
         """Show the stored earlier years of the kind of event in the table."""
         self._view = view
-        self.add_button.setEnabled(bool(view.questions) and self.app_context.may_write)
+        self.add_button.setEnabled(bool(view.questions) and self.may_write)
         self.table.show_rows(view.earlier)
         # Enter and Delete, shown beside the count, need a current row.
         self.table.ensure_current_row()
@@ -695,7 +695,7 @@ class SurveyYearScreen(Screen):
             INTERIM: self.interim,
         }
         column = page_column(self, spacing=8)
-        satisfaction = link_button("満足計・前年", lambda: self.app_context.go("summary", page="満足計・前年"))
+        satisfaction = link_button("満足計・前年", lambda: self.go("summary", page="満足計・前年"))
         add(
             column,
             self.tabs,
@@ -720,7 +720,7 @@ class SurveyYearScreen(Screen):
         """Open the list of surveys if the first tab was chosen; it is another screen, so this tab stays selected."""
         if not number:
             self.tabs.choose(1)
-            self.app_context.go("survey")
+            self.go("survey")
 
     def open_with(self, *, kind: str = "", page: str = "", **_more: Any) -> None:
         """Set the ``kind`` of event and the page to be shown at the next ``reload``; "" keeps the last one."""

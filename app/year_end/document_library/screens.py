@@ -243,17 +243,17 @@ class DocumentsScreen(Screen):
         if of_group:
             if self.isVisible():
                 scope = DocumentScope(organisation_id=self._organisation_id)
-                self.run_read(self._show, read_library, scope=scope, today=self.app_context.today())
+                self.run_read(self._show, read_library, scope=scope, today=self.today)
         elif not event_id:
             self.list.show_rows(())
             self.letter.hide()
             self.paper.clear(*empty_year_words(self.app_context))
         elif self.isVisible() and event_id == WHOLE_YEAR:
-            today = self.app_context.today()
+            today = self.today
             scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=today)
             self.run_read(self._show, read_library, scope=scope, today=today)
         elif self.isVisible():
-            self.run_read(self._show, read_library, event_id=event_id, today=self.app_context.today())
+            self.run_read(self._show, read_library, event_id=event_id, today=self.today)
 
     def _show(self, library: DocumentLibrary) -> None:
         """Show documents that were read, unless another scope was chosen meanwhile.
@@ -295,7 +295,7 @@ class DocumentsScreen(Screen):
             self.paper.clear(
                 f"{in_year_words(chosen.kind)}は、まだ作成できません。{chosen.state}",
                 todo.label if todo else "",
-                (lambda: self.app_context.go(todo.screen_name, **todo.arguments)) if todo else None,
+                (lambda: self.go(todo.screen_name, **todo.arguments)) if todo else None,
             )
 
     def _read_passages(self, scope: DocumentScope, chosen: DocumentRow) -> None:
@@ -309,7 +309,7 @@ class DocumentsScreen(Screen):
             if self._shelf is not None and (self._scope, self._kind) == (scope, chosen.kind):
                 self.texts.show_texts(scope, chosen.kind, rows)
 
-        issued = (chosen.letter.issued_on if chosen.letter else None) or self.app_context.today()
+        issued = (chosen.letter.issued_on if chosen.letter else None) or self.today
         self.run_read(show, read_passages, scope=scope, kind=chosen.kind, on=issued)
 
     def _open(self) -> None:
@@ -890,7 +890,7 @@ class OutgoingPanel(Screen):
         focused = self.window().focusWidget()
         at_work = focused is not None and focused.isVisible() and self.detail.isAncestorOf(focused)
         self._view = view
-        rows = rows_of(view, self.app_context.today())
+        rows = rows_of(view, self.today)
         self._show_summary(view, tuple(row for row in rows if row.status == "変更あり"))
         told = [row for row in rows if row.status in _TOLD]
         asked = self._select_requested(rows)
@@ -939,7 +939,7 @@ class OutgoingPanel(Screen):
         """Return the notice of what changed after its notification, and by which action."""
         first = changed[0].line
         act = first.notification
-        today = self.app_context.today()
+        today = self.today
         told = (
             f"{first.title or in_year_words(first.document_kind)}（{short_date(act.told_on, today)} 連絡済）"
             if act

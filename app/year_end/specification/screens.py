@@ -554,14 +554,12 @@ class SpecificationScreen(Screen):
 
     def reload(self) -> None:
         """Read and show both texts and the confirmed numbers."""
-        self.run_read(
-            self._show, read_specification, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today()
-        )
+        self.run_read(self._show, read_specification, fiscal_year=self.app_context.fiscal_year, today=self.today)
 
     def _show(self, view: SpecificationView) -> None:
         """Show both years that were read: files, counts, kinds and paragraphs."""
         self.view = view
-        today = self.app_context.today()
+        today = self.today
         self.kept.setText(
             "　".join(self._kept_words(view, side, today) for side in (SpecificationYear.THIS, SpecificationYear.NEXT))
         )

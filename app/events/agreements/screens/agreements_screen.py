@@ -267,7 +267,7 @@ class AgreementsScreen(Screen):
         self.run_read(
             self._take_events,
             list_event_names,
-            today=self.app_context.today(),
+            today=self.today,
             fiscal_year=self.app_context.fiscal_year,
         )
         self._read()
@@ -316,14 +316,14 @@ class AgreementsScreen(Screen):
         self._also = "".join(f"「{one}」" for one in listed.synonyms[:3])
         self.homework.show_homework(
             tuple(one for one in listed.homework if is_open(one.homework)),
-            self.app_context.today(),
+            self.today,
             self._wanted_homework,
             self.app_context,
         )
         self._wanted_homework = None
         held = {row.record.meeting_id for row in listed.rows}
         self.meetings.show_meetings(
-            [one for one in listed.meetings if one.id not in held], self.app_context.today(), self.app_context
+            [one for one in listed.meetings if one.id not in held], self.today, self.app_context
         )
         self._fill()
 
@@ -396,7 +396,7 @@ class AgreementsScreen(Screen):
         current = self.table.current()
         if current is not None and current.id == view.record.id:
             self.view = view
-            self.panel.show_record(view, self.app_context.today(), self.listed.text if self.listed else "")
+            self.panel.show_record(view, self.today, self.listed.text if self.listed else "")
 
     def _focus_detail(self) -> None:
         """Focus the button 「記録票」 of the details; in a narrow window they are first shown in place of the list."""
@@ -454,7 +454,7 @@ class AgreementsScreen(Screen):
     def _scope(self, item: int | None = None) -> DocumentScope:
         """Return the scope of a document of the year, or of one record (``item``, its id)."""
         year = self.listed.fiscal_year if self.listed is not None else self.app_context.fiscal_year
-        return DocumentScope(fiscal_year=year, as_of=self.app_context.today(), item=item)
+        return DocumentScope(fiscal_year=year, as_of=self.today, item=item)
 
     def _show_contract_change(self) -> None:
         self._print(CHANGE)

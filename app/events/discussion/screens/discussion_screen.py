@@ -161,7 +161,7 @@ class DiscussionScreen(Screen):
         """Show 討議の記録 as a document, to be printed or saved."""
         self.save()
         if self._event_id is not None:
-            self.app_context.go("documents", event_id=self._event_id, kind=KIND)
+            self.go("documents", event_id=self._event_id, kind=KIND)
 
     def _show(self, view: DiscussionView) -> Iterator[None]:
         """Show the head, then in another turn of the event loop the page; only of the event still chosen."""
@@ -171,7 +171,7 @@ class DiscussionScreen(Screen):
         event = view.event
         self.square.show_kind(event.kind)
         self.event_link.set_words(event.full_title)
-        day = short_date_or("日程未定", event.event_date, self.app_context.today())
+        day = short_date_or("日程未定", event.event_date, self.today)
         people = (
             ""
             if view.participant_count is None

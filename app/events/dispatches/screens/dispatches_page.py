@@ -201,9 +201,7 @@ class DispatchesPage(Screen):
 
     def reload(self) -> None:
         """Read the 派遣 of the year."""
-        self.run_read(
-            self._show, read_dispatches, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year
-        )
+        self.run_read(self._show, read_dispatches, today=self.today, fiscal_year=self.app_context.fiscal_year)
 
     # display
 
@@ -211,7 +209,7 @@ class DispatchesPage(Screen):
         """Show the list, then in another turn of the event loop the panel beside it."""
         first = self.year is None
         self.year = year
-        today, kind = self.app_context.today(), year.requests.kind
+        today, kind = self.today, year.requests.kind
         self.across.back.set_words(f"‹ {kind.name}の一覧に戻る")
         self.call.show_steps([(one.words, one.state) for one in year.call_steps])
         self.counts.setText(
@@ -317,7 +315,7 @@ class DispatchesPage(Screen):
         self.box.setVisible(current is not None)
         if current is None or self.year is None:
             return
-        today = self.app_context.today()
+        today = self.today
         self.box_name.setText(current.name)
         links = [one.words for one in current.request.links[:1]] if current.request is not None else []
         self.box_about.setText("・".join((event_and_receipt_text(current, today), *links)))
@@ -360,7 +358,7 @@ class DispatchesPage(Screen):
             return
         if current.event is not None:
             part = {"part": current.steps.current_step} if current.steps.current_step else {}
-            self.app_context.go("event", event_id=current.event.id, tab="支援のあゆみ", **part)
+            self.go("event", event_id=current.event.id, tab="支援のあゆみ", **part)
         elif current.steps.current_step:
             self.open_next_step()
         else:
@@ -372,12 +370,12 @@ class DispatchesPage(Screen):
         if current is None:
             return
         if current.steps.next_task in TASKS_DONE_HERE:
-            if self.app_context.may_write:
+            if self.may_write:
                 self._run_step_here(current.steps.next_task, current)
             return
         way = route_of_task(current.steps.next_task, current.event.id) if current.event is not None else None
         if way is not None:
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)
         else:
             self.open_row()
 
@@ -400,7 +398,7 @@ class DispatchesPage(Screen):
 
     def add(self, organisation: Organisation | None = None) -> None:
         """Open the form of a new request, of ``organisation`` if given, in the right column."""
-        if self.year is not None and self.app_context.may_write:
+        if self.year is not None and self.may_write:
             if (
                 organisation is None
                 and self.side.currentWidget() is self.request_form

@@ -246,7 +246,7 @@ class RequestForm(ActionMixin, Panel):
         self.title.setText("希望票を記録")
         self.about.setText(_FIRST_HINT)
         self.main.set_words("希望票を記録する")
-        today = self.app_context.today()
+        today = self.today
         self.first.set_values({"received_on": today, "received_how": CHANNELS[0], "wish": "", "consent": None})
         self._opened = self.first.values()
         self.finder.show_organisation(organisation)
@@ -275,7 +275,7 @@ class RequestForm(ActionMixin, Panel):
         self._offer(offered_tools(request_list.kind), request_list.lecture_names)
         self._asked_to_close = False
         self.refusal.show_text("")
-        self.main.setEnabled(self.app_context.may_write)
+        self.main.setEnabled(self.may_write)
         for part, seen in (
             (self._whose, request is None),
             (self.first, request is None),
@@ -312,7 +312,7 @@ class RequestForm(ActionMixin, Panel):
 
         A refusal shown before is removed.
         """
-        other, today = self._existing_request, self.app_context.today()
+        other, today = self._existing_request, self.today
         day = short_date(other.request.received_on, today) if other else ""
         self.before.show_text(f"この団体の希望票は、{day}に受け取っています（{other.state}）。" if other else "")
         self.mend.setVisible(other is not None)
@@ -393,7 +393,7 @@ class RequestForm(ActionMixin, Panel):
 
     def _on_saved(self, result: Any) -> None:
         """Mark the form as saved and emit ``saved``."""
-        self.main.setEnabled(self.app_context.may_write)
+        self.main.setEnabled(self.may_write)
         self._mark_as_saved()
         self.saved.emit(result)
 
@@ -404,11 +404,11 @@ class RequestForm(ActionMixin, Panel):
 
     def show_error(self, problem: Exception) -> None:
         """Show the error above the buttons; typed text stays, and the focus goes to the missing field if any."""
-        self.main.setEnabled(self.app_context.may_write)
+        self.main.setEnabled(self.may_write)
         show_error_near(problem, self.refusal, self.app_context)
         if self._start is not None and self.full.value("signed") and not str(self.full.value("signer") or "").strip():
             self._current_form.go_to("signer")
-        elif isinstance(day := self._current_form.value("received_on"), date) and day > self.app_context.today():
+        elif isinstance(day := self._current_form.value("received_on"), date) and day > self.today:
             self._current_form.go_to("received_on")
         else:
             self.main.setFocus(Qt.FocusReason.OtherFocusReason)

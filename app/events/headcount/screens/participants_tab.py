@@ -157,11 +157,11 @@ class ParticipantsTab(Screen):
     def reload(self) -> None:
         """Read the headcount; the list reads by itself."""
         if self._event_id:
-            self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.app_context.today())
+            self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.today)
 
     def _show(self, view: HeadcountView) -> None:
         if view.event_id == self._event_id:
-            self.foot.show_view(view, may_write=self.app_context.may_write)
+            self.foot.show_view(view, may_write=self.may_write)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return from the numbers to the list with Esc."""

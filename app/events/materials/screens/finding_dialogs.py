@@ -120,7 +120,7 @@ class VersionFileDialog(SavingDialog):
     def _show(self, file: VersionFile) -> None:
         """Show the pages of a PDF, else that it cannot be shown here; enable the buttons."""
         self.file = file
-        self.copy.setEnabled(self.app_context.may_write)
+        self.copy.setEnabled(self.may_write)
         if file.is_pdf:
             self.preview.show_received(self.app_context, file.data, note=file.version.file_name)
             self.add.setEnabled(True)

@@ -257,7 +257,7 @@ class ReceiveHandoutDialog(SavingDialog):
         counted = received.pages
         self.received = received
         place = self._proposed
-        since = f"\n{place.folder_name}に{when_words(place, self.app_context.today())}に保存" if place else ""
+        since = f"\n{place.folder_name}に{when_words(place, self.today)}に保存" if place else ""
         remark = f"\n{received.remark}" if received.remark else ""
         self.file_words.setText(
             f"{received.name}　{received.size_words}{f'・{counted}ページ' if counted else ''}{since}{remark}"

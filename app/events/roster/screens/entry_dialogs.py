@@ -68,7 +68,7 @@ class EntryDialog(SavingDialog):
         person = self._row.row.person
         if person is not None:
             self.reject()
-            self.app_context.go("organisations", person_id=person.id)
+            self.go("organisations", person_id=person.id)
 
     def _save(self) -> None:
         if not self.form.check_all():

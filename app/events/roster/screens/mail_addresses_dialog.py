@@ -93,7 +93,7 @@ class MailAddressesDialog(SavingDialog):
             read_addresses,
             event_id=self._event_id,
             entry_ids=self._entries[self._whose()],
-            today=self.app_context.today(),
+            today=self.today,
         )
 
     def _show(self, whose: str, found: MailAddresses) -> None:

@@ -304,7 +304,7 @@ class SelectionScreen(Screen):
 
     def _read(self) -> None:
         if self._event_id:
-            self.run_read(self._show, read_selection, event_id=self._event_id, today=self.app_context.today())
+            self.run_read(self._show, read_selection, event_id=self._event_id, today=self.today)
 
     def _show(self, view: SelectionView) -> None:
         """Show the applicants, at first with the usual terms, unless another event was chosen meanwhile."""
@@ -389,7 +389,7 @@ class SelectionScreen(Screen):
         self._fit_to_height()
         waiting = f"、{counts['補欠']}人を補欠" if counts["補欠"] else ""
         self.save.set_words("参加者を決めて保存する" if picking else f"{counts['決定']}人を決定{waiting}にする")
-        self.save.setEnabled(not picking and self.app_context.may_write and view.event.status.is_planned)
+        self.save.setEnabled(not picking and self.may_write and view.event.status.is_planned)
         # Picking must not move rows, so they stay in the order of application.
         by_hand = self.form.method.by_ward
         self.table.show_rows(sorted(proposal.rows, key=lambda row: row.line.order) if by_hand else proposal.rows)
@@ -451,7 +451,7 @@ class SelectionScreen(Screen):
         self.app_context.back_to("event", event_id=self._event_id, tab="参加者")
 
     def _open_import(self) -> None:
-        self.app_context.go("applications", event_id=self._event_id)
+        self.go("applications", event_id=self._event_id)
 
     def show_error(self, problem: Exception) -> None:
         """Show the error, and read applicants and preview again."""

@@ -168,8 +168,8 @@ class WardDaysScreen(Screen):
 
     def add(self) -> None:
         """Open the dialog for a new day."""
-        if self._shown is not None and self.app_context.may_write:
-            blank = WardDay(programme_id=self._shown.programme_id, title="", day=self.app_context.today())
+        if self._shown is not None and self.may_write:
+            blank = WardDay(programme_id=self._shown.programme_id, title="", day=self.today)
             dialog = WardDayDialog(self.app_context, blank, self)
             dialog.saved_result.connect(self._select_saved)
             dialog.open()
@@ -179,20 +179,20 @@ class WardDaysScreen(Screen):
         one = self._chosen_day()
         if one is not None and one.id == ACCOUNTS_ROW_ID:
             self._open_contract()
-        elif one is not None and self.app_context.may_write:
+        elif one is not None and self.may_write:
             WardDayDialog(self.app_context, one, self).open()
 
     def finish(self) -> None:
         """Record the chosen day as done, or as open again."""
         one = self._chosen_day()
-        if one is not None and self.app_context.may_write:
+        if one is not None and self.may_write:
             service = finish_ward_day if one.done_on is None else reopen_ward_day
             self.run_action(service, ward_day_id=one.id)
 
     def remove(self) -> None:
         """Delete the selected day."""
         one = self._chosen_day()
-        if one is not None and self.app_context.may_write:
+        if one is not None and self.may_write:
             self.run_action(remove_ward_day, ward_day_id=one.id)
 
     def add_usual(self) -> None:
@@ -204,7 +204,7 @@ class WardDaysScreen(Screen):
         show_year_document(self, WALL_PLAN)
 
     def _open_contract(self) -> None:
-        self.app_context.go("settings", page="contract")
+        self.go("settings", page="contract")
 
     def _select_saved(self, saved: Any) -> None:
         self._wanted = saved.id
@@ -232,7 +232,7 @@ class WardDaysScreen(Screen):
     def _update_buttons(self, chosen: object) -> None:
         """Enable what can be done with the chosen day."""
         one = chosen if isinstance(chosen, WardDay) else None
-        may = one is not None and self.app_context.may_write
+        may = one is not None and self.may_write
         self.done_button.set_words("未了に戻す" if one is not None and one.done_on is not None else "済にする")
         own = may and one is not None and one.id != ACCOUNTS_ROW_ID
         self.edit_button.set_words("契約を開く" if one is not None and one.id == ACCOUNTS_ROW_ID else "直す")

@@ -295,7 +295,7 @@ class OrganisationsScreen(Screen):
         """Return the page of people, built on first use; building all pages at once would block the window."""
         made = PeoplePage(self.app_context)
         made.organisation_asked.connect(
-            lambda organisation_id: self.app_context.go("organisations", organisation_id=organisation_id)
+            lambda organisation_id: self.go("organisations", organisation_id=organisation_id)
         )
         made.detail_page_toggled.connect(lambda on_detail: self._set_header_hidden(is_hidden=on_detail))
         self._pages.addWidget(made)
@@ -320,14 +320,12 @@ class OrganisationsScreen(Screen):
     def _connect(self) -> None:
         """Connect tabs, pages and buttons with the methods of the screen."""
         self.tabs.chosen.connect(self._on_tab_chosen)
-        self.organisation_page.person_asked.connect(
-            lambda person_id: self.app_context.go("organisations", person_id=person_id)
-        )
+        self.organisation_page.person_asked.connect(lambda person_id: self.go("organisations", person_id=person_id))
         self.organisation_page.import_asked.connect(self.import_menu.list_imports)
         self.organisation_page.detail_page_toggled.connect(
             lambda on_detail: self._set_header_hidden(is_hidden=on_detail)
         )
-        may = self.app_context.may_write
+        may = self.may_write
         for button in (self.add, self.duplicates_button, self.unlinked_button):
             button.setEnabled(may)
 
@@ -397,7 +395,7 @@ class OrganisationsScreen(Screen):
             return
         names = [one for one in self._names if one.key in self._keys_to_ask]
         self._keys_to_ask = set()
-        if names and self.isVisible() and self.app_context.may_write:
+        if names and self.isVisible() and self.may_write:
             UnlinkedNamesDialog(self.app_context, names, parent=self).open()
 
     def _show_unlinked_names(self) -> None:
@@ -422,7 +420,7 @@ class OrganisationsScreen(Screen):
         """Show the page of the tab, or go to the screen of venues."""
         if tab > PEOPLE:
             self._show_page(self._current_tab)
-            self.app_context.go("venues")
+            self.go("venues")
             return
         self._show_page(tab)
         self.reload()

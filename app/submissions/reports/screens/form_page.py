@@ -297,12 +297,12 @@ class FormPage(ActionMixin, QWidget):
             self.editor.save()
             self.chapters.reset()
         self._view = view
-        self.head.show_event(form.event, self.app_context.today())
+        self.head.show_event(form.event, self.today)
         self._show_state(view)
         self.completeness.show_points(form.points, form.clause)
         self.chapters.show_view(view)
         self._show_section()
-        self.steps.show_form(form, self.app_context.today(), read_only=self.app_context.read_only)
+        self.steps.show_form(form, self.today, read_only=self.app_context.read_only)
         self.paper.show_document(form.event.id, REPORT)
 
     def _fold(self) -> None:
@@ -333,7 +333,7 @@ class FormPage(ActionMixin, QWidget):
             self.head.show_state("様式作成中", f"{own}・{stamp}")
         else:
             self.head.show_state(report.status)
-        today = self.app_context.today()
+        today = self.today
         due = task.due if task is not None else None
         self.date.setText(short_date_or("日程未定", due, today))
         self.left.setText(task.state_words if task is not None else "")
@@ -347,7 +347,7 @@ class FormPage(ActionMixin, QWidget):
         received = view.form.received
         self.to_check.setVisible(received is not None)
         self.receive.setVisible(received is None and report.received_on is None)
-        self.receive.setEnabled(self.app_context.may_write)
+        self.receive.setEnabled(self.may_write)
 
     def _current_evidence(self) -> tuple[str, str] | None:
         """Return the current chapter as evidence for the 提案書 (None without one), after saving unsaved input."""
@@ -386,7 +386,7 @@ class FormPage(ActionMixin, QWidget):
     def _confirm(self) -> None:
         """Save the form as 確認済, after asking for a reason where no response is counted or numbers are outdated."""
         form = self.view.form
-        today, report_id = self.app_context.today(), self._report.id
+        today, report_id = self.today, self._report.id
 
         def confirm(reason: str = "") -> Callable[[Store], object]:
             """Return the bound action that confirms the form, with a reason."""

@@ -165,7 +165,7 @@ class ReceiveReportDialog(SavingDialog):
         self._name, self._data, self._pages = name, read.data, pages
         self.show_error_text("")
         place = self._proposed
-        since = f"\n{place.folder_name}に{when_words(place, self.app_context.today())}に保存" if place else ""
+        since = f"\n{place.folder_name}に{when_words(place, self.today)}に保存" if place else ""
         self.file.setText(f"{name}　{pages}ページ{since}")
         remark_other_event(self, self.file, event_id=self._event.id, text=f"{name}\n{read.words}")
         self.choose_button.set_words("別のPDFを選ぶ")

@@ -206,7 +206,7 @@ class LibraryMaster(ActionMixin, QWidget):
         self.panel.describe_asked.connect(self.edit_description)
         self.panel.compare_asked.connect(lambda: self.compare_asked.emit(self._id()))
         self.panel.export_asked.connect(self.export)
-        self.panel.event_asked.connect(lambda event_id: self.app_context.go("survey", event_id=event_id, page="設問"))
+        self.panel.event_asked.connect(lambda event_id: self.go("survey", event_id=event_id, page="設問"))
 
     def show_view(self, view: QuestionnaireView) -> None:
         """Show a master with its questions and, beside them, its state."""
@@ -238,7 +238,7 @@ class LibraryMaster(ActionMixin, QWidget):
             self.problem.show_text(UNSAVED_QUESTION, tone="amber")
             self.question_workspace.focus_questions()
             return
-        master, today = self._view.questionnaire, self.app_context.today()
+        master, today = self._view.questionnaire, self.today
         FormDialog(
             self.app_context,
             "協議済にする",

@@ -473,7 +473,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.empty.setVisible(not some)
         self._has_responses = some
         self._update_layout()
-        doubtful = "、".join(response_name(sheet, self.app_context.today()) for sheet in check.doubtful_responses[:2])
+        doubtful = "、".join(response_name(sheet, self.today) for sheet in check.doubtful_responses[:2])
         self.unreadable.show_count(len(check.doubtful_responses), doubtful)
         unknown = not check.compared_count and not check.is_on_behalf
         words = "、".join(f"{one.label or '回収'} {len(one.differing_rows)}か所" for one in check.open_questions[:2])
@@ -484,10 +484,10 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.personal.show_count(len(tally_view.flags), f"{read}件を確認済" if read else "")
         counted = f"集計 {who_counted(survey)}"
         if survey.counted_on:
-            counted += f" {short_date(survey.counted_on, self.app_context.today())}"
+            counted += f" {short_date(survey.counted_on, self.today)}"
         checked = ""
         if survey.checked_on:
-            checked = f"　検算 {survey.checked_by} {short_date(survey.checked_on, self.app_context.today())}"
+            checked = f"　検算 {survey.checked_by} {short_date(survey.checked_on, self.today)}"
         self.counted_by_label.setText(counted + checked)
         held = self.table.current()
         with QSignalBlocker(self.table):
@@ -546,7 +546,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             found.survey_view,
             sheets,
             frozen=found.survey_view.survey.frozen_at is not None,
-            today=self.app_context.today(),
+            today=self.today,
         )
         self._update_main_button()
 

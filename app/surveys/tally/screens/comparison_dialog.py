@@ -225,7 +225,7 @@ class RecountDialog(SavingDialog):
         under = self.parentWidget()
         if isinstance(under, DialogFrame):
             under.reject()
-        self.app_context.go("survey", event_id=self._event_id, page="取り込み")
+        self.go("survey", event_id=self._event_id, page="取り込み")
 
     def show_error(self, problem: Exception) -> None:
         """Show the error; 「照合を記録する」 stays usable only if an earlier count compared something."""

@@ -206,14 +206,14 @@ class ProposalScreen(Screen):
             if self._programme_id is None
             else {"programme_id": self._programme_id}
         )
-        self.run_read(self._show, read_proposal, **year, today=self.app_context.today())
+        self.run_read(self._show, read_proposal, **year, today=self.today)
 
     def _show(self, view: ProposalView) -> None:
         """Show the evidence, the issues and the due day."""
         self.view = view
         self.changed.setVisible(bool(view.changed_evidence))
         self.changed.show_status("確認が必要", f"出典が変わった {len(view.changed_evidence)}")
-        task, today = view.task, self.app_context.today()
+        task, today = view.task, self.today
         self.due.setText(
             (task.provisional_words or short_date(task.due, today)) if task is not None else view.undated_words
         )
@@ -253,7 +253,7 @@ class ProposalScreen(Screen):
         """Show the buttons of what can be done with the chosen evidence."""
         current = self.table.current()
         changed = current is not None and bool(current.source_status)
-        may = self.app_context.may_write
+        may = self.may_write
         self.choice.show_text(_changed_words(current) if current is not None and changed else "")
         edited = [one for one in self.view.changed_evidence if one.current is not None] if self.view is not None else []
         self.take_all.set_words(f"変わった{len(edited)}件を新しい内容にする")
@@ -320,7 +320,7 @@ class ProposalScreen(Screen):
         ).open()
 
     def _reword(self) -> None:
-        if (current := self.table.current()) is not None and self.app_context.may_write:
+        if (current := self.table.current()) is not None and self.may_write:
             reword_dialog(self.app_context, current, self).open()
 
     def _drop(self) -> None:
@@ -333,7 +333,7 @@ class ProposalScreen(Screen):
 
     def _open_received(self) -> None:
         if self.view is not None:
-            self.app_context.go("turns", kind="提案書", programme_id=self.view.programme_id)
+            self.go("turns", kind="提案書", programme_id=self.view.programme_id)
 
 
 def _quote_cell(row: EvidenceRow) -> Cell:
