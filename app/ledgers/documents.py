@@ -46,6 +46,7 @@ from app.ledgers.rules import (
     LedgerColumn,
     LedgerLine,
     LedgerNames,
+    blank,
     cell_day,
     print_words,
 )
@@ -405,8 +406,8 @@ def _correction_text_column(columns: Sequence[LedgerColumn], place: int | None, 
 
 
 def _cell(book: LedgerBook, column: LedgerColumn, cells: Mapping[str, str]) -> str:
-    """Return the printed text of a cell, 「未」 for one to be filled later, a dash for an empty one."""
+    """Return the printed text of a cell; of an empty one 「未」, 「未記入」 or a dash."""
     text = print_words(column, cells.get(column.key, ""), book.names)
     if text or not column.applies_to(cells):
         return text or NOTHING
-    return "未" if column.filled_later else NOTHING
+    return "未" if column.filled_later else blank(column, cells)

@@ -182,14 +182,17 @@ class ManualKey(QObject):
             on_key(window, "Ctrl+L", desk.lock_screen)
 
 
-def open_manual(over: QWidget) -> None:
-    """Open the manual over a window, at its chapter; over the manual itself and the lock page nothing happens."""
+def open_manual(over: QWidget, chapter: str = "") -> None:
+    """Open the manual over a window, at ``chapter`` ("" = that of what is shown).
+
+    Over the manual itself and the lock page nothing happens.
+    """
     from app.widgets.manual.manual_dialog import ManualDialog
 
     if not isinstance(over, ManualDialog) and getattr(over, "main_window", None) is None:
-        ManualDialog(chapter_of(over), parent=over).open()
+        ManualDialog(chapter or chapter_of(over), parent=over).open()
 
 
-def _update_manual(window: MainWindow, place: str, _arguments: dict[str, Any]) -> None:
+def _update_manual(window: MainWindow, place: str, arguments: dict[str, Any]) -> None:
     if place == MANUAL:
-        open_manual(window)
+        open_manual(window, arguments.get("text", ""))

@@ -50,7 +50,7 @@ class Application:
     source: Origin = ""
     received_at: datetime | None = data_field(
         "申込日時",
-        r"タイムスタンプ|timestamp|送信日|申込日|申し込み日|申込年月日|受付日|受付年月日|受付月日|受理日|到達日|受付時刻"
+        r"タイムスタンプ|timestamp|送信日|申し?込み?日|申込年月日|受付日|受付年月日|受付月日|受理日|到達日|受付時刻"
         r"|申請日|完了時刻|completiontime|登録日時|回答日|受信日",
         match_order=30,
         note="先着順に使用",

@@ -90,7 +90,7 @@ class ChangeDecision:
     ``before_time`` then says from which day it was postponed. ``taken_back`` says when and by whom a 延期 or a
     change was taken back; a 中止 taken back is known by its event. ``entered_on``: the day on which its new day
     or place was entered; older decisions lack it, as they may ``reason_seen``: the reason was checked in the
-    wording of letters.
+    wording of letters. ``no_replacement``: it was decided that nothing is held in place of a 中止.
     """
 
     id: Key = 0
@@ -107,6 +107,7 @@ class ChangeDecision:
     taken_back: str = data_field("取消", erasing="free", default="")
     reason_seen: bool = data_field("理由の文を確認", default=False)
     entered_on: date | None = data_field("新しい日時・会場の入力日", default=None)
+    no_replacement: bool = data_field("代わりの開催は行わない", default=False)
 
 
 @record

@@ -83,6 +83,7 @@ class DispatchRequest:
         lecture_id: the 講習会 that links the 団体 to it (仕様書4(2)柱書).
         unlinked_reason: why it stands without one.
         exception_reason: why it was chosen though it came after the closing day or unsigned.
+        kind: the key of the kind of visits that it asks for; "" = the first of its year.
         handed_on: when the paper itself went to the contractor.
         file_id: a scan; the paper is kept at ``original_place`` until ``dispose_on``.
     """
@@ -123,6 +124,7 @@ class DispatchRequest:
     exception_reason: str = data_field("それでも選ぶ理由", erasing="free", default="")
     handed_on: date | None = data_field("受託者へ渡した日", default=None)
     handed_how: str = data_field("渡した方法", erasing="staff", default="")
+    kind: str = data_field("種別", erasing="word", default="")
 
 
 @record

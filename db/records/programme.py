@@ -48,6 +48,47 @@ class ReportAnswer(StrEnum):
     is_discussion = one_of(DISCUSSION)
 
 
+class Counted(StrEnum):
+    """What the number of a kind counts, whatever word stands behind it."""
+
+    EVENTS = "回"
+    ORGANISATIONS = "団体"
+
+    by_organisation = one_of(ORGANISATIONS)
+
+
+class Recruitment(StrEnum):
+    """How the 団体 are found to whom visits go."""
+
+    YEARLY = "年1回"
+    EACH = "回ごと"
+    ANYTIME = "随時"
+    NONE = "なし"
+
+    is_yearly = one_of(YEARLY)
+    """Whether all visits of a year share one call, one closing day and one day of the results."""
+    is_called = one_of(YEARLY, EACH, ANYTIME)
+    """Whether 団体 are asked for requests at all."""
+    closes = one_of(YEARLY, EACH)
+
+
+class VisitStep(StrEnum):
+    """A step between the request for a visit and the visit."""
+
+    HEARING = "ヒアリング"
+    CONSULTATION = "協議"
+    SELECTION = "選定"
+
+
+class FollowUpBy(StrEnum):
+    """Whether 団体 are called once after their last visit, or after each visit."""
+
+    ORGANISATION = "団体"
+    EVENT = "回"
+
+    by_organisation = one_of(ORGANISATION)
+
+
 @record
 class EventKind:
     """What a year's contract calls one kind of event and asks of it (仕様書4), all of it settings.
@@ -66,7 +107,8 @@ class EventKind:
         sign: one character that tells it from the others of the year (「講」), in marks and document numbers.
         lecturer: what the person who leads it is called (「講師」).
         position: its place among the kinds of the year, from 1.
-        planned, planned_unit, strict: 回数, counted in 「回」 or 「団体」; ``strict`` = without 程度.
+        planned, planned_unit, strict: 回数 and the word behind it; ``strict`` = without 程度.
+        counted: what ``planned`` counts.
         people_strict, minutes_strict: the number of people, the length stand without 程度.
         has_survey: those who came are asked, and nothing else decides about a survey.
         questionnaire, questions: the questionnaire that it begins with: one of the program by its name, or the name of
@@ -82,6 +124,9 @@ class EventKind:
         content: what is done at an event, in the contract's words and order; () = the contract leaves it open.
         held_last_year, held_last_year_source: what the contract says was held in the year before (回数 by name), and
             under which heading; {} = it says nothing.
+        recruitment, visits_per_request, steps: of visits: how 団体 are called, to how many events one request leads,
+            and what lies between; other forms have their own steps.
+        follow_up_months, follow_up_by: when 団体 are called after a visit; () = never.
         clause_item, clause_target: the item itself, and the sentence that says for whom it is.
     """
 
@@ -139,6 +184,12 @@ class EventKind:
     held_last_year: dict[str, int] = data_field("前年度の実績", erasing="word", default_factory=dict)
     held_last_year_source: str = data_field("前年度の実績の出どころ", erasing="word", default="")
     questions: tuple[Question, ...] = data_field("定義ファイルの設問", erasing="free", default=())
+    counted: Counted = data_field("数えるもの", default=Counted.EVENTS)
+    recruitment: Recruitment = data_field("募集", default=Recruitment.EACH)
+    visits_per_request: int = data_field("希望票1枚の回数", default=1)
+    steps: tuple[VisitStep, ...] = data_field("訪問までの段", default=())
+    follow_up_months: tuple[int, ...] = data_field("その後の電話（月）", default=())
+    follow_up_by: FollowUpBy = data_field("その後の電話の単位", default=FollowUpBy.ORGANISATION)
 
 
 @record
@@ -163,6 +214,7 @@ class Programme:
         annex_004: the ward follows 「機密保持及び個人情報保護に関する特記事項」 voluntarily; it is no part of
         the contract.
         expiry_days: how many days before its end the end is announced, as a 目安日.
+        decision_open_days: how many open days a 決裁 takes: so many before it leaves the 起案 of a 公文書 goes up.
         closed_on, closed_reason: the day on which the year was closed by hand.
         copy_years: how many years after the fiscal year of its end the 控え are kept; an older year keeps its 5.
         clause_purpose … clause_annexes: the clauses that belong to no kind of event, as short forms (「仕5」), "" = the
@@ -184,6 +236,7 @@ class Programme:
     question_lead_open_days: int = data_field("設問の目安日（開庁日前）", default=2)
     review_open_days: int = data_field("確認の目安日（開庁日）", default=5)
     check_open_days: int = data_field("確認の目安日（開庁日）", default=4)
+    decision_open_days: int = data_field("決裁にかかる開庁日", default=3)
     announce_days: tuple[int, ...] = data_field("知らせる日", erasing="word", default=(7, 3, 0))
     closed_on: date | None = data_field("閉じた日", default=None)
     closed_reason: str = data_field("閉じた理由", erasing="free", default="")

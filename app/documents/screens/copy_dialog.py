@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.common.join_nonempty import join_nonempty
+from app.documents.file_format import FORMAT_WORDS
 from app.documents.screens.document_print import offer_kept, print_document
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services.document_kind import formats_of
@@ -128,7 +129,7 @@ class IssuedCopyDialog(SavingDialog):
         if self.copy is None:
             return
         row = self.copy.row
-        plain_only = row.format not in ("pdf", "xlsx")
+        plain_only = row.format not in FORMAT_WORDS
         stem = (row.file_name or row.reference or row.document_kind).removesuffix(f".{row.format}")
         SaveDialog(
             self.app_context,

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.common.password_rules import PasswordOwner, password_problem
+from app.documents.file_format import FORMAT_WORDS
 from app.documents.screens.doubts_box import DoubtsBox
 from app.documents.screens.save_folder import DOCUMENTS_KEY, FolderLine, make_first_folder
 from app.documents.services import document_saving, documents
@@ -302,10 +303,9 @@ class SaveDocumentDialog(SaveDialog):
         rendered: documents.RenderedDocument,
         parent: QWidget,
     ) -> None:
-        shape = "Excel" if rendered.format == "xlsx" else "PDF"
         super().__init__(
             app_context,
-            f"{shape}で保存",
+            f"{FORMAT_WORDS[rendered.format]}で保存",
             rendered.content.kind,
             stem=rendered.content.file_stem,
             ending=f".{rendered.format}",

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.agenda import (
     LENGTH_TOPIC,
@@ -233,7 +234,8 @@ class EquipmentSection(QWidget):
     def show_view(self, view: EventView) -> None:
         """Show an event's equipment."""
         checked = sum(row.checked_on is not None for row in view.equipment)
-        self._sum.setText(f"{checked} / {len(view.equipment)} 確認　「確認」を押すと付きます")
+        left = left_words(checked, len(view.equipment), finished="すべて確認")
+        self._sum.setText(f"{left}　「確認」を押すと付きます" if left else "")
         self.remarks.show_text("\n".join(view.equipment_remarks))
         self.table.show_rows(view.equipment)
 

@@ -89,6 +89,7 @@ class EventDialog(SavingDialog):
         lectures: str | None = None,
         event: Event | None = None,
         organisation: tuple[int, str] | None = None,
+        kind: str = "",
         parent: QWidget,
     ) -> None:
         """Create the dialog.
@@ -121,7 +122,7 @@ class EventDialog(SavingDialog):
         self.view = DraftView(today=app_context.today(), fiscal_year=app_context.fiscal_year)
         self._of = organisation
         visits = [one for one in kinds if one.form.at_organisation]
-        first = visits[0] if organisation and visits else kinds[0]
+        first = next((one for one in visits if one.kind == kind), visits[0]) if organisation and visits else kinds[0]
         new = EventDraft(
             kind=first.kind,
             form=first.form,

@@ -56,7 +56,6 @@ class EventPage(Screen):
         self.tabs = Tabs()
         self.tabs.bar.set_margin(t.PAGE_X - 16, t.PAGE_X)
         self.standing = CountdownLine()
-        self.tabs.bar.put_at_end(self.standing.badge)
         self.tabs.bar.put_at_end(self.standing)
         self.standing.visibility_changed.connect(self.header.set_countdown_elsewhere)
         self.titles = [OVERVIEW, *(tab.title for tab in tabs)]
@@ -198,7 +197,6 @@ class EventPage(Screen):
         if self.app_context.read_only:
             self.header.disable_changes(READ_ONLY)
         self.standing.show_view(view, self.today)
-        self.tabs.bar.show_at_end(self.standing.badge, self.standing.shows_badge)
         yield
         if self._view is not view:
             return

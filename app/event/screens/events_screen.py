@@ -276,6 +276,7 @@ class EventsScreen(Screen):
             for tool in made.tools:
                 self._head.add_before(tool, self.add_button)
             made.event_asked.connect(lambda organisation_id, name: self.add_event((organisation_id, name)))
+            made.kind_asked.connect(self.kinds.choose)
         return self._pages[form]
 
     def _switch_kind(self) -> None:
@@ -287,7 +288,7 @@ class EventsScreen(Screen):
         """Show the page made for this form of event, or the list if it has none."""
         self._shown_form = form if form in self._makers else None
         if self._shown_form is not None:
-            self._page_of(self._shown_form)
+            self._page_of(self._shown_form).show_kind(self.kinds.current() or "")
         self._show_parts()
 
     def _show_parts(self) -> None:
@@ -333,7 +334,9 @@ class EventsScreen(Screen):
 
         One of ``organisation`` is instead linked to its request by the page of the chosen kind, if that has one.
         """
-        dialog = EventDialog(self.app_context, kinds=kinds, organisation=organisation, parent=self)
+        dialog = EventDialog(
+            self.app_context, kinds=kinds, organisation=organisation, kind=self.kinds.current() or "", parent=self
+        )
         page = self.kind_page
         if organisation is not None and page is not None:
             dialog.saved_result.connect(lambda saved: page.link_new_event(saved.id))
@@ -513,7 +516,7 @@ def people_cell(row: EventRow) -> Cell:
 
 
 def state_cell(row: EventRow) -> Cell:
-    """Return the cell with the state of an event as a badge, beside it 「準備 5/8」; the tooltip names open 協議."""
+    """Return the cell with the state of an event as a badge, beside it 「準備 あと3件」; its tip names open 協議."""
     badge = _BADGES.get(row.state, row.state) if row.phase is EventPhase.PLANNED else row.phase
     words = "" if row.state_words == badge else row.state_words
     open_topics = "、".join(row.open_topics)

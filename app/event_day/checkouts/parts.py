@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import clock_time
+from app.common.clauses import clause_of
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import export_button
+from app.event.rules.basis import full_clause
 from app.event_day.checkouts.rules import OFFICE_ENDS, due_back
 from app.event_day.checkouts.services import (
     BACK,
@@ -57,7 +59,7 @@ MEDIA = (PAPER, "USBメモリ", "ノートパソコン", "タブレット", "DVD
 _BADGES = {OPEN: "今週", OVERDUE: "注意", PART: "注意", BACK: "済", DISPOSED: "済", CANCELLED: "取り消し"}
 _SHORT = {OVERDUE: "予定超過"}
 _STAYS_NOTE = "消さずに残ります。元に戻すと「取消」の行になります"
-_BASIS = "特記事項18(2)の8項目です。行は消さずに残り、誤りは「取消」にします。"
+_BASIS = f"{full_clause(clause_of('媒体の持出しの管理簿'))}の8項目です。行は消さずに残り、誤りは「取消」にします。"
 
 
 def checkout_fields(*, contents: bool) -> tuple[Field, ...]:

@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.care_needs import KINDS
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
@@ -404,7 +405,7 @@ class ArrangementsPanel(Screen):
     def _show(self, view: CareView) -> None:
         """Show a card for each person with a 配慮 or an arrangement, and one for those of the whole event."""
         self.view = view
-        self.count.setText(f"{view.count.settled} / {view.count.people}人 手配済" if view.count.people else "")
+        self.count.setText(left_words(view.count.settled, view.count.people, "人", finished="手配済"))
         self.none.setText("" if view.rows else "配慮の記入がある方はいません。")
         self.none.setVisible(not view.rows)
         self.general_button.setVisible(self.may_write)

@@ -792,7 +792,7 @@ class LetterView(DocumentView):
     def _note_words(self) -> str:
         """Return what is to be known of the letter before it leaves, also that it is in large print."""
         large = large_print_words(self.content) if self.content is not None else ""
-        return f"{super()._note_words()}{large}（18ポイント、PDF）です。" if large else super()._note_words()
+        return f"{super()._note_words()}{large}（18ポイント）です。" if large else super()._note_words()
 
 
 _TEXTS, _TO, _WAY, _DIFFERENCES = range(4)

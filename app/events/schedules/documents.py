@@ -10,6 +10,7 @@ from typing import Final
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.calendar.wareki import era_year_words, fiscal_year_words
+from app.common.clauses import clause_of
 from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DataSheet, DocumentContent, Paragraph, SignBoxes, Table, Title
@@ -247,8 +248,9 @@ def wall_plan(
         blocks=(block,),
         first_sheet=WALL_PLAN_KIND,
         file_stem=f"{programme.year_code}-{WALL_PLAN_KIND}-第{version}版",
-        footer_left=f"{document_frame.NO_PERSONAL_DATA_NOTICE}　　日付の根拠：仕様書、民法140条・142条・143条、"
-        f"国民の祝日に関する法律",
+        footer_left=f"{document_frame.NO_PERSONAL_DATA_NOTICE}　　日付の根拠：仕様書、"
+        f"{clause_of('期間の初日は数えない', '休日に終わる期間はつぎの日まで', '月の期間は暦で数える')}、"
+        "国民の祝日に関する法律",
         footer_right=f"整理番号 {reference}　第{version}版　作成 {dates.stamp_words(context.made_at)}",
         sample=programme.sample,
         properties={"title": f"{WALL_PLAN_KIND}　{year}", "created": context.made_at.isoformat()},

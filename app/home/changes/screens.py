@@ -90,7 +90,7 @@ class ChangeDetail(ActionMixin, Panel):
         self.past = link_button("このあとの状態を見る", self.show_as_of)
         self.past.setToolTip("この変更のすぐあとに、実施回がどうだったかを見ます")
         self.copy = link_button("控えを開く", self.open_copy)
-        self.back = NoteBox(tone="amber")
+        self.back = NoteBox(tone="quiet")
         self.refused = NoteBox(tone="quiet")
         self.undo = Button("これだけを元に戻す", self._undo, icon_name="arrow-u-up-left")
         self.stays = wrapped_label("戻したことも1件の変更として残ります。", "small")

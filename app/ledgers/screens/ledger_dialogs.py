@@ -87,7 +87,7 @@ class CorrectionDialog(SavingDialog):
         asked = [one for one in view.ledger.columns if one.applies_to(line.cells)]
         self._columns = [one for one in asked if line.is_correctable(one)]
         wanted = column or next(
-            (one.key for one in self._columns if one.filled_later and not line.cells.get(one.key)), ""
+            (one.key for one in self._columns if line.is_filled_later(one) and not line.cells.get(one.key)), ""
         )
         fields: list[Field] = [
             Field(
@@ -133,7 +133,7 @@ class CorrectionDialog(SavingDialog):
 
     @property
     def _is_first_value(self) -> bool:
-        return self._chosen_column.filled_later and not self._line.cells.get(self._chosen_column.key)
+        return self._line.is_filled_later(self._chosen_column) and not self._line.cells.get(self._chosen_column.key)
 
     def _update_fields(self) -> None:
         """Show the field of the chosen column, and the reason where one is needed."""

@@ -654,8 +654,10 @@ IMPOSSIBLE_NUMBER = "impossible_number"
 UNPRINTABLE_NAME = "unprintable_name"
 NOT_THE_CHAIR = "not_the_chair"
 NOT_AN_ORGANISATION: Final = "not_an_organisation"
-_NOT_AN_ORGANISATION: Final = re.compile(r"[\d.．\s]*(?:欠番|記入例|記載例|空き|空欄|予備)(?:\s*\d+)?")
-_STANDING: Final = re.compile(r"休会|解散|廃会|休止中|退会|脱退|非公開|[（(【\[]旧[）)】\]]")
+_NOT_AN_ORGANISATION: Final = re.compile(
+    r"[\d.．\s(（]*(?:欠番|記入例|記載例|空き|空欄|予備|.*支部\s*計|[合小総]?\s*計)(?:\s*\d+(?:団体)?)?[)）]?"
+)
+_STANDING: Final = re.compile(r"休会|解散|廃会|休止中|退会|脱退|非公開|御中|[（(【\[]旧[）)】\]]")
 """What is said of a 団体 beside its name or in place of its 会長."""
 NOT_A_NAME = "not_a_name"
 _CHAIR_QUESTION = parse_heading("chair", "")

@@ -110,7 +110,7 @@ class BookingTable:
 
 
 _TIME_SEPARATOR = re.compile(r"\s*(?:~|〜|-|‐|―|–|—|−|ー|から|より|→)\s*")
-_TIME_BRACKETS = re.compile(r"^.*?[(（]\s*(?=\d)|[)）].*$|まで$|\(\d+時間\)$")
+_TIME_BRACKETS = re.compile(r"^.*?[(（]\s*(?=\d)|[)）].*$|まで$|(?<=:\d\d)\s*\(.*$|\(\d+時間\)$")
 _ISO_TIME = re.compile(r"(?:\d{4}-\d{2}-\d{2}T)?(\d{1,2}:\d{2})(?::\d{2})?")
 
 SLOT_HOURS = {

@@ -17,6 +17,7 @@ from app.calendar.dates import (
     clock_time,
     short_date,
 )
+from app.common.clauses import clause_of
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 from app.documents.screens.document_view import show_year_document
 from app.main_window.navigation import ScreenEntry
@@ -189,7 +190,7 @@ def report_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) 
     return FormDialog(
         app_context,
         "報告の要否を書く",
-        "個人情報保護委員会（個人情報保護法68条）",
+        f"個人情報保護委員会（{incidents_rules.CLAUSE}）",
         main="保存する",
         text="要否は人が判断します。個人情報保護の所管に相談した結果を書きます。",
         fields=(
@@ -218,7 +219,7 @@ def reported_days_dialog(app_context: AppContext, view: IncidentView, parent: QW
     return FormDialog(
         app_context,
         "報告した日を書く",
-        "個人情報保護委員会（個人情報保護法68条）",
+        f"個人情報保護委員会（{incidents_rules.CLAUSE}）",
         main="保存する",
         fields=(
             Field("early_on", "速報の日", "date", width=120, optional=True),
@@ -331,7 +332,8 @@ def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget,
         app_context,
         "連絡先と日数を決める",
         main="保存する",
-        text="日数は、把握した日を1日目として数えます（個人情報保護法68条・施行規則44条）。区の規程に合わせて変えられます。",
+        text="日数は、把握した日を1日目として数えます"
+        f"（{clause_of('漏えい等の報告', '漏えい等の報告の日数')}）。区の規程に合わせて変えられます。",
         fields=(
             Field("parties", "知らせる相手", "lines", lines=5, hint="1行に1か所。名前、空白、電話の順に書きます。"),
             *(record_field(IncidentRules, name, least=1, width=72) for name in names),

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResi
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date, short_date_or
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import export_button
 from app.event.services.event_facts import return_rate
@@ -226,7 +227,8 @@ class SurveyStepList(QWidget):
         ``narrow`` leaves out the count of done steps, the hint and how the numbers were calculated.
         """
         self.setFixedWidth(t.scaled(NARROW_WIDTH if narrow else WIDE_WIDTH))
-        self.done_count.setText(f"アンケートの進行状況　{survey_steps.done_count} / {len(survey_steps.steps)} 済")
+        left = left_words(survey_steps.done_count, len(survey_steps.steps), finished="すべて済")
+        self.done_count.setText(f"アンケートの進行状況　{left}")
         self.done_count.setVisible(not narrow)
         self.hint.setVisible(not narrow)
         for row, step in zip(self.step_rows, survey_steps.steps, strict=True):
@@ -334,7 +336,7 @@ class SurveyList(QWidget):
         fixed = sum(row.is_frozen for row in rows)
         waiting_count = sum(1 for row in rows if row.doubtful_count)
         more = f"　確認が必要 {waiting_count}回" if waiting_count else ""
-        self.summary.setText(f"集計確定 {fixed} / {len(rows)}回{more}" if rows else "")
+        self.summary.setText(f"集計の確定 {left_words(fixed, len(rows), '回')}{more}" if rows else "")
 
 
 def _columns(today: date) -> tuple[Column, ...]:

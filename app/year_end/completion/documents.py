@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar import dates
+from app.common.clauses import clause_of
 from app.common.join_nonempty import join_nonempty
 from app.common.partial_count import PartialCount, sum_event_counts
 from app.documents import document_frame
@@ -30,8 +31,8 @@ from app.documents.blocks import (
     Table,
     Title,
 )
-from app.event.rules.basis import cited_clause, full_clause
-from app.programme.rules import contract_date_word, tax_words, term_words, yen_text
+from app.event.rules.basis import cited, full_clause
+from app.programme.rules import contract_date_word, tax_doubt, tax_words, term_words, yen_text
 from db.digits import is_digits
 from db.record import record
 from db.records.programme import Programme
@@ -95,7 +96,8 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
     programme = context.programme
     contractor = context.contractor
     amount = yen_text(programme.amount)
-    tax = f"（うち消費税および地方消費税の額　{yen_text(programme.tax)}）" if programme.tax is not None else ""
+    is_stated = programme.tax is not None and not tax_doubt(programme)
+    tax = f"（うち消費税および地方消費税の額　{yen_text(programme.tax)}）" if is_stated else ""
     basis = join_nonempty(facts.basis, programme.annex, separator="、")
     reference = f"{programme.year_code}-完了届"
     sender = tuple(line for line in (contractor.address, contractor.name, f"{contractor.representative}　㊞") if line)
@@ -312,7 +314,9 @@ def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts)
         _papers(facts, papers_sheet) if facts.papers else Paragraph(_NOT_APPLICABLE),
         *((Paragraph(f"この検査のあとに受領する書面　{facts.later}", style="note"),) if facts.later else ()),
         *(
-            (Paragraph(f"情報の返還・廃棄（{cited_clause('特22')}）　{facts.disposal}", style="strong"),)
+            (Paragraph(
+                f"情報の返還・廃棄（{cited('返還・処分と証明、外部委託の承認')}）　{facts.disposal}", style="strong"
+            ),)
             if facts.disposal else ()
         ),
         Paragraph(
@@ -382,8 +386,9 @@ def _reports(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
         name="実施と報告",
         group_rows=tuple(heads),
         total_row=True,
-        note="注　必須＝仕様書が求める項目のうち確認できた数。期限は民法140条・143条による。"
-        "休日＝期限が閉庁日に当たる（142条）。内容確認は係の確認であり、合格・"
+        note="注　必須＝仕様書が求める項目のうち確認できた数。期限は"
+        f"{clause_of('期間の初日は数えない', '月の期間は暦で数える')}による。"
+        f"休日＝期限が閉庁日に当たる（{clause_of('休日に終わる期間はつぎの日まで').removeprefix('民法')}）。内容確認は係の確認であり、合格・"
         "不合格は検査調書に検査員が記す。" + facts.unrecorded,
     )
 

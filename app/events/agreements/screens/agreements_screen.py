@@ -142,7 +142,7 @@ def _day(row: RecordRow, today: date) -> Cell:
     return Cell(
         short_date_or("—", row.day, today),
         row.record.record_number or row.state,
-        second_tone="amber" if row.state == "協議中" else "second",
+        second_tone="second",
         strong=row.record.settled_on is not None,
     )
 
@@ -152,7 +152,7 @@ def _decision(row: RecordRow, searched_sentence: Callable[[str], str]) -> Cell:
     if row.state == "取消":
         return Cell("取消", row.record.withdrawn_reason, tone="second")
     if row.record.settled_on is None:
-        return Cell("協議中", row.record.clause, tone="amber")
+        return Cell("協議中", row.record.clause, tone="second")
     return Cell(searched_sentence(row.record.decision) or "済", row.record.clause, strong=bool(row.record.decision))
 
 

@@ -21,7 +21,7 @@ from app.events.dispatches.screens.step_columns import ended_row_text, event_and
 from app.events.dispatches.screens.step_routes import TASKS_DONE_HERE, route_of_task
 from app.events.dispatches.services.dispatch_requests import link_event
 from app.events.dispatches.services.steps import DispatchRow, DispatchYear, read_dispatches
-from app.programme.rules import about
+from app.programme.rules import planned_words
 from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
@@ -52,10 +52,12 @@ class DispatchesPage(Screen):
     """
 
     event_asked = Signal(int, str)
+    kind_asked = Signal(str)
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
         self.year: DispatchYear | None = None
+        self._kind = ""
         self._wanted: dict[str, int] = {}
         self._asked = self._new = self._edit = ""
         self._to_fill = 0
@@ -201,7 +203,19 @@ class DispatchesPage(Screen):
 
     def reload(self) -> None:
         """Read the 派遣 of the year."""
-        self.run_read(self._show, read_dispatches, today=self.today, fiscal_year=self.app_context.fiscal_year)
+        self.run_read(
+            self._show,
+            read_dispatches,
+            today=self.today,
+            fiscal_year=self.app_context.fiscal_year,
+            kind=self._kind,
+        )
+
+    def show_kind(self, kind: str) -> None:
+        """Show the visits of a kind."""
+        if kind != self._kind:
+            self._kind = kind
+            self.mark_stale()
 
     # display
 
@@ -214,7 +228,7 @@ class DispatchesPage(Screen):
         self.call.show_steps([(one.words, one.state) for one in year.call_steps])
         self.counts.setText(
             f"希望 {year.requests.organisation_count}団体　決定 {year.selected_count} / "
-            f"{kind.planned}団体{about(kind.strict)}　{kind.clause_planned}".rstrip("　")
+            f"{planned_words(kind)}　{kind.clause_planned}".rstrip("　")
         )
         end = short_date(year.report_end, today)
         last = f"　報告書が {end} までに収まるのは {short_date(year.last_day, today)} まで"
@@ -248,8 +262,12 @@ class DispatchesPage(Screen):
         wanted, self._wanted = self._wanted, {}
         for key, number in wanted.items():
             found = next((one for one in year.rows if _link_arguments(one)[key] == number), None)
-            if found is None and key == "organisation_id":
-                self._wanted = wanted  # of a 団体 without a request, for which the form is
+            keys = [one.kind for one in year.requests.visit_kinds]
+            after = keys[keys.index(year.requests.kind.kind) + 1 :] if not self._new else []
+            if found is None and (after or key == "organisation_id"):
+                self._wanted = wanted  # of another kind, or of a 団体 without a request, for which the form is
+            if found is None and after:
+                self.kind_asked.emit(after[0])
             if found is not None:
                 return found
         return None
@@ -341,8 +359,8 @@ class DispatchesPage(Screen):
             and self.year is not None
             and self.year.selected_count >= slips.kind.planned
         ):
-            more = f"{self.year.selected_count + 1}団体目は、協議の記録を残します。"
-            return f"決定は {self.year.selected_count} / {slips.kind.planned}団体{about(slips.kind.strict)}です。{more}"
+            more = f"{self.year.selected_count + 1}{slips.kind.planned_unit}目は、協議の記録を残します。"
+            return f"決定は {self.year.selected_count} / {planned_words(slips.kind)}です。{more}"
         if current.steps.end_reason:
             return f"{current.steps.end_reason}のため、ここまでです。"
         if not turn:
@@ -481,7 +499,8 @@ class DispatchesPage(Screen):
 
     def _open_document(self, kind: str) -> None:
         if self.year is not None:
-            show_year_document(self, kind, fiscal_year=self.year.requests.fiscal_year)
+            about = self.year.requests
+            show_year_document(self, kind, fiscal_year=about.fiscal_year, item=about.item)
 
 
 def _link_arguments(one: DispatchRow) -> dict[str, int | None]:

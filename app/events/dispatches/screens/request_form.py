@@ -321,7 +321,7 @@ class RequestForm(ActionMixin, Panel):
         self.refusal.show_text("")
         received = self._current_form.value("received_on")
         late = received if isinstance(received, date) else None
-        closes = self._listed.closing_day if self._listed is not None else None
+        closes = self._listed.closes_for(late or today) if self._listed is not None else None
         probe = DispatchRequest(programme_id=0, organisation_id=0, received_on=late or today)
         against = objections_to_selection(probe, closes, today) if late is not None else ()
         said = f"**{against[0]}。**記録はできます。選定に入れるときは理由が要ります。" if against else ""
@@ -383,6 +383,7 @@ class RequestForm(ActionMixin, Panel):
         return DispatchRequest(
             programme_id=listed.programme_id if listed is not None else 0,
             organisation_id=organisation.id if organisation is not None else 0,
+            kind=listed.kind.kind if listed is not None else "",
             received_on=typed["received_on"],
             received_how=typed["received_how"],
             wish=text_beyond_tools(typed["wish"]),

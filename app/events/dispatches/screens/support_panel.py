@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date, short_date, short_date_or
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
@@ -297,7 +298,9 @@ class SupportPanel(Screen):
             return
         self.view = view
         today = self.today
-        self.run_read(self._take_request_list, read_dispatch_requests, fiscal_year=view.fiscal_year)
+        self.run_read(
+            self._take_request_list, read_dispatch_requests, fiscal_year=view.fiscal_year, kind=view.kind.kind
+        )
         self._show_next_step(view)
         self._show_request(view, today)
         self._show_decision(view, today)
@@ -466,7 +469,7 @@ class SupportPanel(Screen):
 
         Its buttons are shown from the day of the event on.
         """
-        self.after.right.setText(f"{view.done_count} / {view.follow_up_count}　済")
+        self.after.right.setText(left_words(view.done_count, view.follow_up_count))
         self.call.setVisible(view.call_due is not None)
         held = view.event.event_date is not None and view.event.event_date <= today
         if view.call_due is not None:

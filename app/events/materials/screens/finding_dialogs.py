@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.common.clauses import clause_of
 from app.common.file_locations import exports_folder
 from app.documents.screens.save_folder import nearest_existing
 from app.documents.services.file_saving import TargetExistsError
@@ -32,7 +33,12 @@ _FIELDS = (
         kind="radio",
         choices=((FindingDuty.REQUIRED, "必須（根拠を示す）"), (FindingDuty.REQUEST, "お願い")),
     ),
-    record_field(Finding, "basis", width=320, hint="内容の誤り、肖像の承諾、特14、仕様書の項番 など"),
+    record_field(
+        Finding,
+        "basis",
+        width=320,
+        hint=f"内容の誤り、肖像の承諾、{clause_of('第三者に提供しない')}、仕様書の項番 など",
+    ),
     record_field(Finding, "response", kind="lines", lines=2, optional=True),
     Field("resolved", "修正", "check", words="修正を確かめた（修正済）"),
 )

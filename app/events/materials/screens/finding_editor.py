@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QWidget
 
+from app.common.clauses import clause_of
 from app.events.materials.services.usual_findings import COMMON_FINDINGS, UsualFinding, basis_for
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
@@ -20,7 +21,7 @@ from db.record import record
 from db.records.submissions.materials import FindingDuty
 
 _ROOM_FOR_ALL = 620
-USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", "特14")
+USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", clause_of("第三者に提供しない"))
 
 
 @record

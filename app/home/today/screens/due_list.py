@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from app.calendar.dates import month_day
+from app.calendar.dates import month_day, short_date
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import KEYS, ExportButton, ExportTable
 from app.event.parts import NO_EVENT_YET, full_basis_words, show_basis_dialog
@@ -373,16 +373,22 @@ def badge_cell(row: HomeRow, *, with_left: bool = False, open_days: bool = False
     if not with_left:
         return Cell(badge=task.bucket)
     left = left_cell(row)
-    tone = left.tone or ("" if task.bucket == "今日" else "second")
     words = join_nonempty(left.text, left.second if open_days else "", separator="・")
     return Cell(
-        badge=task.bucket, second=words, second_tone=tone, tip=join_nonempty(left.text, left.second, separator="・")
+        badge=task.bucket,
+        # The badge 今日 says it; what waits since an earlier day says so beside its date.
+        second="" if task.bucket == "今日" else words,
+        second_tone=left.tone or "second",
+        tip=join_nonempty(left.text, left.second, separator="・"),
     )
 
 
 def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
     """Return the date with the basis under it; ``with_left`` puts what is left beside the date."""
     task = row.task
+    if task.bucket == "今日" and row.date_words == short_date(task.due, task.due):
+        # The badge says the day; what arose before says since when.
+        return Cell(task.basis_short, tone="second", tip=full_basis_words(task))
     return Cell(
         row.date_words,
         task.basis_short,

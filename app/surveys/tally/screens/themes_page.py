@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.display_words import left_words
 from app.documents.screens.export_button import export_button
 from app.surveys.questions.parts import PageHeading
 from app.surveys.tally.rules import EDITED, NO_THEME, Comment, theme_counts
@@ -238,7 +239,7 @@ class ThemesPage(ActionMixin, QWidget):
         grouped = sum(row.theme != NO_THEME for row in rows)
         waiting = sum(row.comment.quote_decision == "確認が必要" for row in rows)
         more = f"　確認が必要 {waiting}件" if waiting else ""
-        self.summary.setText(f"分類済 {grouped} / {len(rows)}件{more}" if rows else "")
+        self.summary.setText(f"分類 {left_words(grouped, len(rows))}{more}" if rows else "")
         legend = "　".join(f"{keys[theme.id]} {theme.name}" for theme in question.themes if keys[theme.id])
         start = f"{legend}　0 {NO_THEME}　" if legend else "分類を加えると、番号のキー（1～9）で選べます。"
         self.legend.setText(start + _QUOTE_HINT if rows else "")

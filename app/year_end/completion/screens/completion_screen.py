@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date_plain, short_date, short_date_or
+from app.common.display_words import left_words
+from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.documents.services.document_scope import DocumentScope
 from app.programme.rules import yen_text
@@ -341,7 +343,9 @@ class CompletionScreen(Screen):
         books = found.tasks.get("出納閉鎖")
         self.books.setText(f"出納閉鎖　{short_date(books.due, found.today) if books else closing}")
         done = len(found.papers) - len(found.open_papers)
-        self.open_words.set_words(f"書類 {done} / {len(found.papers)} 確認済　未了 {len(found.open_titles)}")
+        self.open_words.set_words(
+            join_nonempty(f"書類の確認 {left_words(done, len(found.papers), '通')}", f"未了 {len(found.open_titles)}件")
+        )
         papers = (f"{one.title}　{one.due_words}".rstrip("　") for one in found.open_papers)
         self.open_list.setText("\n".join((*papers, *found.awaited_items)))
         self._offer()
@@ -481,7 +485,7 @@ class CompletionScreen(Screen):
             + (f"　{paper.receipt_number}" if paper.receipt_number else "")
             + (f"　{paper.status}" if not paper.status.is_in_check else "")
         )
-        self.check_count.setText(f"{looked.settled_count} / {len(looked.points)}")
+        self.check_count.setText(left_words(looked.settled_count, len(looked.points)))
         rows = [one for place, one in enumerate(looked.points) if place < _USUAL_POINTS or one.state != "合う"]
         folded = [one.point.name for one in looked.points if one not in rows]
         self.table.show_rows(rows)

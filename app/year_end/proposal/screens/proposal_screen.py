@@ -8,6 +8,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.common.display_words import left_words
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.export_button import export_button
 from app.documents.services.document_scope import DocumentScope
@@ -124,7 +125,7 @@ class ProposalScreen(Screen):
         self.drop = Button("一覧から外す", self._drop, kind="danger", low=True)
         self.points = FlowRow(spacing=12)
         self.keys = wrapped_label(_KEYS, "small")
-        self.paper = DocumentView(app_context, main="xlsx", with_note=False, compact=True)
+        self.paper = DocumentView(app_context, main="docx", with_note=False, compact=True)
         writing = (self.issues, self.plans, self.policies, self.own, self.totals)
         self.writing = FlowRow(*writing, spacing=8)
         self.more = MoreButton(lambda: ((one.text(), one.click) for one in writing if one.isEnabled()), "書く・集める")
@@ -231,7 +232,7 @@ class ProposalScreen(Screen):
             wanted, self._wanted = self._wanted, None
             self.table.choose(lambda one: one.id == wanted)
         self.points.clear()
-        self.points.add(label(f"条文の項目 {view.fulfilled_points} / {len(view.points)}", "strong"))
+        self.points.add(label(f"条文の項目 {left_words(view.fulfilled_points, len(view.points))}", "strong"))
         for point in view.points:
             words = _SHORT[point.point]
             self.points.add(label(f"✓ {words}" if point.done else f"{words}（{point.waiting_for}）", "small"))
