@@ -106,7 +106,6 @@ class UserStep(QWidget):
         )
         self.problem = NoteBox(tone="red")
         column.addWidget(self.problem)
-        self.problem.show_text("")
         column.addStretch(1)
 
     def show_folder(self, folder: CheckedFolder) -> None:

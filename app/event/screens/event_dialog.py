@@ -384,7 +384,6 @@ class DraftView(QWidget):
             self.name, self.table, self.warnings, self.reason, None, owner=self, spacing=10, margins=(16, 16, 24, 16)
         )
         self.reason.hide()
-        self.warnings.hide()
 
     def show_check(self, check: DraftCheck) -> None:
         """Show name, warnings and deadlines of the draft, and the form of the reason if one is needed.

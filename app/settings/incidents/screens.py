@@ -391,7 +391,6 @@ class IncidentsScreen(Screen):
         self._view: IncidentView | None = None
         self._events: Events = ()
         self.problem = NoteBox(tone="red")
-        self.problem.hide()
         self.back = link_button("情報保護", lambda: app_context.back_to("settings", page="protection"))
         self.to_list = link_button("一覧", lambda: app_context.go("incidents", incident_id=0))
         self.title = label("", "strong")

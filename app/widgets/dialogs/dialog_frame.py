@@ -86,7 +86,6 @@ class DialogFrame(QDialog):
         self._scroll = in_scroll_area(self.inside)
         outer.addWidget(self._scroll, 1)
         self.refusal = NoteBox(tone="red")
-        self.refusal.hide()
         outer.addWidget(self.refusal)
         self._band: LockBanner | None = None
         self.main = Button(main, self._confirm, kind=main_kind, tall=True)

@@ -78,7 +78,6 @@ class DayFileSection(QWidget):
             owner=self,
             spacing=12,
         )
-        self.outside.show_text("")
         self.setFocusProxy(self.take_button)
         disable_when_read_only(app_context, self.take_button, self.return_button)
 

@@ -111,7 +111,6 @@ class DayPanel(Screen):
         self.note = NoteBox(tone="amber")
         self.note_button = Button("", self._open_note_link, low=True)
         self.note.put(self.note_button)
-        self.note.show_text("")
         self.check = PreflightBox()
         self.papers = DocumentTable()
         self.leaving = PackOutput(app_context, self)

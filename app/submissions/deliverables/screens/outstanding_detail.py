@@ -79,7 +79,6 @@ class OutstandingDetail(ActionMixin, QWidget):
         self.problem = NoteBox("", "red")
         self.panel = PaperPanel(app_context)
         column = in_column(self.problem, owner=self, spacing=8)
-        self.problem.show_text("")
         column.addWidget(in_scroll_area(self.panel), 1)
         panel = self.panel
         for asked, act in (
