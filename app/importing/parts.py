@@ -45,7 +45,7 @@ from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.layouts import add, in_column, in_grid, in_row, row_of
 from app.widgets.lists.fitted_table import ImportHistoryTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -415,8 +415,7 @@ class MappingTable(QFrame):
         share = label(field.known_share, "strong" if field.is_few else "body")
         if field.is_few:
             share.setStyleSheet(f"color: {t.AMBER}")
-        holder = QWidget()
-        in_row(line.box, owner=holder, margins=(0, 4, 0, 4))
+        holder = row_of(line.box, margins=(0, 4, 0, 4))
         parts: tuple[QWidget, ...] = (
             label(field.question_number, "strong"), title, holder, wrapped_label(field.hint or field.samples, "small"),
             LikenessBlocks(field.likeness), share, line.badge,

@@ -59,7 +59,7 @@ from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, OneLine
 from app.widgets.labels import heading, label, section, separator, with_accessible_name, wrapped_label
-from app.widgets.layouts import add, detach_items, in_column, in_grid, in_row, layout_now
+from app.widgets.layouts import add, column_of, detach_items, in_column, in_grid, in_row, layout_now
 from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import ensure_visible
@@ -494,10 +494,9 @@ class GroupsScreen(Screen):
         add(column, self._tools, self.notes)
         self.hint = wrapped_label(HINT, "small")
         column.addWidget(self.hint)
-        inside = QWidget()
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
-        in_column(self._grid, None, owner=inside)
+        inside = column_of(self._grid, None)
         self._area = in_scroll_area(inside)
         add(column, (self._area, 1), (self.empty, 1))
         self.empty.hide()

@@ -49,7 +49,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, label, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, column_of, in_column, row_of
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -572,8 +572,7 @@ class ThreeColumns(QWidget):
         for holder in (self._left, self._middle):
             in_column(owner=holder)
         in_column(self.side_tabs, (self._side, 1), owner=self._right, spacing=8)
-        self._across = QWidget()
-        in_row(self._left, (self._middle, 1), self._right, owner=self._across, spacing=16)
+        self._across = row_of(self._left, (self._middle, 1), self._right, spacing=16)
         in_column(self.tabs, (self._across, 1), (self._stack, 1), owner=self, spacing=8)
         self._arrange(narrow=False)
 
@@ -832,8 +831,7 @@ class LettersScreen(Screen):
         in_column(over, self.notices, (page, 1), self.bar, owner=self, spacing=0)
         frame = styled_frame("panel")
         in_column(self.view, owner=frame, margins=(1, 1, 1, 1))
-        listed = QWidget()
-        in_column(self.list, None, owner=listed)
+        listed = column_of(self.list, None)
         self.parts = ThreeColumns(
             ("書類", in_scroll_area(listed)),
             ("見本", frame),

@@ -25,7 +25,7 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, with_accessible_name, wrapped_label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import column_of, in_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -243,8 +243,7 @@ class ChangesScreen(Screen):
         self.table.foot.addWidget(self.export)
         self.detail = ChangeDetail(app_context)
         self.detail.show_row(None)
-        beside = QWidget()
-        in_column((in_scroll_area(self.detail), 1), self.detail.foot, owner=beside, spacing=0)
+        beside = column_of((in_scroll_area(self.detail), 1), self.detail.foot, spacing=0)
         self.parts = ListAndDetail(self.table, beside, back="変更の一覧", wide=360, usual=320)
         tools = (self.saved, self.who, self.table.filter_field)
         head = FlowRow(self.title, *self.spans.values(), self.day, *tools, at_end=2)

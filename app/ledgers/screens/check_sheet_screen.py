@@ -44,7 +44,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, show_text_or_hide, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, column_of
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
@@ -216,8 +216,7 @@ class CheckSheetScreen(Screen):
     def _build(self) -> None:
         """Lay out the items and the fields."""
         column = page_column(self)
-        names = QWidget()
-        in_column(FlowRow(self.back, self.title, self.overall, spacing=16), owner=names, spacing=2)
+        names = column_of(FlowRow(self.back, self.title, self.overall, spacing=16), spacing=2)
         add(
             column,
             FlowRow(

@@ -29,7 +29,7 @@ from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work_part, restore_focus
 from app.widgets.labels import Paragraph, heading, label, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, column_of, in_column
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
@@ -133,9 +133,8 @@ class LedgersScreen(Screen):
         column = page_column(self)
         middle = QWidget()
         self._middle = in_column(self.doubt, owner=middle, spacing=8)
-        names = QWidget()
         line = FlowRow(self.back, self.title, self.badge, self.setting, spacing=16)
-        in_column(line, owner=names, spacing=2)
+        names = column_of(line, spacing=2)
         self._acts = FlowRow(self.check, self.paper, self.elsewhere, self.add_button)
         self._head = FlowRow(names, self._acts, at_end=1)
         add(column, self._head, self.basis, (middle, 1))

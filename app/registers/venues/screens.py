@@ -70,7 +70,7 @@ from app.widgets.labels import (
     with_accessible_name,
     wrapped_label,
 )
-from app.widgets.layouts import add, in_column, in_grid
+from app.widgets.layouts import add, column_of, in_column, in_grid
 from app.widgets.lists.record_columns import export_column, record_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
@@ -322,8 +322,7 @@ class BookingDetail(QWidget):
             self.edit, self.document_button, self.confirm_use_button, self.clear_button, self.cancel_button, self.remove
         )
         self.panel.put(self._grid, self.note, self.buttons)
-        inside = QWidget()
-        in_column(self.panel, None, owner=inside, margins=(0, 8, 0, 0))
+        inside = column_of(self.panel, None, margins=(0, 8, 0, 0))
         in_column(in_scroll_area(inside), owner=self)
         self.show_row(None)
 
@@ -785,12 +784,10 @@ class VenuesScreen(Screen):
         title = QWidget()
         title.setLayout(widget_row(*where))
         add(column, FlowRow(title, acts, at_end=1), self.warnings)
-        listed = QWidget()
-        in_column(self.bookings, owner=listed, margins=(0, 8, 0, 0))
+        listed = column_of(self.bookings, margins=(0, 8, 0, 0))
         self.bookings.foot.addWidget(export_button(self.app_context, self.bookings, title="会場の予約の一覧"))
         self.list_and_detail = ListAndDetail(listed, self.detail, back="予約の一覧", wide=340)
-        venues = QWidget()
-        in_column(self.venues, owner=venues, margins=(0, 8, 0, 0))
+        venues = column_of(self.venues, margins=(0, 8, 0, 0))
         self.venues.put_tool(self.add_venue_button)
         self.venues.put_tool(self.venue_menu)
         self.venues.foot.addWidget(export_button(self.app_context, self.venues, title="会場の一覧"))

@@ -44,7 +44,7 @@ from app.widgets.forms.growing_text import GrowingText
 from app.widgets.forms.record_fields import record_field
 from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, section, separator, with_accessible_name, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, column_of, in_row, row_of
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
@@ -429,13 +429,12 @@ class IncidentsScreen(Screen):
             names_people=False,
             on_open=lambda one: self.go("incidents", incident_id=one.id) if one is not None else None,
         )
-        holder = QWidget()
         note = wrapped_label(
             "紛失、送り間違い、持出しの未返却などが起きたとき、または起きたかもしれないときに、ここから始めます。"
             "だれに、いつまでに知らせるかを示します。",
             "second",
         )
-        in_column(note, in_row(self.begin_button, None), (self.list, 1), owner=holder, spacing=12)
+        holder = column_of(note, in_row(self.begin_button, None), (self.list, 1), spacing=12)
         disable_when_read_only(self.app_context, self.begin_button)
         return holder
 
@@ -452,8 +451,7 @@ class IncidentsScreen(Screen):
             on_choose=self._choose_step,
         )
         self.where = wrapped_label("", "small")
-        left = QWidget()
-        in_column(self.steps, self.where, None, owner=left, spacing=12)
+        left = column_of(self.steps, self.where, None, spacing=12)
         beside = in_scroll_area(left)
         beside.setFixedWidth(200)
         self.step_title = section("")
@@ -480,24 +478,20 @@ class IncidentsScreen(Screen):
             "加える": Button("再発防止策を加える", self.add_measure),
             "閉じる": Button("記録を閉じる", partial(self.close_incident, incidents_rules.FINISHED)),
         }
-        middle = QWidget()
-        in_column(
+        middle = column_of(
             in_row((self.step_title, 0), (self.hint, 1), spacing=12),
             FlowRow(*self.acts.values()),
             self.lines,
             None,
-            owner=middle,
             spacing=8,
         )
-        main = QWidget()
-        in_row(beside, (in_scroll_area(middle), 1), owner=main, spacing=12)
+        main = row_of(beside, (in_scroll_area(middle), 1), spacing=12)
         self.columns = FoldingColumns("対応", main, (("経過", self._course_panel()),), wide=340, gap=16)
         self.found_button = Button("見つかった", partial(self.close_incident, incidents_rules.FOUND), tall=True)
         self.paper_button = Button("", self.show_document, tall=True)
         self.reopen_button = Button("開き直す", self.reopen, tall=True)
-        holder = QWidget()
         foot = in_row((wrapped_label(_FOOT, "small"), 1), self.reopen_button, self.found_button, self.paper_button)
-        in_column((self.columns, 1), separator(), foot, owner=holder, spacing=8)
+        holder = column_of((self.columns, 1), separator(), foot, spacing=8)
         disable_when_read_only(
             self.app_context, *self.acts.values(), self.found_button, self.reopen_button, self.write_button
         )
@@ -518,8 +512,7 @@ class IncidentsScreen(Screen):
         self.more_words = with_accessible_name(GrowingText(lines=2), "経過に書き加える")
         self.more_words.setPlaceholderText("いま分かったこと")
         self.write_button = Button("書き加える", self.add_course_line, low=True)
-        holder = QWidget()
-        in_column(
+        return column_of(
             in_row(
                 section("経過"), (wrapped_label("押すたびに残ります。新しいものが上です。", "small"), 1), spacing=12
             ),
@@ -527,11 +520,9 @@ class IncidentsScreen(Screen):
             in_row(self.write_button, None),
             self.course,
             None,
-            owner=holder,
             spacing=8,
             margins=(0, 0, 8, 0),
         )
-        return holder
 
     # What is shown
 

@@ -32,7 +32,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import Field
 from app.widgets.keys import is_enter
 from app.widgets.labels import InfoIcon, Paragraph, heading, label, section, show_text_or_hide, wrapped_label
-from app.widgets.layouts import add, in_column, in_row, layout_now
+from app.widgets.layouts import add, column_of, in_column, in_row, layout_now
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.framed_grid import FramedCell, FramedGrid, Index
 from app.widgets.lists.record_model import Cell, Column, RowAction
@@ -721,11 +721,10 @@ class ConsistencyScreen(Screen):
         # With little width, the buttons, then a long name, take a line of their own.
         head = FlowRow(named, self.event_words, buttons, spacing=12, at_end=1)
         add(column, head, FlowRow(self.wrong, self.old, self.same, self.compared, spacing=12), (self._pages, 1))
-        main = QWidget()
         self.legend = wrapped_label(f"{_LEGEND}　{_KEYS}", "small")
         meanings = "".join(f"{name}＝{meaning}" for name, meaning in DEFINITIONS)
         self.meanings = InfoIcon(f"言葉の決まり　{meanings}どの画面と紙も同じ数え方です。")
-        in_column(self.notes, (self.grid, 1), in_row(self.meanings, (self.legend, 1), spacing=8), owner=main, spacing=8)
+        main = column_of(self.notes, (self.grid, 1), in_row(self.meanings, (self.legend, 1), spacing=8), spacing=8)
         self._columns = FoldingColumns("数", main, (("元の人・紙", self.panel),), wide=330, gap=16)
         self._pages.addWidget(self._columns)
         self.setFocusProxy(self.grid)

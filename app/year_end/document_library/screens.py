@@ -64,7 +64,7 @@ from app.widgets.folding_columns import ListAndDetail, SideAndMiddle
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, heading, label, separator, styled_frame, wrapped_label
-from app.widgets.layouts import in_column, in_grid, in_row
+from app.widgets.layouts import column_of, in_column, in_grid, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction, unsorted
 from app.widgets.panel import Panel
@@ -852,9 +852,8 @@ class OutgoingPanel(Screen):
         )
         self.detail = OutgoingDetail(app_context)
         self.detail.show_row(None)
-        left = QWidget()
         more = (self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        in_column(self.views, self.list, more, self.foot, None, owner=left, spacing=8)
+        left = column_of(self.views, self.list, more, self.foot, None, spacing=8)
         self._detail_area = in_scroll_area(self.detail)
         self.parts = ListAndDetail(in_scroll_area(left), self._detail_area, back="書類の一覧", wide=320, usual=_DETAIL)
         page = in_column((self.parts, 1), margins=(t.PAGE_X, 10, t.PAGE_X, 8))

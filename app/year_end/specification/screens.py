@@ -38,7 +38,7 @@ from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label, section, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -507,15 +507,13 @@ class SpecificationScreen(Screen):
     def _build(self) -> None:
         """Lay out the list and the panel."""
         column = page_column(self)
-        self.way_back = QWidget()
-        in_column(
+        self.way_back = column_of(
             widget_row(
                 link_button("年度", lambda: self.app_context.back_to("summary")),
                 label("›", "small"),
                 label("仕様書の読み比べ", "small"),
                 None,
-            ),
-            owner=self.way_back,
+            )
         )
         add(
             column,
@@ -532,8 +530,7 @@ class SpecificationScreen(Screen):
             self.kinds,
             FlowRow(self.counts, self.kinds_fold, self.every, self.same, self.table.filter_field, spacing=12, at_end=1),
         )
-        left = QWidget()
-        in_column(self.table, owner=left)
+        left = column_of(self.table)
         self.setFocusProxy(self.table)
         self.parts = ListAndDetail(left, in_scroll_area(self.panel), back="段落の一覧", wide=640, usual=560, share=0.58)
         column.addWidget(self.parts, 1)

@@ -49,7 +49,7 @@ from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.keys import on_key
 from app.widgets.labels import heading, label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, column_of
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
@@ -219,8 +219,7 @@ class AgreementsScreen(Screen):
         self.table.filter_field.setMinimumWidth(t.scaled(200))
         self.table.filter_field.setMaximumWidth(t.scaled(280))
         self.table.put_tool(self.kinds)
-        side = QWidget()
-        in_column(self.panel, self.homework, self.meetings, None, owner=side, spacing=16, margins=(0, 0, 8, 0))
+        side = column_of(self.panel, self.homework, self.meetings, None, spacing=16, margins=(0, 0, 8, 0))
         self.across = ListAndDetail(self.table, in_scroll_area(side), back="協議の一覧", wide=400, usual=372)
         self.setFocusProxy(self.table)
         add(column, self.ticked, (self.across, 1))

@@ -35,7 +35,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import column_of, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import disable_when_read_only, in_scroll_area, widget_row
@@ -194,14 +194,8 @@ class RequestForm(ActionMixin, Panel):
 
     def _build(self) -> None:
         """Lay out the fields of the request."""
-        self._whose = QWidget()
-        in_column(
-            label("団体", "strong"),
-            self.finder,
-            self.before,
-            (self.mend, 0, Qt.AlignmentFlag.AlignLeft),
-            owner=self._whose,
-            spacing=4,
+        self._whose = column_of(
+            label("団体", "strong"), self.finder, self.before, (self.mend, 0, Qt.AlignmentFlag.AlignLeft), spacing=4
         )
         inside = QWidget()
         self._column = in_column(owner=inside, spacing=12)

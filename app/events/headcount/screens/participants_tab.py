@@ -15,7 +15,7 @@ from app.events.headcount.screens.count_panel import CountPanel
 from app.events.headcount.services import HeadcountView, read_headcount
 from app.widgets.buttons import Button, link_button
 from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, column_of, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen, page_column
 from app.window import theme as t
@@ -91,8 +91,7 @@ class ParticipantsTab(Screen):
         self.listed = list_screen
         self.foot = HeadcountFooter()
         self.foot.open_asked.connect(lambda: self.focus_part(COUNTS))
-        first = QWidget()
-        in_column((list_screen, 1), self.foot, owner=first, spacing=0)
+        first = column_of((list_screen, 1), self.foot, spacing=0)
         self._pages = PageLayout(self)
         self._pages.addWidget(first)
         self._first = first

@@ -25,7 +25,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.recent_files import RecentFilesBar, mark_used, when_words
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import in_row
+from app.widgets.layouts import row_of
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
 from db.record import record
@@ -172,9 +172,8 @@ class ReceiveHandoutDialog(SavingDialog):
         self.choose_button = Button("ファイルを選ぶ", self._choose_file, icon_name="paperclip")
         name = label("ファイル")
         name.setFixedWidth(_LABEL)
-        self._file_row = QWidget()
         self.leave_out = link_button("ファイルを外す", self._clear_file)
-        in_row(name, self.choose_button, (self.file_words, 1), self.leave_out, owner=self._file_row, spacing=16)
+        self._file_row = row_of(name, self.choose_button, (self.file_words, 1), self.leave_out, spacing=16)
         self.leave_out.hide()
         self.recent = RecentFilesBar(app_context, _ENDINGS, label_width=_LABEL)
         self.recent.list_updated.connect(self.fit_to_content)

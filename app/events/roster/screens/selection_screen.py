@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
 from app.common.join_nonempty import join_nonempty
@@ -33,7 +32,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.labels import heading, show_text_or_hide, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, RowAction
@@ -233,8 +232,7 @@ class SelectionScreen(Screen):
     def _build(self) -> None:
         column = page_column(self)
         column.addWidget(FlowRow(heading("参加者を決める"), self.picker, self.to_roster, spacing=16))
-        left = QWidget()
-        in_column(self.form, self.past, None, owner=left, spacing=16, margins=(0, 0, 6, 0))
+        left = column_of(self.form, self.past, None, spacing=16, margins=(0, 0, 6, 0))
         self.left = in_scroll_area(left)
         right = in_column(
             in_row((self.summary, 1), self.table.filter_field, spacing=16),
@@ -244,7 +242,6 @@ class SelectionScreen(Screen):
             (self.table, 1),
             spacing=8,
         )
-        self.inside = QWidget()
         across = in_row(self.left, (right, 1), spacing=24)
         self.after = wrapped_label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small")
         foot = styled_frame("footer")
@@ -256,7 +253,7 @@ class SelectionScreen(Screen):
             owner=foot,
             margins=(16, 4, 16, 4),
         )
-        in_column((across, 1), foot, owner=self.inside, spacing=8)
+        self.inside = column_of((across, 1), foot, spacing=8)
         add(column, (self.inside, 1), (self.none, 1))
         self.none.hide()
 

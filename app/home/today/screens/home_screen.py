@@ -30,7 +30,7 @@ from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, label, wrapped_label
-from app.widgets.layouts import add, in_column, in_row, layout_now
+from app.widgets.layouts import add, in_column, in_row, layout_now, row_of
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import Panel
@@ -297,10 +297,9 @@ class HomeScreen(Screen):
     def _build(self) -> None:
         self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        wide = QWidget()
         self._left, left = _column((0, 8, 0, t.PAGE_Y), 16)
         self._right, self._right_page = _column((0, 8, 0, 4), 12)
-        in_row((left, 1), self._right_page, owner=wide, spacing=20, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
+        wide = row_of((left, 1), self._right_page, spacing=20, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         # Both columns scroll together, with one scroll bar for the page.
         self._stack.addWidget(in_scroll_area(wide))
         narrow = QWidget()

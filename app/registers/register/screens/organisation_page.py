@@ -69,7 +69,7 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.field_icons import offer_clearing, put_field_icon
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import Paragraph, label, show_text_or_hide, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -329,8 +329,7 @@ class OrganisationPage(RegisterPage):
         )
         self.table.foot.addWidget(self.export)
         self.detail = OrganisationDetail(app_context.today())
-        listed = QWidget()
-        in_column(self.search_field, (self.table, 1), owner=listed, spacing=8)
+        listed = column_of(self.search_field, (self.table, 1), spacing=8)
         listed.setFocusProxy(self.table)
         self.parts = ListAndDetail(listed, self.detail, back="団体の一覧", wide=620, usual=520, share=0.5)
         self.detail.hide()  # until one is chosen

@@ -39,7 +39,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading
-from app.widgets.layouts import add, in_row
+from app.widgets.layouts import add, row_of
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, page_column
@@ -304,14 +304,12 @@ class OrganisationsScreen(Screen):
     def _build(self) -> None:
         """Lay out the head, the tabs and the pages."""
         column = page_column(self)
-        self._header = QWidget()
-        in_row(
+        self._header = row_of(
             heading("団体"),
             (
                 FlowRow(self.unlinked_button, self.duplicates_button, self.add, self.import_menu, spacing=12, at_end=4),
                 1,
             ),
-            owner=self._header,
             spacing=16,
         )
         add(column, self._header, self.tabs, (self._pages, 1))

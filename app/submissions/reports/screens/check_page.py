@@ -40,7 +40,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import key_cap, label, show_text_or_hide, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window import theme as t
@@ -266,9 +266,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         # The explanation changes with the line; the table above it must not move.
         self._under.setFixedHeight(t.scaled(44))
         add(column, self.head, self.closed, self.points, head, (self.figures, 1), self._under)
-        right = QWidget()
-        in_column((inside, 1), owner=right, spacing=0)
-        return right
+        return column_of((inside, 1), spacing=0)
 
     def _foot(self) -> QWidget:
         """Build the foot with the keys and the buttons that close the check."""

@@ -40,7 +40,7 @@ from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label, show_text_or_hide, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import column_of, in_column, in_row
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -253,7 +253,6 @@ class FormPage(ActionMixin, QWidget):
 
     def _left(self) -> QWidget:
         """Build the left side: head, due day, completeness, chapters with their editor, and the steps."""
-        left = QWidget()
         self._chapter_row = in_row(self.chapters, (self.editor, 1), spacing=16)
         above = in_column(
             self.head,
@@ -265,8 +264,7 @@ class FormPage(ActionMixin, QWidget):
             spacing=8,
             margins=(t.PAGE_X, 12, 16, 0),
         )
-        in_column((above, 1), self.steps, owner=left, spacing=0)
-        return left
+        return column_of((above, 1), self.steps, spacing=0)
 
     def _connect(self) -> None:
         """Connect the signals of the parts."""

@@ -45,7 +45,7 @@ from app.widgets.labels import (
     with_accessible_name,
     wrapped_label,
 )
-from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.layouts import add, column_of, in_column, in_grid, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -420,19 +420,16 @@ class TallyCheckPage(ActionMixin, QWidget):
         cards = in_row(owner=self.cards, spacing=8)
         for card in (self.unreadable, self.differences, self.personal):
             cards.addWidget(card, 1)
-        self._list = QWidget()
         self._heading = label("受託者の集計と区の検算", "h2")
-        in_column(
+        self._list = column_of(
             self.cards,
             in_row(self._heading, (self.counted_by_label, 1), self.compare_button, spacing=12),
             (self.table, 1),
             wrapped_label("↑↓ で設問を選びます。", "small"),
-            owner=self._list,
             spacing=8,
         )
-        self._question_panel = QWidget()
         self._area = in_scroll_area(self.settlement_panel)
-        in_column(self.back, (self._area, 1), owner=self._question_panel, spacing=8)
+        self._question_panel = column_of(self.back, (self._area, 1), spacing=8)
         self._across = in_row((self._list, 1), self._question_panel, spacing=24)
         in_column(self.problem, self.empty, (self._across, 1), owner=self, spacing=8)
 

@@ -20,7 +20,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import column_of, in_column, in_row, row_of
 from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -228,8 +228,7 @@ class CrossPage(ActionMixin, QWidget):
             owner=self,
             spacing=8,
         )
-        inside = QWidget()
-        in_column(self.title, self.grid, self.note, None, owner=inside, spacing=8, margins=(0, 0, 8, 0))
+        inside = column_of(self.title, self.grid, self.note, None, spacing=8, margins=(0, 0, 8, 0))
         main = Panel()
         main.put((in_scroll_area(inside), 1), in_row(None, self.add_button))
         side = Panel("クロス集計表に載せる表")
@@ -318,14 +317,9 @@ class CrossPage(ActionMixin, QWidget):
 
     def _line(self, choice: CrossChoice, words: str) -> QWidget:
         """Build the line of a table that is printed, with a button to leave it out."""
-        holder = QWidget()
-        in_row(
-            (wrapped_label(words), 1),
-            Button("外す", partial(self._remove_from_document, choice), low=True),
-            owner=holder,
-            spacing=6,
+        return row_of(
+            (wrapped_label(words), 1), Button("外す", partial(self._remove_from_document, choice), low=True), spacing=6
         )
-        return holder
 
     # acts
 

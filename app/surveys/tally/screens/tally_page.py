@@ -28,7 +28,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import column_of, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState, Panel
@@ -119,9 +119,8 @@ class TallyPage(ActionMixin, QWidget):
         )
         turning.insertWidget(1, self.chooser, 1)
         right.put(self._question_switch)
-        inside = QWidget()
         self._with_detail = in_column(spacing=8)
-        in_column(self._with_detail, (self.detail, 1), owner=inside, spacing=8)
+        inside = column_of(self._with_detail, (self.detail, 1), spacing=8)
         area = in_scroll_area(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         right.put((area, 1))

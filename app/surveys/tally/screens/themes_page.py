@@ -32,7 +32,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import column_of, in_column
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
@@ -159,11 +159,9 @@ class ThemesPage(ActionMixin, QWidget):
             owner=self,
             spacing=8,
         )
-        listed = QWidget()
-        in_column((self.table, 1), self.legend, owner=listed, spacing=6)
+        listed = column_of((self.table, 1), self.legend, spacing=6)
         listed.setFocusProxy(self.table)
-        side = QWidget()
-        in_column(self.themes, self.quote, None, owner=side, spacing=12)
+        side = column_of(self.themes, self.quote, None, spacing=12)
         self.parts = ListAndDetail(listed, in_scroll_area(side), back="記入の一覧", wide=400, usual=330, share=0.36)
         column.addWidget(self.parts, 1)
 

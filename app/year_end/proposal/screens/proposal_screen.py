@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from PySide6.QtWidgets import QWidget
-
 from app.calendar.dates import short_date
 from app.common.display_words import left_words
 from app.documents.screens.document_view import DocumentView
@@ -19,7 +17,7 @@ from app.widgets.dialogs.dialog_frame import WIDEST
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, heading, label, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, column_of, in_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
@@ -149,23 +147,20 @@ class ProposalScreen(Screen):
                 spacing=10,
             ),
         )
-        left = QWidget()
-        in_column(
+        left = column_of(
             self.sorts,
             self.writing,
             (self.table, 1),
             self.choice,
             FlowRow(self.take, self.keep, self.take_all, self.reword, self.drop, self.more, self.export, at_end=2),
             self.keys,
-            owner=left,
             spacing=8,
         )
         left.setFocusProxy(self.table)
         self.setFocusProxy(self.table)
         frame = styled_frame("panel")
         right = in_column(owner=frame, margins=(1, 8, 1, 1))
-        head = QWidget()
-        in_column(self.points, wrapped_label(_NOTE, "small"), owner=head, spacing=4, margins=(16, 0, 16, 0))
+        head = column_of(self.points, wrapped_label(_NOTE, "small"), spacing=4, margins=(16, 0, 16, 0))
         add(right, head, (self.paper, 1))
         self.parts = ListAndDetail(left, frame, back="根拠の一覧", wide=560, usual=340, share=0.46)
         column.addWidget(self.parts, 1)
