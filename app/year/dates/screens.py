@@ -99,8 +99,8 @@ class StartYearDialog(SavingDialog):
         self.office = Form(
             (Field("office", "所属", "choice", choices=((False, "いまの所属"), (True, "定義ファイルの所属"))),),
             draft.programme.fiscal_year,
+            on_change=self._show_carried_over,
         )
-        self.office.changed.connect(self._show_carried_over)
         self.both = wrapped_label()
         self.office.put_above("office", self.both)
         self.office.hide()
@@ -248,7 +248,7 @@ class YearMenu(ActionMixin, QObject):
 
     def _run_action(self, key: str) -> None:
         """Open the dialog that starts or closes a year; reopen a year at once."""
-        today = self.app_context.today()
+        today = self.today
         if key == START:
             self.run_read(self._ask_start, next_year_draft, today=today)
         elif key == CLOSE:
@@ -378,7 +378,7 @@ class YearScreen(Screen):
             tint=lambda one: t.AMBER_BOX if one.task.is_open and one.task.announced_days is not None else "",
             names_people=False,
             on_click=self._explain,
-            on_edit=lambda _one: self.change_date(),
+            on_edit=self.change_date,
             on_open=self._open_link,
             on_choose=self._update_buttons,
         )
@@ -426,7 +426,7 @@ class YearScreen(Screen):
         self.run_read(
             self._show,
             read_year_dates,
-            today=self.app_context.today(),
+            today=self.today,
             fiscal_year=shown,
             programme_id=self._programme_id,
         )
@@ -445,7 +445,7 @@ class YearScreen(Screen):
         chosen = self._chosen()
         if chosen is not None and _has_steps(chosen):
             self.go_to_steps()
-        elif chosen is not None and chosen.task.is_open and self.app_context.may_write:
+        elif chosen is not None and chosen.task.is_open and self.may_write:
             CloseTaskDialog(self.app_context, chosen.task, self, note=_COUNTED.get(chosen.task.task, "")).open()
 
     def go_to_steps(self) -> None:
@@ -453,12 +453,12 @@ class YearScreen(Screen):
         chosen = self._chosen()
         if chosen is not None:
             way = route_to(ActionLink("完了の手続きを進める", programme_id=chosen.task.programme_id))
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)
 
     def change_date(self) -> None:
         """Open the dialog that sets another date for the chosen task, if that is open and the program may write."""
         chosen = self._chosen()
-        if chosen is not None and chosen.task.is_open and self.app_context.may_write:
+        if chosen is not None and chosen.task.is_open and self.may_write:
             OverrideDialog(self.app_context, chosen.task, self).open()
 
     def take_back(self) -> None:
@@ -467,7 +467,7 @@ class YearScreen(Screen):
         Nothing happens without a choice, or while read-only.
         """
         chosen = self._chosen()
-        if chosen is not None and self.app_context.may_write:
+        if chosen is not None and self.may_write:
             service = reopen_year_task if chosen.closing is not None else remove_year_override
             self.run_action(service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task)
 
@@ -490,7 +490,7 @@ class YearScreen(Screen):
     def _update_buttons(self, chosen: object) -> None:
         """Enable the buttons of what can be done with the chosen due date (None = none), and show its note below."""
         one = chosen if isinstance(chosen, YearDue) else None
-        may = one is not None and self.app_context.may_write
+        may = one is not None and self.may_write
         self.close_button.setEnabled(may and one is not None and one.task.is_open and not _has_steps(one))
         self.move_button.setEnabled(may and one is not None and one.task.is_open)
         self.steps_button.setVisible(one is not None and (_has_steps(one) or one.task.task in (NOTICE, INVOICE)))
@@ -506,7 +506,7 @@ class YearScreen(Screen):
         if way.screen_name == "year":
             self.close_task()
         else:
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)
 
     def _explain(self, one: object, key: str) -> None:
         if isinstance(one, YearDue) and key in DATES:
