@@ -135,7 +135,7 @@ class CustomTarget(RowByRowTarget[Row]):
     writes one row.
     """
 
-    propose_settings: Callable[[ForeignFile, date], Mapping[str, Any]]
+    propose_settings: Callable[[Store, ForeignFile, date], Mapping[str, Any]]
     judge_rows: Callable[[Store, ForeignFile, Mapping[int, str], ImportDecisions], tuple[Sequence[Row], Sequence[str]]]
     extra_labels: Callable[[ForeignFile, Mapping[int, str]], Mapping[str, str]]
 
@@ -252,7 +252,7 @@ def preview_list(
     missing = kept.missing_fields(target)
     raw = {row.row: row for row in shown.rows}
     free = target if isinstance(target, CustomTarget) else None
-    given = {**(free.propose_settings(file, today or date.min) if free else {}), **(settings or {})}
+    given = {**(free.propose_settings(store, file, today or date.min) if free else {}), **(settings or {})}
     without_year = days_without_year(file, kept.used_columns, target.day_fields) if target.day_fields else ()
     shown = with_years(shown, kept.used_columns, target.day_fields, given.get(YEAR_SETTING))
     said: Sequence[str] = ()

@@ -11,16 +11,18 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias, TypeVar
 
 import tomli_w
 
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
+from app.calendar.due_words import DUE_FORMS, parse_due
 from app.calendar.periods import PeriodProblem, period_forms
 from app.calendar.term_beginnings import FORMS as TERM_BEGINNINGS
 from app.calendar.term_beginnings import BeginningProblem
@@ -29,14 +31,17 @@ from app.common.file_locations import resources_folder
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.programme.rules import (
     MOST_KINDS,
+    MOST_RETENTION,
     OPTIONAL_PERIODS,
     PERIOD_SIDES,
     REPORT_ANSWERS,
+    WORDING_FIELDS,
     YearDefinition,
     check_period,
     check_term_beginning,
     clause_fields,
     clause_key,
+    compared_figures,
     repeated_name,
     report_answer_of,
     sign_problem,
@@ -47,17 +52,20 @@ from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, Office, Programme, ReportAnswer
 from db.records.surveys import Question
+from db.records.year.practices import OwedPaper, RecordGroup, Requirement, RetentionRow, RetentionStart
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 ENDING: Final = ".toml"
 PRESETS: Final[Mapping[str, str]] = {"r8": "nerima_r8.toml"}
 """The definitions that come with the program, by the name that a command asks for them."""
 MOST_BYTES: Final = 1_000_000
 _NOTHING_WRITTEN: Final = "何も書き込んでいません。"
 _NEEDED: Final = object()
+_Row = TypeVar("_Row")
 _LINE: Final = re.compile(r"at line (\d+)")
 _QUESTIONNAIRES: Final = "questionnaires"
-_FILE_KEYS: Final = ("format", "programme", "office", "kinds")
+_PRACTICE_KEYS: Final = ("wording", "specification", "owed", "retention")
+_FILE_KEYS: Final = ("format", "programme", "office", *_PRACTICE_KEYS, "kinds")
 _PROGRAMME_KEYS: Final = (
     "title",
     "fiscal_year",
@@ -248,13 +256,36 @@ def definition_text(definition: YearDefinition) -> str:
         "annex": programme.annex,
         "clauses": _written_clauses(programme),
     }
+    practices = _written_practices(programme, compared_figures(definition.kinds))
     written = {
-        "format": FORMAT,
+        "format": 2 if practices else 1,
         "programme": head,
         "office": {key: value for key in _OFFICE_KEYS if (value := getattr(office, key)) or key == "ward"},
+        **practices,
         "kinds": [_written_kind(kind) for kind in definition.kinds],
     }
     return tomli_w.dumps(written)
+
+
+def _written_practices(programme: Programme, figures: Sequence[str]) -> dict[str, Any]:
+    """Return the tables of what is not as usual in a year; a sentence about a kind that is gone is left out."""
+    wording = {key: value for key in WORDING_FIELDS if (value := getattr(programme, key)) != getattr(Programme, key)}
+    retention = [
+        {
+            "records": row.records.value,
+            **({"months": row.months} if row.months % 12 or not row.months else {"years": row.months // 12}),
+            "from": row.start.value,
+            "basis": row.basis,
+        }
+        for row in programme.retention
+    ]
+    tables = {
+        "wording": wording,
+        "specification": [vars(row) for row in programme.requirements if row.compare in ("", *figures)],
+        "owed": [vars(row) for row in programme.owed],
+        "retention": retention,
+    }
+    return {key: value for key, value in tables.items() if value}
 
 
 def _written_clauses(record: EventKind | Programme) -> dict[str, str]:
@@ -332,6 +363,10 @@ class _Table:
         if not is_fit(value):
             self.refuse(key, f"{wanted}ではありません（{_shown(value)}）。")
         return value
+
+    def has(self, key: str) -> bool:
+        """Return whether a key is written with a value that is not empty."""
+        return self._values.get(key) not in (None, "", [], {})
 
     def text(self, key: str, most: int = 40, default: Any = _NEEDED, *, may_be_empty: bool = False) -> str:
         """Return the text of a key as typed, without blanks around it.
@@ -439,14 +474,39 @@ class _Table:
         found = self.take(key, lambda value: isinstance(value, dict), f"［{key}］の表", default)
         return _Table(found, f"{self.place}［{key}］の ", known)
 
-    def tables(self, key: str) -> Sequence[Mapping[str, Any]]:
+    def tables(self, key: str, default: Any = _NEEDED) -> Sequence[Mapping[str, Any]]:
         """Return the list of tables of a key; refuse another value."""
         found: Sequence[Mapping[str, Any]] = self.take(
             key,
             lambda value: isinstance(value, list) and all(isinstance(one, dict) for one in value),
             f"［［{key}］］の表",
+            default,
         )
         return found
+
+    def records(self, key: str, known: Sequence[str], read: Callable[[_Table], _Row]) -> tuple[_Row, ...]:
+        """Return what ``read`` makes of each table in the list of a key; refuse two rows that begin alike.
+
+        A missing list is an empty one.
+        """
+        found: dict[Any, _Row] = {}
+        for place, values in enumerate(self.tables(key, []), start=1):
+            row = _Table(values, f"［［{key}］］の{place}番目の ", known)
+            made = read(row)
+            row.close()
+            if (name := (values[known[0]], values.get("compare"))) in found:
+                row.refuse(known[0], f"「{name[0]}」が2度書かれています。")
+            found[name] = made
+        return tuple(found.values())
+
+    def due(self, key: str) -> str:
+        """Return by when something is owed, in the contract's words, a day as words too."""
+        wanted = f"いつまで（{DUE_FORMS} の形）"
+        found = self.take(key, lambda value: _is_day(value) or (isinstance(value, str) and _is_line(value, 60)), wanted)
+        try:
+            return parse_due(str(found)).words
+        except PeriodProblem as problem:
+            self.refuse(key, str(problem))
 
     def choice(self, key: str, choices: Sequence[str], default: Any = _NEEDED) -> str:
         """Return the word of a key; refuse one that is not among ``choices``."""
@@ -479,10 +539,15 @@ class _Table:
 def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
     """Return the definition in a table; raises ``DefinitionProblem`` for another format, or for what does not fit."""
     written = whole.number("format", 1, 1_000_000)
-    if written != FORMAT:
+    if written > FORMAT:
         raise DefinitionProblem(
             f"format：定義ファイルの形が{written}で、このプログラムが読めるのは{FORMAT}までです。",
             "新しい版のプログラムで開いてください。",
+        )
+    if written == 1 and (later := next((key for key in _PRACTICE_KEYS if whole.has(key)), None)):
+        raise DefinitionProblem(
+            f"{later}：この項目は、形の番号が2のファイルで使えます。",
+            "はじめの「format = 1」を「format = 2」に直して、もう一度お試しください。",
         )
     programme = _programme(whole.table("programme", _PROGRAMME_KEYS))
     office = _office(whole.table("office", _OFFICE_KEYS))
@@ -497,7 +562,45 @@ def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
     same = repeated_name(kinds)
     if same:
         whole.refuse("kinds", same)
-    return YearDefinition(programme=programme, kinds=kinds, office=office)
+    return YearDefinition(programme=replace(programme, **_practices(whole, kinds)), kinds=kinds, office=office)
+
+
+def _practices(whole: _Table, kinds: Sequence[EventKind]) -> dict[str, Any]:
+    """Return how the office words its letters, what it compares and is owed, and how long it keeps; missing = usual."""
+    wording = whole.table("wording", WORDING_FIELDS, {})
+    found: dict[str, Any] = {key: wording.text(key, 40, "") or getattr(Programme, key) for key in WORDING_FIELDS}
+    wording.close()
+    figures = compared_figures(kinds)
+    found["requirements"] = whole.records(
+        "specification",
+        ("item", "text", "clause", "compare"),
+        lambda row: Requirement(
+            item=row.text("item"),
+            text=row.text("text", 200, ""),
+            clause=row.text("clause", 40, ""),
+            compare=row.choice("compare", figures, ""),
+        ),
+    )
+    found["owed"] = whole.records(
+        "owed",
+        ("paper", "when", "clause"),
+        lambda row: OwedPaper(paper=row.text("paper"), when=row.due("when"), clause=row.text("clause", 40, "")),
+    )
+    found["retention"] = whole.records("retention", ("records", "years", "months", "from", "basis"), _retention)
+    return found
+
+
+def _retention(row: _Table) -> RetentionRow:
+    """Return a row that says how long records are kept; refuses one that says it in years and months, or in neither."""
+    years, months = row.number("years", 1, MOST_RETENTION // 12, None), row.number("months", 0, MOST_RETENTION, None)
+    if (years is None) == (months is None):
+        row.refuse("years", "年数（years）か月数（months）のどちらか1つを書いてください。")
+    return RetentionRow(
+        records=RecordGroup(row.choice("records", tuple(RecordGroup))),
+        months=months if years is None else 12 * years,
+        start=RetentionStart(row.choice("from", tuple(RetentionStart))),
+        basis=row.text("basis", 60, ""),
+    )
 
 
 def _programme(table: _Table) -> Programme:

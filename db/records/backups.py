@@ -28,6 +28,17 @@ class BackupFolder:
 
 
 @record
+class BackupRule:
+    """How long the last backup of a month is kept, and where that is written; the newest row counts."""
+
+    id: Key = 0
+    months: Annotated[int, Spec("月末の保存", unit="か月")]
+    basis: Annotated[str, Spec("根拠", erasing="free")]
+    by: RecordedBy
+    at: RecordedAt
+
+
+@record
 class DrillStep:
     """One step of a 復元の点検, with what was done, when, and the result."""
 

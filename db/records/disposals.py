@@ -11,6 +11,7 @@ from db.fields import (
     HiddenWord,
     Key,
     KindWord,
+    Note,
     Number,
     Reason,
     RecordedAt,
@@ -92,6 +93,37 @@ class Disposal:
     people_after: Annotated[int, Spec("消したあとの延べ人数")] = 0
     searched: Annotated[int | None, Spec("探した氏名・番号の数")] = None
     confirmed_at: Annotated[datetime | None, Spec("日付を確かめた日時")] = None
+
+
+class HoldReason(StrEnum):
+    """Why records must not be erased for a while."""
+
+    DISCLOSURE = "開示請求"
+    APPEAL = "審査請求"
+    AUDIT = "監査"
+    INCIDENT = "事故"
+    DISPUTE = "係争"
+
+
+@record
+class Hold:
+    """Records of a person, an event or a year (exactly one) that nothing erases, from a day to another, None = open.
+
+    ``released_on`` is when somebody ended it earlier.
+    """
+
+    id: Key = 0
+    person_id: Key | None = None
+    event_id: Key | None = None
+    programme_id: Key | None = None
+    reason: Annotated[HoldReason, Spec("保留の理由", names_row=True)]
+    begins: Annotated[date, Spec("いつから")]
+    until: Annotated[date | None, Spec("いつまで")] = None
+    note: Note = ""
+    by: RecordedBy
+    at: RecordedAt
+    released_on: Annotated[date | None, Spec("解いた日")] = None
+    released_by: Annotated[str, Spec("解いた人", erasing="staff")] = ""
 
 
 @record

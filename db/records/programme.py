@@ -21,6 +21,7 @@ from db.fields import (
 from db.record import one_of, record
 from db.records.event_form import EventForm
 from db.records.surveys import Question
+from db.records.year.practices import OwedPaper, Requirement, RetentionRow
 
 Kind: TypeAlias = str
 """The key of a kind of event: what the contract of its first year called it."""
@@ -166,9 +167,15 @@ class Programme:
         the contract.
         expiry_days: how many days before its end the end is announced, as a 目安日.
         closed_on, closed_reason: the day on which the year was closed by hand.
-        copy_years: how many years after the fiscal year of its end the 控え are kept; an older year keeps its 5.
+        copy_years: how many years after the fiscal year of its end the 控え are kept unless ``retention`` says it; an
+            older year keeps its 5.
         clause_purpose … clause_annexes: the clauses that belong to no kind of event, as short forms (「仕5」), "" = the
         contract has none: 件名 and 目的, 履行期間, 提案書, 支払, and what makes the 特記事項 part of the contract.
+        presidents, branches, branch: how letters to all 会長 and to all heads of branches are addressed, and what a
+            branch is called.
+        requirements, owed: sentences of the 仕様書 to compare with, and papers that the contractor owes the year.
+        retention: how long records are kept, where it is not as usual.
+        practices_open: somebody is to check how the office works, as it began with an older program.
     """
 
     id: Key = 0
@@ -211,6 +218,13 @@ class Programme:
     clause_proposal: Annotated[str, Spec("条項（提案書）", erasing="word")] = ""
     clause_payment: Annotated[str, Spec("条項（支払）", erasing="word")] = ""
     clause_annexes: Annotated[str, Spec("条項（特記事項）", erasing="word")] = ""
+    presidents: Annotated[str, Spec("会長あての宛名", erasing="word")] = "各町会・自治会会長 様"
+    branches: Annotated[str, Spec("支部長あての宛名", erasing="word")] = "各支部長 様"
+    branch: Annotated[str, Spec("支部の呼び名", erasing="word")] = "支部"
+    requirements: Annotated[tuple[Requirement, ...], Spec("仕様書の文", erasing="free")] = ()
+    owed: Annotated[tuple[OwedPaper, ...], Spec("受託者の提出物", erasing="word")] = ()
+    retention: Annotated[tuple[RetentionRow, ...], Spec("保存の期間", erasing="word")] = ()
+    practices_open: Annotated[bool, Spec("契約の決まりの確認待ち")] = False
 
 
 @record
@@ -218,7 +232,8 @@ class ContractTerms:
     """Dates, periods, amount and 仕様書 of the contract as a 契約変更 sets them from a day on.
 
     ``number`` is that of the change (第1号変更契約). Amount, rate and tax belong together, ``amount`` None = as
-    before; so do the 版 of the 仕様書 and its day, "" = as before.
+    before; so do the 版 of the 仕様書 and its day, "" = as before, and the three words, papers, sentences and times of
+    keeping, each None = as before.
     """
 
     id: Key = 0
@@ -234,6 +249,12 @@ class ContractTerms:
     tax: Annotated[int | None, Spec("消費税額", unit="円")] = None
     specification: Annotated[str, Spec("仕様書の版", erasing="word")] = ""
     specification_on: Annotated[date | None, Spec("仕様書の日付")] = None
+    presidents: Annotated[str | None, Spec("会長あての宛名", erasing="word")] = None
+    branches: Annotated[str | None, Spec("支部長あての宛名", erasing="word")] = None
+    branch: Annotated[str | None, Spec("支部の呼び名", erasing="word")] = None
+    requirements: Annotated[tuple[Requirement, ...] | None, Spec("仕様書の文", erasing="free")] = None
+    owed: Annotated[tuple[OwedPaper, ...] | None, Spec("受託者の提出物", erasing="word")] = None
+    retention: Annotated[tuple[RetentionRow, ...] | None, Spec("保存の期間", erasing="word")] = None
 
 
 @record

@@ -88,7 +88,7 @@ def test_a_year_of_before_keeps_its_five_years_and_a_row_of_no_year_the_longest(
 
 def test_before_its_end_no_copy_goes(world):
     row_id, _ = listed(world, "見本崎　控乃")
-    assert copy_retention.read_expired(world.store, today=date(2028, 3, 31)) == ()
+    assert copy_retention.read_expired(world.store, today=date(2028, 3, 31)).rows == ()
     with pytest.raises(UserError, match="保存期間の残っている"):
         copy_retention.erase_expired(ActionContext(world.store, BY, NOW), outgoing_ids=[row_id])
 
@@ -97,7 +97,7 @@ def test_at_its_end_copy_file_and_names_go_and_the_row_with_its_hash_stays(world
     row_id, _ = listed(world, "見本崎　控乃")
     before = by_id(world.store.database, Outgoing, row_id)
     name = by_id(world.store.database, StoredFile, before.copy_file_id).keyed_hash
-    assert row_id in [row.id for row in copy_retention.read_expired(world.store, today=LATER.date())]
+    assert row_id in [row.id for row in copy_retention.read_expired(world.store, today=LATER.date()).rows]
     copy_retention.erase_expired(ActionContext(world.store, BY, LATER), outgoing_ids=[row_id])
     after = by_id(world.store.database, Outgoing, row_id)
     assert after == replace(before, copy_file_id=None, copy_erased_on=LATER.date())

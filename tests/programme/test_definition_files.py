@@ -160,8 +160,8 @@ clauses = { people = "仕3(2)" }
             changed(('term_begins = "契約確定日の翌日"', "term_begins = 1")),
             "［programme］の term_begins：履行期間の始まり",
         ),
-        (changed(("format = 1", "format = 2")), "定義ファイルの形が2で"),
-        (changed(("format = 1", "format = ")), "（TOML）になっていません（2行目「format =」）"),
+        (changed(("format = 2", "format = 3")), "定義ファイルの形が3で"),
+        (changed(("format = 2", "format = ")), "（TOML）になっていません（2行目「format =」）"),
         (b"PK\x03\x04 = not TOML", "（TOML）になっていません"),
         (("x = " + "[" * 9_000).encode(), "（TOML）になっていません"),
         (changed(("people = [10, 20]", f"people = [10, {'9' * 4301}]")), "行目「people = [10, 99999"),
@@ -221,7 +221,9 @@ def test_what_is_written_out_is_read_back_as_it_was(store):
         strict=True,
         report_items={"実施内容": ReportAnswer.OWN, "感想": ReportAnswer.SUPPORT},
     )
-    other = replace(given, kinds=(kind, given.kinds[0]), programme=replace(given.programme, proposal_period=""))
+    other = replace(
+        given, kinds=(kind, given.kinds[0]), programme=replace(given.programme, proposal_period="", requirements=())
+    )
     for one in (given, other):
         back = parse_definition(definition_text(one).encode(), "x.toml")
         assert back.programme == one.programme

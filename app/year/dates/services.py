@@ -38,13 +38,13 @@ from app.event.services.tasks.year_tasks import invoice_returns, manual_closing_
 from app.history.services import field_name, is_shown, value_words
 from app.programme.intake import read_definition
 from app.programme.rules import (
-    MONEY_FIELDS,
+    CHANGING_TOGETHER,
     PERIOD_FIELDS,
-    SPECIFICATION_FIELDS,
     WORD_FIELDS,
     clause_fields,
     contract_date_word,
     contract_on,
+    is_owed_in,
     kinds_of_next_year,
     row_in_force,
     term_start,
@@ -58,7 +58,7 @@ from app.programme.services import (
     read_programme,
     start_programme,
 )
-from app.received.services import ReceiptScope, ReceivedKind, find_received_kind, fixed_points
+from app.received.services import OTHER_KIND, ReceiptScope, ReceivedKind, find_received_kind, fixed_points
 from app.registers.workers.services import CHANGES_KIND
 from app.year.dates.documents import KIND, DatedChange, contract_register
 from db.journal import Change
@@ -226,7 +226,7 @@ def _day(day: date | None, today: date) -> str:
 
 
 _OF_THE_ROW: Final = frozenset({"id", "programme_id", "valid_from", "reason", "number", "kind", "document_kind"})
-_CONTRACT: Final = (*PERIOD_FIELDS, *MONEY_FIELDS, *SPECIFICATION_FIELDS)
+_CONTRACT: Final = (*PERIOD_FIELDS, *(name for names in CHANGING_TOGETHER for name in names))
 _CONTRACT_ITSELF: Final = "契約"
 _NO_CHANGE: Final = "内容は前と同じ"
 
@@ -424,11 +424,6 @@ def confirmed_values(store: Store, *, programme_id: int) -> dict[str, NextValue]
     return {one.key: one for one in rows(store.database, NextValue, programme_id=programme_id, order="id")}
 
 
-_SHORT_OF_DATE: Final = "業務を始める日の前日まで"
-_TRAINED: Final = 14
-"""Days after the first day of work within which its 教育 should be reported; no clause names a day (特9)."""
-
-
 def _close_date(store: Store, change: Change, paper: ReceivedPaper, by: str, now: datetime) -> None:
     """Close the year's task that waited for the document, if the kind has one and it is not closed by hand.
 
@@ -475,31 +470,14 @@ def _check_invoice_day(store: Store, scope: ReceiptScope, day: date, today: date
 
 
 def _day_before_work(programme: Programme) -> date | None:
-    """Return the day before the work begins (None = unknown), as no clause has a date for the 届 of 特6 and 特7."""
+    """Return the day before the work begins, None = unknown."""
     start = term_start(programme)
     return start - timedelta(days=1) if start is not None else None
-
-
-def _training_report_day(programme: Programme) -> date | None:
-    """Return the day by which the 教育 before the start of work should be reported; None if the start is unknown."""
-    start = term_start(programme)
-    return start + timedelta(days=_TRAINED) if start is not None else None
 
 
 def _has_annex_004(programme: Programme) -> bool:
     """Return whether the ward follows annex 004 voluntarily, which is no part of the contract."""
     return programme.annex_004
-
-
-def _last_day(programme: Programme) -> date | None:
-    """Return the end of the term, since 特22 names no day for the proof of disposal."""
-    return programme.term_end
-
-
-def _term_midpoint(programme: Programme) -> date | None:
-    """Return the middle of the term (None = unknown), as 特25-3 says 定期的に; once a contract is the ward's target."""
-    start = term_start(programme)
-    return start + (programme.term_end - start) / 2 if start is not None else None
 
 
 def _kind(
@@ -514,6 +492,7 @@ def _kind(
     looks: str = "確認する",
     wished: Callable[[Programme], date | None] = lambda _programme: None,
     outstanding: Callable[[Programme], bool] = lambda _programme: True,
+    by_row: bool = False,
 ) -> ReceivedKind:
     """Return a kind of received paper that belongs to the year.
 
@@ -523,14 +502,15 @@ def _kind(
         task: the task of the year that its receipt closes, "" = none.
         own_check: whether it has a check of its own. answered_by: the task by which the ward answers.
         each: whether every receipt stands alone. looks: what the ward does with it, as a verb.
-        wished: the day by which it should come. outstanding: whether a year's contract asks for it.
+        wished: the day by which it should come. outstanding: whether a year's contract asks for it; with ``by_row`` it
+            does where it has a row that says when.
     """
     return ReceivedKind(
         kind=kind,
         about="年度",
         clause=clause,
         rule=rule,
-        is_owed=outstanding,
+        is_owed=(lambda programme: is_owed_in(programme, kind)) if by_row else outstanding,
         target_day=wished,
         task=task,
         points=fixed_points(*points),
@@ -545,18 +525,18 @@ def _kind(
 
 RECEIVED_KINDS: Final = (
     _kind(
-        "管理責任者選任届", "特6", _SHORT_OF_DATE,
+        "管理責任者選任届", "特6", "",
         "管理責任者の氏名・所属", "選任日", "従事者の中からの選任（ほかは許可）",
-        wished=_day_before_work,
+        by_row=True,
     ),
     _kind(
-        "従事者・配置表の届", "特7", _SHORT_OF_DATE, "氏名", "所属", "従事の開始日", "従事の終了予定日",
-        wished=_day_before_work,
+        "従事者・配置表の届", "特7", "", "氏名", "所属", "従事の開始日", "従事の終了予定日",
+        by_row=True,
     ),
     _kind(
-        "教育実施報告書", "特9", f"業務を始める日から{_TRAINED}日",
+        "教育実施報告書", "特9", "",
         "実施日・方法", "受講者の氏名・所属", "未受講者と補講の予定", "遵守すべき事項", "罰則の内容", "民事上の責任",
-        wished=_training_report_day,
+        by_row=True,
     ),
     _kind(
         "作業場所届", "機6-4", "使い始める前（区の自主管理。契約外）",
@@ -578,11 +558,11 @@ RECEIVED_KINDS: Final = (
         answered_by=PAYMENT,
     ),
     _kind(
-        "廃棄・消去証明書", "特22-2", "契約の終了まで（返還または廃棄・消去が終わったとき）",
+        "廃棄・消去証明書", "特22-2", "",
         "情報項目", "媒体名", "数量", "廃棄または消去の方法", "責任者", "廃棄または消去の年月日",
-        wished=_last_day,
+        by_row=True,
     ),
-    _kind("その他の届", "", ""),
+    _kind(OTHER_KIND, "", ""),
     _kind(
         CHANGES_KIND, "特8", "変わったあと速やかに", "対象", "変更前と変更後", "変更日", each=True,
     ),
@@ -603,9 +583,9 @@ RECEIVED_KINDS: Final = (
         each=True, looks="許可・承認を決める",
     ),
     _kind(
-        "訓練の記録", "特25-3", "定期的に（契約の期間の半ばまでに1回）",
+        "訓練の記録", "特25-3", "",
         "種別・実施日", "想定", "参加者", "結果と改善すること",
-        wished=_term_midpoint,
+        by_row=True,
     ),
 )  # fmt: skip
 

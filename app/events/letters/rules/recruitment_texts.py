@@ -165,6 +165,7 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
                 PARTICIPANTS,
                 facts.programme,
                 "氏名（団体の代表者として名簿にあるものを除く）、連絡先、配慮などの記録",
+                months=facts.backup_months,
                 end=facts.contacts_until,
             )
             + facts.in_own_words("この用紙は、区の定めにより廃棄します。"),
@@ -210,9 +211,9 @@ def _to_branches(facts: LetterFacts) -> tuple[Passage, ...]:
     return (
         make_passage(SUBJECT, f"{facts.name}の周知について（依頼）"),
         make_passage(LEAD, f"{facts.in_own_words(THANKS)}{facts.kind_word}をつぎのとおり開催します。"
-                "支部内の町会・自治会への周知に、ご協力をお願いします。",
+                f"{facts.programme.branch}内の町会・自治会への周知に、ご協力をお願いします。",
                 3),
-        make_passage("お願いしたいこと", "支部の会議などで、募集のご案内をお配りください。"
+        make_passage("お願いしたいこと", f"{facts.programme.branch}の会議などで、募集のご案内をお配りください。"
                                     "各会長あてには、別に案内文、募集チラシおよび参加申込書を送ります。", 3),
         *_common(facts),
         make_passage("申込期限", apply_by_words(facts), 1),
