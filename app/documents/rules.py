@@ -86,8 +86,9 @@ def without_numbers(text: str, articles: Sequence[str] = ()) -> str:
 
 def _articles(programme: Programme, kinds: Iterable[EventKind]) -> list[str]:
     """Return the clauses of a year that are no short forms of the 仕様書, the longest first."""
-    named = [getattr(one, name) for one in (programme, *kinds) for name in clause_fields(type(one))]
-    named += [row.clause for row in (*programme.requirements, *programme.owed)]
+    named = [getattr(programme, name) for name in clause_fields(Programme)]
+    named += [getattr(one, name) for one in kinds for name in clause_fields(EventKind)]
+    named += [*(row.clause for row in programme.requirements), *(row.clause for row in programme.owed)]
     return sorted({one for one in named if one[:1] not in ("", "仕", "特", "機")}, key=len, reverse=True)
 
 

@@ -50,7 +50,7 @@ class Holds:
 
 def read_holds(database: Database, today: date) -> Holds:
     """Return what is held on a day."""
-    found = tuple(one for one in rows(database, Hold, released_on=None) if is_active(one, today))
+    found = tuple(one for one in rows(database, Hold) if is_active(one, today))
     years = _ids(one.programme_id for one in found)
     of_years = [one.id for one in rows(database, Event, programme_id=sorted(years))] if years else []
     return Holds(
@@ -77,13 +77,13 @@ def holds_of_person(database: Database, person_id: int, today: date) -> Holds:
 
 def is_active(hold: Hold, today: date) -> bool:
     """Return whether a hold keeps something on a day."""
-    return hold.released_on is None and hold.begins <= today and (hold.until is None or hold.until >= today)
+    return hold.released_on is None and hold.begins_on <= today and (hold.until is None or hold.until >= today)
 
 
 def hold_words(hold: Hold) -> str:
     """Return 「開示請求　令和9年5月1日から令和9年8月31日まで」."""
     until = f"{long_date_plain(hold.until)}まで" if hold.until is not None else ""
-    return f"{hold.reason}　{long_date_plain(hold.begins)}から{until}"
+    return f"{hold.reason}　{long_date_plain(hold.begins_on)}から{until}"
 
 
 def kept_words(database: Database, today: date) -> str:
@@ -120,7 +120,7 @@ def record_hold(context: ActionContext, *, hold: Hold) -> ActionResult:
     """
     if sum(one is not None for one in (hold.person_id, hold.event_id, hold.programme_id)) != 1:
         raise UserError("何を保留にするかが選ばれていません。", "人、実施回、年度のどれか1つを選んでください。")
-    if hold.until is not None and hold.until < hold.begins:
+    if hold.until is not None and hold.until < hold.begins_on:
         raise UserError("保留の終わりが、始まりより前になっています。", "日付を確かめてください。")
     with context.change(
         f"{_KINDS[hold.person_id is None, hold.event_id is None]}の記録を保留にした", SUBJECT

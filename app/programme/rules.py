@@ -709,7 +709,7 @@ def usual_retention(group: RecordGroup, *, copy_years: int = 1) -> RetentionRow:
     """Return how long a group of records is kept where a year says nothing: to the end of April, as questions come
     until then; what the term alone needs to its end; 控え some years.
     """
-    if group in (RecordGroup.REQUESTS, RecordGroup.PHOTOS):
+    if group.end_with_term:
         return RetentionRow(records=group, months=0, start=RetentionStart.TERM_END)
     return RetentionRow(records=group, months=12 * copy_years if group.are_copies else 1)
 
@@ -887,8 +887,11 @@ WORDING_FIELDS: Final = ("presidents", "branches", "branch")
 TABLE_FIELDS: Final = ("requirements", "owed", "retention")
 """Fields of a year that are tables of rows."""
 CHANGING_TOGETHER: Final = (
-    MONEY_FIELDS, SPECIFICATION_FIELDS, WORDING_FIELDS, *((name,) for name in TABLE_FIELDS),
-)  # fmt: skip
+    MONEY_FIELDS,
+    SPECIFICATION_FIELDS,
+    WORDING_FIELDS,
+    *((name,) for name in TABLE_FIELDS),
+)
 """Groups of fields that change together; the first of each says whether a 契約変更 contains the group."""
 
 _YEAR_IN_TITLE = re.compile(r"(令和|平成)\s*(元|[0-9]+)\s*年度")

@@ -36,6 +36,7 @@ from db.record import record
 from db.records.applications import ImportTarget
 from db.records.backups import BackupRule
 from db.records.dispatches import DispatchRequest
+from db.records.disposals import Hold
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
 from db.records.events import DeadlineOverride, Event
@@ -897,8 +898,8 @@ CONTACTS_SETTING: Final = "連絡先の扱い"
 
 
 def agreed_years(database: Database) -> list[Programme]:
-    """Return every year with all that its 契約変更 say, the oldest first."""
-    found = rows_of_each(database, {Programme: "fiscal_year", ContractTerms: ("valid_from", "id")})
+    """Return every year with all that its 契約変更 say, the oldest first; what is held is read along."""
+    found = rows_of_each(database, {Programme: "fiscal_year", ContractTerms: ("valid_from", "id"), Hold: "id"})
     return [
         contract_on(one, (terms for terms in found[ContractTerms] if terms.programme_id == one.id), None)
         for one in found[Programme]

@@ -15,7 +15,7 @@ from app.ledgers.services.check_documents import check_document_kind
 from app.ledgers.services.check_lists import sheet_ledger
 from app.programme.holds import read_holds
 from app.programme.rules import BASIS
-from app.programme.services import read_programme
+from app.programme.services import programmes, read_programme
 from app.settings.disposal.services.contract_end import contract_end_words
 from app.settings.disposal.services.disposal import erase_marked
 from app.settings.disposal.services.disposal_documents import RECORD
@@ -30,8 +30,6 @@ from app.settings.protection.services import SERVICES, TRANSFERS, VISITS, ledger
 from app.submissions.deliverables.services.disposal_order import TITLE as CONTRACT_END
 from app.year.dates.services import PageStatus, SummaryPage
 from db.engine import Database
-from db.records.programme import Programme
-from db.rows import rows
 from db.store import Store
 from db.tables.organisations import next_contact_disposal
 
@@ -142,7 +140,7 @@ def second_folder_follow_ups(store: Store, today: date) -> list[FollowUp]:
 
 def practices_follow_ups(store: Store, today: date) -> list[FollowUp]:
     """Return one follow-up while nobody has looked at how the office of an open year works."""
-    open_ones = rows(store.database, Programme, practices_open=True, closed_on=None)
+    open_ones = [one for one in programmes(store) if one.practices_open and one.closed_on is None]
     return [
         FollowUp(
             task="契約の決まり",

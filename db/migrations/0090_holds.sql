@@ -6,7 +6,7 @@ CREATE TABLE holds (
     event_id INTEGER REFERENCES events(id),
     programme_id INTEGER REFERENCES programmes(id),
     reason TEXT NOT NULL,
-    begins TEXT NOT NULL,
+    begins_on TEXT NOT NULL,
     until TEXT,
     note TEXT NOT NULL,
     "by" TEXT NOT NULL,

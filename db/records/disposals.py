@@ -117,8 +117,8 @@ class Hold:
     event_id: Key | None = None
     programme_id: Key | None = None
     reason: Annotated[HoldReason, Spec("保留の理由", names_row=True)]
-    begins: Annotated[date, Spec("いつから")]
-    until: Annotated[date | None, Spec("いつまで")] = None
+    begins_on: Annotated[date, Spec("保留の始まり")]
+    until: Annotated[date | None, Spec("保留の終わり")] = None
     note: Note = ""
     by: RecordedBy
     at: RecordedAt

@@ -125,9 +125,16 @@ def _start(store, text=OTHER):
 
 def add_course(store, day):
     draft = event_drafts.EventDraft(
-        kind="講座", form=EventForm.LECTURE, subject="入門", event_date=day, venue="見本会館", room="",
-        venue_capacity=20, hands_on=False, network="有",
-    )  # fmt: skip
+        kind="講座",
+        form=EventForm.LECTURE,
+        subject="入門",
+        event_date=day,
+        venue="見本会館",
+        room="",
+        venue_capacity=20,
+        hands_on=False,
+        network="有",
+    )
     return event_changes.create_event(ActionContext(store, BY, NOW), draft=draft).id
 
 
@@ -215,7 +222,7 @@ def test_a_year_that_began_before_is_asked_once_and_the_ward_of_r8_is_not(tmp_pa
     for number, (title, ward) in enumerate([(r8.title, "練馬区"), (r8.title, "見本市"), ("別の委託", "練馬区")], 1):
         texts = "closed_reason, contract_number, specification, invoice_to, invoice_seal"
         held.execute(
-            "INSERT INTO programmes (id, fiscal_year, title, term_end, clauses_checked, proposal_period, "  # noqa: S608
+            "INSERT INTO programmes (id, fiscal_year, title, term_end, clauses_checked, proposal_period, "
             "payment_period, "
             "sample, draft_lead_open_days, question_lead_open_days, review_open_days, check_open_days, announce_days, "
             f"copy_years, tax_rate, annex_004, expiry_days, {texts}) VALUES (?, ?, ?, '2027-03-31', '一致', "
@@ -226,7 +233,7 @@ def test_a_year_that_began_before_is_asked_once_and_the_ward_of_r8_is_not(tmp_pa
             "department, section, unit, sender, postal_code, address, phone, fax, email, document_symbol, staff, reason"
         )
         held.execute(
-            f"INSERT INTO offices (id, programme_id, ward, {empty}) VALUES (?, ?, ?{', ?' * 12})",  # noqa: S608
+            f"INSERT INTO offices (id, programme_id, ward, {empty}) VALUES (?, ?, ?{', ?' * 12})",
             (number, number, ward, *[""] * 12),
         )
     migrations.migrate(held)
@@ -284,9 +291,12 @@ def test_a_slip_in_a_table_is_named_with_its_place(old, new, said):
 )
 def test_by_when_is_counted_as_it_is_written(text, day):
     days = {
-        "契約": date(2026, 7, 31), "始まり": date(2026, 8, 1), "半ば": date(2026, 11, 30), "終わり": date(2027, 3, 31),
+        "契約": date(2026, 7, 31),
+        "始まり": date(2026, 8, 1),
+        "半ば": date(2026, 11, 30),
+        "終わり": date(2027, 3, 31),
         "実施": date(2027, 2, 1),
-    }  # fmt: skip
+    }
     assert parse_due(text).due(days, OfficeCalendar({})) == day
 
 
@@ -301,5 +311,5 @@ def test_a_time_of_keeping_is_said_in_words():
     assert retention_words(row) == "実施日から18か月"
     assert retention_words(replace(row, months=60)) == "実施日から5年"
     assert retention_words(replace(row, months=0, start=RetentionStart.TERM_END)) == "契約の終わりまで"
-    assert to_column((row,)).startswith('[{"records":"写真"')
+    assert '"records":"写真","months":18,"start":"実施日"' in to_column((row,))
     assert retention_end(REQUEST_FORMS, preset().programme) == date(2027, 3, 31)

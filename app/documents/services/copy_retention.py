@@ -13,7 +13,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_of
 from app.common.and_others import and_others
-from app.programme.holds import read_holds
+from app.programme.holds import Holds, read_holds
 from app.programme.rules import copies_until
 from app.programme.services import agreed_years
 from db.backups import finish_erasing
@@ -91,9 +91,9 @@ class ExpiredCopies:
     held_words: str = ""
 
 
-def _about(store: Store, row: Outgoing) -> dict[str, int | None]:
+def _is_about_held(store: Store, row: Outgoing, holds: Holds) -> bool:
     year = _year_of(store, row)
-    return {"event_id": row.event_id, "programme_id": year.id if year is not None else None}
+    return holds.keeps(event_id=row.event_id, programme_id=year.id if year is not None else None)
 
 
 def read_expired(store: Store, *, today: date) -> ExpiredCopies:
@@ -102,7 +102,7 @@ def read_expired(store: Store, *, today: date) -> ExpiredCopies:
     holds = read_holds(store.database, today)
     inside = rows(store.database, OutgoingPerson, person_id=sorted(holds.people)) if holds.people else ()
     named = {one.outgoing_id for one in inside}
-    held = [row for row in found if row.id in named or holds.keeps(**_about(store, row))]
+    held = [row for row in found if row.id in named or _is_about_held(store, row, holds)]
     words = f"ほかに、保存期間を過ぎた控え{len(held)}件があります。{holds.words}" if held else ""
     return ExpiredCopies(rows=tuple(row for row in found if row not in held), held_words=words)
 

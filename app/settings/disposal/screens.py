@@ -616,7 +616,7 @@ _STAYING: Final = ("廃棄の記録", "暗号化したバックアップ", "出�
 
 _HOLD_FIELDS: Final = (
     record_field(Hold, "reason", width=160),
-    record_field(Hold, "begins", width=140),
+    record_field(Hold, "begins_on", width=140),
     record_field(Hold, "until", width=140, optional=True, hint="決まっていなければ空けます。解くまで残します。"),
     record_field(Hold, "note", optional=True, hint="受付番号など。"),
 )
@@ -631,8 +631,10 @@ def hold_dialog(app_context: AppContext, subject: str, hold: dict[str, int], par
         main="保留にする",
         text="開示請求などが終わるまで、この記録を消しません。消す時期が来ても残し、月末のバックアップも消しません。",
         fields=_HOLD_FIELDS,
-        values={"begins": app_context.today(), "until": None, "note": ""},
-        change=lambda typed: bind_action(app_context, record_hold, hold=Hold(**hold, **typed, by="", at=datetime.min)),
+        values={"begins_on": app_context.today(), "until": None, "note": ""},
+        change=lambda typed: bind_action(
+            app_context, record_hold, hold=Hold(**{**hold, **typed}, by="", at=datetime.min)
+        ),
         near=app_context.today(),
         parent=parent,
     )
@@ -691,7 +693,7 @@ class HoldsDialog(DialogFrame):
 def _hold_days(hold: Hold, today: date) -> Cell:
     until = f"{short_date(hold.until, today)}まで" if hold.until is not None else "解くまで"
     ended = f"{short_date(hold.released_on, today)} {hold.released_by}さんが解いた" if hold.released_on else ""
-    return Cell(f"{short_date(hold.begins, today)}から{until}", ended)
+    return Cell(f"{short_date(hold.begins_on, today)}から{until}", ended)
 
 
 class DisposalScreen(Screen):
@@ -1002,7 +1004,7 @@ def _future_entry_field(entry: UpcomingEntry) -> Field:
 def _copy_retention_words(view: DueList) -> str:
     """Return until when the 控え of each year are kept, and where that is set."""
     years = "、".join(f"{fiscal_year_words(year)}のものが{long_date_plain(day)}" for year, day in view.copies_until)
-    return f"出した書類の控えは、{years}まで残ります（年数は「設定」の「契約」）。" if years else ""
+    return f"出した書類の控えは、{years}まで残ります（期間は「設定」の「契約」の「契約の決まり」）。" if years else ""
 
 
 def _held_words(held: str) -> str:

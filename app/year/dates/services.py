@@ -58,7 +58,7 @@ from app.programme.services import (
     read_programme,
     start_programme,
 )
-from app.received.services import OTHER_KIND, ReceiptScope, ReceivedKind, find_received_kind, fixed_points
+from app.received.services import ReceiptScope, ReceivedKind, find_received_kind, fixed_points
 from app.registers.workers.services import CHANGES_KIND
 from app.year.dates.documents import KIND, DatedChange, contract_register
 from db.journal import Change
@@ -562,7 +562,7 @@ RECEIVED_KINDS: Final = (
         "情報項目", "媒体名", "数量", "廃棄または消去の方法", "責任者", "廃棄または消去の年月日",
         by_row=True,
     ),
-    _kind(OTHER_KIND, "", ""),
+    _kind("その他の届", "", ""),
     _kind(
         CHANGES_KIND, "特8", "変わったあと速やかに", "対象", "変更前と変更後", "変更日", each=True,
     ),

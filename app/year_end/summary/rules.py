@@ -507,11 +507,18 @@ _BY_SENTENCE: Final = {SUPPLIES: _supplies, NETWORK: _network, SURVEYED: _survey
 def sentence_lines(requirements: Iterable[Requirement]) -> tuple[SpecLine, ...]:
     """Return a line for each sentence that no figure stands beside: a person looks whether it was kept."""
     return tuple(
-        SpecLine(key=f"契約/{row.item}", group="契約", item=row.item, spec=row.text, clause=row.clause, actual="",
-                 verdict="人が確認")
+        SpecLine(
+            key=f"契約/{row.item}",
+            group="契約",
+            item=row.item,
+            spec=row.text,
+            clause=row.clause,
+            actual="",
+            verdict="人が確認",
+        )
         for row in requirements
         if not row.compare
-    )  # fmt: skip
+    )
 
 
 def proposal_line(

@@ -20,6 +20,8 @@ class RecordGroup(StrEnum):
     COPIES = "控え"
 
     are_copies = one_of(COPIES)
+    end_with_term = one_of(REQUESTS, PHOTOS)
+    """Whether they are usually needed to the end of the contract alone."""
 
 
 class RetentionStart(StrEnum):
@@ -60,7 +62,7 @@ class OwedPaper:
 class RetentionRow:
     """How long a group of records is kept; 0 months = until the day itself. ``basis`` says where it is written."""
 
+    basis: Annotated[str, Spec("根拠")] = ""
     records: Annotated[RecordGroup, Spec("記録")]
     months: Annotated[int, Spec("月数", unit="か月")]
     start: Annotated[RetentionStart, Spec("数え始め")] = RetentionStart.NEXT_YEAR
-    basis: Annotated[str, Spec("根拠")] = ""

@@ -43,7 +43,7 @@ def store(tmp_path):
 
 
 def held(store, now=SPRING, **what):
-    hold = Hold(reason=HoldReason.DISCLOSURE, begins=now.date(), note="受付3号", by="", at=now, **what)
+    hold = Hold(reason=HoldReason.DISCLOSURE, begins_on=now.date(), note="受付3号", by="", at=now, **what)
     return record_hold(ActionContext(store, BY, now), hold=hold).id
 
 
@@ -70,8 +70,10 @@ def test_what_is_held_is_in_no_line_and_survives_the_erasing_of_the_others(store
     assert (of == "year") == (due_summary(store.database, SPRING.date()) is None and not lines)
     with pytest.raises(UserError, match="保留（開示請求"):
         mark_person_for_erasing(ActionContext(store, BY, SPRING), person_id=person.id, reason="電話で申出")
-    assert any("保留（開示請求" in one for one in read_erasure_request(
-        store, person_id=person.id, today=SPRING.date()).warnings)  # fmt: skip
+    assert any(
+        "保留（開示請求" in one
+        for one in read_erasure_request(store, person_id=person.id, today=SPRING.date()).warnings
+    )
     release_hold(ActionContext(store, BY, SPRING), hold_id=hold_id)
     assert [one.is_active for one in read_hold_lines(store, today=SPRING.date())] == [False]
     lines = [line.id for line in read_due(store, today=SPRING.date()).due_lines]
@@ -102,9 +104,16 @@ def test_a_copy_that_names_who_is_held_stays_beyond_its_day(store):
     for text in ("見本崎　控乃", "見本崎　別子"):
         with store.change(action="見本", by=BY, now=NOW) as change:
             copied = Outgoing(
-                programme_id=1, document_kind="電話の文", reference="", version=0, format="txt", way="コピー",
-                personal=True, by=BY, at=NOW,
-            )  # fmt: skip
+                programme_id=1,
+                document_kind="電話の文",
+                reference="",
+                version=0,
+                format="txt",
+                way="コピー",
+                personal=True,
+                by=BY,
+                at=NOW,
+            )
             issued_copies.log_outgoing(store, change, copied, copy=f"{text} さんへ")
     held(store, person_id=ids[0])
     with pytest.raises(UserError, match="削除できません"):
@@ -119,7 +128,7 @@ def test_a_copy_that_names_who_is_held_stays_beyond_its_day(store):
 
 def test_a_hold_begins_and_ends_on_its_days_and_can_be_taken_back(store):
     hold = Hold(
-        programme_id=1, reason=HoldReason.AUDIT, begins=date(2027, 6, 1), until=date(2027, 6, 30), by="", at=SPRING
+        programme_id=1, reason=HoldReason.AUDIT, begins_on=date(2027, 6, 1), until=date(2027, 6, 30), by="", at=SPRING
     )
     record_hold(ActionContext(store, BY, SPRING), hold=hold)
     days = [date(2027, 5, 31), date(2027, 6, 1), date(2027, 6, 30), date(2027, 7, 1)]
@@ -130,7 +139,7 @@ def test_a_hold_begins_and_ends_on_its_days_and_can_be_taken_back(store):
         with pytest.raises(UserError):
             record_hold(
                 ActionContext(store, BY, SPRING),
-                hold=Hold(reason=HoldReason.DISPUTE, begins=date(2027, 6, 1), by="", at=SPRING, **wrong),
+                hold=Hold(reason=HoldReason.DISPUTE, begins_on=date(2027, 6, 1), by="", at=SPRING, **wrong),
             )
 
 

@@ -51,9 +51,13 @@ def said(
 ) -> list[str]:
     """Give each line as item, what was held, verdict and each event's value (! where it is off)."""
     context = KindContext(
-        numbers=replace(KINDS[kind], **numbers), held_events=events, has_more_to_come=more, today=TODAY,
-        requirements=requirements, has_lecture_handouts=True,
-    )  # fmt: skip
+        numbers=replace(KINDS[kind], **numbers),
+        held_events=events,
+        has_more_to_come=more,
+        today=TODAY,
+        requirements=requirements,
+        has_lecture_handouts=True,
+    )
     return [
         "｜".join(
             [one.item, one.spec, one.clause, one.actual, one.verdict]
@@ -488,9 +492,14 @@ def test_what_a_contract_does_not_ask_for_has_no_line():
 )
 def test_the_proposal_is_in_time_up_to_its_last_day(limit, received, provisional, line):
     found = proposal_line(
-        clause="仕4(4)", period="2週間以内", said=None, limit=limit, received=received, provisional=provisional,
+        clause="仕4(4)",
+        period="2週間以内",
+        said=None,
+        limit=limit,
+        received=received,
+        provisional=provisional,
         today=TODAY,
-    )  # fmt: skip
+    )
     assert (f"{found.actual}｜{found.verdict}", found.spec) == (line, "全事業終了後2週間以内")
 
 

@@ -56,7 +56,7 @@ class DueFile:
     event_id: int | None
 
 
-def due_files(database: Database, today: date, *, by: date | None = None) -> tuple[DueFile, ...]:
+def due_files(database: Database, *, today: date, by: date | None = None) -> tuple[DueFile, ...]:
     """Return every stored file of these kinds that is neither marked, erased nor held, a line for each row using it.
 
     Equal content is stored once: where several rows of these kinds use it, the latest of their days counts for each;
@@ -69,7 +69,8 @@ def due_files(database: Database, today: date, *, by: date | None = None) -> tup
     if not every:
         return ()
     years, holds = {one.id: one for one in agreed_years(database)}, read_holds(database, today)
-    days = {one.id: one.event_date for one in rows(database, Event)}
+    counted = any(row.start.is_event for year in years.values() for row in year.retention)
+    days = {one.id: one.event_date for one in rows(database, Event)} if counted else {}
     found = [one for one in every if one.table]
     due = tuple(
         DueFile(
@@ -144,7 +145,7 @@ def mark_files(database: Database, change: Change, *, kinds: Collection[str], on
 
     Their original file names are hidden too, which often name somebody.
     """
-    found = [one for one in due_files(database, on) if one.kind in kinds and one.until <= until]
+    found = [one for one in due_files(database, today=on) if one.kind in kinds and one.until <= until]
     for kind in {one.kind for one in found}:
         noted = next(iter(rows(database, Disposal, kind=kind, order="-id")))
         for name in dict.fromkeys(one.keyed_hash for one in found if one.kind == kind):

@@ -173,7 +173,7 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
     counted = _counts_of_rows(database, titles, today) if by_walk else _counts_by_query(database, titles, today)
     found = [_rows_line(kind, *one) for kind in KINDS for one in counted if one[0].kind == kind[0].key]
     found += _removed_people_lines(database, today, by_walk=by_walk)
-    found += _file_lines(due_files(database, today), titles, today)
+    found += _file_lines(due_files(database, today=today), titles, today)
     kinds = kinds_of_all_years(database)
     lines = [_worded_line(one, active_hold(database, one.kind, today) if one.is_due else None, kinds) for one in found]
     noted = rows(database, Disposal, order="-id")
@@ -225,7 +225,7 @@ def due_summary(database: Database, today: date) -> DueSummary | None:
     A kind is due from ``LEAD_TIME`` before its last day, unless it is kept longer.
     """
     until = {key: day for key, day in first_days_by_kind(database, today).items() if day - LEAD_TIME <= today}
-    for file in due_files(database, today, by=today + LEAD_TIME):
+    for file in due_files(database, today=today, by=today + LEAD_TIME):
         if file.until - LEAD_TIME <= today:
             until[file.kind] = min(until.get(file.kind, date.max), file.until)
     open_ones = {key: day for key, day in until.items() if active_hold(database, key, today) is None}
@@ -463,7 +463,7 @@ def _events_of_people(database: Database) -> dict[int, list[int]]:
     return found
 
 
-def _people_outside(database: Database, holds: Holds) -> set[int]:
+def _people_outside(database: Database, holds: Holds) -> frozenset[int]:
     """Return the people who wait: their 当日持出しファイル is out, they are held, or one of their events is."""
     outside = {one.event_id for one in all_files_outside(database)} | holds.events
     return holds.people | {

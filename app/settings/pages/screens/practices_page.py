@@ -24,6 +24,7 @@ from app.widgets.lists.record_columns import record_column
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action
 from app.year.dates.services import record_contract_change
+from db.fields import with_values
 from db.records.programme import Programme
 from db.records.year.practices import OwedPaper, Requirement, RetentionRow
 from db.store import Store
@@ -87,8 +88,8 @@ class PracticesPage(SettingsPage):
         self.tables: dict[str, FittedTable] = {}
         for name, title, kind, hint in _TABLES:
             columns = [
-                record_column(kind, one.name, lambda row: row, stretch=not number)
-                for number, one in enumerate(fields(kind))
+                record_column(kind, one, lambda row: row, stretch=not number)
+                for number, one in enumerate(_fields(kind))
             ]
             self.tables[name] = table = FittedTable(
                 f"practices-{name}",
@@ -121,7 +122,7 @@ class PracticesPage(SettingsPage):
     def _save_wording(self, key: str) -> None:
         if self._view is not None:
             typed = str(self.wording.value(key)).strip() or getattr(Programme, key)
-            self._save(replace(self._view.programme, **{key: typed}))
+            self._save(with_values(self._view.programme, {key: typed}))
 
     def _answer(self) -> None:
         if self._view is not None:
@@ -135,43 +136,40 @@ class PracticesPage(SettingsPage):
         """Take the chosen rows out; a time of keeping is then as usual."""
         if self._view is not None and not self.app_context.read_only:
             kept = tuple(row for row in getattr(self._view.programme, name) if row not in gone)
-            self._save(replace(self._view.programme, **{name: kept}))
+            self._save(with_values(self._view.programme, {name: kept}))
 
     def _ask_row(self, name: str, title: str, kind: type[Any], row: Any, *_clicked: object) -> None:
-        """Open the dialog of a row, None = a new one; of a time of keeping it names the papers that promised a day."""
-        view = self._view
-        if view is None or self.app_context.read_only:
-            return
-        if name != "retention":
-            self._open_dialog(view, name, title, kind, row, ())
-            return
-        self.run_read(
-            partial(self._open_dialog, view, name, title, kind, row),
-            documents_with_promise,
-            programme_id=view.programme.id,
-        )
+        """Open the dialog of a row, None = a new one, once it is known which papers promised a day."""
+        if self._view is not None and not self.app_context.read_only:
+            self.run_read(
+                partial(self._open_dialog, self._view, name, title, kind, row),
+                documents_with_promise,
+                programme_id=self._view.programme.id,
+            )
 
     def _open_dialog(
         self, view: ProgrammeView, name: str, title: str, kind: type[Any], row: Any, promised: Sequence[str]
     ) -> None:
-        figures = (("", "並べない"), *((one, one) for one in compared_figures(view.kinds)))
-        choices = {"compare": {"kind": "choice", "choices": figures, "optional": True}}
-        asked = tuple(
-            record_field(kind, one.name, **_OVERRIDES.get(one.name, {}), **choices.get(one.name, {}))
-            for one in fields(kind)
-            if not (one.name == "records" and row is not None)
-        )
+        choices = tuple((one, one or "並べない") for one in ("", *compared_figures(view.kinds)))
+        more = {**_OVERRIDES, "compare": {"kind": "choice", "choices": choices, "optional": True}}
         papers = "」「".join(promised)
+        warned = f"この年度の「{papers}」は、もう出しています。長くすると、書いてある日より長く残ります。"
         FormDialog(
             self.app_context,
             title,
             str(getattr(row, "records", "")),
             main="保存する",
-            text=f"この年度の「{papers}」は、もう出しています。長くすると、書いてある日より長く残ります。"
-            if papers
-            else "",
-            fields=(*asked, *_AGREED),
-            values=row if row is not None else {"clause": "", "compare": "", "text": ""},
+            text=warned if promised and name == "retention" else "",
+            fields=(
+                *(record_field(kind, one, **more.get(one, {})) for one in _fields(kind) if one != "records"),
+                *_AGREED,
+            ),
+            values={
+                **dict.fromkeys(_fields(kind), ""),
+                **(vars(row) if row is not None else {}),
+                "day": None,
+                "why": "",
+            },
             change=partial(self._change, view.programme, name, kind, row),
             parent=self,
         ).open()
@@ -184,7 +182,7 @@ class PracticesPage(SettingsPage):
         made = replace(row, **typed) if row is not None else kind(**typed)
         said = _rows(programme, name)
         table = tuple(made if one == row else one for one in said) if row is not None else (*said, made)
-        changed = replace(programme, **{name: table})
+        changed = with_values(programme, {name: table})
         if day is None:
             return bind_action(self.app_context, change_programme, programme=changed)
         return bind_action(
@@ -195,6 +193,11 @@ class PracticesPage(SettingsPage):
             valid_from=day,
             reason=str(why or ""),
         )
+
+
+def _fields(kind: type[Any]) -> list[str]:
+    """Return the names of the fields of a row, the basis last."""
+    return sorted((one.name for one in fields(kind)), key=lambda name: name == "basis")
 
 
 def _rows(programme: Programme, name: str) -> tuple[Any, ...]:
