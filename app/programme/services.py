@@ -36,7 +36,6 @@ from db.record import record
 from db.records.applications import ImportTarget
 from db.records.backups import BackupRule
 from db.records.dispatches import DispatchRequest
-from db.records.disposals import Hold
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
 from db.records.events import DeadlineOverride, Event
@@ -898,11 +897,11 @@ CONTACTS_SETTING: Final = "連絡先の扱い"
 
 
 def agreed_years(database: Database) -> list[Programme]:
-    """Return every year with all that its 契約変更 say, the oldest first; what is held is read along."""
-    found = rows_of_each(database, {Programme: "fiscal_year", ContractTerms: ("valid_from", "id"), Hold: "id"})
+    """Return every year with all that its 契約変更 say, the oldest first."""
+    changes = rows(database, ContractTerms, order=("valid_from", "id"))
     return [
-        contract_on(one, (terms for terms in found[ContractTerms] if terms.programme_id == one.id), None)
-        for one in found[Programme]
+        contract_on(one, (terms for terms in changes if terms.programme_id == one.id), None)
+        for one in reversed(table.programmes(database))
     ]
 
 
