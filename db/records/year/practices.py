@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
 
-from db.fields import Spec
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 
 
 class RecordGroup(StrEnum):
@@ -43,26 +41,26 @@ class Requirement:
     kind by its key, and the figure), "" = none.
     """
 
-    item: Annotated[str, Spec("項目")]
-    text: Annotated[str, Spec("仕様書の文")]
-    clause: Annotated[str, Spec("条項")] = ""
-    compare: Annotated[str, Spec("比べる実績")] = ""
+    item: str = data_field("項目")
+    text: str = data_field("仕様書の文")
+    clause: str = data_field("条項", default="")
+    compare: str = data_field("比べる実績", default="")
 
 
 @record
 class OwedPaper:
     """A paper that the contractor owes the year; ``when`` is in the words of periods, a day, or 求めたとき."""
 
-    paper: Annotated[str, Spec("提出物")]
-    when: Annotated[str, Spec("いつまで")]
-    clause: Annotated[str, Spec("条項")] = ""
+    paper: str = data_field("提出物")
+    when: str = data_field("いつまで")
+    clause: str = data_field("条項", default="")
 
 
 @record
 class RetentionRow:
     """How long a group of records is kept; 0 months = until the day itself. ``basis`` says where it is written."""
 
-    basis: Annotated[str, Spec("根拠")] = ""
-    records: Annotated[RecordGroup, Spec("記録")]
-    months: Annotated[int, Spec("月数", unit="か月")]
-    start: Annotated[RetentionStart, Spec("数え始め")] = RetentionStart.NEXT_YEAR
+    basis: str = data_field("根拠", default="")
+    records: RecordGroup = data_field("記録")
+    months: int = data_field("月数", unit="か月")
+    start: RetentionStart = data_field("数え始め", default=RetentionStart.NEXT_YEAR)

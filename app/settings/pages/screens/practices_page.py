@@ -134,13 +134,13 @@ class PracticesPage(SettingsPage):
 
     def _remove(self, name: str, gone: Any) -> None:
         """Take the chosen rows out; a time of keeping is then as usual."""
-        if self._view is not None and not self.app_context.read_only:
+        if self._view is not None and self.app_context.may_write:
             kept = tuple(row for row in getattr(self._view.programme, name) if row not in gone)
             self._save(with_values(self._view.programme, {name: kept}))
 
     def _ask_row(self, name: str, title: str, kind: type[Any], row: Any, *_clicked: object) -> None:
         """Open the dialog of a row, None = a new one, once it is known which papers promised a day."""
-        if self._view is not None and not self.app_context.read_only:
+        if self._view is not None and self.app_context.may_write:
             self.run_read(
                 partial(self._open_dialog, self._view, name, title, kind, row),
                 documents_with_promise,
