@@ -564,11 +564,6 @@ def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
             f"format：定義ファイルの形が{written}で、このプログラムが読めるのは{FORMAT}までです。",
             "新しい版のプログラムで開いてください。",
         )
-    if written == 1 and (later := next((key for key in _PRACTICE_KEYS if whole.has(key)), None)):
-        raise DefinitionProblem(
-            f"{later}：この項目は、形の番号が2のファイルで使えます。",
-            "はじめの「format = 1」を「format = 2」に直して、もう一度お試しください。",
-        )
     programme = _programme(whole.table("programme", _PROGRAMME_KEYS))
     office = _office(whole.table("office", OFFICE_KEYS))
     tables = whole.tables("kinds")
@@ -581,6 +576,11 @@ def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
                 f"［［kinds］］の{place}番目{_called(values)}の {later}：この項目は、形の番号が2のファイルで使えます。",
                 "はじめの「format = 1」を「format = 2」に直して、もう一度お試しください。",
             )
+    if written == 1 and (later := next((key for key in _PRACTICE_KEYS if whole.has(key)), None)):
+        raise DefinitionProblem(
+            f"{later}：この項目は、形の番号が2のファイルで使えます。",
+            "はじめの「format = 1」を「format = 2」に直して、もう一度お試しください。",
+        )
     kinds = tuple(
         _kind(
             _Table(values, f"［［kinds］］の{place}番目{_called(values)}の ", _KIND_KEYS, whole.lines, f"kinds{place}"),

@@ -16,12 +16,13 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date_or
+from app.calendar.office_days import OfficeCalendar
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import join_nonempty
 from app.documents.services.document_scope import ScopeKeys
 from app.documents.services.notification import NotificationDetails, log_notification
 from app.documents.services.stored_files import keep_file, read_file
-from app.programme.rules import is_owed_in, owed_row
+from app.programme.rules import is_owed_in, owed_day, owed_row
 from app.programme.services import ProgrammeView
 from app.received import rules
 from db.journal import Change
@@ -134,6 +135,11 @@ class ReceivedKind:
         """Return the clause by which a document of this kind is owed in a year."""
         row = owed_row(view.programme, self.kind)
         return view.clause(self.clause) if row is None else row.clause
+
+    def wanted_on(self, programme: Programme, last: date | None, calendar: OfficeCalendar) -> date | None:
+        """Return the day by which it should come in a year, None while unknown; ``last`` is the last event's day."""
+        row = owed_row(programme, self.kind)
+        return self.target_day(programme) if row is None else owed_day(programme, row, last, calendar)
 
     def is_standalone_in(self, programme: Programme) -> bool:
         """Return whether in a year each one stands alone, and none is owed before it comes."""

@@ -18,6 +18,7 @@ from app.actions.action_id import ActionId, ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, long_date_plain, short_date, short_date_or
+from app.calendar.office_days import OfficeCalendar
 from app.calendar.term_beginnings import TermBeginning, parse_term_beginning
 from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
@@ -60,7 +61,7 @@ from app.programme.services import (
     read_programme,
     start_programme,
 )
-from app.received.services import ReceiptScope, ReceivedKind, find_received_kind, fixed_points
+from app.received.services import ReceiptScope, ReceivedKind, find_received_kind, fixed_points, kinds_of_year
 from app.registers.workers.services import CHANGES_KIND
 from app.year.dates.documents import KIND, DatedChange, contract_register
 from db.engine import Database
@@ -874,11 +875,13 @@ def missing_start_follow_ups(database: Database, today: date) -> Iterator[Follow
     """
     for year in rows(database, Programme, closed_on=None):
         first = date(year.fiscal_year, 4, 1)
-        begun = replace(year, term_begins=long_date_plain(first))
+        begun, calendar = replace(year, term_begins=long_date_plain(first), contract_date=first), OfficeCalendar({})
         waiting = [
             one.kind
-            for one in RECEIVED_KINDS
-            if not one.is_standalone_in(year) and one.target_day(year) is None and one.target_day(begun) is not None
+            for one in kinds_of_year(year)
+            if not one.is_standalone_in(year)
+            and one.wanted_on(year, None, calendar) is None
+            and one.wanted_on(begun, None, calendar) is not None
         ]
         missing = contract_date_word(year) if year.term_begins else "履行期間の始まり"
         if waiting and today >= first and events_of_year(database, year.id):

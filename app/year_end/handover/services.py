@@ -554,7 +554,10 @@ def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[
         ("受託者の提出物", "、".join(owed) or "契約で求めるものはない"),
         ("仕様との対照に並べる文", "、".join(said) or "種類の数だけ"),
         ("保存の期間", "、".join(kept)),
-        ("月末のバックアップ", join_nonempty(f"{rule['months']}か月", rule["basis"] or "区の決まり")),
+        (
+            "月末のバックアップ",
+            join_nonempty(f"{rule['months']}か月", rule["basis"]) if rule["basis"] else "初めの値のまま",
+        ),
         ("記録の保留", kept_words(store.database, today)),
     )
     return [row for row in found if row[1]]

@@ -22,7 +22,7 @@ from app.event.services.tasks.event_tasks import YearContext, days_unrecorded, l
 from app.event.services.tasks.task import Task
 from app.event.services.tasks.task_completion import received_reports
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
-from app.programme.rules import owed_day, owed_row
+from app.programme.rules import owed_row
 from app.received.services import ReceivedKind, correction_key, kinds_of_year, scope_of
 from app.submissions.deliverables.rules.due_rows import DONE, WAITING, WARD, DueList, DueRow, Group, LateItem, Lateness
 from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
@@ -275,9 +275,7 @@ def _target_word(kind: ReceivedKind, year: YearContext) -> str:
 
 def _target_date(kind: ReceivedKind, year: YearContext, last: date | None) -> date | None:
     """Return the last open day up to the desired date of a kind, None if it has none; ``last`` is the last event's."""
-    programme = year.view.programme
-    row = owed_row(programme, kind.kind)
-    day = kind.target_day(programme) if row is None else owed_day(programme, row, last, year.calendar)
+    day = kind.wanted_on(year.view.programme, last, year.calendar)
     return year.calendar.open_on_or_before(day) if day is not None else None
 
 
