@@ -20,12 +20,10 @@ from db.records.events import Event
 from db.records.organisations import Person
 from db.records.programme import Programme
 from db.records.roster import Entry
-from db.rows import by_id, rows
+from db.rows import rows
 from db.store import Store
 
 SUBJECT: Final = "holds"
-_KINDS: Final = {(False, True): "人", (True, False): "実施回", (True, True): "年度"}
-"""What a hold keeps, by whether it has no person and no event."""
 
 
 @record
@@ -87,9 +85,10 @@ def hold_words(hold: Hold) -> str:
 
 
 def kept_words(database: Database, today: date) -> str:
-    """Return what is held on a day, and why, as a sentence that names it; "" = nothing."""
+    """Return what is held on a day, and why, as a sentence that names nobody; "" = nothing."""
     said = "、".join(
-        f"{subject_words(database, one)}（{hold_words(one)}）" for one in read_holds(database, today).found
+        f"{'1人' if one.person_id is not None else subject_words(database, one)}（{hold_words(one)}）"
+        for one in read_holds(database, today).found
     )
     return f"保留のため残しているもの：{said}。" if said else ""
 
@@ -122,9 +121,7 @@ def record_hold(context: ActionContext, *, hold: Hold) -> ActionResult:
         raise UserError("何を保留にするかが選ばれていません。", "人、実施回、年度のどれか1つを選んでください。")
     if hold.until is not None and hold.until < hold.begins_on:
         raise UserError("保留の終わりが、始まりより前になっています。", "日付を確かめてください。")
-    with context.change(
-        f"{_KINDS[hold.person_id is None, hold.event_id is None]}の記録を保留にした", SUBJECT
-    ) as change:
+    with context.change("記録を保留にした", SUBJECT) as change:
         row_id = change.insert(replace(hold, by=context.by, at=context.now))
     marked = any(one.erased_at is None for one in rows(context.database, Disposal))
     said = "消す印を付けたものがあれば、「履歴」で元に戻してください。" if marked else ""
@@ -142,9 +139,7 @@ def release_hold(context: ActionContext, *, hold_id: int) -> ActionResult:
     hold = get_or_raise(context.database, Hold, hold_id)
     if hold.released_on is not None:
         raise UserError("この保留は、もう解いてあります。", "一覧を開き直してください。")
-    with context.change(
-        f"{_KINDS[hold.person_id is None, hold.event_id is None]}の記録の保留を解いた", SUBJECT
-    ) as change:
+    with context.change("記録の保留を解いた", SUBJECT) as change:
         change.update(Hold, hold_id, released_on=context.today, released_by=context.by)
     return ActionResult("保留を解きました。消す時期の来ているものは、「消す時期が来たもの」に出ます。", hold_id)
 
@@ -152,13 +147,10 @@ def release_hold(context: ActionContext, *, hold_id: int) -> ActionResult:
 def subject_words(database: Database, hold: Hold) -> str:
     """Return whose records a hold keeps: a name, an event, a year."""
     if hold.person_id is not None:
-        person = by_id(database, Person, hold.person_id)
-        return f"{person.name}さん" if person is not None else "外した人"
+        return f"{get_or_raise(database, Person, hold.person_id).name}さん"
     if hold.event_id is not None:
-        event = by_id(database, Event, hold.event_id)
-        return event.full_title if event is not None else "消した実施回"
-    year = by_id(database, Programme, hold.programme_id or 0)
-    return fiscal_year_words(year.fiscal_year) if year is not None else "消した年度"
+        return get_or_raise(database, Event, hold.event_id).full_title
+    return fiscal_year_words(get_or_raise(database, Programme, hold.programme_id or 0).fiscal_year)
 
 
 def _ids(found: Iterable[int | None]) -> frozenset[int]:
