@@ -16,6 +16,7 @@ from app.documents.rules import with_known_numbers
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.event.services import event_changes, event_drafts
+from app.events.applications.services.application_writing import read_contact_rule
 from app.events.dispatches.services.dispatch_documents import form_passages
 from app.events.letters.services.letter_addressees import addressees
 from app.home.today.services.home import read_home
@@ -180,6 +181,7 @@ def test_a_time_of_keeping_gives_its_day_on_papers_and_to_what_falls_due(other):
     assert slip.startswith("この希望票は令和14年3月31日（水）までに廃棄し")
     paper = build_document(other, scope=DocumentScope(event_id=event_id), kind="参加申込書", now=NOW)
     assert "令和13年10月8日（水）までに消去し" in str(paper)
+    assert read_contact_rule(other, programme_id=1, held_on=date(2026, 10, 8)).dispose_on == date(2031, 10, 8)
     assert copies_until(year) == date(2028, 3, 31)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from app.data_folder.services.backups import make_backup, set_backup_months
 from app.documents.services import copy_retention, issued_copies
 from app.history import services as history_services
 from app.programme.holds import Hold, read_hold_lines, read_holds, record_hold, release_hold
-from app.programme.services import backup_months
+from app.programme.services import backup_months, change_programme, read_programme
 from app.registers.register.services import people, person_merge
 from app.settings.disposal.services.disposal import erase_marked, mark_for_erasing, mark_person_for_erasing
 from app.settings.disposal.services.due_rows import due_summary, read_due
@@ -21,8 +22,10 @@ from db.backups import backup, retention
 from db.backups.retention import last_day_in_backups
 from db.records.disposals import Disposal, HoldReason
 from db.records.documents import Outgoing
+from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
+from db.records.year.practices import RecordGroup, RetentionRow, RetentionStart
 from db.redactions import is_redacted_text
 from db.rows import by_id, row, rows
 from tests.support.data_folders import opened, prepared_folder
@@ -80,6 +83,24 @@ def test_what_is_held_is_in_no_line_and_survives_the_erasing_of_the_others(store
     mark_for_erasing(ActionContext(store, BY, SPRING + timedelta(days=2)), lines=lines)
     erase_marked(store, SPRING + timedelta(days=3))
     assert WHOSE not in text_in(store)
+
+
+def test_what_is_counted_from_its_own_day_falls_due_with_it(store):
+    year = read_programme(store).programme
+    kept = tuple(
+        RetentionRow(records=group, months=12, start=RetentionStart.EVENT)
+        for group in (RecordGroup.PEOPLE, RecordGroup.PRESENTERS, RecordGroup.REQUESTS)
+    )
+    change_programme(ActionContext(store, BY, NOW), programme=replace(year, retention=kept))
+    held_on = [one.event_date for one in rows(store.database, Event) if one.event_date is not None]
+    assert due(store, date(2027, 5, 12)) == {}
+    for day in (*held_on, date(2027, 3, 31)):
+        near = day.replace(year=day.year + 1)
+        found = {line.kind: (line.count, line.until) for line in read_due(store, today=near).lines}
+        walked = {line.kind: (line.count, line.until) for line in read_due(store, today=near, by_walk=True).lines}
+        assert found == walked
+    (first,) = {one.until for one in read_due(store, today=date(2027, 5, 12)).lines if one.kind == "participants"}
+    assert first == min(held_on).replace(year=2027)
 
 
 def test_what_was_marked_before_it_was_held_waits_for_the_release(store):
