@@ -26,7 +26,12 @@ from app.programme.rules import PARTICIPANTS, REQUEST_FORMS, copies_until, reten
 from app.programme.services import agreed_years, change_programme, read_programme
 from app.received.services import IncomingFile, ReceiptScope, receive_paper
 from app.submissions.deliverables.services.due_list import read_due_list
-from app.year.dates.services import contract_history, record_contract_change
+from app.year.dates.services import (
+    contract_history,
+    next_year_draft,
+    read_definition_of_year,
+    record_contract_change,
+)
 from app.year_end.summary.services.year_summary import read_summary
 from db import migrations
 from db.mapping import to_column
@@ -315,3 +320,20 @@ def test_a_time_of_keeping_is_said_in_words():
     assert retention_words(replace(row, months=0, start=RetentionStart.TERM_END)) == "契約の終わりまで"
     assert '"records":"写真","months":18,"start":"実施日"' in to_column((row,))
     assert retention_end(REQUEST_FORMS, preset().programme) == date(2027, 3, 31)
+
+
+def test_the_next_year_keeps_the_tables_a_year_later_or_takes_those_of_its_file(tmp_path):
+    store = started_year(tmp_path)
+    programme = read_programme(store).programme
+    fixed = OwedPaper(paper="業務計画書", when="令和8年7月30日")
+    change_programme(
+        ActionContext(store, BY, NOW), programme=replace(programme, owed=(*programme.owed, fixed), practices_open=True)
+    )
+    draft = next_year_draft(store, today=TODAY)
+    assert draft.programme.requirements == programme.requirements
+    assert draft.programme.owed[-1].when == "令和9年7月30日"
+    path = tmp_path / "見本.toml"
+    path.write_text(OTHER.replace("2027-", "2028-").replace("2026-", "2027-").replace("= 2026", "= 2027"), "utf-8")
+    taken, _kinds, _office = read_definition_of_year(path, draft.programme, draft.office)
+    assert ([row.paper for row in taken.owed], taken.requirements) == (["業務計画書", "写真"], ())
+    assert (taken.branch, len(taken.retention), taken.practices_open) == ("地区", 2, False)

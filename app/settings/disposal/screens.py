@@ -185,7 +185,9 @@ class ContractEndScreen(Screen):
         """Show the items that end with the contract, the steps, and the next step on the main button."""
         self.found = found
         term = short_date(found.view.programme.term_end, self.app_context.today())
-        self.day.setText(f"{fiscal_year_words(found.fiscal_year)}　履行期間の末日 {term}")
+        self.day.setText(
+            f"{fiscal_year_words(found.fiscal_year)}　履行期間の末日 {term}　{found.held_text}".strip("　")
+        )
         amber = [one for one in found.rows if one.needs_attention and one.state != "ward"]
         self.badge.setVisible(bool(amber))
         self.badge.show_status("要確認", f"{len(amber)}件")

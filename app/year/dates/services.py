@@ -18,6 +18,7 @@ from app.actions.action_id import ActionId, ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, long_date_plain, short_date, short_date_or
+from app.calendar.due_words import parse_due
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.term_beginnings import TermBeginning, parse_term_beginning
 from app.calendar.wareki import fiscal_year_words
@@ -43,7 +44,9 @@ from app.programme.intake import OFFICE_KEYS, read_definition
 from app.programme.rules import (
     CHANGING_TOGETHER,
     PERIOD_FIELDS,
+    TABLE_FIELDS,
     WORD_FIELDS,
+    WORDING_FIELDS,
     clause_fields,
     contract_date_word,
     contract_on,
@@ -748,6 +751,10 @@ def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[EventKind, .
         accounts_due=None,
         closed_on=None,
         closed_reason="",
+        owed=tuple(
+            replace(row, when=long_date_plain(_a_year_later(day))) if (day := parse_due(row.when).day) else row
+            for row in last.owed
+        ),
     )
     numbers = (
         replace(
@@ -781,7 +788,8 @@ def read_definition_of_year(
             f"「{path.name}」は{fiscal_year_words(found.programme.fiscal_year)}の定義ファイルです。",
             f"{fiscal_year_words(programme.fiscal_year)}の定義ファイルを選んでください。",
         )
-    names = ("title", *PERIOD_FIELDS, *WORD_FIELDS, *clause_fields(Programme))
+    own = (*WORD_FIELDS, *WORDING_FIELDS, *TABLE_FIELDS, "practices_open")
+    names = ("title", *PERIOD_FIELDS, *own, *clause_fields(Programme))
     given = found.office
     if (given.ward, given.department, given.section) == (office.ward, office.department, office.section):
         given = replace(office, **{key: getattr(given, key) for key in OFFICE_KEYS})
