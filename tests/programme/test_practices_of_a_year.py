@@ -176,6 +176,13 @@ def test_another_city_owes_its_own_papers_alone_and_is_compared_with_its_own_num
     assert rows_of["写真"].paper_id
 
 
+def test_a_contract_without_rows_owes_nothing_and_no_letter_reminds_of_it(other):
+    programme = read_programme(other).programme
+    change_programme(ActionContext(other, BY, NOW), programme=replace(programme, owed=()))
+    late = date(2027, 5, 31)
+    assert {row.kind for row in read_due_list(other, fiscal_year=2026, today=late).rows} == {"業務完了届", "請求書"}
+
+
 def test_a_time_of_keeping_gives_its_day_on_papers_and_to_what_falls_due(other):
     event_id = add_course(other, date(2026, 10, 8))
     (year,) = agreed_years(other.database)

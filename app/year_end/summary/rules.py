@@ -53,7 +53,7 @@ Verdict = Literal[
 ]  # fmt: skip
 DEVIATING: Final[frozenset[Verdict]] = frozenset({"期間外", "範囲外", "期限後", "相違", "不足", "未実施"})
 """Verdicts that deviate from the 仕様書, for which the document requires a reason or a 協議."""
-PENDING: Final[frozenset[Verdict]] = frozenset({"実施中", "実施前", "期限前", "記録なし"})
+PENDING: Final[frozenset[Verdict]] = frozenset({"実施中", "実施前", "期限前", "記録なし", "人が確認"})
 
 PERIOD, COUNT, PEOPLE, MINUTES = "実施期間", "実施回数", "各回の人数", "実施時間"
 TOLD, MATERIALS, REPORT = "人数の連絡", "資料の確認", "実施報告書"
