@@ -87,10 +87,7 @@ class PracticesPage(SettingsPage):
         add(self.body, widget_row(None, self.checked), section("宛名と呼び名"), self.wording)
         self.tables: dict[str, FittedTable] = {}
         for name, title, kind, hint in _TABLES:
-            columns = [
-                record_column(kind, one, lambda row: row, stretch=not number)
-                for number, one in enumerate(_fields(kind))
-            ]
+            columns = [record_column(kind, one, lambda row: row) for one in _fields(kind)]
             self.tables[name] = table = FittedTable(
                 f"practices-{name}",
                 tuple(columns),
@@ -99,10 +96,11 @@ class PracticesPage(SettingsPage):
                 unit="行",
                 names_people=False,
             )
-            table.opened.connect(partial(self._ask_row, name, title, kind))
-            table.edit_asked.connect(partial(self._ask_row, name, title, kind))
+            ask = partial(self._ask_row, name, title, kind)
+            table.opened.connect(ask)
+            table.edit_asked.connect(ask)
             table.delete_asked.connect(partial(self._remove, name))
-            more = Button("行を加える", partial(self._ask_row, name, title, kind, None), icon_name="plus")
+            more = Button("行を加える", partial(ask, None), icon_name="plus")
             more.setVisible(name != "retention")
             add(self.body, 8, widget_row(section(title), None, more), wrapped_label(hint, "second"), table)
             self.set_changeable(more)
