@@ -460,7 +460,7 @@ def _content(
         first: name of the first sheet; the file name then ends in the day instead of ``kind``. "" = ``kind``.
     """
     programme = context.programme
-    reference = f"R{programme.fiscal_year - 2018}-{number}"
+    reference = f"{programme.year_code}-{number}"
     return document_frame.frame_document(
         context,
         kind=kind,

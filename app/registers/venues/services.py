@@ -367,6 +367,8 @@ _IDENTIFYING_FIELDS: Final[Mapping[str, frozenset[str]]] = {
 """Attributes that identify a booking, and the columns that hold them."""
 
 
+_ASKED: Final = frozenset({UNKNOWN_STATE, "invalid_time"})
+"""Findings for which a new booking waits until somebody decides."""
 _FIRST_CHANGES: Final = ("state", "approval_number", "start_time", "end_time", "cancel_by", "fee")
 _FIELDS_AS_WRITTEN: Final = text_fields(Booking)
 
@@ -408,8 +410,8 @@ class BookingJudge:
             row = replace(row, venue_name=alike[0].venue_name)
         told = row
         row, unknown = self._with_place_parted(row)
-        unread = "。".join(one.reason for one in row.problems if one.code == UNKNOWN_STATE)
-        reasons = [one.reason for one in row.problems if one.code not in (*COMMON_CODES, UNKNOWN_STATE)]
+        unread = "。".join(one.reason for one in row.problems if one.code in _ASKED)
+        reasons = [one.reason for one in row.problems if one.code not in (*COMMON_CODES, *_ASKED)]
         reasons += [unknown] if unknown else []
         if row.is_broken or row.day is None or not row.venue_name:
             missing = [] if row.venue_name else ["施設が読めません"]

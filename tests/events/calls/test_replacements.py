@@ -132,7 +132,7 @@ def test_the_day_of_a_postponed_replacement_is_announced_once_it_has_a_new_one(s
         assert "つぎの講習会の募集のときは、あらためてお申し込みください。" in words
     event = by_id(store.database, Event, cancelled)
     hints = print_doubts(store, event=event, kind="中止通知", on=NOW.date())
-    assert "代わりの回も予定の日に行わないため、「代わりの開催は行いません。」としています。" in hints
+    assert any("「代わりの開催」は書きません。" in one for one in hints)
     with store.change(action="日程", **WHO) as change:
         change.update(Event, instead, event_date=date(2026, 10, 29))
     for words in said():

@@ -98,6 +98,10 @@ def test_nobody_is_asked_to_bring_a_password():
     for kind in RECRUITMENT:
         assert "パスワード" not in "".join(one.text for one in recruitment_passages(kind, facts()))
     assert "LINEを使える状態にした端末" in words("決定通知", facts())["持ち物"]
+    site = facts(event=replace(facts().event, subject="ホームページ・電子回覧板講習会", tools=("ホームページ",)))
+    assert "充電した端末" in words("決定通知", site)["持ち物"], "nobody has a home page ready on a device"
+    flyer = {one.part: one.text for one in recruitment_passages("募集チラシ", site)}
+    assert "充電したスマートフォン" in flyer["持ち物"]
 
 
 def test_practice_is_promised_where_the_timetable_has_some():
@@ -259,7 +263,9 @@ def test_a_cancellation_names_the_replacement_the_call_and_no_device():
     )
     said = words("中止通知", called)
     assert said["中止の理由"] == "大雪のため"
-    assert said["代わりの開催"] == "代わりの開催は行いません。"
+    assert said["代わりの開催"] == "", "nobody decided that nothing is held instead"
+    alone = replace(called, decision=replace(MOVED, kind="中止", no_replacement=True))
+    assert words("中止通知", alone)["代わりの開催"] == "代わりの開催は行いません。"
     assert "9月9日（水）に電話でお知らせした内容の確認" in said["電話での連絡"]
     over_days = replace(called, called_on=(date(2026, 9, 9), date(2026, 9, 10)))
     assert "さきに電話でお知らせした" in words("中止通知", over_days)["電話での連絡"]
@@ -270,6 +276,9 @@ def test_a_cancellation_names_the_replacement_the_call_and_no_device():
     assert said["代わりの開催"].startswith("令和8年9月24日（木）")
     assert "そのまま代わりの回の参加者とします" in said["参加の取扱い"]
     assert said["件名"].endswith("の中止および代わりの開催について（通知）")
+    nobody = words("中止通知", facts(decision=instead, chosen=(0, 0)))["参加の取扱い"]
+    assert nobody == "代わりの回に参加を希望される方は、お早めに問合せ先へご連絡ください。"
+    assert "そのまま" in words("中止通知", facts(decision=instead, chosen=(0, 0), taken_over=8))["参加の取扱い"]
 
 
 TYPED = (

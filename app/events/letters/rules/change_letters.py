@@ -198,7 +198,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         ),
         make_passage(cancelled_part(facts.kind_word), f"{facts.public_name}\n{told_when}\n{told_place}", 3),
         make_passage(WHY_CANCELLED, decision.reason if decision else facts.event.cancel_reason),
-        make_passage(REPLACEMENT, instead or NO_REPLACEMENT, 3),
+        make_passage(REPLACEMENT, instead or (NO_REPLACEMENT if decision and decision.no_replacement else ""), 3),
         make_passage(TAKING_PART, _participation_words(facts, is_replaced=bool(instead)), 3),
         make_passage(BY_PHONE, _called_before_words(facts)),
         make_passage(
@@ -270,6 +270,8 @@ def _participation_words(facts: LetterFacts, *, is_replaced: bool) -> str:
     """Return how people take part after a cancellation: at the replacement or at a later event."""
     if not is_replaced:
         return next_time_words(facts.event.year_kind)
+    if not (facts.chosen[0] or facts.taken_over):
+        return "代わりの回に参加を希望される方は、お早めに問合せ先へご連絡ください。"
     return (
         "すでに参加が決定している方は、そのまま代わりの回の参加者とします。申込みのし直しは不要です。\n"
         "参加できない方、代わりの方が参加される団体は、お早めに問合せ先へご連絡ください。"

@@ -31,7 +31,8 @@ from db.records.programme import EventKind, Office, Programme
 ABSENCE_OPEN_DAYS = 2
 PHOTO_NOTICE: Final = "会場で写真を撮ることがあります。望まない方は受付へお申し出ください。"
 _RECEPTION_MINUTES = 30
-_TOOLS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube", "Googleフォーム", "キャッシュレス")
+_APPS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube")
+_TOOLS = (*_APPS, "Googleフォーム", "キャッシュレス")
 
 
 @record
@@ -125,7 +126,7 @@ class LetterFacts:
         notified_time, notified_place: what people were notified of, for ``LEAVING`` letters; "" = as it is now.
         revoked_because: why places were taken back, "" where the reasons differ.
         replaced_event: the cancelled event that this one replaces.
-        replacement_event: the event that replaces this one.
+        replacement_event: the event that replaces this one. taken_over: how many people were moved to another.
     """
 
     event: EventFacts
@@ -166,6 +167,7 @@ class LetterFacts:
     revoked_because: str = ""
     replaced_event: ReplacedEvent | None = None
     replacement_event: EventFacts | None = None
+    taken_over: int = 0
 
     @property
     def is_outside_period(self) -> bool:
@@ -229,6 +231,11 @@ class LetterFacts:
         """Return the app that is practised, as named in the event, or empty."""
         named = (*self.event.tools, *(tool for tool in _TOOLS if tool in self.event.subject))
         return named[0] if named else ""
+
+    @property
+    def app(self) -> str:
+        """Return the tool if it is an app that one has ready on a device, or empty."""
+        return self.tool if self.tool.startswith(_APPS) else ""
 
     @property
     def section(self) -> str:
@@ -352,11 +359,7 @@ def belongings_words(facts: LetterFacts) -> str:
     """Return what to bring; never a password, which nobody is asked to bring."""
     if facts.event.form.in_groups:
         return "この通知、筆記用具"
-    state = (
-        f"充電し、{facts.tool}を使える状態にした端末"
-        if facts.tool and facts.tool != "キャッシュレス"
-        else "充電した端末"
-    )
+    state = f"充電し、{facts.app}を使える状態にした端末" if facts.app else "充電した端末"
     return f"この通知、筆記用具\n端末を持参される方は、{state}"
 
 

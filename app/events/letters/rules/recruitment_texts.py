@@ -48,7 +48,7 @@ def _belongings_words(facts: LetterFacts) -> str:
         return "筆記用具"
     if facts.event.form.at_organisation:
         return "筆記用具、ふだん使っている端末"
-    ready = f"{facts.tool}を使える状態にした" if facts.tool and facts.tool != "キャッシュレス" else "充電した"
+    ready = f"{facts.app}を使える状態にした" if facts.app else "充電した"
     lent = "\n（お持ちでない方には、タブレットをお貸しします）" if facts.numbers.lends_devices else ""
     return f"筆記用具、{ready}スマートフォンまたはタブレット{lent}"
 

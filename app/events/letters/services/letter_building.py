@@ -139,8 +139,8 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
 
     opens, closes = opening_step(steps), closing_step(steps)
     apply_by = step_due(closes, event.event_date, calendar) if closes else None
-    if event.form.at_organisation:  # one call for all of the year
-        apply_by = request_forms_close_on(store, programme_id=view.programme.id, calendar=calendar)
+    if event.form.at_organisation and numbers.recruitment.is_yearly:
+        apply_by = request_forms_close_on(store.database, numbers, date.min)
     asked = [row for row in entries if has_applied(row)]
     refused = {row.id: row.state for row in entries_of_letter(REFUSAL_LETTER, entries)}
     return LetterFacts(
@@ -181,6 +181,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
         writes_to_presidents=TO_PRESIDENTS in {document_of_step(one.name) for one in steps},
         replaced_event=_replaced_event(store, event, entries),
         replacement_event=read_replacement_event(store, event),
+        taken_over=sum(row.moved_to is not None for row in entries),
     )
 
 

@@ -49,7 +49,7 @@ from db.records.submissions.reports import Report, ReportFigure
 from db.records.surveys import EventSurvey
 from db.rows import RowsByRecord, by_id, row, rows, rows_of_each
 from db.store import Store
-from db.tables import events, materials, reports
+from db.tables import events, materials, reports, surveys
 from db.tables.deadlines import overrides_of
 from db.tables.surveys import ResponseCount
 
@@ -81,13 +81,16 @@ def context_in_year(store: Store, event: Event, view: ProgrammeView) -> ReportCo
         return ReportContext(view=view)
     result = next(reversed(read_together(store, [event.id])[EventResult]), None)
     survey = survey_in_year(store, event, view.as_last_agreed(event.event_date), result)
-    if survey.survey is None:
+    asked = survey.survey
+    if asked is None:
         return ReportContext(view=view, rows=PreloadedRows(result=result))
     counted = Counter(sheet.source.is_paper for sheet in survey.responses if sheet.counted)
     sheets = ResponseCount(paper=counted[True], online=counted[False])
+    if sheets.online:
+        survey = replace(survey, imports=tuple(surveys.imports(store.database, asked.id)))
     tally, quoted = survey_tally.tally_with_quoted_flags(store, survey)
-    fixed = FrozenAttendance(attended=tally.survey_view.attendance) if survey.survey.frozen_at is not None else None
-    read = PreloadedRows(result=result, survey=survey.survey, response_count=sheets, frozen_attendance=fixed)
+    fixed = FrozenAttendance(attended=tally.survey_view.attendance) if asked.frozen_at is not None else None
+    read = PreloadedRows(result=result, survey=asked, response_count=sheets, frozen_attendance=fixed)
     return ReportContext(view=view, tally=tally, quoted=quoted, rows=read)
 
 
