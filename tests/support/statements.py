@@ -135,9 +135,8 @@ def constants_of(node: ast.AST) -> Iterator[tuple[str, int]]:
         else:
             todo += ast.iter_child_nodes(one)
             continue
-        said = plain(text)
-        if is_statement(said):
-            yield said, one.lineno
+        cells = re.split(r"\n| \| ", text) if "\n" in text and " | " in text else [text]
+        yield from ((said, one.lineno) for cell in cells if is_statement(said := plain(cell)))
 
 
 # what a paper reaches
