@@ -54,7 +54,7 @@ class ApplicationFacts:
 
     Attributes:
         device: 持参, 貸与 or empty.
-        photo: 可, 不可, 条件つき (with ``photo_words``) or empty.
+        photo, publication: 可, 不可, 条件つき (with ``photo_words``) or empty.
         companions: the names of those who come with the applicant.
         people: number of people; if not ``people_said``, the number of those with a name.
         further: the values of ``EXTRA_FIELDS`` in their order, empty = none has one.
@@ -67,6 +67,7 @@ class ApplicationFacts:
     device: str = ""
     care: str = ""
     photo: str = ""
+    publication: str = ""
     photo_words: str = ""
     companions: tuple[str, ...] = ()
     people: int = 1

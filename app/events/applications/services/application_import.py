@@ -200,7 +200,9 @@ def _known_by_field(events: Sequence[Event], event: Event | None) -> dict[str, C
         return bool(phone_digits(text)) or is_mail("", text)
 
     about_of = {key: about for about, key in APPLICATIONS_TARGET.answer_fields.items()}
-    known: dict[str, Callable[[str, str], bool]] = {key: partial(answers, about_of[key]) for key in READERS}
+    known: dict[str, Callable[[str, str], bool]] = {
+        key: partial(answers, about_of.get(key, "consent")) for key in READERS
+    }
     return (
         known
         | {"status": is_state, "email": is_mail, "phone": is_phone}

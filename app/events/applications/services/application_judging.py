@@ -238,8 +238,12 @@ class RowComparison:
                 record = held_entries.entries[0]
             if record is None or not self._misreadings.is_by_hand(record, change.key):
                 found.append(change)
-            elif change.key == "photo":
-                asked = f"{change.words}　区が記録した撮影の可否と違います" if PhotoConsent(change.new).is_given else ""
+            elif change.key in ("photo", "publication"):
+                asked = (
+                    f"{change.words}　区が記録した{change.label}の可否と違います"
+                    if PhotoConsent(change.new).is_given
+                    else ""
+                )
                 found.append(replace(change, question=asked))
             else:
                 kept.append(change)
@@ -640,6 +644,7 @@ class RowJudge:
             device=applicant.facts.device,
             device_text=read.device_text,
             photo=applicant.facts.photo,
+            publication=applicant.facts.publication,
             people=applicant.facts.people_after(people),
             people_text=row.values.get("people", ""),
             care=applicant.facts.care,

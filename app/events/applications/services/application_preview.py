@@ -142,6 +142,7 @@ class PreviewRow:
     device: str = ""
     device_text: str = ""
     photo: str = ""
+    publication: str = ""
     people: int = 1
     people_text: str = ""
     care: str = ""
@@ -299,8 +300,11 @@ def map_file(
     unseen = {index for index in file.hidden_columns if index not in kept.decided}
     fields = {index: "" if index in unseen else kept.fields.get(index, "") for index in range(len(file.headings))}
     shown = tuple(_mapped_column(file, index, field) for index, field in fields.items() if _is_real_column(file, index))
+    used = {index: field for index, field in fields.items() if field not in ("", COUNTED)}
+    # One question about pictures is about taking and publishing them.
+    alone = () if "photo" in used.values() else (index for index, field in used.items() if field == "publication")
     return FileColumns(
-        fields={index: field for index, field in fields.items() if field not in ("", COUNTED)},
+        fields=used | dict.fromkeys(alone, "photo"),
         columns=shown,
         is_remembered=kept.remembered,
         dropped=tuple(column.heading for column in shown if column.field == DROPPED),

@@ -261,6 +261,7 @@ class ApplicationRowReader:
                 name=name,
                 furigana=furigana,
                 photo=row.photo,
+                publication=row.publication,
                 photo_words=row.photo_words,
                 companions=companions,
                 role=application.role,

@@ -191,6 +191,7 @@ class ApplicationWriter:
             device=device,
             care=applicant.facts.care,
             photo=PhotoConsent(applicant.facts.photo),
+            publication=PhotoConsent(applicant.facts.publication),
             photo_words=applicant.facts.photo_words,
             words=applicant.words,
             words_use=applicant.words_use,
