@@ -12,7 +12,6 @@ from app.calendar.dates import short_date_plain
 from app.common.contacts import same_contact
 from app.documents.rules import in_hiragana
 from db.digits import one_width
-from db.fast_dataclass import fast_dataclass
 from db.fields import SpecifiedField, specs
 from db.name_key import name_key
 from db.record import record
@@ -47,7 +46,6 @@ _SECRET_FIELDS: Final = frozenset(name for name, told in specs(Application).item
 _HIDDEN_IN_LISTS: Final = _SECRET_FIELDS | CONTACT_KINDS.keys()
 
 
-@fast_dataclass
 @record
 class ApplicationFacts:
     """What one application says of its applicant and about taking part; names and contacts as written.

@@ -59,12 +59,9 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
-from db.digits import is_digits
-from db.fast_dataclass import fast_dataclass
 from db.record import record
 
 
-@fast_dataclass
 @record
 class ApplicationRow:
     """One row of an application file, as received and as interpreted.
@@ -357,6 +354,7 @@ class _Reader:
         self._way = cache(partial(application_answers.parse_channel, service=file.service))
         self._printed = printed
         self._asks_twice = "ticks" in places or any(len(places.get(field, ())) > 1 for field in READERS)
+        self._once_told = cache(self._parse_answers)
         self._need = cache(self._parse_needs)
         self._of_companions = [index for index, field in sorted(columns.items()) if field == "names"]
         self._needs = cache(mentions_need)
@@ -364,6 +362,7 @@ class _Reader:
         self._people = cache(register_intake.parse_people)
         self._day = cache(partial(_receipt, order=orders.get("received_at", ""), today=today))
         self._asks_days = not _WISHED_DAY_FIELDS.isdisjoint(columns.values())
+        self._asks_contact = not {"contact_name", "contact_phone"}.isdisjoint(columns.values())
         self._lossy = file.encoding == "cp932"
         self._says: list[tuple[str, Mapping[str, CellFindings]]] = []
         self._told_elsewhere = needs_elsewhere(file, columns)
@@ -409,8 +408,7 @@ class _Reader:
         ticks = [text for at in self._places.get("ticks", ()) for text in other_ticks(found.cells[at])]
         values = read.values
         for key in _NONE_IF_NOTHING:
-            text = values.get(key, "")
-            if text and not is_digits(text[-1]) and self._is_nothing(text):
+            if (text := values.get(key)) and self._is_nothing(text):
                 values[key] = ""
         if ticks or found.remarks:
             values["note"] = "\n".join(filter(None, (values.get("note", ""), *ticks, *found.remarks)))
@@ -515,7 +513,7 @@ class _Reader:
             contact_name=_text_unless_ditto(told("contact_name", "")),
             contact_furigana=_text_unless_ditto(told("contact_furigana", "")),
             contact_phone=phones["contact_phone"].digits if "contact_phone" in phones else "",
-            same_as_applicant=_same_as_applicant(values),
+            same_as_applicant=self._asks_contact and _same_as_applicant(values),
             device=answers["device"].word,
             care="\n".join(filter(None, words)),
             photo=answers["photo"].word,
@@ -547,8 +545,8 @@ class _Reader:
         ticks.
         """
         if not self._asks_twice:
-            told = values.get
-            return {key: parse(told(key, ""), self._printed.get(key, "")) for key, parse in READERS.items()}, need, ()
+            # Few combinations of answers occur in a file.
+            return self._once_told(tuple([values.get(key, "") for key in READERS])), need, ()
         cells = [
             (key, self._names[at], source_row.cells[at], parse(source_row.cells[at], self._file.headings[at]))
             for key, parse in READERS.items()
@@ -563,6 +561,10 @@ class _Reader:
         words = [need.word, *(piece for key, _, piece, _ in cells if key == "care")]
         asked = [question for key, *_, meaning in cells if key == "names" for question in meaning.questions]
         return answers, replace(need, word="、".join(filter(None, words))), tuple(asked)
+
+    def _parse_answers(self, cells: tuple[str, ...]) -> Mapping[str, CellMeaning]:
+        parts = zip(READERS.items(), cells, strict=True)
+        return {key: parse(text, self._printed.get(key, "")) for (key, parse), text in parts}
 
     def _repeated_column_remarks(self, source_row: ForeignRow) -> list[CellRemark]:
         """Return questions about texts in a second column of the same heading that differ from the first one's."""

@@ -38,7 +38,6 @@ from app.events.applications.services.application_reading import (
 from app.events.applications.services.application_writing import ABSENCE_KEY, APPLIED_AT_KEY, Applicant
 from app.foreign_files.foreign_shape import ForeignFile
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
-from db.fast_dataclass import fast_dataclass
 from db.mapping import TABLE_OF
 from db.name_key import name_key
 from db.record import record
@@ -54,7 +53,6 @@ from db.tables.journal import deleted_images
 EntryActionKind = Literal["新規", "更新", "重複", "取下げ", "読み直し"]
 
 
-@fast_dataclass
 @record
 class EntryAction:
     """What one row of a file does to the places of its applicant in one event.
@@ -302,7 +300,6 @@ REMOVED_NOTE = "手で「取り込まない」にしました"
 ERASED_NOTE = "この実施回の名簿は、保つ期間が終わり消去しました。取り込むと、名前が戻ります"
 
 
-@fast_dataclass
 @record
 class JudgedRow:
     """One row of an application file with what it is to write.

@@ -18,7 +18,6 @@ from app.events.applications.services.application_writing import ContactRule
 from app.foreign_files.foreign_shape import ForeignFile, left_out_lines
 from app.importing.column_choices import COUNTED, COUNTED_WORDS, OpenColumn, open_columns
 from app.importing.list_target import choose_columns, first_value
-from db.fast_dataclass import fast_dataclass
 from db.record import record
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -105,7 +104,6 @@ class AnswerQuestion:
         return self.key
 
 
-@fast_dataclass
 @record
 class PreviewRow:
     """One row of the file (``row`` from 1, ``line`` its line or sheet row) and its outcome.

@@ -28,7 +28,6 @@ from app.programme.services import CONTACTS_SETTING, applicant_retention_end
 from app.registers.register.services.contacts import add_contact
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
 from db.engine import Database
-from db.fast_dataclass import fast_dataclass
 from db.journal import Change
 from db.name_key import name_key
 from db.record import record
@@ -91,7 +90,6 @@ ABSENCE_KEY = "absent_told_at"
 """Key of the change by an application that came after its applicant had reported an absence."""
 
 
-@fast_dataclass
 @record
 class Applicant:
     """One application ready to write; texts exactly as they came in.
