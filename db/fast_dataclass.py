@@ -23,7 +23,12 @@ def direct_init(kind: type[Record], readers: Mapping[str, Callable[[str], Any]])
     Args:
         readers: for each field that holds a word of a closed set, what makes that word of a plain text.
     """
-    space: dict[str, Any] = {"_anew": _ANEW, "_type": type, "_str": str, **{f"_read_{name}": read for name, read in readers.items()}}
+    space: dict[str, Any] = {
+        "_anew": _ANEW,
+        "_type": type,
+        "_str": str,
+        **{f"_read_{name}": read for name, read in readers.items()},
+    }
     own = fields(kind)  # type: ignore[arg-type]  # every dataclass has fields; a type variable can't say so
     given, body = [], ["_state = self.__dict__"]
     for one in own:

@@ -747,7 +747,7 @@ class ListImportMenu(MoreButton):
 
     def menu_actions(self) -> Iterator[MenuAction]:
         """Yield the entries of the menu; a read-only window has no import."""
-        if not self._app_context.read_only:
+        if self._app_context.may_write:
             yield f"{self._words}を取り込む", self.choose_file
         yield "これまでの取り込み", self.list_imports
         yield from self._more()
@@ -767,7 +767,7 @@ class ListImportMenu(MoreButton):
 
     def accept_drops(self, screen: QWidget) -> None:
         """Make ``screen`` accept a dropped file for import, unless the window is read-only."""
-        FileDrop(screen, is_allowed=lambda: not self._app_context.read_only).dropped.connect(self.take_file)
+        FileDrop(screen, is_allowed=lambda: self._app_context.may_write).dropped.connect(self.take_file)
 
     def take_file(self, path: Path) -> None:
         """Preview a list file in the background and open the import dialog; nothing is saved yet."""
@@ -832,13 +832,13 @@ class ListImportDialog(SavingDialog):
             action=_row_action,
             tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
             rule="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
+            on_open=self.decide,
+            on_act=self.decide,
         )
         self.table.name_copies(f"{title}　取り込む行")
         self._build(title)
         self.mapping.changed.connect(self._check)
         self.chips.chosen.connect(self._filter)
-        self.table.acted.connect(self.decide)
-        self.table.opened.connect(self.decide)
         self.confirmed.connect(self._go_on)
         self._show(preview)
         if preview.asks_before_rows:
@@ -922,10 +922,13 @@ class ListImportDialog(SavingDialog):
         sheets = tuple((one, one) for one in preview.file.sheets)
         if len(sheets) > 1:
             fields.insert(0, Field(_SHEET, "シート", "choice", width=240, choices=sheets))
-        fresh = Form(fields, self.app_context.fiscal_year)
+        fresh = Form(
+            fields,
+            self.app_context.fiscal_year,
+            on_change=lambda key: self._read_sheet(str(fresh.value(_SHEET))) if key == _SHEET else None,
+        )
         given = {_SHEET: preview.file.sheet, **preview.settings}
         fresh.set_values({one.key: given.get(one.key) for one in fields})
-        fresh.changed.connect(lambda key: self._read_sheet(str(fresh.value(_SHEET))) if key == _SHEET else None)
         self._form_place.replaceWidget(self.form, fresh)
         self.form.hide()
         self.form.deleteLater()
@@ -1183,7 +1186,7 @@ class PastImportsDialog(SavingDialog):
         )
         self._target = target
         self.table = ImportHistoryTable(
-            f"{target.subject}-imports", app_context.today(), may_write=not app_context.read_only
+            f"{target.subject}-imports", app_context.today(), may_write=app_context.may_write
         )
         self.put(self.table, None)
         self.table.acted.connect(self._revert)

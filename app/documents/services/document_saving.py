@@ -16,12 +16,12 @@ from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import long_date
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import large_print_words
+from app.documents.file_format import FORMAT_WORDS, Format
 from app.documents.services import document_context, documents
 from app.documents.services.document_kind import (
     FINGERPRINT_KEY,
     TYPE_SIZE_KEY,
     DocumentKind,
-    Format,
     document_of,
     documents_about,
     formats_of,
@@ -114,7 +114,7 @@ def save_document(
     """
     about = scope_of(event_id, scope)
     if format not in (offered := formats_of(kind) or (format,)):
-        words = "と".join("Excel" if one == "xlsx" else "PDF" for one in offered)
+        words = "と".join(FORMAT_WORDS[one] for one in offered)
         raise UserError(f"{kind}は、この形では保存できません。", f"{words}で保存できます。")
     rendered = rendered or documents.render_document(
         context.store, scope=about, kind=kind, format=format, now=context.now
@@ -140,7 +140,7 @@ def save_document(
         detail=_gap_detail(rendered) | file_folder_detail(path) | terms.detail,
     )
     with context.change(
-        f"{_printed_name(rendered.content)}を{'Excel' if format == 'xlsx' else 'PDF'}で保存",
+        f"{_printed_name(rendered.content)}を{FORMAT_WORDS[format]}で保存",
         "papers",
         event_id=about.event_id,
         barrier=True,

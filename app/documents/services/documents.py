@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent
+from app.documents.file_format import Format
 from app.documents.rules import with_known_numbers
 from app.documents.services.document_kind import (
     DocumentKind,
-    Format,
     document_of,
     documents_about,
     read_subject,
@@ -120,11 +120,11 @@ def _build_if_ready(store: Store, paper: DocumentKind, scope: DocumentScope, now
 
 
 def render(content: DocumentContent, *, format: Format, with_gaps: bool = False) -> RenderedDocument:  # noqa: A002
-    """Draw the content as PDF or Excel bytes in memory; a screen runs it as ``drawing`` work, one document at a time.
+    """Draw the content as the bytes of a PDF, a Word file or a workbook; a screen runs it one document at a time.
 
     Args:
         with_gaps: leave a gap, to be written by hand, for a character that no font draws and a name that fits at no
-            size; everything else is drawn normally. A workbook holds every character.
+            size; everything else is drawn normally. A Word file and a workbook hold every character.
     Raises:
         UnprintableText: in a PDF, a text holds a character that no font draws (it is named, never replaced), or a name
             fits at no size. UserError: a text does not fit what Excel can hold.
@@ -139,6 +139,10 @@ def render(content: DocumentContent, *, format: Format, with_gaps: bool = False)
         )
     if format == "pdf":
         return _draw_with_gaps(content) if with_gaps else _draw(content)
+    if format == "docx":
+        from app.documents.word.render import render_docx
+
+        return RenderedDocument(content=content, format=format, data=render_docx(content), pages=0)
     from app.documents.excel.excel_limits import TooLongForExcel
     from app.documents.excel.render import render_xlsx
 

@@ -21,6 +21,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
 from app.documents.event_facts import formal_title
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import Matter
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
@@ -1000,11 +1001,11 @@ def _is_available(_store: Store, _subject: DocumentSubject) -> bool:
 
 DOCUMENTS: Final = (
     DocumentKind(
-        kind=RECORD, build=build_record, is_ready=_is_available, items=_record_items,
+        kind=RECORD, formats=TEXT_FORMATS, build=build_record, is_ready=_is_available, items=_record_items,
         missing_words="協議・打合せで1件を選ぶと作成できます。", todo="協議の記録", recipient="受託者",
     ),
     DocumentKind(
-        kind=MINUTES, build=build_minutes, is_ready=_is_available, items=_meeting_items,
+        kind=MINUTES, formats=TEXT_FORMATS, build=build_minutes, is_ready=_is_available, items=_meeting_items,
         missing_words="協議・打合せで打合せを選ぶと作成できます。", todo="協議の記録", recipient="受託者",
     ),
     DocumentKind(

@@ -17,6 +17,7 @@ from app.calendar.periods import due_dates
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import Matter, current_batch, fact_changes, is_issued, names_in_text, was_sent, with_names_seal
 from app.documents.services.document_context import event_document_context, letter_of
 from app.documents.services.document_kind import DocumentSubject, document_kind, revision_of
@@ -554,7 +555,7 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
         *passages,
         Passage(AUDIENCE, f"{numbers.audience or '町会・自治会の役員など'}　{people_words(numbers)}", lines=1),
         Passage(MATERIAL, material, lines=4),
-        Passage(FEE, f"{_NO_FEE}。交通費は実費をお支払いします。", lines=2),
+        Passage(FEE, f"{_NO_FEE}。", lines=2),
         Passage(HANDLING, "別紙「承諾書」で、使ってよい範囲をお選びください。選ばないものには使いません。", lines=2),
         Passage(ANSWER, "承諾書を郵送・FAX・持参または電話", lines=1),
         Passage(
@@ -847,7 +848,8 @@ _CANCELLATION_HINT: Final = "発表をお願いした方には、「中止・変
 _NO_PRESENTATION_HINT: Final = "発表をお願いする相手を加えると作成できます。"
 DOCUMENTS: Final = (
     event_document_kind(
-        kind=REQUEST, group="募集・通知", event_role="配付", text_when_cancelled=_CANCELLATION_HINT,
+        kind=REQUEST, formats=TEXT_FORMATS,
+        group="募集・通知", event_role="配付", text_when_cancelled=_CANCELLATION_HINT,
         build=build_requests,
         ready=_has_presentations, state=_state_words,
         fits=lambda file: file.event.form.recruits, passages=request_passages,

@@ -20,8 +20,7 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.registers.register.intake import OrganisationRowReader
 from db.digits import one_width
-from db.fields import Spec
-from db.record import record
+from db.record import Spec, record
 from db.records.venues import Booking
 
 _FIELDS: Final = list_fields(

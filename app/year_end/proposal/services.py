@@ -20,6 +20,7 @@ from app.common.and_others import and_others
 from app.common.partial_count import PartialCount
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import with_printed_days
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_marks import DocumentMark, with_marks
@@ -816,6 +817,7 @@ def _memo_state(store: Store, subject: DocumentSubject, today: date) -> str:
 DOCUMENTS: Final = (
     DocumentKind(
         kind=FORM,
+        formats=TEXT_FORMATS,
         clauses=("clause_proposal",),
         build=build_form,
         is_ready=_form_ready,

@@ -10,7 +10,7 @@ from typing import Final
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.registers.register.intake import name_parts
-from db.fields import Spec
+from db.record import Spec
 from db.records.applications import Application
 
 DROPPED = "dropped"

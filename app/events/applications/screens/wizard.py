@@ -146,7 +146,7 @@ class WizardFooter(QFrame):
         self.note.setText(REMEMBERED_NOTE if columns else _rows_note(preview))
         self.note.setToolTip(f"{preview.file_name}　{preview.source_words}　データ {len(preview.rows)}行")
         self.main.set_words(next_words or import_button_text(preview))
-        taken = bool(preview.rows_to_import or preview.compared_imports) and not self.app_context.read_only
+        taken = bool(preview.rows_to_import or preview.compared_imports) and self.app_context.may_write
         self.main.setEnabled(not (preview.needs_columns or preview.needs_event) if columns else taken)
 
     def set_busy(self, busy: bool) -> None:

@@ -13,6 +13,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, event_code, table_day
 from app.documents.event_phase import EventPhase
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import with_known_numbers
 from app.documents.services.document_context import document_context_of, event_document_context
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
@@ -172,6 +173,7 @@ def _letter(kind: str, why: str) -> DocumentKind:
         missing_words=why,
         todo="報告書",
         goes_out=True,
+        formats=TEXT_FORMATS,
         recipient="受託者",
         mail=lambda store, event, now: _mail(kind, store, event, now),
         passages=lambda store, event, on: _passages(kind, store, event, on),
@@ -220,7 +222,7 @@ def _build_of_year(store: Store, scope: DocumentScope, now: datetime) -> Documen
     what = ACTIONS[chosen - 1] if chosen else max(applicable_texts(owed), key=ACTIONS.index)
     if missing := missing_reason(what, owed):
         raise UserError(missing, _CHECK_ROW)
-    sign = f"R{view.programme.fiscal_year - 2018}-{row.kind}"
+    sign = f"{view.programme.year_code}-{row.kind}"
     return outstanding_letter(context, owed, what, kind=ABOUT_YEAR, sign=sign)
 
 
@@ -324,7 +326,7 @@ DOCUMENTS: Final = (
         missing_words="年度を始めると作成できます。", todo="提出物",
     ),
     DocumentKind(
-        kind=ABOUT_YEAR, build=_build_of_year, items=_items,
+        kind=ABOUT_YEAR, formats=TEXT_FORMATS, build=_build_of_year, items=_items,
         missing_words="「資料・報告」で1件を選ぶと作成できます。", todo="提出物", recipient="受託者", formal=True,
     ),
 )  # fmt: skip

@@ -409,7 +409,7 @@ def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):
     assert pages(screen) > before
     assert f"うち拡大版{len(wished)}件" in screen.to.count.text()
     assert f"うち拡大版{len(wished)}通" in screen.view.content.file_stem
-    assert not screen.view.xlsx_button.is_offered
+    assert screen.view.docx_button.is_offered
     assert not screen.to.large_wished.isVisible()
 
     screen.to.list.choose(lambda row: not row.is_large)
@@ -422,7 +422,7 @@ def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):
     assert "決定通知（拡大版）" in screen.view.content.file_stem
     choose_more(qtbot, desk, screen.view.size_button)
     assert pages(screen) == before
-    assert screen.view.xlsx_button.is_offered
+    assert not screen.view.xlsx_button.is_offered
 
     go(qtbot, desk, screen, "参加申込書")
     assert screen.to.large == frozenset()
