@@ -3,7 +3,6 @@ once for the column."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -22,11 +21,12 @@ from app.foreign_files.cells.date_parsing import (
     with_year,
 )
 from app.foreign_files.foreign_shape import ForeignFile
+from db.digits import is_digits
 
 YEAR_SETTING = "year_from"
 """Key of the answer among the file's settings: the first day of the twelve months in which its days lie, or None."""
 
-_YEAR_FIRST: Final = re.compile(r"\d{4}[/.年-]")
+_AFTER_YEAR: Final = frozenset("/.年-")
 ORDER_SETTING = "day_order"
 """Key of the order of a column, followed by its number."""
 ORDERS: Final[Mapping[str, DateOrder]] = {"月／日／年": "month first", "日／月／年": "day first"}
@@ -50,7 +50,7 @@ def open_days(file: ForeignFile, columns: Mapping[int, str], days: Collection[st
 def _texts(file: ForeignFile, index: int) -> list[str]:
     """Return the cells of a column with a day that does not begin with its year, in row order."""
     cells = [row.cells[index].strip() for row in file.rows if index < len(row.cells) and not row.problem]
-    return [text for text in cells if text and not _YEAR_FIRST.match(text)]
+    return [text for text in cells if text and not (is_digits(text[:4]) and text[4:5] in _AFTER_YEAR)]
 
 
 def with_orders(

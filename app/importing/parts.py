@@ -16,7 +16,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QSizePolicy, QWidget
 
 from app.common.join_nonempty import join_nonempty
 from app.common.text_rules import mask_personal_numbers
@@ -45,7 +45,7 @@ from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.lists.fitted_table import ImportHistoryTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -853,17 +853,12 @@ class ListImportDialog(SavingDialog):
         self.export.set_words("確かめる行をExcelに出力")
         self.table.foot.addWidget(self.export)
         inside, rows = QWidget(), QWidget()
-        first = QVBoxLayout(inside)
         self.form = Form((), self.app_context.fiscal_year)
         self._form_place = in_column(self.form)
-        add(first, self.problem, self._form_place, self.mapping, None)
-        second = QVBoxLayout(rows)
-        add(second, self.notices, self.chips, (self.table, 1))
+        in_column(self.problem, self._form_place, self.mapping, None, owner=inside, spacing=12)
+        in_column(self.notices, self.chips, (self.table, 1), owner=rows, spacing=12)
         self.pages = Pages()
-        mapping = in_scroll_area(inside)
-        for page, column in ((mapping, first), (rows, second)):
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(12)
+        for page in (in_scroll_area(inside), rows):
             self.pages.addWidget(page)
         self.put(in_row(self.steps, (self.told, 1), self.back, spacing=16), (self.pages, 1))
         self._show_form(self._preview)

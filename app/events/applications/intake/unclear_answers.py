@@ -198,11 +198,12 @@ def _apply_answers(
     if not settled:
         return row
     said = dict(settled)
+    values: dict[str, Any] = {key: "" if one == LEFT_EMPTY else one for key, one in said.items() if key != "status"}
     conditions = [" ".join(row.values[key].split()) for key in _PICTURES if said.get(key) == CONDITIONAL]
     return replace(
         row,
         problems=tuple(open_ones),
-        **{key: "" if answer == LEFT_EMPTY else answer for key, answer in said.items() if key != "status"},
+        **values,
         photo_words="　".join(conditions) or row.photo_words,
         withdrawn=row.withdrawn or said.get("status") == WITHDRAWN,
         remark_words=(*row.remark_words, *_unanswered_remarks(row, list(said))),
