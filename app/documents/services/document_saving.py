@@ -302,7 +302,7 @@ def set_letter_state(
             release_content(context.store, change, letter)
         elif not kept_papers_of(context.store, letter, kind):
             fix_content(change, context, letter.id, declared, about)
-        texts, differing = keep_handed(context, change, letter, kind, handed) if handed is not None else ([], "")
+        texts, differing = keep_handed(change, context, letter, kind, handed) if handed is not None else ([], "")
         if is_issue:
             _log_issue(context, change, about, letter, drawn, handed, texts)
     gone = _cleared_words(before, form, decided_on, number, issued_on)

@@ -86,7 +86,7 @@ def read_addressees(store: Store, *, scope: DocumentScope, kind: str, now: datet
 
 
 def keep_handed(
-    context: ActionContext, change: Change, letter: Letter, kind: str, handed: HandedFile
+    change: Change, context: ActionContext, letter: Letter, kind: str, handed: HandedFile
 ) -> tuple[list[DocumentContent], str]:
     """Keep, inside ``change``, a file for the letters that it is of; return their contents and what it says otherwise.
 
