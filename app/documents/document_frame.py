@@ -79,7 +79,7 @@ def event_code(programme: Programme, event: Event | EventFacts, kind: EventKind)
     Without an ordinal it is 「R8-講仮12」, by the event's id.
     """
     number = f"{event.ordinal:02d}" if event.ordinal else f"仮{event.id}"
-    return f"R{programme.fiscal_year - 2018}-{kind.sign}{number}"
+    return f"{programme.year_code}-{kind.sign}{number}"
 
 
 def facts_code(programme: Programme, event: EventFacts) -> str:

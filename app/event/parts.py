@@ -648,13 +648,17 @@ class ResultDialog(SavingDialog):
         )
         note = record_field(EventResult, "note", kind="lines", lines=2, optional=True)
         talks = ((one.id, join_nonempty(one.record_number, one.topic)) for one in view.topics if one.is_in_effect)
-        self.form = Form((*counts, witness, note, *cut_short_fields(talks)), app_context.fiscal_year, label_width=116)
+        self.form = Form(
+            (*counts, witness, note, *cut_short_fields(talks)),
+            app_context.fiscal_year,
+            label_width=116,
+            on_change=lambda _key: self._show_comparison(),
+        )
         typed = self._values()
         self.form.set_values(typed)
         self.form.show_field("lent_devices", self._asks_lent or bool(typed["lent_devices"]))
         self.sums = NoteBox(tone="amber")
         self.put(self.sums, self.form, None)
-        self.form.changed.connect(lambda _key: self._show_comparison())
         self._show_comparison()
         watch_cut_short(self.form)
         self.form.go_to("attended")

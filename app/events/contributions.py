@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Final
 
 from app.event.rules.deadlines import MATERIAL
+from app.event.rules.event_checks import count_units
 from app.event.rules.target_dates import DRAFT_MATERIALS
 from app.event.services.tasks.task import RESUBMISSION
 from app.events.agreements import services as agreements_services
@@ -23,7 +25,7 @@ from app.events.dispatches.services import (
     support,
 )
 from app.events.dispatches.services.contact_consent import reject_contacts_without_consent
-from app.events.dispatches.services.dispatch_requests import read_dispatch_requests, request_follow_ups
+from app.events.dispatches.services.dispatch_requests import request_follow_ups
 from app.events.headcount import services as headcount_services
 from app.events.letters.services import letter_checks, letter_documents, letter_halts, letter_notifications
 from app.events.materials.services import distributed_handouts, evidence, material_documents, result_notifications
@@ -36,7 +38,7 @@ from app.events.schedules.services import ward_day_follow_ups
 from app.programme.services import read_programme
 from app.received.services import HANDOUT, ReceivedKind
 from app.year.dates.services import PageStatus, SummaryPage
-from db.records.dispatches import RequestOutcome
+from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.event_form import EventForm
 from db.records.schedules import SchedulePlan
 from db.rows import rows
@@ -49,9 +51,9 @@ def _requests_status(store: Store, *, programme_id: int, today: date) -> PageSta
     view = read_programme(store, programme_id=programme_id, on=today)
     if not view.kinds_of_form(EventForm.VISIT):
         return PageStatus(words="この年度の契約にはありません")
-    found = read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year)
-    waiting = f"・選定前 {found.count(RequestOutcome.OPEN)}" if found.count(RequestOutcome.OPEN) else ""
-    return PageStatus(words=f"希望票 {len(found.rows)}・決定 {found.count(RequestOutcome.CHOSEN)}{waiting}")
+    found = Counter(one.outcome for one in rows(store.database, DispatchRequest, programme_id=programme_id))
+    waiting = f"・選定前 {found[RequestOutcome.OPEN]}" if found[RequestOutcome.OPEN] else ""
+    return PageStatus(words=f"希望票 {found.total()}・決定 {found[RequestOutcome.CHOSEN]}{waiting}")
 
 
 def _schedules_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
@@ -61,15 +63,16 @@ def _schedules_status(store: Store, *, programme_id: int, today: date) -> PageSt
     """
     numbers = read_programme(store, programme_id=programme_id, on=today).kinds
     living = [one for one in event_table.events_of_year(store.database, programme_id) if one.status.counts]
-    dated = sum(one.event_date is not None for one in living)
+    dated = [one for one in living if one.event_date is not None]
     plans = rows(store.database, SchedulePlan, programme_id=programme_id)
     applied = max((one.applied_on for one in plans if one.applied_on is not None), default=None)
-    words = f"日付のある実施回 {dated}件"
+    words = f"日付のある実施回 {len(dated)}件"
     if applied is not None:
         words += f"　案の反映 {applied.month}/{applied.day}"
     elif plans:
         words += f"　案 {len(plans)}"
-    return PageStatus(words=words, is_done=dated >= sum(one.planned for one in numbers) and dated == len(living))
+    short = any(count_units([one for one in dated if one.kind == kind.kind], kind) < kind.planned for kind in numbers)
+    return PageStatus(words=words, is_done=len(dated) == len(living) and not short)
 
 
 DOCUMENTS: Final = (

@@ -25,7 +25,7 @@ from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.workbooks.sheet_stream import column_letters
 from app.importing.column_choices import COUNTED, OpenColumn, has_new_columns
 from app.importing.list_target import ListTarget, past_imports, revert_import
-from app.importing.missing_years import YEAR_SETTING, question_words, year_choices
+from app.importing.missing_years import ORDER_SETTING, ORDERS, YEAR_SETTING, question_words, year_choices
 from app.importing.row_target import (
     LEFT_OUT,
     OUTCOMES,
@@ -295,14 +295,19 @@ _TITLE_WIDTH = 212
 """Width of a title in characters: most questions fit one line."""
 
 
+def _short_box(title: str) -> ChoiceBox:
+    box = ChoiceBox(title)
+    box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
+    return box
+
+
 class FieldLine:
     """The widgets to choose the columns of one field: its column box and its state badge."""
 
     def __init__(self, field: MappedField, columns: Sequence[FileColumn], none: str) -> None:
         self.field = field
-        self.box = ChoiceBox(f"「{field.title}」の列")
-        self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(12)
+        self.box = _short_box(f"「{field.title}」の列")
         self.badge = StateBadge()
         self.ground: QFrame | None = None
         self.parts: tuple[QWidget, ...] = ()
@@ -495,9 +500,7 @@ class OpenColumnLine:
         self.column = column
         self.ground = styled_frame("mapping-open" if column.must_choose else "mapping-line")
         self.badge = StateBadge()
-        self.box = ChoiceBox(f"「{column.name}」の行き先")
-        self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(12)
+        self.box = _short_box(f"「{column.name}」の行き先")
         if column.must_choose and not column.choice:
             self.box.addItem("選んでください", None)
         for words, key in choices:
@@ -744,16 +747,16 @@ class ListImportMenu(MoreButton):
 
     def menu_actions(self) -> Iterator[MenuAction]:
         """Yield the entries of the menu; a read-only window has no import."""
-        if not self._app_context.read_only:
+        if self._app_context.may_write:
             yield f"{self._words}を取り込む", self.choose_file
         yield "これまでの取り込み", self.list_imports
         yield from self._more()
 
     def choose_file(self) -> None:
         """Let the user choose a list file, and open the import dialog for it."""
-        name, _kind = QFileDialog.getOpenFileName(self, f"{self._words}を選ぶ", "", f"{self._words} ({_ENDINGS})")
-        if name:
-            self.take_file(Path(name))
+        path = ask_file(self, f"{self._words}を選ぶ", f"{self._words} ({_ENDINGS})")
+        if path is not None:
+            self.take_file(path)
 
     def list_imports(self) -> None:
         """Open the dialog with the imports so far, each with undo, and a button for another import."""
@@ -764,7 +767,7 @@ class ListImportMenu(MoreButton):
 
     def accept_drops(self, screen: QWidget) -> None:
         """Make ``screen`` accept a dropped file for import, unless the window is read-only."""
-        FileDrop(screen, is_allowed=lambda: not self._app_context.read_only).dropped.connect(self.take_file)
+        FileDrop(screen, is_allowed=lambda: self._app_context.may_write).dropped.connect(self.take_file)
 
     def take_file(self, path: Path) -> None:
         """Preview a list file in the background and open the import dialog; nothing is saved yet."""
@@ -830,16 +833,16 @@ class ListImportDialog(SavingDialog):
             action=_row_action,
             tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
             rule="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
+            on_open=self.decide,
+            on_act=self.decide,
         )
         self.table.name_copies(f"{title}　取り込む行")
         self._build(title)
         self.mapping.changed.connect(self._check)
         self.chips.chosen.connect(self._filter)
-        self.table.acted.connect(self.decide)
-        self.table.opened.connect(self.decide)
         self.confirmed.connect(self._import)
         self._show(preview)
-        if preview.missing_fields or preview.days_without_year or has_new_columns(preview.open_columns):
+        if preview.asks_before_rows:
             self.open_mapping()
 
     def _build(self, title: str) -> None:
@@ -855,10 +858,9 @@ class ListImportDialog(SavingDialog):
         self.table.foot.addWidget(self.export)
         inside, rows = QWidget(), QWidget()
         first = QVBoxLayout(inside)
-        first.addWidget(self.problem)
         self.form = Form((), self.app_context.fiscal_year)
         self._form_place = in_column(self.form)
-        add(first, self._form_place, self.mapping, None)
+        add(first, self.problem, self._form_place, self.mapping, None)
         second = QVBoxLayout(rows)
         add(second, self.notices, self.chips, (self.table, 1))
         self.pages = Pages()
@@ -914,21 +916,23 @@ class ListImportDialog(SavingDialog):
         fields = list(self._view.extra_questions(preview)) if self._view.extra_questions is not None else []
         if preview.days_without_year:
             hint = f"{question_words(preview.days_without_year)}。どの行も、選んだ年の日として読みます。"
-            choices = year_choices(self.app_context.today())
             fields.append(
-                Field(YEAR_SETTING, "日付の年", "choice", width=280, choices=choices, hint=hint, optional=True)
+                _day_field(YEAR_SETTING, "日付の年", choices=year_choices(self.app_context.today()), hint=hint)
             )
+        for index, days in preview.days_without_order.items():
+            title = f"「{preview.file.headings[index].strip()}」の日付"
+            hint = f"{'、'.join(dict.fromkeys(days[:3]))} などの、月と日の順です。"
+            fields.append(_day_field(f"{ORDER_SETTING}{index}", title, choices=_ORDERS, hint=hint))
         sheets = tuple((one, one) for one in preview.file.sheets)
         if len(sheets) > 1:
             fields.insert(0, Field(_SHEET, "シート", "choice", width=240, choices=sheets))
-        fresh = Form(fields, self.app_context.fiscal_year)
-        fresh.set_values(
-            {
-                one.key: preview.settings.get(one.key, preview.file.sheet if one.key == _SHEET else None)
-                for one in fields
-            }
+        fresh = Form(
+            fields,
+            self.app_context.fiscal_year,
+            on_change=lambda key: self._read_sheet(str(fresh.value(_SHEET))) if key == _SHEET else None,
         )
-        fresh.changed.connect(lambda key: self._read_sheet(str(fresh.value(_SHEET))) if key == _SHEET else None)
+        given = {_SHEET: preview.file.sheet, **preview.settings}
+        fresh.set_values({one.key: given.get(one.key) for one in fields})
         self._form_place.replaceWidget(self.form, fresh)
         self.form.hide()
         self.form.deleteLater()
@@ -1093,6 +1097,8 @@ def _row_action(found: ListRow) -> RowAction | None:
 
 
 _SHEET: Final = "sheet"
+_day_field = partial(Field, kind="choice", width=280, optional=True)
+_ORDERS: Final = ((None, "選んでください"), *((order, words) for words, order in ORDERS.items()))
 _IMPORT: Final = "取り込む"
 REASON: Final = Field("reason", "取り込む理由", hint="個人番号でないと確かめた方法を書きます（例：管理番号と確認）。")
 
@@ -1182,7 +1188,7 @@ class PastImportsDialog(SavingDialog):
         )
         self._target = target
         self.table = ImportHistoryTable(
-            f"{target.subject}-imports", app_context.today(), may_write=not app_context.read_only
+            f"{target.subject}-imports", app_context.today(), may_write=app_context.may_write
         )
         self.put(self.table, None)
         self.table.acted.connect(self._revert)

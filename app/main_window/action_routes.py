@@ -205,7 +205,7 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     "復元の点検": _settings_route("復元の点検を開く", "drill"),
     "復元の点検をする": _settings_route("復元の点検をする", "drill"),
     "表示": _settings_route("表示を開く", "look"),
-    "使い方": _RouteTemplate("使い方を開く", MANUAL),
+    "使い方": _RouteTemplate("使い方を開く", MANUAL, optional=("text",)),
 }
 
 

@@ -7,7 +7,6 @@ name of the file of 令和8年度, which comes with the program.
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -24,10 +23,13 @@ from app.calendar.dates import long_date_plain
 from app.calendar.periods import PeriodProblem, period_forms
 from app.calendar.term_beginnings import FORMS as TERM_BEGINNINGS
 from app.calendar.term_beginnings import BeginningProblem
+from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
 from app.common.file_locations import resources_folder
 from app.foreign_files.intake_refusal import IntakeRefusal
+from app.programme.definition_mends import LONG_NUMBER, Lines, english_key, lines_of, mend_toml, mend_value
 from app.programme.rules import (
+    LIMITS,
     MOST_KINDS,
     OPTIONAL_PERIODS,
     PERIOD_SIDES,
@@ -37,25 +39,37 @@ from app.programme.rules import (
     check_term_beginning,
     clause_fields,
     clause_key,
+    name_problem,
     repeated_name,
     report_answer_of,
     sign_problem,
     term_start,
+    unit_problem,
+    usual_practices,
+    visit_steps,
     ward_problem,
 )
 from db.record import record
 from db.records.event_form import EventForm
-from db.records.programme import EventKind, Office, Programme, ReportAnswer
+from db.records.programme import (
+    Counted,
+    EventKind,
+    FollowUpBy,
+    Office,
+    Programme,
+    Recruitment,
+    ReportAnswer,
+    VisitStep,
+)
 from db.records.surveys import Question
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 ENDING: Final = ".toml"
 PRESETS: Final[Mapping[str, str]] = {"r8": "nerima_r8.toml"}
 """The definitions that come with the program, by the name that a command asks for them."""
 MOST_BYTES: Final = 1_000_000
 _NOTHING_WRITTEN: Final = "何も書き込んでいません。"
 _NEEDED: Final = object()
-_LINE: Final = re.compile(r"at line (\d+)")
 _QUESTIONNAIRES: Final = "questionnaires"
 _FILE_KEYS: Final = ("format", "programme", "office", "kinds")
 _PROGRAMME_KEYS: Final = (
@@ -70,13 +84,18 @@ _PROGRAMME_KEYS: Final = (
     "annex",
     "clauses",
 )
-_OFFICE_KEYS: Final = ("ward", "department", "section", "unit", "postal_code", "address", "phone", "fax")
+OFFICE_KEYS: Final = ("ward", "department", "section", "unit", "postal_code", "address", "phone", "fax")
 _KIND_KEYS: Final = (
     "key", "form", "title", "name", "name_in_text", "sign", "lecturer", "unit", "planned", "about", "window", "days",
     "people", "people_about", "people_text", "minutes", "minutes_about", "question_time", "audience", "content",
     "headcount", "material", "report", "survey", "questionnaire", "lends_devices", "ward_supplies", "report_items",
-    "last_year", "last_year_source", "clauses",
+    "last_year", "last_year_source", "clauses", "counted", "recruitment", "visits_per_request", "steps", "follow_up",
 )  # fmt: skip
+_KEYS_BY_TABLE: Final = {"［programme］": _PROGRAMME_KEYS, "［office］": OFFICE_KEYS, "［［kinds］］": _KIND_KEYS}
+_VISIT_KEYS: Final = ("recruitment", "visits_per_request", "steps", "follow_up")
+_KIND_KEYS_OF_FORM_2: Final = ("counted", *_VISIT_KEYS)
+_NO_STEPS: Final = "なし"
+"""The one word of ``steps`` for visits without any, since an empty list is as a missing one."""
 _MOST_COUNTS: Final = 30
 _MAY_BE_EMPTY: Final = ("headcount", "material")
 
@@ -189,48 +208,15 @@ def parse_definition(data: bytes, file_name: str, *, beside: ReadBeside = _nothi
             "メモ帳などで開き、文字コードを「UTF-8」にして保存し直してください。",
         ) from None
     try:
-        if (long_number := _LONG_NUMBER.search(text)) is not None:
-            line = text.count("\n", 0, long_number.start()) + 1
-            raise ValueError(f"at line {line}")
+        if LONG_NUMBER.search(text) is not None:
+            raise ValueError
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as problem:
-        where, todo = _place_and_advice(text, str(problem))
+        where, todo = mend_toml(text, str(problem))
         raise DefinitionProblem(
             f"「{file_name}」が定義ファイルの書き方（TOML）になっていません{where}。", todo
         ) from None
-    return _definition(_Table(values, "", _FILE_KEYS), beside)
-
-
-_LONG_NUMBER: Final = re.compile("[0-9A-Fa-f_]{1000}")
-"""Digits that ``int`` or ``str`` refuse in English, without a place."""
-_ADVICE: Final = (
-    (_LONG_NUMBER, "桁の多すぎる数があります。"),
-    (re.compile("[“”＂〝〟]"), '全角の引用符（”）があります。半角の " で囲みます。'),
-    (
-        re.compile(r"=\s*(はい|いいえ|有|無|あり|なし|する|しない)\s*(#.*)?$"),
-        "はい・いいえは、true か false と書きます。",
-    ),
-    (re.compile(r"=\s*\[?\s*(令和|平成|R\d|\d+[年/.])"), "日付は 2026-09-01 の形で、囲まずに書きます。"),
-    (re.compile("[＝［］，、]"), '記号（= [ ] , "）は半角で書きます。'),
-    (re.compile(r"=\s*[^\s\"'\d\[{tf+-]"), '文字は " で囲みます。'),
-)
-"""What is wrong with a line that TOML does not allow, and how it is written; the first that fits is said."""
-_USUAL_ADVICE: Final = '文字は " で囲み、日付は 2026-09-01 の形、はい・いいえは true か false で書きます。'
-_UNCLOSED: Final = '引用符（"）かかっこ（[ ]）が、閉じていません。'
-
-
-def _place_and_advice(text: str, problem: str) -> tuple[str, str]:
-    """Return where a text stops being TOML, with the line as it stands, and what to write there."""
-    found = _LINE.search(problem)
-    if found is None:
-        return "", f"{_UNCLOSED}終わりまで確かめてください。"
-    number = int(found[1])
-    lines = text.split("\n")
-    line = lines[number - 1].strip() if number <= len(lines) else ""
-    plain = "".join(one for one in line if unicodedata.category(one) not in ("Cc", "Cs"))
-    shown = f"「{plain[:40]}{'…' if len(plain) > 40 else ''}」" if plain else ""
-    advice = next((said for pattern, said in _ADVICE if pattern.search(line)), _USUAL_ADVICE)
-    return f"（{number}行目{shown}）", f"{advice}この行を直して、もう一度お試しください。"
+    return _definition(_Table(values, "", _FILE_KEYS, lines_of(text)), beside)
 
 
 def definition_text(definition: YearDefinition) -> str:
@@ -248,11 +234,12 @@ def definition_text(definition: YearDefinition) -> str:
         "annex": programme.annex,
         "clauses": _written_clauses(programme),
     }
+    kinds = [_written_kind(kind) for kind in definition.kinds]
     written = {
-        "format": FORMAT,
+        "format": 2 if any(key in kind for kind in kinds for key in _KIND_KEYS_OF_FORM_2) else 1,
         "programme": head,
-        "office": {key: value for key in _OFFICE_KEYS if (value := getattr(office, key)) or key == "ward"},
-        "kinds": [_written_kind(kind) for kind in definition.kinds],
+        "office": {key: value for key in OFFICE_KEYS if (value := getattr(office, key)) or key == "ward"},
+        "kinds": kinds,
     }
     return tomli_w.dumps(written)
 
@@ -294,6 +281,15 @@ def _written_kind(kind: EventKind) -> dict[str, Any]:
         "report_items": [_written_item(item, answer, kind.form) for item, answer in kind.report_items.items()],
         "last_year": dict(kind.held_last_year) or None,
         "last_year_source": kind.held_last_year_source,
+        "counted": "" if kind.counted == kind.planned_unit else kind.counted,
+        **{
+            key: ([*value] or [_NO_STEPS]) if isinstance(value, tuple) else value
+            for key in ("recruitment", "visits_per_request", "steps")
+            if (value := getattr(kind, key)) != usual_practices(kind.form)[key]
+        },
+        "follow_up": {"months": list(kind.follow_up_months), "by": kind.follow_up_by}
+        if kind.follow_up_months
+        else None,
         "clauses": _written_clauses(kind),
     }
     return {key: value for key, value in written.items() if value not in (None, "") or key in _MAY_BE_EMPTY}
@@ -305,15 +301,31 @@ def _written_item(item: str, answer: ReportAnswer, form: EventForm) -> str | dic
 
 
 class _Table:
-    """The values of one table, taken key by key; ``known`` are the keys that it can have."""
+    """The values of one table, taken key by key.
 
-    def __init__(self, values: Mapping[str, Any], place: str, known: Sequence[str]) -> None:
+    ``known`` are the keys that it can have, ``lines`` where the tables and keys of the file stand, and ``table`` is its
+    own name there.
+    """
+
+    def __init__(
+        self, values: Mapping[str, Any], place: str, known: Sequence[str], lines: Lines, table: str = ""
+    ) -> None:
         self._values, self.place = values, place
         self._known = tuple(known)
+        self.lines, self._table = lines, table
 
-    def refuse(self, key: str, words: str) -> NoReturn:
-        """Raise ``DefinitionProblem`` with the place of a key and what is wrong there."""
-        raise DefinitionProblem(f"{self.place}{key}：{words}")
+    def refuse(self, key: str, words: str, written: str = "") -> NoReturn:
+        """Raise ``DefinitionProblem`` with the place of a key, what is wrong there, and the line to mend.
+
+        Where the key is missing, that is the line of ``written``, of the head of its table, or of what holds it.
+        """
+        outer, _dot, own = self._table.rpartition(".")
+        places = ((self._table, written or key), (self._table, ""), (outer, own))
+        line = next((self.lines[one] for one in places if one in self.lines), None)
+        where = (
+            "定義ファイル" if line is None else f"{line}行目{'' if (written or key) in self._values else 'からの表'}"
+        )
+        raise DefinitionProblem(f"{self.place}{key}：{words}", f"{where}を直して、もう一度お試しください。")
 
     def take(self, key: str, is_fit: Callable[[Any], bool], wanted: str, default: Any = _NEEDED) -> Any:
         """Return the value of a key, or ``default`` where it is missing.
@@ -326,12 +338,17 @@ class _Table:
             if default is _NEEDED:
                 unknown = self._unknown()
                 spelt = f"「{unknown[0]}」という項目はないので、名前を確かめてください。" if unknown else ""
-                self.refuse(key, f"書かれていません。{spelt}{wanted}を書いてください。")
+                self.refuse(key, f"書かれていません。{spelt}{wanted}を書いてください。", *unknown[:1])
             return default
         value = self._values[key]
         if not is_fit(value):
-            self.refuse(key, f"{wanted}ではありません（{_shown(value)}）。")
+            mend = mend_value(value, is_fit)
+            self.refuse(key, f"{wanted}ではありません（{_shown(value)}）。{mend}")
         return value
+
+    def has(self, key: str) -> bool:
+        """Return whether a key is written with a value that is not empty."""
+        return self._values.get(key) not in (None, "", [], {})
 
     def text(self, key: str, most: int = 40, default: Any = _NEEDED, *, may_be_empty: bool = False) -> str:
         """Return the text of a key as typed, without blanks around it.
@@ -372,9 +389,10 @@ class _Table:
 
     def people(self, key: str) -> tuple[int, int]:
         """Return the least and the greatest number of people of a key; refuse them the other way round."""
+        lowest, highest = LIMITS["people_max"]
         least, most = self.take(
             key,
-            lambda value: _is_pair(value, lambda one: _is_number(one) and 1 <= one <= 100_000),
+            lambda value: _is_pair(value, lambda one: _is_number(one) and lowest <= one <= highest),
             "少ない方と多い方の人数（[10, 20] の形）",
         )
         if most < least:
@@ -436,15 +454,16 @@ class _Table:
 
     def table(self, key: str, known: Sequence[str], default: Any = _NEEDED) -> _Table:
         """Return a table within this one; ``known`` are its keys."""
-        found = self.take(key, lambda value: isinstance(value, dict), f"［{key}］の表", default)
-        return _Table(found, f"{self.place}［{key}］の ", known)
+        found = self.take(key, lambda value: isinstance(value, dict), f"［{key}］の表（かっこは1つずつ）", default)
+        own = f"{self._table}.{key}".lstrip(".")
+        return _Table(found, f"{self.place}［{key}］の ", known, self.lines, own)
 
     def tables(self, key: str) -> Sequence[Mapping[str, Any]]:
         """Return the list of tables of a key; refuse another value."""
         found: Sequence[Mapping[str, Any]] = self.take(
             key,
             lambda value: isinstance(value, list) and all(isinstance(one, dict) for one in value),
-            f"［［{key}］］の表",
+            f"［［{key}］］の表（かっこは2つずつ）",
         )
         return found
 
@@ -467,7 +486,12 @@ class _Table:
         unknown = self._unknown()
         if unknown:
             nearest = get_close_matches(unknown[0], self._known, n=1)
-            meant = f"「{nearest[0]}」ではありませんか。" if nearest else ""
+            homes = [name for name, keys in _KEYS_BY_TABLE.items() if unknown[0] in keys]
+            meant = (
+                english_key(unknown[0])
+                or (f"{'か'.join(homes)}の項目です。その表の行に移します。" if homes else "")
+                or (f"「{nearest[0]}」ではありませんか。" if nearest else "")
+            )
             self.refuse(
                 unknown[0], f"この名前の項目はありません。{meant}使える項目は、{'、'.join(sorted(self._known))} です。"
             )
@@ -479,18 +503,30 @@ class _Table:
 def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
     """Return the definition in a table; raises ``DefinitionProblem`` for another format, or for what does not fit."""
     written = whole.number("format", 1, 1_000_000)
-    if written != FORMAT:
+    if written > FORMAT:
         raise DefinitionProblem(
             f"format：定義ファイルの形が{written}で、このプログラムが読めるのは{FORMAT}までです。",
             "新しい版のプログラムで開いてください。",
         )
     programme = _programme(whole.table("programme", _PROGRAMME_KEYS))
-    office = _office(whole.table("office", _OFFICE_KEYS))
+    office = _office(whole.table("office", OFFICE_KEYS))
     tables = whole.tables("kinds")
     if not 1 <= len(tables) <= MOST_KINDS:
         whole.refuse("kinds", f"種類が{len(tables)}あります。1から{MOST_KINDS}までです。")
+    for place, values in enumerate(tables, start=1):
+        later = next((key for key in _KIND_KEYS_OF_FORM_2 if key in values), None)
+        if written == 1 and later is not None:
+            raise DefinitionProblem(
+                f"［［kinds］］の{place}番目{_called(values)}の {later}：この項目は、形の番号が2のファイルで使えます。",
+                "はじめの「format = 1」を「format = 2」に直して、もう一度お試しください。",
+            )
     kinds = tuple(
-        _kind(_Table(values, f"［［kinds］］の{place}番目{_called(values)}の ", _KIND_KEYS), place, programme, beside)
+        _kind(
+            _Table(values, f"［［kinds］］の{place}番目{_called(values)}の ", _KIND_KEYS, whole.lines, f"kinds{place}"),
+            place,
+            programme,
+            beside,
+        )
         for place, values in enumerate(tables, start=1)
     )
     whole.close()
@@ -507,7 +543,11 @@ def _programme(table: _Table) -> Programme:
     """
     found = Programme(
         title=table.text("title", 100),
-        fiscal_year=table.number("fiscal_year", 2019, 2100),
+        fiscal_year=table.take(
+            "fiscal_year",
+            lambda value: _is_number(value) and 2019 <= value <= 2100,
+            "2019から2100までの西暦の年（令和9年度は 2027 と書きます）",
+        ),
         term_begins=table.term_beginning("term_begins"),
         term_end=table.day("term_end"),
         proposal_period=table.period("proposal_period", "proposal_period"),
@@ -518,8 +558,12 @@ def _programme(table: _Table) -> Programme:
         **table.clauses(Programme),
     )
     table.close()
-    if found.term_end < date(found.fiscal_year, 4, 1):
-        table.refuse("term_end", f"{long_date_plain(found.term_end)}は、年度の始まりより前です。")
+    if not date(found.fiscal_year, 4, 1) <= found.term_end < date(found.fiscal_year + 2, 3, 31):
+        table.refuse(
+            "term_end",
+            f"{long_date_plain(found.term_end)}は、{fiscal_year_words(found.fiscal_year)}の終わりになりません。"
+            f"ここか fiscal_year（いまは {found.fiscal_year}）の年を直します。",
+        )
     start = term_start(found)
     if start is not None and start > found.term_end:
         table.refuse(
@@ -531,7 +575,7 @@ def _programme(table: _Table) -> Programme:
 
 def _office(table: _Table) -> Office:
     """Return the office in a table; refuse an unknown key or an unfit name of the ward."""
-    given: dict[str, Any] = {key: table.text(key, 80, "") for key in _OFFICE_KEYS[1:]}
+    given: dict[str, Any] = {key: table.text(key, 80, "") for key in OFFICE_KEYS[1:]}
     found = Office(ward=table.text("ward"), **given)
     table.close()
     if problem := ward_problem(found.ward):
@@ -546,13 +590,15 @@ def _kind(table: _Table, place: int, programme: Programme, beside: ReadBeside) -
     """
     form = EventForm(table.choice("form", tuple(EventForm)))
     name = table.text("name", 12)
+    if problem := name_problem(name):
+        table.refuse("name", problem)
     start, end = table.days("window")
     least, most = table.people("people")
     sign = table.text("sign", 10)
-    problem = sign_problem(sign)
-    if problem:
+    if problem := sign_problem(sign):
         table.refuse("sign", problem)
     questionnaire, questions = _questionnaire(table, beside)
+    unit = table.text("unit", 4)
     found = EventKind(
         kind=table.text("key", 20),
         form=form,
@@ -564,14 +610,15 @@ def _kind(table: _Table, place: int, programme: Programme, beside: ReadBeside) -
         position=place,
         window_start=start,
         window_end=end,
-        planned=table.number("planned", 1, 1_000),
-        planned_unit=table.text("unit", 4),
+        planned=table.number("planned", *LIMITS["planned"]),
+        planned_unit=unit,
+        counted=_counted(table, unit),
         strict=not table.flag("about"),
-        days=table.number("days", 1, 366, None),
+        days=table.number("days", *LIMITS["days"], None),
         people_min=least,
         people_max=most,
         people_strict=not table.flag("people_about", True),
-        minutes=table.number("minutes", 1, 1_440),
+        minutes=table.number("minutes", *LIMITS["minutes"]),
         minutes_strict=not table.flag("minutes_about", True),
         question_time=table.text("question_time", 20, ""),
         audience=table.text("audience", 60, ""),
@@ -588,15 +635,63 @@ def _kind(table: _Table, place: int, programme: Programme, beside: ReadBeside) -
         people_text=table.text("people_text", 300, ""),
         held_last_year=table.counts("last_year"),
         held_last_year_source=table.text("last_year_source", 60, ""),
+        **_visit_practices(table, form),
         **table.clauses(EventKind),
     )
     table.close()
+    if start < (begin := date(programme.fiscal_year, 4, 1)):
+        year = fiscal_year_words(programme.fiscal_year)
+        table.refuse(
+            "window",
+            f"始まり（{long_date_plain(start)}）が、{year}の始まり（{long_date_plain(begin)}）より前です。年を直します。",
+        )
     if end > programme.term_end:
         table.refuse(
             "window",
             f"終わり（{long_date_plain(end)}）が、term_end（{long_date_plain(programme.term_end)}）よりあとです。",
         )
     return found
+
+
+def _counted(table: _Table, unit: str) -> Counted:
+    """Return what the number of a kind counts; it follows from a ``unit`` that is one of the two words."""
+    words = tuple(Counted)
+    found = table.choice("counted", words, "")
+    if not found and unit not in words:
+        table.refuse(
+            "counted", f'書かれていません。unit が「{unit}」のときは、数えるものを "回" か "団体" で書きます。'
+        )
+    counted = Counted(found or unit)
+    if problem := unit_problem(unit, counted):
+        table.refuse("counted", problem)
+    return counted
+
+
+def _visit_practices(table: _Table, form: EventForm) -> dict[str, Any]:
+    """Return how visits are called for and followed up; refuse it of a kind of another form."""
+    if not form.at_organisation and (key := next((one for one in _VISIT_KEYS if table.has(one)), "")):
+        table.refuse(key, f"{form}の種類には書けません。form が「{EventForm.VISIT}」の種類の項目です。")
+    steps = table.texts("steps", 4, ())
+    words = (*VisitStep, _NO_STEPS)
+    if (odd := next((one for one in steps if one not in words), None)) or (_NO_STEPS in steps and len(steps) > 1):
+        named = "・".join(f"「{one}」" for one in VisitStep)
+        table.refuse("steps", f"「{odd or _NO_STEPS}」は書けません。{named}から選ぶか、「{_NO_STEPS}」だけを書きます。")
+    follow_up = table.table("follow_up", ("months", "by"), {})
+    months = follow_up.take(
+        "months",
+        lambda value: isinstance(value, list) and all(_is_number(one) and 1 <= one <= 24 for one in value),
+        "1から24までの月の並び（[3] の形）",
+        [],
+    )
+    by = follow_up.choice("by", tuple(FollowUpBy), "")
+    follow_up.close()
+    return {
+        "recruitment": Recruitment(table.choice("recruitment", tuple(Recruitment), "") or Recruitment.EACH),
+        "visits_per_request": table.number("visits_per_request", 1, 1_000, 1),
+        "steps": tuple(one for one in VisitStep if one in steps) if steps else visit_steps(form),
+        "follow_up_months": tuple(sorted(set(months))),
+        "follow_up_by": FollowUpBy(by or FollowUpBy.ORGANISATION),
+    }
 
 
 def _questionnaire(table: _Table, beside: ReadBeside) -> tuple[str, tuple[Question, ...]]:

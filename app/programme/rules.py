@@ -23,7 +23,17 @@ from db.digits import one_width, whole_number
 from db.fields import specs
 from db.record import record
 from db.records.event_form import EventForm
-from db.records.programme import Contractor, ContractTerms, EventKind, Office, Programme, ReportAnswer
+from db.records.programme import (
+    Contractor,
+    ContractTerms,
+    Counted,
+    EventKind,
+    Office,
+    Programme,
+    Recruitment,
+    ReportAnswer,
+    VisitStep,
+)
 
 
 @record
@@ -94,6 +104,14 @@ PERIOD_SIDES: Final[Mapping[str, Direction]] = {
     "payment_period": "after",
 }
 """The fields that hold a period, and on which side of its day each of them lies."""
+LIMITS: Final[Mapping[str, tuple[int, int]]] = {
+    "planned": (1, 1_000),
+    "days": (1, 366),
+    "people_min": (1, 100_000),
+    "people_max": (1, 100_000),
+    "minutes": (1, 1_440),
+}
+"""The least and the greatest number of a kind of event, in a definition file and wherever one is typed."""
 OPTIONAL_PERIODS: Final = frozenset({"headcount_period", "material_period", "proposal_period"})
 """The periods that a contract may do without: empty, nothing of it is asked for. A report is always owed."""
 NOT_ASKED: Final = "求めない"
@@ -181,7 +199,7 @@ def contract_values(programme: Programme, numbers: Iterable[EventKind]) -> tuple
         for name, label, sort, clause in KIND_FIELDS:
             if getattr(row, name) is not None and getattr(row, clause):
                 unit = row.planned_unit if name == "planned" else _UNITS.get(name, "")
-                named = label.replace("回数", "団体数") if row.planned_unit == "団体" else label
+                named = label.replace("回数", f"{row.planned_unit}数") if row.counted.by_organisation else label
                 found.append(
                     ContractValue(
                         key=value_key(row.kind, name),
@@ -252,6 +270,42 @@ def kinds_of_next_year(kinds: Sequence[EventKind], confirmed: Mapping[str, str])
     return tuple(replace(one, position=place) for place, one in enumerate(found, 1))
 
 
+def visit_steps(form: EventForm) -> tuple[VisitStep, ...]:
+    """Return the steps that lie between request and visit where nothing else is said; () for other forms."""
+    return tuple(VisitStep) if form.at_organisation else ()
+
+
+def usual_practices(form: EventForm) -> dict[str, Any]:
+    """Return what a kind of a form counts, how it is called for and followed up, where nothing else is said."""
+    return {
+        "counted": Counted.ORGANISATIONS if form.at_organisation else Counted.EVENTS,
+        "recruitment": Recruitment.EACH,
+        "visits_per_request": 1,
+        "steps": visit_steps(form),
+        "follow_up_months": (),
+    }
+
+
+def unit_problem(unit: str, counted: Counted) -> str:
+    """Return why a unit can't stand behind what is counted: it is the other one of the two words; "" if it can."""
+    is_other = unit in tuple(Counted) and unit != counted
+    return f"単位が「{unit}」のときは、数えるものも「{unit}」です。" if is_other else ""
+
+
+def practice_words(kind: EventKind) -> str:
+    """Return in sentences what a kind counts, and how its visits are called for and followed up."""
+    said = [f"数は{kind.counted}で数える"]
+    if kind.form.at_organisation:
+        months = "・".join(map(str, kind.follow_up_months))
+        said += [
+            f"団体の募集は{kind.recruitment}",
+            f"希望票1枚で{kind.visits_per_request}回まで",
+            f"訪問の前に{'・'.join(kind.steps)}をする" if kind.steps else "訪問の前の段はない",
+            f"{months}か月後に{kind.follow_up_by}ごとに電話で聞く" if months else "その後の電話はしない",
+        ]
+    return "".join(f"{one}。" for one in said)
+
+
 def _added_kind(kinds: Sequence[EventKind], form: EventForm, name: str, sign: str, title: str) -> EventKind:
     """Return a kind with the facts of the first one of its form, or else of the first one, without clauses."""
     base = next((one for one in kinds if one.form is form), kinds[0])
@@ -265,7 +319,8 @@ def _added_kind(kinds: Sequence[EventKind], form: EventForm, name: str, sign: st
         name=name,
         name_in_text=name,
         sign=sign,
-        planned_unit="団体" if form.at_organisation else "回",
+        planned_unit=str(usual_practices(form)["counted"]),
+        **(usual_practices(form) if base.form is not form else {"counted": usual_practices(form)["counted"]}),
         people_text="",
         question_time="",
         audience="",
@@ -296,9 +351,9 @@ def parse_value(sort: ValueType, typed: str, key: str) -> str:
     if sort == "日付":
         return date.fromisoformat(text).isoformat()
     if sort == "数":
-        number = whole_number(text)
-        if not number or number > 100_000:
-            raise ValueError(f"「{typed[:40]}」は、1以上の数ではありません。")
+        number, (least, most) = whole_number(text), LIMITS.get(key.rpartition(".")[2], LIMITS["planned"])
+        if number is None or not least <= number <= most:
+            raise ValueError(f"「{typed[:40]}」は、{least}から{most:,}までの数ではありません。")
         return str(number)
     if sort == "程度" and text not in (LOOSE, STRICT):
         raise ValueError(f"「{typed}」は、「{LOOSE}」か「{STRICT}」ではありません。")
@@ -487,6 +542,17 @@ def sign_problem(sign: str) -> str:
         return f"「{sign}」は1文字ではありません。記号は1文字です。"
     known = unicodedata.category(sign) in ("Lo", "Lu", "Ll", "Nd")
     return "" if known and _is_in_every_font(sign) else f"「{sign}」は記号に使えません。漢字・かな・英数字の1文字です。"
+
+
+def name_problem(name: str) -> str:
+    """Return why a kind of event can't have a name, or "": lists and papers have the word for something else."""
+    return f"「{name}」は、このプログラムの言葉なので、種類の名前にできません。" if name in _TAKEN_WORDS else ""
+
+
+_TAKEN_WORDS: Final = frozenset(
+    re.findall(r"\S+", "計 合計 小計 全体 すべて その他 なし 年度 提案 報告 協議 打合せ 検査 事務局 個人情報")
+)
+"""Words that stand beside the names of kinds: of sums, of choices, and of what 仕様との対照 finds by its words."""
 
 
 def _is_in_every_font(character: str) -> bool:
@@ -899,6 +965,20 @@ def yen_text(amount: int | None) -> str:
     return "" if amount is None else f"{amount:,}円"
 
 
+def tax_doubt(programme: Programme) -> str:
+    """Return a warning that the stated tax is not that of amount and rate by more than a yen, or ""."""
+    counted = tax_amount(replace(programme, tax=None))
+    if counted is None or programme.tax is None or abs(counted - programme.tax) <= 1:
+        return ""
+    return f"消費税額{yen_text(programme.tax)}は、{programme.tax_rate}％で計算した{yen_text(counted)}と違います。"
+
+
+def with_own_tax(agreed: Programme, before: Programme) -> Programme:
+    """Return a contract without the tax that was stated for another amount or rate: it is computed then."""
+    is_former = agreed.tax == before.tax and (agreed.amount, agreed.tax_rate) != (before.amount, before.tax_rate)
+    return replace(agreed, tax=None) if is_former and tax_doubt(agreed) else agreed
+
+
 def tax_words(programme: Programme) -> str:
     """Return 「税抜 2,700,000円 消費税（10％）270,000円」, marked 計算 if the tax is computed; "" without an
     amount.
@@ -933,12 +1013,7 @@ def contract_doubts(programme: Programme, contractor: Contractor) -> tuple[str, 
     start = term_start(programme)
     if start is not None and start > programme.term_end:
         found.append(f"履行期間の始まり（{long_date_plain(start)}）が、末日よりあとになっています。")
-    if programme.amount is not None and programme.tax is not None:
-        counted = tax_amount(replace(programme, tax=None)) or 0
-        if abs(counted - programme.tax) > 1:
-            found.append(
-                f"消費税額{yen_text(programme.tax)}は、{programme.tax_rate}％で計算した{yen_text(counted)}と違います。"
-            )
+    found += filter(None, [tax_doubt(programme)])
     number = contractor.registration_number
     if number and not is_registration_number(number):
         found.append(f"登録番号「{number}」は、Tと13桁の数字になっていません。")

@@ -285,8 +285,12 @@ def check_kinds(kinds: Sequence[EventKind]) -> None:
     if len(kinds) > programme_rules.MOST_KINDS:
         raise UserError(f"種類が{len(kinds)}あります。", f"1年度に使えるのは{programme_rules.MOST_KINDS}までです。")
     for one in kinds:
+        if problem := programme_rules.name_problem(one.name):
+            raise UserError(problem, "ほかの名前にしてください。")
         if problem := programme_rules.sign_problem(one.sign):
             raise UserError(f"「{one.name}」の記号：{problem}", "ほかの1文字にしてください。")
+        if problem := programme_rules.unit_problem(one.planned_unit, one.counted):
+            raise UserError(f"「{one.name}」：{problem}", "単位か、数えるものを直してください。")
     if same := programme_rules.repeated_name(kinds):
         raise UserError(same, "種類ごとに、ほかと違う名前と記号にしてください。")
 
@@ -519,15 +523,18 @@ def change_programme(context: ActionContext, *, programme: Programme) -> ActionR
     Raises:
         UserError: a period or the beginning cannot be parsed, or the amount is impossible.
     """
+    rows = read_programme(context.store, programme_id=programme.id).rows
+    given = programme
+    programme = programme_rules.with_own_tax(given, programme_on(rows, context.today))
     check_contract(programme)
     programme = replace(programme, term_begins=programme_rules.check_term_beginning(programme.term_begins))
-    rows = read_programme(context.store, programme_id=programme.id).rows
     with context.change("契約の内容を変えた", "programme") as change:
-        for row_id, given in _corrections_by_change(rows, programme, context.today).items():
-            change.update(ContractTerms, row_id, **given)
-            programme = replace(programme, **{name: getattr(rows.base, name) for name in given})
+        for row_id, corrected in _corrections_by_change(rows, programme, context.today).items():
+            change.update(ContractTerms, row_id, **corrected)
+            programme = replace(programme, **{name: getattr(rows.base, name) for name in corrected})
         change.update(Programme, programme.id, **changed_fields(rows.base, programme))
-    return ActionResult("契約の内容を保存しました。", programme.id)
+    said = "" if programme.tax == given.tax else "消費税額は前の金額のものなので空け、税率から計算します。"
+    return ActionResult(f"契約の内容を保存しました。{said}", programme.id)
 
 
 def _corrections_by_change(rows: YearRows, programme: Programme, today: date) -> dict[int, dict[str, Any]]:
@@ -732,6 +739,7 @@ def contract_change_rows(
         agreed = replace(base, **changed_fields(known, one)) if base is not None else one
         found.append(replace(agreed, id=0, programme_id=programme_id, valid_from=valid_from, reason=why, number=number))
     if terms is not None:
+        terms = programme_rules.with_own_tax(terms, programme_on(rows, valid_from))
         check_contract(terms)
         check_contract_change(rows, rows.terms, valid_from, reason)
         found.append(

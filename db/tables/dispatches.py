@@ -14,39 +14,48 @@ from db.records.events import Event
 from db.records.roster import Entry
 
 _CALLS = (
-    "SELECT events.*, (SELECT next_on FROM dispatch_follow_ups AS tried WHERE tried.event_id = events.id "
-    "AND tried.kind = '3か月後の電話' AND tried.next_on IS NOT NULL ORDER BY tried.asked_on DESC, tried.id "
-    "DESC LIMIT 1) AS put_off, "
+    "SELECT events.*, (SELECT iif(tried.state = '完了', NULL, tried.next_on) FROM dispatch_follow_ups AS tried "
+    "WHERE tried.event_id = events.id AND tried.kind = '3か月後の電話' ORDER BY tried.asked_on DESC, tried.id "
+    "DESC LIMIT 1) AS put_off, (SELECT count(*) FROM dispatch_follow_ups AS done WHERE done.event_id = events.id "
+    "AND done.kind = '3か月後の電話' AND done.state = '完了') AS made, "
+    "EXISTS (SELECT 1 FROM events AS later WHERE later.programme_id = events.programme_id "
+    "AND later.kind = events.kind AND later.organisation_id = events.organisation_id "
+    "AND later.status IN ('予定', '実施済') AND later.id <> events.id "
+    "AND coalesce((later.event_date, later.id) > (events.event_date, events.id), 1)) AS is_followed, "
     "(SELECT json_group_array(day) FROM closed_days) AS closed "
-    "FROM events WHERE form = ? AND status = '実施済' AND event_date IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
-    "dispatch_follow_ups AS done WHERE done.event_id = events.id AND done.kind = '3か月後の電話' AND "
-    "done.state = '完了') "
-    "ORDER BY event_date, id"
+    "FROM events WHERE form = ? AND status = '実施済' AND event_date IS NOT NULL ORDER BY event_date, id"
 )
 
 
 @record
 class CallToMake:
-    """A held 派遣 whose call after three months was not made yet.
+    """A held 派遣 with what decides about the calls after it.
 
-    ``put_off`` is the day it was postponed to, ``closed`` the ward's own closed days.
+    ``put_off`` is the day to which the next one was postponed, ``made`` how many came through, ``is_followed`` whether
+    its 団体 has a later visit of its kind, ``closed`` the ward's own closed days.
     """
 
     event: Event
     put_off: date | None
+    made: int
+    is_followed: bool
     closed: frozenset[date]
 
 
 def calls_to_make(database: Database) -> list[CallToMake]:
-    """Return the held 派遣 whose call after three months is not 完了, due or not, by day of the event."""
+    """Return the held 派遣 with the calls made after them, by day of the event."""
     return [
         CallToMake(
             event=to_record(Event, one),
             put_off=date.fromisoformat(put_off) if put_off else None,
+            made=made,
+            is_followed=bool(is_followed),
             closed=frozenset(map(date.fromisoformat, json.loads(closed))),
         )
         for one in read(database, _CALLS, [EventForm.VISIT])
-        for put_off, closed in [(one.pop("put_off"), one.pop("closed"))]
+        for put_off, closed, made, is_followed in [
+            [one.pop(name) for name in ("put_off", "closed", "made", "is_followed")]
+        ]
     ]
 
 

@@ -152,16 +152,13 @@ def chairs(database: Database) -> dict[int, list[str]]:
 
 
 def participation_counts(database: Database) -> dict[int, tuple[int, str]]:
-    """Return for each 団体 in how many events it has entries, and the latest day (ISO or "").
-
-    落選, 辞退 and 決定取消 do not count.
-    """
+    """Return for each 団体 how many events somebody of it attended, and the latest day (ISO or "")."""
     return {
         int(one[0]): (int(one[1]), str(one[2] or ""))
         for one in database.execute(
             "SELECT n.organisation_id, count(DISTINCT n.event_id), max(e.event_date) FROM entries n "
             "JOIN events e ON e.id = n.event_id WHERE n.organisation_id IS NOT NULL "
-            "AND n.state NOT IN ('落選', '辞退', '決定取消') GROUP BY 1"
+            "AND n.attendance = '出席' GROUP BY 1"
         ).fetchall()
     }
 

@@ -81,6 +81,12 @@ def loans_of(database: Database, event_ids: Sequence[int]) -> list[TabletLoan]:
     return rows(database, TabletLoan, event_id=event_ids, order=("event_id", "id"))
 
 
+def entries_with_words(database: Database) -> list[Entry]:
+    """Return the places whose applicants wrote something in their own words, those of the newest event first."""
+    query = "SELECT * FROM entries WHERE trim(words) <> '' ORDER BY event_id DESC, id"
+    return mapping.fetch(database, Entry, query)
+
+
 def unread_words(database: Database) -> dict[int, int]:
     """Return by event how many of its people wrote something in their own words that nobody has read."""
     found = database.execute(

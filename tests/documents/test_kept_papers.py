@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -249,6 +250,14 @@ def test_what_it_says_otherwise_is_told_in_words_and_answered_once(people):
     assert "日時" in [one.part for one in page_of(people).differences], "what went further is asked again"
 
 
+def test_whoever_does_not_come_is_not_asked_about_another_day_or_place(people):
+    put_all(people, "落選通知")
+    move_event(
+        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合"
+    )
+    assert page_of(people, "落選通知").differences == ()
+
+
 def test_a_wrong_name_is_put_right_under_the_same_number_and_the_wrong_letter_stays(people):
     put_all(people)
     first, before = pdf(people), rename(people)
@@ -341,7 +350,9 @@ def test_who_asks_to_be_erased_goes_from_the_kept_letters_and_nobody_else(people
     for name in (gone, whose):
         assert name not in text_in(people.store)
     (copy,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE, document_kind="決定通知")
-    assert open_copy(people.store, outgoing_id=copy.id).agrees
+    opened = open_copy(people.store, outgoing_id=copy.id)
+    assert opened.agrees
+    assert re.search(r"通のうち1通は氏名の一部を消去）$", opened.agreement_words)
 
 
 def test_at_its_end_the_copy_goes_with_content_and_pages(people):

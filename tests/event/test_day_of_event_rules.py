@@ -19,7 +19,15 @@ from app.event.rules.agenda import (
     total_minutes,
 )
 from app.event.rules.copies import required_copies
-from app.event.rules.equipment import ROUTER, TABLET, default_equipment, equipment_remarks, tablet_remark, tablet_side
+from app.event.rules.equipment import (
+    ROUTER,
+    TABLET,
+    default_equipment,
+    equipment_remarks,
+    network_clause,
+    tablet_remark,
+    tablet_side,
+)
 from app.event.rules.event_warning import AGREEMENT, WITHIN_TOLERANCE
 from app.event.rules.expected_attendance import (
     accepted_people_range,
@@ -165,6 +173,16 @@ def test_the_contractor_brings_a_router_where_a_dispatch_has_no_network(network,
 
 def thing(name, owner, agreement=""):
     return EquipmentItem(event_id=1, position=0, name=name, owner=owner, agreement=agreement)
+
+
+def test_a_word_of_the_contract_is_matched_whole():
+    kind = replace(KINDS["講習会"], ward_supplies=("会場", "ペン", "スクリーン"), lends_devices=False)
+    found = default_equipment(kind)
+    assert [one.name for one in found] == ["会場", "ペン", "投影用スクリーン"]
+    assert equipment_remarks(kind, found, Network.PRESENT) == ()
+    assert network_clause(kind) == ""
+    longer = replace(kind, ward_supplies=("マイクスタンド",))
+    assert "マイク" not in {word for row in default_agenda(longer) for word in row.uses.split("、")}
 
 
 def test_default_equipment_of_ward_venues_draws_no_remark():

@@ -13,6 +13,7 @@ from app.programme.intake import preset
 from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event
+from db.records.programme import Counted
 
 LECTURES, VISITS = preset().kinds[:2]
 DAY = date(2026, 10, 15)
@@ -76,7 +77,8 @@ def test_visits_are_counted_by_organisation_and_their_days_are_said_where_they_d
     kind = replace(VISITS, planned=3, planned_unit="団体", days=3, strict=False)
     assert counted(kind, *events) == found
     assert counted(replace(kind, days=None), *events) == (*found[:3], "3団体程度")
-    assert counted(replace(kind, planned_unit="回"), *events)[3] == "3回程度"
+    assert counted(replace(kind, planned_unit="回", counted=Counted.EVENTS), *events)[3] == "3回程度"
+    assert counted(replace(kind, planned_unit="町内会", days=None), *events) == (*found[:3], "3町内会程度")
 
 
 def test_a_group_that_was_renamed_between_two_days_is_one_group():

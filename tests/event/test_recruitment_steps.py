@@ -15,17 +15,20 @@ from app.event.rules.recruitment import (
     recruitment_steps,
     results_step,
     step_target_day,
-    steps_of_form,
+    steps_of_kind,
 )
 from app.event.services.recruitment import VENUE_STEP, tick_open_step, tick_step, untick_step
+from app.programme.intake import preset
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.rows import by_id, rows
 from tests.support.years import BY, NOW, add_lecture
 
+OF_FORM = {one.form: one for one in preset().kinds}
+
 
 def test_a_visit_and_a_lecture_have_steps_of_their_own_so_many_days_before():
-    assert dict(steps_of_form(EventForm.VISIT)) == {
+    assert dict(steps_of_kind(OF_FORM[EventForm.VISIT])) == {
         "募集要項の周知": 84,
         "希望票の締切": 49,
         "選定": 42,
@@ -34,7 +37,7 @@ def test_a_visit_and_a_lecture_have_steps_of_their_own_so_many_days_before():
         "実施内容の協議": 21,
     }
     assert (FORMS_CLOSE_BEFORE, RESULTS_AFTER_CLOSING) == (49, 9)
-    assert dict(steps_of_form(EventForm.LECTURE)) == {
+    assert dict(steps_of_kind(OF_FORM[EventForm.LECTURE])) == {
         "支部長・会長への周知": 84,
         "区報原稿締切": 80,
         "チラシ校了": 49,
@@ -44,7 +47,7 @@ def test_a_visit_and_a_lecture_have_steps_of_their_own_so_many_days_before():
         "決定": 15,
         "決定通知": 13,
     }
-    assert steps_of_form(EventForm.EXCHANGE) == steps_of_form(EventForm.LECTURE)
+    assert steps_of_kind(OF_FORM[EventForm.EXCHANGE]) == steps_of_kind(OF_FORM[EventForm.LECTURE])
 
 
 @pytest.mark.parametrize(
@@ -55,7 +58,7 @@ def test_a_visit_and_a_lecture_have_steps_of_their_own_so_many_days_before():
     ],
 )
 def test_the_step_that_opens_closes_and_tells_is_found_by_its_name_and_no_paper_is_one(form, named):
-    steps = recruitment_steps(5, steps_of_form(form))
+    steps = recruitment_steps(5, steps_of_kind(OF_FORM[form]))
     assert [(step.event_id, step.position, step.due) for step in steps] == [(5, n, None) for n in range(len(steps))]
     found = (opening_step(steps), closing_step(steps), results_step(steps))
     assert tuple(step and step.name for step in found) == named

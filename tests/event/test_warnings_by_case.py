@@ -32,7 +32,7 @@ from app.event.rules.recruitment import (
     step_basis,
     step_due,
     step_task_words,
-    steps_of_form,
+    steps_of_kind,
 )
 from app.event.rules.selection_minimum import closing_day, people_missing
 from app.programme.intake import preset
@@ -40,6 +40,8 @@ from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from tests.support.paper_lines import assert_says
+
+OF_FORM = {one.form: one for one in preset().kinds}
 
 KINDS = {one.kind: one for one in preset().kinds}
 PROGRAMME = preset().programme
@@ -64,7 +66,7 @@ def warned(one: Event, *others: Event, expected: int | None = None, **numbers: A
 
 
 def steps_of(form: EventForm) -> tuple[RecruitmentStep, ...]:
-    return tuple(replace(one, id=one.position + 1) for one in recruitment_steps(1, steps_of_form(form)))
+    return tuple(replace(one, id=one.position + 1) for one in recruitment_steps(1, steps_of_kind(OF_FORM[form])))
 
 
 def _line(one: EventWarning) -> str:
@@ -218,6 +220,7 @@ def test_groups_network_and_place_are_warned_of_by_what_the_contract_asks():
         warned(event("派遣", fee_payer="区", facility="その他の施設")), warned(event(facility="その他の施設")),
         warned(event(fee_payer="団体")), warned(event(fee_payer="受託者")), warned(event(fee_payer="区")),
         warned(event(facility="その他の施設", fee_payer="受託者"), clause_venue=""),
+        warned(event(network="不明", venue="")),
     ]  # fmt: skip
     assert_says(
         of_each(*cases),
@@ -244,6 +247,7 @@ def test_groups_network_and_place_are_warned_of_by_what_the_contract_asks():
         17　なし
         18　会場が区立施設ではありません。区が指定する区立施設で行います。｜｜協議で足りる
         18　使用料の負担が受託者になっています。会場使用料は区の負担です。｜｜協議で足りる
+        19　なし
         """,
     )
 
@@ -477,7 +481,7 @@ def test_a_period_is_published_by_its_steps_or_by_a_paper_that_left():
 
 
 def test_a_step_says_its_paper_and_whether_its_day_had_passed_when_the_event_got_one():
-    names = [name for form in (EventForm.LECTURE, EventForm.VISIT) for name, _offset in steps_of_form(form)]
+    names = [name for form in (EventForm.LECTURE, EventForm.VISIT) for name, _offset in steps_of_kind(OF_FORM[form])]
     assert_says(
         [f"{one}　{document_of_step(one)}　{document_words_of_step(one)}　{step_task_words(one)}" for one in names],
         """

@@ -12,6 +12,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.common.file_locations import resources_folder
+from app.data_folder.screens.step_year import YearStep
 from app.documents.services.definition_saving import save_definition
 from app.documents.services.file_saving import TargetExistsError
 from app.event.services.event_changes import create_event
@@ -25,11 +26,12 @@ from app.programme.intake import (
     preset,
     read_definition,
 )
-from app.programme.rules import clause_fields, clause_key
+from app.programme.parts import ContractNumbers
+from app.programme.rules import LIMITS, clause_fields, clause_key, parse_value
 from app.programme.services import written_definition
 from app.surveys.questions.services.surveys import choose_questionnaire
 from db.records.event_form import EventForm
-from db.records.programme import EventKind, Programme, ReportAnswer
+from db.records.programme import Counted, EventKind, FollowUpBy, Programme, Recruitment, ReportAnswer
 from db.records.surveys import EventSurvey
 from db.rows import by_id
 from tests.support.stores import new_store
@@ -160,8 +162,21 @@ clauses = { people = "仕3(2)" }
             changed(('term_begins = "契約確定日の翌日"', "term_begins = 1")),
             "［programme］の term_begins：履行期間の始まり",
         ),
-        (changed(("format = 1", "format = 2")), "定義ファイルの形が2で"),
-        (changed(("format = 1", "format = ")), "（TOML）になっていません（2行目「format =」）"),
+        (changed(("format = 2", "format = 3")), "定義ファイルの形が3で、このプログラムが読めるのは2まで"),
+        (
+            changed(("format = 2", "format = 1")),
+            f"{SECOND_KIND}recruitment：この項目は、形の番号が2のファイルで使えます",
+        ),
+        (changed(('unit = "団体"', 'unit = "町内会"')), f"{SECOND_KIND}counted：書かれていません。unit が「町内会」"),
+        (changed(('unit = "団体"', 'unit = "団体"\ncounted = "回"')), f"{SECOND_KIND}counted：単位が「団体」のときは"),
+        (
+            changed(("survey = true", 'survey = true\nrecruitment = "随時"')),
+            "（講習会）の recruitment：講習の種類には書けません",
+        ),
+        (changed(('"協議", "選定"', '"見学"')), f"{SECOND_KIND}steps：「見学」は書けません"),
+        (changed(('"協議", "選定"', '"なし"')), f"{SECOND_KIND}steps：「なし」は書けません"),
+        (changed(("months = [3]", "months = [25]")), f"{SECOND_KIND}［follow_up］の months：1から24までの月の並び"),
+        (changed(("format = 2", "format = ")), "（TOML）になっていません（2行目「format =」）"),
         (b"PK\x03\x04 = not TOML", "（TOML）になっていません"),
         (("x = " + "[" * 9_000).encode(), "（TOML）になっていません"),
         (changed(("people = [10, 20]", f"people = [10, {'9' * 4301}]")), "行目「people = [10, 99999"),
@@ -319,3 +334,60 @@ def test_questions_that_are_missing_or_bad_are_refused_with_their_place(with_que
         read_definition(with_questions)
     assert problem.value.happened.startswith("［［kinds］］の1番目（講習会）の questionnaire：")
     assert said in problem.value.happened
+
+
+@pytest.mark.parametrize("key", LIMITS)
+def test_a_number_is_taken_or_refused_alike_by_a_file_the_forms_and_the_next_specification(qtbot, key):
+    given = preset()
+    kind = replace(given.kinds[0], days=1, people_min=1, people_max=100_000)
+
+    def is_taken(number: int) -> bool:
+        form = ContractNumbers((replace(kind, **{key: number}),), fiscal_year=2026)
+        qtbot.addWidget(form)
+        return form.check()
+
+    least, most = LIMITS[key]
+    assert [is_taken(number) for number in (least - 1, least, most, most + 1)] == [False, True, True, False]
+    over = replace(kind, **{key: most + 1})
+    with pytest.raises(DefinitionProblem):
+        parse_definition(definition_text(replace(given, kinds=(over,))).encode(), "x.toml")
+    with pytest.raises(ValueError, match=f"から{most:,}までの数ではありません"):
+        parse_value("数", str(most + 1), f"講習会.{key}")
+
+
+def test_120_visits_pass_the_first_form(qtbot):
+    given = preset()
+    step = YearStep(given.programme, tuple(replace(one, planned=120) for one in given.kinds))
+    qtbot.addWidget(step)
+    assert step.check_fields()
+
+
+def test_what_an_office_does_is_read_and_written_and_nothing_is_written_for_what_is_usual():
+    said = R8[R8.index('recruitment = "年1回"') : R8.index('\n[kinds.clauses]\nitem = "仕4(2)"')]
+    usual = parse_definition(changed((said, "")), "年度.toml")
+    visit = usual.kinds[1]
+    assert parse_definition(changed((said, ""), ("format = 2", "format = 1")), "年度.toml") == usual
+    empty = 'counted = ""\nrecruitment = ""\nsteps = []\nfollow_up = {}\n'
+    assert parse_definition(changed((said, empty)), "年度.toml") == usual
+    assert (visit.counted, visit.recruitment, visit.visits_per_request, visit.steps, visit.follow_up_months) == (
+        "団体",
+        "回ごと",
+        1,
+        ("ヒアリング", "協議", "選定"),
+        (),
+    )
+    assert definition_text(usual).startswith("format = 1\n")
+    own = replace(
+        visit,
+        planned_unit="町内会",
+        counted=Counted.EVENTS,
+        recruitment=Recruitment.ANYTIME,
+        visits_per_request=3,
+        steps=(),
+        follow_up_months=(1, 6),
+        follow_up_by=FollowUpBy.EVENT,
+    )
+    text = definition_text(replace(usual, kinds=(usual.kinds[0], own)))
+    assert text.startswith("format = 2\n")
+    assert 'steps = [\n    "なし",\n]' in text
+    assert parse_definition(text.encode(), "年度.toml").kinds[1] == own

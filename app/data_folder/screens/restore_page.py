@@ -122,9 +122,8 @@ class RestorePage(PasswordPage, CentredPage):
         add(column, target, self.folder_check)
         self.folder_check.checked.connect(lambda _place: self._update_button())
         add(column, 8, section("開くための鍵"))
-        self.form = Form(_FIELDS)
+        self.form = Form(_FIELDS, on_change=lambda key: self._switch() if key == "way" else None)
         self.form.set_values({"way": "password"})
-        self.form.changed.connect(lambda key: self._switch() if key == "way" else None)
         column.addWidget(self.form)
         self._switch()
 

@@ -299,7 +299,7 @@ class DocumentView(ActionMixin, QWidget):
 
     def _update_buttons(self) -> None:
         """Show and enable the buttons that fit the document shown, and the note on it."""
-        ready = self._drawn is not None and not self.app_context.read_only
+        ready = self._drawn is not None and self.app_context.may_write
         for button in self._buttons:
             button.setEnabled(ready)
         offered = offered_formats(formats_of(self._kind) if self._kind else SHEET_FORMATS)

@@ -164,9 +164,9 @@ class LetterPanel(ActionMixin, Panel):
             ),
             fiscal_year=app_context.fiscal_year,
             label_width=64,
+            on_change=lambda _key: self._offer_step(),
         )
         self.next = Button("", self.take_step)
-        self.form.changed.connect(lambda _key: self._offer_step())
         self.back = inline_button("1つ前に戻す", self._previous_step)
         self.withdraw = inline_button("施行を取り消す", self._ask_withdrawal)
         self.urgent = inline_button("急施（口頭決裁）で施行にする", self._ask_oral_decision)
@@ -206,9 +206,14 @@ class LetterPanel(ActionMixin, Panel):
         self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
         self.date_words = wrapped_label("発信日（空けておくと、出力する日になります）", "small")
         field = Field("given_on", "", "date", width=96, optional=True, shows_full_date=False)
-        self.dated = Form((field,), fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=0)
+        self.dated = Form(
+            (field,),
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+            label_width=0,
+            on_change=lambda _key: self._offer_date(),
+        )
         self.dated.editor("given_on").setAccessibleName("発信日")
-        self.dated.changed.connect(lambda _key: self._offer_date())
         self.set_date = Button("発信日を決める", self._keep_date)
         self.put(
             (self.mail, 0, Qt.AlignmentFlag.AlignLeft),
@@ -223,7 +228,7 @@ class LetterPanel(ActionMixin, Panel):
         same = (self._scope, self._kind, self._letter) == (scope, row.kind, letter)
         self._scope, self._row, self._kind, self._letter = scope, row, row.kind, letter
         self.setVisible(row.goes_out and row.is_ready)
-        may_change, state = not self.app_context.read_only, letter.state
+        may_change, state = self.app_context.may_write, letter.state
         usual = LetterForm.FORMAL if row.formal else LetterForm.OFFICE
         for number, (name, words, _hint) in enumerate(_FORMS):
             self._group.button(number).setText(f"{words}（既定）" if name == usual else words)
@@ -269,7 +274,7 @@ class LetterPanel(ActionMixin, Panel):
         missing = bool(self._missing_fields)
         self.next.set_words((_FILL_IN if missing else _NEXT)[state] if due else "")
         self.next.set_filled(self._in_bar and due and not missing)
-        self.next.setEnabled(not self.app_context.read_only)
+        self.next.setEnabled(self.app_context.may_write)
 
     def step_hint(self) -> str:
         """Return what the next step will do or what it waits for, "" without one."""
@@ -294,7 +299,7 @@ class LetterPanel(ActionMixin, Panel):
         """Show the button while a typed date is not saved yet."""
         typed = self.dated.isVisibleTo(self) and not self.dated.problems()
         offered = typed and self.dated.value("given_on") != self._letter.issued_on
-        self.set_date.setVisible(offered and not self.app_context.read_only)
+        self.set_date.setVisible(offered and self.app_context.may_write)
 
     def _keep_date(self) -> None:
         """Save the date typed for the letter, if it is right."""

@@ -167,13 +167,11 @@ class OutgoingDialog(SavingDialog):
             search=title,
             action=copy_action,
             hint="Enter で控えを開きます。照合は SHA-256 の先頭8桁です。Ctrl+C で全桁をコピーできます。",
-        names_people=False,)  # fmt: skip
+        names_people=False, on_open=self._open_copy, on_act=self._open_copy,)  # fmt: skip
         self.export = export_button(app_context, self.table, title="出力の記録")
         self.export.exported.connect(lambda _path: self._read())
         self.table.foot.addWidget(self.export)
         self.table.setMinimumHeight(300)
-        self.table.acted.connect(self._open_copy)
-        self.table.opened.connect(self._open_copy)
         self.expired = NoteBox(tone="amber")
         self.expired.row.addWidget(Button("控えを消去する", self._ask_erase, low=True))
         self._past: tuple[Outgoing, ...] = ()
@@ -188,7 +186,7 @@ class OutgoingDialog(SavingDialog):
     def _offer_erasing(self, expired: tuple[Outgoing, ...]) -> None:
         """Show how many copies are past their retention period; readers get no offer to erase."""
         self._past = expired
-        offered = expired and not self.app_context.read_only
+        offered = expired and self.app_context.may_write
         self.expired.show_text(f"保存期間を過ぎた控えが{len(expired)}件あります。" if offered else "")
 
     def _ask_erase(self) -> None:

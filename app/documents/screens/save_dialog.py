@@ -112,10 +112,14 @@ class SaveDialog(SavingDialog):
         self.place = FolderLine(app_context, key=DOCUMENTS_KEY)
         self.place.chosen.connect(self._on_folder_changed)
         self.place.appeared.connect(lambda: self.fit_to_content() if self.isVisible() else None)
-        self.form = Form(self._fields(), fiscal_year=app_context.fiscal_year, near=app_context.today())
+        self.form = Form(
+            self._fields(),
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+            on_change=lambda _key: self._update_fields(),
+        )
         self.form.set_values({"name": stem, "way": ENCRYPTED if self._personal and not plain_only else PLAIN})
         self.put(self.place, self.form, None)
-        self.form.changed.connect(lambda _key: self._update_fields())
         self.confirmed.connect(self.save)
         self._update_fields()
         self.form.go_to("name")

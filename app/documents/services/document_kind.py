@@ -134,6 +134,8 @@ class DocumentKind:
         personal: it names people. recipient: for whom it is made, in one word without a name. mail: returns its
             content as a mail to copy; None = it has no such text.
         is_internal: 庁内限り: it is never notified, mailed or handed to anybody outside (``internal_kind``).
+        parts_of_its_day: parts of a letter that hold for the day it left alone, so that a later difference is no matter
+            of who got it (the day of an event to which he does not come, what else was offered then).
         rests_on: the columns of its ``Letter`` that name the selection or decision it tells, as they are now.
         stops: what must not be missing once it is 施行 on a day; 案 and 起案中 may lack it.
         worded_in_library: its passages are edited in 帳票; those of other event documents in 通知・募集.
@@ -187,6 +189,7 @@ class DocumentKind:
     is_internal: bool = False
     mail: Callable[[Store, DocumentScope, datetime], str] | None = None
     stops: Callable[[Store, DocumentScope, date], tuple[DocumentStop, ...]] = lambda _store, _scope, _on: ()
+    parts_of_its_day: tuple[str, ...] = ()
     rests_on: Callable[[Store, DocumentScope], Mapping[str, int]] = lambda _store, _scope: {}
     items: Callable[[Store, DocumentScope], Sequence[DocumentItem]] | None = None
     letters_of_year: Callable[[Store, DocumentScope], Sequence[DocumentItem]] | None = None

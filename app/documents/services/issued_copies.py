@@ -17,6 +17,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
+from app.common.join_nonempty import join_nonempty
 from app.common.text_walk import TextWalk
 from app.documents.blocks import DocumentContent, KeptPages
 from app.documents.file_format import FORMAT_WORDS, Format
@@ -40,7 +41,7 @@ from app.documents.services.stored_files import keep_file, read_file
 from app.foreign_files.intake_refusal import IntakeRefusal
 from db.journal import Change
 from db.record import record
-from db.records.documents import Outgoing, OutgoingOrganisation, OutgoingPerson, OutgoingWay, PrintUse
+from db.records.documents import Outgoing, OutgoingOrganisation, OutgoingPerson, OutgoingWay, PrintUse, StoredFile
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.programme import Programme
@@ -184,6 +185,8 @@ def _open_kept_papers(store: Store, row: Outgoing) -> IssuedCopy:
         raise copy_erased()
     gone = len(row.kept_papers) - len(pages)
     agrees = all(sha256(pages[one.id]).hexdigest() == one.sha256 for one in kept if one.id in pages)
+    files = rows(store.database, StoredFile, id=[one.file_id for one in kept if one.id in pages])
+    covered = sum(one.added_at > row.at for one in files)  # drawn anew when somebody beside was erased
     first = DocumentContent(
         kind=row.document_kind,
         reference=row.reference,
@@ -194,13 +197,16 @@ def _open_kept_papers(store: Store, row: Outgoing) -> IssuedCopy:
         file_stem=row.document_kind,
         properties={"created": row.at.isoformat()},
     )
-    words = AGREES if agrees else DIFFERS
+    erased = join_nonempty(
+        f"{gone}通は消去" if gone else "", f"{covered}通は氏名の一部を消去" if covered else "", separator="、"
+    )
+    words = f"{AGREES}（{len(kept)}通のうち{erased}）" if erased else AGREES
     return IssuedCopy(
         row=row,
         data=join_letters([pages[one.id] for one in kept if one.id in pages], first),
         form="pdf",
         agrees=agrees,
-        agreement_words=f"{words}（{len(kept)}通のうち{gone}通は消去）" if gone and agrees else words,
+        agreement_words=words if agrees else DIFFERS,
     )
 
 

@@ -8,10 +8,11 @@ from typing import Final
 
 from app.documents.event_facts import AFTER_END
 from app.event.rules.basis import full_clause, in_brackets
+from app.event.rules.equipment import is_named
 from app.programme.rules import hours_words
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem
-from db.records.programme import EventKind
+from db.records.programme import EventKind, VisitStep
 
 _Row = tuple[int | None, str, str, str, str]
 
@@ -58,6 +59,8 @@ _BEFORE: Final[Mapping[EventForm, tuple[_Row, ...]]] = {
     ),
     EventForm.EXCHANGE: (),
 }
+_BEFORE_STEPS: Final = (VisitStep.HEARING, VisitStep.CONSULTATION)
+"""The steps to which the lines before a visit belong, in their order."""
 _AFTER: Final[Mapping[EventForm, tuple[_Row, ...]]] = {
     EventForm.LECTURE: ((5, "アンケート（配布・回収）、閉会", "", "受託者", "アンケート用紙"),),
     EventForm.VISIT: ((None, "フォローアップ（メール・電話可）", "事後", "受託者", ""),),
@@ -100,6 +103,9 @@ def _default_rows(kind: EventKind, *, has_survey: bool) -> tuple[_Row, ...]:
     ``has_survey`` alone decides whether it has a line of the survey.
     """
     before, after = _BEFORE[kind.form], _AFTER[kind.form]
+    if kind.form.at_organisation:
+        before = tuple(row for step, row in zip(_BEFORE_STEPS, before, strict=True) if step in kind.steps)
+        after = after if kind.follow_up_months else ()
     of_survey = [row for row in after if row[1].startswith(_SURVEY)]
     if has_survey and not of_survey:
         after = ((5, f"{_SURVEY}（配布・回収）", "", "受託者", "アンケート用紙"), *after)
@@ -158,7 +164,7 @@ def _used_words(kind: EventKind, uses: str) -> str:
             return kind.lends_devices
         if word == _MATERIAL:
             return bool(kind.material_period)
-        return word not in _SUPPLIES or any(word in supply for supply in kind.ward_supplies)
+        return word not in _SUPPLIES or is_named(word, kind.ward_supplies)
 
     return "、".join(word for word in uses.split("、") if is_there(word))
 

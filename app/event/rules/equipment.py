@@ -33,14 +33,24 @@ _DISPATCH: tuple[_Row, ...] = (
     ("プロジェクター", "1", Side.CONTRACTOR, "会場で使えるものがあれば不要"),
     ("投影用スクリーン", "1", Side.CONTRACTOR, "会場で使えるものがあれば不要"),
 )
-_TABLET_WORDS = ("タブレット",)
 SUPPLY_NAMES = ("模造紙", "付箋", "マーカー")
 """消耗品 of the groups (仕様書4(3)ク)."""
-_ROUTER_WORDS = ("ルーター", "ルータ")
+_USUAL_NAMES = {
+    "スクリーン": "投影用スクリーン",
+    NETWORK_SUPPLY: f"会場の{NETWORK_SUPPLY}",
+    **dict.fromkeys(("タブレット", "タブレット端末", "貸与タブレット"), TABLET),
+    **dict.fromkeys(("ルーター", "ルータ", "Wi-Fiルーター", "モバイルWi-Fiルーター"), ROUTER),
+}
+"""Other words for an item. A word is matched whole: one that is only part of a name is another thing."""
 
 
-def _name_contains(name: str, words: Iterable[str]) -> bool:
-    return any(word in name for word in words) and "ホワイトボードマーカー" not in name
+def _usual_name(word: str) -> str:
+    return _USUAL_NAMES.get(word.strip(), word.strip())
+
+
+def is_named(name: str, words: Iterable[str]) -> bool:
+    """Return whether an item is one of those that words name, by these or by its usual name."""
+    return _usual_name(name) in map(_usual_name, words)
 
 
 def _tablet_row(hands_on: bool, lent_devices: int | None) -> _Row:
@@ -52,7 +62,7 @@ def _tablet_row(hands_on: bool, lent_devices: int | None) -> _Row:
 
 def _supply_row(word: str) -> _Row:
     """Return the row of what the ward prepares, with the usual number where the word is known."""
-    return next((row for row in _KNOWN_SUPPLIES if _name_contains(row[0], (word,))), (word, "1", Side.WARD, ""))
+    return next((row for row in _KNOWN_SUPPLIES if row[0] == _usual_name(word)), (word, "1", Side.WARD, ""))
 
 
 def _rows(kind: EventKind, network: Network, hands_on: bool, lent_devices: int | None) -> tuple[_Row, ...]:
@@ -63,12 +73,12 @@ def _rows(kind: EventKind, network: Network, hands_on: bool, lent_devices: int |
     supplied = tuple(dict.fromkeys(map(_supply_row, kind.ward_supplies)))
     if not kind.form.at_organisation:
         lent = (_tablet_row(hands_on, lent_devices),) if kind.lends_devices else ()
-        of_room = [row for row in supplied if NETWORK_SUPPLY not in row[0]]
-        return (*of_room, *lent, *(row for row in supplied if NETWORK_SUPPLY in row[0]))
+        of_room = [row for row in supplied if not is_named(row[0], (NETWORK_SUPPLY,))]
+        return (*of_room, *lent, *(row for row in supplied if row not in of_room))
     if not kind.clause_equipment:
         brought = supplied
     else:
-        brought = (*supplied, *(row for row in _DISPATCH if not _name_contains(row[0], kind.ward_supplies)))
+        brought = (*supplied, *(row for row in _DISPATCH if not is_named(row[0], kind.ward_supplies)))
     if network.is_present or not (kind.clause_equipment or network.is_absent):
         return brought
     note = "会場にインターネット環境がないため" if network.is_absent else "会場のインターネット環境を確かめて決める"
@@ -77,13 +87,13 @@ def _rows(kind: EventKind, network: Network, hands_on: bool, lent_devices: int |
 
 def network_clause(kind: EventKind) -> str:
     """Return the clause about the internet of the venue; "" where the contract says nothing of it."""
-    said = kind.form.at_organisation or any(NETWORK_SUPPLY in word for word in kind.ward_supplies)
+    said = kind.form.at_organisation or is_named(NETWORK_SUPPLY, kind.ward_supplies)
     return kind.clause_equipment if said else ""
 
 
 def consumables_of(kind: EventKind) -> tuple[str, ...]:
     """Return which of 模造紙, 付箋 and マーカー the ward prepares by its contract."""
-    return tuple(name for name in SUPPLY_NAMES if any(name in word for word in kind.ward_supplies))
+    return tuple(name for name in SUPPLY_NAMES if is_named(name, kind.ward_supplies))
 
 
 def default_equipment(
@@ -117,7 +127,7 @@ def counted_quantity(item: EquipmentItem, *, groups: int | None, people: int | N
 
 def has_router(items: Iterable[EquipmentItem]) -> bool:
     """Return whether a list contains a mobile router (仕様書4(2)ク)."""
-    return any(_name_contains(item.name, _ROUTER_WORDS) for item in items)
+    return any(is_named(item.name, (ROUTER,)) for item in items)
 
 
 def supplies(items: Iterable[EquipmentItem], *, groups: int | None, people: int | None) -> tuple[tuple[str, str], ...]:
@@ -125,7 +135,7 @@ def supplies(items: Iterable[EquipmentItem], *, groups: int | None, people: int 
     return tuple(
         (item.name, counted_quantity(item, groups=groups, people=people))
         for item in items
-        if _name_contains(item.name, SUPPLY_NAMES)
+        if is_named(item.name, SUPPLY_NAMES)
     )
 
 
@@ -137,9 +147,7 @@ def tablet_side(kind: EventKind, items: Iterable[EquipmentItem], *, agreed: bool
     """
     if kind.lends_devices:
         return "区"
-    settled = [
-        item for item in items if _name_contains(item.name, _TABLET_WORDS) and (agreed or item.agreement.strip())
-    ]
+    settled = [item for item in items if is_named(item.name, (TABLET,)) and (agreed or item.agreement.strip())]
     return settled[0].owner if settled else ""
 
 
@@ -178,7 +186,7 @@ def equipment_remarks(
     remarks = [remark for item in items for remark in _item_remarks(kind, item, agreed=agreed)]
     clause = in_brackets(kind.clause_equipment)
     for word in kind.ward_supplies:
-        if not any(_name_contains(item.name, (word,)) for item in items):
+        if not any(is_named(item.name, (word,)) for item in items):
             remarks.append(f"{word}が機材にありません。区が準備するものです{clause}。")
     if kind.form.at_organisation and network.is_absent and not has_router(items):
         remarks.append(f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します{clause}。")
@@ -189,17 +197,17 @@ def _item_remarks(kind: EventKind, item: EquipmentItem, *, agreed: bool) -> list
     """Return remarks if the wrong side is noted to bring an item, or if it still has to be agreed."""
     clause = in_brackets(kind.clause_equipment)
     remarks = []
-    if not kind.lends_devices and item.owner.is_ward and _name_contains(item.name, _TABLET_WORDS):
+    if not kind.lends_devices and item.owner.is_ward and is_named(item.name, (TABLET,)):
         remarks.append(f"{item.name}：{kind.name}では、区はタブレット端末を貸与しません{clause}。")
-    elif item.owner.is_ward and _name_contains(item.name, {*SUPPLY_NAMES} - {*consumables_of(kind)}):
+    elif item.owner.is_ward and is_named(item.name, {*SUPPLY_NAMES} - {*consumables_of(kind)}):
         remarks.append(f"{item.name}：{kind.name}では、区が準備するものではありません{clause}。")
-    elif kind.form.at_organisation and item.owner.is_ward and not _name_contains(item.name, kind.ward_supplies):
+    elif kind.form.at_organisation and item.owner.is_ward and not is_named(item.name, kind.ward_supplies):
         remarks.append(f"{item.name}：会場で使えない機材は、協議の上、原則受託者が準備します{clause}。")
     if item.owner.is_ward:
         return remarks
-    if _name_contains(item.name, (*kind.ward_supplies, *(_TABLET_WORDS if kind.lends_devices else ()))):
+    if is_named(item.name, (*kind.ward_supplies, *((TABLET,) if kind.lends_devices else ()))):
         remarks.append(f"{item.name}：区が準備するものです{clause}。用意する側を確かめてください。")
-    elif not (agreed or item.agreement or (kind.form.at_organisation and _name_contains(item.name, _ROUTER_WORDS))):
+    elif not (agreed or item.agreement or (kind.form.at_organisation and is_named(item.name, (ROUTER,)))):
         remarks.append(
             f"{item.name}：受託者が準備する機材は、あらかじめ協議します{clause}。"
             f"「{EQUIPMENT_TOPIC}」の協議を済にするか、この行に協議の日か番号を書いてください。"

@@ -168,11 +168,11 @@ def _group_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
 
 
 def _network_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
-    """Return one warning about a venue whose network is missing or unknown, [] for any other (仕様書4 ク).
+    """Return one warning about a chosen venue whose network is missing or unknown, [] for any other (仕様書4 ク).
 
     The ward's venue offers one; at a 派遣 the 受託者 makes up for a missing one.
     """
-    if event.network.is_present:
+    if event.network.is_present or (event.network.is_unknown and not event.venue):
         return []
     short = network_clause(numbers)
     clause = in_brackets(short)
@@ -210,7 +210,7 @@ def _venue_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
 
 def count_units(events: Sequence[Event], numbers: EventKind) -> int:
     """Return the number of 回 or, where the specification counts them, of 団体; one without a name counts by itself."""
-    if numbers.planned_unit != "団体":
+    if not numbers.counted.by_organisation:
         return len(events)
     named = {organisation_key(event.organisation_id, event.organisation_name) for event in events}
     unnamed = sum(not (event.organisation_id or event.organisation_name) for event in events)
@@ -219,7 +219,7 @@ def count_units(events: Sequence[Event], numbers: EventKind) -> int:
 
 def _whole_number_words(numbers: EventKind) -> str:
     """Return 「全7回程度」「3団体程度」「全2回」."""
-    return f"{'全' if numbers.planned_unit == '回' else ''}{planned_words(numbers)}"
+    return f"{'' if numbers.counted.by_organisation else '全'}{planned_words(numbers)}"
 
 
 def _count_needs(numbers: EventKind, count: int, planned: int) -> Needs:
@@ -231,6 +231,30 @@ def _count_needs(numbers: EventKind, count: int, planned: int) -> Needs:
     if numbers.strict or count * 2 <= planned:
         return CONTRACT_CHANGE
     return WITHIN_TOLERANCE if abs(count - planned) == 1 else AGREEMENT
+
+
+def middle_of_window(numbers: EventKind) -> date:
+    """Return the day from which on too few events of a kind with a day are a shortage."""
+    return numbers.window_start + (numbers.window_end - numbers.window_start) / 2
+
+
+def shortage_words(events: Iterable[Event], numbers: EventKind, today: date) -> str:
+    """Return what is left of the window against what is left to hold: 「のこり4週で3回。1回も決まっていません」.
+
+    「3回未定」 before the middle of the window, 「3回不足」 after its end; "" while enough, but for what is within the
+    tolerance, are held or have a day.
+    """
+    dated = [event for event in events if event.kind == numbers.kind and event.status.counts and event.event_date]
+    count, planned, unit = count_units(dated, numbers), numbers.planned, numbers.planned_unit
+    if count >= planned or _count_needs(numbers, count, planned) == WITHIN_TOLERANCE:
+        return ""
+    days = (numbers.window_end - today).days + 1
+    if days < 1 or today < middle_of_window(numbers):
+        return f"{planned - count}{unit}{'不足' if days < 1 else '未定'}"
+    decided = count_units([one for one in dated if (one.event_date or today) > today], numbers)
+    span = f"{days // 7}週" if days // 7 > 1 else f"{days}日"
+    said = f"決まっているのは{decided}{unit}です" if decided else f"1{unit}も決まっていません"
+    return f"のこり{span}で{planned - count + decided}{unit}。{said}"
 
 
 def count_warnings(events: Iterable[Event], numbers: EventKind, *, final: bool = True) -> tuple[EventWarning, ...]:

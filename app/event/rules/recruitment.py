@@ -10,16 +10,20 @@ from app.calendar.dates import short_date_in_year
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of
 from app.programme.rules import every_own_wording
-from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
+from db.records.programme import DocumentSetting, EventKind, VisitStep
 
 FLYER, GAZETTE, DECISION = "募集チラシ", "区報原稿", "決定通知"
 TO_PRESIDENTS, TO_BRANCHES = "会長あて案内文", "支部長あて依頼文"
 FORM, WEB_PAGE = "参加申込書", "ホームページ原稿"
 RECRUITMENT_DOCUMENTS = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
 """Documents that announce the period of applications."""
+FEE, FREE = "参加費", "無料"
+"""Name of the setting of the 募集チラシ that says what taking part costs, and what holds until it says so."""
 PUBLISHED = "公表した期間"
 """Note of a step that keeps its day because the day was published."""
+OF_THE_CALL = "年度の募集の日"
+"""Note of a step whose day is that of the one call of the year."""
 ADDED_BY_MOVE = "日付の変更による"
 """Note of a step that was added by a move."""
 _OPENS, _CLOSES = ("受付開始", "申込開始"), ("受付締切", "申込締切", "希望票の締切", "締切")
@@ -74,6 +78,14 @@ It has 募集要項 and a signed request, no チラシ and no 区報; its place 
 """
 
 
+_NAMES_OF_STEP = {
+    VisitStep.HEARING: ("事前ヒアリング",),
+    VisitStep.CONSULTATION: ("実施内容の協議",),
+    VisitStep.SELECTION: (CHOICE_STEP, RESULTS_STEP),
+}
+STEPS_OF_A_REQUEST = (*CALL_STEPS, CHOICE_STEP, RESULTS_STEP)
+"""Steps that are over once a request was chosen, of however many visits it asks for."""
+
 FORMS_CLOSE_BEFORE = dict(DISPATCH_STEPS)[CALL_STEPS[1]]
 RESULTS_AFTER_CLOSING = FORMS_CLOSE_BEFORE - dict(DISPATCH_STEPS)[RESULTS_STEP]
 """Days before the first 派遣 on which its 希望票 close, and days from then until the results."""
@@ -82,6 +94,11 @@ TOPIC_OF_STEP = {"事前ヒアリング": "事前ヒアリング", "実施内容
 """The 協議 that a step of a 派遣 waits for."""
 
 _STEP_TASKS = {DECIDE_STEP: "参加者を決める", "決定通知": "決定通知を出す"}
+
+
+def fee_words(setting: DocumentSetting | None) -> str:
+    """Return what taking part costs by the setting of the 募集チラシ."""
+    return (setting.extra.get(FEE, "") if setting is not None else "") or FREE
 
 
 def step_task_words(name: str) -> str:
@@ -110,9 +127,32 @@ def step_for_audience(name: str, audience: str) -> str:
     return step_wordings(name)[-1] if audience else name
 
 
-def steps_of_form(form: EventForm) -> tuple[tuple[str, int], ...]:
-    """Return the default steps of a new event of this form as (name, days before the event)."""
-    return DEFAULT_STEPS if form.recruits else DISPATCH_STEPS
+def steps_of_kind(kind: EventKind) -> tuple[tuple[str, int], ...]:
+    """Return the default steps of a new event of this kind as (name, days before the event)."""
+    if kind.form.recruits:
+        return DEFAULT_STEPS
+    names = [*CALL_STEPS] if kind.recruitment.closes else []
+    names += [name for step in kind.steps for name in _NAMES_OF_STEP[step]]
+    return tuple(one for one in DISPATCH_STEPS if one[0] in names)
+
+
+def share_one_call(
+    steps: Iterable[RecruitmentStep], event: Event, closes: date, results: date | None
+) -> tuple[RecruitmentStep, ...]:
+    """Return the steps of a visit whose year has one call, borne by another visit: without those of the call.
+
+    The selection is due by ``results``, also if the call is over, unless the visit got its day after that; the closing
+    day of the call is ``closes``.
+    """
+    late = event.dated_on is not None and event.dated_on > (results or closes)
+    days = {} if late else {RESULTS_STEP: results, CHOICE_STEP: results}
+    return tuple(
+        replace(step, due=day, note=step.note or OF_THE_CALL)
+        if step.due is None and (day := days.get(step.name)) is not None
+        else step
+        for step in steps
+        if step.name not in CALL_STEPS
+    )
 
 
 def recruitment_steps(
@@ -242,7 +282,7 @@ def step_basis(step: RecruitmentStep, event_date: date, calendar: OfficeCalendar
     if computed != counted:
         words += f"→前の開庁日 {short_date_in_year(computed, year)}"
     if step.due and step.due != computed:
-        kept = step.note == PUBLISHED
         day = short_date_in_year(step.due, year)
-        words += f"。{PUBLISHED}のため {day} のまま" if kept else f"。手で {day} に変更"
+        why = {PUBLISHED: f"{PUBLISHED}のため {day} のまま", OF_THE_CALL: f"{OF_THE_CALL} {day}"}
+        words += f"。{why.get(step.note, f'手で {day} に変更')}"
     return words

@@ -168,6 +168,10 @@ class DeadlineSection(QWidget):
             tint=_row_colour,
             least_row=t.LOW_ROW,
             names_people=False,
+            on_click=self._explain,
+            on_edit=lambda _line: self._emit_override(),
+            on_open=self._open,
+            on_choose=self._explain_line,
         )
         self.note = NoteBox(tone="accent", reserve=2, small=True)
         self.by_hand = Button(
@@ -195,10 +199,6 @@ class DeadlineSection(QWidget):
         self._head.setMinimumHeight(t.scaled(24))
         self._head.setToolTip(_HINT)
         add(column, self._head, self.table, self.note)
-        self.table.chosen.connect(self._explain_line)
-        self.table.opened.connect(self._open)
-        self.table.edit_asked.connect(lambda _line: self._emit_override())
-        self.table.clicked.connect(self._explain)
 
     def show_view(self, view: EventView) -> None:
         """Show an event's deadlines and explain the selected one; without a selection the next task is selected."""

@@ -89,6 +89,7 @@ class EventDialog(SavingDialog):
         lectures: str | None = None,
         event: Event | None = None,
         organisation: tuple[int, str] | None = None,
+        kind: str = "",
         parent: QWidget,
     ) -> None:
         """Create the dialog.
@@ -114,13 +115,14 @@ class EventDialog(SavingDialog):
             event_fields(kinds, self._lectures, editing=event is not None, dated=dated),
             app_context.fiscal_year,
             label_width=120,
+            on_change=self._on_change,
         )
         room = parent.window().width()
         self._narrow, self._stacked = t.is_narrow(room), t.unscaled(room) < t.PICTURES_BELOW
         self.view = DraftView(today=app_context.today(), fiscal_year=app_context.fiscal_year)
         self._of = organisation
         visits = [one for one in kinds if one.form.at_organisation]
-        first = visits[0] if organisation and visits else kinds[0]
+        first = next((one for one in visits if one.kind == kind), visits[0]) if organisation and visits else kinds[0]
         new = EventDraft(
             kind=first.kind,
             form=first.form,
@@ -142,7 +144,6 @@ class EventDialog(SavingDialog):
             self.view.reason.show_values(exception_kind=event.exception_kind, reason=event.exception_reason)
         self.refused = RefusedDay(self)
         self._soon = debounce(self, self._check, _WAIT_MS)
-        self.form.changed.connect(self._on_change)
         self._update_fields()
         self._untouched = self.form.values()
         self._proposed: dict[str, tuple[Any, ...]] = {key: (value,) for key, value in _NO_PLACE.items()}
@@ -372,9 +373,9 @@ class DraftView(QWidget):
             title="この日付の期限",
             empty="実施日を入れると、期限が根拠と一緒にすべて出ます。",
             names_people=False,
+            on_click=lambda task, _key: show_basis_dialog(task, self),
+            on_open=lambda task: show_basis_dialog(task, self),
         )
-        self.table.opened.connect(lambda task: show_basis_dialog(task, self))
-        self.table.clicked.connect(lambda task, _key: show_basis_dialog(task, self))
         self.warnings = NoteBox(tone="amber")
         self.reason = ExceptionForm(
             fiscal_year=fiscal_year, title="**仕様書と違うところがあります。** 保存には理由を書きます（止めません）。"

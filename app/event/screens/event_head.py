@@ -29,7 +29,7 @@ from app.window import theme as t
 
 HEAD = 40
 _GAP = 8
-_SOON = 7
+_SOON = 1
 _WORDS: Mapping[ActionId, str] = {
     "資料を確認する": "資料の確認を続ける",
     "人数を連絡する": "参加人数を連絡する",
@@ -103,7 +103,7 @@ class EventHeader(QWidget):
         self.where = Button("", self.venue_asked.emit, kind="link")
         self.where.setProperty("role", "small")
         self.restore = Button("中止を取り消す", self.restore_asked.emit)
-        self.cancel = Button("中止・変更の連絡", self.cancel_asked.emit, kind="danger", icon_name="phone")
+        self.cancel = Button("中止・変更の連絡", self.cancel_asked.emit, icon_name="phone")
         # Enter on it would begin a cancellation, so the keyboard reaches it only in the menu 「…」.
         self.cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.next = Button("", self._do_next, kind="main")
@@ -287,7 +287,7 @@ class EventHeader(QWidget):
 
 
 class CountdownLine(QWidget):
-    """Countdown with its badge, at the right end of the row of tabs.
+    """Countdown, amber on the day before and the day, at the right end of the row of tabs.
 
     Signals: ``visibility_changed(bool)`` it was shown or hidden, depending on the room.
     """
@@ -296,8 +296,6 @@ class CountdownLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.badge = Badge("準備")
-        self.shows_badge = False
         self._what = label("", "small")
         self.words = label("", "strong")
         line = in_row(owner=self, spacing=_GAP)
@@ -305,14 +303,7 @@ class CountdownLine(QWidget):
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_view(self, view: EventView, today: date) -> None:
-        """Show the days left until a planned event, else its next deadline, else nothing.
-
-        The badge tells the state of the preparation, of a planned event only (``shows_badge``).
-        """
-        self.shows_badge = view.phase is EventPhase.PLANNED
-        self.badge.show_status("済" if view.state_words == "準備完了" else "準備", view.state_words)
-        left = "、".join(item.label for item in view.preparation if not item.is_done)
-        self.badge.setToolTip(f"未了　{left}" if left else "")
+        """Show the days left until a planned event, else its next deadline, else nothing."""
         coming = view.next_task
         if view.days_words:
             self._show_text(

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
@@ -25,6 +24,7 @@ from app.event.services.tasks.task import DECIDE, Task
 from app.main_window.action_routes import Route, route_to
 from app.main_window.navigation import EventTab, check_page_name
 from app.widgets.focus_keeper import first_work_part, is_navigation
+from app.widgets.keys import on_key
 from app.widgets.layouts import in_column
 from app.widgets.screen import READ_ONLY, Screen
 from app.widgets.tabs import Tabs
@@ -56,7 +56,6 @@ class EventPage(Screen):
         self.tabs = Tabs()
         self.tabs.bar.set_margin(t.PAGE_X - 16, t.PAGE_X)
         self.standing = CountdownLine()
-        self.tabs.bar.put_at_end(self.standing.badge)
         self.tabs.bar.put_at_end(self.standing)
         self.standing.visibility_changed.connect(self.header.set_countdown_elsewhere)
         self.titles = [OVERVIEW, *(tab.title for tab in tabs)]
@@ -99,12 +98,8 @@ class EventPage(Screen):
         self.header.calendar_asked.connect(self._save_calendar)
         self.header.next_asked.connect(self._do_next)
         self.tabs.chosen.connect(lambda number: self.header.show_next_button(visible=number == 0))
-        in_header = QShortcut(QKeySequence("F2"), self.header)
-        in_header.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        in_header.activated.connect(self.edit)
-        of_changes = QShortcut(QKeySequence("Ctrl+H"), self)
-        of_changes.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        of_changes.activated.connect(self.open_changes)
+        on_key(self.header, "F2", self.edit, inside=True)
+        on_key(self, "Ctrl+H", self.open_changes, inside=True)
 
     def open_with(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:
         """Show an event at ``tab`` ("" = 概要); nothing without ``event_id``.
@@ -158,7 +153,7 @@ class EventPage(Screen):
 
     def edit(self, *, at: str = "") -> None:
         """Open the form of the event, at the field ``at`` if given; nothing for a cancelled event or if read-only."""
-        if self._view is not None and self._view.event.status.counts and not self.app_context.read_only:
+        if self._view is not None and self._view.event.status.counts and self.app_context.may_write:
             dialog = EventDialog(
                 self.app_context,
                 kinds=(self._view.numbers,),
@@ -172,7 +167,7 @@ class EventPage(Screen):
 
     def change_date(self, reason: str = "") -> None:
         """Open 日付を変える, with ``reason`` filled in; nothing if read-only."""
-        if self._view is not None and not self.app_context.read_only:
+        if self._view is not None and self.app_context.may_write:
             MoveDialog(self.app_context, self._view, reason=reason, parent=self).open()
 
     def open_changes(self) -> None:
@@ -202,7 +197,6 @@ class EventPage(Screen):
         if self.app_context.read_only:
             self.header.disable_changes(READ_ONLY)
         self.standing.show_view(view, self.app_context.today())
-        self.tabs.bar.show_at_end(self.standing.badge, self.standing.shows_badge)
         yield
         if self._view is not view:
             return

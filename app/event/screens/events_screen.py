@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.calendar.dates import short_date, short_date_or
@@ -28,6 +27,7 @@ from app.programme.services import read_programme
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, MoreButton, main_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add, fit_page_margins, in_column, in_row
 from app.widgets.lists.record_model import BlockState, Cell, Column, ExportColumn, Tone
@@ -144,6 +144,8 @@ class EventsScreen(Screen):
             least_row=45,
             sort="date",
             names_people=False,
+            on_choose=self._load_summary,
+            on_open=lambda chosen: self.app_context.go("event", event_id=chosen.id),
         )
         self.summary = label("", "small")
         self.export = export_button(app_context, self.table, title="実施回の一覧", filter_words=self.kinds.current_text)
@@ -188,8 +190,6 @@ class EventsScreen(Screen):
 
     def _connect(self) -> None:
         self.kinds.chosen.connect(lambda _kind: self._switch_kind())
-        self.table.opened.connect(lambda chosen: self.app_context.go("event", event_id=chosen.id))
-        self.table.chosen.connect(self._load_summary)
         self.table.counted.connect(lambda *_: self._show_summary())
         self.calendar.month_changed.connect(self._read_month)
         self.calendar.day_chosen.connect(self._choose_day)
@@ -200,7 +200,7 @@ class EventsScreen(Screen):
         self.glance.document_asked.connect(
             lambda event_id, kind: self.app_context.go("letters", event_id=event_id, kind=kind)
         )
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_event)
+        on_key(self, "Ctrl+N", self.add_event)
 
     def open_with(self, *, new: str = "", event_id: int | None = None, **more: Any) -> None:
         """Select an event of the list, or open the dialog of a new one.
@@ -278,6 +278,7 @@ class EventsScreen(Screen):
             for tool in made.tools:
                 self._head.add_before(tool, self.add_button)
             made.event_asked.connect(lambda organisation_id, name: self.add_event((organisation_id, name)))
+            made.kind_asked.connect(self.kinds.choose)
         return self._pages[form]
 
     def _switch_kind(self) -> None:
@@ -289,7 +290,7 @@ class EventsScreen(Screen):
         """Show the page made for this form of event, or the list if it has none."""
         self._shown_form = form if form in self._makers else None
         if self._shown_form is not None:
-            self._page_of(self._shown_form)
+            self._page_of(self._shown_form).show_kind(self.kinds.current() or "")
         self._show_parts()
 
     def _show_parts(self) -> None:
@@ -335,7 +336,9 @@ class EventsScreen(Screen):
 
         One of ``organisation`` is instead linked to its request by the page of the chosen kind, if that has one.
         """
-        dialog = EventDialog(self.app_context, kinds=kinds, organisation=organisation, parent=self)
+        dialog = EventDialog(
+            self.app_context, kinds=kinds, organisation=organisation, kind=self.kinds.current() or "", parent=self
+        )
         page = self.kind_page
         if organisation is not None and page is not None:
             dialog.saved_result.connect(lambda saved: page.link_new_event(saved.id))
@@ -469,9 +472,8 @@ class EventsScreen(Screen):
 
     # responsive layout
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Arrange the parts for the new width."""
-        super().resizeEvent(event)
         self.arrange(self.width())
 
     def arrange(self, width: int) -> None:
@@ -516,7 +518,7 @@ def people_cell(row: EventRow) -> Cell:
 
 
 def state_cell(row: EventRow) -> Cell:
-    """Return the cell with the state of an event as a badge, beside it 「準備 5/8」; the tooltip names open 協議."""
+    """Return the cell with the state of an event as a badge, beside it 「準備 あと3件」; its tip names open 協議."""
     badge = _BADGES.get(row.state, row.state) if row.phase is EventPhase.PLANNED else row.phase
     words = "" if row.state_words == badge else row.state_words
     open_topics = "、".join(row.open_topics)

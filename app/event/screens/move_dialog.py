@@ -84,7 +84,7 @@ class MoveDialog(SavingDialog):
             tint=lambda line: t.ACCENT_TINT if line.is_changed else "",
             names_people=False,
         )
-        self.follow_ups = NoteBox(tone="amber")
+        self.follow_ups = NoteBox(tone="quiet")
         self.warnings = NoteBox(tone="amber")
         # So do the follow-ups with every letter and person; the table may be scrolled.
         self.put(self.follow_ups, self.warnings, head, self.table, None)

@@ -278,7 +278,7 @@ class Overview(ActionMixin, QWidget):
 
     def record_talk(self) -> None:
         """Open a new 協議 on what a 中止 or 打切り means for the contract, with its points to be filled in."""
-        if self._view is not None and not self.app_context.read_only:
+        if self._view is not None and self.app_context.may_write:
             is_cancelled = self._view.event.status.is_cancelled
             about = CANCELLATION_TOPIC if is_cancelled else CUT_SHORT_TOPIC
             said = self._view.event.cancel_reason if is_cancelled else end_words(self._view.result)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.event.parts import settlement_options
 from app.event.rules.event_warning import AGREEMENT
@@ -24,6 +25,7 @@ from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
+from app.widgets.keys import is_enter
 from app.widgets.labels import label, section, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.screen import clear_layout, disable_when_read_only, widget_row
@@ -67,7 +69,7 @@ class RecruitmentSection(QWidget):
         """Show an event's recruitment steps, how many of them are done, and its people in a line."""
         cancelled = not view.event.status.counts
         done = sum(step.done_on is not None for step in view.steps)
-        self._count.setText("中止" if cancelled else f"{done} / {len(view.steps)}")
+        self._count.setText("中止" if cancelled else left_words(done, len(view.steps)))
         self.steps.show_steps(view.steps, today)
         self._people.setText(view.people_line)
 
@@ -79,7 +81,7 @@ class TopicBox(QCheckBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Emit ``opened`` on Enter; Space ticks the box as usual."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self.opened.emit()
             return
         super().keyPressEvent(event)
@@ -103,7 +105,6 @@ class TopicSection(QWidget):
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self._count = label("", "strong")
-        self._left = label("", "small")
         self._today = app_context.today()
         self.fold = FoldLine(key="agreements/done")
         self._done = QWidget()
@@ -130,7 +131,7 @@ class TopicSection(QWidget):
         self.records = Button("協議・打合せの記録", self.records_asked.emit, kind="link")
         self.all = Button("すべてに印", self._tick_all, kind="link")
         column = _column(self)
-        column.addLayout(widget_row(section("協議"), self._left, None, self._count))
+        column.addLayout(widget_row(section("協議"), None, self._count))
         column.addWidget(separator())
         column.addWidget(self.fold)
         column.addWidget(self._done)
@@ -152,9 +153,7 @@ class TopicSection(QWidget):
         waiting = [topic for topic in topics if topic.state == "協議中"]
         settled = [topic for topic in topics if topic.state == "協議済"]
         withdrawn = [topic for topic in topics if topic.state == "取消"]
-        self._left.setText(f"残り {len(waiting)}件" if waiting else "")
-        counted = len(settled) + len(waiting)
-        self._count.setText(f"{len(settled)} / {counted}" if counted else "")
+        self._count.setText(left_words(len(settled), len(settled) + len(waiting)))
         self.fold.show_count(len(settled), *(topic.topic for topic in settled))
         self.withdrawn.show_count(len(withdrawn), *(topic.topic for topic in withdrawn))
         for grid in (self._done_grid, self._off_grid, self._grid):

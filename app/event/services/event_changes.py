@@ -13,7 +13,13 @@ from app.calendar.dates import short_date
 from app.event.rules.agenda import default_agenda
 from app.event.rules.equipment import ROUTER, default_equipment
 from app.event.rules.event_warning import CONTRACT_CHANGE
-from app.event.rules.recruitment import CALL_STEPS, recruitment_steps, step_for_audience, steps_of_form
+from app.event.rules.recruitment import (
+    CALL_STEPS,
+    STEPS_OF_A_REQUEST,
+    recruitment_steps,
+    step_for_audience,
+    steps_of_kind,
+)
 from app.event.services.agreements import (
     AGREED_TOPICS,
     HEARING,
@@ -44,9 +50,9 @@ from db.records.agreements import Agreement
 from db.records.dispatches import DispatchRequest
 from db.records.event_status import EventStatus
 from db.records.events import AgendaItem, EquipmentItem, Event, RecruitmentStep
-from db.records.programme import EventKind
+from db.records.programme import EventKind, VisitStep
 from db.records.venues import Network
-from db.rows import rows
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import events as table
 from db.tables.calls import decisions
@@ -99,13 +105,13 @@ def insert_event(
 
     The rows are those that ``create_event`` names, and the question to 契約課 if the exception is settled that way.
     """
+    kind = kind_of_event(store.database, event)
     event = replace(event, request_id=_request_of(store.database, event))
     event_id = change.insert(event)
-    kind = kind_of_event(store.database, event)
     write_lines(change, event_id, default_agenda(kind))
     write_lines(change, event_id, default_equipment(kind, network=event.network, hands_on=event.hands_on))
     office = read_programme(store, programme_id=event.programme_id, on=now.date()).office
-    steps = _applicable_steps(store, replace(event, id=event_id))
+    steps = _applicable_steps(store.database, replace(event, id=event_id), kind)
     own = [(in_own_words(step_for_audience(name, kind.audience), office), offset) for name, offset in steps]
     write_lines(change, event_id, recruitment_steps(event_id, own))
     open_default_topics(store, change, replace(event, id=event_id), now, agreed=agreed)
@@ -114,11 +120,28 @@ def insert_event(
 
 
 def _request_of(database: Database, event: Event) -> int | None:
-    """Return the id of the newest request of the 団体 of a visit that is open or selected and has no visit, or None."""
+    """Return the id of the newest request of the 団体 of a visit that is open or selected, or None.
+
+    It has no visit yet, or fewer than one request of its kind asks for.
+    """
     if not event.form.at_organisation or event.organisation_id is None:
         return None
-    came = _requests_of_organisation(database, event)
-    return next((one.id for one in reversed(came) if one.event_id is None and one.outcome.is_live), None)
+    came, most = _requests_of_organisation(database, event), kind_of_event(database, event).visits_per_request
+    return next(
+        (
+            one.id
+            for one in reversed(came)
+            if one.outcome.is_live and (one.event_id is None or len(visits_of_request(database, one)) < most)
+        ),
+        None,
+    )
+
+
+def visits_of_request(database: Database, request: DispatchRequest) -> list[Event]:
+    """Return the visits that a request led to, the linked one too, without those that are not held."""
+    found = {one.id: one for one in rows(database, Event, request_id=request.id)}
+    linked = by_id(database, Event, request.event_id) if request.event_id is not None else None
+    return [one for one in (found | ({linked.id: linked} if linked else {})).values() if one.status.counts]
 
 
 def _requests_of_organisation(database: Database, event: Event) -> Sequence[DispatchRequest]:
@@ -127,21 +150,25 @@ def _requests_of_organisation(database: Database, event: Event) -> Sequence[Disp
         DispatchRequest,
         programme_id=event.programme_id,
         organisation_id=event.organisation_id,
+        kind=["", event.kind],
         order=("received_on", "id"),
     )
 
 
-def _applicable_steps(store: Store, event: Event) -> Sequence[tuple[str, int]]:
+def _applicable_steps(database: Database, event: Event, kind: EventKind) -> Sequence[tuple[str, int]]:
     """Return the recruitment steps of a new event as (name, days before the event).
 
     Those of the call for requests are left out for a 派遣 to a 団体 whose request was received, if the year has another
-    派遣: all of a year share one call.
+    派遣: all of a year share one call. A further visit of one request has none of the steps that choose it.
     """
-    steps = steps_of_form(event.form)
+    steps = steps_of_kind(kind)
     if not event.form.at_organisation or event.organisation_id is None:
         return steps
-    came = _requests_of_organisation(store.database, event)
-    earlier = rows(store.database, Event, programme_id=event.programme_id, form=event.form)
+    came = _requests_of_organisation(database, event)
+    request = next((one for one in came if one.id == event.request_id), None)
+    if request is not None and any(one.id != event.id for one in visits_of_request(database, request)):
+        return [step for step in steps if step[0] not in STEPS_OF_A_REQUEST]
+    earlier = rows(database, Event, programme_id=event.programme_id, form=event.form)
     over = came and any(one.id != event.id for one in earlier)
     return [step for step in steps if step[0] not in CALL_STEPS] if over else steps
 
@@ -242,7 +269,7 @@ def _copied_subject(event: Event) -> str:
 
 def default_topics(kind: EventKind) -> tuple[str, ...]:
     """Return the topics of the 協議 that are opened for every new event of a kind (「日程」, 「内容」, …)."""
-    hearing = (HEARING,) if kind.form.at_organisation else ()
+    hearing = (HEARING,) if VisitStep.HEARING in kind.steps else ()
     return (*AGREED_TOPICS, *hearing, *((QUESTIONS_TOPIC,) if kind.has_survey else ()))
 
 

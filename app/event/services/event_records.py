@@ -23,6 +23,7 @@ from app.event.rules.held_events import is_held
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.expected_counts import expected_from_rows
+from app.event.services.recruitment import steps_with_one_call
 from app.programme.services import kinds_of_events
 from db.engine import Database
 from db.mapping import TABLE_OF
@@ -474,10 +475,17 @@ def _core_records_by_event(
     names, presenters = _names_of_entries(database, loaded_rows[Entry], loaded_rows[Presentation])
     asked = [event.request_id for event in wanted if event.request_id is not None]
     requests = {one.id: one for one in rows(database, DispatchRequest, id=asked)} if asked else {}
+    visits = [event for event in wanted if event.form.at_organisation]
+    kinds = kinds_of_events(database, visits)
+    steps = steps_with_one_call(
+        database,
+        [(event, kinds[event.id]) for event in visits],
+        {one.id: mine[RecruitmentStep][one.id] for one in wanted},
+    )
     return {
         event.id: EventCoreRecords(
             event=event,
-            steps=mine[RecruitmentStep][event.id],
+            steps=steps[event.id],
             agreements=mine[Agreement][event.id],
             overrides=mine[DeadlineOverride][event.id],
             materials=tuple(handouts.get(event.id, ())),

@@ -49,7 +49,7 @@ def progress(event_records: Sequence[EventRecords], numbers: EventKind, today: d
     held = [event for event, phase in known if phase is EventPhase.HELD]
     over = [event for event, phase in known if phase is EventPhase.RESULT_MISSING]
     dated = [event for event, phase in known if phase.will_be_held]
-    if numbers.planned_unit == "団体":
+    if numbers.counted.by_organisation:
         # 仕様書4(2)ウ counts 団体: two days at one 団体 count once, and the days are shown beside.
         served = {visited_key(event) for event in held}
         coming = {visited_key(event) for event in dated} - served
@@ -78,7 +78,7 @@ def visited_key(event: Event) -> int | str:
 
 def _days_words(numbers: EventKind, held: Sequence[Event]) -> str:
     """Return 「・3日」 where the specification also counts days; held days are added if they differ from the 団体."""
-    if numbers.planned_unit != "団体" or numbers.days is None:
+    if not numbers.counted.by_organisation or numbers.days is None:
         return ""
     days = len({event.event_date for event in held})
     served = len({visited_key(event) for event in held})

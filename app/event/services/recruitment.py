@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from app.actions.action_context import ActionContext
@@ -11,68 +11,96 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
-from app.event.rules.recruitment import closing_step, is_past_when_dated, is_published, results_step, step_due
+from app.event.rules.recruitment import (
+    closing_step,
+    is_past_when_dated,
+    is_published,
+    results_step,
+    share_one_call,
+    step_due,
+)
 from db.engine import Database
 from db.journal import Change
-from db.records.event_form import EventForm
+from db.record import record
 from db.records.events import Event, RecruitmentStep
+from db.records.programme import ClosedDay, EventKind
 from db.rows import by_id, rows
-from db.store import Store
 
 VENUE_STEP = "会場の使用承認"
 
 
-def request_forms_close_on(
-    store: Store, *, programme_id: int, calendar: OfficeCalendar, dispatches: Sequence[Event] | None = None
-) -> date | None:
-    """Return the last day of the 希望票 of a year: the first closing day of its 派遣, which share one call.
+@record
+class Call:
+    """The days of a call for visits: requests close, all 団体 are told (None = no day); ``visit`` bears its steps."""
 
-    Once the call was published, the 派遣 it was published with decide, cancelled since or not. A day that had passed
-    when its 派遣 got its date is ignored. None while no 派遣 has such a day.
+    closes: date
+    results: date | None
+    visit: Event
 
-    Args:
-        dispatches: those of the year, if read already.
+
+def read_calls(database: Database, kind: EventKind) -> list[Call]:
+    """Return the calls for visits of a kind by their closing day; one that was published goes before all that were not.
+
+    Once a call was published, the visits it was published with decide, cancelled since or not. A day that had passed
+    when its visit got its date is ignored.
     """
-    return _call_days(store, programme_id=programme_id, calendar=calendar, dispatches=dispatches)[0]
-
-
-def request_results_on(store: Store, *, programme_id: int, calendar: OfficeCalendar) -> date | None:
-    """Return by when all 団体 are told the result: the first such day of the 派遣 that decide the closing day.
-
-    None while there is none, or it does not lie behind the closing day.
-    """
-    closes, results = _call_days(store, programme_id=programme_id, calendar=calendar)
-    return results if closes is not None and results is not None and results > closes else None
-
-
-def _call_days(
-    store: Store, *, programme_id: int, calendar: OfficeCalendar, dispatches: Sequence[Event] | None = None
-) -> tuple[date | None, date | None]:
-    """Return the closing day and the day of the results of the one call of a year, each None if unknown."""
-    events = dispatches or rows(store.database, Event, programme_id=programme_id, form=EventForm.VISIT)
-    steps = (
-        rows(store.database, RecruitmentStep, event_id=[one.id for one in events], order=("position", "id"))
-        if events
-        else []
-    )
-    published: list[tuple[date, date | None]] = []
-    planned: list[tuple[date, date | None]] = []
-    for one in events:
+    if not kind.recruitment.closes:
+        return []
+    visits = rows(database, Event, programme_id=kind.programme_id, kind=kind.kind)
+    calendar = OfficeCalendar({one.day: one.reason for one in rows(database, ClosedDay)})
+    steps = rows(database, RecruitmentStep, event_id=[one.id for one in visits], order=("position", "id"))
+    found: dict[bool, list[Call]] = {True: [], False: []}
+    for one in visits:
         mine = [step for step in steps if step.event_id == one.id]
-        closes = closing_step(mine)
-        if closes is None or is_past_when_dated(closes, one, calendar):
+        closes, results = closing_step(mine), results_step(mine)
+        day = step_due(closes, one.event_date, calendar) if closes is not None else None
+        published = is_published(mine, ())
+        if closes is None or day is None or is_past_when_dated(closes, one, calendar):
             continue
-        day, results = step_due(closes, one.event_date, calendar), results_step(mine)
-        told = step_due(results, one.event_date, calendar) if results is not None else None
-        if day is not None and is_published(mine, ()):
-            published.append((day, told))
-        elif day is not None and one.status.counts:
-            planned.append((day, told))
-    found = published or planned
-    return (
-        min((day for day, _told in found), default=None),
-        min((told for _day, told in found if told is not None), default=None),
+        if published or one.status.counts:
+            told = step_due(results, one.event_date, calendar) if results is not None else None
+            found[published].append(Call(closes=day, results=told, visit=one))
+    yearly = found[True] or found[False]
+    return sorted(
+        yearly if kind.recruitment.is_yearly else [*found[True], *found[False]],
+        key=lambda one: (one.closes, one.visit.id),
     )
+
+
+def call_on(kind: EventKind, calls: Sequence[Call], on: date) -> Call | None:
+    """Return which of the calls of a kind, by day, is open on a day, else the last one; None without any.
+
+    Of a kind with one call a year it is always the same.
+    """
+    if kind.recruitment.is_yearly:
+        return next(iter(calls), None)
+    return next((one for one in calls if one.closes >= on), calls[-1] if calls else None)
+
+
+def request_forms_close_on(database: Database, kind: EventKind, on: date) -> date | None:
+    """Return the last day of the 希望票 of a kind by its call on a day; None while no visit has such a day."""
+    call = call_on(kind, read_calls(database, kind), on)
+    return call.closes if call is not None else None
+
+
+def request_results_on(database: Database, kind: EventKind, on: date) -> date | None:
+    """Return by when all 団体 are told; None while no day is known, or it does not lie behind the closing day."""
+    call = call_on(kind, read_calls(database, kind), on)
+    return call.results if call is not None and call.results is not None and call.results > call.closes else None
+
+
+def steps_with_one_call(
+    database: Database, visits: Iterable[tuple[Event, EventKind]], steps: Mapping[int, tuple[RecruitmentStep, ...]]
+) -> dict[int, tuple[RecruitmentStep, ...]]:
+    """Return the steps of visits by event; where the year has one call, one visit bears its steps for all."""
+    found, calls = dict(steps), dict[tuple[int, str], Call | None]()
+    for event, kind in visits:
+        if (year := (kind.programme_id, kind.kind)) not in calls:
+            calls[year] = next(iter(read_calls(database, kind)), None) if kind.recruitment.is_yearly else None
+        call = calls[year]
+        if call is not None and call.visit.id != event.id:
+            found[event.id] = share_one_call(found[event.id], event, call.closes, call.results)
+    return found
 
 
 def tick_step(context: ActionContext, *, step_id: int, on: date | None = None, note: str | None = None) -> ActionResult:

@@ -156,7 +156,9 @@ class ReturnDayFileDialog(SavingDialog):
         self._second.hide()
         self.put(self._second)
         self.same = NoteBox(tone="amber")
-        self.checker = Form((Field("checked_by", "返却確認者", width=240),))
+        self.checker = Form(
+            (Field("checked_by", "返却確認者", width=240),), on_change=lambda _key: self._compare_people()
+        )
         self.hand_button = Button("ファイルなしで返却を記録", self._ask_manual_return, tall=True)
         self.put_button(self.hand_button)
         self.put(None)
@@ -267,7 +269,6 @@ class ReturnDayFileDialog(SavingDialog):
             self._page.addWidget(Paragraph("名簿に入れるものは、ありません。"))
         add(self._page, self.same, self.checker)
         self.same.show_text("")
-        self.checker.changed.connect(lambda _key: self._compare_people())
         self._page.addWidget(Paragraph(_AFTER_RETURN_HINT, role="second"))
         self.checker.go_to("checked_by")
         self._update_button()

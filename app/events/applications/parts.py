@@ -32,6 +32,7 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form_fields import ChoiceBox, Editor, Field, OneLine, UnreadableInput, editor_for, read_number
 from app.widgets.forms.furigana_proposal import FuriganaProposal
 from app.widgets.forms.record_fields import record_field
+from app.widgets.keys import ENTER
 from app.widgets.labels import label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid, in_row
 from app.widgets.note_box import NoteBox
@@ -221,7 +222,7 @@ class ApplicationFields(QWidget):
         if watched is self.name and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.arrow_pressed.emit(1 if key == Qt.Key.Key_Down else -1)
             return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and watched in self._order:
+        if key in ENTER and watched in self._order:
             self._focus_next(watched)
             return True
         return super().eventFilter(watched, event)

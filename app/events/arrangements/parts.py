@@ -9,10 +9,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.care_needs import KINDS
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
@@ -91,9 +91,9 @@ class PhotoPanel(QWidget):
             filtered=False,
             unit="人",
             hint="Ctrl や Shift を押しながら選ぶと、まとめて変えられます。",
+            on_select=self._update_buttons,
         )
         self._may_write = True
-        self.table.selection_changed.connect(self._update_buttons)
         # A condition has words, which are typed at the participant.
         self.buttons = {
             photo: Button(f"{words}にする", lambda photo=photo: self._emit_consent(photo), low=True)  # type: ignore[misc]
@@ -388,9 +388,8 @@ class ArrangementsPanel(Screen):
             self._event_id = event_id
             self.view = None
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Fill the column with the list of photo consent, so that only the list scrolls."""
-        super().resizeEvent(event)
         self.photo.fit_height(self.columns.height())
 
     def view_state(self) -> dict[str, Any]:
@@ -406,10 +405,10 @@ class ArrangementsPanel(Screen):
     def _show(self, view: CareView) -> None:
         """Show a card for each person with a 配慮 or an arrangement, and one for those of the whole event."""
         self.view = view
-        self.count.setText(f"{view.count.settled} / {view.count.people}人 手配済" if view.count.people else "")
+        self.count.setText(left_words(view.count.settled, view.count.people, "人", finished="手配済"))
         self.none.setText("" if view.rows else "配慮の記入がある方はいません。")
         self.none.setVisible(not view.rows)
-        self.general_button.setVisible(not self.app_context.read_only)
+        self.general_button.setVisible(self.app_context.may_write)
         for card in self.cards:
             self._people.removeWidget(card)
             card.hide()
@@ -420,12 +419,12 @@ class ArrangementsPanel(Screen):
 
     def _show_roster(self, roster: Roster) -> None:
         """Show the photo consent of everybody on the roster."""
-        self.photo.set_writable(not self.app_context.read_only)
+        self.photo.set_writable(self.app_context.may_write)
         self.photo.show_rows(roster.check_in_rows)
 
     def _card(self, care: CareRow) -> CareCard:
         """Return the card of one person with its buttons connected."""
-        card = CareCard(care, self.app_context.today(), can_write=not self.app_context.read_only)
+        card = CareCard(care, self.app_context.today(), can_write=self.app_context.may_write)
         card.arrangement_asked.connect(lambda kind: self._add_arrangement(care, kind))
         card.change_asked.connect(partial(self._change, care))
         card.settle_asked.connect(self._settle)
@@ -520,6 +519,8 @@ class TabletRegisterDialog(SavingDialog):
             unit="台",
             hint="Delete で削除します（貸出しの記録がないもの）。",
             names_people=False,
+            on_delete=self._delete,
+            on_act=self._toggle_in_use,
         )
         self.table.setMinimumHeight(t.scaled(210))
         self.put(
@@ -529,8 +530,6 @@ class TabletRegisterDialog(SavingDialog):
         )
         self.numbers.returnPressed.connect(self._add)
         self.name.returnPressed.connect(self._add)
-        self.table.acted.connect(self._toggle_in_use)
-        self.table.delete_asked.connect(self._delete)
         disable_when_read_only(app_context, self.numbers, self.name, self.add_button)
         self._read()
 
@@ -617,6 +616,7 @@ class TabletsPanel(Screen):
             action=self._action,
             filtered=False,
             unit="台",
+            on_act=self._run_action,
         )
         self.table.name_copies("貸与タブレット", lambda: self._event_id or None)
         column = page_column(self)
@@ -626,7 +626,6 @@ class TabletsPanel(Screen):
             self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all, self.register_button
         )
         add(column, self._tools, self.totals, self.note, self.others, (self.table, 1))
-        self.table.acted.connect(self._run_action)
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Set the event whose tablets the next ``reload`` shows; None = read none."""
@@ -657,8 +656,8 @@ class TabletsPanel(Screen):
         self.note.show_text(_missing_words(loans))
         self.table.show_rows(loans.rows)
         waiting = [each for each in loans.rows if each.state == "未渡し"]
-        self.release_button.setEnabled(bool(waiting) and not self.app_context.read_only)
-        self.assign_button.setEnabled(not self.app_context.read_only)
+        self.release_button.setEnabled(bool(waiting) and self.app_context.may_write)
+        self.assign_button.setEnabled(self.app_context.may_write)
         self.assign_button.set_filled(bool(loans.missing) or not loans.rows)
         self._show_bulk_actions(loans.rows)
 
@@ -674,7 +673,7 @@ class TabletsPanel(Screen):
         back = sum(each.state == "初期化の確認がまだ" for each in rows)
         self.back_all.set_words(f"{out}台を返却済にする")
         self.check_all.set_words(f"{back}台を初期化済にする")
-        may = not self.app_context.read_only
+        may = self.app_context.may_write
         self.back_all.setVisible(may and out > 0)
         self.check_all.setVisible(may and back > 0)
 

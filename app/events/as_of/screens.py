@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.calendar.dates import (
@@ -40,6 +40,7 @@ from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
+from app.widgets.keys import on_key
 from app.widgets.labels import (
     IconLabel,
     heading,
@@ -226,13 +227,11 @@ class AsOfScreen(Screen):
             title="このあと変わったこと",
             empty="このあと変わったことはありません。",
             group=lambda one: short_date(one.at.date(), self.app_context.today()),
+            on_open=lambda one: self.show_step(one.seq),
         )
         self.changes.name_copies("このあと変わったこと", lambda: self._event_id or None)
-        self.changes.opened.connect(lambda one: self.show_step(one.seq))
         self._build()
-        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self.leave)
+        on_key(self, Qt.Key.Key_Escape, self.leave, inside=True)
 
     def _build(self) -> None:
         """Lay out the parts of the page."""
@@ -259,9 +258,8 @@ class AsOfScreen(Screen):
         in_column(self.band, (self.columns, 1), owner=self, spacing=0)
         self.setFocusProxy(self.changes)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Put numbers and roster below each other in a narrow window."""
-        super().resizeEvent(event)
         narrow = self.window().width() < t.scaled(t.FOLD_NARROW + 100)
         stack_when_narrow(self._pair, narrow)
 

@@ -26,6 +26,7 @@ from app.documents.blocks import (
 )
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
+from app.event.rules.basis import RULES_OF_CONTACTS, cited
 from app.events.dispatches.rules import count_organisations, offered_tools, signer_text
 from app.events.letters.documents.drafting_set import DraftingContent, approval_day, drafting_blocks, paragraphs_of
 from app.events.letters.rules.drafting_texts import REASON
@@ -231,7 +232,7 @@ def decline_letter(
         document_frame.office_contact(context.office),
     ]
     programme = context.programme
-    reference = f"R{programme.fiscal_year - 2018}-{DECLINE_NOTICE}"
+    reference = f"{programme.year_code}-{DECLINE_NOTICE}"
     return document_frame.frame_document(
         context,
         kind=DECLINE_NOTICE,
@@ -274,7 +275,7 @@ def contact_sheet(
         Paragraph(
             f"この連絡先は、この{event.year_kind.name}の日程の相談とフォローアップのほかには使わないでください。"
             f"複写せず、{event.year_kind.name}の終了後に"
-            + in_own_words("区へ返してください（特記事項第12条、第22条）。", context.office)
+            + in_own_words(f"区へ返してください（{cited(*RULES_OF_CONTACTS)}）。", context.office)
         ),
         Closing(),
         document_frame.office_contact(context.office),
@@ -313,11 +314,17 @@ def _section(context: document_frame.DocumentContext) -> str:
 
 
 def _year_document(
-    context: document_frame.DocumentContext, kind: str, blocks: Sequence[Block], *, first: str, look: Look, footer: str
+    context: document_frame.DocumentContext,
+    kind: str,
+    blocks: Sequence[Block],
+    *,
+    first: str,
+    look: Look,
+    footer: str,
 ) -> DocumentContent:
     """Return a document on the visits of a year, dated and outgoing; ``first`` names its sheet, ``footer`` the left."""
     programme = context.programme
-    reference = f"R{programme.fiscal_year - 2018}-{kind}"
+    reference = f"{programme.year_code}-{kind}"
     return document_frame.frame_document(
         context,
         kind=kind,
@@ -343,6 +350,7 @@ class RequestLine:
     branch: str
     link: str
     letter: tuple[Block, ...]
+    closes: date | None
 
 
 @record
@@ -353,7 +361,6 @@ class SelectionFacts:
         letters: to the declined 団体, as they go out.
         events: day (None = not set) and title of the 派遣 of those selected.
         lectures: the names of the year's kinds that are lectures, "" = it has none.
-        closing_day: last day for requests, None = not set.
     """
 
     request_lines: Sequence[RequestLine]
@@ -361,7 +368,6 @@ class SelectionFacts:
     letters: Sequence[Letter]
     events: Sequence[tuple[date | None, str]]
     lectures: str
-    closing_day: date | None
 
     def lines_with_outcome(self, *outcomes: str) -> list[RequestLine]:
         """Return the requests with one of these outcomes ("" = not decided)."""
@@ -405,7 +411,7 @@ def selection_drafting(
         ),
     )
     programme = context.programme
-    reference = f"R{programme.fiscal_year - 2018}-{SELECTION}"
+    reference = f"{programme.year_code}-{SELECTION}"
     return document_frame.frame_document(
         context,
         kind=SELECTION,
@@ -466,7 +472,7 @@ def _request_blocks(facts: SelectionFacts) -> Table:
             join_nonempty(
                 one.request.reason,
                 _unlinked_text(one.request, facts.lectures),
-                _exception_text(one.request, facts.closing_day),
+                _exception_text(one.request, one.closes),
                 separator="\n",
             ),
         )

@@ -19,7 +19,7 @@ from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSup
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import StageMark
-from db.records.programme import EventKind
+from db.records.programme import EventKind, Recruitment, VisitStep
 from db.records.roster import Entry
 from db.records.submissions.reports import Report
 from db.redactions import display_text, text_beside_name
@@ -39,7 +39,6 @@ CELL_SEPARATOR: Final = "／"
 SOURCE_VERSION_KEY: Final = "書き写した版"
 """Key beside those tables: (table, version of the received report it was typed from)."""
 NOT_WANTED: Final = "×"
-MONTHS_UNTIL_CALL: Final = 3
 _PLAIN_VERB_ENDINGS: Final = ("た", "だ", "る", "ない")
 _MONTH: Final = re.compile(r"(?:R|令和)\s*(\d{1,9})\s*[.年]\s*(\d{1,9})")
 
@@ -100,19 +99,41 @@ def unlinked_warning(request: DispatchRequest, links: Sequence[LectureLink], kin
     )
 
 
-def call_due(event: Event, follow_ups: Sequence[DispatchFollowUp]) -> date | None:
-    """Return when the call after three months is due; None if it was made, or the event has no day or was cancelled.
+def call_due(
+    event: Event, kind: EventKind, *, made: int, put_off: date | None = None, is_followed: bool = False
+) -> date | None:
+    """Return when the next call after an event is due: the day it was put off to, else so many months after the event.
 
-    That is the day it was put off to, else three months after the event; a 目安日, as no clause asks for it.
+    It is a 目安日, as no clause asks for it. None if all were made, the event has no day or was cancelled, or its 団体
+    is called after a later one.
+
+    Args:
+        made: how many calls came through.
+        is_followed: the 団体 has a later visit of the kind.
     """
-    if event.event_date is None or not event.status.counts:
+    if event.event_date is None or not event.status.counts or made >= len(kind.follow_up_months):
         return None
+    if is_followed and kind.follow_up_by.by_organisation:
+        return None
+    return put_off or months_after(event.event_date, kind.follow_up_months[made])
+
+
+def has_later_visit(event: Event, visits: Iterable[Event]) -> bool:
+    """Return whether the 団体 of a visit has a later one of its kind, held or to be held."""
+    place = (event.event_date or date.max, event.id)
+    return event.organisation_id is not None and any(
+        one.organisation_id == event.organisation_id
+        and one.kind == event.kind
+        and one.status.counts
+        and (one.event_date or date.max, one.id) > place
+        for one in visits
+    )
+
+
+def calls_made(follow_ups: Iterable[DispatchFollowUp]) -> tuple[int, date | None]:
+    """Return how many later calls came through, and the day to which the last try since then was put off."""
     own = sorted((one for one in follow_ups if one.kind.is_later_call), key=lambda one: (one.asked_on, one.id))
-    if any(one.state.is_done for one in own):
-        return None
-    if own and own[-1].next_on is not None:
-        return own[-1].next_on
-    return months_after(event.event_date, MONTHS_UNTIL_CALL)
+    return sum(one.state.is_done for one in own), own[-1].next_on if own and not own[-1].state.is_done else None
 
 
 def stages_before(
@@ -377,7 +398,8 @@ class StepContext:
         selected_on: day on which the step 選定 of the event was ticked, by a decision or by hand.
         notified_on: day on which the 決定通知 was sent; ``is_approved`` its 決裁 is recorded.
         has_report, is_correction_requested, is_report_checked: state of its report.
-        is_called: the call after three months came through.
+        steps: the steps that the kind has, in their order.
+        is_called: all later calls came through.
     """
 
     request: DispatchRequest | None = None
@@ -390,13 +412,25 @@ class StepContext:
     is_correction_requested: bool = False
     is_report_checked: bool = False
     is_called: bool = False
+    steps: tuple[Step, ...] = STEPS
+
+
+def steps_of_visits(kind: EventKind) -> tuple[Step, ...]:
+    """Return the steps that a kind of visits has."""
+    left_out: set[Step] = set() if kind.recruitment.is_called else {"希望票"}
+    if VisitStep.SELECTION not in kind.steps:
+        left_out |= {"選定", "決裁"}
+    if not kind.follow_up_months:
+        left_out.add("3か月後")
+    return tuple(one for one in STEPS if one not in left_out)
 
 
 @record
 class DispatchSteps:
-    """State of the seven steps of one 派遣.
+    """State of the steps of one 派遣.
 
     Attributes:
+        steps: those that its kind has.
         current_step: "" = none; ``next_task`` is what to do there, ``responsible_side`` whose turn it is.
         end_reason: why it goes no further.
     """
@@ -406,11 +440,13 @@ class DispatchSteps:
     next_task: str = ""
     responsible_side: Literal["区", "受託者"] = "区"
     end_reason: EndReason = ""
+    steps: tuple[Step, ...] = STEPS
 
     def step_marks(self) -> tuple[tuple[str, str], ...]:
-        """Return each of the seven steps with its mark: done, next or open."""
+        """Return each of the steps with its mark: done, next or open."""
         return tuple(
-            (one, "done" if one in self.done_steps else "next" if one == self.current_step else "open") for one in STEPS
+            (one, "done" if one in self.done_steps else "next" if one == self.current_step else "open")
+            for one in self.steps
         )
 
 
@@ -430,21 +466,23 @@ def dispatch_steps(step_context: StepContext, today: date) -> DispatchSteps:
         "報告書": step_context.is_report_checked,
         "3か月後": step_context.is_called,
     }
-    done = frozenset(step for step in STEPS if known[step])
+    every = step_context.steps
+    done = frozenset(step for step in every if known[step])
     ended: EndReason = ""
     if wish is not None and not wish.outcome.is_live:
         ended = "不採択" if wish.outcome.is_refused else "取下げ"
     elif event is not None and event.status.is_cancelled:
         ended = "中止"
-    turn = next((step for step in STEPS if step not in done), None)
+    turn = next((step for step in every if step not in done), None)
     if ended or turn is None:
-        return DispatchSteps(done_steps=done, end_reason=ended)
+        return DispatchSteps(done_steps=done, end_reason=ended, steps=every)
     waits = turn == "報告書" and (not step_context.has_report or step_context.is_correction_requested)
     return DispatchSteps(
         done_steps=done,
         current_step=turn,
         next_task=_next_task(turn, step_context, today),
         responsible_side="受託者" if waits else "区",
+        steps=every,
     )
 
 
@@ -488,7 +526,11 @@ def event_of_request(
     own = [one for one in events if one.id == request.event_id]
     newest = [one.id for one in wishes if one.organisation_id == request.organisation_id][-1:]
     # Of two requests of a 団体 the newest gets an event without a request.
-    free = [one for one in events if one.organisation_id == request.organisation_id and one.id not in linked]
+    free = [
+        one
+        for one in events
+        if one.organisation_id == request.organisation_id and one.id not in linked and request.kind in ("", one.kind)
+    ]
     found = [*own, *(one for one in free if one not in own and newest == [request.id])]
     return next((one for one in found if one.status.counts), found[0] if found else None)
 
@@ -517,6 +559,7 @@ def call_step_marks(
     request_count: int,
     closes: date | None,
     today: date,
+    recruitment: Recruitment = Recruitment.EACH,
 ) -> tuple[CallStepMark, ...]:
     """Return the steps of the call of a year by their records, in whatever order; the first open one is next.
 
@@ -526,7 +569,9 @@ def call_step_marks(
         is_announced: its 周知 is ticked on one of the 派遣.
         request_count: requests received; who sent one knew of the call.
         closes: its last day.
+        recruitment: of the kind; without a closing day it has no step of one, without a call none at all.
     """
+    steps = CALL_STEPS if recruitment.closes else CALL_STEPS[:-1] if recruitment.is_called else CALL_STEPS[:1]
     over = closes is not None and closes < today
     known: dict[CallStep, bool] = {
         "仕様の確認": is_checked,
@@ -535,7 +580,7 @@ def call_step_marks(
         "募集": over or (closes is None and request_count > 0),
         "締切": over,
     }
-    turn = next((name for name in CALL_STEPS if not known[name]), "")
+    turn = next((name for name in steps if not known[name]), "")
     day = short_date_or("未定", closes, today)
     return tuple(
         CallStepMark(
@@ -543,7 +588,7 @@ def call_step_marks(
             words=f"{name} {day}" if name == "締切" else name,
             state="done" if known[name] else "next" if name == turn else "open",
         )
-        for name in CALL_STEPS
+        for name in steps
     )
 
 

@@ -556,11 +556,6 @@ class GroupsScreen(Screen):
         self._follow = entry_ids[0]
         self.run_action(assign_to_group, entry_ids=list(entry_ids), group_number=number)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange as many columns as fit."""
-        super().resizeEvent(event)
-        self._arrange_cards()
-
     # internal
 
     def _show(self, view: GroupsView) -> None:
@@ -586,7 +581,7 @@ class GroupsScreen(Screen):
         self._area.setVisible(not nobody)
         self.hint.setVisible(not nobody)
         for button in (self.propose_button, self.add_button, self.wishes_button):
-            button.setEnabled(not nobody and not self.app_context.read_only)
+            button.setEnabled(not nobody and self.app_context.may_write)
         # The next thing to do while somebody has no 班.
         held = view.event.status.is_held
         self.propose_button.set_filled(not held and (bool(view.people_without_group) or not view.columns))
@@ -602,7 +597,7 @@ class GroupsScreen(Screen):
                 card.hide()
                 card.deleteLater()
             self.cards = [self._card(number) for number in wanted]
-            self._arrange_cards()
+            self.fit_size()
         columns = {column.group.number: column for column in view.columns}
         for card in self.cards:
             people = view.people_without_group if card.number is None else columns[card.number].people
@@ -618,7 +613,7 @@ class GroupsScreen(Screen):
 
     def _card(self, number: int | None) -> GroupCard:
         """Return the card of a group with its signals connected."""
-        card = GroupCard(number, may_write=not self.app_context.read_only)
+        card = GroupCard(number, may_write=self.app_context.may_write)
         card.people.people_dropped.connect(lambda ids, number=number: self.assign_to_group(ids, number))
         card.people.group_key_pressed.connect(self.assign_to_group)
         card.people.group_step_asked.connect(lambda step, card=card: self._focus_neighbour(card, step))
@@ -628,7 +623,7 @@ class GroupsScreen(Screen):
         )
         return card
 
-    def _arrange_cards(self) -> None:
+    def fit_size(self) -> None:
         """Arrange the cards in as many columns as fit."""
         across = max(1, (self.width() - 2 * t.PAGE_X + 12) // (t.scaled(_CARD_WIDTH) + 12))
         across = min(across, max(1, len(self.cards)))

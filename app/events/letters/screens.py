@@ -120,6 +120,9 @@ class AddresseePanel(QWidget):
             search=lambda row: " ".join(person.name for person in row.addressee.people),
             filtered=False,
             foot=False,
+            on_choose=lambda _row: self._update_buttons(),
+            on_open=lambda row: self.single_letter_asked.emit(row.id),
+            on_act=self._toggle,
         )
         self.list.view.horizontalHeader().hide()
         self.alone = Button("この1通だけ見る", self._ask_single_letter)
@@ -140,9 +143,6 @@ class AddresseePanel(QWidget):
             spacing=8,
             margins=(0, 8, 0, 0),
         )
-        self.list.acted.connect(self._toggle)
-        self.list.opened.connect(lambda row: self.single_letter_asked.emit(row.id))
-        self.list.chosen.connect(lambda _row: self._update_buttons())
 
     def show_page(self, page: LetterPage) -> None:
         """Show the addressees; ticks and 拡大版 are kept while event, kind and unit of the addressees stay the same."""
@@ -350,7 +350,7 @@ class OptionForm(ActionMixin, QWidget):
             self._rebuild(page.kind, size)
         if self.form is not None:
             self.form.set_values(_values(page, self.start))
-            self.form.setEnabled(not self.app_context.read_only)
+            self.form.setEnabled(self.app_context.may_write)
 
     def _rebuild(self, kind: str, size: int) -> None:
         """Build the fields for the settings of another kind of letter; hide the form if there are none."""
@@ -362,8 +362,7 @@ class OptionForm(ActionMixin, QWidget):
             self.form = None
         fields = _fields(kind, size)
         if fields:
-            self.form = Form(fields, label_width=84)
-            self.form.committed.connect(self._save)
+            self.form = Form(fields, label_width=84, on_commit=self._save)
             self._column.addWidget(self.form)
         self.setVisible(bool(fields))
 
@@ -487,7 +486,7 @@ class PassagesPanel(ActionMixin, QWidget):
         copy_for_pasting(text)
         self.copied.setText("コピーしました")
         scope, kind = self.list.shown_document
-        if not self.app_context.read_only:
+        if self.app_context.may_write:
             self.run_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
 
 
@@ -721,7 +720,7 @@ class LetterView(DocumentView):
         self._chosen, self._start, self._typed, self._large = chosen, start, {}, large
         self.each_button.setVisible(as_series)
         self.show_document(event_id, kind)
-        self.each_button.setEnabled(not self.app_context.read_only)
+        self.each_button.setEnabled(self.app_context.may_write)
 
     def offer_size(self, words: str) -> None:
         """Offer all letters in the other size (「拡大版にする」); empty = the document has one size."""

@@ -320,6 +320,8 @@ class PresentationsScreen(Screen):
             empty_button="発表のお願いを加える",
             empty_on_click=self.add,
             head=False,
+            on_open=lambda _line: self.record_answer(),
+            on_choose=lambda _line: self._update_buttons(),
         )
         self.list.name_copies("事例発表", lambda: self._event_id or None)
         self.add_button = Button("発表のお願いを加える", self.add, kind="main", icon_name="plus")
@@ -365,8 +367,6 @@ class PresentationsScreen(Screen):
         self.parts = SideAndMiddle(("お願い", first), ("見本", frame), ("発信・文面", (self.letter, self.text_panel)))
         column.addWidget(self.parts, 1)
         self.setFocusProxy(self.list)
-        self.list.chosen.connect(lambda _line: self._update_buttons())
-        self.list.opened.connect(lambda _line: self.record_answer())
         disable_when_read_only(self.app_context, self.add_button, self.more)
 
     def open_with(self, *, event_id: int | None = None, kind: str = "", **_more: Any) -> None:
@@ -446,7 +446,7 @@ class PresentationsScreen(Screen):
         """
         line = self._chosen_line()
         one = line.presentation if line is not None else None
-        may = not self.app_context.read_only
+        may = self.app_context.may_write
         self.allowed.setText(f"使ってよいもの　{line.allowed}" if line is not None and line.allowed else "")
         for button in (self.consent_button, self.told_button):
             button.setVisible(one is not None)
@@ -469,25 +469,25 @@ class PresentationsScreen(Screen):
 
     def add(self, *, by_contractor: bool = False) -> None:
         """Open the dialog for a new request."""
-        if self.view is not None and not self.app_context.read_only:
+        if self.view is not None and self.app_context.may_write:
             RequestDialog(self.app_context, self.view, by_contractor=by_contractor, parent=self).open()
 
     def edit(self) -> None:
         """Open the dialog to correct a request."""
         line = self._chosen_line()
-        if self.view is not None and line is not None and not self.app_context.read_only:
+        if self.view is not None and line is not None and self.app_context.may_write:
             RequestDialog(self.app_context, self.view, line.presentation, parent=self).open()
 
     def record_answer(self) -> None:
         """Open the dialog for the returned 承諾書."""
         line = self._chosen_line()
-        if self.view is not None and line is not None and not self.app_context.read_only:
+        if self.view is not None and line is not None and self.app_context.may_write:
             ConsentDialog(self.app_context, self.view, line, self).open()
 
     def record_notification(self) -> None:
         """Open the dialog that records how the request was sent."""
         line = self._chosen_line()
-        if line is not None and not self.app_context.read_only:
+        if line is not None and self.app_context.may_write:
             NotificationDialog(
                 self.app_context,
                 event_id=self._event_id,
@@ -499,7 +499,7 @@ class PresentationsScreen(Screen):
     def record_withdrawal(self) -> None:
         """Open the dialog for a withdrawn consent."""
         line = self._chosen_line()
-        if line is not None and not self.app_context.read_only:
+        if line is not None and self.app_context.may_write:
             WithdrawDialog(self.app_context, line.presentation, self).open()
 
     def remove(self) -> None:

@@ -555,7 +555,7 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
         *passages,
         Passage(AUDIENCE, f"{numbers.audience or '町会・自治会の役員など'}　{people_words(numbers)}", lines=1),
         Passage(MATERIAL, material, lines=4),
-        Passage(FEE, f"{_NO_FEE}。交通費は実費をお支払いします。", lines=2),
+        Passage(FEE, f"{_NO_FEE}。", lines=2),
         Passage(HANDLING, "別紙「承諾書」で、使ってよい範囲をお選びください。選ばないものには使いません。", lines=2),
         Passage(ANSWER, "承諾書を郵送・FAX・持参または電話", lines=1),
         Passage(

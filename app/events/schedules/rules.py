@@ -17,7 +17,7 @@ from app.common.join_nonempty import join_nonempty
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, event_deadlines
 from app.event.rules.event_checks import share_lecturer
 from app.event.rules.event_venue import do_places_overlap, is_same_place, place_key
-from app.event.rules.recruitment import offset_words, step_target_day, steps_of_form
+from app.event.rules.recruitment import offset_words, step_target_day, steps_of_kind
 from app.programme.rules import term_start
 from db.record import record
 from db.records.events import Event
@@ -352,7 +352,10 @@ def _recruitment_remarks(event: Event, judging_context: JudgingContext) -> list[
         return []
     if event.event_date is None or event.event_date < judging_context.today:
         return []
-    name, offset = steps_of_form(event.form)[0]
+    steps = steps_of_kind(judging_context.numbers[event.kind])
+    if not steps:
+        return []
+    name, offset = steps[0]
     first = step_target_day(offset, event.event_date, judging_context.calendar)
     shown = short_date(first, judging_context.today)
     if first < judging_context.today:

@@ -33,6 +33,7 @@ from app.documents.services.document_scope import DocumentScope, year_of
 from app.documents.wall_blocks import WallEntry
 from app.event.rules.basis import in_short_brackets
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline
+from app.event.rules.event_checks import count_units
 from app.event.rules.event_venue import is_one_place, place_key, venue_of
 from app.event.rules.event_warning import AGREEMENT
 from app.event.rules.recruitment import SEND_ALL, step_wordings
@@ -407,7 +408,7 @@ def _counts_text(lines: Iterable[CompareLine], judging_context: JudgingContext, 
     parts = []
     for kind in year.view.kinds:
         spec = f"（全{kind.planned}{kind.planned_unit}）" if kind.strict else ""
-        parts.append(f"{kind.name} {sum(one.kind == kind.kind for one in events)}{spec}")
+        parts.append(f"{kind.name} {count_units([one for one in events if one.kind == kind.kind], kind)}{spec}")
     return "・".join(parts)
 
 
@@ -563,7 +564,7 @@ def _candidates_from_events(store: Store, year: YearContext) -> list[ScheduleCan
         for one in living
     ]
     for kind in year.view.kinds:
-        lacking = kind.planned - sum(one.kind == kind.kind for one in living)
+        lacking = kind.planned - count_units([one for one in living if one.kind == kind.kind], kind)
         subject = _UNNAMED_TITLES[kind.form].format(kind=kind.name)
         found += [
             ScheduleCandidate(plan_id=0, position=0, kind=kind.kind, subject=subject) for _ in range(max(lacking, 0))
@@ -844,7 +845,10 @@ def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...], year: YearContext) 
             contractor = task.owner == "受託者"
             marks[task.due].append(WallEntry("contractor" if contractor else "own", f"{task.task}{provisional}"))
     for (day, name), events in steps.items():
-        named = "・".join(short_name(one, year) for one in sorted(events, key=lambda one: (one.kind, one.ordinal or 0)))
+        ordered = sorted(events, key=lambda one: (one.kind, one.ordinal or 0))
+        named = "・".join(
+            kept.sign if (kept := _kind(one, year)).recruitment.is_yearly else short_name(one, year) for one in ordered
+        )
         marks[day].append(WallEntry("own", f"{name} {named}"))
 
 

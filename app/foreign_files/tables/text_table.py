@@ -319,7 +319,7 @@ def build_text_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> 
         records, broken = [_unescape_record(record) for record in stopped.records], True
         head = _heading(records, decoded, known)
         width = len(records[head].cells)
-    heading = _as_wide_as_below(records, head)
+    heading = as_wide_as_below(records, head)
     width = len(heading.cells)
     if swallows_lines(heading.cells, delimiter, width, numbered=False):
         raise table_limits.quote_refusal(heading.line)
@@ -350,7 +350,7 @@ def detect_delimiter(text: str) -> tuple[str, str, bool]:
     return plain, named[1] if named else _most_frequent_delimiter(plain), named is not None
 
 
-def _as_wide_as_below(records: Sequence[Record], head: int) -> Record:
+def as_wide_as_below(records: Sequence[Record], head: int) -> Record:
     """Return the headings, as wide as a second heading row if empty cells at their end were cut off."""
     heading = records[head]
     if not heading.was_truncated or head + 2 >= len(records):

@@ -90,7 +90,7 @@ class ChangeDetail(ActionMixin, Panel):
         self.past = link_button("このあとの状態を見る", self.show_as_of)
         self.past.setToolTip("この変更のすぐあとに、実施回がどうだったかを見ます")
         self.copy = link_button("控えを開く", self.open_copy)
-        self.back = NoteBox(tone="amber")
+        self.back = NoteBox(tone="quiet")
         self.refused = NoteBox(tone="quiet")
         self.undo = Button("これだけを元に戻す", self._undo, icon_name="arrow-u-up-left")
         self.stays = wrapped_label("戻したことも1件の変更として残ります。", "small")
@@ -144,7 +144,7 @@ class ChangeDetail(ActionMixin, Panel):
         self.place.setVisible(change.row.link is not None)
         self.back.show_text("\n".join(("これだけを元に戻すと", *change.undo_effects)) if change.undo_effects else "")
         self.refused.show_text(change.undo_problem)
-        may = not change.undo_problem and not self.app_context.read_only
+        may = not change.undo_problem and self.app_context.may_write
         self.undo.setVisible(may)
         self.stays.setVisible(may)
         self.undo.set_words(change.undo_verb)
@@ -238,6 +238,7 @@ class ChangesScreen(Screen):
             hint=_HINT,
             rule=_RULE,
             search=lambda row: f"{row.location} {row.words} {row.summary} {row.by}",
+            on_open=self._open,
         )
         self.rest = link_button("", self._show_all)
         self.rest.hide()
@@ -256,7 +257,6 @@ class ChangesScreen(Screen):
             head, self._of_one, (self.parts, 1), owner=self, spacing=12, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8)
         )
         self.table.chosen.connect(self.detail.show_row)
-        self.table.opened.connect(self._open)
         self.saved.toggled.connect(lambda _on: self.reload())
         self.table.filter_field.textChanged.connect(self._search_everywhere)
         self.setFocusProxy(self.table)

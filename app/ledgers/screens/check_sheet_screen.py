@@ -214,6 +214,7 @@ class CheckSheetScreen(Screen):
             hint=_hint(None),
             filtered=False,
             names_people=False,
+            on_choose=self._on_item_chosen,
         )
         self.words = wrapped_label("", "strong")
         self.remark = wrapped_label("", "warned")
@@ -227,11 +228,9 @@ class CheckSheetScreen(Screen):
                 Field("who", "担当", optional=True, width=160),
             ),
             fiscal_year=app_context.fiscal_year,
-            label_width=124,
+            label_width=124, on_commit=lambda _key: self._save(),
         )  # fmt: skip
         self._build()
-        self.table.chosen.connect(self._on_item_chosen)
-        self.form.committed.connect(lambda _key: self._save())
         self.table.view.character_typed.connect(self._judge_by_digit)
         disable_when_read_only(app_context, self.new_button, self.head_button, self.take, self.revise_button)
 
@@ -347,7 +346,7 @@ class CheckSheetScreen(Screen):
             answer is not None
             and self._view is not None
             and self._view.sheet.received_on is None
-            and not self.app_context.read_only
+            and self.app_context.may_write
         )
         for field in self.form.fields:
             self.form.set_enabled(field.key, may)
@@ -414,7 +413,7 @@ class CheckSheetScreen(Screen):
 
     def focus_work_area(self) -> None:
         """Open the dialog for the header of a new sheet."""
-        if self._key and not self.app_context.read_only:
+        if self._key and self.app_context.may_write:
             dialog = SheetHeaderDialog(self.app_context, self._key, None, self)
             dialog.saved_result.connect(self._open_new)
             dialog.open()

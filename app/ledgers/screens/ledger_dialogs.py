@@ -32,14 +32,19 @@ class NewRowDialog(SavingDialog):
         self._view = view
         self._columns = [column for column in view.ledger.columns if not column.filled_later]
         fields = [field for column in self._columns for field in column_fields(column, view.book)]
-        self.form = Form(fields, fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=152)
+        self.form = Form(
+            fields,
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+            label_width=152,
+            on_change=lambda _key: self._update_fields(),
+        )
         propose_names(self.form, self._columns, view.book)
         now = app_context.now()
         first = next((one for one in self._columns if one.kind in ("day", "moment")), None)
         if first is not None and first.kind == "moment":
             fill_form(self.form, (first,), {first.key: now.isoformat(timespec="minutes")})
         self.put(self.form, None)
-        self.form.changed.connect(lambda _key: self._update_fields())
         self._update_fields()
         self.form.go_to(self._columns[0].key)
 
@@ -81,7 +86,7 @@ class CorrectionDialog(SavingDialog):
         asked = [one for one in view.ledger.columns if one.applies_to(line.cells)]
         self._columns = [one for one in asked if line.is_correctable(one)]
         wanted = column or next(
-            (one.key for one in self._columns if one.filled_later and not line.cells.get(one.key)), ""
+            (one.key for one in self._columns if line.is_filled_later(one) and not line.cells.get(one.key)), ""
         )
         fields: list[Field] = [
             Field(
@@ -95,7 +100,13 @@ class CorrectionDialog(SavingDialog):
         for one in self._columns:
             fields += column_fields(one, view.book)
         fields.append(Field("_reason", "理由", hint="元の値と一緒に、管理簿に残ります"))
-        self.form = Form(fields, fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=152)
+        self.form = Form(
+            fields,
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+            label_width=152,
+            on_change=lambda key: self._update_fields() if key == "_column" else None,
+        )
         propose_names(self.form, self._columns, view.book)
         fill_form(self.form, self._columns, line.cells)
         self.form.set_values({"_column": wanted or self._columns[0].key})
@@ -112,7 +123,6 @@ class CorrectionDialog(SavingDialog):
                 )
             )
         self.put(self.old, self.form, None)
-        self.form.changed.connect(lambda key: self._update_fields() if key == "_column" else None)
         self._update_fields()
         self.form.go_to(self._chosen_column.key if wanted else "_column")
 
@@ -122,7 +132,7 @@ class CorrectionDialog(SavingDialog):
 
     @property
     def _is_first_value(self) -> bool:
-        return self._chosen_column.filled_later and not self._line.cells.get(self._chosen_column.key)
+        return self._line.is_filled_later(self._chosen_column) and not self._line.cells.get(self._chosen_column.key)
 
     def _update_fields(self) -> None:
         """Show the field of the chosen column, and the reason where one is needed."""
@@ -264,12 +274,12 @@ class LedgerSettingDialog(SavingDialog):
                 ),
             ),
             fiscal_year=app_context.fiscal_year,
+            on_change=lambda key: self._update_fields() if key == "every" else None,
         )
         self.form.set_values(
             {"every": setting.every, "begins": setting.begins, "basis": setting.basis, "keep_years": setting.keep_years}
         )
         self.put(self.form, None)
-        self.form.changed.connect(lambda key: self._update_fields() if key == "every" else None)
         self._update_fields()
 
     def _update_fields(self) -> None:

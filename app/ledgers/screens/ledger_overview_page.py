@@ -41,17 +41,16 @@ class LedgerOverviewPage(Screen):
 
     def _make_table(self, name: str, title: str, empty: str) -> FittedTable:
         """Return a table of ledgers by keeper, in which Enter or a click opens one."""
-        table = FittedTable(
+        return FittedTable(
             name,
             overview_columns(self.app_context.today()),
             title=title,
             empty=empty,
             group=lambda row: row.ledger.keeper,
             names_people=False,
+            on_click=lambda row, _key: self._open(row),
+            on_open=self._open,
         )
-        table.opened.connect(self._open)
-        table.clicked.connect(lambda row, _key: self._open(row))
-        return table
 
     def reload(self) -> None:
         """Read all ledgers of the year shown."""

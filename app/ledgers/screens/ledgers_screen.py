@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
@@ -142,12 +141,7 @@ class LedgersScreen(Screen):
         self._head = FlowRow(names, self._acts, at_end=1)
         add(column, self._head, self.basis, (middle, 1))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page, hide the basis of the ledger to give the rows more room."""
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """Hide or show explanations and join the button rows, depending on the height of the page."""
         low = is_short(self)
         self.basis.setVisible(not low)
@@ -223,7 +217,7 @@ class LedgersScreen(Screen):
         self.badge.show_status("要確認", f"要確認 {view.summary.open_doubts}")
         counts = f"{today.month}月 {view.summary.count_this_month}行・この年度 {view.summary.total}行"
         self.basis.setText(join_nonempty(view.basis, view.ledger.about, counts, view.summary.check_text))
-        self._fold()
+        self.fit_size()
         self.add_button.setVisible(view.ledger.allows_typed_rows)
         way = route_to(view.ledger.entry_link) if view.ledger.entry_link is not None else None
         self.elsewhere.setVisible(way is not None)
@@ -270,19 +264,19 @@ class LedgersScreen(Screen):
             tint=entry_background,
             unit="行",
             rule="行は消えません。直すときは訂正行になります",
+            on_choose=self._update_buttons,
+            on_open=lambda _entry: self._open(),
+            on_edit=lambda entry: self.correct_value() if entry is not None else None,
         )
         for button in (self.source_button, self.correct_button, self.cancel_button):
             table.put_tool(button)
             button.show()
         self.export = export_button(self.app_context, table, title=ledger.title)
         table.foot.addWidget(self.export)
-        table.edit_asked.connect(lambda entry: self.correct_value() if entry is not None else None)
-        table.opened.connect(lambda _entry: self._open())
-        table.chosen.connect(self._update_buttons)
         self._middle.insertWidget(0, table, 1)
         self.setFocusProxy(table)
         self.table, self._shown = table, ledger.key
-        self._fold()
+        self.fit_size()
         if begun:
             restore_focus(table)
         return table
@@ -298,7 +292,7 @@ class LedgersScreen(Screen):
     def _update_buttons(self, chosen: LedgerEntry | None) -> None:
         """Show the doubt of the selected row, and enable the actions possible for it."""
         line = chosen.line if isinstance(chosen, LedgerEntry) else None
-        may_write = not self.app_context.read_only
+        may_write = self.app_context.may_write
         self._doubt = self.doubt.show_item(line, may_write=may_write, elsewhere=self._is_recorded_elsewhere)
         stands = line is not None and not line.cancel_reason
         self.correct_button.setEnabled(stands and may_write)
@@ -316,7 +310,7 @@ class LedgersScreen(Screen):
 
     def add_row(self) -> None:
         """Open the dialog for a new row, if rows can be typed into this ledger."""
-        if self._view is not None and self._view.ledger.allows_typed_rows and not self.app_context.read_only:
+        if self._view is not None and self._view.ledger.allows_typed_rows and self.app_context.may_write:
             dialog = NewRowDialog(self.app_context, self._view, self)
             dialog.saved_result.connect(self._select_new_row)
             dialog.open()
@@ -327,7 +321,7 @@ class LedgersScreen(Screen):
     def correct_value(self, column: str = "") -> None:
         """Open the dialog to correct a value (``column``, "" = to be chosen) of the selected row, if allowed."""
         line = self._current_line
-        if self._view is not None and line is not None and not line.cancel_reason and not self.app_context.read_only:
+        if self._view is not None and line is not None and not line.cancel_reason and self.app_context.may_write:
             CorrectionDialog(self.app_context, self._view, line, column=column, parent=self).open()
 
     def correct_doubt(self) -> None:
@@ -406,7 +400,7 @@ class LedgersScreen(Screen):
 
     def edit_setting(self) -> None:
         """Open the dialog for the settings of the ledger."""
-        if self._view is not None and not self.app_context.read_only:
+        if self._view is not None and self.app_context.may_write:
             LedgerSettingDialog(self.app_context, self._view, self).open()
 
     def open_document(self) -> None:

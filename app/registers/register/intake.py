@@ -32,9 +32,8 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from db.digits import is_digits, one_width
 from db.fast_dataclass import fast_dataclass
-from db.fields import Spec
 from db.name_key import name_key, plain_organisation, without_radicals
-from db.record import record
+from db.record import Spec, record
 from db.records.organisations import Organisation
 
 _KANA = r"(?:ふりがな|フリガナ|カナ|かな|よみ|ヨミ)"
@@ -655,8 +654,10 @@ IMPOSSIBLE_NUMBER = "impossible_number"
 UNPRINTABLE_NAME = "unprintable_name"
 NOT_THE_CHAIR = "not_the_chair"
 NOT_AN_ORGANISATION: Final = "not_an_organisation"
-_NOT_AN_ORGANISATION: Final = re.compile(r"[\d.．\s]*(?:欠番|記入例|記載例|空き|空欄|予備)(?:\s*\d+)?")
-_STANDING: Final = re.compile(r"休会|解散|廃会|休止中|退会|脱退|非公開|[（(【\[]旧[）)】\]]")
+_NOT_AN_ORGANISATION: Final = re.compile(
+    r"[\d.．\s(（]*(?:欠番|記入例|記載例|空き|空欄|予備|.*支部\s*計|[合小総]?\s*計)(?:\s*\d+(?:団体)?)?[)）]?"
+)
+_STANDING: Final = re.compile(r"休会|解散|廃会|休止中|退会|脱退|非公開|御中|[（(【\[]旧[）)】\]]")
 """What is said of a 団体 beside its name or in place of its 会長."""
 NOT_A_NAME = "not_a_name"
 _CHAIR_QUESTION = parse_heading("chair", "")

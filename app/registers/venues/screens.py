@@ -535,10 +535,10 @@ class BookingDialog(SavingDialog):
             self._fields(overview.venues, overview.events, app_context.today()),
             app_context.fiscal_year,
             label_width=136,
+            on_change=self._update_fields,
         )
         self.form.set_values(self._values(booking, event, day, overview.venues))
         self.put(self.form, None)
-        self.form.changed.connect(self._update_fields)
         self._update_fields("")
         self.form.go_to("place" if booking is None else "state")
 
@@ -739,6 +739,9 @@ class VenuesScreen(Screen):
             group=lambda one: month_title(one.booking.day.year, one.booking.day.month),
             search=lambda one: f"{one.venue_text} {one.state} {one.event.full_title if one.event else ''}",
             names_people=False,
+            on_delete=lambda _rows: self._on_booking(self._remove),
+            on_edit=lambda _row: self.edit_booking(),
+            on_open=lambda _row: self._open_detail(),
         )
         self.detail = BookingDetail(today=app_context.today())
         self.month = BookingMonth(today=app_context.today())
@@ -751,6 +754,8 @@ class VenuesScreen(Screen):
             empty_button="会場を追加する",
             empty_on_click=self.add_venue,
             names_people=False,
+            on_edit=self.edit_venue,
+            on_open=self.edit_venue,
         )
         self.venue_menu = ListImportMenu(
             app_context, VENUES, ListPresentation(columns=import_columns_of_venues(), words="会場の一覧")
@@ -798,11 +803,6 @@ class VenuesScreen(Screen):
     def _connect(self) -> None:
         """Connect lists, calendar, details and buttons with the methods of the screen."""
         self.bookings.chosen.connect(self.detail.show_row)
-        self.bookings.opened.connect(lambda _row: self._open_detail())
-        self.bookings.edit_asked.connect(lambda _row: self.edit_booking())
-        self.bookings.delete_asked.connect(lambda _rows: self._on_booking(self._remove))
-        self.venues.opened.connect(self.edit_venue)
-        self.venues.edit_asked.connect(self.edit_venue)
         self.month.opened.connect(self._open_from_month)
         self.month.add_asked.connect(lambda day: self.add_booking(day=day))
         self.detail.edit_asked.connect(self.edit_booking)
@@ -863,7 +863,7 @@ class VenuesScreen(Screen):
 
     def add_booking(self, *, day: date | None = None) -> None:
         """Open the form of a new booking, for ``day`` or else for the next event without one; not for a reader."""
-        if self._overview is not None and not self.app_context.read_only:
+        if self._overview is not None and self.app_context.may_write:
             event = (
                 self._overview.events_without_booking[0]
                 if self._overview.events_without_booking and day is None
@@ -876,7 +876,7 @@ class VenuesScreen(Screen):
     def edit_booking(self) -> None:
         """Open the form of the selected booking; nothing without one, or for a reader."""
         chosen = self.current_booking()
-        if chosen is not None and self._overview is not None and not self.app_context.read_only:
+        if chosen is not None and self._overview is not None and self.app_context.may_write:
             BookingDialog(self.app_context, self._overview, booking=chosen.booking, parent=self).open()
 
     def open_document(self) -> None:
@@ -893,12 +893,12 @@ class VenuesScreen(Screen):
 
     def add_venue(self) -> None:
         """Open the form of a new venue; not for a reader."""
-        if not self.app_context.read_only:
+        if self.app_context.may_write:
             VenueDialog(self.app_context, parent=self).open()
 
     def edit_venue(self, chosen: VenueRow | None) -> None:
         """Open the form of a venue; not for a reader."""
-        if chosen is not None and not self.app_context.read_only:
+        if chosen is not None and self.app_context.may_write:
             VenueDialog(self.app_context, venue=chosen.venue, parent=self).open()
 
     def _show(self, overview: BookingOverview) -> Iterator[None]:
@@ -948,7 +948,7 @@ class VenuesScreen(Screen):
     def _open_warning(self, warning: BookingWarning) -> None:
         if warning.booking_id is not None:
             self._open_from_month(warning.booking_id)
-        elif self._overview is not None and not self.app_context.read_only:
+        elif self._overview is not None and self.app_context.may_write:
             event = next((one for one in self._overview.events_without_booking if one.id == warning.event_id), None)
             BookingDialog(self.app_context, self._overview, event=event, parent=self).open()
 
@@ -974,7 +974,7 @@ class VenuesScreen(Screen):
     def _on_booking(self, act: Callable[[BookingRow], object]) -> None:
         """Do something with the selected booking; nothing without one, or for a reader."""
         chosen = self.current_booking()
-        if chosen is not None and not self.app_context.read_only:
+        if chosen is not None and self.app_context.may_write:
             act(chosen)
 
     def _remove(self, chosen: BookingRow) -> None:

@@ -149,7 +149,7 @@ def _fill_day(change: Change, sample: SampleEvents, key: str, item: dict[str, An
                 checked_by=STAFF if done else "",
             )
         )
-    for step in recruitment.recruitment_steps(event.id, recruitment.steps_of_form(event.form)):
+    for step in recruitment.recruitment_steps(event.id, recruitment.steps_of_kind(sample.kinds[event.kind])):
         due = recruitment.step_due(step, event.event_date, sample.calendar)
         on = due if due is not None and due < sample.today else None
         if event.kind == "派遣":

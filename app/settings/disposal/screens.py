@@ -212,7 +212,7 @@ class ContractEndScreen(Screen):
 
     def _update_buttons(self) -> None:
         row = self.table.current()
-        writing = not self.app_context.read_only
+        writing = self.app_context.may_write
         strays = bool(self.found is not None and self.found.stray_rows)
         self.settle_button.setEnabled(writing and row is not None and row.state == "left")
         matching = row is not None and (row.state == "stray" or (row.state == "left" and strays))
@@ -224,7 +224,7 @@ class ContractEndScreen(Screen):
     def _awaits_notification(self) -> bool:
         """Return whether the instruction was made but its notification is not recorded; False when read-only."""
         stand = self.found.order.status_line if self.found is not None else None
-        return stand is not None and stand.status in ("未通知", "変更あり") and not self.app_context.read_only
+        return stand is not None and stand.status in ("未通知", "変更あり") and self.app_context.may_write
 
     def _document_actions(self) -> Iterator[MenuAction]:
         """Yield the menu actions other than the next step: letters, forms, the package to return."""
@@ -234,7 +234,7 @@ class ContractEndScreen(Screen):
             yield "指示書を開く", self.show_letter
         if self._awaits_notification():
             yield _NOTIFIED, self.record_notified
-        if self.found.order.is_outdated and not self.app_context.read_only:
+        if self.found.order.is_outdated and self.app_context.may_write:
             yield "指示を伝え直さない", self.set_aside_notification
         yield "証明書の様式を開く", self.show_form
         yield "データ返還一式を開く", self.show_package
@@ -320,9 +320,9 @@ class ContractEndScreen(Screen):
         """Open what a row needs: settling it, matching it with an item, or the record it comes from."""
         if row is None:
             return
-        if row.state == "left" and not self.app_context.read_only:
+        if row.state == "left" and self.app_context.may_write:
             self.settle_items()
-        elif row.state == "stray" and not self.app_context.read_only:
+        elif row.state == "stray" and self.app_context.may_write:
             self.match_stray_row()
         else:
             self.open_source()
@@ -331,7 +331,7 @@ class ContractEndScreen(Screen):
         """Open the dialog that records what became of the selected items: returned, destroyed, or kept."""
         found = self.found
         rows = [one for one in self.table.selected() if one.state == "left"]
-        if rows and found is not None and not self.app_context.read_only:
+        if rows and found is not None and self.app_context.may_write:
             SettleItemsDialog(self.app_context, found, rows, self).open()
 
     def match_stray_row(self) -> None:
@@ -517,7 +517,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
 
     def _update_buttons(self) -> None:
         """Enable the two answers while a text is selected and may be judged."""
-        may = self.table.current() is not None and not self.app_context.read_only
+        may = self.table.current() is not None and self.app_context.may_write
         for button in (self.theirs, self.another):
             button.setEnabled(may)
 
@@ -745,14 +745,14 @@ class DisposalScreen(Screen):
         parts = "＋".join(f"{line.count}{line.unit}" for line in lines)
         self.sum.setText(f"選んだもの {len(lines)}種・{total}　{parts}" if lines else "選んだもの なし")
         self.press.set_words(f"{len(lines)}種・{total}に消す印を付ける" if lines else "選んだものに消す印を付ける")
-        self.press.setEnabled(bool(lines) and not self.app_context.read_only)
+        self.press.setEnabled(bool(lines) and self.app_context.may_write)
         row = self.table.current()
-        self.keep_button.setEnabled(row is not None and row.state == "due" and not self.app_context.read_only)
+        self.keep_button.setEnabled(row is not None and row.state == "due" and self.app_context.may_write)
         self.record_button.setEnabled(row is not None and row.state == "erased")
 
     def open_with(self, *, person_id: int | None = None, **_others: Any) -> None:
         """Ask whether to erase ``person_id``, who asked for it, if given and not read-only."""
-        if person_id is not None and not self.app_context.read_only:
+        if person_id is not None and self.app_context.may_write:
             self.run_read(
                 self._confirm_person, read_erasure_request, person_id=person_id, today=self.app_context.today()
             )

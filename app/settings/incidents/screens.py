@@ -10,8 +10,6 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
@@ -19,6 +17,7 @@ from app.calendar.dates import (
     clock_time,
     short_date,
 )
+from app.common.clauses import clause_of
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
@@ -44,6 +43,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.forms.record_fields import record_field
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, section, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
@@ -191,7 +191,7 @@ def report_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) 
     return FormDialog(
         app_context,
         "報告の要否を書く",
-        "個人情報保護委員会（個人情報保護法68条）",
+        f"個人情報保護委員会（{incidents_rules.CLAUSE}）",
         main="保存する",
         text="要否は人が判断します。個人情報保護の所管に相談した結果を書きます。",
         fields=(
@@ -220,7 +220,7 @@ def reported_days_dialog(app_context: AppContext, view: IncidentView, parent: QW
     return FormDialog(
         app_context,
         "報告した日を書く",
-        "個人情報保護委員会（個人情報保護法68条）",
+        f"個人情報保護委員会（{incidents_rules.CLAUSE}）",
         main="保存する",
         fields=(
             Field("early_on", "速報の日", "date", width=120, optional=True),
@@ -333,7 +333,8 @@ def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget,
         app_context,
         "連絡先と日数を決める",
         main="保存する",
-        text="日数は、把握した日を1日目として数えます（個人情報保護法68条・施行規則44条）。区の規程に合わせて変えられます。",
+        text="日数は、把握した日を1日目として数えます"
+        f"（{clause_of('漏えい等の報告', '漏えい等の報告の日数')}）。区の規程に合わせて変えられます。",
         fields=(
             Field("parties", "知らせる相手", "lines", lines=5, hint="1行に1か所。名前、空白、電話の順に書きます。"),
             *(record_field(IncidentRules, name, least=1, width=72) for name in names),
@@ -412,9 +413,7 @@ class IncidentsScreen(Screen):
             (self.pages, 1),
         )
         for number in range(len(incidents_rules.STEPS)):
-            keys = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
-            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            keys.activated.connect(partial(self.go_to_step, number + 1))
+            on_key(self, f"Alt+{number + 1}", partial(self.go_to_step, number + 1), inside=True)
         self.setFocusProxy(self.list)
 
     # The parts
@@ -430,9 +429,7 @@ class IncidentsScreen(Screen):
             unit="件",
             filtered=False,
             names_people=False,
-        )
-        self.list.opened.connect(
-            lambda one: self.app_context.go("incidents", incident_id=one.id) if one is not None else None
+            on_open=lambda one: self.app_context.go("incidents", incident_id=one.id) if one is not None else None,
         )
         holder = QWidget()
         note = wrapped_label(
@@ -453,8 +450,9 @@ class IncidentsScreen(Screen):
             empty="",
             head=False,
             names_people=False,
+            on_open=lambda _one: self.focus_work_area(),
+            on_choose=self._choose_step,
         )
-        self.steps.chosen.connect(self._choose_step)
         self.where = wrapped_label("", "small")
         left = QWidget()
         in_column(self.steps, self.where, None, owner=left, spacing=12)
@@ -471,10 +469,9 @@ class IncidentsScreen(Screen):
             ),
             title="段の中身",
             empty="まだありません。",
+            on_open=self._open_line,
+            on_choose=lambda _one: self._update_buttons(),
         )
-        self.steps.opened.connect(lambda _one: self.lines.view.setFocus())
-        self.lines.chosen.connect(lambda _one: self._update_buttons())
-        self.lines.opened.connect(self._open_line)
         self.acts = {
             incidents_rules.DONE: Button("行った", partial(self.record_outcome, incidents_rules.DONE)),
             incidents_rules.TOLD: Button("話した", partial(self.record_outcome, incidents_rules.TOLD)),
@@ -540,12 +537,7 @@ class IncidentsScreen(Screen):
 
     # What is shown
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide the page title on a low page to leave room for the steps."""
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """Hide the title on a low page."""
         low = is_short(self)
         ensure_visible(self.name, seen=not low or self._view is None)
@@ -619,7 +611,7 @@ class IncidentsScreen(Screen):
         view = self._view
         self.pages.setCurrentIndex(1 if view is not None else 0)
         self.setFocusProxy(self.lines if view is not None else self.list)
-        self._fold()
+        self.fit_size()
         for part in (self.title, self.badge, self.to_list, self.since, self.since_words):
             ensure_visible(part, seen=view is not None)
         if view is None:

@@ -63,8 +63,8 @@ class DutiesScreen(Screen):
             empty="一覧はありません。",
             unit="件",
             names_people=False,
+            on_open=self._open,
         )
-        self.table.opened.connect(self._open)
         back = link_button("情報保護", lambda: app_context.back_to("settings", page="protection"))
         self.more = QCheckBox(_MORE)
         self.more.setToolTip(_MORE_TIP)

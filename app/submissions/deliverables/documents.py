@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Final
 
 from app.calendar import dates
@@ -28,6 +27,7 @@ from app.documents.blocks import (
     Table,
     Title,
 )
+from app.programme.rules import in_own_words
 from app.submissions.deliverables.rules.due_rows import DueList, DueRow, LateItem
 from app.submissions.deliverables.rules.outstanding_texts import ActionId, OwedPaper, body, subject
 from app.submissions.deliverables.rules.submission_form import (
@@ -128,7 +128,7 @@ def disposal_order(context: document_frame.DocumentContext, facts: OrderFacts) -
     return document_frame.frame_document(
         context,
         kind=KIND,
-        reference=f"R{programme.fiscal_year - 2018}-{KIND}" + (f"-{facts.ordinal}" if facts.ordinal > 1 else ""),
+        reference=f"{programme.year_code}-{KIND}" + (f"-{facts.ordinal}" if facts.ordinal > 1 else ""),
         ordinal=facts.ordinal,
         blocks=blocks,
         look="letter",
@@ -372,7 +372,7 @@ def late_list(context: document_frame.DocumentContext, due_list: DueList, report
     """Build the list of a year's due documents, with lateness of both sides, passed 目安日 and received reports."""
     ward, contractor = due_list.ward, due_list.contractor
     programme = context.programme
-    sign = f"R{programme.fiscal_year - 2018}"
+    sign = programme.year_code
     blocks: tuple[Block, ...] = (
         Title(
             LATE,
@@ -380,12 +380,12 @@ def late_list(context: document_frame.DocumentContext, due_list: DueList, report
             f"{ward.times}件・{ward.days}日。",
         ),
         Heading(1, "1", "提出物", right=f"{len(due_list.rows)}件", sheet="提出物"),
-        _rows(due_list.rows, context.made_at.date()),
+        _rows(due_list.rows, context),
         Heading(1, "2", "受託者の遅れ", right=f"{contractor.times}件", sheet="遅れ"),
         _late(contractor.items, "受託者の遅れ"),
         Heading(1, "3", "区の遅れ", right=f"{ward.times}件"),
         _late(ward.items, "区の遅れ"),
-        Paragraph("区が遅れた日数は、受託者の責めに帰さない。", style="note"),
+        Paragraph("区が遅れた日数は、受託者の遅れに数えない。", style="note"),
         Heading(1, "4", "目安日を過ぎた確認", right=f"{len(due_list.missed_targets)}件"),
         _late(due_list.missed_targets, "目安日"),
         Paragraph("受領から30日の確認は目安日で、契約の遅れには数えない。", style="note"),
@@ -412,7 +412,7 @@ def late_list(context: document_frame.DocumentContext, due_list: DueList, report
     )
 
 
-def _rows(rows: Sequence[DueRow], today: date) -> Block:
+def _rows(rows: Sequence[DueRow], context: document_frame.DocumentContext) -> Block:
     """Return the table of everything that is due, with receipt, check and lateness; 「該当なし」 without any."""
     if not rows:
         return Paragraph(_NONE)
@@ -423,11 +423,11 @@ def _rows(rows: Sequence[DueRow], today: date) -> Block:
             (
                 document_frame.table_day(row.firm_due)
                 if row.firm_due is not None
-                else document_frame.with_printed_days(row.due_words, today) or "期限なし",
+                else document_frame.with_printed_days(row.due_words, context.made_at.date()) or "期限なし",
                 row.title,
                 _receipt_words(row),
                 row.number_words or "—",
-                _check_words(row),
+                in_own_words(_check_words(row), context.office),
                 _late_words(row),
             )
             for row in rows

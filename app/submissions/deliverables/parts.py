@@ -78,7 +78,7 @@ class CorrectionForm(SavingDialog):
             ),
             fiscal_year=app_context.fiscal_year,
             near=app_context.today(),
-            label_width=132,
+            label_width=132, on_commit=lambda key: self.compose_text() if key == "due" else None,
         )  # fmt: skip
         self._proposed = ""
         self.form.set_values({"due": due, "text": ""})
@@ -103,7 +103,6 @@ class CorrectionForm(SavingDialog):
         self.put(self.told, None)
         self.main.setDefault(False)
         self._update_fields()
-        self.form.committed.connect(lambda key: self.compose_text() if key == "due" else None)
         self.confirmed.connect(self._check)
         self.compose_text()
 
@@ -126,7 +125,7 @@ class CorrectionForm(SavingDialog):
             self.form.set_values({"text": text})
 
     def _update_fields(self) -> None:
-        if not self.app_context.read_only:
+        if self.app_context.may_write:
             self.main.setEnabled(self.told.is_ready or not self.told.way)
 
     def notification_details(self) -> NotificationDetails | None:
@@ -446,7 +445,7 @@ class NotifyCorrectionDialog(SavingDialog):
             copy_for_pasting(self._text)
 
     def _update_fields(self) -> None:
-        if not self.app_context.read_only:
+        if self.app_context.may_write:
             self.main.setEnabled(self.told.is_ready)
 
     def _save(self) -> None:

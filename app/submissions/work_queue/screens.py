@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, Protocol, cast
 
 from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.common.join_nonempty import join_nonempty
@@ -29,6 +29,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.file_drop import FileDrop
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
@@ -233,15 +234,15 @@ class WorkQueueList(Screen):
         if self.outstanding is not None:
             self._side.addWidget(self.outstanding)
             cast(OwedDetail, self.outstanding).form_recognised.connect(self._go_to_row)
-            QShortcut(QKeySequence("Alt+L"), self).activated.connect(cast(OwedDetail, self.outstanding).ask_texts)
+            on_key(self, "Alt+L", cast(OwedDetail, self.outstanding).ask_texts)
         side = QWidget()
         side.setLayout(self._side)
         self.parts = ListAndDetail(listed, side, back=back, wide=_SIDE, usual=_SIDE)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open)
-        self.receive.setEnabled(not self.app_context.read_only)
-        FileDrop(self, is_allowed=lambda: not self.app_context.read_only).dropped.connect(self.take_file)
-        QShortcut(QKeySequence.StandardKey.Open, self).activated.connect(self.open_file)
+        self.receive.setEnabled(self.app_context.may_write)
+        FileDrop(self, is_allowed=lambda: self.app_context.may_write).dropped.connect(self.take_file)
+        on_key(self, QKeySequence.StandardKey.Open, self.open_file)
         self.setFocusProxy(self.table)
         return self.parts
 
@@ -311,7 +312,7 @@ class WorkQueueList(Screen):
 
     def _update_actions(self, current: WorkQueueRow | None) -> None:
         """Enable and fill the button to receive something, by the current row."""
-        may = current is not None and not self.app_context.read_only
+        may = current is not None and self.app_context.may_write
         self.receive.setEnabled(may)
         self.receive.setToolTip("" if current is not None else _NEEDS_ROW)
         # Only one button is filled: what waits for the ward goes first.
@@ -326,12 +327,12 @@ class WorkQueueList(Screen):
             cast(Detail, self._beside).open_next_step()
 
     def _receive(self) -> None:
-        if self._beside is not None and not self.app_context.read_only:
+        if self._beside is not None and self.app_context.may_write:
             cast(Detail, self._beside).receive()
 
     def open_file(self) -> None:
         """Ask for a received file (Ctrl+O), and receive it."""
-        path = self.ask_file() if not self.app_context.read_only else None
+        path = self.ask_file() if self.app_context.may_write else None
         if path is not None:
             self.take_file(path)
 
@@ -468,7 +469,7 @@ class EventWorkQueue(WorkQueueList):
             self._beside = self.handout
             cast(Detail, self.handout).show_item(event_id=self._event_id, material_id=0, event_words="")
             self._side.setCurrentWidget(self._handout_page)
-            self.receive.setEnabled(not self.app_context.read_only)
+            self.receive.setEnabled(self.app_context.may_write)
         else:
             self._none.show_text(_EMPTY["報告"], "報告書の画面を開く", self._go_to_report)
 
@@ -677,7 +678,7 @@ class WorkQueueScreen(WorkQueueList):
         """Return the entries of 「…」 as words and actions."""
         acts: list[tuple[str, Callable[[], object]]] = []
         current = self.current_row()
-        if not self.app_context.read_only:
+        if self.app_context.may_write:
             acts.append(("届いたファイルを開く　Ctrl+O", self.open_file))
         if current is not None and current.event_id and not self._event_id:
             acts.append((f"「{event_or_year_words(current)}」だけを見る", self._show_only_event))
@@ -690,9 +691,8 @@ class WorkQueueScreen(WorkQueueList):
             acts.append((f"{words}を開く", lambda key=key: self.app_context.go("ledgers", ledger=key)))  # type: ignore[misc]
         return acts
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Hide the line on lateness in a narrow window; 「…」 opens the document with it."""
-        super().resizeEvent(event)
         width = self.window().width()
         self.late.setVisible(not t.is_narrow(width))
         self._show_late_summary()

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from app.calendar.wareki import fiscal_year_words
@@ -299,6 +298,9 @@ class EarlierPage(ActionMixin, QWidget):
             filtered=False,
             hint="Enter で開きます。Delete で削除します（Ctrl+Z で元に戻せます）。",
             names_people=False,
+            on_delete=self._remove,
+            on_edit=self._open,
+            on_open=self._open,
         )
         in_column(
             FlowRow(self.add_button, label("前の年度の報告書にある人数を、一度だけ入力します。", "second")),
@@ -306,14 +308,11 @@ class EarlierPage(ActionMixin, QWidget):
             owner=self,
             spacing=8,
         )
-        self.table.opened.connect(self._open)
-        self.table.edit_asked.connect(self._open)
-        self.table.delete_asked.connect(self._remove)
 
     def show_year(self, view: YearView) -> None:
         """Show the stored earlier years of the kind of event in the table."""
         self._view = view
-        self.add_button.setEnabled(bool(view.questions) and not self.app_context.read_only)
+        self.add_button.setEnabled(bool(view.questions) and self.app_context.may_write)
         self.table.show_rows(view.earlier)
         # Enter and Delete, shown beside the count, need a current row.
         self.table.ensure_current_row()
@@ -634,7 +633,12 @@ class InterimPage(QWidget):
         super().__init__()
         self.app_context = app_context
         year = app_context.fiscal_year
-        self.form = Form((Field("as_of", "何日までの回", "date", width=120),), fiscal_year=year, label_width=104)
+        self.form = Form(
+            (Field("as_of", "何日までの回", "date", width=120),),
+            fiscal_year=year,
+            label_width=104,
+            on_commit=lambda _key: self.load_document(),
+        )
         self.form.set_values({"as_of": app_context.today()})
         self.days = tuple(
             Button(words, partial(self.show_day, day), low=True)
@@ -646,7 +650,6 @@ class InterimPage(QWidget):
         )
         self.document_view = DocumentView(app_context, main="pdf")
         in_column(FlowRow(self.form, *self.days), (self.document_view, 1), owner=self, spacing=8)
-        self.form.committed.connect(lambda _key: self.load_document())
 
     @property
     def as_of(self) -> date:
@@ -774,7 +777,6 @@ class SurveyYearScreen(Screen):
     def _show_kinds(self) -> None:
         self.kind.setVisible(self._current_page in (COMPARE, EARLIER) and self.kind.count() > 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Hide the heading in a narrow window."""
-        super().resizeEvent(event)
         set_headings_hidden(self, is_hidden=t.is_narrow(self.window().width()))

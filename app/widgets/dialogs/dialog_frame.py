@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPlainTextEdit, QVBoxL
 from app.widgets.bars.lock_banner import WANT_TO_TYPE, LockBanner
 from app.widgets.buttons import Button, Kind, pause_filled_key
 from app.widgets.focus_keeper import first_usable_part, move_focus, restore_focus
+from app.widgets.keys import is_enter
 from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
 from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.note_box import NoteBox
@@ -252,7 +253,7 @@ class DialogFrame(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the main button, or 「入力したい」 in its place, on Ctrl+Enter, also from a multi-line text."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        enter = is_enter(event)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._by_key = True
             for button in (self.main, self.ask_button):

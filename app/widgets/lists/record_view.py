@@ -40,6 +40,7 @@ from PySide6.QtWidgets import (
 from app.common.join_nonempty import join_nonempty
 from app.widgets.buttons import Button
 from app.widgets.fold_line import paint_fold
+from app.widgets.keys import ENTER
 from app.widgets.layouts import in_row
 from app.widgets.lists.cell_painting import (
     CELL_PAD_X,
@@ -498,7 +499,7 @@ class RecordView(QTableView):
             self.toggle_fold(self.currentIndex().row())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_asked.emit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and record is not None:
+        elif key in ENTER and record is not None:
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 event.ignore()  # it presses what the dialog around this list is for
             else:

@@ -30,6 +30,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import Field
+from app.widgets.keys import is_enter
 from app.widgets.labels import InfoIcon, Paragraph, heading, label, section, show_text_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_row, layout_now
 from app.widgets.lists.fitted_table import FittedTable
@@ -198,11 +199,11 @@ class MisreadingsPanel(QWidget):
             title=PANEL_TITLE,
             empty="読みちがえの疑いのある行はありません。",
             action=_action,
+            on_choose=lambda _row: self._offer(),
+            on_open=self._act,
+            on_act=self._act,
         )
         self.table.set_max_height(t.scaled(_MAX_HEIGHT))
-        self.table.acted.connect(self._act)
-        self.table.opened.connect(self._act)
-        self.table.chosen.connect(lambda _row: self._offer())
         disable_when_read_only(app_context, self.confirm)
         head = in_row(section(PANEL_TITLE), self.count, None, self.confirm, spacing=12)
         in_column(head, self.words, self.table, owner=self, spacing=6)
@@ -227,7 +228,7 @@ class MisreadingsPanel(QWidget):
     def _act(self, row: _Row | None) -> None:
         if isinstance(row, UnverifiedImport):
             self.app_context.go("applications", event_id=row.event_id)
-        elif row is not None and not self.app_context.read_only:
+        elif row is not None and self.app_context.may_write:
             _correction_dialog(self.app_context, row, self._fiscal_year, self).open()
 
     def _ask_confirm(self) -> None:
@@ -601,7 +602,7 @@ class NumberGrid(FramedGrid):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Emit ``opened`` for the current cell on Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
@@ -704,6 +705,7 @@ class ConsistencyScreen(Screen):
             empty="この年度には、比べる実施回がまだありません。",
             hint="Enter で開く",
             names_people=False,
+            on_open=lambda view: self.app_context.go("numbers", event_id=view.event.id),
         )
         self.suspected = MisreadingsPanel(app_context)
         self._pages = Pages()
@@ -738,7 +740,6 @@ class ConsistencyScreen(Screen):
         """Connect the signals of the grid, the list and the panel."""
         self.grid.chosen.connect(self._choose)
         self.grid.opened.connect(self._open)
-        self.table.opened.connect(lambda view: self.app_context.go("numbers", event_id=view.event.id))
         self.panel.inquiry_asked.connect(self._copy_inquiry)
         self.panel.correction_asked.connect(self._open_own_record)
         self.panel.print_asked.connect(self._print)
@@ -766,9 +767,8 @@ class ConsistencyScreen(Screen):
         else:
             self.run_read(self._show, read_event_numbers, event_id=self._event_id)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """On a low page hide the explanation in favour of the numbers; tip and manual have it as well."""
-        super().resizeEvent(event)
         low = self.height() < t.scaled(_LOW)
         for part in (self.meanings, self.legend):
             part.setVisible(not low)
@@ -792,7 +792,7 @@ class ConsistencyScreen(Screen):
         self.year_button.show()
         said = [_inconsistency_words(one) for one in view.inconsistencies] + list(view.remarks)
         self.notes.show_text("\n".join(said))
-        self.keep_sum.setVisible(bool(view.inconsistencies) and not self.app_context.read_only)
+        self.keep_sum.setVisible(bool(view.inconsistencies) and self.app_context.may_write)
         self.empty.show_text("比べる数が、まだありません。", "実施回を開く", self._open_event)
         self._pages.setCurrentWidget(self._columns if view.rows else self.empty)
         self.export.set_available(bool(view.rows))

@@ -1,6 +1,6 @@
 """引継書, with open tasks, decisions, places of originals, contacts, problems and the first weeks.
 
-Six chapters on two pages, every row from a record; a chapter without rows says 「該当なし」. Staff add a remark
+Seven chapters on three pages, every row from a record; a chapter without rows says 「該当なし」. Staff add a remark
 to each. Urgent items have rows of their own (a target of the ward missed for many events has one), later ones a
 row for each subject, originals a row for each place; what does not fit is counted, with where it is found."""
 
@@ -31,24 +31,26 @@ from db.record import record
 
 KIND: Final = "引継書"
 GIVER, TAKER, DAY = "前任者", "後任者", "引継日"
-OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST = (
+OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST, PRACTICE = (
     "終わっていないこと", "決めたことと理由", "もののありか", "連絡先", "うまくいかなかったこと", "最初の2か月",
+    "この事務のやり方",
 )  # fmt: skip
-CHAPTERS: Final = (OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST)
+CHAPTERS: Final = (OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST, PRACTICE)
 SOON_DAYS: Final = 14
 """Days within which an item is urgent and has a row of its own."""
-_MAX_ROWS: Final[Mapping[str, int]] = {DECIDED: 3, PLACES: 8, CONTACTS: 7, WRONG: 6, FIRST: 4}
+_MAX_ROWS: Final[Mapping[str, int]] = {DECIDED: 3, PLACES: 8, CONTACTS: 7, WRONG: 6, FIRST: 4, PRACTICE: 20}
 """The most rows of each chapter in the document; of past items the newest."""
 _MOST_SOON, _MOST_LATER = 30, 14
 _MIN_GROUPED: Final = 3
 """How many events late with one target of the ward share a row, e.g. when a target is new in mid-year."""
-_PAGES: Final = 2
+_PAGES: Final = 3
 _NEWEST: Final = frozenset((DECIDED, WRONG))
 _ELSEWHERE: Final[Mapping[str, str]] = {
     OPEN: "アプリのホームと、各回の「概要」", DECIDED: "協議記録一覧", PLACES: "アプリの「資料・報告」",
     CONTACTS: "アプリの「会場」", WRONG: "問合せ・相談台帳と、提出物と遅れの一覧", FIRST: "アプリの「年度の期日」",
+    PRACTICE: "アプリの「設定」の「契約」",
 }  # fmt: skip
-"""Where the rows of each chapter are found that do not fit on two pages."""
+"""Where the rows of each chapter are found that do not fit on three pages."""
 # The chapters share column edges (mm 24, 46, 149), which eases reading and keeps a workbook on one sheet.
 _DAY, _NAME, _WHO = 24, 46, 16
 _WIDTHS: Final[Mapping[str, tuple[tuple[str, float], ...]]] = {
@@ -58,6 +60,7 @@ _WIDTHS: Final[Mapping[str, tuple[tuple[str, float], ...]]] = {
     CONTACTS: (("相手", _NAME), ("窓口、気を付けること", 119)),
     WRONG: (("日", _DAY), ("こと（そのあと）", 141)),
     FIRST: (("日", _DAY), ("すること（契約の根拠）", 125), ("だれが", _WHO)),
+    PRACTICE: (("こと", _NAME), ("やり方", 119)),
 }
 
 Rows = tuple[tuple[str, ...], ...]
@@ -102,7 +105,8 @@ class HandoverFacts:
         open_items: open items by date, those without one last.
         first_weeks: items of the year due in the first weeks.
         rows: those of each other chapter: (決定日, 決めたこと, 理由, 記録番号), (もの, 場所, 数, 注意),
-            (相手, 窓口, 注意), (日, こと, そのあと); of the first weeks promises, (いつ, すること, だれが).
+            (相手, 窓口, 注意), (日, こと, そのあと), (こと, やり方); of the first weeks promises,
+            (いつ, すること, だれが).
         remarks: what staff added to a chapter ("" = nothing).
         policy_words: where a report says what was promised to a 団体, "" = the year has no visits.
     """
@@ -158,7 +162,7 @@ def handover(context: document_frame.DocumentContext, facts: HandoverFacts) -> D
 
 _RIGHT: Final[Mapping[str, str]] = {
     OPEN: "期限の早い順　根拠のない期限は目安日", DECIDED: "協議記録から", PLACES: "受領した書類ほか",
-    WRONG: "日付の順", FIRST: "4月・5月",
+    WRONG: "日付の順", FIRST: "4月・5月", PRACTICE: "「設定」の「契約」から",
 }  # fmt: skip
 
 

@@ -26,12 +26,13 @@ from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.deadlines import eventless_tasks, read_open_years, read_year, sort_tasks, tasks_of_year
 from app.event.services.tasks.event_tasks import SET_BY_HAND, YearContext
-from app.event.services.tasks.task import OWN_TARGET, STEP, Task
+from app.event.services.tasks.task import OWN_TARGET, Task
 from app.event.services.tasks.year_tasks import invoice_returns
 from app.event_day.checkouts.services import is_fully_returned, read_checkouts
 from app.events.dispatches.services.support import ANSWER_TASK, open_follow_ups, read_ward_promises
 from app.ledgers.rules import cell_day
 from app.ledgers.services.ledger_reading import read_books
+from app.programme.rules import practice_words
 from app.programme.services import ProgrammeView, read_programme
 from app.registers.workers.services import serving_workers
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
@@ -49,6 +50,7 @@ from app.year_end.handover.documents import (
     GIVER,
     KIND,
     PLACES,
+    PRACTICE,
     TAKER,
     WRONG,
     HandoverFacts,
@@ -111,6 +113,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
                 CONTACTS: _contact_rows(store, year, files),
                 WRONG: _problem_rows(store.database, year, files, outstanding),
                 FIRST: _promise_rows(store.database, files),
+                PRACTICE: _practice_rows(year.view),
             },
         ),
         remarks={chapter: typed[remark_of(chapter)] for chapter in CHAPTERS},
@@ -264,7 +267,7 @@ def _next_step_per_event(tasks: Sequence[Task]) -> list[Task]:
     for task in tasks:
         if not task.is_open or task.task == ANSWER_TASK:
             continue
-        if task.task == STEP and task.rule != SET_BY_HAND:
+        if task.step_id is not None and task.rule != SET_BY_HAND:
             if task.event_id in stepped:
                 continue
             stepped.add(task.event_id)
@@ -525,6 +528,15 @@ def _first_weeks(
         if task.is_open and _is_in_first_weeks(task, of_year)
     ]
     return [replace(one, label=join_nonempty(one.subject, one.label)) if task.event else one for task, one in found]
+
+
+def _practice_rows(view: ProgrammeView) -> list[_Row]:
+    """Return what the office does in its own way, as its settings say: a line about each kind with a choice."""
+    return [
+        (kind.name, practice_words(kind))
+        for kind in view.kinds
+        if kind.form.at_organisation or kind.counted != kind.planned_unit
+    ]
 
 
 def _policy_words(view: ProgrammeView) -> str:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
 
 from app.actions.user_error import UserError
@@ -140,6 +139,7 @@ class ClausePanel(QWidget):
             title="つぎの年度の数",
             empty="この段落に、契約条件の数はありません。",
             names_people=False,
+            on_choose=lambda _line: self._offer(),
         )
         self.take = Button("仕様書の値で確認する", self.confirm_asked.emit, icon_name="check", low=True)
         self.type = Button("値を入力して確認する", self.entry_asked.emit, low=True)
@@ -147,7 +147,6 @@ class ClausePanel(QWidget):
         self.buttons = FlowRow(self.take, self.type, self.withdraw)
         self.hanging = Paragraph()
         self._build()
-        self.numbers.chosen.connect(lambda _line: self._offer())
 
     def _build(self) -> None:
         """Lay out both years and the numbers."""
@@ -434,12 +433,12 @@ class NextKindDialog(SavingDialog):
                 Field("sign", "記号", width=48, hint="一覧と月、整理番号に使う1文字です。"),
             ),
             app_context.fiscal_year,
+            on_change=lambda _key: self.cards.setVisible(self.form.value("kind") == _NEW_KIND),
         )
         self.form.set_values({"kind": _NEW_KIND, "title": proposal.title, "name": proposal.name, "sign": proposal.sign})
         self.cards = FormCards()
         self.cards.choose(proposal.form)
         self.put(self.form, self.cards, wrapped_label("仕様書に書かれた数も、あわせて入ります。", "second"))
-        self.form.changed.connect(lambda _key: self.cards.setVisible(self.form.value("kind") == _NEW_KIND))
 
     def _save(self) -> None:
         """Save the kind for the next year, once the fields are valid."""
@@ -482,16 +481,16 @@ class SpecificationScreen(Screen):
             hint="",
             filtered=False,
             names_people=False,
+            on_open=lambda _row: self.parts.show_detail(),
+            on_choose=self._show_row,
         )
-        self.panel = ClausePanel(may_write=not app_context.read_only)
-        self.kinds = KindsPanel(may_write=not app_context.read_only)
-        self.kinds_fold = Button("", self._fold, low=True)
+        self.panel = ClausePanel(may_write=app_context.may_write)
+        self.kinds = KindsPanel(may_write=app_context.may_write)
+        self.kinds_fold = Button("", self.fit_size, low=True)
         self.kinds_fold.setCheckable(True)
         self._build()
         disable_when_read_only(app_context, self.choose_next, self.choose_this, self.remove, self.same)
-        FileDrop(self, is_allowed=lambda: not app_context.read_only).dropped.connect(self.take_file)
-        self.table.chosen.connect(self._show_row)
-        self.table.opened.connect(lambda _row: self.parts.show_detail())
+        FileDrop(self, is_allowed=lambda: app_context.may_write).dropped.connect(self.take_file)
         self.panel.confirm_asked.connect(self._confirm_found)
         self.panel.entry_asked.connect(self._ask_values)
         self.panel.withdraw_asked.connect(
@@ -540,14 +539,7 @@ class SpecificationScreen(Screen):
         self.parts = ListAndDetail(left, in_scroll_area(self.panel), back="段落の一覧", wide=640, usual=560, share=0.58)
         column.addWidget(self.parts, 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide the way back and the line on the read texts on a low page, to give the paragraphs room; the kinds of
-        event then stand behind a button.
-        """
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """Show or hide explanations and the panel of kinds, which stands behind a button on a low page.
 
         Called on resize, by that button, and after new data.
@@ -574,7 +566,7 @@ class SpecificationScreen(Screen):
         self.kept.setText(
             "　".join(self._kept_words(view, side, today) for side in (SpecificationYear.THIS, SpecificationYear.NEXT))
         )
-        self._fold()
+        self.fit_size()
         told = (
             ""
             if not view.is_next_year_started
@@ -590,7 +582,7 @@ class SpecificationScreen(Screen):
         self.every.setVisible(bool(view.rows))
         self.kinds.show_lines(view.kinds)
         self.kinds_fold.set_words(f"種類を確かめる（{sum(one.confirmed is None for one in view.kinds)}件）")
-        self._fold()
+        self.fit_size()
         self._show_list()
 
     def _kept_words(self, view: SpecificationView, side: SpecificationYear, today: date) -> str:

@@ -242,14 +242,11 @@ def _count(context: KindContext) -> SpecLine:
     """Return the line on how many events were held."""
     numbers, events = context.numbers, [one.event for one in context.held_events]
     days = len({event.event_date for event in events})
-    whole = "全" if numbers.planned_unit == "回" else ""
+    whole = "" if numbers.counted.by_organisation else "全"
     spec = f"{whole}{planned_words(numbers)}"
-    actual, clause = f"{len(events)}回", numbers.clause_planned
+    actual, clause = f"{count_units(events, numbers)}{numbers.planned_unit}", numbers.clause_planned
     if numbers.days is not None:
-        units = f"{len(events)}回"
-        if numbers.planned_unit == "団体":
-            units = f"{count_units(events, numbers)}団体"
-        spec, actual = f"{numbers.days}日間{about(numbers.strict)}・{spec}", f"{days}日間・{units}"
+        spec, actual = f"{numbers.days}日間{about(numbers.strict)}・{spec}", f"{days}日間・{actual}"
         clause = join_clauses((numbers.clause_window, numbers.clause_planned))
     found = count_warnings(events, numbers, final=not context.has_more_to_come)
     word: Verdict = "一致" if numbers.strict else "範囲内"
@@ -260,7 +257,7 @@ def _count(context: KindContext) -> SpecLine:
     elif context.has_more_to_come:
         word = "実施中"
     parts = [EventValue(event=event, words=table_date(_day(event))) for event in events]
-    item = COUNT if numbers.days is None else f"日数・{'団体' if numbers.planned_unit == '団体' else '回数'}"
+    item = COUNT if numbers.days is None else f"日数・{'団体' if numbers.counted.by_organisation else '回数'}"
     return _line(context, item, spec, clause, actual if events else "", word, parts)
 
 
@@ -641,7 +638,7 @@ class KindFigures:
         first, first_groups: first-time people and 団体, None = unknown.
         earlier: 延べ人数 of the year before.
         outlook: the expected result.
-        is_as_specified: whether that is as the 仕様書 requires.
+        is_as_specified: whether that is as the 仕様書 requires; None = not known yet.
     """
 
     kind: Kind | None
@@ -660,7 +657,7 @@ class KindFigures:
     first_groups: int | None
     earlier: EarlierNumber | None
     outlook: str
-    is_as_specified: bool
+    is_as_specified: bool | None
 
     @property
     def is_total(self) -> bool:

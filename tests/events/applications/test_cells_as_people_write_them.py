@@ -139,6 +139,19 @@ def test_a_consent_to_something_else_says_nothing_about_pictures(year, tmp_path,
     assert must_choose(found) == [(heading, "")]
 
 
+def test_whether_day_or_month_comes_first_is_asked_once_for_the_column(year, tmp_path):
+    days = ["5/9/2026", "6/9/2026", "7/9/2026 10:00"]
+    found = seen(year, tmp_path, "申込日", days, replaces="受付日時")
+    (asked,) = found.questions
+    assert (asked.heading, asked.words, len(asked.names)) == ("申込日", "5/9/2026", 3)
+    given = {asked.key: "日／月／年"}
+    answered = seen(year, tmp_path, "申込日", days, replaces="受付日時", answers=given)
+    assert [row.received_at.isoformat()[:10] for row in answered.rows] == ["2026-09-05", "2026-09-06", "2026-09-07"]
+    assert [row.outcome for row in answered.rows] == ["新規"] * 3
+    assert [one.answer for one in answered.questions] == ["日／月／年"]
+    assert seen(year, tmp_path, "申込日", [*days, "13/9/2026"], replaces="受付日時").questions == ()
+
+
 @pytest.mark.parametrize("heading", ["懇親会に参加されますか", "懇親会の出欠", "講習会後の昼食会に出席しますか"])
 def test_who_stays_away_from_something_else_stays_an_applicant(year, tmp_path, heading):
     found = seen(year, tmp_path, heading, ["参加する", "参加しない", "参加する"])
@@ -211,15 +224,32 @@ def test_what_a_column_is_about_is_asked_once_for_the_column(year, tmp_path):
         ("到達日時", "received_at"),
         ("電話番号2", "phone"),
         ("お子さま連れ", ""),
+        ("お申込み日", "received_at"),
     ],
 )
 def test_headings_of_other_offices(heading, field):
     assert propose_columns(["氏名2", heading]) == {0: "name"} | ({1: field} if field else {})
 
 
+def test_a_heading_that_asks_for_the_name_and_its_reading_is_that_of_the_name():
+    assert propose_columns(["お名前（フリガナもご記入ください）", "団体名"]) == {0: "name", 1: "organisation"}
+    assert propose_columns(["氏名", "お名前のフリガナ"]) == {0: "name", 1: "furigana"}
+
+
+def test_none_in_other_languages_is_no_need_and_no_role(year, tmp_path):
+    found = seen(year, tmp_path, "配慮が必要なこと", ["Không", "없음", "没有", "ninguna", "手話通訳"])
+    assert [row.care for row in found.rows] == ["", "", "", "", "手話通訳"]
+    assert [row.role for row in seen(year, tmp_path, "町会での役職", ["特になし", "副会長"]).rows] == ["", "副会長"]
+
+
 @pytest.mark.parametrize(
     ("heading", "replaces", "words"),
     [
+        ("役職", "", "民生委員です。足が悪いです"),
+        ("整理番号", "", "記入例"),
+        ("整理番号", "", "（例）"),
+        ("個人情報への同意", "", "同意する（写真は不可）"),
+        ("受付日時", "受付日時", "R7.9.1"),
         ("役職", "", "会長（欠席）"),
         ("ご住所", "", "本町1-1（車いすのため1階）"),
         ("ご住所", "", "施設に入所中で、当日は欠席します"),
@@ -233,7 +263,9 @@ def test_headings_of_other_offices(heading, field):
     ],
 )
 def test_what_stands_beside_the_answer_of_a_field_is_asked(year, tmp_path, heading, replaces, words):
-    plain = {"お名前": "見本　八", "携帯電話": "03-0000-1808", "希望する回": "第1回"}.get(heading, "1")
+    plain = {"お名前": "見本　八", "受付日時": "R8.9.1", "携帯電話": "03-0000-1808", "希望する回": "第1回"}.get(
+        heading, "1"
+    )
     found = seen(year, tmp_path, heading, [plain, words], replaces=replaces)
     assert [row.outcome for row in found.rows] == ["新規", "確認が必要"]
 

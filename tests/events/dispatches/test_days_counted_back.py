@@ -48,6 +48,6 @@ def test_requests_close_by_the_first_visit_or_by_the_period_while_none_has_a_day
     view = SimpleNamespace(
         programme=SimpleNamespace(id=1, fiscal_year=2026),
         calendar=office_calendar,
-        numbers_of_form=lambda _form: SimpleNamespace(window_start=window),
     )
-    assert dispatch_documents._closing_day(SimpleNamespace(database=None), view) == closes
+    kind = SimpleNamespace(window_start=window, programme_id=1, kind="派遣")
+    assert dispatch_documents._closing_day(SimpleNamespace(database=None), view, kind, TODAY) == closes

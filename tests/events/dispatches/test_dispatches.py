@@ -138,9 +138,8 @@ def test_a_signed_slip_names_its_signer_and_its_decision_needs_a_reason(store):
 
 def test_a_closing_day_that_was_past_when_its_visit_got_a_date_closes_nothing(store):
     visits = rows(store.database, Event, kind="派遣")
-    year = visits[0].programme_id
-    calendar = read_programme(store, programme_id=year).calendar
-    assert recruitment.request_forms_close_on(store, programme_id=year, calendar=calendar) == date(2026, 9, 2)
+    kind = read_programme(store).kind("派遣")
+    assert recruitment.request_forms_close_on(store.database, kind, TODAY) == date(2026, 9, 2)
 
     with store.change(action="x", **WHO) as change:
         for one in visits:
@@ -148,7 +147,7 @@ def test_a_closing_day_that_was_past_when_its_visit_got_a_date_closes_nothing(st
             for step in rows(store.database, RecruitmentStep, event_id=one.id):
                 change.update(RecruitmentStep, step.id, due=None)
 
-    assert recruitment.request_forms_close_on(store, programme_id=year, calendar=calendar) is None
+    assert recruitment.request_forms_close_on(store.database, kind, TODAY) is None
 
 
 def test_a_slip_corrected_after_it_was_chosen_says_what_stands_against_it_now(store):

@@ -9,11 +9,13 @@ import pytest
 
 from app.events.dispatches import rules
 from app.events.dispatches.rules import STEPS, DispatchSteps
+from app.programme.intake import preset
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, FollowUpKind
 from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import StageMark
+from db.records.programme import FollowUpBy
 from db.records.roster import Entry
 from db.records.submissions.reports import Report
 
@@ -68,7 +70,14 @@ def test_lectures_with_attendants_come_first_then_by_day_and_those_without_a_day
     ],
 )
 def test_the_call_is_due_after_three_months_or_on_the_day_it_was_put_off_to_until_it_was_made(event, calls, due):
-    assert rules.call_due(event, calls) == due
+    kind = replace(preset().kinds[1], follow_up_months=(3,))
+    made, put_off = rules.calls_made(calls)
+    assert rules.call_due(event, kind, made=made, put_off=put_off) == due
+    assert rules.call_due(event, kind, made=0, is_followed=True) is None, "its 団体 is called after the last visit"
+    again = replace(kind, follow_up_months=(1, 3), follow_up_by=FollowUpBy.EVENT)
+    if event == VISIT:
+        assert rules.call_due(event, again, made=1, is_followed=True) == date(2027, 2, 10)
+    assert rules.call_due(event, replace(kind, follow_up_months=()), made=0) is None
 
 
 @pytest.mark.parametrize(

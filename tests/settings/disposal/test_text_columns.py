@@ -74,7 +74,7 @@ def test_every_text_column_is_classed(store):
     }
     classed = Counter(one for found in text_columns().values() for one in found)
     unclassed, gone = sorted(texts - set(classed)), sorted(set(classed) - texts)
-    assert unclassed == [], "a text says at its field what an erasing does with it: Spec(…, erasing=…)"
+    assert unclassed == [], "a text says at its field what an erasing does with it: data_field(…, erasing=…)"
     assert gone == [], "only a column of text has a class for erasing"
     assert [one for one, times in classed.items() if times > 1] == []
     assert text_columns().keys() == CLASSES.keys()

@@ -29,7 +29,6 @@ from db.rows import rows
 from db.store import Store
 
 _ADDRESSEE: Final = "宛先"
-_OF_EVENT: Final = ("日時", "会場")
 _SHOWN: Final = 3
 
 
@@ -146,9 +145,8 @@ def letter_differences(
             _differences(one, today) if today is not None else [LetterDifference(part=_ADDRESSEE, before=to, after="")]
         )
         for each in differences:
-            if paper.event_role == "記録" and each.part in _OF_EVENT:  # who comes no more keeps what he was told of it
-                continue
-            found.setdefault(each, []).append(to)
+            if each.part not in paper.parts_of_its_day:
+                found.setdefault(each, []).append(to)
     return tuple(
         replace(each, addressees=tuple(one for one in to if one), has_left=letter.state.is_issued)
         for each, to in found.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from datetime import date
 from typing import Final
@@ -247,7 +247,7 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
         return (
             date_decision_task(records, year),
             *_notification_tasks(records, year),
-            *step_tasks(records, year),
+            *_with_draftings(step_tasks(records, year), records, year),
             *arisen,
         )
     passed = event.event_date < year.today
@@ -275,8 +275,12 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     else:
         tasks += _situational_tasks(records, year, is_past=passed)
     past = {step.id for step in records.steps if was_past_when_dated(step, records, year)}
-    steps = step_tasks(records, year)
-    tasks += [task for task in steps if not task.is_open or not (passed or awaited or task.step_id in past)]
+    steps = [
+        task
+        for task in step_tasks(records, year)
+        if not task.is_open or not (passed or awaited or task.step_id in past)
+    ]
+    tasks += _with_draftings(steps, records, year)
     tasks += [*_talk_tasks(records, year), *arisen]
     return tuple(sorted(tasks, key=lambda task: (task.due, task.task)))
 
@@ -370,6 +374,52 @@ def step_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
         _step_task(records, step, deadline, year)
         for step, deadline in zip(dated, step_deadlines(records, records.event, year), strict=True)
     )
+
+
+def drafting_deadline(
+    step: RecruitmentStep, leaves: Deadline, records: EventCoreRecords, year: YearContext
+) -> Deadline | None:
+    """Return the day on which the 起案 of a 公文書 goes up, so that it is decided when its step sends it.
+
+    It goes up once the applications are closed, then with fewer days. None for a step that sends none, and once it is
+    up.
+    """
+    count = year.view.programme.decision_open_days
+    letters = [one for one in records.letters if one.document_kind == DECISION]
+    is_up = any(not (one.form.is_formal and one.state.is_draft) for one in letters)
+    if is_up or not count or step.done_on or recruitment.document_of_step(step.name) != DECISION:
+        return None
+    day = year.calendar.add_open_days(leaves.margin, -count)
+    sent = short_date(leaves.margin, year.today)
+    basis = f"目安日。{step.name} {sent} の{count}開庁日前（決裁にかかる開庁日）"
+    closing = closing_day(records.steps, records.event, year.calendar)
+    if closing is not None and day <= closing < leaves.margin:
+        basis += f"は、締切 {short_date(closing, year.today)} までにあたるため、そのつぎの開庁日"
+        day = min(year.calendar.add_open_days(closing, 1), leaves.margin)
+    return _target_deadline(words.DRAFTING, "区", day, start=leaves.start, basis=basis, rule=f"{count}開庁日前")
+
+
+def drafting_words(step_name: str) -> str:
+    """Return what to do on the day of ``drafting_deadline``."""
+    return f"{step_name}の起案を上げる"
+
+
+def _with_draftings(steps: Iterable[Task], records: EventRecords, year: YearContext) -> Iterator[Task]:
+    """Yield the tasks of steps, before each that sends a 公文書 the task to put it up for 決裁."""
+    own = {step.id: step for step in records.steps}
+    for task in steps:
+        step = own[task.step_id or 0]
+        if task.is_open and (deadline := drafting_deadline(step, task.deadline, records, year)):
+            yield year.task(
+                deadline,
+                records.event,
+                words=UNTYPED_TASK,
+                label=drafting_words(step.name),
+                detail=f"出す日 {short_date(task.due, year.today)}",
+                step_id=step.id,
+                link=task.link,
+            )
+        yield task
 
 
 def was_past_when_dated(step: RecruitmentStep, records: EventCoreRecords, year: YearContext) -> bool:

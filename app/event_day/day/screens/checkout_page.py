@@ -115,9 +115,9 @@ class CheckoutPage(QWidget):
             title="持出し・貸与",
             empty="",
             names_people=False,
+            on_open=lambda _line: self._focus_part(),
+            on_choose=self._choose,
         )
-        self.list.chosen.connect(self._choose)
-        self.list.opened.connect(lambda _line: self._focus_part())
         self.day_file = DayFileSection(app_context, lambda: self.open("持出し"))
         self._builders: Mapping[CheckoutPart, Callable[[], QWidget]] = {
             "持出し": partial(

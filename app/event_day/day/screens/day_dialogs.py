@@ -123,7 +123,7 @@ class HandoutDialog(SavingDialog):
         self.warning.show_text(
             f"確認済でない資料を含みます（{'、'.join(unsure)}）。版が変わることがあります。" if unsure else ""
         )
-        ready = bool(chosen) and not self.app_context.read_only
+        ready = bool(chosen) and self.app_context.may_write
         self.set_main("印刷する", enabled=ready)
         self.save_button.setEnabled(ready)
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final, get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
@@ -74,7 +74,7 @@ class GuideDialog(SavingDialog):
         """Show the texts of the guide."""
         self.words.show_text(view.words)
         self.texts.show_texts(DocumentScope(event_id=view.event_id), KIND, view.texts)
-        self.main.setEnabled(bool(view.unchecked) and not self.app_context.read_only)
+        self.main.setEnabled(bool(view.unchecked) and self.app_context.may_write)
 
     def _read(self, *_what: object) -> None:
         self.run_read(self._show, read_guide, event_id=self._event_id, on=self.app_context.today())
@@ -308,9 +308,8 @@ class DayPanel(Screen):
         self.mark_stale()
         super().hideEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """On a narrow window put the documents below the steps."""
-        super().resizeEvent(event)
         stack_when_narrow(self._across, t.is_narrow(self.window().width()))
 
     def _set_event(self, event_id: int) -> None:
@@ -455,7 +454,7 @@ class DayPanel(Screen):
         if view is None:
             return
         was = view.options.ward_prints if option == WARD_PRINTS else view.options.names_on_tables
-        if on != was and not self.app_context.read_only:
+        if on != was and self.app_context.may_write:
             self.run_action(set_day_option, event_id=self._event_id, option=option, on=on)
 
     def _save_files(self, dialog: PackDialog) -> None:

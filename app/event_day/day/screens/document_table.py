@@ -133,9 +133,9 @@ class DocumentTable(QWidget):
             title="当日の紙",
             empty="この実施回に、当日の紙はありません。",
             names_people=False,
+            on_act=self.toggle,
+            on_open=self._open,
         )
-        self.table.opened.connect(self._open)
-        self.table.acted.connect(self.toggle)
         self.beside = wrapped_label("", "small")
         self.print_button = Button("印刷する", self.print_asked.emit, icon_name="printer")
         offer_kept(self.print_button, self.keep_asked.emit)

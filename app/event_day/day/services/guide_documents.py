@@ -44,6 +44,7 @@ from app.events.letters.services import letter_building
 from app.programme.rules import visits_words
 from app.programme.services import kind_of_event, programme_of_event
 from app.registers.venues.services import map_problem, printed_map
+from app.surveys.questions.rules import asks_who
 from app.surveys.questions.services.survey_documents import closing_halts
 from db.record import record
 from db.records.agreements import Agreement
@@ -128,17 +129,20 @@ def _facts(store: Store, event: Event, on: date) -> GuideFacts:
     """Return the facts on which the proposed texts of the guide depend."""
     letter = letter_building.read_letter_facts(store, event=event, on=on)
     view = programme_of_event(store, event, on=on)
-    visits = view.kinds_of_form(EventForm.VISIT)
     survey = row(store.database, EventSurvey, event_id=event.id)
     return GuideFacts(
         letter=letter,
         today=_reading_day(event, on),
         next_events=tuple(_open_events_after(store, event, on)),
-        dispatch_call_until=request_forms_close_on(store, programme_id=event.programme_id, calendar=view.calendar),
-        visits=visits_words(visits[0]) if visits else "",
+        visits=tuple(
+            (visits_words(one), request_forms_close_on(store.database, one, on))
+            for one in view.kinds_of_form(EventForm.VISIT)
+            if one.recruitment.is_called
+        ),
         made_on=on,
         has_survey=kind_of_event(store.database, event).has_survey,
         online_survey=survey is not None and bool(survey.online_url),
+        anonymous_survey=survey is not None and not any(map(asks_who, survey.questions)),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from app.actions.user_error import UserError
@@ -45,6 +45,7 @@ from app.events.roster.services.attendance_result import AttendanceClosing, read
 from app.events.roster.services.roster import assign_roster_numbers
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.keys import on_key
 from app.widgets.labels import key_cap
 from app.widgets.layouts import in_column, in_row
 from app.widgets.panel import EmptyState
@@ -209,9 +210,7 @@ class ReceptionScreen(Screen):
             (SUBSTITUTE_KEY, self._substitute_current),
             (LATE_KEY, self._note_late_current),
         ):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            on_key(self, key, act, inside=True)
 
     # called by the main window
 
@@ -250,9 +249,8 @@ class ReceptionScreen(Screen):
         self.care.hide_care()
         super().hideEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Replace the right column by one line on a narrow window."""
-        super().resizeEvent(event)
         narrow = t.is_narrow(self.width())
         self._right.setVisible(not narrow)
         self.strip.setVisible(narrow)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import short_date_or
@@ -48,6 +47,7 @@ from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.evidence_shortcut import install_evidence_key
@@ -142,7 +142,7 @@ def _day(row: RecordRow, today: date) -> Cell:
     return Cell(
         short_date_or("—", row.day, today),
         row.record.record_number or row.state,
-        second_tone="amber" if row.state == "協議中" else "second",
+        second_tone="second",
         strong=row.record.settled_on is not None,
     )
 
@@ -152,7 +152,7 @@ def _decision(row: RecordRow, searched_sentence: Callable[[str], str]) -> Cell:
     if row.state == "取消":
         return Cell("取消", row.record.withdrawn_reason, tone="second")
     if row.record.settled_on is None:
-        return Cell("協議中", row.record.clause, tone="amber")
+        return Cell("協議中", row.record.clause, tone="second")
     return Cell(searched_sentence(row.record.decision) or "済", row.record.clause, strong=bool(row.record.decision))
 
 
@@ -191,6 +191,9 @@ class AgreementsScreen(Screen):
             search=lambda _row: self._searched,
             hint="Enter で右の欄へ、F3 でつぎの一致、Ctrl+C で表のままコピー",
             names_people=False,
+            on_edit=lambda _row: self._change(),
+            on_open=lambda _row: self._focus_detail(),
+            on_choose=self._choose,
         )
         self.ticked = FoldLine("考えや理由の記録がない協議（印だけ）")
         self.panel = RecordPanel(self.menu_actions)
@@ -224,12 +227,9 @@ class AgreementsScreen(Screen):
 
     def _connect(self) -> None:
         """Connect the signals and shortcuts of the screen."""
-        self.table.chosen.connect(self._choose)
         install_evidence_key(self, self.app_context, self._current_evidence)
-        self.table.opened.connect(lambda _row: self._focus_detail())
-        self.table.edit_asked.connect(lambda _row: self._change())
         self.table.filter_field.textChanged.connect(lambda _text: self._search())
-        QShortcut(QKeySequence("F3"), self).activated.connect(self._select_next_match)
+        on_key(self, "F3", self._select_next_match)
         self.kinds.chosen.connect(lambda _word: self._fill())
         self.ticked.toggled.connect(lambda _on: self._fill())
         self.panel.change_asked.connect(self._change)

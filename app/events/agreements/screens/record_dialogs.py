@@ -85,7 +85,12 @@ class RecordDialog(SavingDialog):
         # The event of a new record has no default, because the record is printed under it.
         whose: tuple[tuple[int | str, str], ...] = ((WHOLE_YEAR, "年度に共通"), *events)
         fields = _fields((("", "選んでください"), *whose) if record is None else whose, tuple(meetings))
-        self.facts = Form(tuple(fields[key] for key in _LEFT_FIELDS), app_context.fiscal_year, label_width=136)
+        self.facts = Form(
+            tuple(fields[key] for key in _LEFT_FIELDS),
+            app_context.fiscal_year,
+            label_width=136,
+            on_change=lambda key: self._update_fields() if key == "nature" else None,
+        )
         self.words = Form(tuple(fields[key] for key in _RIGHT_FIELDS), app_context.fiscal_year, label_width=136)
         self.facts.setFixedWidth(t.scaled(_FACTS_WIDTH))
         across = in_row(spacing=24)
@@ -93,7 +98,6 @@ class RecordDialog(SavingDialog):
             across.addLayout(in_column(form, None), stretch)
         self.put(across)
         self._fill()
-        self.facts.changed.connect(lambda key: self._update_fields() if key == "nature" else None)
         self.words.go_to("content" if record is None else "decision")
 
     def _fill(self) -> None:

@@ -222,7 +222,7 @@ class HomeworkPanel(Panel):
         """Yield the entries of the menu 「…」 of a 宿題: open its origin; 「直す」 and 「消す」 unless read-only."""
         if row.source:
             yield f"{row.source}を開く", partial(self.origin_asked.emit, row)
-        if not app_context.read_only:
+        if app_context.may_write:
             yield "直す", partial(self.change_asked.emit, row)
             yield "消す", partial(self.remove_asked.emit, row)
 

@@ -10,7 +10,7 @@ from typing import Final
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.registers.register.intake import name_parts
-from db.fields import Spec
+from db.record import Spec
 from db.records.applications import Application
 
 DROPPED = "dropped"
@@ -139,6 +139,7 @@ _HEADING_MARKS = re.compile(r"[※*★●]|必須|任意")
 _RECEIPT_TIME = re.compile(r"(?P<of>(?:受付|申込|申し込み|申請|受信|受理|登録|回答|送信)の?)?(?:時刻|時間)")
 
 _ADDED_NUMBER: Final = re.compile(r"(?<=[^0-9０-９第])[2-9]$")
+_NAME_FIRST: Final = re.compile("お?名前|氏名")
 _ORGANISATION: Final = re.compile(FIELDS["organisation"].heading)
 _PATTERNS: Final = heading_patterns(
     FIELDS,
@@ -177,6 +178,9 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
     if "name" not in found.values():
         contact = next((index for index, field in found.items() if field == "contact_name"), None)
         head = next((index for index, text in enumerate(headings) if _CHAIR_NAME.search(fold_heading(text))), None)
+        # お名前（フリガナも） asks for both in one cell.
+        both = [at for at, key in found.items() if key == "furigana" and _NAME_FIRST.match(fold_heading(headings[at]))]
+        contact = both[0] if both else contact
         if contact is not None:
             found[contact] = "name"
         elif head is not None and head not in found:

@@ -59,6 +59,7 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
+from db.digits import is_digits
 from db.fast_dataclass import fast_dataclass
 from db.record import record
 
@@ -276,6 +277,7 @@ def read_applications(
     wish_match_level: Callable[[str], int] | None = None,
     accepted_rows: Collection[int] = (),
     today: date | None = None,
+    day_orders: Mapping[int, DateOrder] | None = None,
 ) -> ApplicationTable:
     """Read every row of ``file`` by ``columns`` (column number to field).
 
@@ -286,9 +288,15 @@ def read_applications(
             only where the form separates two choices.
         wish_match_level: returns how surely a text means an event.
         accepted_rows: rows whose numbers a clerk has checked; in all others what may be a 個人番号 is masked.
-        today: a receipt after it, or two years before, is asked about; None = not asked.
+        today: a receipt after it, or a year before, is asked about; None = not asked.
+        day_orders: by column whether day or month comes first, where no cell of it tells.
     """
-    reader = _Reader(file, columns, wish_options, theme_options, wish_match_level, accepted_rows, today)
+    orders = {
+        field: date_order(row.cells[index] for row in file.rows) or (day_orders or {}).get(index, "")
+        for index, field in sorted(columns.items(), reverse=True)
+        if field == "received_at" or field in _WISHED_DAY_FIELDS
+    }
+    reader = _Reader(file, columns, wish_options, theme_options, wish_match_level, accepted_rows, today, orders)
     rows = tuple(reader.rows())
     duplicates = find_application_duplicates(rows)
     rows = with_duplicates(rows, duplicates, file, columns)
@@ -318,11 +326,12 @@ class _Reader:
         wish_match_level: Callable[[str], int] | None,
         accepted_rows: Collection[int],
         today: date | None,
+        orders: Mapping[str, DateOrder],
     ) -> None:
         self._released = accepted_rows
         self._file = file
         self._columns = columns
-        self._order = date_order(self._cells_of("received_at"))
+        self._orders = orders
         self._ticked = ticked_options(file, columns)
         self._wishes = self._splitter_for("wishes", wish_options, wish_match_level)
         self._themes = self._splitter_for("themes", theme_options)
@@ -352,7 +361,7 @@ class _Reader:
         self._needs = cache(mentions_need)
         self._is_nothing = cache(_is_nothing)
         self._people = cache(register_intake.parse_people)
-        self._day = cache(partial(_receipt, order=self._order, today=today))
+        self._day = cache(partial(_receipt, order=orders.get("received_at", ""), today=today))
         self._asks_days = not _WISHED_DAY_FIELDS.isdisjoint(columns.values())
         self._lossy = file.encoding == "cp932"
         self._says: list[tuple[str, Mapping[str, CellFindings]]] = []
@@ -397,12 +406,14 @@ class _Reader:
     def _with_other_words(self, found: ForeignRow, read: ReadCells) -> ReadCells:
         """Return what was read, with comments and the ticks that no field knows as 本人のことば; なし is none."""
         ticks = [text for at in self._places.get("ticks", ()) for text in other_ticks(found.cells[at])]
-        note = read.values.get("note", "")
-        says_nothing = bool(note) and self._is_nothing(note)
-        if not (ticks or found.remarks or says_nothing):
-            return read
-        words = ["" if says_nothing else note, *ticks, *found.remarks]
-        return replace(read, values=read.values | {"note": "\n".join(filter(None, words))})
+        values = read.values
+        for key in _NONE_IF_NOTHING:
+            text = values.get(key, "")
+            if text and not is_digits(text[-1]) and self._is_nothing(text):
+                values[key] = ""
+        if ticks or found.remarks:
+            values["note"] = "\n".join(filter(None, (values.get("note", ""), *ticks, *found.remarks)))
+        return read
 
     def _mask_personal_number(self, row: ForeignRow) -> ForeignRow:
         """Return the row with a reported 個人番号 masked."""
@@ -435,7 +446,7 @@ class _Reader:
         state, device, photo, need, ticked = self._answers(source_row, values, need)
         moved = bool(remark) and self._needs(remark)
         words = [need.word, remark if moved and remark not in need.word else ""]
-        wished = application_cells.parse_wished_days(values) if self._asks_days else _NO_WISHED_DAYS
+        wished = application_cells.parse_wished_days(values, self._orders) if self._asks_days else _NO_WISHED_DAYS
         people = self._people(told("people", ""))
         coming = self._coming(source_row, told("names", ""))
         wishes, unknown = self._wishes.split(told("wishes", ""))
@@ -620,17 +631,20 @@ _FIELDS_AS_TYPED: Final = frozenset(
 """Fields whose text is kept as typed, or not at all, whatever else it says."""
 
 
+_NONE_IF_NOTHING: Final = ("note", "role")
+
+
 def _is_nothing(text: str) -> bool:
     """Return whether somebody says in his own words that there is nothing to say."""
     return isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
 
 
 def _receipt(cell: str, order: DateOrder, today: date | None) -> ParsedDay:
-    """Return the day of a receipt, with a question where it lies ahead of ``today`` or two years before."""
+    """Return the day of a receipt, with a question where it lies ahead of ``today`` or a year before."""
     found = parse_day(cell, order)
     if not (found.day and today) or 0 <= (today - found.day).days <= _OLDEST_RECEIPT:
         return found
-    reason = f"申込日時の{long_date(found.day)}は、本日より先か、2年より前。先着順に使うため、届いた日を確かめる"
+    reason = f"申込日時の{long_date(found.day)}は、本日より先か、1年より前。先着順に使うため、届いた日を確かめる"
     return replace(found, problem=reason, code="odd_receipt")
 
 
@@ -654,14 +668,12 @@ def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
 def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
     """Return the reading of a phone cell; an empty one for a ``contact_phone`` that is 同上 or says there is none."""
     text = values[field]
-    if field == "contact_phone" and (
-        is_ditto(text) or isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
-    ):
+    if field == "contact_phone" and (is_ditto(text) or _is_nothing(text)):
         return PhoneReading()
     return parse_phone(text)
 
 
-_OLDEST_RECEIPT = 731
+_OLDEST_RECEIPT = 366
 _TOLD = ("ほかの欄に、配慮らしい言葉がある。本人のことばを読んで決める", TOLD_NEED)
 _ANSWERS_SHOWN = frozenset({"role", "device"})
 """Fields whose texts stand on lists, which must not show a need written beside the answer."""

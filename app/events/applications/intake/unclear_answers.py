@@ -18,8 +18,10 @@ from app.events.applications.intake.application_answers import (
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import fold_cell
+from app.foreign_files.cells.date_parsing import WITHOUT_ORDER, DateOrder
 from app.foreign_files.cells.spoken_answers import acts_in
 from app.foreign_files.foreign_shape import Finding
+from app.importing.missing_years import ORDERS
 from db.record import record
 
 LEFT_EMPTY: Final = "空のまま"
@@ -68,7 +70,7 @@ class UnclearAnswer:
     @property
     def choices(self) -> tuple[str, ...]:
         """Return the possible answers."""
-        return CHOICES[self.field]
+        return CHOICES.get(self.field, tuple(ORDERS))
 
 
 def find_unclear_answers(table: ApplicationTable) -> tuple[UnclearAnswer, ...]:
@@ -77,6 +79,8 @@ def find_unclear_answers(table: ApplicationTable) -> tuple[UnclearAnswer, ...]:
     for row in table.rows:
         for problem in row.problems:
             key = _key(table, row, problem)
+            if problem.code == WITHOUT_ORDER and problem.index is not None:
+                key = table.columns[problem.index], problem.index, ""
             if key is not None:
                 found.setdefault(key, []).append((row, problem))
     asked = [
@@ -92,6 +96,11 @@ def find_unclear_answers(table: ApplicationTable) -> tuple[UnclearAnswer, ...]:
     asked.sort(key=lambda one: (one.key[1], one.rows[0]))
     own = [_own_words(row) for row in table.rows if row.note and not row.is_broken]
     return (*asked, *sorted(own, key=lambda one: (one.key[2], one.rows[0])))
+
+
+def day_orders(answers: Mapping[AnswerKey, str]) -> dict[int, DateOrder]:
+    """Return by column which of day and month comes first, as far as ``answers`` say it."""
+    return {index: ORDERS[answer] for (_, index, _), answer in answers.items() if answer in ORDERS}
 
 
 def _own_words(row: ApplicationRow) -> UnclearAnswer:

@@ -12,6 +12,7 @@ from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.events.applications.intake.unclear_answers import AnswerKey
 from app.events.applications.services.application_preview import AnswerQuestion
+from app.widgets.keys import is_enter
 from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.segments import Segment
@@ -31,7 +32,7 @@ class AnswerButton(Segment):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button on Enter; leave the arrow keys to the widget around it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self.click()
         elif event.key() in _ARROW_KEYS:
             event.ignore()

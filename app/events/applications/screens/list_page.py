@@ -195,7 +195,7 @@ class ListPage(QWidget):
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self._event_id = 0
-        self._may_write = not app_context.read_only
+        self._may_write = app_context.may_write
         self.problem = NoteBox(tone="amber")
         self.table = RecordTable(
             "applications",
@@ -204,6 +204,9 @@ class ListPage(QWidget):
             empty="まだ申込がありません。",
             empty_button="申込のファイルを取り込む",
             empty_on_click=self.file_asked.emit,
+            on_choose=lambda _row: self._update_buttons(),
+            on_edit=lambda _row: self._emit_with_current(self.change_asked),
+            on_open=self.change_asked.emit,
         )
         self.change = Button("直す", lambda: self._emit_with_current(self.change_asked), low=False)
         self.name = Button("氏名を入れる", lambda: self._emit_with_current(self.name_asked))
@@ -215,9 +218,6 @@ class ListPage(QWidget):
             app_context, self.table, title="申込の一覧", event_id=lambda: self._event_id or None
         )
         self.table.foot.addWidget(self.export)
-        self.table.opened.connect(self.change_asked)
-        self.table.edit_asked.connect(lambda _row: self._emit_with_current(self.change_asked))
-        self.table.chosen.connect(lambda _row: self._update_buttons())
         in_column(self.problem, (self.table, 1), owner=self, spacing=8)
         self._update_buttons()
 

@@ -141,9 +141,7 @@ class WizardFooter(QFrame):
         if columns:
             return
         self.main.set_words(import_button_text(preview))
-        self.main.setEnabled(
-            bool(preview.rows_to_import or preview.compared_imports) and not self.app_context.read_only
-        )
+        self.main.setEnabled(bool(preview.rows_to_import or preview.compared_imports) and self.app_context.may_write)
 
     def set_busy(self, busy: bool) -> None:
         """Disable 「やめる」 and the main button, or enable both."""

@@ -82,8 +82,8 @@ class FilePage(QWidget):
             empty="まだ取り込みはありません。",
             action=lambda _row: RowAction("取り込みを取り消す"),
             names_people=False,
+            on_act=self.undo_asked,
         )
-        self.imports.acted.connect(self.undo_asked)
         self.past = QWidget()
         in_column(section("これまでの取り込み"), self.imports, owner=self.past, spacing=12)
         self.past.hide()

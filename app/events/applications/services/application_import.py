@@ -25,6 +25,7 @@ from app.events.applications.intake.unclear_answers import (
     OWN,
     AnswerKey,
     UnclearAnswer,
+    day_orders,
     find_unclear_answers,
     unclear_words_by_row,
     with_answers,
@@ -52,6 +53,7 @@ from app.events.applications.services.application_writing import (
 )
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import answers_question, parse_heading, parse_tick
+from app.foreign_files.cells.date_parsing import DateOrder
 from app.foreign_files.cells.ticked_columns import option_in_heading
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_choices import COUNTED, refuse_open_columns, value_counts_words
@@ -115,6 +117,8 @@ def plan_applications(
     released = {row for row, mend in mends.items() if mend.decision == "取り込む" and mend.reason.strip()}
     table = _read_rows(file, mapped, events, released, today)
     unsure, words = find_unclear_answers(table), unclear_words_by_row(table)
+    if orders := day_orders(answers):
+        table = _read_rows(file, mapped, events, released, today, orders)
     table = with_answers(table, answers, {row: mend.answers for row, mend in mends.items() if mend.answers})
     wished = WishMatching(
         table.rows,
@@ -273,6 +277,7 @@ def _read_rows(
     events: Sequence[Event],
     accepted_rows: Collection[int],
     today: date | None,
+    orders: Mapping[int, DateOrder] | None = None,
 ) -> ApplicationTable:
     """Return the rows as read; every text that may mean an event of the year is a wish, however it is separated."""
     return read_applications(
@@ -281,6 +286,7 @@ def _read_rows(
         wish_match_level=partial(wish_match_level, events=events),
         accepted_rows=accepted_rows,
         today=today,
+        day_orders=orders,
     )
 
 
@@ -390,7 +396,7 @@ def preview_applications(
         answers: answers to the questions about equal words.
         include_doubtful: rows in 確認が必要 are imported too, marked.
         year_from: the first of the twelve months in which days without a year lie; None = not chosen.
-        today: a receipt after it, or two years before, is asked about; None = not asked.
+        today: a receipt after it, or a year before, is asked about; None = not asked.
 
     Raises:
         UserError: the file cannot be read, or the event is gone.

@@ -236,6 +236,7 @@ class SubstituteDayDialog(SavingDialog):
             ),
             app_context.fiscal_year,
             label_width=112,
+            on_change=lambda _key: self._update_fields(),
         )
         options = [value for value, _words in settlement_options(strict=view.is_number_strict)]
         begun = view.settlement
@@ -250,7 +251,6 @@ class SubstituteDayDialog(SavingDialog):
             }
         )
         self.put(NoteBox(_NOTE), self.form, None)
-        self.form.changed.connect(lambda _key: self._update_fields())
         self._update_fields()
         self.form.go_to("day")
 

@@ -25,6 +25,7 @@ from app.widgets.buttons import MINIMUM_WIDTH, Button
 from app.widgets.display_texts import clock_of
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import scroll_into_view
+from app.widgets.keys import ENTER
 from app.widgets.labels import key_cap, label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
@@ -301,10 +302,10 @@ class CallTable(QWidget):
             filtered=False,
             foot=False,
             empty="この実施回の名簿には、まだ参加者がいません。",
+            on_choose=lambda _line: self._show_line_actions(),
         )
         self.table.name_copies(title, event_id)
         self.table.view.installEventFilter(self)
-        self.table.chosen.connect(lambda _line: self._show_line_actions())
         self.table.model.rows_loaded.connect(lambda *_: self._show_line_actions())
         self._put_soon = debounce(self, self._show_line_actions)
         self.table.view.horizontalHeader().sectionResized.connect(lambda *_: self._put_soon.start())
@@ -386,7 +387,7 @@ class CallTable(QWidget):
         key = Qt.Key(event.key())
         if line is None or held or not self._on:
             return False
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key in ENTER:
             if not event.isAutoRepeat():
                 self._note_reached(line)
             return True

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.documents.screens.save_dialog import SaveDialog
@@ -180,9 +179,8 @@ class CallsScreen(PhoneScreen):
                 today=self.app_context.today(),
             )
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Arrange texts and columns for the new width."""
-        super().resizeEvent(event)
         self.texts.use_list(narrow=self._is_narrow())
 
     def _is_narrow(self) -> bool:
@@ -196,7 +194,7 @@ class CallsScreen(PhoneScreen):
         self._view = view
         self.decision.show_view(view, self.app_context.now())
         self.list.offer(self._options(view))
-        self.list.show_lines(view.sheet.lines, is_enabled=view.has_decision and not self.app_context.read_only)
+        self.list.show_lines(view.sheet.lines, is_enabled=view.has_decision and self.app_context.may_write)
         self.others.show_view(view)
         self.texts.show_view(view, narrow=self._is_narrow())
         self.next.show_view(view)
@@ -220,7 +218,7 @@ class CallsScreen(PhoneScreen):
             return
         target = self.list.table.view if view.has_decision else self.decision.who
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._offer and not view.has_decision and not self.app_context.read_only and not self.decision.who.text():
+        if self._offer and not view.has_decision and self.app_context.may_write and not self.decision.who.text():
             # After the page is laid out, because the list opens below its field.
             QTimer.singleShot(0, self.decision.who, self.decision.usual_who.open_menu)
         self._offer = False
@@ -301,7 +299,7 @@ class CallsScreen(PhoneScreen):
     # texts, documents, next steps
 
     def _note_copied(self, key: str, text: str) -> None:
-        if not self.app_context.read_only and text.strip():
+        if self.app_context.may_write and text.strip():
             scope = DocumentScope(event_id=self._event_id)
             self.run_action(note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date, short_date_or
@@ -23,6 +24,7 @@ from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, link_button
 from app.widgets.display_texts import clock_of
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, with_accessible_name
 from app.widgets.layouts import add, in_row
 from app.widgets.lists.evidence_shortcut import install_evidence_key
@@ -110,11 +112,9 @@ class DiscussionScreen(Screen):
         self.bar.chosen.connect(self._show_page)
         self._tick.timeout.connect(self._show_time)
         for number in range(1, _MAX_GROUP_KEYS + 1):
-            QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(
-                lambda number=number: self._focus_group(number)
-            )
+            on_key(self, f"Alt+{number}", partial(self._focus_group, number))
         install_evidence_key(self, self.app_context, self._current_evidence)
-        QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self.print_record)
+        on_key(self, QKeySequence.StandardKey.Print, self.print_record)
 
     def open_with(
         self, *, event_id: int | None = None, page: str = "", point_id: int | None = None, **_more: Any
@@ -265,9 +265,8 @@ class DiscussionScreen(Screen):
         self.save()
         super().hideEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Fit the first column to the width, and the strip and the foot to the height."""
-        super().resizeEvent(event)
         self.table.set_narrow(t.is_narrow(self.width()))
         low = self.height() < t.scaled(_LOW_HEIGHT)
         self.strip.set_compact(low)

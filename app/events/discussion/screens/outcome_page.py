@@ -209,7 +209,7 @@ class OutcomeRow(QFrame):
         show_text_or_hide(self.lacking, f"まだ：{'・'.join(missing)}" if missing else "")
         self._show_done(point, event_day)
         for button in (self.choose_button, self.remove_button, self.done_button):
-            button.setEnabled(not self.app_context.read_only)
+            button.setEnabled(self.app_context.may_write)
 
     def _show_done(self, point: DiscussionPoint, event_day: date | None) -> None:
         """Show of a point of つなげること when it was done, or whether it is on home.
@@ -300,7 +300,7 @@ class PartTable(QWidget):
         for one, point in zip(self.rows, points, strict=True):
             one.show_point(point, view.discussion.groups, view.event.event_date)
         self._head.setVisible(bool(points))
-        self.add_button.setEnabled(not self.app_context.read_only)
+        self.add_button.setEnabled(self.app_context.may_write)
 
     def _make_row(self, event_id: int, point: DiscussionPoint) -> OutcomeRow:
         """Return the row of a point with its signals connected."""

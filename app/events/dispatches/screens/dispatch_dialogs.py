@@ -62,7 +62,7 @@ def decide_dialog(
     wish = row.request
     events = [one for one in request_list.dispatches if one.organisation_id in (None, wish.organisation_id)]
     linked = {link.event.id: link.words for link in row.links}
-    against = objections_to_selection(wish, request_list.closing_day, app_context.today())
+    against = objections_to_selection(wish, request_list.closes_for(wish.received_on), app_context.today())
     # Only a decided request can go back to 選定前; otherwise no choice is preset.
     outcomes = ("決定", "不採択", "取下げ", *((_UNDECIDED,) if wish.outcome else ()))
     fields = (

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
@@ -23,7 +22,7 @@ from app.events.dispatches.screens.step_columns import ended_row_text, event_and
 from app.events.dispatches.screens.step_routes import TASKS_DONE_HERE, route_of_task
 from app.events.dispatches.services.dispatch_requests import link_event
 from app.events.dispatches.services.steps import DispatchRow, DispatchYear, read_dispatches
-from app.programme.rules import about
+from app.programme.rules import planned_words
 from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
@@ -54,10 +53,12 @@ class DispatchesPage(Screen):
     """
 
     event_asked = Signal(int, str)
+    kind_asked = Signal(str)
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
         self.year: DispatchYear | None = None
+        self._kind = ""
         self._wanted: dict[str, int] = {}
         self._asked = self._new = self._edit = ""
         self._to_fill = 0
@@ -80,6 +81,9 @@ class DispatchesPage(Screen):
             foot=False,
             least_row=45,
             names_people=False,
+            on_edit=lambda _row: self.edit_request(),
+            on_open=lambda _row: self.open_row(),
+            on_choose=self._choose,
         )
         self._of_list = (self.table.filter_field, self.papers)
         self.tools: tuple[QWidget, ...] = (*self._of_list, self.record)
@@ -136,16 +140,12 @@ class DispatchesPage(Screen):
 
     def _connect(self) -> None:
         """Connect the signals of the list and the detail."""
-        self.table.chosen.connect(self._choose)
-        self.table.opened.connect(lambda _row: self.open_row())
-        self.table.edit_asked.connect(lambda _row: self.edit_request())
         self.ended.toggled.connect(lambda _on: self._fill())
         self.detail.edit_asked.connect(self.edit_request)
         disable_when_read_only(self.app_context, self.record)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Put the next step above the request on a narrow or low window, and hide the small words on a low one."""
-        super().resizeEvent(event)
         narrow, low = t.should_fold_columns(self.window().width()), self.window().height() < t.scaled(_LOW_HEIGHT)
         (self._beside if narrow or low else self._under).insertWidget(0, self.box)
         ensure_visible(self.box_name, seen=not (narrow or low))  # the request below names it
@@ -205,8 +205,18 @@ class DispatchesPage(Screen):
     def reload(self) -> None:
         """Read the 派遣 of the year."""
         self.run_read(
-            self._show, read_dispatches, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year
+            self._show,
+            read_dispatches,
+            today=self.app_context.today(),
+            fiscal_year=self.app_context.fiscal_year,
+            kind=self._kind,
         )
+
+    def show_kind(self, kind: str) -> None:
+        """Show the visits of a kind."""
+        if kind != self._kind:
+            self._kind = kind
+            self.mark_stale()
 
     # display
 
@@ -219,7 +229,7 @@ class DispatchesPage(Screen):
         self.call.show_steps([(one.words, one.state) for one in year.call_steps])
         self.counts.setText(
             f"希望 {year.requests.organisation_count}団体　決定 {year.selected_count} / "
-            f"{kind.planned}団体{about(kind.strict)}　{kind.clause_planned}".rstrip("　")
+            f"{planned_words(kind)}　{kind.clause_planned}".rstrip("　")
         )
         end = short_date(year.report_end, today)
         last = f"　報告書が {end} までに収まるのは {short_date(year.last_day, today)} まで"
@@ -253,8 +263,12 @@ class DispatchesPage(Screen):
         wanted, self._wanted = self._wanted, {}
         for key, number in wanted.items():
             found = next((one for one in year.rows if _link_arguments(one)[key] == number), None)
-            if found is None and key == "organisation_id":
-                self._wanted = wanted  # of a 団体 without a request, for which the form is
+            keys = [one.kind for one in year.requests.visit_kinds]
+            after = keys[keys.index(year.requests.kind.kind) + 1 :] if not self._new else []
+            if found is None and (after or key == "organisation_id"):
+                self._wanted = wanted  # of another kind, or of a 団体 without a request, for which the form is
+            if found is None and after:
+                self.kind_asked.emit(after[0])
             if found is not None:
                 return found
         return None
@@ -346,8 +360,8 @@ class DispatchesPage(Screen):
             and self.year is not None
             and self.year.selected_count >= slips.kind.planned
         ):
-            more = f"{self.year.selected_count + 1}団体目は、協議の記録を残します。"
-            return f"決定は {self.year.selected_count} / {slips.kind.planned}団体{about(slips.kind.strict)}です。{more}"
+            more = f"{self.year.selected_count + 1}{slips.kind.planned_unit}目は、協議の記録を残します。"
+            return f"決定は {self.year.selected_count} / {planned_words(slips.kind)}です。{more}"
         if current.steps.end_reason:
             return f"{current.steps.end_reason}のため、ここまでです。"
         if not turn:
@@ -375,7 +389,7 @@ class DispatchesPage(Screen):
         if current is None:
             return
         if current.steps.next_task in TASKS_DONE_HERE:
-            if not self.app_context.read_only:
+            if self.app_context.may_write:
                 self._run_step_here(current.steps.next_task, current)
             return
         way = route_of_task(current.steps.next_task, current.event.id) if current.event is not None else None
@@ -403,7 +417,7 @@ class DispatchesPage(Screen):
 
     def add(self, organisation: Organisation | None = None) -> None:
         """Open the form of a new request, of ``organisation`` if given, in the right column."""
-        if self.year is not None and not self.app_context.read_only:
+        if self.year is not None and self.app_context.may_write:
             if (
                 organisation is None
                 and self.side.currentWidget() is self.request_form
@@ -486,7 +500,8 @@ class DispatchesPage(Screen):
 
     def _open_document(self, kind: str) -> None:
         if self.year is not None:
-            scope = DocumentScope(fiscal_year=self.year.requests.fiscal_year, as_of=self.app_context.today())
+            about = self.year.requests
+            scope = DocumentScope(fiscal_year=about.fiscal_year, as_of=self.app_context.today(), item=about.item)
             DocumentDialog(self.app_context, scope=scope, kind=kind, parent=self).open()
 
 

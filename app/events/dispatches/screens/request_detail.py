@@ -89,7 +89,7 @@ class RequestDetail(QWidget):
             return
         wish = slip.request
         unlinked = slip.warning if not wish.unlinked_reason else ""
-        against = selected_despite_text(wish, request_list.closing_day, today)
+        against = selected_despite_text(wish, request_list.closes_for(wish.received_on), today)
         if unlinked or against:
             self.warning.show_text(f"{against}{unlinked}", tone="amber")
         signed = "署名あり" if wish.signed else "署名まち"

@@ -275,7 +275,7 @@ class RequestForm(ActionMixin, Panel):
         self._offer(offered_tools(request_list.kind), request_list.lecture_names)
         self._asked_to_close = False
         self.refusal.show_text("")
-        self.main.setEnabled(not self.app_context.read_only)
+        self.main.setEnabled(self.app_context.may_write)
         for part, seen in (
             (self._whose, request is None),
             (self.first, request is None),
@@ -321,7 +321,7 @@ class RequestForm(ActionMixin, Panel):
         self.refusal.show_text("")
         received = self._current_form.value("received_on")
         late = received if isinstance(received, date) else None
-        closes = self._listed.closing_day if self._listed is not None else None
+        closes = self._listed.closes_for(late or today) if self._listed is not None else None
         probe = DispatchRequest(programme_id=0, organisation_id=0, received_on=late or today)
         against = objections_to_selection(probe, closes, today) if late is not None else ()
         said = f"**{against[0]}。**記録はできます。選定に入れるときは理由が要ります。" if against else ""
@@ -383,6 +383,7 @@ class RequestForm(ActionMixin, Panel):
         return DispatchRequest(
             programme_id=listed.programme_id if listed is not None else 0,
             organisation_id=organisation.id if organisation is not None else 0,
+            kind=listed.kind.kind if listed is not None else "",
             received_on=typed["received_on"],
             received_how=typed["received_how"],
             wish=text_beyond_tools(typed["wish"]),
@@ -393,7 +394,7 @@ class RequestForm(ActionMixin, Panel):
 
     def _on_saved(self, result: Any) -> None:
         """Mark the form as saved and emit ``saved``."""
-        self.main.setEnabled(not self.app_context.read_only)
+        self.main.setEnabled(self.app_context.may_write)
         self._mark_as_saved()
         self.saved.emit(result)
 
@@ -404,7 +405,7 @@ class RequestForm(ActionMixin, Panel):
 
     def show_error(self, problem: Exception) -> None:
         """Show the error above the buttons; typed text stays, and the focus goes to the missing field if any."""
-        self.main.setEnabled(not self.app_context.read_only)
+        self.main.setEnabled(self.app_context.may_write)
         show_error_near(problem, self.refusal, self.app_context)
         if self._start is not None and self.full.value("signed") and not str(self.full.value("signer") or "").strip():
             self._current_form.go_to("signer")

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date, short_date, short_date_or
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
@@ -218,9 +218,8 @@ class SupportPanel(Screen):
         add(column, self._grid, None)
         self._arrange(3)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Arrange three columns, two or one by the width of the window."""
-        super().resizeEvent(event)
         width = self.width() / t.scaled(100) * 100
         self._arrange(3 if width >= 1080 else 2 if width >= 760 else 1)
 
@@ -299,7 +298,9 @@ class SupportPanel(Screen):
             return
         self.view = view
         today = self.app_context.today()
-        self.run_read(self._take_request_list, read_dispatch_requests, fiscal_year=view.fiscal_year)
+        self.run_read(
+            self._take_request_list, read_dispatch_requests, fiscal_year=view.fiscal_year, kind=view.kind.kind
+        )
         self._show_next_step(view)
         self._show_request(view, today)
         self._show_decision(view, today)
@@ -383,7 +384,7 @@ class SupportPanel(Screen):
     def _show_decision(self, view: SupportView, today: date) -> None:
         """Show the decision about the request."""
         wish = view.request
-        self.choose.setEnabled(wish is not None and not self.app_context.read_only)
+        self.choose.setEnabled(wish is not None and self.app_context.may_write)
         self.contact.setVisible(may_share_contact(wish))
         decided = f"・決定 {short_date(wish.decided_on, today)}" if wish and wish.decided_on else ""
         self.choice.right.setText(f"応募 {view.applied}団体{decided}" if view.applied else "")
@@ -468,7 +469,7 @@ class SupportPanel(Screen):
 
         Its buttons are shown from the day of the event on.
         """
-        self.after.right.setText(f"{view.done_count} / {view.follow_up_count}　済")
+        self.after.right.setText(left_words(view.done_count, view.follow_up_count))
         self.call.setVisible(view.call_due is not None)
         held = view.event.event_date is not None and view.event.event_date <= today
         if view.call_due is not None:
@@ -478,7 +479,7 @@ class SupportPanel(Screen):
             self.call_words.setText(f"聞くこと　{CALL_QUESTIONS}\n目安日です。{when}")
         for button in (self.talked, self.away, self.put_off):
             button.setVisible(held)
-        self.ask.setEnabled(held and not self.app_context.read_only)
+        self.ask.setEnabled(held and self.app_context.may_write)
         self.after.clear()
         self._going_on = None
         waiting = [one for one in view.follow_ups if one.state.is_open and one.next_on is not None]
@@ -518,7 +519,7 @@ class SupportPanel(Screen):
             foot.addStretch(1)
             column.addLayout(foot)
             self._going_on = change if is_next else self._going_on
-            change.setEnabled(not self.app_context.read_only)
+            change.setEnabled(self.app_context.may_write)
         return line
 
     # actions

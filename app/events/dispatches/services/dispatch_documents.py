@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Final
@@ -20,11 +21,19 @@ from app.documents.document_frame import Passage
 from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import names_in_text
 from app.documents.services.document_context import document_context_of, event_document_context, letter_of
-from app.documents.services.document_kind import DocumentKind, DocumentStop, DocumentSubject
+from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentStop, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.event.rules.agenda import has_usual_content
-from app.event.rules.recruitment import FORMS_CLOSE_BEFORE, RESULTS_AFTER_CLOSING, closing_step, step_due
+from app.event.rules.recruitment import (
+    FLYER,
+    FORMS_CLOSE_BEFORE,
+    FREE,
+    RESULTS_AFTER_CLOSING,
+    closing_step,
+    fee_words,
+    step_due,
+)
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventRecords
@@ -58,8 +67,9 @@ from app.events.dispatches.documents import (
 )
 from app.events.dispatches.rules import count_organisations, may_share_contact, polite_reason
 from app.events.dispatches.services.contact_consent import contact_of
+from app.events.dispatches.services.dispatch_requests import kind_of_request, number_of_visits
 from app.events.letters.rules.letter_texts import THANKS
-from app.programme.rules import REQUEST_FORMS, about, hours_words, in_own_words, people_words, promise_text
+from app.programme.rules import REQUEST_FORMS, hours_words, in_own_words, people_words, planned_words, promise_text
 from app.programme.services import ProgrammeView, programme_of_event, read_programme, visit_words
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import Letter, Notification
@@ -67,7 +77,7 @@ from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
-from db.records.programme import EventKind, Programme
+from db.records.programme import EventKind, Office, Programme
 from db.redactions import text_beside_name
 from db.rows import rows
 from db.store import Store
@@ -82,42 +92,81 @@ _DAYS_OPEN_BEFORE: Final = 60
 # 募集要項 and 希望票
 
 
+def visits_of(view: ProgrammeView, scope: DocumentScope) -> EventKind:
+    """Return the kind of visits that a document of a year is about: the one of ``item``, else the first."""
+    return next(
+        (view.kind(one.kind) for one in view.rows.numbers if one.id == scope.item),
+        view.numbers_of_form(EventForm.VISIT),
+    )
+
+
+def revision_of_visits(view: ProgrammeView, kind: EventKind) -> int:
+    """Return 1 for the kind of visits that the year has longest; another has its documents and texts under its own."""
+    numbers = {number_of_visits(view, one): one.kind for one in view.kinds_of_form(EventForm.VISIT)}
+    return 1 if numbers[min(numbers)] == kind.kind else number_of_visits(view, kind)
+
+
+def document_revision(store: Store, scope: DocumentScope) -> int:
+    """Return the revision of a document of a year about one of its kinds of visits."""
+    view = read_programme(store, fiscal_year=scope.fiscal_year, with_names=False)
+    return revision_of_visits(view, visits_of(view, scope)) if view.kinds_of_form(EventForm.VISIT) else 1
+
+
+def documents_of_visits(store: Store, scope: DocumentScope) -> Sequence[DocumentItem]:
+    """Return the kinds of visits of a year, the first one last: its documents are those of the year itself."""
+    view = read_programme(store, fiscal_year=scope.fiscal_year, with_names=False)
+    kinds = view.kinds_of_form(EventForm.VISIT)
+    return [DocumentItem(id=number_of_visits(view, one), title=one.name) for one in reversed(kinds)]
+
+
 def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
     """Return the default wording of the 募集要項, with numbers and period of the year's contract (仕様書4(2)ア).
 
     The last day whose report still fits into 履行期間 is shown to the ward only; the public sees the contract's days.
     """
     view = year_of(store, scope, on=on)
-    numbers = view.numbers_of_form(EventForm.VISIT)
-    closes, result = _closing_day(store, view), _result_day(store, view)
-    name, last, lecture = numbers.name, numbers.window_end, _lecture_of_visits(view)
+    numbers = visits_of(view, scope)
+    closes, result = _closing_day(store, view, numbers, on), _result_day(store, view, numbers, on)
+    name, last, lecture = numbers.name, numbers.window_end, _lecture_of_visits(view, numbers)
     own = partial(in_own_words, office=view.office)
     whom = numbers.audience or own("区内の町会・自治会")
     first = f"{dates.long_date_plain(numbers.window_start)}から"
+    is_one_day = numbers.days == numbers.planned and numbers.visits_per_request == 1
+    until, told = "1年を通して受け付けます。", "受け付けたあとに、"
+    if numbers.recruitment.closes:
+        until, told = f"{dates.long_date(closes)}まで（必着）", f"{dates.month_day(result)}までに、全団体へ"
     who_comes = f"{numbers.lecturer}が" if numbers.lecturer else ""
+    fee = fee_words(view.setting_of(FLYER))
     return (
         Passage(UNDER, f"集会所に{who_comes}うかがい、団体に合わせていっしょに始めます。"
-                                 + ("\n費用はかかりません。" if has_usual_content(numbers) else ""), lines=2),
-        Passage(WHO, f"{whom}　{numbers.planned}団体{about(numbers.strict)}"
+                                 + ("\n費用はかかりません。" if fee == FREE else f"\n参加費　{fee}"), lines=2),
+        Passage(WHO, f"{whom}　{planned_words(numbers)}"
                                + (f"\n主に、今年度の{lecture.title}に参加した団体" if lecture else ""), lines=2),
         Passage(WHAT, _offered_words(numbers), lines=3),
         Passage(WHEN, f"{first}{dates.long_date(last)}までの間で、"
-                                + ("1団体につき1日、" if numbers.days == numbers.planned else "")
+                                + ("1団体につき1日、" if is_one_day else "")
                                 + f"{hours_words(numbers)}（相談して決めます）", lines=2),
         Passage(WHERE, "団体の集会所など。"
                                  + (own("インターネットがない会場では、区の委託事業者が通信機器を用意します。")
                                     if numbers.clause_equipment else ""), lines=2),
         Passage(HOW_MANY, f"{'' if numbers.audience else '役員など'}{people_words(numbers)}", lines=1),
-        Passage(APPLY, f"{dates.long_date(closes)}まで（必着）\n"
-                                 f"「{name}希望票」に記入し、郵送・FAX・窓口でお出しください。", lines=2),
+        Passage(APPLY, until + "\n"
+                                 f"「{name}希望票」に記入し、{_ways_in(view.office)}お出しください。", lines=2),
         Passage(CHOOSING, f"希望が多いときは、{f'{lecture.name}への参加、' if lecture else ''}希望する内容、"
                                     f"これまでの{name}の有無、日程を見て決めます。", lines=2),
-        Passage(RESULT, f"{dates.month_day(result)}までに、"
-                                  f"全団体へ文書でお知らせします。", lines=1),
+        Passage(RESULT, told
+                                  + "文書でお知らせします。", lines=1),
         Passage(USE, f"希望票の連絡先は、{name}の決定と日程の相談に使います。"
                                + own("区の委託事業者には、") + f"{name}が決まり、希望票で同意をいただいた場合に限り、"
                                "代表者の氏名と電話番号を知らせます。", lines=3),
     )  # fmt: skip
+
+
+def _ways_in(office: Office) -> str:
+    """Return 「郵送・FAX・窓口で」 as far as the office has an address and a number, else 「問合せ先へ」."""
+    if office.address:
+        return "郵送・FAX・窓口で" if office.fax else "郵送・窓口で"
+    return "FAXで" if office.fax else "問合せ先へ"
 
 
 def _offered_words(kind: EventKind) -> str:
@@ -130,50 +179,54 @@ def _offered_words(kind: EventKind) -> str:
     return f"{'、'.join(kind.content)}など、団体が希望するもの。" if kind.content else "団体が希望するもの。"
 
 
-def _lecture_of_visits(view: ProgrammeView) -> EventKind | None:
+def _lecture_of_visits(view: ProgrammeView, visit: EventKind) -> EventKind | None:
     """Return the kind whose participants the visits are for; None where the contract does not say so."""
-    visit = view.numbers_of_form(EventForm.VISIT)
     return next(iter(view.kinds_of_form(EventForm.LECTURE)), None) if visit.clause_target else None
 
 
 def form_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
     """Return the passages of the 希望票 that staff may word: its last day, and how long it is kept."""
     view = year_of(store, scope, on=on)
-    kept = promise_text(REQUEST_FORMS, view.programme, "この希望票", method="廃棄")
+    numbers, kept = visits_of(view, scope), promise_text(REQUEST_FORMS, view.programme, "この希望票", method="廃棄")
     return (
-        Passage(CLOSES, dates.long_date(_closing_day(store, view)), lines=1),
+        *(
+            (Passage(CLOSES, dates.long_date(_closing_day(store, view, numbers, on)), lines=1),)
+            if numbers.recruitment.closes
+            else ()
+        ),
         Passage(SLIP, kept, lines=2),
     )
 
 
-def _dated_dispatches(store: Store, view: ProgrammeView) -> list[Event]:
-    """Return the visits of a year that have a day and are not cancelled, by day."""
-    found = rows(store.database, Event, programme_id=view.programme.id, form=EventForm.VISIT)
+def _dated_dispatches(store: Store, kind: EventKind) -> list[Event]:
+    """Return the visits of a kind that have a day and are not cancelled, by day."""
+    found = rows(store.database, Event, programme_id=kind.programme_id, kind=kind.kind)
     return sorted(
         (one for one in found if one.status.counts and one.event_date is not None),
         key=lambda one: one.event_date or date.max,
     )
 
 
-def _closing_day(store: Store, view: ProgrammeView) -> date:
+def _closing_day(store: Store, view: ProgrammeView, kind: EventKind, on: date) -> date:
     """Return the last day for requests by the 段取り of the 派遣, else one counted back from the first dated 派遣.
 
     Without one it is counted back from the first day of their period; it is an open day then.
     """
-    known = request_forms_close_on(store, programme_id=view.programme.id, calendar=view.calendar)
+    known = request_forms_close_on(store.database, kind, on)
     if known is not None:
         return known
-    events = _dated_dispatches(store, view)
-    first = events[0].event_date if events else view.numbers_of_form(EventForm.VISIT).window_start
+    events = _dated_dispatches(store, kind)
+    first = events[0].event_date if events else kind.window_start
     before = FORMS_CLOSE_BEFORE if events else _DAYS_OPEN_BEFORE
     day = (first or date(view.programme.fiscal_year, 9, 1)) - timedelta(days=before)
     return view.calendar.open_on_or_before(day)
 
 
-def _result_day(store: Store, view: ProgrammeView) -> date:
+def _result_day(store: Store, view: ProgrammeView, kind: EventKind, on: date) -> date:
     """Return by when all 団体 are told: as the 段取り of the 派遣 says, else as many days after the closing day."""
-    known = request_results_on(store, programme_id=view.programme.id, calendar=view.calendar)
-    return known or view.calendar.open_on_or_before(_closing_day(store, view) + timedelta(days=RESULTS_AFTER_CLOSING))
+    known = request_results_on(store.database, kind, on)
+    closes = _closing_day(store, view, kind, on)
+    return known or view.calendar.open_on_or_before(closes + timedelta(days=RESULTS_AFTER_CLOSING))
 
 
 def call_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
@@ -185,15 +238,16 @@ def call_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> t
     if kind not in parts or scope.fiscal_year is None:
         return ()
     view = year_of(store, scope, on=today)
-    if not view.kinds_of_form(EventForm.VISIT):
+    numbers = visits_of(view, scope) if view.kinds_of_form(EventForm.VISIT) else None
+    if numbers is None or not numbers.recruitment.closes:
         return ()
-    closes = _closing_day(store, view)
-    if closes >= today or request_forms_close_on(store, programme_id=view.programme.id, calendar=view.calendar):
+    closes = _closing_day(store, view, numbers, today)
+    if closes >= today or request_forms_close_on(store.database, numbers, today):
         return ()
     part, passages = parts[kind]
     if dates.long_date(closes) not in _texts(store, scope, kind, passages(store, scope, today))[part]:
         return ()
-    name = view.numbers_of_form(EventForm.VISIT).name
+    name = numbers.name
     passed = f"希望票の締切（{dates.long_date(closes)}）を過ぎています。"
     counted = f"{name}の段取りに締切がないため、自動で数えた日です。"
     return (f"{passed}{counted}「{part}」の日付を書き直すか、{name}の実施回に日付を入れてください。",)
@@ -201,7 +255,8 @@ def call_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> t
 
 def _texts(store: Store, scope: DocumentScope, kind: str, defaults: Sequence[Passage]) -> dict[str, str]:
     """Return the passages of a document, with what was typed over them."""
-    found = merge_passages(store.database, keys=keys_of(store, scope), kind=kind, defaults=defaults)
+    number = document_revision(store, scope) if scope.fiscal_year is not None else 1
+    found = merge_passages(store.database, keys=keys_of(store, scope), kind=kind, defaults=defaults, revision=number)
     return {one.part: one.text for one in found}
 
 
@@ -213,22 +268,19 @@ def build_call(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
             "募集要項の「決め方」がまだ書かれていません。", "不採択通知の理由は、ここに書いた決め方によります。"
         )
     view = year_of(store, scope, on=now.date())
-    return papers.call_for_requests(
-        document_context_of(store, view, scope, CALL_FOR_REQUESTS, now),
-        texts,
-        kind=view.numbers_of_form(EventForm.VISIT),
-    )
+    kind = visits_of(view, scope)
+    context = replace(document_context_of(store, view, scope, CALL_FOR_REQUESTS, now), kinds=(kind,))
+    return papers.call_for_requests(context, texts, kind=kind)
 
 
 def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the empty 希望票 of a year."""
     texts = _texts(store, scope, REQUEST_FORM, form_passages(store, scope, now.date()))
     view = year_of(store, scope, on=now.date())
-    lecture = _lecture_of_visits(view)
-    context = document_context_of(store, view, scope, REQUEST_FORM, now)
-    return papers.request_form(
-        context, texts, kind=view.numbers_of_form(EventForm.VISIT), lecture=lecture.name if lecture is not None else ""
-    )
+    kind = visits_of(view, scope)
+    lecture = _lecture_of_visits(view, kind)
+    context = replace(document_context_of(store, view, scope, REQUEST_FORM, now), kinds=(kind,))
+    return papers.request_form(context, texts, kind=kind, lecture=lecture.name if lecture is not None else "")
 
 
 # 不採択通知
@@ -284,9 +336,10 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
     """Return the passages of a letter that declines a request."""
     view = _year_of_request(store, request, on)
     decided = request.decided_on or on
+    kind = kind_of_request(view, request)
     every = rows(store.database, DispatchRequest, programme_id=request.programme_id)
-    asked = count_organisations(one for one in every if one.received_on <= decided)
-    kind = view.numbers_of_form(EventForm.VISIT)
+    same = [one for one in every if kind_of_request(view, one).kind == kind.kind]
+    asked = count_organisations(one for one in same if one.received_on <= decided)
     kept = promise_text(REQUEST_FORMS, view.programme, "いただいた希望票", end=request.dispose_on, method="廃棄")
     return (
         Passage(SUBJECT, f"{kind.name_in_text}の結果について（通知）", lines=1),
@@ -296,12 +349,12 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
                  f"慎重に検討しましたが、つぎのとおり、今年度はご希望に添えないこととなりました。", lines=3,
         ),
         Passage(OUTCOME, _decision_date_text(request, letter), lines=1),
-        Passage(LETTER_REASON, f"募集する{kind.planned}団体{about(kind.strict)}に対し、"
+        Passage(LETTER_REASON, f"募集する{planned_words(kind)}に対し、"
                                   f"{asked}団体から希望がありました。"
                                   f"{polite_reason(request.reason)}", lines=3),
         Passage(OFFERS, "\n".join(_alternatives(store, view, on)), lines=6),
         Passage(
-            NEXT_YEAR, f"次年度に{kind.name}を行う場合は、ご希望があれば、募集の際にあらためてご案内します。", lines=2
+            NEXT_YEAR, f"次年度に{kind.name}を行う場合は、募集の際にあらためてお申し込みください。", lines=2
         ),
         Passage(SLIP, f"{kept}委託事業者には渡していません。", lines=2),
     )  # fmt: skip
@@ -393,7 +446,10 @@ def _decline_stops(
         closes = _nearest_date(int(month), int(day), on)
         if closes is not None and closes < on:
             yield DocumentStop(f"「{OFFERS}」の申込みの締切（{month}月{day}日）を過ぎています。", here)
-    year = DocumentScope(fiscal_year=_year_of_request(store, request, on).programme.fiscal_year)
+    view = _year_of_request(store, request, on)
+    year = DocumentScope(
+        fiscal_year=view.programme.fiscal_year, item=number_of_visits(view, kind_of_request(view, request))
+    )
     if not _texts(store, year, CALL_FOR_REQUESTS, call_passages(store, year, on))[CHOOSING].strip():
         words = "募集要項の「決め方」がまだ書かれていません。理由は、公表した決め方によります。"
         yield DocumentStop(words, ActionLink("年度の帳票", kind=CALL_FOR_REQUESTS))
@@ -505,9 +561,9 @@ def _is_contact_available(store: Store, records: EventRecords) -> bool:
 
 
 def _has_visits(store: Store, subject: DocumentSubject) -> bool:
-    """Return whether the year has a kind of event that is held at the place of a 団体."""
+    """Return whether 団体 are called for the kind of visits of a document."""
     view = read_programme(store, fiscal_year=subject.scope.fiscal_year, with_names=False)
-    return bool(view.kinds_of_form(EventForm.VISIT))
+    return bool(view.kinds_of_form(EventForm.VISIT)) and visits_of(view, subject.scope).recruitment.is_called
 
 
 def _has_declined(store: Store, subject: DocumentSubject) -> bool:
@@ -526,13 +582,13 @@ DOCUMENTS: Final = (
     DocumentKind(
         kind=CALL_FOR_REQUESTS, clauses=("clause_selection",), build=build_call,
         is_ready=_has_visits,
-        passages=call_passages,
+        passages=call_passages, letters_of_year=documents_of_visits, revision=document_revision,
         missing_words="年度を始めると作成できます。", todo="契約",
     ),
     DocumentKind(
         kind=REQUEST_FORM, clauses=("clause_selection",), build=build_form,
         is_ready=_has_visits,
-        passages=form_passages,
+        passages=form_passages, letters_of_year=documents_of_visits, revision=document_revision,
         missing_words="年度を始めると作成できます。", todo="契約",
     ),
     DocumentKind(
@@ -541,6 +597,7 @@ DOCUMENTS: Final = (
         passages=decline_passages,
         missing_words="派遣の希望票を不採択とすると作成できます。", todo="派遣の希望票",
         goes_out=True, formal=True, personal=True, stops=decline_stops, drafted_in=_year_of_decline,
+        parts_of_its_day=(OFFERS,),
     ),
     event_document_kind(
         kind=CONTACT_SHEET, group="募集・通知", event_role="案内", build=build_contact, ready=_is_contact_available,

@@ -17,7 +17,8 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.documents.services.stored_files import keep_file
 from app.event.rules.recruitment import CHOICE_STEP
-from app.event.services.recruitment import request_forms_close_on, tick_open_step
+from app.event.services.event_changes import visits_of_request
+from app.event.services.recruitment import Call, call_on, read_calls, request_forms_close_on, tick_open_step
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.dispatches.rules import (
     LectureLink,
@@ -33,7 +34,7 @@ from app.events.dispatches.rules import (
     unlinked_warning,
 )
 from app.programme.rules import lecture_names
-from app.programme.services import read_programme, read_view, visit_words
+from app.programme.services import ProgrammeView, kind_of_event, read_programme, read_view, visit_words
 from app.registers.register.services.organisations import check_organisation, insert_organisation
 from app.registers.register.services.unlinked_names import unlinked_notice
 from db.engine import Database
@@ -81,13 +82,15 @@ class DispatchRequestRow:
 
 @record
 class DispatchRequestList:
-    """The requests of a year in the order of receipt, never ranked.
+    """The requests of a year for one kind of visits in the order of receipt, never ranked.
 
     Attributes:
         dispatches: its 派遣, without cancelled ones.
+        visit_kinds: all kinds of visits of the year.
+        item: of the documents of the year about it, None = they are about it without one.
         lecture_names: the names of its kinds that are lectures, "" = it has none.
         kind: the kind of event that they are for.
-        closing_day: last day for requests (None = not set).
+        calls: the calls of the kind; ``today`` is the day on which one of them is asked for.
     """
 
     programme_id: int
@@ -97,7 +100,20 @@ class DispatchRequestList:
     lecture_names: str
     organisations: Mapping[int, Organisation]
     kind: EventKind
-    closing_day: date | None
+    visit_kinds: tuple[EventKind, ...]
+    item: int | None
+    calls: Sequence[Call]
+    today: date
+
+    @property
+    def closing_day(self) -> date | None:
+        """Return the last day for requests as of today (None = not set)."""
+        return self.closes_for(self.today)
+
+    def closes_for(self, received_on: date) -> date | None:
+        """Return the last day of the call to which a request of that day belongs."""
+        call = call_on(self.kind, self.calls, received_on)
+        return call.closes if call is not None else None
 
     @property
     def organisation_count(self) -> int:
@@ -109,16 +125,32 @@ class DispatchRequestList:
         return sum(one.request.outcome == outcome for one in self.rows)
 
 
-def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> DispatchRequestList:
-    """Return the requests of a year (None = the newest) with everything a decision rests on.
+def kind_of_request(view: ProgrammeView, request: DispatchRequest) -> EventKind:
+    """Return the kind of visits that a request asks for; one that names none asks for the first."""
+    return view.find_kind(request.kind) or view.numbers_of_form(EventForm.VISIT)
+
+
+def number_of_visits(view: ProgrammeView, kind: EventKind) -> int:
+    """Return the number by which the documents of a year name one of its kinds of visits."""
+    return min(one.id for one in view.rows.numbers if one.kind == kind.kind)
+
+
+def read_dispatch_requests(
+    store: Store, *, fiscal_year: int | None = None, kind: str = "", today: date = date.max
+) -> DispatchRequestList:
+    """Return the requests of a year (None = the newest) for a kind of visits with everything a decision rests on.
+
+    Args:
+        kind: the key of the kind; "" = the first kind of visits.
 
     Raises:
         UserError: that year was not started here.
     """
     database = store.database
     view = read_programme(store, fiscal_year=fiscal_year)
-    programme, kind = view.programme, view.numbers_of_form(EventForm.VISIT)
-    found = rows(database, DispatchRequest, programme_id=programme.id, order=("received_on", "id"))
+    programme, numbers = view.programme, view.find_kind(kind) or view.numbers_of_form(EventForm.VISIT)
+    every = rows(database, DispatchRequest, programme_id=programme.id, order=("received_on", "id"))
+    found = [one for one in every if kind_of_request(view, one).kind == numbers.kind]
     events = rows(database, Event, programme_id=programme.id)
     known = {one.id: one for one in rows(database, Organisation)}
     lectures = [one for one in events if one.form is EventForm.LECTURE]
@@ -140,18 +172,21 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> D
                 organisation=known[one.organisation_id],
                 event=by_id.get(one.event_id or 0),
                 links=links,
-                warning=unlinked_warning(one, links, kind, lecture_names(view.kinds)),
+                warning=unlinked_warning(one, links, numbers, lecture_names(view.kinds)),
             )
         )
     return DispatchRequestList(
         programme_id=programme.id,
         fiscal_year=programme.fiscal_year,
         rows=tuple(listed),
-        dispatches=tuple(one for one in events if one.form.at_organisation and one.status.counts),
+        dispatches=tuple(one for one in events if one.kind == numbers.kind and one.status.counts),
         lecture_names=lecture_names(view.kinds),
         organisations=known,
-        kind=kind,
-        closing_day=request_forms_close_on(store, programme_id=programme.id, calendar=view.calendar),
+        kind=numbers,
+        visit_kinds=view.kinds_of_form(EventForm.VISIT),
+        item=number_of_visits(view, numbers) if numbers != view.numbers_of_form(EventForm.VISIT) else None,
+        calls=read_calls(database, numbers),
+        today=today,
     )
 
 
@@ -169,20 +204,23 @@ def request_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
         slips = [one for one in every if one.programme_id == programme_id]
         visits = rows(store.database, Event, programme_id=programme_id, form=EventForm.VISIT)
         view = read_view(store.database, programme, today)
-        kinds, calendar = view.kinds_of_form(EventForm.VISIT), view.calendar
-        if not kinds:
+        if not view.kinds_of_form(EventForm.VISIT):
             continue  # An earlier version let a year take its visits out beside their requests.
-        closes = request_forms_close_on(store, programme_id=programme_id, calendar=calendar, dispatches=visits)
+        calls = {one.kind: read_calls(store.database, one) for one in view.kinds_of_form(EventForm.VISIT)}
         for one in waiting:
             if one not in slips or event_of_request(one, visits, slips) is not None:
                 continue
             name = get_or_raise(store.database, Organisation, one.organisation_id).name
+            kind = kind_of_request(view, one)
+            call = call_on(kind, calls[kind.kind], one.received_on)
             yield FollowUp(
                 task=f"{REQUEST_TASK}:{one.id}",
                 event_id=None,
-                label=f"{kinds[0].name}の実施回を追加する" if one.outcome else "希望票の選定を記録する",
+                label=f"{kind.name}の実施回を追加する" if one.outcome else "希望票の選定を記録する",
                 detail=name,
-                due=one.decided_on if one.outcome and one.decided_on else selection_target_date(one, closes),
+                due=one.decided_on
+                if one.outcome and one.decided_on
+                else selection_target_date(one, call.closes if call is not None else None),
                 basis=f"{name}の希望票（{short_date(one.received_on, today)} 受領）に、実施回がまだありません。",
                 rule="目安日",
                 link=ActionLink("派遣の希望票", organisation_id=one.organisation_id),
@@ -300,7 +338,7 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
         else ""
     )
     waits = "" if wish.signed else "署名のある用紙が届いたら、「署名」に印を付けてください。"
-    closes = _closing_day(context, wish.programme_id) if wish.outcome.is_chosen else None
+    closes = _closing_day(context, wish) if wish.outcome.is_chosen else None
     known = selected_despite_text(wish, closes, context.today) or waits
     return ActionResult(f"{added}{form}を保存しました。{taken}{known}{more}{written}", row_id)
 
@@ -429,7 +467,7 @@ def decide_dispatch_request(
         taken = _copy_tools_to_event(change, database, decided)
     asks = outcome.is_chosen and not unlinked_reason.strip()
     view = read_programme(context.store, programme_id=wish.programme_id, with_names=False)
-    kind = view.numbers_of_form(EventForm.VISIT)
+    kind = kind_of_request(view, wish)
     warning = unlinked_warning(decided, links, kind, lecture_names(view.kinds)) if asks else ""
     return ActionResult(f"{organisation.name}の{visit}を{outcome}としました。{taken}{warning}", wish.id)
 
@@ -438,7 +476,7 @@ def _check_exceptions(context: ActionContext, request: DispatchRequest) -> None:
     """Raise ``UserError`` if a request is late or unsigned; asked only where no reason to select it all the same is
     given.
     """
-    against = objections_to_selection(request, _closing_day(context, request.programme_id), context.today)
+    against = objections_to_selection(request, _closing_day(context, request), context.today)
     if against:
         raise UserError(
             f"{'。また、'.join(against)}。",
@@ -446,17 +484,20 @@ def _check_exceptions(context: ActionContext, request: DispatchRequest) -> None:
         )
 
 
-def _closing_day(context: ActionContext, programme_id: int) -> date | None:
-    """Return the last day for requests of a year, None = not set."""
-    view = read_programme(context.store, programme_id=programme_id)
-    return request_forms_close_on(context.store, programme_id=programme_id, calendar=view.calendar)
+def _closing_day(context: ActionContext, request: DispatchRequest) -> date | None:
+    """Return the last day of the call to which a request belongs, None = not set."""
+    view = read_programme(context.store, programme_id=request.programme_id)
+    return request_forms_close_on(context.database, kind_of_request(view, request), request.received_on)
 
 
 def link_event(context: ActionContext, *, wish_id: int, event_id: int) -> ActionResult:
     """Record which 派遣 a selected request became, complete its step 選定 and set its tools, if none were typed.
 
+    Of a kind whose requests ask for several visits a further one is added to those that it has.
+
     Raises:
-        UserError: the request was not selected, or the event is not of its year and 団体, or has a request already.
+        UserError: the request was not selected, or the event is not of its year and 団体, or has a request already; or
+            the request has as many visits as one can have.
     """
     database = context.database
     wish = get_or_raise(database, DispatchRequest, wish_id)
@@ -468,11 +509,21 @@ def link_event(context: ActionContext, *, wish_id: int, event_id: int) -> Action
         )
     _check_event(database, event_id, wish)
     event = get_or_raise(database, Event, event_id)
+    most = kind_of_event(database, event).visits_per_request
+    visits = {one.id for one in visits_of_request(database, wish)} | {event_id}
+    if most > 1 and len(visits) > most:
+        raise UserError(
+            f"この希望票には、もう{most}回の実施回があります。",
+            "希望票1枚で行えるのは、そこまでです。新しい希望票を記録してください。",
+        )
+    first = event_id if most == 1 or wish.event_id is None else wish.event_id
     action = f"{organisation.name}の希望票を{event.full_title}に結び付けた"
     with context.change(action, SUBJECT, event_id=event_id) as change:
-        change.update(DispatchRequest, wish.id, event_id=event_id)
+        change.update(DispatchRequest, wish.id, event_id=first)
+        if event_id != first:
+            change.update(Event, event_id, request_id=wish.id)
         linked = replace(wish, event_id=event_id)
-        _follow_request(change, database, linked)
+        _follow_request(change, database, replace(wish, event_id=first))
         tick_open_step(context.database, change, linked.event_id, CHOICE_STEP, on=linked.decided_on, done_by=context.by)
         taken = _copy_tools_to_event(change, database, linked)
     return ActionResult(f"{event.full_title}に、{organisation.name}の希望票を結び付けました。{taken}", wish.id)
@@ -487,7 +538,11 @@ def _follow_request(change: Change, database: Database, request: DispatchRequest
     status = EventStatus.PLANNED if request.outcome.is_live else EventStatus(request.outcome)
     visits = rows(database, Event, programme_id=request.programme_id, organisation_id=request.organisation_id)
     for visit in visits:
-        if not visit.form.at_organisation or request.event_id not in (None, visit.id):
+        kind = kind_of_event(database, visit)
+        one_of_several = kind.visits_per_request > 1 and visit.request_id == request.id
+        if request.kind not in ("", visit.kind) or not visit.form.at_organisation:
+            continue
+        if not one_of_several and request.event_id not in (None, visit.id):
             continue
         free = visit.request_id is None or (visit.status.is_request_ended and status.is_planned)
         named = request.id if free or request.event_id == visit.id else visit.request_id
@@ -549,7 +604,8 @@ def note_form_handed_over(context: ActionContext, *, wish_id: int, on: date | No
 def _check_event(database: Database, event_id: int, request: DispatchRequest) -> None:
     """Raise ``UserError`` unless an event is a 派遣 of the year, of this 団体 or none, without another 決定 request."""
     event = get_or_raise(database, Event, event_id)
-    if not event.form.at_organisation or event.programme_id != request.programme_id:
+    wrong = event.programme_id != request.programme_id or request.kind not in ("", event.kind)
+    if wrong or not event.form.at_organisation:
         visit = visit_words(database, "派遣", request.programme_id)
         raise UserError(f"その実施回は、この年度の{visit}ではありません。", f"{visit}の実施回を選んでください。")
     if event.organisation_id not in (None, request.organisation_id):

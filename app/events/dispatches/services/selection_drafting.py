@@ -28,10 +28,18 @@ from app.events.dispatches.documents import (
     selection_drafting,
 )
 from app.events.dispatches.rules import count_organisations, selected_despite_text
-from app.events.dispatches.services.dispatch_documents import call_passages, decline_stops, draft_decline
+from app.events.dispatches.services.dispatch_documents import (
+    call_passages,
+    decline_stops,
+    document_revision,
+    documents_of_visits,
+    draft_decline,
+    visits_of,
+)
 from app.events.dispatches.services.dispatch_requests import (
     DispatchRequestList,
     DispatchRequestRow,
+    kind_of_request,
     read_dispatch_requests,
 )
 from app.events.letters.documents.drafting_set import ADDRESSEE_LIST
@@ -46,11 +54,10 @@ from app.events.letters.rules.drafting_texts import (
     guideline_to_write,
 )
 from app.events.letters.rules.letter_texts import DRAFTING, SUBJECT
-from app.programme.rules import about, destination_word, in_visit_words, planned_words
-from app.programme.services import ProgrammeView, setting_in_force
+from app.programme.rules import destination_word, in_visit_words, planned_words
+from app.programme.services import setting_in_force
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import KeptPaper, Letter
-from db.records.event_form import EventForm
 from db.rows import rows
 from db.store import Store
 
@@ -58,17 +65,19 @@ from db.store import Store
 def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
     """Return the default wording of the 起案資料（派遣の選定） of a year, part by part."""
     view = year_of(store, scope, on=on)
-    listed = _considered_requests(read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year))
+    numbers = visits_of(view, scope)
+    listed = _considered_requests(
+        read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year, kind=numbers.kind)
+    )
     setting = setting_in_force(view.document_settings, DRAFTING, on)
     settled = setting.extra if setting is not None else {}
-    numbers = view.numbers_of_form(EventForm.VISIT)
     name = f"{fiscal_year_words(view.programme.fiscal_year)}{numbers.name_in_text}"
     return (
         Passage(SUBJECT, f"{name}の{destination_word(numbers.name)}の選定および通知について", lines=2),
         Passage(ASKED, _request_sentence(listed), lines=3),
         Passage(REASON, _reason(store, scope, listed, on), lines=5),
         Passage(BASIS, settled.get(GUIDELINE, "") or guideline_to_write(view.office), lines=2),
-        Passage(REFERENCE, f"{full_clause(numbers.clause_planned)}　{_planned_text(view)}", lines=2),
+        Passage(REFERENCE, f"{full_clause(numbers.clause_planned)}　{planned_words(numbers)}", lines=2),
         *filing_passages(settled.get(KEEPING, "")),
     )
 
@@ -114,7 +123,11 @@ def _request_sentence(request_list: DispatchRequestList) -> str:
 def _reason(store: Store, scope: DocumentScope, request_list: DispatchRequestList, on: date) -> str:
     """Return how many applied for how many places, and the rule published in the 募集要項."""
     texts = merge_passages(
-        store.database, keys=keys_of(store, scope), kind=CALL_FOR_REQUESTS, defaults=call_passages(store, scope, on)
+        store.database,
+        keys=keys_of(store, scope),
+        kind=CALL_FOR_REQUESTS,
+        defaults=call_passages(store, scope, on),
+        revision=document_revision(store, scope),
     )
     rule = next((one.text.strip() for one in texts if one.part == CHOOSING), "")
     days = [one.request.received_on for one in request_list.rows]
@@ -125,31 +138,29 @@ def _reason(store: Store, scope: DocumentScope, request_list: DispatchRequestLis
         else ""
     )
     return (
-        f"募集する{request_list.kind.planned}団体{about(request_list.kind.strict)}に対し、{span}"
+        f"募集する{planned_words(request_list.kind)}に対し、{span}"
         f"{request_list.organisation_count}団体から{request_list.kind.name}希望票の提出があった。{by}"
     )
-
-
-def _planned_text(view: ProgrammeView) -> str:
-    """Return the planned number of 派遣 in words (「3団体程度」)."""
-    numbers = view.numbers_of_form(EventForm.VISIT)
-    return planned_words(numbers)
 
 
 def build_selection(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 起案資料（派遣の選定） of a year; raises ``UserError`` while no request was selected or declined."""
     view = year_of(store, scope, on=now.date())
-    listed = _considered_requests(read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year))
+    numbers = visits_of(view, scope)
+    listed = _considered_requests(
+        read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year, kind=numbers.kind)
+    )
     if not listed.count(RequestOutcome.CHOSEN) + listed.count(RequestOutcome.REFUSED):
         raise UserError(
             "選定した希望票がまだありません。",
             f"「事業」の「{in_visit_words('派遣', view.kinds)}」で選定を記録してください。",
         )
-    context = document_context_of(store, view, scope, SELECTION, now)
+    context = replace(document_context_of(store, view, scope, SELECTION, now), kinds=(numbers,))
     passages = merge_passages(
         store.database,
         keys=keys_of(store, scope),
         kind=SELECTION,
+        revision=document_revision(store, scope),
         defaults=selection_passages(store, scope, now.date()),
     )
     slips = tuple(
@@ -161,19 +172,19 @@ def build_selection(store: Store, scope: DocumentScope, now: datetime) -> Docume
             letter=draft_decline(store, one.request, now, addressee_placeholder=ADDRESSEE_LIST).blocks
             if one.request.outcome.is_refused
             else (),
+            closes=listed.closes_for(one.request.received_on),
         )
         for one in listed.rows
     )
     facts = SelectionFacts(
         request_lines=slips,
-        planned=_planned_text(view),
+        planned=planned_words(numbers),
         letters=_letters(store, listed, now.date()),
         events=sorted(
             ((one.event.event_date, one.event.full_title) for one in listed.rows if one.event is not None),
             key=lambda each: (each[0] or date.max, each[1]),
         ),
         lectures=listed.lecture_names,
-        closing_day=listed.closing_day,
     )
     return selection_drafting(context, facts, {one.part: one.text for one in passages})
 
@@ -203,8 +214,7 @@ def drafted_letters(store: Store, scope: DocumentScope) -> list[tuple[DocumentSc
 
     A letter that was put up before the newest selection was decided on with the 起案資料 before.
     """
-    programme = year_of(store, scope, on=date(scope.fiscal_year or 0, 4, 1)).programme
-    every = rows(store.database, DispatchRequest, order="-received_on", programme_id=programme.id)
+    every = _requests_of_scope(store, scope)
     wishes = {one.organisation_id: one for one in every}  # the first of each
     newest = max((one.decided_on for one in every if one.outcome.is_answered and one.decided_on), default=date.min)
     letters = rows(store.database, Letter, organisation_id=list(wishes), document_kind=DECLINE_NOTICE)
@@ -225,7 +235,9 @@ def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date)
     if kind != SELECTION:
         return ()
     view = year_of(store, scope, on=today)
-    listed = read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year)
+    listed = read_dispatch_requests(
+        store, fiscal_year=view.programme.fiscal_year, kind=visits_of(view, scope).kind, today=today
+    )
     found = (
         [f"選定前の希望票が{listed.count(RequestOutcome.OPEN)}件あります。"]
         if listed.count(RequestOutcome.OPEN)
@@ -241,7 +253,7 @@ def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date)
                 f"{one.organisation.name}は{listed.lecture_names}への参加が名簿になく、選ぶ理由が書かれていません"
                 f"（{listed.kind.clause_target}）。"
             )
-        if against := selected_despite_text(one.request, listed.closing_day, today):
+        if against := selected_despite_text(one.request, listed.closes_for(one.request.received_on), today):
             found.append(f"{one.organisation.name}の希望票は、{against}")
         if one.request.outcome.is_refused:
             about = DocumentScope(organisation_id=one.organisation.id)
@@ -251,15 +263,15 @@ def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date)
 
 def _is_available(store: Store, subject: DocumentSubject) -> bool:
     """Return whether a request of the year was selected or declined."""
-    programme = year_of(store, subject.scope, on=date(subject.scope.fiscal_year or 0, 4, 1)).programme
-    return bool(
-        rows(
-            store.database,
-            DispatchRequest,
-            programme_id=programme.id,
-            outcome=(RequestOutcome.CHOSEN, RequestOutcome.REFUSED),
-        )
-    )
+    return any(one.outcome.is_answered for one in _requests_of_scope(store, subject.scope))
+
+
+def _requests_of_scope(store: Store, scope: DocumentScope) -> list[DispatchRequest]:
+    """Return the requests of a year for the kind of visits of a document, newest first."""
+    view = year_of(store, scope, on=date(scope.fiscal_year or 0, 4, 1))
+    every = rows(store.database, DispatchRequest, order="-received_on", programme_id=view.programme.id)
+    kind = visits_of(view, scope).kind if every else ""
+    return [one for one in every if kind_of_request(view, one).kind == kind]
 
 
 DOCUMENTS: Final = (
@@ -270,6 +282,8 @@ DOCUMENTS: Final = (
         build=build_selection,
         is_ready=_is_available,
         passages=selection_passages,
+        letters_of_year=documents_of_visits,
+        revision=document_revision,
         missing_words="派遣の希望票の選定を記録すると作成できます。",
         todo="派遣の希望票",
         personal=True,

@@ -13,9 +13,10 @@ from app.event.services.tasks.task_completion import (
     report_confirmed_on,
     report_received_on,
 )
-from app.events.dispatches.rules import StepContext
+from app.events.dispatches.rules import StepContext, calls_made, steps_of_visits
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchRequest
+from db.records.programme import EventKind
 
 
 def step_context_of(
@@ -24,6 +25,8 @@ def step_context_of(
     *,
     decisions: Sequence[ChangeDecision],
     follow_ups: Iterable[DispatchFollowUp],
+    kind: EventKind,
+    is_followed: bool = False,
 ) -> StepContext:
     """Return what is recorded of one 派遣, as input of the rule for its steps.
 
@@ -32,9 +35,10 @@ def step_context_of(
         request: its request.
         decisions: about its day, oldest first.
         follow_ups: of the 派遣.
+        is_followed: its 団体 has a later visit of the kind.
     """
     if records is None:
-        return StepContext(request=request)
+        return StepContext(request=request, steps=steps_of_visits(kind))
     event, report = records.event, records.current_report
     letters = [one for one in records.letters if one.document_kind == DECISION]
     return StepContext(
@@ -47,5 +51,7 @@ def step_context_of(
         has_report=report_received_on(records) is not None,
         is_correction_requested=report is not None and report.status.is_returned,
         is_report_checked=report_confirmed_on(records) is not None,
-        is_called=any(one.kind.is_later_call and one.state.is_done for one in follow_ups),
+        is_called=(is_followed and kind.follow_up_by.by_organisation)
+        or calls_made(follow_ups)[0] >= max(1, len(kind.follow_up_months)),
+        steps=steps_of_visits(kind),
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -26,6 +27,7 @@ from app.events.dispatches.rules import (
     call_step_marks,
     dispatch_steps,
     event_of_request,
+    has_later_visit,
     is_announced,
     selection_target_date,
 )
@@ -36,12 +38,12 @@ from app.events.dispatches.services.dispatch_requests import (
 )
 from app.events.dispatches.services.step_context import step_context_of
 from app.events.dispatches.services.support import CALL_TASK
+from app.programme.rules import in_visit_words
 from db.name_key import organisation_key
 from db.record import record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, FollowUpKind
 from db.records.documents import Outgoing
-from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.rows import rows
@@ -104,7 +106,7 @@ class DispatchYear:
     """The 派遣 of a year, with rows in the order of receipt of the requests, never ranked.
 
     Attributes:
-        selected_count: 団体 whose 選定 is done, also if the 派遣 was cancelled later.
+        selected_count: 団体, or visits where the kind counts events, whose 選定 is done, cancelled later or not.
         window_end: last day by the contract.
         last_day: the last one whose report still fits into 履行期間, which ends on ``report_end``.
         events_without_date: titles of undated events.
@@ -139,8 +141,8 @@ def _count_organisations(listed: Iterable[DispatchRow]) -> int:
     )
 
 
-def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None) -> DispatchYear:
-    """Return the 派遣 of a year (None = the newest) with their steps.
+def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None, kind: str = "") -> DispatchYear:
+    """Return the 派遣 of a year (None = the newest) of a kind ("" = the first kind of visits) with their steps.
 
     Requests that have no 派遣 yet have a row too, and after them 派遣 without a request, by day.
 
@@ -148,9 +150,10 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         UserError: that year was not started here.
     """
     database = store.database
-    slips = read_dispatch_requests(store, fiscal_year=fiscal_year)
+    slips = read_dispatch_requests(store, fiscal_year=fiscal_year, kind=kind, today=today)
     year = read_year(store, today, fiscal_year=slips.fiscal_year)
-    events = rows(database, Event, programme_id=slips.programme_id, form=EventForm.VISIT)
+    numbers = slips.kind
+    events = rows(database, Event, programme_id=slips.programme_id, kind=numbers.kind)
     ids = [one.id for one in events]
     files = {file.event.id: file for file in read_records_of_events(store, events)}
     decisions = _by_event(rows(database, ChangeDecision, event_id=ids) if ids else ())
@@ -162,11 +165,19 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         if event is not None:
             taken.add(event.id)
         found.append((slip, event))
-    found += [(None, event) for event in sorted(events, key=_by_day) if event.id not in taken]
-    listed = tuple(_row(slip, event, files, slips, year, decisions, tries) for slip, event in found)
-    numbers = year.view.numbers_of_form(EventForm.VISIT)
+    asked = {one.id: one for one in slips.rows} if numbers.visits_per_request > 1 else {}
+    more = [event for event in sorted(events, key=_by_day) if event.id not in taken]
+    rest = (files, slips, year, decisions, tries)
+    listed = (
+        *(_row(slip, event, *rest) for slip, event in found),
+        *(replace(_row(asked.get(event.request_id or 0), event, *rest), id=f"e{event.id}") for event in more),
+    )
     last = latest_start_day(numbers.report_period, year.view.programme.term_end, year.calendar)
     issued = rows(database, Outgoing, programme_id=slips.programme_id, document_kind=CALL_FOR_REQUESTS)
+    if len(slips.visit_kinds) > 1:
+        name = in_visit_words(CALL_FOR_REQUESTS, (numbers,))
+        issued = [one for one in issued if one.reference.endswith(f"-{name}")]
+    chosen = [one for one in listed if "選定" in one.steps.done_steps and one.steps.end_reason in ("", "中止")]
     return DispatchYear(
         requests=slips,
         call_steps=call_step_marks(
@@ -176,11 +187,10 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
             request_count=len(slips.rows),
             closes=slips.closing_day,
             today=today,
+            recruitment=numbers.recruitment,
         ),
         rows=listed,
-        selected_count=_count_organisations(
-            one for one in listed if "選定" in one.steps.done_steps and one.steps.end_reason in ("", "中止")
-        ),
+        selected_count=_count_organisations(chosen) if numbers.counted.by_organisation else len(chosen),
         window_end=numbers.window_end,
         last_day=min(last, numbers.window_end),
         report_end=year.view.programme.term_end,
@@ -213,7 +223,14 @@ def _row(
     file = records_by_event[event.id] if event is not None else None
     number = event.id if event is not None else 0
     wish = request_row.request if request_row is not None else None
-    ground = step_context_of(file, wish, decisions=decisions.get(number, ()), follow_ups=follow_ups.get(number, ()))
+    ground = step_context_of(
+        file,
+        wish,
+        decisions=decisions.get(number, ()),
+        follow_ups=follow_ups.get(number, ()),
+        kind=requests.kind,
+        is_followed=event is not None and has_later_visit(event, [one.event for one in records_by_event.values()]),
+    )
     steps = dispatch_steps(ground, year.today)
     result = file.result if file is not None else None
     registered = event.organisation_id if event is not None else None
@@ -227,7 +244,7 @@ def _row(
         else requests.organisations.get(registered or 0),
         attended=result.attended if result is not None else None,
         participant_count=file.people if file is not None else 0,
-        step_due=_step_due(steps, file, wish, requests.closing_day, year),
+        step_due=_step_due(steps, file, wish, requests.closes_for(wish.received_on) if wish else None, year),
     )
 
 

@@ -22,7 +22,6 @@ from app.event.services.tasks.follow_ups import FollowUp
 from app.events.discussion.rules import is_of_ward
 from app.events.dispatches.rules import (
     CELL_SEPARATOR,
-    MONTHS_UNTIL_CALL,
     NOT_WANTED,
     PLAN,
     PLAN_COLUMNS,
@@ -30,9 +29,11 @@ from app.events.dispatches.rules import (
     DispatchSteps,
     LectureLink,
     call_due,
+    calls_made,
     count_organisations,
     dispatch_steps,
     event_of_request,
+    has_later_visit,
     is_after_march,
     newest_confirmed,
     newest_received,
@@ -47,7 +48,7 @@ from app.events.dispatches.services.dispatch_requests import SUBJECT, lecture_li
 from app.events.dispatches.services.stages import remove_stages_from_history, write_stages_to_history
 from app.events.dispatches.services.step_context import step_context_of
 from app.programme.rules import lecture_names
-from app.programme.services import kind_of_event, office_calendar, programme_of_event
+from app.programme.services import kind_of_event, kinds_of_events, office_calendar, programme_of_event
 from app.registers.register.rules import is_stage
 from db.engine import Database
 from db.fields import corrections
@@ -158,7 +159,9 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         return None
     organisation = by_id(database, Organisation, event.organisation_id) if event.organisation_id else None
     wishes = rows(database, DispatchRequest, programme_id=event.programme_id, order=("received_on", "id"))
-    wish = next((one for one in reversed(wishes) if one.event_id == event_id), None)
+    kind, view = kind_of_event(database, event), programme_of_event(store, event, on=today)
+    asked = event.request_id if kind.visits_per_request > 1 else None
+    wish = next((one for one in reversed(wishes) if one.event_id == event_id or one.id == asked), None)
     events = rows(database, Event, programme_id=event.programme_id, form=event.form) if wish is None else [event]
     links: tuple[LectureLink, ...] = ()
     if organisation is not None:
@@ -172,10 +175,13 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     written = [mark.marked_on for mark in marks if confirmed and mark.source == stage_source(event, confirmed)]
     letters = rows(database, Letter, event_id=event_id, document_kind="決定通知", order="id")
     draft = found[-1] if found else None
-    due = call_due(event, follow_ups)
+    made, put_off = calls_made(follow_ups)
+    is_followed = has_later_visit(
+        event, rows(database, Event, programme_id=event.programme_id, organisation_id=event.organisation_id)
+    )
+    due = call_due(event, kind, made=made, put_off=put_off, is_followed=is_followed)
     calendar = office_calendar(store)
     lecture = next((one.event for one in links if wish and one.event.id == wish.lecture_id), None)
-    kind, view = kind_of_event(database, event), programme_of_event(store, event, on=today)
     return SupportView(
         event=event,
         kind=kind,
@@ -199,7 +205,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         follow_ups=follow_ups,
         call_due=calendar.open_on_or_before(due) if due is not None else None,
         next_try_on=calendar.open_on_or_after(today + _ONE_WEEK),
-        is_called=any(one.kind.is_later_call and one.state.is_done for one in follow_ups),
+        is_called=made > 0,
         outdated_warning=outdated_tables_text(support, newest_received(found)),
         steps=dispatch_steps(
             step_context_of(
@@ -212,6 +218,8 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
                 wish or next((one for one in wishes if event_of_request(one, events, wishes) == event), None),
                 decisions=rows(database, ChangeDecision, event_id=event_id),
                 follow_ups=follow_ups,
+                kind=kind,
+                is_followed=is_followed,
             ),
             today,
         ),
@@ -472,8 +480,14 @@ def note_call(
     if event.event_date is None or event.event_date > context.today:
         raise UserError("まだ実施していない回です。", "実施のあとに記録してください。")
     tries = rows(context.database, DispatchFollowUp, event_id=event_id, kind=FollowUpKind.THREE_MONTHS)
-    if any(one.state.is_done for one in tries):
-        raise UserError("3か月後の電話は、もう記録されています。", "つづきは「フォローアップを記録」で残せます。")
+    kind = kind_of_event(context.database, event)
+    made, _put_off = calls_made(tries)
+    months = kind.follow_up_months[made] if made < len(kind.follow_up_months) else 0
+    if not months:
+        raise UserError(
+            "その後の電話は、もう記録されています。" if made else "この種類では、その後の電話をしません。",
+            "つづきは「フォローアップを記録」で残せます。",
+        )
     today = context.today
     if outcome == "話せた":
         if not answer.strip():
@@ -489,7 +503,7 @@ def note_call(
             state=FollowUpState.DONE,
             counted=counted.strip(),
         )
-        said = "3か月後の電話を記録しました。"
+        said = f"{months}か月後の電話を記録しました。"
     else:
         day = next_on or office_calendar(context.store).open_on_or_after(today + timedelta(days=1))
         if day <= today:
@@ -507,7 +521,7 @@ def note_call(
         )
         said = f"{'不在を記録しました。' if outcome == '不在' else ''}つぎは{short_date(day, today)}です。"
     with context.change(
-        f"{event.full_title}の3か月後の電話（{outcome}）を記録した", SUBJECT, event_id=event_id
+        f"{event.full_title}の{months}か月後の電話（{outcome}）を記録した", SUBJECT, event_id=event_id
     ) as change:
         row_id = change.insert(one)
     return ActionResult(said, row_id)
@@ -530,19 +544,22 @@ def call_follow_ups(database: Database, _today: date, *, event_id: int | None = 
     found: list[FollowUp] = []
     if _is_not_dispatch(database, event_id):
         return found
-    for one in calls_to_make(database):
-        event, calendar = one.event, OfficeCalendar(one.closed)
-        due = one.put_off or call_due(event, ())
+    waiting = calls_to_make(database)
+    kinds = kinds_of_events(database, [one.event for one in waiting])
+    for one in waiting:
+        event, calendar, kind = one.event, OfficeCalendar(one.closed), kinds[one.event.id]
+        due = call_due(event, kind, made=one.made, put_off=one.put_off, is_followed=one.is_followed)
         if due is None:
             continue
+        months = kind.follow_up_months[one.made]
         found.append(
             FollowUp(
                 task=CALL_TASK,
                 event_id=event.id,
-                label=f"{FollowUpKind.THREE_MONTHS}：{event.organisation_name or event.subject}",
+                label=f"{months}か月後の電話：{event.organisation_name or event.subject}",
                 detail=f"聞くこと　{CALL_QUESTIONS}",
                 due=calendar.open_on_or_before(due),
-                basis=f"実施日から{MONTHS_UNTIL_CALL}か月後の電話です（目安日）",
+                basis=f"実施日から{months}か月後の電話です（目安日）",
                 rule="目安日",
                 link=ActionLink("派遣のその後を聞く", event_id=event.id),
             )

@@ -75,6 +75,7 @@ class OrganisationsDialog(SavingDialog):
                 for number, one in enumerate(view.unknown_organisations)
             ),
             label_width=240,
+            on_change=lambda _key: self._follow(),
         )
         # A similar name needs a decision; without one, a new 団体 is the default.
         self.form.set_values(
@@ -84,7 +85,6 @@ class OrganisationsDialog(SavingDialog):
             }
         )
         self.put(self.form, None)
-        self.form.changed.connect(lambda _key: self._follow())
         self.form.go_to("0")
         self._follow()
 
@@ -333,7 +333,7 @@ class CountPanel(Screen):
 
     def _focus_grid(self, view: HeadcountView) -> None:
         """Focus what is to be done next when the page is opened."""
-        if self._begins and not self.app_context.read_only:
+        if self._begins and self.app_context.may_write:
             if view.from_roster:
                 self.notice.focus_next_step()
             else:
@@ -378,7 +378,7 @@ class CountPanel(Screen):
         if view.event_id != self._event_id:
             return
         self.view = view
-        may_write, self._lends = not self.app_context.read_only, view.lends_devices
+        may_write, self._lends = self.app_context.may_write, view.lends_devices
         self.source.show_view(view, may_write=may_write)
         for part in (self.grid, self.hint):
             part.setVisible(not view.from_roster)

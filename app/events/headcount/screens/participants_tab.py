@@ -161,7 +161,7 @@ class ParticipantsTab(Screen):
 
     def _show(self, view: HeadcountView) -> None:
         if view.event_id == self._event_id:
-            self.foot.show_view(view, may_write=not self.app_context.read_only)
+            self.foot.show_view(view, may_write=self.app_context.may_write)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return from the numbers to the list with Esc."""

@@ -30,6 +30,8 @@ from app.event.rules.recruitment import (
     TO_PRESIDENTS,
     WEB_PAGE,
     closing_step,
+    document_of_step,
+    fee_words,
     opening_step,
     step_due,
 )
@@ -137,8 +139,8 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
 
     opens, closes = opening_step(steps), closing_step(steps)
     apply_by = step_due(closes, event.event_date, calendar) if closes else None
-    if event.form.at_organisation:  # one call for all of the year
-        apply_by = request_forms_close_on(store, programme_id=view.programme.id, calendar=calendar)
+    if event.form.at_organisation and numbers.recruitment.is_yearly:
+        apply_by = request_forms_close_on(store.database, numbers, date.min)
     asked = [row for row in entries if has_applied(row)]
     refused = {row.id: row.state for row in entries_of_letter(REFUSAL_LETTER, entries)}
     return LetterFacts(
@@ -175,8 +177,11 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
         retention_period=settled.get(KEEPING, ""),
         has_admission_numbers=event.admissions,
         contacts_until=applicant_retention_end(store.database, view.programme),
+        fee=fee_words(view.setting_of(FLYER)),
+        writes_to_presidents=TO_PRESIDENTS in {document_of_step(one.name) for one in steps},
         replaced_event=_replaced_event(store, event, entries),
         replacement_event=read_replacement_event(store, event),
+        taken_over=sum(row.moved_to is not None for row in entries),
     )
 
 

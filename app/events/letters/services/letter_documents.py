@@ -181,6 +181,7 @@ def _notice(
         goes_out=True,
         formats=TEXT_FORMATS,
         formal=kind in FORMAL,
+        parts_of_its_day=("日時", "会場") if kind in (*LEAVING, REFUSAL_LETTER) else (),
         personal=True,
         stops=lambda store, event, on: letter_checks.issue_blockers(store, event=event, kind=kind, on=on),
         on_outgoing=_assign_admission_numbers if kind == DECISION else None,

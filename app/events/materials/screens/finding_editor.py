@@ -6,11 +6,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QWidget
 
+from app.common.clauses import clause_of
 from app.events.materials.services.usual_findings import COMMON_FINDINGS, UsualFinding, basis_for
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.usual_texts import UsualText, UsualTexts
+from app.widgets.keys import is_enter
 from app.widgets.labels import key_cap, label, with_accessible_name
 from app.widgets.layouts import in_grid
 from app.widgets.tab_order import OneStop
@@ -19,7 +21,7 @@ from db.record import record
 from db.records.submissions.materials import FindingDuty
 
 _ROOM_FOR_ALL = 620
-USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", "特14")
+USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", clause_of("第三者に提供しない"))
 
 
 @record
@@ -190,7 +192,7 @@ class FindingEditor(QFrame):
         Esc is left to the window while no earlier finding is edited.
         """
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if is_enter(event):
                 if not event.isAutoRepeat():
                     self.submitted.emit()
                 return True

@@ -274,7 +274,7 @@ class HandoutPage(Screen):
             return
         judged = self.view is not None and bool(self.view.versions)
         self.view = view
-        may_write = not self.app_context.read_only
+        may_write = self.app_context.may_write
         self.record.show_view(view, may_write=may_write)
         current = self._pages.currentWidget()
         if current is self._blank:
@@ -300,7 +300,7 @@ class HandoutPage(Screen):
         view = self.view
         if view is not None and view.versions:
             self._part = ""
-            self.check.show_view(view, may_write=not self.app_context.read_only, page=page)
+            self.check.show_view(view, may_write=self.app_context.may_write, page=page)
             self._pages.setCurrentWidget(self.check)
             self.check.focus_work_area()
 
@@ -309,7 +309,7 @@ class HandoutPage(Screen):
         view = self.check.view
         older = previous_comparable_version(view) if view is not None else None
         if view is not None and older is not None:
-            self.compare.show_versions(view, older, view.versions[0].version, may_write=not self.app_context.read_only)
+            self.compare.show_versions(view, older, view.versions[0].version, may_write=self.app_context.may_write)
             self._pages.setCurrentWidget(self.compare)
 
     def _leave_compare(self, page: int) -> None:
@@ -420,7 +420,7 @@ class HandoutPage(Screen):
     def _ask_notification(self) -> None:
         """Open the dialog that records the notification."""
         view = self.view
-        if view is not None and view.not_notified and not self.app_context.read_only:
+        if view is not None and view.not_notified and self.app_context.may_write:
             NotificationDialog(
                 self.app_context,
                 event_id=view.event.id,

@@ -182,13 +182,17 @@ class ReceiveHandoutDialog(SavingDialog):
         self.recent.open_single_file(
             read_received_file, self._take_proposed, initial_focus=self.choose_button, wanted=self._is_asked_for
         )
-        self.form = Form(self._fields(), fiscal_year=app_context.fiscal_year, near=app_context.today())
+        self.form = Form(
+            self._fields(),
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+            on_change=lambda _key: self._update_fields(),
+        )
         first = material_id if material_id in self._handouts else next(iter(self._handouts), _NEW)
         self.form.set_values(
             {"material": first, "received_on": app_context.today(), "received_how": RECEIPT_METHODS[0]}
         )
         self.put(self._file_row, self.recent, self.form, None)
-        self.form.changed.connect(lambda _key: self._update_fields())
         self._update_fields()
         self.choose_button.setFocus()
         self.recent.search()

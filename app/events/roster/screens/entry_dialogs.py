@@ -50,9 +50,8 @@ class EntryDialog(SavingDialog):
         self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
         ensure_visible(self.register, seen=row.row.person is not None)
         self.put(in_row((told, 1), (self.register, 0, Qt.AlignmentFlag.AlignTop)))
-        self.form = Form(_fields(row), app_context.fiscal_year, label_width=144)
+        self.form = Form(_fields(row), app_context.fiscal_year, label_width=144, on_change=self._show_condition)
         self.form.set_values(self._before)
-        self.form.changed.connect(self._show_condition)
         self.put(self.form, None)
         self._show_condition("photo")
         self.form.go_to("name" if row.row.person is None else "role")
@@ -261,9 +260,9 @@ class StateDialog(SavingDialog):
                 Field("reason", "理由", "lines", lines=2),
             ),
             label_width=112,
+            on_change=lambda _key: self._show_reason_field(),
         )
         self.form.set_values({"state": others[0][0]})
-        self.form.changed.connect(lambda _key: self._show_reason_field())
         self.put(self.form, None)
         self._show_reason_field()
         self.form.go_to("state")

@@ -65,7 +65,7 @@ class MailAddressesDialog(SavingDialog):
             Field("whose", "だれの", "radio", choices=choices),
             Field("way", "送り方", "radio", choices=tuple((one, one) for one in (_SINGLY, _TOGETHER))),
         )
-        self.form = Form(fields, app_context.fiscal_year)
+        self.form = Form(fields, app_context.fiscal_year, on_change=lambda _key: self._read())
         self.form.set_values({"whose": _CHOSEN if len(chosen) > 1 else _SHOWN, "way": _SINGLY})
         self.told = Paragraph()
         self.text = with_accessible_name(QPlainTextEdit(readOnly=True), "コピーするメールアドレス")
@@ -75,7 +75,6 @@ class MailAddressesDialog(SavingDialog):
         self.second = QCheckBox()
         self.advice = Paragraph(role="small")
         self.put(self.form, self.told, self.text, self.missing, self.second, self.advice, None)
-        self.form.changed.connect(lambda _key: self._read())
         self._read()
 
     def _whose(self) -> str:

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.documents.screens.document_view import DocumentDialog
@@ -36,6 +35,7 @@ from app.events.roster.services.selection_documents import NOT_APPLIED
 from app.widgets.buttons import Button, link_button, menu_entry
 from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
 from app.widgets.forms.form_fields import ChoiceBox
+from app.widgets.keys import on_key
 from app.widgets.labels import heading
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_columns import export_column, record_column
@@ -220,6 +220,11 @@ class RosterPanel(Screen):
             tint=row_tint,
             sort="applied",
             unit="人",
+            on_select=self._update_row_actions,
+            on_choose=lambda _row: self._update_row_actions(),
+            on_delete=lambda _rows: self.remove_selected(),
+            on_edit=lambda _row: self.open_entry(),
+            on_open=lambda _row: self.open_entry(),
         )
         self.absence = Button("欠席連絡 F4", self.toggle_absence, low=True)
         self.substitute = Button("代理 F6", self.open_substitute, low=True)
@@ -287,22 +292,13 @@ class RosterPanel(Screen):
         self.head.list_asked.connect(self.open_list)
         self.chips.chosen.connect(lambda _word: self._show_rows())
         self.which.activated.connect(lambda _number: self._filter_by(str(self.which.currentData())))
-        self.table.opened.connect(lambda _row: self.open_entry())
-        self.table.edit_asked.connect(lambda _row: self.open_entry())
-        self.table.delete_asked.connect(lambda _rows: self.remove_selected())
-        self.table.chosen.connect(lambda _row: self._update_row_actions())
-        self.table.selection_changed.connect(self._update_row_actions)
         acts: dict[str, Callable[[], None]] = {
             "absence": self.toggle_absence, "substitute": self.open_substitute, "move_up": self.move_up,
             "state": self.open_state,
         }  # fmt: skip
         for keys, act in _ACTION_KEYS.items():
-            short = QShortcut(QKeySequence(keys), self)
-            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            short.activated.connect(partial(self._run_key_action, acts[act]))
-        telephone = QShortcut(QKeySequence(_DATA_ENTRY_KEY), self)
-        telephone.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        telephone.activated.connect(self._type_application)
+            on_key(self, keys, partial(self._run_key_action, acts[act]), inside=True)
+        on_key(self, _DATA_ENTRY_KEY, self._type_application, inside=True)
 
     # reading
 
@@ -403,7 +399,7 @@ class RosterPanel(Screen):
 
     def _update_row_actions(self) -> None:
         """Enable the buttons of the actions that the current row allows, all but 「直す」 disabled for a reader."""
-        row, may = self.current_row(), not self.app_context.read_only
+        row, may = self.current_row(), self.app_context.may_write
         told = row is not None and row.status == ABSENCE_NOTICE
         holds = row is not None and row.entry.state.is_coming and not row.entry.walk_in
         replaced = row is not None and self._has_substitute(row)
@@ -537,12 +533,11 @@ class RosterPanel(Screen):
         else:
             self.app_context.go(screen, event_id=self._event_id, **more)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """On a low page, shorten the head.
 
         There, and always in the tab of an event, the filter is one field and the links are one menu.
         """
-        super().resizeEvent(event)
         low = self.height() < LOW_HEIGHT
         self.head.set_low(low=low)
         # Also in the tab of an event: one field for the filter, and one menu for links.

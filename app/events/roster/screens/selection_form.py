@@ -46,6 +46,7 @@ class SelectionForm(QWidget):
         self.seed = Form(
             (record_field(Selection, "seed", hint="立会いの方が決めることもできます。"),),
             label_width=width,
+            on_commit=lambda _key: self._emit_seed_changed(),
         )
         self.make_seed = Button("別の種を作る", self._renew_seed, low=True)
         self.form = Form(
@@ -60,7 +61,7 @@ class SelectionForm(QWidget):
                 Field("missed", "", "check", words="前に外れた方", hint="年度内に補欠・落選・決定取消のままの方"),
             ),
             fiscal_year,
-            label_width=width,
+            label_width=width, on_change=lambda _key: self.changed.emit(),
         )  # fmt: skip
         self.reason = Form(
             (
@@ -90,8 +91,6 @@ class SelectionForm(QWidget):
         self.seed.set_values({"seed": new_seed()})
         self.form.set_values({"waiting": DEFAULT_WAITLIST_SIZE, "first": False, "missed": False})
         self.methods.buttonClicked.connect(lambda _button: self._show_method_fields())
-        self.form.changed.connect(lambda _key: self.changed.emit())
-        self.seed.committed.connect(lambda _key: self._emit_seed_changed())
         self._show_method_fields(notify=False)
 
     def start_for(self, view: SelectionView) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
@@ -131,6 +130,7 @@ class SavedSelections(Panel):
             title="これまでの決定",
             empty="まだ決めていません。",
             head=False,
+            on_choose=lambda _row: self._update_buttons(),
         )
         self.check = Button("もう一度確かめる", self._check, low=True)
         self.record = Button("決定の記録", self.record_asked.emit, low=True)
@@ -139,7 +139,6 @@ class SavedSelections(Panel):
         self.buttons = FlowRow(self.record, self.check)
         for part in (self.list, self.buttons, self.answer, self.small):
             self.put(part)
-        self.list.chosen.connect(lambda _row: self._update_buttons())
         self._update_buttons()
 
     def show_selections(self, selections: Sequence[SavedSelection]) -> None:
@@ -222,6 +221,7 @@ class SelectionScreen(Screen):
             action=self._row_action,
             unit="人",
             rule="保存するまで、名簿は変わりません。",
+            on_act=self._toggle_picked,
         )
         self.export = export_button(app_context, self.table, title="参加者の決定案", event_id=lambda: self._event_id)
         self.save = Button("", self._save, kind="main", tall=True)
@@ -266,7 +266,6 @@ class SelectionScreen(Screen):
         self.form.seed_changed.connect(self._count_seed_try)
         self.past.record_asked.connect(self._open_record)
         self.past.check_asked.connect(lambda one: self.run_read(self._show_recheck, check_selection, selection_id=one))
-        self.table.acted.connect(self._toggle_picked)
 
     # reading
 
@@ -390,7 +389,7 @@ class SelectionScreen(Screen):
         self._fit_to_height()
         waiting = f"、{counts['補欠']}人を補欠" if counts["補欠"] else ""
         self.save.set_words("参加者を決めて保存する" if picking else f"{counts['決定']}人を決定{waiting}にする")
-        self.save.setEnabled(not picking and not self.app_context.read_only and view.event.status.is_planned)
+        self.save.setEnabled(not picking and self.app_context.may_write and view.event.status.is_planned)
         # Picking must not move rows, so they stay in the order of application.
         by_hand = self.form.method.by_ward
         self.table.show_rows(sorted(proposal.rows, key=lambda row: row.line.order) if by_hand else proposal.rows)
@@ -466,9 +465,8 @@ class SelectionScreen(Screen):
     def _show_recheck(self, recheck: SelectionCheck) -> None:
         self.past.show_check_result(recheck.words, is_same=recheck.is_same)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Set the width of the column of terms by that of the window, and fold the notes on a low page."""
-        super().resizeEvent(event)
         width = self.window().width()
         self.left.setFixedWidth(min(t.scaled(340), round(width * 0.3)) if width >= t.FOLD_WIDE else 258)
         self._fit_to_height()

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QWidget
 
 from app.documents.screens.document_view import DocumentDialog
@@ -29,6 +28,7 @@ from app.events.schedules.services import (
 )
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, heading, label, section
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.segments import Segment
@@ -166,7 +166,7 @@ class CompareScreen(Screen):
             self.app_context, self.plan_button, self.add_button, self.name_button, self.remove_button
         )
         self.app_context.lock_changed.connect(self._update_write_state)
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add)
+        on_key(self, "Ctrl+N", self.add)
         self.app_context.year_changed.connect(self._on_year_changed)
 
     def _on_year_changed(self, _year: int) -> None:
@@ -209,7 +209,7 @@ class CompareScreen(Screen):
         for part in (self.switch, self.rows, self.legend, self.strip, self.foot, self.name_button, self.remove_button):
             part.setVisible(there)
         self.only_differing.setVisible(comparison.other_plan is not None)
-        self.add_button.setEnabled(there and not self.app_context.read_only)
+        self.add_button.setEnabled(there and self.app_context.may_write)
         self.print_button.setEnabled(there)
         self.switch.show_plans(comparison.plans, comparison.plan)
         if comparison.other_plan is not None:
@@ -242,7 +242,7 @@ class CompareScreen(Screen):
         """Enable the rows and the button that applies the 案 only while writing is allowed."""
         self.rows.set_read_only(self.app_context.read_only)
         self.apply_button.setEnabled(
-            self.found is not None and self.found.ready_count > 0 and not self.app_context.read_only
+            self.found is not None and self.found.ready_count > 0 and self.app_context.may_write
         )
 
     # typing
@@ -255,7 +255,7 @@ class CompareScreen(Screen):
     def _save_typed_date(self, candidate_id: int, typed: str) -> None:
         """Save the date typed for a candidate."""
         one = self._candidate(candidate_id)
-        if one is not None and not self.app_context.read_only:
+        if one is not None and self.app_context.may_write:
             change = bind_action(self.app_context, save_candidate, candidate=replace(one, typed=typed))
             self.run_change(change)
 
@@ -267,7 +267,7 @@ class CompareScreen(Screen):
         """Open the form of a candidate."""
         found = self.found
         line = next((one for one in found.lines if one.id == candidate_id), None) if found is not None else None
-        if found is not None and line is not None and not self.app_context.read_only:
+        if found is not None and line is not None and self.app_context.may_write:
             CandidateDialog(
                 self.app_context,
                 line.candidate,
@@ -279,7 +279,7 @@ class CompareScreen(Screen):
 
     def add(self) -> None:
         """Open the dialog for a new event of the 案."""
-        if self.found is not None and self.found.plan is not None and not self.app_context.read_only:
+        if self.found is not None and self.found.plan is not None and self.app_context.may_write:
             blank = ScheduleCandidate(plan_id=self.found.plan.id, position=0, kind=self.found.kinds[0].kind)
             CandidateDialog(self.app_context, blank, kinds=self.found.kinds, parent=self).open()
 
@@ -291,7 +291,7 @@ class CompareScreen(Screen):
 
     def add_plan(self) -> None:
         """Open the dialog for a new 案."""
-        if self.found is not None and not self.app_context.read_only:
+        if self.found is not None and self.app_context.may_write:
             dialog = PlanDialog(self.app_context, self.found, self)
             dialog.saved_result.connect(self._select_saved)
             dialog.open()
@@ -309,7 +309,7 @@ class CompareScreen(Screen):
 
     def apply(self) -> None:
         """Apply the dates to the events, all in one action."""
-        if self.found is not None and self.found.plan is not None and not self.app_context.read_only:
+        if self.found is not None and self.found.plan is not None and self.app_context.may_write:
             self.run_action(apply_plan, plan_id=self.found.plan.id)
 
     def print_document(self) -> None:
@@ -329,9 +329,8 @@ class CompareScreen(Screen):
         self._plan_id = plan_id
         self.reload()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Show the columns of the rows that fit the new width."""
-        super().resizeEvent(event)
         self.rows.show_columns_for(self.width() - 2 * t.PAGE_X)
 
 

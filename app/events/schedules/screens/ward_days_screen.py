@@ -133,6 +133,9 @@ class WardDaysScreen(Screen):
             title="区の年中行事",
             empty="この年度の行事は、まだありません。例の行を入れると、日付を直すだけで始められます。",
             names_people=False,
+            on_edit=lambda _one: self.edit(),
+            on_open=lambda _one: self.edit(),
+            on_choose=self._update_buttons,
         )
         self.done_button = Button("済にする", self.finish, icon_name="check")
         self.edit_button = Button("直す", self.edit, icon_name="pencil-simple")
@@ -164,9 +167,6 @@ class WardDaysScreen(Screen):
         foot = widget_row()
         add(foot, (wrapped_label(_HINT, "small"), 1), export_button(app_context, self.table, title="区の年中行事"))
         add(column, foot, None)
-        self.table.chosen.connect(self._update_buttons)
-        self.table.opened.connect(lambda _one: self.edit())
-        self.table.edit_asked.connect(lambda _one: self.edit())
         disable_when_read_only(app_context, self.add_button, self.usual_button)
         self._update_buttons(None)
 
@@ -180,7 +180,7 @@ class WardDaysScreen(Screen):
 
     def add(self) -> None:
         """Open the dialog for a new day."""
-        if self._shown is not None and not self.app_context.read_only:
+        if self._shown is not None and self.app_context.may_write:
             blank = WardDay(programme_id=self._shown.programme_id, title="", day=self.app_context.today())
             dialog = WardDayDialog(self.app_context, blank, self)
             dialog.saved_result.connect(self._select_saved)
@@ -191,20 +191,20 @@ class WardDaysScreen(Screen):
         one = self._chosen_day()
         if one is not None and one.id == ACCOUNTS_ROW_ID:
             self._open_contract()
-        elif one is not None and not self.app_context.read_only:
+        elif one is not None and self.app_context.may_write:
             WardDayDialog(self.app_context, one, self).open()
 
     def finish(self) -> None:
         """Record the chosen day as done, or as open again."""
         one = self._chosen_day()
-        if one is not None and not self.app_context.read_only:
+        if one is not None and self.app_context.may_write:
             service = finish_ward_day if one.done_on is None else reopen_ward_day
             self.run_action(service, ward_day_id=one.id)
 
     def remove(self) -> None:
         """Delete the selected day."""
         one = self._chosen_day()
-        if one is not None and not self.app_context.read_only:
+        if one is not None and self.app_context.may_write:
             self.run_action(remove_ward_day, ward_day_id=one.id)
 
     def add_usual(self) -> None:
@@ -245,7 +245,7 @@ class WardDaysScreen(Screen):
     def _update_buttons(self, chosen: object) -> None:
         """Enable what can be done with the chosen day."""
         one = chosen if isinstance(chosen, WardDay) else None
-        may = one is not None and not self.app_context.read_only
+        may = one is not None and self.app_context.may_write
         self.done_button.set_words("未了に戻す" if one is not None and one.done_on is not None else "済にする")
         own = may and one is not None and one.id != ACCOUNTS_ROW_ID
         self.edit_button.set_words("契約を開く" if one is not None and one.id == ACCOUNTS_ROW_ID else "直す")

@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions.action_id import ActionLink
@@ -29,6 +28,7 @@ from app.widgets.badges import KindSquare, ProgressBlocks, blocks_of
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row, layout_now
 from app.widgets.note_box import NoteBox
@@ -333,8 +333,8 @@ class HomeScreen(Screen):
         # For telephone calls while home is shown: one key each, as in the list of participants.
         # For the whole window, so that they work wherever the focus is while home is visible.
         for keys, button in (("F9", self.next_event.application), ("F4", self.next_event.absence)):
-            QShortcut(QKeySequence(keys), self).activated.connect(button.click)
-        QShortcut(QKeySequence(CALLS_KEY), self).activated.connect(self._open_calls)
+            on_key(self, keys, button.click)
+        on_key(self, CALLS_KEY, self._open_calls)
         self.day.link_clicked.connect(self.open_link)
 
     def open_with(self, *, tab: int | None = None, wishes: int = 0, **_more: Any) -> None:
@@ -445,9 +445,8 @@ class HomeScreen(Screen):
 
     # folding
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Fold by the available width."""
-        super().resizeEvent(event)
         self.fold(self.width())
 
     def fold(self, width: int) -> None:

@@ -426,7 +426,7 @@ class OrganisationPage(RegisterPage):
         """Show the details of a 団体, unless another was chosen meanwhile."""
         row = self.table.current()
         if row is not None and row.id == view.organisation.id:
-            self.detail.show_view(view, may_write=not self.app_context.read_only)
+            self.detail.show_view(view, may_write=self.app_context.may_write)
 
     # moving
 
@@ -477,7 +477,7 @@ class OrganisationPage(RegisterPage):
         view = self.detail.view
         if line is not None:
             self.person_asked.emit(line.person.id)
-        elif view is not None and not self.app_context.read_only:
+        elif view is not None and self.app_context.may_write:
             add_person_dialog(self.app_context, organisation=view.organisation, parent=self).open()
 
     def _edit_contact(self, view: OrganisationView, contact: Contact | None) -> None:
@@ -527,7 +527,7 @@ class OrganisationPage(RegisterPage):
             )
             for one in found.rows
         ]
-        if found.proposals and not self.app_context.read_only:
+        if found.proposals and self.app_context.may_write:
             offer = LinkEntry(
                 words=f"前の年度の補助金　{len(found.proposals)}件",
                 second="引き継ぐものを選びます",

@@ -193,6 +193,7 @@ class UnlinkedNamesDialog(SavingDialog):
                 for number, one in enumerate(self._names)
             ),
             label_width=260,
+            on_change=lambda _key: self._update_button(),
         )
         self.form.set_values(
             {
@@ -201,7 +202,6 @@ class UnlinkedNamesDialog(SavingDialog):
             }
         )
         self.put(self.form, None)
-        self.form.changed.connect(lambda _key: self._update_button())
         self.form.go_to("0")
         self._update_button()
 
@@ -327,7 +327,7 @@ class OrganisationsScreen(Screen):
         self.organisation_page.detail_page_toggled.connect(
             lambda on_detail: self._set_header_hidden(is_hidden=on_detail)
         )
-        may = not self.app_context.read_only
+        may = self.app_context.may_write
         for button in (self.add, self.duplicates_button, self.unlinked_button):
             button.setEnabled(may)
 
@@ -397,7 +397,7 @@ class OrganisationsScreen(Screen):
             return
         names = [one for one in self._names if one.key in self._keys_to_ask]
         self._keys_to_ask = set()
-        if names and self.isVisible() and not self.app_context.read_only:
+        if names and self.isVisible() and self.app_context.may_write:
             UnlinkedNamesDialog(self.app_context, names, parent=self).open()
 
     def _show_unlinked_names(self) -> None:

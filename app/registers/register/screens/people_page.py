@@ -263,7 +263,7 @@ class PeoplePage(RegisterPage):
     def _show(self, view: PersonView) -> None:
         if view.person.id == self._id_to_select:
             self.detail.setVisible(True)
-            self.detail.show_view(view, may_write=not self.app_context.read_only)
+            self.detail.show_view(view, may_write=self.app_context.may_write)
             current = self.table.current()
             if current is None or current.id != view.person.id:
                 self.table.choose(lambda hit: hit.id == view.person.id, take_focus=False)
@@ -272,7 +272,7 @@ class PeoplePage(RegisterPage):
 
     def add(self, name: str = "") -> None:
         """Open the form of a new person, with ``name`` filled in; the person saved is selected."""
-        if not self.app_context.read_only:
+        if self.app_context.may_write:
             add_person_dialog(
                 self.app_context, name=name, on_saved=lambda saved: self.select_person(saved.id), parent=self
             ).open()

@@ -195,13 +195,15 @@ def _participation_row(line: EventParticipation) -> tuple[str, ...]:
 def _participation_summary(view: OrganisationView) -> str:
     """Return how often a 団体 applied and how often it came, as text; "" = never.
 
-    The text is like 「申込・参加のあった回 3回　出席のあった回 2回（延べ5人）」; an event of two people counts once.
+    The text is like 「申込・参加のあった回 3回　出席のあった回 2回（延べ5人）」; an event of two people counts once,
+    a visit that was not held only if people are entered.
     """
     came = [line for line in view.participation if line.attended_count]
-    if not view.participation:
+    applied = sum(bool(line.people) or line.event.status.is_held for line in view.participation)
+    if not applied:
         return ""
     return (
-        f"申込・参加のあった回 {len(view.participation)}回　"
+        f"申込・参加のあった回 {applied}回　"
         f"出席のあった回 {len(came)}回（延べ{sum(line.attended_count for line in came)}人）"
     )
 

@@ -38,8 +38,8 @@ NO_BRANCH = "支部なし（連合会未加盟）"
 class OrganisationRow:
     """One 団体 in the list.
 
-    ``event_count`` counts the events for which it has an entry that is not 落選 or 辞退, ``last_day`` is the latest of
-    them. ``former_name`` is set where only the former name matched the search.
+    ``event_count`` counts the events that somebody of it attended, ``last_day`` is the latest of them. ``former_name``
+    is set where only the former name matched the search.
     """
 
     organisation: Organisation

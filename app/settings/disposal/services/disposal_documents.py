@@ -9,6 +9,7 @@ from typing import Final
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.calendar.wareki import era_year_short
+from app.common.clauses import clause_of
 from app.data_folder.services.second_folder import read_second_folder
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import document_context_of
@@ -131,5 +132,5 @@ RECORD: Final = DocumentKind(
     missing_words="消したものの記録ができると作成できます。",
     todo="消す時期が来たもの",
     is_internal=True,
-    clauses=("特22",),
+    clauses=(clause_of("返還・処分と証明、外部委託の承認"),),
 )

@@ -15,6 +15,7 @@ from app.calendar.dates import (
     short_date,
     short_date_or,
 )
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.event_venue import venue_phone
 from app.event.services.tasks.follow_ups import FollowUp
@@ -308,7 +309,7 @@ def _step_words(title: str, ground: _StepContext, done: int, total: int) -> str:
         if incident.closed_on is not None:
             return f"{incident.closed_how}　{short_date(incident.closed_on, ground.today)}"
         return f"残り {len(ground.open_points)}点" if ground.open_points else "閉じられます"
-    return f"{done} / {total} 済"
+    return left_words(done, total)
 
 
 def _first_step_lines(ground: _StepContext) -> Iterable[IncidentLine]:
@@ -386,7 +387,7 @@ def _report_lines(ground: _StepContext) -> Iterable[IncidentLine]:
         kind="report",
         text="個人情報保護委員会　速報",
         group=group,
-        detail=f"法68条　把握の日を1日目として {known.early_from}–{known.early_to}日{ahead}",
+        detail=f"{incidents_rules.SHORT_CLAUSE}　把握の日を1日目として {known.early_from}–{known.early_to}日{ahead}",
         until=short_date(days.early_report_by, today),
         basis="要と決めたら" if not incident.needed else incident.needed,
         result=f"済 {early}" if early else "確報とあわせて" if final else decided or "要否　未決定",
@@ -399,7 +400,7 @@ def _report_lines(ground: _StepContext) -> Iterable[IncidentLine]:
         kind="report",
         text="個人情報保護委員会　確報",
         group=group,
-        detail=f"法68条　把握の日を1日目として {length}日"
+        detail=f"{incidents_rules.SHORT_CLAUSE}　把握の日を1日目として {length}日"
         + ("（不正の目的のおそれ）" if incident.wrong_purpose else f"（不正の目的のおそれは{known.long_days}日）"),
         until=short_date(days.final_report_by, today),
         basis="" if incident.needed else "仮",
@@ -460,7 +461,7 @@ def _affected_people_lines(ground: _StepContext) -> Iterable[IncidentLine]:
         id="owners",
         kind="owners",
         text="本人への通知",
-        detail=f"{people}　法68条2項",
+        detail=f"{people}　{incidents_rules.SHORT_CLAUSE}2項",
         until="速やかに" if not incident.owners_needed.is_not_needed else "—",
         basis=incident.owners_needed or "要否　未決定",
         result=f"済 {told}"

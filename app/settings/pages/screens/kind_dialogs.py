@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.programme.intake import built_in_questionnaires
 from app.programme.parts import FormCards
-from app.programme.rules import REPORT_ANSWERS, clause_fields, report_answer_of, sign_problem
+from app.programme.rules import (
+    REPORT_ANSWERS,
+    clause_fields,
+    report_answer_of,
+    sign_problem,
+    usual_practices,
+)
 from app.programme.services import ProgrammeView, add_kind, describe_kind, order_kinds, remove_kind
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
@@ -22,7 +28,7 @@ from app.widgets.labels import label, section
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext
 from db.records.event_form import EventForm
-from db.records.programme import EventKind
+from db.records.programme import EventKind, Recruitment, VisitStep
 
 _QUESTIONNAIRES: Final = {"lecture": "講習向けのひな形", "exchange": "意見交換向けのひな形"}
 _EMPTY: Final = "空から始める"
@@ -73,7 +79,14 @@ def _name_fields(view: ProgrammeView, kind: EventKind | None) -> tuple[Field, ..
             rule=lambda value: sign_problem(value.strip()) or taken(value, "sign"),
             hint=f"一覧と月、整理番号に使う1文字です。ほかの種類の字（{signs}）は使えません。" if signs else "",
         ),
-        record_field(EventKind, "planned_unit", kind="choice", choices=(("回", "回"), ("団体", "団体"))),
+        record_field(
+            EventKind,
+            "planned_unit",
+            width=72,
+            max_length=4,
+            hint="数のうしろに印刷する語です。ふつうは「回」か「団体」。",
+        ),
+        record_field(EventKind, "counted", hint="「団体」は、同じ団体への2回目を数えません。"),
         Field("lecturer", "教える人", width=160, hint="「講師」「アドバイザー」など、書類での呼び方です。"),
     )
 
@@ -124,17 +137,76 @@ def _content_fields(base: EventKind | None) -> tuple[Field, ...]:
     )
 
 
-_NAME_KEYS: Final = ("title", "name", "name_in_text", "sign", "planned_unit", "lecturer")
+_VISIT_STEPS: Final = {
+    VisitStep.HEARING: "事前ヒアリングをする",
+    VisitStep.CONSULTATION: "実施内容を協議する",
+    VisitStep.SELECTION: "団体を選定する",
+}
+
+
+def _visit_fields() -> tuple[Field, ...]:
+    """Return the fields on how visits are called for and followed up."""
+    return (
+        record_field(
+            EventKind,
+            "recruitment",
+            hint=f"ふつうは「{Recruitment.EACH}」。「{Recruitment.YEARLY}」は、年度の締切と結果の日が1つです。",
+        ),
+        record_field(
+            EventKind, "visits_per_request", least=1, most=1_000, width=72, unit="回まで", hint="ふつうは1回です。"
+        ),
+        *(Field(step, step, "check", words=words) for step, words in _VISIT_STEPS.items()),
+        Field(
+            "follow_up_months",
+            "その後の電話",
+            width=120,
+            optional=True,
+            unit="か月後",
+            rule=_months_problem,
+            hint="数を「、」で区切ります。空けておくと、電話はしません。",
+        ),
+        record_field(EventKind, "follow_up_by", hint="「団体」は最後の回のあとに1度、「回」は回ごとにかけます。"),
+    )
+
+
+def _typed_months(typed: Any) -> tuple[int, ...]:
+    parts = str(typed or "").replace(",", "、").replace("，", "、").split("、")
+    return tuple(sorted({int(one) for one in parts if one.strip()}))
+
+
+def _months_problem(typed: str) -> str:
+    """Return why what was typed is no list of months; "" where it is one."""
+    try:
+        months = _typed_months(typed)
+    except ValueError:
+        months = (0,)
+    return "" if all(1 <= one <= 24 for one in months) else "1から24までの数を「、」で区切ります。"
+
+
+_VISIT_KEYS: Final = ("recruitment", "visits_per_request", *VisitStep, "follow_up_months", "follow_up_by")
+_NAME_KEYS: Final = ("title", "name", "name_in_text", "sign", "planned_unit", "counted", "lecturer")
 
 
 def _form_values(kind: EventKind) -> dict[str, Any]:
-    return {key: getattr(kind, key) for key in _NAME_KEYS} | {
-        "question_time": kind.question_time,
-        "audience": kind.audience,
-        "content": "\n".join(kind.content),
-        "ward_supplies": "、".join(kind.ward_supplies),
-        "report_items": "\n".join(kind.report_items),
-        "questionnaire": kind.questionnaire or _NONE,
+    return (
+        {key: getattr(kind, key) for key in _NAME_KEYS}
+        | {
+            "question_time": kind.question_time,
+            "audience": kind.audience,
+            "content": "\n".join(kind.content),
+            "ward_supplies": "、".join(kind.ward_supplies),
+            "report_items": "\n".join(kind.report_items),
+            "questionnaire": kind.questionnaire or _NONE,
+        }
+        | (_visit_values(vars(kind)) if kind.form.at_organisation else {})
+    )
+
+
+def _visit_values(kind: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **{key: kind[key] for key in ("recruitment", "visits_per_request", "follow_up_by")},
+        "follow_up_months": "、".join(map(str, kind["follow_up_months"])),
+        **{step.value: step in kind["steps"] for step in VisitStep},
     }
 
 
@@ -153,7 +225,8 @@ def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
         name=typed["name"].strip(),
         name_in_text=typed["name_in_text"].strip() or typed["name"].strip(),
         sign=typed["sign"].strip(),
-        planned_unit=typed["planned_unit"],
+        planned_unit=typed["planned_unit"].strip(),
+        counted=typed["counted"],
         lecturer=typed["lecturer"].strip(),
         question_time=str(typed["question_time"] or "").strip(),
         audience=str(typed["audience"] or "").strip(),
@@ -162,6 +235,13 @@ def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
         report_items={item: known.get(item, report_answer_of(item, kind.form)) for item in items},
         questionnaire="" if typed["questionnaire"] == _NONE else typed["questionnaire"],
         questions=kind.questions if typed["questionnaire"] == kind.questionnaire else (),
+        **(
+            {key: typed[key] for key in ("recruitment", "visits_per_request", "follow_up_by")}
+            | {"follow_up_months": _typed_months(typed["follow_up_months"])}
+            | {"steps": tuple(one for one in VisitStep if typed[one])}
+            if kind.form.at_organisation
+            else {}
+        ),
     )
 
 
@@ -174,7 +254,9 @@ class AddKindDialog(SavingDialog):
         )
         self._view = view
         self.cards = FormCards()
-        self.names = Form((*_name_fields(view, None), *_content_fields(None)), app_context.fiscal_year)
+        self.names = Form(
+            (*_name_fields(view, None), *_content_fields(None), *_visit_fields()), app_context.fiscal_year
+        )
         starts = tuple((one.kind, f"{one.name}と同じ数から") for one in view.kinds)
         self.start = Form(
             (
@@ -205,14 +287,17 @@ class AddKindDialog(SavingDialog):
         alike = next(iter(self._view.kinds_of_form(form)), None)
         self.start.set_values({"start": alike.kind if alike is not None else _NONE})
         typed = self.names.values() if self.names.value("title") else {}
-        base = alike or self._view.kinds[0]
+        base = alike or replace(self._view.kinds[0], **usual_practices(form))
+        for key in _VISIT_KEYS:
+            self.names.show_field(key, form.at_organisation)
         self.names.set_values(
             {
                 "title": "",
                 "name": "",
                 "name_in_text": "",
                 "sign": "",
-                "planned_unit": "団体" if form.at_organisation else "回",
+                "planned_unit": usual_practices(form)["counted"],
+                "counted": usual_practices(form)["counted"],
                 "lecturer": base.lecturer,
                 "question_time": base.question_time,
                 "audience": "",
@@ -221,6 +306,7 @@ class AddKindDialog(SavingDialog):
                 "report_items": "\n".join(base.report_items),
                 "questionnaire": base.questionnaire or _NONE,
             }
+            | _visit_values(vars(base))
             | {key: value for key, value in typed.items() if key in ("title", "name", "name_in_text", "sign")}
         )
 
@@ -239,6 +325,7 @@ class AddKindDialog(SavingDialog):
             people_text="",
             held_last_year={},
             held_last_year_source="",
+            **(usual_practices(form) if base.form is not form else {}),
             **clauses,
         )
         self.run_action(add_kind, kind=_with_typed(kind, self.names.values()))
@@ -282,7 +369,8 @@ class KindDialog(SavingDialog):
     def __init__(self, app_context: AppContext, view: ProgrammeView, kind: EventKind, parent: QWidget) -> None:
         super().__init__(app_context, "名前・順", kind.name, main="保存する", width=880, parent=parent)
         self._view, self._kind = view, kind
-        self.names = Form((*_name_fields(view, kind), *_content_fields(kind)), app_context.fiscal_year)
+        visits = _visit_fields() if kind.form.at_organisation else ()
+        self.names = Form((*_name_fields(view, kind), *_content_fields(kind), *visits), app_context.fiscal_year)
         self.names.set_values(_form_values(kind))
         self.since = Form(
             (

@@ -50,6 +50,8 @@ _TARGETS = (
     Field("review_open_days", "報告書の内容確認", "number", width=64, unit="開庁日以内", least=0,
         most=60,
           hint="受領した日から数えます。元の値 5"),
+    Field("decision_open_days", "決裁にかかる開庁日", "number", width=64, unit="日", least=0, most=60,
+          hint="起案を上げる日を、決定通知などを出す日から数えます。元の値 3"),
     Field("copy_years", "控えの保存", "number", width=64, unit="年間", least=1, most=30,
           hint="出した書類の控えを、契約の年度末から数えて残す年数です。申込書などで約束する日も変わります。元の値 1"),
     Field("announce_days", "期限を知らせる日", width=160,
@@ -125,7 +127,7 @@ class NumbersPage(SettingsPage):
     def _show(self, view: ProgrammeView) -> None:
         """Show the numbers of the year by kind, its targets and proposals; what did not change stays as typed."""
         self._view = view
-        self.add.setEnabled(len(view.kinds) < programme_rules.MOST_KINDS and not self.app_context.read_only)
+        self.add.setEnabled(len(view.kinds) < programme_rules.MOST_KINDS and self.app_context.may_write)
         self.past.show_changes(view)
         if view.programme != self._programme:
             self._programme = view.programme

@@ -362,8 +362,8 @@ class BackupPage(SettingsPage):
 
     def _show_failure(self, problem: Exception) -> None:
         """Show why a backup or check failed, and enable the buttons again."""
-        self.make.setEnabled(not self.app_context.read_only)
-        self.check.setEnabled(not self.app_context.read_only)
+        self.make.setEnabled(self.app_context.may_write)
+        self.check.setEnabled(self.app_context.may_write)
         self.said.show_text("")
         show_failure_in(failure_of(problem), self.problem)
 

@@ -198,7 +198,7 @@ class OutstandingDetail(ActionMixin, QWidget):
 
     def open_file(self) -> None:
         """Ask for a received file (Ctrl+O), then as ``take_file``; nothing while read-only."""
-        path = self.ask_file() if not self.app_context.read_only else None
+        path = self.ask_file() if self.app_context.may_write else None
         if path is not None:
             self.take_file(path)
 

@@ -13,6 +13,7 @@ from app.actions.action_id import ActionId, ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
 from app.common.and_others import and_others
+from app.common.clauses import clause_of
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
@@ -23,8 +24,8 @@ from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, NotificationKind, matter_lines
+from app.event.rules.basis import cited, titled
 from app.event.services.tasks.follow_ups import FollowUp
-from app.programme.rules import ANNEX
 from app.programme.services import read_programme, read_view
 from app.submissions.deliverables.documents import (
     KIND,
@@ -223,8 +224,8 @@ def order_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pas
         Passage(SUBJECT, f"{view.programme.title}に係る\n情報の返還および廃棄について（指示）", lines=2),
         Passage(
             LEAD,
-            f"本契約により取り扱った情報を、{ANNEX.title}第22条第1項により、つぎのとおり返還し、"
-            "または廃棄・消去してください。",
+            f"本契約により取り扱った情報を、{titled('終了時の返還・処分')}により、"
+            "つぎのとおり返還し、または廃棄・消去してください。",
             lines=3,
         ),
         Passage(UNTIL, f"{long_date(view.programme.term_end)}まで", lines=1),
@@ -234,11 +235,11 @@ def order_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pas
             "消去ソフトの名称と方式を記録すること。表の処理に代えて区に返還することができる。",
             lines=3,
         ),
-        Passage(WITNESS, "求めません。", lines=1),
+        Passage(WITNESS, "", lines=1),
         Passage(
             PROOF,
             f"完了したときは、「{CERTIFICATE}」に、表の情報項目と媒体名のとおり6項目を記入し、提出すること"
-            "（特記事項第22条第2項）。",
+            f"（{cited('返還・処分を証明する書類')}）。",
             lines=3,
         ),
         Passage(OTHER, "表にないものが残っているときは、加えて処理し、証明書に記入すること。", lines=2),
@@ -319,7 +320,7 @@ DOCUMENT: Final = DocumentKind(
     formal=True,
     revision=lambda store, scope: _order_of(store, scope).revision,
     recipient="受託者",
-    clauses=("特22",),
+    clauses=(clause_of("返還・処分と証明、外部委託の承認"),),
 )
 HALTS: Final = ((KIND, order_halts),)
 

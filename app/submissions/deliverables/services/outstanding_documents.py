@@ -222,7 +222,7 @@ def _build_of_year(store: Store, scope: DocumentScope, now: datetime) -> Documen
     what = ACTIONS[chosen - 1] if chosen else max(applicable_texts(owed), key=ACTIONS.index)
     if missing := missing_reason(what, owed):
         raise UserError(missing, _CHECK_ROW)
-    sign = f"R{view.programme.fiscal_year - 2018}-{row.kind}"
+    sign = f"{view.programme.year_code}-{row.kind}"
     return outstanding_letter(context, owed, what, kind=ABOUT_YEAR, sign=sign)
 
 

@@ -10,6 +10,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.documents.event_facts import EventFacts
+from app.programme.rules import in_own_words
 from app.submissions.reports.rules.number_extraction import dependent_differences
 from app.submissions.reports.rules.report_figures import (
     SINGLE_ITEM,
@@ -63,7 +64,7 @@ def report_check(
         ("収受番号", report.receipt_number),
         ("受領したもの", f"{report.file_name}　{report.pages or ''}ページ（控え）".strip() if report.file_name else ""),
         ("原本の場所", report.original_place),
-        ("確認の結果", report.status),
+        ("確認の結果", in_own_words(report.status, context.office)),
         (
             "確認日・確認者",
             f"{dates.long_date(report.checked_on) if report.checked_on else ''}　{report.checked_by}".strip(),

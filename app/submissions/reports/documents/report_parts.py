@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from datetime import date
 
@@ -30,7 +30,7 @@ from app.event.rules.event_checks import is_as_long_as_agreed
 from app.programme.rules import about, hours_words, join_clauses, people_words
 from app.submissions.reports.rules.evidence_counts import Counts, with_counts
 from app.submissions.reports.rules.open_points import OpenPoint, point_words
-from app.submissions.reports.rules.report_points import outline, own_chapters
+from app.submissions.reports.rules.report_points import Section, outline, own_chapters
 from app.surveys.tally.documents import CommentList, ReportSurvey, chart_blocks, comment_table, no_rate_words
 from db.record import record
 from db.records.event_form import EventForm
@@ -66,7 +66,6 @@ class ReportFacts:
     material_due: date | None = None
     survey: ReportSurvey | None = None
     organisation: Organisation | None = None
-    equipment_note: str = ""
     survey_pages: int | None = None
     photos: tuple[ReportPhoto, ...] = ()
     ordinal_day: int | None = None
@@ -77,10 +76,20 @@ class ReportFacts:
     stages_before: dict[str, str] = field(default_factory=dict)
 
     def heading(self, title: str, *, right: str = "", sheet: str = "") -> Heading:
-        """Return the heading of a chapter with its number in this report."""
-        chapters = outline(self.numbers)
-        found = next(one for one in chapters if one.title == title)
+        """Return the heading of a chapter with its number in this report, "" = the contract does not ask for it."""
+        found = next(
+            (one for one in outline(self.numbers) if one.title == title), Section(title=title, writer="区が記入")
+        )
         return Heading(1, found.number, found.printed_title or title, right=right, sheet=sheet)
+
+
+def _asked_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks without the chapters that the contract does not ask for."""
+    is_asked = True
+    for one in blocks:
+        is_asked = bool(one.number) if isinstance(one, Heading) and one.level == 1 else is_asked
+        if is_asked or isinstance(one, Closing):
+            yield one
 
 
 def report_document(
@@ -96,7 +105,7 @@ def report_document(
         kind=KIND,
         ordinal=facts.report.version,
         look="report",
-        blocks=blocks,
+        blocks=tuple(_asked_blocks(blocks)),
         first_sheet="概要",
         stamp=stamp,
     )
@@ -113,7 +122,8 @@ def opening(
 ) -> tuple[Block, ...]:
     """Return head, title, lead with clause and deadline, and as far as there are any figures, open points and 要点."""
     numbers, report = facts.numbers, facts.report
-    within = f"{numbers.name}{parse_period(numbers.report_period).duty_words}"
+    duty = parse_period(numbers.report_period).duty_words
+    within = f"{numbers.name}{duty}" if duty.startswith("終了後") else duty
     limit = f"（提出期限　{dates.long_date_plain(facts.due)}　{within}）" if facts.due else ""
     points = lines_of(report.body.get("要点", ""))
     known = tuple(figure for figure in figures if figure.value)
@@ -385,7 +395,7 @@ def survey_chapter(facts: ReportFacts) -> tuple[Block, ...]:
             columns,
             (row,),
             name="回収状況",
-            note=f"注　回収率＝回収数÷出席者数。{of_day}{no_rate}無記名で実施し、氏名および連絡先は収集していない。",
+            note=f"注　回収率＝回収数÷出席者数。{of_day}{no_rate}{survey.anonymity}",
         ),
         Heading(2, "(2)", "設問ごとの集計"),
         *chart_blocks(survey.charts),

@@ -8,7 +8,7 @@ from app.documents.blocks import Block, Column, Heading, KeyValues, Paragraph, P
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.rules.photo_points import REFUSED_CHECK
 
-NO_PHOTOS = "写真は掲載しない。"
+NO_PHOTOS = "写真の掲載はない。"
 _ONE_ROW = 2
 _NOTE = (
     "了解のない人が写る写真および氏名・電話番号・アカウント名が読み取れる写真は掲載しない。"

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from app.common.join_nonempty import join_nonempty
 from db.record import record
 from db.records.event_form import EventForm
-from db.records.programme import EventKind, ReportAnswer
+from db.records.programme import EventKind, ReportAnswer, VisitStep
 from db.records.submissions.reports import Report
 
 NO_ANSWERS: Final = "回答がまだありません"
@@ -60,7 +60,7 @@ _CLASSES = ReportChapter(
 _TEACHER = ReportChapter("講師", "講師", shape="text")
 _PHOTOS = (
     ReportChapter(
-        "写真", "写真についての説明", shape="text", hint="写真がないときは、空なら「写真は掲載しない。」と印刷します"
+        "写真", "写真についての説明", shape="text", hint="写真がないときは、空なら「写真の掲載はない。」と印刷します"
     ),
     ReportChapter("撮影者", "撮影者", shape="text"),
     ReportChapter(
@@ -430,12 +430,25 @@ OUTLINE: Final[Mapping[EventForm, tuple[Section, ...]]] = {
 }
 
 
+_ANSWERED_IN: Final = {
+    "講師所感": ReportAnswer.IMPRESSIONS,
+    "課題と次回への改善": ReportAnswer.IMPRESSIONS,
+    "グループワークの討議内容": ReportAnswer.DISCUSSION,
+    "到達状況": ReportAnswer.SUPPORT,
+    POLICY: ReportAnswer.SUPPORT,
+}
+"""The chapters that are there only where the contract asks for what they answer."""
+
+
 def outline(kind: EventKind) -> tuple[Section, ...]:
     """Return the chapters of a report with their numbers, those of the contract's own items last.
 
-    One about the survey is there only where the kind has one.
+    One about the survey or the hearing is there only where the kind has one.
     """
-    present = [one for one in OUTLINE[kind.form] if kind.has_survey or one is not _SURVEY_SECTION]
+    asked = {None, *kind.report_items.values()}
+    left_out = [_SURVEY_SECTION.title] if not kind.has_survey else []
+    left_out += ["事前ヒアリングと課題"] if VisitStep.HEARING not in kind.steps else []
+    present = [one for one in OUTLINE[kind.form] if one.title not in left_out and _ANSWERED_IN.get(one.title) in asked]
     present = [_as_called(kind, one) for one in present]
     present += [Section(number="", title=one.title, writer="受託者", keys=(one.key,)) for one in own_chapters(kind)]
     numbers = itertools.count(1)

@@ -327,7 +327,7 @@ class ReportCheckPage(ActionMixin, QWidget):
     def _show_receive(self) -> None:
         """Show the button to receive a version, where there is room."""
         self.receive.setVisible(self._can_receive and not self._narrow)
-        self.receive.setEnabled(not self.app_context.read_only)
+        self.receive.setEnabled(self.app_context.may_write)
 
     @property
     def view(self) -> ReportCheckView:
@@ -486,7 +486,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         read_only = self._read_only
         self.confirm.setVisible(not view.closed_words)
         self.withdraw.setVisible(view.report.status.is_checked and view.report.id == view.versions[-1].id)
-        self.withdraw.setEnabled(not self.app_context.read_only)
+        self.withdraw.setEnabled(self.app_context.may_write)
         count = view.open_count
         self.confirm.set_words(f"確認済にする（残り {count}件）" if count else "確認済にする")
         self.confirm.setEnabled(not count and not read_only)
@@ -593,7 +593,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         menu.addAction("区の記録を読み直す", self._refresh).setEnabled(not self._read_only)
         menu.addAction("食い違い検査を開く", self._open_numbers)
         if self._can_receive and self._narrow:
-            menu.addAction(self.receive.text(), self.receive_asked.emit).setEnabled(not self.app_context.read_only)
+            menu.addAction(self.receive.text(), self.receive_asked.emit).setEnabled(self.app_context.may_write)
         if self._has_form:
             menu.addAction("様式を開く", self.form_asked.emit)
         return menu
@@ -621,7 +621,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             dialog.open()
 
     def _note_copied(self, text: str) -> None:
-        if not self.app_context.read_only:
+        if self.app_context.may_write:
             self.run_action(
                 note_copied_text,
                 scope=DocumentScope(event_id=self.view.event.id),

@@ -164,9 +164,9 @@ class ChapterList(QWidget):
             filtered=False,
             foot=False,
             names_people=False,
+            on_choose=self._on_chosen,
         )
         self.choice = ChoiceBox("報告書の章")
-        self.table.chosen.connect(self._on_chosen)
         self.choice.activated.connect(lambda row: self.choose(self._titles[row]))
         in_column(self.choice, (self.table, 1), owner=self)
         self.fold(False)
@@ -347,7 +347,7 @@ class FormPage(ActionMixin, QWidget):
         received = view.form.received
         self.to_check.setVisible(received is not None)
         self.receive.setVisible(received is None and report.received_on is None)
-        self.receive.setEnabled(not self.app_context.read_only)
+        self.receive.setEnabled(self.app_context.may_write)
 
     def _current_evidence(self) -> tuple[str, str] | None:
         """Return the current chapter as evidence for the 提案書 (None without one), after saving unsaved input."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date
@@ -361,9 +360,8 @@ class ReportPanel(Screen):
         if isinstance(current, FormPage | ReportCheckPage):
             current.save()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Fold the pages that are built, by the width of the window."""
-        super().resizeEvent(event)
         built = vars(self)
         if "start" in built:
             self.start.fold(t.is_narrow(self.window().width()))

@@ -241,7 +241,7 @@ class ChapterField(ActionMixin, QWidget):
 
     def _on_lock_acquired(self) -> None:
         """Start the pause after which unsaved input is saved, if one may write; slot of ``lock_changed``."""
-        if self.dirty_fields and not self.app_context.read_only:
+        if self.dirty_fields and self.app_context.may_write:
             self._pause.start()
 
     def _end(self, _saved: Any) -> None:
@@ -419,7 +419,7 @@ class SectionEditor(ActionMixin, QWidget):
         )
 
     def _note_copied(self, text: str) -> None:
-        if not self.app_context.read_only:
+        if self.app_context.may_write:
             self.run_action(
                 note_copied_text,
                 scope=DocumentScope(event_id=self._event_id),

@@ -233,9 +233,9 @@ class ImportPreviewView(QWidget):
             below=row_detail_words,
             action=row_action,
             hint="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
+            on_open=self._ask_row,
+            on_act=self._ask_row,
         )
-        self.table.acted.connect(self._ask_row)
-        self.table.opened.connect(self._ask_row)
         self.table.foot.addWidget(
             export_button(
                 self.app_context,

@@ -190,12 +190,12 @@ class ImportStart(QWidget):
             action=import_action,
             hint="Enter で記録を見る",
             names_people=False,
+            on_open=self.record_asked,
+            on_act=self.undo_asked,
         )
-        self.imports.acted.connect(self.undo_asked)
         self.past = QWidget()
         in_column(section("これまでの取り込み"), self.imports, owner=self.past, spacing=12)
         self.past.hide()
-        self.imports.opened.connect(self.record_asked)
         self.frozen_note = NoteBox()
         self._build()
 

@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
@@ -20,6 +19,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, label, section, separator, wrapped_label
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.note_box import NoteBox
@@ -97,11 +97,8 @@ class ResponseDetail(QWidget):
         )
         by_key = {str(number): button for number, button in enumerate(self.reasons, 1)}
         for name, button in (by_key | {"F2": self.correct_button, "Delete": self.delete_button}).items():
-            key = QShortcut(QKeySequence(name), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             # The next doubtful answer follows at once: a key held down must not decide that one too.
-            key.setAutoRepeat(False)
-            key.activated.connect(button.click)
+            on_key(self, name, button.click, inside=True, repeats=False)
         self._answers = AnswersView()
         in_column(
             self.title,

@@ -326,7 +326,7 @@ class ResponsesPage(ActionMixin, QWidget):
 
     def _make_table(self) -> RecordTable:
         """Build the table of responses; its export has a column for each question."""
-        table = RecordTable(
+        return RecordTable(
             "survey_sheets",
             response_columns(self._questions, self.app_context.today()),
             title="回答の一覧",
@@ -337,13 +337,12 @@ class ResponsesPage(ActionMixin, QWidget):
             tint=lambda one: t.AMBER_BOX if response_state(one) == "確認が必要" else "",
             unit="枚",
             hint="Enter で回答の中身、F2 で直す、Delete で紙の回答を削除",
+            on_delete=self._delete_chosen,
+            on_edit=self._edit,
+            on_act=self._open,
+            on_open=self._open,
+            on_choose=self._show_response,
         )
-        table.chosen.connect(self._show_response)
-        table.opened.connect(self._open)
-        table.acted.connect(self._open)
-        table.edit_asked.connect(self._edit)
-        table.delete_asked.connect(self._delete_chosen)
-        return table
 
     def _questions(self) -> tuple[Question, ...]:
         return self._view.survey.questions if self._view is not None and self._view.survey is not None else ()

@@ -33,6 +33,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.keys import ENTER
 from app.widgets.labels import Link, Paragraph, heading, key_cap, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.panel import Panel
@@ -139,7 +140,7 @@ class EntryBoard(QWidget):
         held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if held:
             super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self._confirm_question(self.entry.place)
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Left):
             self._back()

@@ -209,7 +209,7 @@ class EntryPage(ActionMixin, QWidget):
 
     def _save_queued_drafts(self) -> None:
         """Save the drafts that waited while another person held the lock, once one may write."""
-        if not self.app_context.read_only:
+        if self.app_context.may_write:
             later, self._queued_drafts = self._queued_drafts, []
             for view, sheet, typist in later:
                 self._save_draft(sheet, view=view, typist=typist)

@@ -23,6 +23,7 @@ from app.surveys.data_entry.services import response_problems
 from app.surveys.questions.rules import printed_title
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
+from app.widgets.keys import is_enter
 from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.window import theme as t
@@ -191,7 +192,7 @@ class AnswerLine(OneLine):
             self.unreadable_pressed.emit()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.step_pressed.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif is_enter(event):
             # Handled here: the line itself would pass Enter on to the response, which would count it twice.
             self.confirmed.emit()
         elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Escape):

@@ -84,12 +84,12 @@ class LibraryList(QWidget):
             hint="Enter で設問を開く",
             rule="ひな形を直しても、実施回の設問は変わりません。",
             names_people=False,
+            on_choose=lambda _row: self._update_buttons(),
+            on_delete=lambda rows: self.delete_asked.emit(rows[0]),
+            on_edit=lambda row: self.opened.emit(row.id) if row is not None else None,
+            on_open=lambda row: self.opened.emit(row.id),
         )
         self.table.foot.addWidget(export_button(app_context, self.table, title="設問のひな形の一覧"))
-        self.table.opened.connect(lambda row: self.opened.emit(row.id))
-        self.table.edit_asked.connect(lambda row: self.opened.emit(row.id) if row is not None else None)
-        self.table.delete_asked.connect(lambda rows: self.delete_asked.emit(rows[0]))
-        self.table.chosen.connect(lambda _row: self._update_buttons())
         crumb = side_by_side(Link("アンケート", self.survey_list_asked.emit), label("›", "small"), spacing=6)
         column = in_column(crumb, owner=self, spacing=12)
         add(crumb, heading("設問のひな形"), 8, self.summary, None, self.archived, 8, self.table.filter_field)

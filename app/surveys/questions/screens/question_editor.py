@@ -18,6 +18,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.record_fields import record_field
+from app.widgets.keys import is_enter
 from app.widgets.labels import label, section, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
@@ -329,13 +330,12 @@ class QuestionEditor(QWidget):
         self.heading = section("設問を直す")
         self.problem = NoteBox()
         self.lock_note = NoteBox(LOCKED_NOTE, "accent")
-        self.form = Form(question_fields(), label_width=LABEL_WIDTH)
+        self.form = Form(question_fields(), label_width=LABEL_WIDTH, on_change=self._on_field_changed)
         self.options = QuestionOptions(label_width=LABEL_WIDTH)
         self.branch = QuestionBranch(label_width=LABEL_WIDTH)
         self.save_button = main_button("設問を保存する", self.submit)
         self.cancel_button = Button("やめる", self.discard)
         self._build()
-        self.form.changed.connect(self._on_field_changed)
         self.options.edited.connect(self._emit_edited)
         self.branch.edited.connect(self._emit_edited)
 
@@ -447,7 +447,7 @@ class QuestionEditor(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Save on Ctrl+Enter, also in a text of several lines; discard on Esc."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        enter = is_enter(event)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.submit()
             return

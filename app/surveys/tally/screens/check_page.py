@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -34,6 +34,7 @@ from app.surveys.tally.services.survey_check import (
 from app.surveys.tally.services.survey_tally import TallyView, read_tally
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.keys import on_key
 from app.widgets.labels import (
     IconLabel,
     Link,
@@ -402,6 +403,8 @@ class TallyCheckPage(ActionMixin, QWidget):
             unit="問",
             foot=False,
             names_people=False,
+            on_open=lambda _row: self._on_enter(),
+            on_choose=self._show_question,
         )
         self.settlement_panel = SettlementPanel()
         self.back = link_button("‹ 設問の一覧に戻る", lambda: self._set_question_open(False))
@@ -435,8 +438,6 @@ class TallyCheckPage(ActionMixin, QWidget):
 
     def _connect(self) -> None:
         """Connect the signals of list, cards and panel, and the keys."""
-        self.table.chosen.connect(self._show_question)
-        self.table.opened.connect(lambda _row: self._on_enter())
         self.unreadable.pressed.connect(lambda: self.page_asked.emit("回答"))
         self.differences.pressed.connect(self._select_first_open)
         self.personal.pressed.connect(self.texts_asked)
@@ -444,9 +445,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.settlement_panel.response_asked.connect(self.correct_asked)
         self.settlement_panel.response_list_asked.connect(lambda: self.page_asked.emit("回答"))
         for number in _SETTLEMENT_OPTIONS:
-            key = QShortcut(QKeySequence(str(number)), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(lambda wanted=number: self._choose_option(wanted))
+            on_key(self, str(number), partial(self._choose_option, number), inside=True)
 
     # what the panel does
 

@@ -306,7 +306,7 @@ class CrossPage(ActionMixin, QWidget):
         there = view.choice in view.chosen_tables
         stays = view.internal_reason if view.is_masked_on_document else ""
         self.stays_note.show_text(f"**この表は区の外に出せません。**\n{view.internal_reason}" if stays else "")
-        self.add_button.setEnabled(not there and not stays and not self.app_context.read_only)
+        self.add_button.setEnabled(not there and not stays and self.app_context.may_write)
         self.add_button.set_words("クロス集計表に載せてあります" if there else "この表をクロス集計表に載せる")
         self.open_button.setEnabled(any({one.row, one.column} <= names.keys() for one in view.chosen_tables))
         self.masking_text.setText(

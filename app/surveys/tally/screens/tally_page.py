@@ -207,7 +207,7 @@ class TallyPage(ActionMixin, QWidget):
         self.menu_button.actions()[0].setEnabled(not frozen)
         check = self.check = check_of_view(found.survey_view, survey, found.tally)
         self.freeze_button.set_words("照合せず確定する" if check.questions_without_counts else "集計を確定する")
-        self.freeze_button.setEnabled(not check.waiting_count and not self.app_context.read_only)
+        self.freeze_button.setEnabled(not check.waiting_count and self.app_context.may_write)
         self.counted_by_label.setText(_counted_by_words(found, check, self.app_context.today()))
         written = sum(len(one.comments) for one in found.comments)
         self.themes_button.set_words(f"{THEMES_VIEW} {written}" if written else THEMES_VIEW)
@@ -216,7 +216,7 @@ class TallyPage(ActionMixin, QWidget):
         self._show_warnings(found)
         self.changes.show_text("\n".join(_changes_since_frozen(found, self.app_context.today())))
         self.freeze_again_button.setVisible(frozen and bool(found.changed_since_frozen))
-        self.freeze_again_button.setEnabled(not self.app_context.read_only)
+        self.freeze_again_button.setEnabled(self.app_context.may_write)
         self._stack.setCurrentIndex(1 if base else 0)
         by_code = {chart.code: chart for chart in found.charts}
         self._lines = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.display_words import left_words
 from app.documents.screens.export_button import export_button
 from app.surveys.questions.parts import PageHeading
 from app.surveys.tally.rules import EDITED, NO_THEME, Comment, theme_counts
@@ -136,6 +137,10 @@ class ThemesPage(ActionMixin, QWidget):
             title="自由記述",
             empty="この設問に書かれた回答はありません。",
             filtered=False,
+            on_edit=lambda _row: self._edit_quote(),
+            on_act=self._toggle_quote,
+            on_open=lambda _row: self.parts.show_detail(),
+            on_choose=lambda _row: self._show_chosen(),
         )
         self.legend = wrapped_label("", "small")
         self.themes = ThemePanel()
@@ -165,10 +170,6 @@ class ThemesPage(ActionMixin, QWidget):
     def _connect(self) -> None:
         """Connect the signals of list, themes and quoting."""
         self.chooser.activated.connect(lambda _place: self._choose(str(self.chooser.currentData())))
-        self.table.chosen.connect(lambda _row: self._show_chosen())
-        self.table.opened.connect(lambda _row: self.parts.show_detail())
-        self.table.acted.connect(self._toggle_quote)
-        self.table.edit_asked.connect(lambda _row: self._edit_quote())
         self.table.view.character_typed.connect(self._on_key)
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.themes.theme_chosen.connect(self.assign_theme)
@@ -238,7 +239,7 @@ class ThemesPage(ActionMixin, QWidget):
         grouped = sum(row.theme != NO_THEME for row in rows)
         waiting = sum(row.comment.quote_decision == "確認が必要" for row in rows)
         more = f"　確認が必要 {waiting}件" if waiting else ""
-        self.summary.setText(f"分類済 {grouped} / {len(rows)}件{more}" if rows else "")
+        self.summary.setText(f"分類 {left_words(grouped, len(rows))}{more}" if rows else "")
         legend = "　".join(f"{keys[theme.id]} {theme.name}" for theme in question.themes if keys[theme.id])
         start = f"{legend}　0 {NO_THEME}　" if legend else "分類を加えると、番号のキー（1～9）で選べます。"
         self.legend.setText(start + _QUOTE_HINT if rows else "")

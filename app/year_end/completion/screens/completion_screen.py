@@ -7,11 +7,12 @@ from datetime import date
 from functools import partial
 from typing import Any, Final, TypedDict
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date_plain, short_date, short_date_or
+from app.common.display_words import left_words
+from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.documents.services.document_scope import DocumentScope
 from app.programme.rules import yen_text
@@ -183,6 +184,8 @@ class CompletionScreen(Screen):
             title="書類の点検",
             empty="書類を受領すると、契約の記録とくらべられます。",
             names_people=False,
+            on_open=lambda _one: self.accept_point(),
+            on_choose=lambda _one: self._offer(),
         )
         self.rest = wrapped_label("", "second")
         self.type_button = Button("点検を入力する", self.enter_reading, icon_name="pencil-simple")
@@ -223,10 +226,8 @@ class CompletionScreen(Screen):
         self.problem.show_text("")
         add(column, self.steps, (self.across, 1))
         self.setFocusProxy(self.main)
-        self.across.page_changed.connect(lambda _on: self._fold())
+        self.across.page_changed.connect(lambda _on: self.fit_size())
         self.steps.link_clicked.connect(self._open_link)
-        self.table.chosen.connect(lambda _one: self._offer())
-        self.table.opened.connect(lambda _one: self.accept_point())
 
     def _left_side(self) -> QWidget:
         """Build the left side: steps, clock and checks."""
@@ -280,12 +281,7 @@ class CompletionScreen(Screen):
         in_column(over, (self.paper, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
         return frame
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give a document shown alone the room of the steps on a low page."""
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """Hide the steps and the date line where a document is shown alone on a low page.
 
         Also shows 「帳票を見る」 where the page is too narrow for both sides, and sets the edges of the page.
@@ -347,7 +343,9 @@ class CompletionScreen(Screen):
         books = found.tasks.get("出納閉鎖")
         self.books.setText(f"出納閉鎖　{short_date(books.due, found.today) if books else closing}")
         done = len(found.papers) - len(found.open_papers)
-        self.open_words.set_words(f"書類 {done} / {len(found.papers)} 確認済　未了 {len(found.open_titles)}")
+        self.open_words.set_words(
+            join_nonempty(f"書類の確認 {left_words(done, len(found.papers), '通')}", f"未了 {len(found.open_titles)}件")
+        )
         papers = (f"{one.title}　{one.due_words}".rstrip("　") for one in found.open_papers)
         self.open_list.setText("\n".join((*papers, *found.awaited_items)))
         self._offer()
@@ -487,7 +485,7 @@ class CompletionScreen(Screen):
             + (f"　{paper.receipt_number}" if paper.receipt_number else "")
             + (f"　{paper.status}" if not paper.status.is_in_check else "")
         )
-        self.check_count.setText(f"{looked.settled_count} / {len(looked.points)}")
+        self.check_count.setText(left_words(looked.settled_count, len(looked.points)))
         rows = [one for place, one in enumerate(looked.points) if place < _USUAL_POINTS or one.state != "合う"]
         folded = [one.point.name for one in looked.points if one not in rows]
         self.table.show_rows(rows)
@@ -498,7 +496,7 @@ class CompletionScreen(Screen):
         found, looked = self.found, self._compared()
         if found is None:
             return
-        may = not self.app_context.read_only
+        may = self.app_context.may_write
         current = self.table.current()
         invoice = self._looked == INVOICE_PAPER
         still = looked is not None and looked.paper.status.is_in_check
@@ -516,7 +514,7 @@ class CompletionScreen(Screen):
         words, _act = self._next_action()
         self.main.set_words(words or "完了・検査・支払")
         self.main.setVisible(bool(words))
-        self._fold()
+        self.fit_size()
         for button in (
             self.main, self.type_button, self.finish_button, self.reason_button, self.return_button, self.back_button,
             self.reopen_button, self.inspect_button, self.unpay_button, self.ask_ends, self.ask_term, self.answer,
@@ -586,7 +584,7 @@ class CompletionScreen(Screen):
     def _receive(self, kind: str) -> None:
         """Open the dialog that records the receipt of this kind of paper."""
         found = self.found
-        if found is not None and not self.app_context.read_only:
+        if found is not None and self.app_context.may_write:
             sender = found.view.contractor.responsible
             ReceiveDialog(self.app_context, found.programme.id, kind=kind, sender=sender, parent=self).open()
 
@@ -603,7 +601,7 @@ class CompletionScreen(Screen):
 
     def _ask(self, dialog: Callable[[AppContext, Completion, QWidget], FormDialog]) -> None:
         """Open a dialog about the year shown, if it may be changed."""
-        if self.found is not None and not self.app_context.read_only:
+        if self.found is not None and self.app_context.may_write:
             dialog(self.app_context, self.found, self).open()
 
     def _correct_inspection(self) -> None:
@@ -625,7 +623,7 @@ class CompletionScreen(Screen):
     def finish_check(self) -> None:
         """Open the dialog that finishes the check of the document."""
         looked = self._compared()
-        if looked is not None and not self.app_context.read_only:
+        if looked is not None and self.app_context.may_write:
             finish_dialog(self.app_context, looked, self).open()
 
     def accept_point(self) -> None:

@@ -139,11 +139,11 @@ class TotalsDialog(SavingDialog):
             action=lambda _one: RowAction("根拠に集める"),
             search=lambda one: f"{one.option}{one.question}{one.kind}",
             names_people=False,
+            on_open=self._collect,
+            on_act=self._collect,
         )
         self.table.setMinimumHeight(_TABLE_HEIGHT)
         self.put((self.table, 1))
-        self.table.acted.connect(self._collect)
-        self.table.opened.connect(self._collect)
         self.run_read(self.table.show_rows, read_year_options, fiscal_year=fiscal_year)
 
     def _collect(self, choice: YearOption) -> None:

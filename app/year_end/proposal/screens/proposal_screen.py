@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.common.display_words import left_words
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.export_button import export_button
 from app.documents.services.document_scope import DocumentScope
@@ -103,6 +103,9 @@ class ProposalScreen(Screen):
             filtered=False,
             foot=False,
             names_people=False,
+            on_edit=lambda _row: self._reword(),
+            on_open=lambda _row: self.parts.show_detail(),
+            on_choose=lambda _row: self._offer(),
         )
         self.export = export_button(app_context, self.table, title="提案書の根拠", small=True)
         self.choice = NoteBox("", "amber")
@@ -167,22 +170,11 @@ class ProposalScreen(Screen):
         self.parts = ListAndDetail(left, frame, back="根拠の一覧", wide=560, usual=340, share=0.46)
         column.addWidget(self.parts, 1)
         self.sorts.chosen.connect(lambda _word: self._fill())
-        self.table.chosen.connect(lambda _row: self._offer())
-        self.table.opened.connect(lambda _row: self.parts.show_detail())
-        self.table.edit_asked.connect(lambda _row: self._reword())
         self.table.view.character_typed.connect(self._on_key)
         self.app_context.year_changed.connect(self._on_year_changed)
         self._offer()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page hide the explanations, and move the buttons for writing into 「書く・集める」.
-
-        The basis of the due day is then in a tooltip.
-        """
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """While the page is low, hide explanations and show 「書く・集める」 instead of its buttons."""
         roomy = self.height() >= t.scaled(_LOW)
         for part in (self.keys, self.writing, self.basis):
@@ -227,7 +219,7 @@ class ProposalScreen(Screen):
             (task.provisional_words or short_date(task.due, today)) if task is not None else view.undated_words
         )
         self.basis.setText(f"{task.basis_short}　{task.state_words}" if task is not None else "")
-        self._fold()
+        self.fit_size()
         row_of = view.received
         came = row_of is not None and bool(row_of.paper_id)
         self.received.setText(
@@ -240,7 +232,7 @@ class ProposalScreen(Screen):
             wanted, self._wanted = self._wanted, None
             self.table.choose(lambda one: one.id == wanted)
         self.points.clear()
-        self.points.add(label(f"条文の項目 {view.fulfilled_points} / {len(view.points)}", "strong"))
+        self.points.add(label(f"条文の項目 {left_words(view.fulfilled_points, len(view.points))}", "strong"))
         for point in view.points:
             words = _SHORT[point.point]
             self.points.add(label(f"✓ {words}" if point.done else f"{words}（{point.waiting_for}）", "small"))
@@ -262,7 +254,7 @@ class ProposalScreen(Screen):
         """Show the buttons of what can be done with the chosen evidence."""
         current = self.table.current()
         changed = current is not None and bool(current.source_status)
-        may = not self.app_context.read_only
+        may = self.app_context.may_write
         self.choice.show_text(_changed_words(current) if current is not None and changed else "")
         edited = [one for one in self.view.changed_evidence if one.current is not None] if self.view is not None else []
         self.take_all.set_words(f"変わった{len(edited)}件を新しい内容にする")
@@ -329,7 +321,7 @@ class ProposalScreen(Screen):
         ).open()
 
     def _reword(self) -> None:
-        if (current := self.table.current()) is not None and not self.app_context.read_only:
+        if (current := self.table.current()) is not None and self.app_context.may_write:
             reword_dialog(self.app_context, current, self).open()
 
     def _drop(self) -> None:

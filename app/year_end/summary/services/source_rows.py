@@ -193,7 +193,7 @@ class _Lists:
         served = {(one.event.kind, visited_key(one.event)) for one in mine if one.event.status.is_held}
         found: dict[object, Event] = {}
         for event in [one.event for one in mine if one.phase(self._ground.today).will_be_held]:
-            if self._ground.year.view.kind(event.kind).planned_unit != "団体":
+            if not self._ground.year.view.kind(event.kind).counted.by_organisation:
                 found[event.id] = event
             elif (event.kind, visited_key(event)) not in served:
                 found.setdefault((event.kind, visited_key(event)), event)

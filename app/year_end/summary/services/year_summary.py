@@ -11,7 +11,7 @@ from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.partial_count import PartialCount, sum_counts, sum_event_counts
 from app.documents.document_frame import table_day, with_printed_days
 from app.event.rules.basis import full_clause
-from app.event.rules.event_checks import count_warnings
+from app.event.rules.event_checks import count_warnings, middle_of_window, shortage_words
 from app.event.rules.event_warning import WITHIN_TOLERANCE
 from app.event.rules.held_events import cancelled_words, end_words, is_held
 from app.event.rules.participation import count_participation
@@ -142,10 +142,11 @@ def _applied(context: SummaryContext, events: Sequence[Event]) -> PartialCount:
     return sum_event_counts(found)
 
 
-def _outlook(context: SummaryContext, numbers: EventKind, progress: Progress) -> tuple[str, bool]:
+def _outlook(context: SummaryContext, numbers: EventKind, progress: Progress) -> tuple[str, bool | None]:
     """Return the expected result of a kind (「見込みどおり」, 「1回不足」), and whether it is as the 仕様書 requires.
 
-    Events outside the period come first; too few counts only once the period is over; 程度 allows one more or less.
+    Events outside the period come first; 程度 allows one more or less. Too few with a day count from the middle of the
+    period on, before which it is not known (None).
     """
     mine = [file for file in context.event_records if file.event.kind == numbers.kind and not file.is_left_out]
     living = [file.event for file in mine]
@@ -163,8 +164,8 @@ def _outlook(context: SummaryContext, numbers: EventKind, progress: Progress) ->
     more = progress.done + progress.planned + progress.past - progress.spec
     if more > 0 and many:
         return f"{more}{numbers.planned_unit}多い", False
-    if over and progress.undecided and many:
-        return f"{progress.undecided}{numbers.planned_unit}不足", False
+    if words := shortage_words(events_with_their_days(mine), numbers, context.today):
+        return words, None if context.today < middle_of_window(numbers) else False
     return "見込みどおり", True
 
 

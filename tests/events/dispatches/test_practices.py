@@ -1,0 +1,276 @@
+"""An office whose visits are asked for all year and repeated, beside a second kind of visits with one call a year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
+from app.documents.services.document_library import read_library
+from app.documents.services.document_passages import set_passage
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
+from app.event.services.event_changes import create_event
+from app.event.services.event_drafts import EventDraft
+from app.event.services.event_records import read_records_of_year
+from app.event.services.event_results import record_result
+from app.event.services.progress import progress
+from app.event.services.tasks.deadlines import all_tasks, event_tasks
+from app.events.dispatches.documents import APPLY, CALL_FOR_REQUESTS, REQUEST_FORM
+from app.events.dispatches.services.dispatch_requests import (
+    decide_dispatch_request,
+    link_event,
+    read_dispatch_requests,
+    save_dispatch_request,
+)
+from app.events.dispatches.services.steps import read_dispatches
+from app.events.dispatches.services.support import call_follow_ups, note_call
+from app.programme.intake import parse_definition
+from app.programme.services import read_programme, start_programme
+from app.submissions.reports.rules.report_points import outline
+from app.year_end.completion.services.completion import held_words
+from app.year_end.handover.services import read_handover
+from app.year_end.summary.services.year_summary import read_summary
+from db.records.dispatches import DispatchRequest
+from db.records.events import EventResult, RecruitmentStep
+from db.records.organisations import Organisation
+from db.records.programme import Contractor
+from db.rows import by_id, rows
+from tests.support.paper_words import said_by
+from tests.support.stores import filled_store
+from tests.support.years import BY, at
+
+DEFINITION = """
+format = 2
+[programme]
+title = "令和8年度 地域団体デジタル支援委託"
+fiscal_year = 2026
+term_end = 2027-03-31
+proposal_period = ""
+payment_period = "30日以内"
+[office]
+ward = "つばき市"
+[[kinds]]
+key = "出前"
+form = "派遣"
+title = "出前講座"
+name = "出前"
+sign = "出"
+lecturer = "講師"
+unit = "町内会"
+counted = "回"
+planned = 3
+about = false
+window = [2026-05-01, 2027-02-28]
+people = [5, 15]
+minutes = 90
+headcount = ""
+material = ""
+report = "翌月10日まで"
+survey = false
+lends_devices = false
+report_items = ["実施内容"]
+recruitment = "随時"
+visits_per_request = 3
+steps = ["選定"]
+follow_up = { months = [1], by = "団体" }
+[[kinds]]
+key = "訪問"
+form = "派遣"
+title = "個別訪問"
+name = "訪問"
+sign = "訪"
+lecturer = "支援員"
+unit = "団体"
+planned = 2
+about = true
+window = [2026-09-01, 2027-02-28]
+people = [1, 5]
+minutes = 60
+headcount = ""
+material = ""
+report = "1か月以内"
+survey = false
+lends_devices = false
+report_items = ["実施内容", "今後の支援方針"]
+recruitment = "年1回"
+"""
+YEAR = DocumentScope(fiscal_year=2026)
+DAYS = (date(2026, 7, 1), date(2026, 7, 15), date(2026, 8, 5))
+ALL_YEAR = "1年を通して受け付けます。"
+
+
+def act(store, day):
+    return ActionContext(store, BY, at(day))
+
+
+def _start(store):
+    given = parse_definition(DEFINITION.encode(), "市.toml")
+    start_programme(
+        act(store, date(2026, 4, 1)),
+        programme=given.programme,
+        numbers=given.kinds,
+        office=given.office,
+        contractor=Contractor(name="みほん受託", responsible="見本 花子"),
+    )
+    with store.change(action="団体", by=BY, now=at(date(2026, 4, 1)), subject="organisations") as change:
+        for name in ("みほん若葉町内会", "みほん青葉町内会"):
+            change.insert(Organisation(name=name))
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = filled_store(tmp_path, _start)[0]
+    yield opened
+    opened.database.conn.close()
+
+
+def ask(store, day, kind="出前", organisation=1):
+    wish = DispatchRequest(
+        programme_id=1, organisation_id=organisation, received_on=day, signer="見本 太郎", wish="LINE", kind=kind
+    )
+    return save_dispatch_request(act(store, day), wish=wish).id
+
+
+def choose(store, request, day):
+    decide_dispatch_request(act(store, day), wish_id=request, outcome="決定", decided_on=day, reason="受付順")
+
+
+def visit(store, day, kind="出前", organisation=1, **given):
+    name = by_id(store.database, Organisation, organisation).name
+    form = read_programme(store).kind(kind).form
+    draft = EventDraft(
+        kind=kind,
+        form=form,
+        subject=kind,
+        event_date=day,
+        organisation_id=organisation,
+        organisation_name=name,
+        **given,
+    )
+    return create_event(act(store, date(2026, 6, 1)), draft=draft).id
+
+
+def step_names(store, event_id):
+    return [one.name for one in rows(store.database, RecruitmentStep, event_id=event_id)]
+
+
+@pytest.fixture
+def three(store):
+    """One request with three visits, of which all were held."""
+    request = ask(store, date(2026, 6, 1))
+    choose(store, request, date(2026, 6, 2))
+    found = []
+    for day in DAYS:
+        found.append(visit(store, day))
+        link_event(act(store, date(2026, 6, 3)), wish_id=request, event_id=found[-1])
+    for event_id, day in zip(found, DAYS, strict=True):
+        record_result(act(store, day), event_id=event_id, result=EventResult(event_id=event_id, attended=8))
+    return request, found
+
+
+def test_one_request_leads_to_three_visits_that_are_chosen_once_and_called_for_never(store, three):
+    request, (first, second, third) = three
+    assert step_names(store, first) == ["選定", "決定・不採択の通知"], "no closing day, no hearing, no 協議"
+    assert step_names(store, second) == step_names(store, third) == []
+    fourth = visit(
+        store, date(2026, 9, 9), exception_reason="追加の依頼", exception_kind="契約変更の要否を契約課へ確認"
+    )
+    with pytest.raises(UserError, match="もう3回の実施回があります"):
+        link_event(act(store, DAYS[2]), wish_id=request, event_id=fourth)
+    year = read_dispatches(store, today=DAYS[2], kind="出前")
+    assert [(one.request.id if one.request else None, one.event.id) for one in year.rows][:3] == [
+        (request, first), (request, second), (request, third),
+    ]  # fmt: skip
+    assert [one.name for one in year.call_steps] == ["仕様の確認", "募集要項", "周知", "募集"]
+    assert [name for name, _mark in year.rows[0].steps.step_marks()] == [
+        "希望票", "選定", "決裁", "日程", "訪問", "報告書", "3か月後",
+    ]  # fmt: skip
+
+
+def test_the_call_afterwards_is_made_once_an_organisation_after_its_last_visit(store, three):
+    _request, (_first, _second, third) = three
+    (call,) = call_follow_ups(store.database, DAYS[2])
+    assert (call.event_id, call.due, call.label) == (third, date(2026, 9, 4), "1か月後の電話：みほん若葉町内会")
+    note_call(act(store, date(2026, 9, 4)), event_id=third, outcome="話せた", answer="続いている")
+    assert call_follow_ups(store.database, date(2026, 9, 4)) == []
+    year = read_dispatches(store, today=date(2026, 9, 4), kind="出前")
+    assert all("3か月後" in one.steps.done_steps for one in year.rows)
+
+
+def test_requests_are_accepted_all_year_after_visits_were_held_too(store, three):
+    assert ALL_YEAR in said_by(build_document(store, scope=YEAR, kind=CALL_FOR_REQUESTS, now=at(DAYS[2])))
+    late = ask(store, date(2027, 1, 12), organisation=2)
+    choose(store, late, date(2027, 1, 13))  # no reason is asked for
+    listed = read_dispatch_requests(store, kind="出前", today=date(2027, 1, 13))
+    assert (listed.closing_day, listed.organisation_count) == (None, 2)
+    tasks = all_tasks(store, today=date(2027, 1, 13))
+    assert not [one for one in tasks if one.label in ("希望票の締切", "募集要項の周知")]
+
+
+def test_every_count_is_that_of_the_contract_in_its_own_word(store, three):
+    today = date(2026, 8, 6)
+    visits, _other = read_programme(store).kinds
+    found = progress(read_records_of_year(store, 1), visits, today)
+    assert (found.done, found.undecided, found.spec_words) == (3, 0, "全3町内会")
+    summary = read_summary(store, today=today)
+    (line,) = [one.line for one in summary.lines if (one.line.group, one.line.item) == ("出前講座", "実施回数")]
+    assert (line.spec, line.actual) == ("全3町内会", "3町内会")
+    assert summary.kinds[0].outlook == "見込みどおり"
+    assert held_words(visits, read_records_of_year(store, 1), today) == "3町内会"
+    assert "3町内会" in said_by(build_document(store, scope=YEAR, kind=CALL_FOR_REQUESTS, now=at(today)))
+    practice = dict(read_handover(store, fiscal_year=2026, now=at(today)).rows["この事務のやり方"])
+    assert practice["出前"] == (
+        "数は回で数える。団体の募集は随時。希望票1枚で3回まで。訪問の前に選定をする。1か月後に団体ごとに電話で聞く。"
+    )
+
+
+def test_a_second_kind_of_visits_has_its_call_its_form_and_its_list(store, three):
+    today = date(2026, 9, 1)
+    rows_of = {(one.kind, one.title): one for one in read_library(store, scope=YEAR, today=today).rows}
+    second = rows_of[CALL_FOR_REQUESTS, "訪問"]
+    assert (REQUEST_FORM, "訪問") in rows_of
+    assert rows_of[CALL_FOR_REQUESTS, "出前"].item != second.item
+    own = replace(YEAR, item=second.item)
+    first_visit, later = (
+        visit(store, day, "訪問", one) for one, day in ((1, date(2026, 12, 16)), (2, date(2027, 1, 20)))
+    )
+    paper = build_document(store, scope=own, kind=CALL_FOR_REQUESTS, now=at(today))
+    assert "訪問　募集要項" in said_by(paper)
+    assert "令和8年10月28日（水）まで（必着）" in said_by(paper)
+    assert paper.reference == "R8-訪問募集要項"
+    set_passage(act(store, today), scope=own, kind=CALL_FOR_REQUESTS, part=APPLY, text="窓口のみ")
+    assert "窓口のみ" in said_by(build_document(store, scope=own, kind=CALL_FOR_REQUESTS, now=at(today)))
+    assert "窓口のみ" not in said_by(build_document(store, scope=YEAR, kind=CALL_FOR_REQUESTS, now=at(today)))
+    assert "令和8年10月28日" in said_by(build_document(store, scope=own, kind=REQUEST_FORM, now=at(today)))
+
+    # One call: one visit bears its steps, and all are told by its day.
+    due = {
+        (event_id, one.label): one.due
+        for event_id in (first_visit, later)
+        for one in event_tasks(store, event_id=event_id, today=today)
+    }
+    assert due[first_visit, "希望票の締切"] == date(2026, 10, 28)
+    assert (later, "希望票の締切") not in due
+    assert due[first_visit, "決定・不採択の通知"] == due[later, "決定・不採択の通知"] == date(2026, 11, 6)
+
+    request = ask(store, date(2026, 10, 1), "訪問", organisation=2)
+    listed = read_dispatch_requests(store, kind="訪問", today=today)
+    assert ([one.id for one in listed.rows], listed.closing_day) == ([request], date(2026, 10, 28))
+    assert [one.request.id for one in read_dispatches(store, today=today, kind="訪問").rows if one.request] == [request]
+    with pytest.raises(UserError, match="この年度の出前・訪問ではありません"):
+        decide_dispatch_request(
+            act(store, date(2026, 11, 2)), wish_id=request, outcome="決定", decided_on=date(2026, 11, 2), reason="可",
+            event_id=three[1][0],
+        )  # fmt: skip
+
+
+def test_what_the_definition_does_not_ask_is_no_chapter_of_a_report_and_no_line_of_the_day(store, three):
+    visits, other = read_programme(store).kinds
+    assert [one.title for one in outline(visits)] == ["要点", "概要", "実施内容", "フォローアップ", "写真"]
+    assert "今後の支援方針" in [one.title for one in outline(other)]
+    titles = [one.title for one in read_records_of_year(store, 1)[0].agenda]
+    assert titles == ["説明", "実習", "質疑応答", "フォローアップ（メール・電話可）"]
