@@ -329,15 +329,18 @@ def _copy_text(kept: IssuedCopy) -> str:
     """Return every text in a stored copy; "" for a form that cannot be read, such as slides of others.
 
     Raises:
-        UserError: the PDF or workbook could not be read.
+        UserError: the document could not be read.
     """
-    # Neither is needed before a copy leaves once more.
+    # None is needed before a copy leaves once more.
     from app.foreign_files.pdf_reading import UnreadablePdf, read_pdf_words
+    from app.foreign_files.word_reading import read_word_text
     from app.foreign_files.workbooks.form_workbook import read_form_workbook
 
     try:
         if kept.form == "pdf":
             return "\n".join(page.text for page in read_pdf_words(kept.data))
+        if kept.form == "docx":
+            return "\n".join(read_word_text(kept.data).lines)
         if kept.form == "xlsx":
             return "\n".join(cell.text for cell in read_form_workbook(kept.data).cells.values())
     except (UnreadablePdf, IntakeRefusal) as problem:
