@@ -132,6 +132,12 @@ def test_what_was_put_up_as_a_file_leaves_as_a_file(people, tmp_path):
     assert (tmp_path / "控え.docx").read_bytes() == left.read_bytes()
     assert render(content(people), format="docx").data == left.read_bytes()
 
+    # Printed it is its words alone, and that is what the log has of it.
+    pages = render(content(people), format="pdf")
+    document_saving.log_print(again, event_id=people.event_id, kind=KIND, copies=1, pages=1, rendered=pages)
+    (printed,) = rows(people.store.database, Outgoing, way=OutgoingWay.PRINTED)
+    assert open_copy(people.store, outgoing_id=printed.id).data == pages.data
+
 
 def test_what_differs_only_in_its_look_needs_nobody(people, tmp_path):
     """Of one addressee: the other letters are drawn as ever, and leave beside it."""

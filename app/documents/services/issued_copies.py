@@ -33,7 +33,7 @@ from app.documents.services.file_saving import (
     saved_file_result,
     write_atomically,
 )
-from app.documents.services.kept_letters.kept_papers import copy_erased, read_pages
+from app.documents.services.kept_letters.kept_papers import copy_erased, is_word, read_pages
 from app.documents.services.notification_kinds import COPIED_ROW_KEY, NOTIFICATIONS, facts_of_outgoing
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
@@ -116,7 +116,7 @@ def log_outgoing(
         row = replace(row, facts=_facts_as_left(store, row, kept) or facts_of_outgoing(store, row))
     if isinstance(content, DocumentContent) and content.passed_reason:
         row = replace(row, detail=row.detail | {OVERRIDE_REASON_KEY: content.passed_reason})
-    if kept is not None and kept.files and row.format == "pdf":
+    if kept is not None and kept.files and row.format == "pdf" and not is_word(kept.files[0]):
         row, copy = replace(row, kept_papers=kept.ids), None
     if copy is None:
         return _insert_with_parties(store, change, row, content if row.kept_papers else "")
