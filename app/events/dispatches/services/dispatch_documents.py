@@ -58,7 +58,7 @@ from app.events.dispatches.documents import (
 )
 from app.events.dispatches.rules import count_organisations, may_share_contact, polite_reason
 from app.events.dispatches.services.contact_consent import contact_of
-from app.events.dispatches.services.dispatch_requests import kind_of_request, number_of_visits
+from app.events.dispatches.services.dispatch_requests import kind_of_request, number_of_visits, numbered_visits
 from app.events.letters.rules.letter_texts import THANKS
 from app.programme.rules import REQUEST_FORMS, hours_words, in_own_words, people_words, planned_words, promise_text
 from app.programme.services import ProgrammeView, programme_of_event, read_programme, visit_words
@@ -85,29 +85,19 @@ _DAYS_OPEN_BEFORE: Final = 60
 
 def visits_of(view: ProgrammeView, scope: DocumentScope) -> EventKind:
     """Return the kind of visits that a document of a year is about: the one of ``item``, else the first."""
-    return next(
-        (view.kind(one.kind) for one in view.rows.numbers if one.id == scope.item),
-        view.numbers_of_form(EventForm.VISIT),
-    )
+    kinds = numbered_visits(view)
+    return kinds.get(scope.item or 1) or view.numbers_of_form(EventForm.VISIT)
 
 
-def revision_of_visits(view: ProgrammeView, kind: EventKind) -> int:
-    """Return 1 for the kind of visits that the year has longest; another has its documents and texts under its own."""
-    numbers = {number_of_visits(view, one): one.kind for one in view.kinds_of_form(EventForm.VISIT)}
-    return 1 if numbers[min(numbers)] == kind.kind else number_of_visits(view, kind)
-
-
-def document_revision(store: Store, scope: DocumentScope) -> int:
-    """Return the revision of a document of a year about one of its kinds of visits."""
-    view = read_programme(store, fiscal_year=scope.fiscal_year, with_names=False)
-    return revision_of_visits(view, visits_of(view, scope)) if view.kinds_of_form(EventForm.VISIT) else 1
+def document_revision(_store: Store, scope: DocumentScope) -> int:
+    """Return the number of the kind of visits of a document, under which its texts are kept."""
+    return scope.item or 1
 
 
 def documents_of_visits(store: Store, scope: DocumentScope) -> Sequence[DocumentItem]:
     """Return the kinds of visits of a year, the first one last: its documents are those of the year itself."""
     view = read_programme(store, fiscal_year=scope.fiscal_year, with_names=False)
-    kinds = view.kinds_of_form(EventForm.VISIT)
-    return [DocumentItem(id=number_of_visits(view, one), title=one.name) for one in reversed(kinds)]
+    return [DocumentItem(id=number, title=one.name) for number, one in reversed(numbered_visits(view).items())]
 
 
 def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
@@ -238,8 +228,8 @@ def call_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> t
 
 def _texts(store: Store, scope: DocumentScope, kind: str, defaults: Sequence[Passage]) -> dict[str, str]:
     """Return the passages of a document, with what was typed over them."""
-    number = document_revision(store, scope) if scope.fiscal_year is not None else 1
-    found = merge_passages(store.database, keys=keys_of(store, scope), kind=kind, defaults=defaults, revision=number)
+    keys, number = keys_of(store, scope), document_revision(store, scope)
+    found = merge_passages(store.database, keys=keys, kind=kind, defaults=defaults, revision=number)
     return {one.part: one.text for one in found}
 
 
