@@ -263,9 +263,13 @@ def test_a_second_kind_of_visits_has_its_call_its_form_and_its_list(store, three
     assert [one.request.id for one in read_dispatches(store, today=today, kind="訪問").rows if one.request] == [request]
     with pytest.raises(UserError, match="この年度の出前・訪問ではありません"):
         decide_dispatch_request(
-            act(store, date(2026, 11, 2)), wish_id=request, outcome="決定", decided_on=date(2026, 11, 2), reason="可",
+            act(store, date(2026, 11, 2)),
+            wish_id=request,
+            outcome="決定",
+            decided_on=date(2026, 11, 2),
+            reason="可",
             event_id=three[1][0],
-        )  # fmt: skip
+        )
 
 
 def test_what_the_definition_does_not_ask_is_no_chapter_of_a_report_and_no_line_of_the_day(store, three):
