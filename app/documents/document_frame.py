@@ -211,11 +211,16 @@ def office_contact(office: Office) -> Contact:
 
     Lines of which nothing is known are left out.
     """
-    post = f"〒{office.postal_code}　" if office.postal_code else ""
-    phone = join_nonempty(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
     name = office.full_name
     staff = f"担当　{office.staff}" if office.staff else ""
-    return Contact(lines=tuple(line for line in (name, staff, post + office.address, phone) if line))
+    return Contact(lines=tuple(line for line in (name, staff, *where_words(office)) if line))
+
+
+def where_words(office: Office) -> tuple[str, str]:
+    """Return address and telephone with FAX of the ward's section, each "" as far as it is not known."""
+    post = f"〒{office.postal_code}　" if office.postal_code else ""
+    phone = join_nonempty(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
+    return post + office.address, phone
 
 
 def sender_name(office: Office) -> str:

@@ -782,7 +782,13 @@ def _shown(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, date):
         return value.isoformat()
-    text = "表" if isinstance(value, dict) else _list_words(value) if isinstance(value, list) else str(value)
+    text = (
+        "表"
+        if isinstance(value, dict)
+        else _list_words(value)
+        if isinstance(value, list)
+        else tomli_w.dumps({"": value})[5:-1]
+    )
     plain = "".join(one if unicodedata.category(one) not in ("Cc", "Cs") else " " for one in text)
     return f"いまは {plain[:20]}{'…' if len(plain) > 20 else ''}"
 

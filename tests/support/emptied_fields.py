@@ -78,6 +78,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "reception_services.mark_absent": {"entries.attended_at": "who did not come came at no time"},
     "reception_services.receive_from_paper": {"entries.attended_at": "the paper says no time"},
     "reception_services.undo_check_in": dict.fromkeys(("entries.attendance", "entries.attended_at"), _TAKEN_BACK),
+    "calls.set_substitute": {"change_decisions.no_replacement": "a day is named, so that something is held instead"},
     "checks.finish_check": {"paper_readings.second_by": "a 業務完了届 is looked through by one"},
     "checks.reopen_check": dict.fromkeys(
         (

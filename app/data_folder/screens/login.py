@@ -55,7 +55,6 @@ class LoginPage(PasswordPage, StartPage):
                 box.returnPressed.connect(ask)
         self.problem = NoteBox("", "red")
         self.add(self.form, self.problem)
-        self.problem.show_text("")
         self.login_button = Button("開く", ask, kind="main", tall=True)
         self.login_button.setMinimumWidth(160)
         self.add(widget_row(self.login_button, None))

@@ -128,7 +128,6 @@ class WelcomePage(StartPage):
         line.setStretch(0, 1)
         self.problem = NoteBox("", "amber")
         colleague.put(line, self.problem)
-        self.problem.show_text("")
         self.add(colleague)
         self.day_button = Button("当日持出しファイルを開く", self.day_asked.emit)
         venue = Panel("会場で受付する", note="事務所から1回分だけを持ち出してきたとき")

@@ -169,7 +169,7 @@ class OutgoingDialog(SavingDialog):
             hint="Enter で控えを開きます。照合は SHA-256 の先頭8桁です。Ctrl+C で全桁をコピーできます。",
         names_people=False, on_open=self._open_copy, on_act=self._open_copy,)  # fmt: skip
         self.export = export_button(app_context, self.table, title="出力の記録")
-        self.export.exported.connect(lambda _path: self._read())
+        self.export.exported.connect(self._read)
         self.table.foot.addWidget(self.export)
         self.table.setMinimumHeight(300)
         self.expired = NoteBox(tone="amber")
@@ -181,12 +181,12 @@ class OutgoingDialog(SavingDialog):
     def _read(self) -> None:
         """Read the log, and which copies have reached the end of their retention."""
         self.app_context.read(list_outgoing, self._show)
-        self.run_read(self._offer_erasing, read_expired, today=self.app_context.today())
+        self.run_read(self._offer_erasing, read_expired, today=self.today)
 
     def _offer_erasing(self, expired: tuple[Outgoing, ...]) -> None:
         """Show how many copies are past their retention period; readers get no offer to erase."""
         self._past = expired
-        offered = expired and self.app_context.may_write
+        offered = expired and self.may_write
         self.expired.show_text(f"保存期間を過ぎた控えが{len(expired)}件あります。" if offered else "")
 
     def _ask_erase(self) -> None:

@@ -169,7 +169,7 @@ class DeadlineSection(QWidget):
             least_row=t.LOW_ROW,
             names_people=False,
             on_click=self._explain,
-            on_edit=lambda _line: self._emit_override(),
+            on_edit=self._emit_override,
             on_open=self._open,
             on_choose=self._explain_line,
         )

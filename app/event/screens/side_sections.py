@@ -189,7 +189,7 @@ class TopicSection(QWidget):
         box.setMinimumHeight(t.scaled(t.LOW_ROW))
         box.setChecked(checked)
         box.setToolTip(f"{topic.content}\nスペースで印を付けます。Enterで記録を開きます。".strip())
-        box.toggled.connect(lambda _on: self._update_button())
+        box.toggled.connect(self._update_button)
         box.opened.connect(lambda: self.opened.emit(topic))
         self._grid.addWidget(box, number, 0, 1, 2)
         since = f"{short_date(topic.asked_on, self._today)}から" if topic.asked_on is not None else "記録"
@@ -271,7 +271,7 @@ class TopicDialog(SavingDialog):
 
     def _values(self) -> dict[str, Any]:
         """Return the values with which the form begins: those of the 協議; of a new one 事項, day and 扱い."""
-        today = self.app_context.today()
+        today = self.today
         topic = self._topic
         if topic is None:
             return {"topic": self._about, "asked_on": today, "nature": AGREEMENT, "content": self._content}

@@ -50,7 +50,7 @@ class StepList(QWidget):
         self.fold = FoldLine(key="recruitment/done")
         self.later_fold = FoldLine("このあと", done=False, key="recruitment/later")
         for line in (self.fold, self.later_fold):
-            line.toggled.connect(lambda _on: self._fold())
+            line.toggled.connect(self._fold)
         self._grid, self._later_grid = (in_grid(margins=(0, 0, 0, 0), across=2, down=0, wide=0) for _ in range(2))
         in_column(self.fold, self._grid, self.later_fold, self._later_grid, owner=self, spacing=0)
         self._folded: dict[FoldLine, list[QWidget]] = {}

@@ -230,7 +230,7 @@ class CheckoutReturnDialog(SavingDialog):
                 Field("disposed", "返却後", "check", words="すぐに廃棄・消去した"),
             ),
             app_context.fiscal_year,
-            label_width=128, on_change=lambda _key: self._update_fields(),
+            label_width=128, on_change=self._update_fields,
         )  # fmt: skip
         self.form.set_values({"day": now.date(), "time": clock_time(now), "copies": row.checkout.copies})
         taken = (
@@ -350,7 +350,7 @@ class CheckoutsScreen(Screen):
         self._bring_back = return_file
         self.open_count = label("", "second")
         self.only = QCheckBox("この実施回だけ")
-        self.only.toggled.connect(lambda _on: self.reload())
+        self.only.toggled.connect(self.reload)
         self.purpose = Button("目的を選んで出力", self._go_to_export, icon_name="export")
         self.cancel = Button("取消にする", self.cancel_row, kind="danger", low=True)
         self.day_file = Button("当日持出しファイルを作る", self.check_out_day_file, icon_name="lock-key")
@@ -421,7 +421,7 @@ class CheckoutsScreen(Screen):
 
     def add_row(self) -> None:
         """Open the dialog that adds a row."""
-        if self.app_context.may_write:
+        if self.may_write:
             CheckoutDialog(self.app_context, event_id=self._event_id, parent=self).open()
 
     def return_row(self, chosen: CheckoutRow | None) -> None:
@@ -477,7 +477,7 @@ class CheckoutsScreen(Screen):
     def _update_buttons(self, chosen: object) -> None:
         """Enable the button that cancels the chosen row."""
         may = isinstance(chosen, CheckoutRow) and not chosen.checkout.cancelled
-        self.cancel.setEnabled(may and self.app_context.may_write)
+        self.cancel.setEnabled(may and self.may_write)
 
     def _go_to_export(self) -> None:
-        self.app_context.go("purpose_export", event_id=self._event_id)
+        self.go("purpose_export", event_id=self._event_id)

@@ -41,7 +41,7 @@ from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, label, section, separator, with_accessible_name, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid
+from app.widgets.layouts import add, column_of, in_column, in_grid
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, unsorted
 from app.widgets.note_box import NoteBox
@@ -142,23 +142,20 @@ class ReturnDayFileDialog(SavingDialog):
         self._preview: ReturnPreview | None = None
         self.conflicts: ConflictList | None = None
         self.changes: FittedTable | None = None
-        self._first = QWidget()
         self.file = FileField()
         name = label("ファイル")
         name.setFixedWidth(t.scaled(t.LABEL))
         line = widget_row(name, self.file, spacing=16)
         line.setStretch(1, 1)
         self.secret = Form((Field("password", "パスワード", "password", width=340),))
-        in_column(Paragraph(_FILE_HINT), line, self.secret, owner=self._first, spacing=12)
+        self._first = column_of(Paragraph(_FILE_HINT), line, self.secret, spacing=12)
         self.put(self._first)
         self._second = QWidget()
         self._page = in_column(owner=self._second, spacing=12)
         self._second.hide()
         self.put(self._second)
         self.same = NoteBox(tone="amber")
-        self.checker = Form(
-            (Field("checked_by", "返却確認者", width=240),), on_change=lambda _key: self._compare_people()
-        )
+        self.checker = Form((Field("checked_by", "返却確認者", width=240),), on_change=self._compare_people)
         self.hand_button = Button("ファイルなしで返却を記録", self._ask_manual_return, tall=True)
         self.put_button(self.hand_button)
         self.put(None)

@@ -408,7 +408,7 @@ class ArrangementsPanel(Screen):
         self.count.setText(left_words(view.count.settled, view.count.people, "人", finished="手配済"))
         self.none.setText("" if view.rows else "配慮の記入がある方はいません。")
         self.none.setVisible(not view.rows)
-        self.general_button.setVisible(self.app_context.may_write)
+        self.general_button.setVisible(self.may_write)
         for card in self.cards:
             self._people.removeWidget(card)
             card.hide()
@@ -419,12 +419,12 @@ class ArrangementsPanel(Screen):
 
     def _show_roster(self, roster: Roster) -> None:
         """Show the photo consent of everybody on the roster."""
-        self.photo.set_writable(self.app_context.may_write)
+        self.photo.set_writable(self.may_write)
         self.photo.show_rows(roster.check_in_rows)
 
     def _card(self, care: CareRow) -> CareCard:
         """Return the card of one person with its buttons connected."""
-        card = CareCard(care, self.app_context.today(), can_write=self.app_context.may_write)
+        card = CareCard(care, self.today, can_write=self.may_write)
         card.arrangement_asked.connect(lambda kind: self._add_arrangement(care, kind))
         card.change_asked.connect(partial(self._change, care))
         card.settle_asked.connect(self._settle)
@@ -554,7 +554,7 @@ class TabletRegisterDialog(SavingDialog):
 
     def _toggle_in_use(self, tablet: Tablet) -> None:
         """Take the tablet out of use, or into use again."""
-        day = None if tablet.retired_on else self.app_context.today()
+        day = None if tablet.retired_on else self.today
         self._write([replace(one, retired_on=day) if one.id == tablet.id else one for one in self._tablets])
 
     def _delete(self, tablets: Sequence[Tablet]) -> None:
@@ -581,7 +581,7 @@ class TabletRegisterDialog(SavingDialog):
         """Return the cell that says whether a tablet is in use."""
         if tablet.retired_on is None:
             return Cell("使用中")
-        return Cell(f"使わない（{short_date(tablet.retired_on, self.app_context.today())}から）", tone="second")
+        return Cell(f"使わない（{short_date(tablet.retired_on, self.today)}から）", tone="second")
 
 
 class TabletsPanel(Screen):
@@ -635,8 +635,8 @@ class TabletsPanel(Screen):
     def reload(self) -> None:
         """Read the loans of the event, and those that are open at other events."""
         if self._event_id is not None:
-            self.run_read(self._show_others, open_loans, today=self.app_context.today())
-            self.run_read(self._show, read_loans, event_id=self._event_id, today=self.app_context.today())
+            self.run_read(self._show_others, open_loans, today=self.today)
+            self.run_read(self._show, read_loans, event_id=self._event_id, today=self.today)
 
     def open_register(self) -> None:
         """Open the register of the ward's tablets."""
@@ -656,8 +656,8 @@ class TabletsPanel(Screen):
         self.note.show_text(_missing_words(loans))
         self.table.show_rows(loans.rows)
         waiting = [each for each in loans.rows if each.state == "未渡し"]
-        self.release_button.setEnabled(bool(waiting) and self.app_context.may_write)
-        self.assign_button.setEnabled(self.app_context.may_write)
+        self.release_button.setEnabled(bool(waiting) and self.may_write)
+        self.assign_button.setEnabled(self.may_write)
         self.assign_button.set_filled(bool(loans.missing) or not loans.rows)
         self._show_bulk_actions(loans.rows)
 
@@ -673,7 +673,7 @@ class TabletsPanel(Screen):
         back = sum(each.state == "初期化の確認がまだ" for each in rows)
         self.back_all.set_words(f"{out}台を返却済にする")
         self.check_all.set_words(f"{back}台を初期化済にする")
-        may = self.app_context.may_write
+        may = self.may_write
         self.back_all.setVisible(may and out > 0)
         self.check_all.setVisible(may and back > 0)
 
@@ -740,7 +740,7 @@ class TabletsPanel(Screen):
 
     def _times(self, row: LoanRow) -> str:
         """Return 「渡した 9/10 13:00」 and 「返却 …」 on two lines; what has not happened is left out."""
-        today = self.app_context.today()
+        today = self.today
         out = f"渡した {short_moment_words(row.loan.out_at, today)}" if row.loan.out_at else ""
         back = f"返却 {short_moment_words(row.loan.back_at, today)}" if row.loan.back_at else ""
         return join_nonempty(out, back, separator="\n")
@@ -749,7 +749,7 @@ class TabletsPanel(Screen):
         """Return the cell of when a tablet was initialised and by whom."""
         if row.loan.initialised_at is None:
             return Cell()
-        return Cell(short_moment_words(row.loan.initialised_at, self.app_context.today()), row.loan.checked_by)
+        return Cell(short_moment_words(row.loan.initialised_at, self.today), row.loan.checked_by)
 
 
 def _person_cell(row: LoanRow) -> Cell:

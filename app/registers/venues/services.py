@@ -1047,7 +1047,7 @@ def remove_venue(context: ActionContext, *, venue_id: int) -> ActionResult:
         UserError: it is gone, or bookings refer to it.
     """
     row = get_or_raise(context.database, Venue, venue_id)
-    if table.bookings_of_venue(context.database, venue_id):
+    if rows(context.database, Booking, venue_id=venue_id):
         raise UserError(f"{row.name}には予約があります。", "予約を別の会場に変えるか、取り消してから消してください。")
     title = place_words(row.name, row.room)
     with context.change(f"会場「{title}」を消した", "venues") as change:

@@ -125,7 +125,7 @@ class CorrectionForm(SavingDialog):
             self.form.set_values({"text": text})
 
     def _update_fields(self) -> None:
-        if self.app_context.may_write:
+        if self.may_write:
             self.main.setEnabled(self.told.is_ready or not self.told.way)
 
     def notification_details(self) -> NotificationDetails | None:
@@ -445,7 +445,7 @@ class NotifyCorrectionDialog(SavingDialog):
             copy_for_pasting(self._text)
 
     def _update_fields(self) -> None:
-        if self.app_context.may_write:
+        if self.may_write:
             self.main.setEnabled(self.told.is_ready)
 
     def _save(self) -> None:

@@ -308,5 +308,5 @@ class TextToCopyDialog(SavingDialog):
 
     def note_copied(self, change: Callable[[Store], object]) -> None:
         """Run ``change``, which records that the text was copied, and stay open; in 閲覧専用 nothing is recorded."""
-        if self.app_context.may_write:
+        if self.may_write:
             self.run_change_and_stay(change)

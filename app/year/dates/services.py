@@ -783,17 +783,15 @@ def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[EventKind, .
     return programme, tuple(numbers)
 
 
-def read_definition_of_year(
-    path: Path, programme: Programme, office: Office
-) -> tuple[Programme, tuple[EventKind, ...], Office]:
-    """Return contract, kinds and 所属 of a definition file for the year of ``programme``, whose other settings stay.
+def read_definition_of_year(path: Path, draft: YearDraft) -> YearDraft:
+    """Return the draft with contract, kinds and 所属 of a definition file for its year; its other settings stay.
 
-    What a file does not say of a 所属 (担当者, 発信者 …) is that of ``office`` while it is the same 課, else empty.
+    What a file does not say of a 所属 (担当者, 発信者 …) stays while it is the same 課, else it is empty.
 
     Raises:
         UserError: the file can't be read, or is of another year.
     """
-    found = read_definition(path)
+    found, programme, office = read_definition(path), draft.programme, draft.office
     if found.programme.fiscal_year != programme.fiscal_year:
         raise UserError(
             f"「{path.name}」は{fiscal_year_words(found.programme.fiscal_year)}の定義ファイルです。",
@@ -803,7 +801,8 @@ def read_definition_of_year(
     given = found.office
     if (given.ward, given.department, given.section) == (office.ward, office.department, office.section):
         given = replace(office, **{key: getattr(given, key) for key in OFFICE_KEYS})
-    return replace(programme, **{name: getattr(found.programme, name) for name in names}), found.kinds, given
+    contract = replace(programme, **{name: getattr(found.programme, name) for name in names})
+    return replace(draft, programme=contract, numbers=found.kinds, office=given)
 
 
 def start_year(context: ActionContext, *, draft: YearDraft) -> ActionResult:
@@ -886,7 +885,7 @@ def _a_year_later(day: date) -> date:
 
 
 def missing_start_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
-    """Yield for each open year whose work has no known beginning the task to enter it, with what has no day till then.
+    """Yield for each open year whose work has no known beginning the task to enter it, with what has no day so far.
 
     That is 契約確定日, or the beginning of 履行期間 where the contract does not say from when it counts. It is asked
     once there is an event.

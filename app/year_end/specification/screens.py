@@ -19,8 +19,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
-from app.documents.screens.document_view import DocumentDialog
-from app.documents.services.document_scope import DocumentScope
+from app.documents.screens.document_view import show_year_document
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.own_files import identify_own_file, own_file_words
 from app.foreign_files.pdf_reading import UnreadablePdf, is_pdf, read_pdf_words
@@ -39,7 +38,7 @@ from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label, section, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -139,7 +138,7 @@ class ClausePanel(QWidget):
             title="つぎの年度の数",
             empty="この段落に、契約条件の数はありません。",
             names_people=False,
-            on_choose=lambda _line: self._offer(),
+            on_choose=self._offer,
         )
         self.take = Button("仕様書の値で確認する", self.confirm_asked.emit, icon_name="check", low=True)
         self.type = Button("値を入力して確認する", self.entry_asked.emit, low=True)
@@ -508,15 +507,13 @@ class SpecificationScreen(Screen):
     def _build(self) -> None:
         """Lay out the list and the panel."""
         column = page_column(self)
-        self.way_back = QWidget()
-        in_column(
+        self.way_back = column_of(
             widget_row(
                 link_button("年度", lambda: self.app_context.back_to("summary")),
                 label("›", "small"),
                 label("仕様書の読み比べ", "small"),
                 None,
-            ),
-            owner=self.way_back,
+            )
         )
         add(
             column,
@@ -533,8 +530,7 @@ class SpecificationScreen(Screen):
             self.kinds,
             FlowRow(self.counts, self.kinds_fold, self.every, self.same, self.table.filter_field, spacing=12, at_end=1),
         )
-        left = QWidget()
-        in_column(self.table, owner=left)
+        left = column_of(self.table)
         self.setFocusProxy(self.table)
         self.parts = ListAndDetail(left, in_scroll_area(self.panel), back="段落の一覧", wide=640, usual=560, share=0.58)
         column.addWidget(self.parts, 1)
@@ -555,14 +551,12 @@ class SpecificationScreen(Screen):
 
     def reload(self) -> None:
         """Read and show both texts and the confirmed numbers."""
-        self.run_read(
-            self._show, read_specification, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today()
-        )
+        self.run_read(self._show, read_specification, fiscal_year=self.app_context.fiscal_year, today=self.today)
 
     def _show(self, view: SpecificationView) -> None:
         """Show both years that were read: files, counts, kinds and paragraphs."""
         self.view = view
-        today = self.app_context.today()
+        today = self.today
         self.kept.setText(
             "　".join(self._kept_words(view, side, today) for side in (SpecificationYear.THIS, SpecificationYear.NEXT))
         )
@@ -634,8 +628,7 @@ class SpecificationScreen(Screen):
 
     def _show_paper(self) -> None:
         """Open the dialog that shows changes and numbers as printed."""
-        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
-        DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
+        show_year_document(self, KIND)
 
     # the texts
 

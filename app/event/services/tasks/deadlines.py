@@ -147,7 +147,7 @@ def read_event_year(
     view = read_programme(store, programme_id=event.programme_id, on=today, with_names=with_year_records)
     year = _with_year_records(store, view, today, with_follow_ups=False)
     if with_follow_ups:
-        closings = tuple(table.closings_of_year(store.database, event.programme_id))
+        closings = tuple(rows(store.database, TaskClosing, programme_id=event.programme_id))
         year = replace(
             year,
             follow_ups=read_follow_ups(store.database, today, event_id=event_id),

@@ -22,7 +22,7 @@ from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, MenuAction, MoreButton
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, show_text_or_hide, with_accessible_name, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.layouts import add, in_column, in_grid, row_of
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import clear_layout, disable_when_read_only, widget_row
 from app.window import theme as t
@@ -256,8 +256,7 @@ class MeetingPanel(Panel):
                 Button("消す", partial(self.remove_asked.emit, one), kind="link"), f"{name}の打合せの記録を消す"
             )
             disable_when_read_only(app_context, change, remove)
-            line = QWidget()
-            in_row((said, 1), change, remove, owner=line, spacing=8)
+            line = row_of((said, 1), change, remove, spacing=8)
             self.lines.addWidget(line)
 
 

@@ -204,7 +204,7 @@ class ListPage(QWidget):
             empty="まだ申込がありません。",
             empty_button="申込のファイルを取り込む",
             empty_on_click=self.file_asked.emit,
-            on_choose=lambda _row: self._update_buttons(),
+            on_choose=self._update_buttons,
             on_edit=lambda _row: self._emit_with_current(self.change_asked),
             on_open=self.change_asked.emit,
         )

@@ -236,7 +236,7 @@ class SubstituteDayDialog(SavingDialog):
             ),
             app_context.fiscal_year,
             label_width=112,
-            on_change=lambda _key: self._update_fields(),
+            on_change=self._update_fields,
         )
         options = [value for value, _words in settlement_options(strict=view.is_number_strict)]
         begun = view.settlement

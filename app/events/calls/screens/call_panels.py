@@ -94,10 +94,10 @@ class DecisionPanel(Panel):
         self._nature_word = label("回数が減ることは", "second")
         self._lay_out()
         self.kind.currentTextChanged.connect(self._choose)
-        self.nature.activated.connect(lambda _number: self._update_buttons())
-        self.alone.toggled.connect(lambda _is_on: self._update_buttons())
+        self.nature.activated.connect(self._update_buttons)
+        self.alone.toggled.connect(self._update_buttons)
         for field in (self.when, self.who, self.reason):
-            field.textChanged.connect(lambda _text: self._update_buttons())
+            field.textChanged.connect(self._update_buttons)
             field.returnPressed.connect(self.submit)
         self.when.editingFinished.connect(self._show_full_moment)
 

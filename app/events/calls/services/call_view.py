@@ -45,6 +45,7 @@ from db.records.organisations import Contact
 from db.records.programme import Contractor, Office
 from db.records.roster import Arrangement
 from db.records.venues import Venue
+from db.rows import rows
 from db.store import Store
 from db.tables import calls as table
 from db.tables import roster, venues
@@ -296,7 +297,7 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
     day = long_date(event.event_date) if event.event_date is not None else "日程未定"
     office = year.view.office
     change = _change_for_participants(store, sheet)
-    earlier = table.latest_decisions(store.database)
+    earlier = rows(store.database, ChangeDecision, order=("-decided_at", "-id"))
     return CallView(
         event=event,
         sheet=sheet,

@@ -288,7 +288,7 @@ class SupportPanel(Screen):
     def reload(self) -> None:
         """Read the support; once it is shown, the requests of its year are read for the dialogs."""
         if self._event_id is not None:
-            self.run_read(self._show, read_support, event_id=self._event_id, today=self.app_context.today())
+            self.run_read(self._show, read_support, event_id=self._event_id, today=self.today)
 
     # display
 
@@ -297,7 +297,7 @@ class SupportPanel(Screen):
         if view is None or view.event.id != self._event_id:
             return
         self.view = view
-        today = self.app_context.today()
+        today = self.today
         self.run_read(
             self._take_request_list, read_dispatch_requests, fiscal_year=view.fiscal_year, kind=view.kind.kind
         )
@@ -348,7 +348,7 @@ class SupportPanel(Screen):
         """Open the place of the current step; what is done here has its own button."""
         way = route_of_task(self.view.steps.next_task, self.view.event.id) if self.view is not None else None
         if way is not None:
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)
 
     def _take_request_list(self, request_list: DispatchRequestList) -> None:
         self.listed = request_list
@@ -384,7 +384,7 @@ class SupportPanel(Screen):
     def _show_decision(self, view: SupportView, today: date) -> None:
         """Show the decision about the request."""
         wish = view.request
-        self.choose.setEnabled(wish is not None and self.app_context.may_write)
+        self.choose.setEnabled(wish is not None and self.may_write)
         self.contact.setVisible(may_share_contact(wish))
         decided = f"・決定 {short_date(wish.decided_on, today)}" if wish and wish.decided_on else ""
         self.choice.right.setText(f"応募 {view.applied}団体{decided}" if view.applied else "")
@@ -479,7 +479,7 @@ class SupportPanel(Screen):
             self.call_words.setText(f"聞くこと　{CALL_QUESTIONS}\n目安日です。{when}")
         for button in (self.talked, self.away, self.put_off):
             button.setVisible(held)
-        self.ask.setEnabled(held and self.app_context.may_write)
+        self.ask.setEnabled(held and self.may_write)
         self.after.clear()
         self._going_on = None
         waiting = [one for one in view.follow_ups if one.state.is_open and one.next_on is not None]
@@ -519,7 +519,7 @@ class SupportPanel(Screen):
             foot.addStretch(1)
             column.addLayout(foot)
             self._going_on = change if is_next else self._going_on
-            change.setEnabled(self.app_context.may_write)
+            change.setEnabled(self.may_write)
         return line
 
     # actions
@@ -531,12 +531,10 @@ class SupportPanel(Screen):
         wish, organisation = self.view.request, self.view.organisation
         known = {"wish_id": wish.id} if wish else {"organisation_id": organisation.id} if organisation else {}
         # Each press is a new value of ``new``, so that returning does not open the form again.
-        self.app_context.go(
-            "events", view="派遣", **{"edit" if wish else "new": self.app_context.now().isoformat()}, **known
-        )
+        self.go("events", view="派遣", **{"edit" if wish else "new": self.app_context.now().isoformat()}, **known)
 
     def _open_list(self) -> None:
-        self.app_context.go("events", view="派遣", event_id=self._event_id)
+        self.go("events", view="派遣", event_id=self._event_id)
 
     def _open_decision(self) -> None:
         """Open the dialog of the decision about the request."""
@@ -579,7 +577,7 @@ class SupportPanel(Screen):
             plan_dialog(self.app_context, self.view, parent=self).open()
 
     def _open_report(self) -> None:
-        self.app_context.go("report", event_id=self._event_id)
+        self.go("report", event_id=self._event_id)
 
     def _edit_follow_up(self, follow_up: DispatchFollowUp | None = None) -> None:
         """Open the dialog of one question and its answer, None = a new one."""

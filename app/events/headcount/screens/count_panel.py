@@ -75,7 +75,7 @@ class OrganisationsDialog(SavingDialog):
                 for number, one in enumerate(view.unknown_organisations)
             ),
             label_width=240,
-            on_change=lambda _key: self._follow(),
+            on_change=self._follow,
         )
         # A similar name needs a decision; without one, a new 団体 is the default.
         self.form.set_values(
@@ -311,7 +311,7 @@ class CountPanel(Screen):
         self.notice.notification_revocation_asked.connect(self._revoke_notification)
         self.notice.notice_deletion_asked.connect(self._delete_notice)
         self.notice.basis_asked.connect(self._show_basis)
-        self.notice.list.opened.connect(lambda _row: self._preview())
+        self.notice.list.opened.connect(self._preview)
 
     # reading
 
@@ -333,7 +333,7 @@ class CountPanel(Screen):
 
     def _focus_grid(self, view: HeadcountView) -> None:
         """Focus what is to be done next when the page is opened."""
-        if self._begins and self.app_context.may_write:
+        if self._begins and self.may_write:
             if view.from_roster:
                 self.notice.focus_next_step()
             else:
@@ -371,14 +371,14 @@ class CountPanel(Screen):
 
     def _read(self) -> None:
         if self._event_id:
-            self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.app_context.today())
+            self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.today)
 
     def _show(self, view: HeadcountView) -> None:
         """Show the numbers and the notice, unless another event was chosen meanwhile."""
         if view.event_id != self._event_id:
             return
         self.view = view
-        may_write, self._lends = self.app_context.may_write, view.lends_devices
+        may_write, self._lends = self.may_write, view.lends_devices
         self.source.show_view(view, may_write=may_write)
         for part in (self.grid, self.hint):
             part.setVisible(not view.from_roster)

@@ -88,7 +88,7 @@ class FindingEditor(QFrame):
             self._grid.addWidget(part, 0, column)
         self._lay_out_text()
         self.page.textEdited.connect(self._note_typed_page)
-        self._duties.buttonToggled.connect(lambda _button, _on: self._update_fields())
+        self._duties.buttonToggled.connect(self._update_fields)
         self.text.textChanged.connect(self._propose_basis)
         self.offered.text_chosen.connect(self._use_suggestion)
         edit = self.basis.lineEdit()

@@ -46,7 +46,7 @@ class SelectionForm(QWidget):
         self.seed = Form(
             (record_field(Selection, "seed", hint="立会いの方が決めることもできます。"),),
             label_width=width,
-            on_commit=lambda _key: self._emit_seed_changed(),
+            on_commit=self._emit_seed_changed,
         )
         self.make_seed = Button("別の種を作る", self._renew_seed, low=True)
         self.form = Form(
@@ -90,7 +90,7 @@ class SelectionForm(QWidget):
         )
         self.seed.set_values({"seed": new_seed()})
         self.form.set_values({"waiting": DEFAULT_WAITLIST_SIZE, "first": False, "missed": False})
-        self.methods.buttonClicked.connect(lambda _button: self._show_method_fields())
+        self.methods.buttonClicked.connect(self._show_method_fields)
         self._show_method_fields(notify=False)
 
     def start_for(self, view: SelectionView) -> None:

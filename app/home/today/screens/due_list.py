@@ -84,7 +84,7 @@ class OwnWorkList(QWidget):
         self.today = label("", "small")
         self.chips = BucketChips()
         self.chips.hide()  # until the count is known
-        self.chips.chosen.connect(lambda _bucket: self._show_bucket())
+        self.chips.chosen.connect(self._show_bucket)
         self.own = link_button("", self.own_asked.emit)
         self._owner = EVERYBODY
         self._owners: tuple[str, ...] = ()
@@ -95,7 +95,7 @@ class OwnWorkList(QWidget):
         on_key(self, KEYS, self.export.click)  # a hidden button receives no key
         self.more = MoreButton(self.menu_actions, "今週の予定・担当で絞り込む・Excelに出力")
         self.passed = FoldLine("目安日を過ぎたもの", done=False)
-        self.passed.toggled.connect(lambda _on: self._fill())
+        self.passed.toggled.connect(self._fill)
         self.moved = Paragraph(role="small")
         self.first = NoteBox()
         self.list_button = Button("団体の一覧を取り込む", self.list_asked.emit, low=True)

@@ -188,10 +188,10 @@ class PeoplePage(RegisterPage):
         table.counted.connect(lambda shown, _total: self._hide_empty_detail(shown))
         table.model.rows_loaded.connect(lambda first, _last: self._restore_selection() if first == 0 else None)
         table.chosen.connect(self._show_hit)
-        table.opened.connect(lambda _row: self.focus_details())
+        table.opened.connect(self.focus_details)
         table.clicked.connect(lambda *_: self.parts.show_detail())
         table.edit_asked.connect(lambda _row: self.edit_shown(self._edit))
-        table.delete_asked.connect(lambda _rows: self._remove())
+        table.delete_asked.connect(self._remove)
         detail = self.detail
         detail.edit_asked.connect(partial(self.edit_shown, self._edit))
         detail.role_asked.connect(partial(self.edit_shown, self._change_role))
@@ -201,7 +201,7 @@ class PeoplePage(RegisterPage):
         detail.organisation_asked.connect(self.organisation_asked)
         detail.contact_asked.connect(partial(self.edit_shown, self._edit_contact))
         detail.contact_removed.connect(lambda row: self.run_action(remove_contact, contact_id=row.id))
-        detail.event_asked.connect(lambda event_id: self.app_context.go("event", event_id=event_id, tab="参加者"))
+        detail.event_asked.connect(lambda event_id: self.go("event", event_id=event_id, tab="参加者"))
 
     # reading
 
@@ -263,7 +263,7 @@ class PeoplePage(RegisterPage):
     def _show(self, view: PersonView) -> None:
         if view.person.id == self._id_to_select:
             self.detail.setVisible(True)
-            self.detail.show_view(view, may_write=self.app_context.may_write)
+            self.detail.show_view(view, may_write=self.may_write)
             current = self.table.current()
             if current is None or current.id != view.person.id:
                 self.table.choose(lambda hit: hit.id == view.person.id, take_focus=False)
@@ -272,7 +272,7 @@ class PeoplePage(RegisterPage):
 
     def add(self, name: str = "") -> None:
         """Open the form of a new person, with ``name`` filled in; the person saved is selected."""
-        if self.app_context.may_write:
+        if self.may_write:
             add_person_dialog(
                 self.app_context, name=name, on_saved=lambda saved: self.select_person(saved.id), parent=self
             ).open()
@@ -299,7 +299,7 @@ class PeoplePage(RegisterPage):
         """Go to the screen 消す時期が来たもの, which asks there whether to erase this person."""
         view = self.detail.view
         if view is not None:
-            self.app_context.go("disposal", person_id=view.person.id)
+            self.go("disposal", person_id=view.person.id)
 
     def _edit_contact(self, view: PersonView, contact: Contact | None) -> None:
         """Open the form of a contact of the person shown, a new one where None."""

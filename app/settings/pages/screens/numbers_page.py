@@ -29,6 +29,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, confirm_first
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, section, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.screen import widget_row
@@ -50,7 +51,7 @@ _TARGETS = (
     Field("review_open_days", "報告書の内容確認", "number", width=64, unit="開庁日以内", least=0,
         most=60,
           hint="受領した日から数えます。元の値 5"),
-    Field("decision_open_days", "決裁にかかる開庁日", "number", width=64, unit="日", least=0, most=60,
+    record_field(Programme, "decision_open_days", width=64, unit="日", least=0, most=60,
           hint="起案を上げる日を、決定通知などを出す日から数えます。元の値 3"),
     Field("copy_years", "控えの保存", "number", width=64, unit="年間", least=1, most=30,
           hint="出した書類の控えを、契約の年度末から数えて残す年数です。申込書などで約束する日も変わります。元の値 1"),

@@ -141,7 +141,7 @@ class CombinedCorrectionDialog(CorrectionForm):
             correction_text,
             view=self.view,
             due=self.form.value("due"),
-            today=self.app_context.today(),
+            today=self.today,
         )
 
     def save(self) -> None:

@@ -23,7 +23,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label, with_accessible_name, wrapped_label
-from app.widgets.layouts import in_column, in_grid, in_row
+from app.widgets.layouts import column_of, in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import clear_layout, in_scroll_area, widget_row
@@ -241,7 +241,7 @@ class ChapterField(ActionMixin, QWidget):
 
     def _on_lock_acquired(self) -> None:
         """Start the pause after which unsaved input is saved, if one may write; slot of ``lock_changed``."""
-        if self.dirty_fields and self.app_context.may_write:
+        if self.dirty_fields and self.may_write:
             self._pause.start()
 
     def _end(self, _saved: Any) -> None:
@@ -319,8 +319,7 @@ class SectionEditor(ActionMixin, QWidget):
         self._typed_area = QVBoxLayout()
         for area in (self._facts_area, self._typed_area):
             area.setSpacing(12)
-        inside = QWidget()
-        in_column(
+        inside = column_of(
             self.flags,
             self.lacking,
             self._facts_area,
@@ -328,7 +327,6 @@ class SectionEditor(ActionMixin, QWidget):
             self.request,
             self.remark,
             None,
-            owner=inside,
             spacing=12,
             margins=(0, 8, 8, 12),
         )
@@ -419,7 +417,7 @@ class SectionEditor(ActionMixin, QWidget):
         )
 
     def _note_copied(self, text: str) -> None:
-        if self.app_context.may_write:
+        if self.may_write:
             self.run_action(
                 note_copied_text,
                 scope=DocumentScope(event_id=self._event_id),

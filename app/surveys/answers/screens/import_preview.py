@@ -153,7 +153,7 @@ class ImportPreviewView(QWidget):
         self.decision_panel = DoubtDecisionPanel()
         self.preview: ImportPreview | None = None
         self.chips = AnswerOutcomeChips()
-        self.chips.chosen.connect(lambda _word: self._filter())
+        self.chips.chosen.connect(self._filter)
         self.table: RecordTable | None = None
         self.problem = NoteBox()
         self._notes = QVBoxLayout()

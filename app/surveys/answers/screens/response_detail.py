@@ -21,7 +21,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, label, section, separator, wrapped_label
-from app.widgets.layouts import in_column, in_grid
+from app.widgets.layouts import column_of, in_column, in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import clear_layout, in_scroll_area
 from db.records.surveys import Answer, Question, SurveyResponse
@@ -88,12 +88,8 @@ class ResponseDetail(QWidget):
             for number, words in enumerate(USUAL_REASONS, 1)
         )
         # No button takes another's place, so that a second click in a hurry does not press that one.
-        self._usual = QWidget()
-        in_column(
-            label(f"入れない理由（1〜{len(USUAL_REASONS)} のキーでも）", "small"),
-            FlowRow(*self.reasons),
-            owner=self._usual,
-            spacing=4,
+        self._usual = column_of(
+            label(f"入れない理由（1〜{len(USUAL_REASONS)} のキーでも）", "small"), FlowRow(*self.reasons), spacing=4
         )
         by_key = {str(number): button for number, button in enumerate(self.reasons, 1)}
         for name, button in (by_key | {"F2": self.correct_button, "Delete": self.delete_button}).items():

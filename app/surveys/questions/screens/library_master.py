@@ -24,7 +24,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Link, Paragraph, label, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, column_of, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import widget_row as side_by_side
@@ -154,17 +154,14 @@ class MasterPanel(QWidget):
 
     def _line(self, using_event: UsingEvent) -> QWidget:
         """Build the line of one event that uses the questionnaire, with a link that emits ``event_asked``."""
-        holder = QWidget()
         told = (
             "いまのひな形と同じ設問" if using_event.is_unchanged else "いまのひな形とは違う設問（実施回のまま残ります）"
         )
-        in_column(
+        return column_of(
             Link(event_words(using_event.event, self._today), lambda: self.event_asked.emit(using_event.event.id)),
             wrapped_label(told, "small"),
-            owner=holder,
             spacing=0,
         )
-        return holder
 
 
 class LibraryMaster(ActionMixin, QWidget):
@@ -206,7 +203,7 @@ class LibraryMaster(ActionMixin, QWidget):
         self.panel.describe_asked.connect(self.edit_description)
         self.panel.compare_asked.connect(lambda: self.compare_asked.emit(self._id()))
         self.panel.export_asked.connect(self.export)
-        self.panel.event_asked.connect(lambda event_id: self.app_context.go("survey", event_id=event_id, page="設問"))
+        self.panel.event_asked.connect(lambda event_id: self.go("survey", event_id=event_id, page="設問"))
 
     def show_view(self, view: QuestionnaireView) -> None:
         """Show a master with its questions and, beside them, its state."""
@@ -238,7 +235,7 @@ class LibraryMaster(ActionMixin, QWidget):
             self.problem.show_text(UNSAVED_QUESTION, tone="amber")
             self.question_workspace.focus_questions()
             return
-        master, today = self._view.questionnaire, self.app_context.today()
+        master, today = self._view.questionnaire, self.today
         FormDialog(
             self.app_context,
             "協議済にする",

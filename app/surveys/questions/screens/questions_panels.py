@@ -19,7 +19,7 @@ from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import in_column, row_of
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import clear_layout, in_scroll_area
@@ -127,9 +127,8 @@ def _titled_list(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
 
 def _line(kind: str, name: str, detail: str, verb: str, on_click: Callable[[], object]) -> tuple[QWidget, Button]:
     """Build a line with kind, name and button; return it and the button."""
-    holder = QWidget()
     button = with_accessible_name(Button(verb, on_click, low=True), f"{name}　{verb}")
-    in_row(KindSquare(kind), (wrapped_label(name), 1), label(detail, "second"), button, owner=holder, spacing=8)
+    holder = row_of(KindSquare(kind), (wrapped_label(name), 1), label(detail, "second"), button, spacing=8)
     return holder, button
 
 

@@ -184,8 +184,8 @@ class CompletionScreen(Screen):
             title="書類の点検",
             empty="書類を受領すると、契約の記録とくらべられます。",
             names_people=False,
-            on_open=lambda _one: self.accept_point(),
-            on_choose=lambda _one: self._offer(),
+            on_open=self.accept_point,
+            on_choose=self._offer,
         )
         self.rest = wrapped_label("", "second")
         self.type_button = Button("点検を入力する", self.enter_reading, icon_name="pencil-simple")
@@ -226,7 +226,7 @@ class CompletionScreen(Screen):
         self.problem.show_text("")
         add(column, self.steps, (self.across, 1))
         self.setFocusProxy(self.main)
-        self.across.page_changed.connect(lambda _on: self.fit_size())
+        self.across.page_changed.connect(self.fit_size)
         self.steps.link_clicked.connect(self._open_link)
 
     def _left_side(self) -> QWidget:
@@ -247,7 +247,7 @@ class CompletionScreen(Screen):
         in_column(
             FlowRow(
                 self.accounts,
-                link_button("設定を開く", lambda: self.app_context.go("settings", page="contract")),
+                link_button("設定を開く", lambda: self.go("settings", page="contract")),
                 self.books,
                 spacing=14,
             ),
@@ -313,7 +313,7 @@ class CompletionScreen(Screen):
 
     def reload(self) -> None:
         """Read and show the completion of the year as of today."""
-        self.run_read(self._show, read_completion, **self._year(), today=self.app_context.today())
+        self.run_read(self._show, read_completion, **self._year(), today=self.today)
 
     # showing
 
@@ -393,7 +393,7 @@ class CompletionScreen(Screen):
         """
         if self.found is not None:
             self.app_context.choose_year(self.found.programme.fiscal_year)
-            self.app_context.go("documents", whole_year=True, kind=self._kind, item=self._item)
+            self.go("documents", whole_year=True, kind=self._kind, item=self._item)
 
     def _box(self, name: StepName) -> LinkBox:
         """Build the box of one step, with its day and words."""
@@ -496,7 +496,7 @@ class CompletionScreen(Screen):
         found, looked = self.found, self._compared()
         if found is None:
             return
-        may = self.app_context.may_write
+        may = self.may_write
         current = self.table.current()
         invoice = self._looked == INVOICE_PAPER
         still = looked is not None and looked.paper.status.is_in_check
@@ -584,13 +584,13 @@ class CompletionScreen(Screen):
     def _receive(self, kind: str) -> None:
         """Open the dialog that records the receipt of this kind of paper."""
         found = self.found
-        if found is not None and self.app_context.may_write:
+        if found is not None and self.may_write:
             sender = found.view.contractor.responsible
             ReceiveDialog(self.app_context, found.programme.id, kind=kind, sender=sender, parent=self).open()
 
     def show_papers(self) -> None:
         """Go to 資料・報告, the list of the contractor's documents."""
-        self.app_context.go("turns", **self.view_state())
+        self.go("turns", **self.view_state())
 
     def show_other_paper(self) -> None:
         """Show the checked points of the other paper (完了届 or 請求書)."""
@@ -601,7 +601,7 @@ class CompletionScreen(Screen):
 
     def _ask(self, dialog: Callable[[AppContext, Completion, QWidget], FormDialog]) -> None:
         """Open a dialog about the year shown, if it may be changed."""
-        if self.found is not None and self.app_context.may_write:
+        if self.found is not None and self.may_write:
             dialog(self.app_context, self.found, self).open()
 
     def _correct_inspection(self) -> None:
@@ -623,7 +623,7 @@ class CompletionScreen(Screen):
     def finish_check(self) -> None:
         """Open the dialog that finishes the check of the document."""
         looked = self._compared()
-        if looked is not None and self.app_context.may_write:
+        if looked is not None and self.may_write:
             finish_dialog(self.app_context, looked, self).open()
 
     def accept_point(self) -> None:

@@ -40,8 +40,8 @@ class LineList(QWidget):
             title=title,
             empty=empty,
             names_people=False,
-            on_choose=lambda _line: self._offer(),
-            on_open=lambda _line: self._edit_current(),
+            on_choose=self._offer,
+            on_open=self._edit_current,
         )
         self.add_button = Button("行を加える", add, icon_name="plus", low=True)
         self.edit_button = Button("直す", self._edit_current, low=True)

@@ -175,12 +175,12 @@ class MemoScreen(Screen):
 
     def reload(self) -> None:
         """Read and show the memo of the year."""
-        self.run_read(self._show, read_memo, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today())
+        self.run_read(self._show, read_memo, fiscal_year=self.app_context.fiscal_year, today=self.today)
 
     def _show(self, view: MemoView) -> None:
         """Show the memo of the year with its lists and problems."""
         self.view = view
-        today = self.app_context.today()
+        today = self.today
         memo = view.memo
         made = (
             f"作成　{short_date(memo.made_on, today)}　{memo.maker}"
@@ -341,7 +341,7 @@ class MemoScreen(Screen):
         view = self.view
         if view is None:
             return
-        today = self.app_context.today()
+        today = self.today
         old = view.memo or BudgetMemo(
             programme_id=view.programme_id, made_on=today, counted_to=today, maker=self.app_context.user_name
         )

@@ -182,7 +182,7 @@ class _LinesDialog(SavingDialog):
 
     def reload(self) -> None:
         """Read and show the lines of the year again."""
-        self.run_read(self._show, read_proposal, fiscal_year=self.fiscal_year, today=self.app_context.today())
+        self.run_read(self._show, read_proposal, fiscal_year=self.fiscal_year, today=self.today)
 
     def _show(self, view: ProposalView) -> None:
         """Show the lines."""
