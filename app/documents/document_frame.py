@@ -339,7 +339,7 @@ def frame_event_document(
         counted_version=version is None,
         ordinal=ordinal or version or 0,
         look=look,  # type: ignore[arg-type]
-        blocks=with_own_words(with_known_numbers(blocks, context.programme), context.office),
+        blocks=with_own_words(with_known_numbers(blocks, context.programme, context.kinds), context.office),
         first_sheet=called if first_sheet == kind else first_sheet,
         file_stem=file_stem(context.programme, event, called, number),
         header_left="" if look == "letter" else context.programme.title,
@@ -417,4 +417,4 @@ def frame_document(
         counted_version="version" not in options,
         **frame,
     )
-    return with_own_words(with_known_numbers(content, programme), context.office)
+    return with_own_words(with_known_numbers(content, programme, context.kinds), context.office)

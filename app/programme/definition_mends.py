@@ -71,15 +71,22 @@ _SLIPS: Final = tuple(
 """What is wrong with a line outside its quotes, and how it is written; the first that fits is said."""
 
 
+_LISTS: Final = ("kinds", "specification", "owed", "retention")
+"""The tables of which a file may have several."""
+
+
 def lines_of(text: str) -> Lines:
     """Return where each table begins and each key stands, the first time it does."""
     found: dict[tuple[str, str], int] = {}
-    table, kinds = "", 0
+    table, begun = "", dict.fromkeys(_LISTS, 0)
     for number, line in enumerate(text.split("\n"), start=1):
         head, key = statement.groups() if (statement := _STATEMENT.match(line)) else ("", "")
         if head:
-            kinds += head == "kinds"
-            table = head.replace("kinds", f"kinds{kinds}", 1)
+            name, dot, rest = head.partition(".")
+            if name in begun:
+                begun[name] += not dot
+                name = f"{name}{begun[name]}"
+            table = f"{name}{dot}{rest}"
             found.setdefault(("", head.split(".")[0]), number)
         if head or key:
             found.setdefault((table, key or ""), number)

@@ -28,7 +28,7 @@ NOT_FILLED: Final[Mapping[str, str]] = {
             "entries.absent_told_at", "entries.attendance", "entries.comes_again", "entries.late", "entries.number",
             "entries.walk_in",
             "equipment_items.checked_on", "event_results.cut_short", "event_surveys.frozen_at", "events.status",
-            "homework.done_on", "incidents.closed_on",
+            "holds.released_on", "homework.done_on", "incidents.closed_on",
             "kept_papers.erased_on", "kept_papers.replaced", "ledger_rows.withdrawn", "letters.decision_way",
             "letters.drafted_on", "letters.revision",
             "presentations.answer", "presentations.withdrawn_on",

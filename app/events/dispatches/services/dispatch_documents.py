@@ -70,7 +70,7 @@ from app.events.dispatches.services.contact_consent import contact_of
 from app.events.dispatches.services.dispatch_requests import kind_of_request, number_of_visits
 from app.events.letters.rules.letter_texts import THANKS
 from app.programme.rules import REQUEST_FORMS, hours_words, in_own_words, people_words, planned_words, promise_text
-from app.programme.services import ProgrammeView, programme_of_event, read_programme, visit_words
+from app.programme.services import ProgrammeView, backup_months, programme_of_event, read_programme, visit_words
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import Letter, Notification
 from db.records.event_form import EventForm
@@ -187,7 +187,8 @@ def _lecture_of_visits(view: ProgrammeView, visit: EventKind) -> EventKind | Non
 def form_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
     """Return the passages of the 希望票 that staff may word: its last day, and how long it is kept."""
     view = year_of(store, scope, on=on)
-    numbers, kept = visits_of(view, scope), promise_text(REQUEST_FORMS, view.programme, "この希望票", method="廃棄")
+    numbers, months = visits_of(view, scope), backup_months(store.database)
+    kept = promise_text(REQUEST_FORMS, view.programme, "この希望票", months=months, method="廃棄")
     return (
         *(
             (Passage(CLOSES, dates.long_date(_closing_day(store, view, numbers, on)), lines=1),)
@@ -340,7 +341,14 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
     every = rows(store.database, DispatchRequest, programme_id=request.programme_id)
     same = [one for one in every if kind_of_request(view, one).kind == kind.kind]
     asked = count_organisations(one for one in same if one.received_on <= decided)
-    kept = promise_text(REQUEST_FORMS, view.programme, "いただいた希望票", end=request.dispose_on, method="廃棄")
+    kept = promise_text(
+        REQUEST_FORMS,
+        view.programme,
+        "いただいた希望票",
+        months=backup_months(store.database),
+        end=request.dispose_on,
+        method="廃棄",
+    )
     return (
         Passage(SUBJECT, f"{kind.name_in_text}の結果について（通知）", lines=1),
         Passage(
