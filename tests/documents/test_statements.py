@@ -38,6 +38,7 @@ MOST_WITHOUT = 1
 def register() -> dict[str, tuple[str, str]]:
     lines = [line.split("\t") for line in REGISTER.read_text(encoding="utf-8").splitlines()]
     assert tuple(lines[0]) == HEAD
+    assert len({line[0] for line in lines}) == len(lines)
     return {text: (sort, bearer) for text, sort, bearer in lines[1:]}
 
 

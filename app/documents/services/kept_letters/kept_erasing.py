@@ -66,7 +66,12 @@ def plan_kept_erasing(
         mine = [
             one for one in mine if not staying & set(one.entries) and (one.entries or one.letter_id not in open_letters)
         ]
-    shared = [one for one in mine if by_request and not (one.entries and set(one.entries) <= ids)]
+    # A file that the office made may be the letters of several: it goes as a whole.
+    whole = {one.file_id for one in mine if one.source.is_taken_in} - {None}
+    mine += [one for one in found if one.file_id in whole and one not in mine]
+    shared = [
+        one for one in mine if by_request and one.file_id not in whole and not (one.entries and set(one.entries) <= ids)
+    ]
     contents = read_not_erased(store, [one.content_file_id for one in shared if one.content_file_id is not None])
     texts = {one.id: contents[one.content_file_id].decode() for one in shared if one.content_file_id in contents}
     unnamed = [one for one in shared if not any(name in texts.get(one.id, "") for name in said)]

@@ -28,7 +28,6 @@ from app.programme.services import CONTACTS_SETTING, agreed_years, applicant_ret
 from app.registers.register.services.contacts import add_contact
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
 from db.engine import Database
-from db.fast_dataclass import fast_dataclass
 from db.journal import Change
 from db.name_key import name_key
 from db.record import record
@@ -92,7 +91,6 @@ ABSENCE_KEY = "absent_told_at"
 """Key of the change by an application that came after its applicant had reported an absence."""
 
 
-@fast_dataclass
 @record
 class Applicant:
     """One application ready to write; texts exactly as they came in.
@@ -192,6 +190,7 @@ class ApplicationWriter:
             device=device,
             care=applicant.facts.care,
             photo=PhotoConsent(applicant.facts.photo),
+            publication=PhotoConsent(applicant.facts.publication),
             photo_words=applicant.facts.photo_words,
             words=applicant.words,
             words_use=applicant.words_use,
