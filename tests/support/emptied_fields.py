@@ -50,6 +50,8 @@ NOT_FILLED: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(("programmes.payment_period", "programmes.proposal_period", "programmes.term_begins"), _PERIOD),
     "kind_numbers.valid_from": "from which day the numbers hold",
+    "kind_numbers.counted": "what the unit says",
+    "dispatch_wishes.kind": "the key of a kind of its year",
     **dict.fromkeys(("inspections.repair_due", "inspections.repaired_on"), "a day that has to follow another"),
     "evidence.issue": "the number of a 課題 of its year",
 }  # fmt: skip

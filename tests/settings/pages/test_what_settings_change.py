@@ -26,11 +26,23 @@ from app.programme.services import read_programme
 from app.submissions.deliverables.services.due_list import read_due_list
 from app.submissions.reports.rules.report_points import report_chapters
 from app.surveys.questions.services import surveys
+from app.year_end.handover.documents import PRACTICE
+from app.year_end.handover.services import read_handover
 from app.year_end.specification.services import read_clause_references
 from app.year_end.summary.services.year_page import read_page
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem, EquipmentItem, Event
-from db.records.programme import Contractor, DocumentSetting, EventKind, Office, Programme
+from db.records.programme import (
+    Contractor,
+    Counted,
+    DocumentSetting,
+    EventKind,
+    FollowUpBy,
+    Office,
+    Programme,
+    Recruitment,
+    VisitStep,
+)
 from db.records.submissions.received import ReceivedPaper
 from db.records.surveys import EventSurvey, Question
 from db.records.year.practices import OwedPaper, RecordGroup, Requirement, RetentionRow
@@ -122,6 +134,10 @@ def _other_questionnaire(record: EventKind) -> str:
     return "exchange" if record.questionnaire == "lecture" else "lecture"
 
 
+def _practices(store: Store) -> object:
+    return read_handover(store, fiscal_year=2026, now=NOW).rows[PRACTICE]
+
+
 IN_LISTS: Final[dict[str, tuple[Any, Callable[[Store], object]]]] = {
     "strict": (True, lambda store: read_page(store, today=TODAY).summary.lines),
     "people_strict": (True, lambda store: read_page(store, today=TODAY).summary.lines),
@@ -158,6 +174,10 @@ IN_LISTS: Final[dict[str, tuple[Any, Callable[[Store], object]]]] = {
         {"印の付いた項目": ""},
         lambda store: [report_chapters(kind) for kind in rows(store.database, EventKind)],
     ),
+    "counted": (lambda record: next(one for one in Counted if one != record.counted), _practices),
+    "recruitment": (Recruitment.ANYTIME, _practices), "visits_per_request": (4, _practices),
+    "steps": ((VisitStep.HEARING,), _practices), "follow_up_months": ((2,), _practices),
+    "follow_up_by": (FollowUpBy.EVENT, _practices),
     "invoice_seal": ("要", _invoice), "Office.email": ("sirusi@example.lg.jp", _mail),
     "clause_target": ("仕9(1)", lambda store: read_dispatch_requests(store, fiscal_year=2026).rows),
     "clause_venue": ("仕9(2)", _warnings), "clause_purpose": ("仕9(3)", _cited("設定")),

@@ -11,6 +11,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, event_code, table_day
 from app.documents.event_phase import EventPhase
@@ -28,6 +29,7 @@ from app.event.services.tasks.task_completion import received_reports
 from app.ledgers.rules import LedgerLine, cell_day, print_words
 from app.ledgers.services.ledger_documents import assign_printed_numbers, keeper_text
 from app.ledgers.services.ledger_reading import read_books
+from app.programme.rules import in_own_words
 from app.programme.services import ProgrammeView, programme_of_event, read_programme
 from app.received.services import RECEIVED_KINDS, kinds_of_year, newest_of_each
 from app.submissions.deliverables.documents import (
@@ -293,7 +295,9 @@ def _reports_that_came(store: Store, view: ProgrammeView, today: date) -> Receiv
             title=said("event", "version"),
             how=said("how", "original", "pages"),
             receipt=said("receipt"),
-            checked=said("state", "checked", "checked_by"),
+            checked=join_nonempty(
+                in_own_words(said("state"), view.office), said("checked", "checked_by"), separator="\n"
+            ),
             notes="\n".join(corrected(line)),
         )
 
