@@ -35,7 +35,7 @@ from app.settings.incidents.services.incident_view import (
     read_rules,
 )
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button, MoreButton, link_button, main_button
+from app.widgets.buttons import Button, MoreButton, inline_button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
@@ -511,7 +511,7 @@ class IncidentsScreen(Screen):
         )
         self.more_words = with_accessible_name(GrowingText(lines=2), "経過に書き加える")
         self.more_words.setPlaceholderText("いま分かったこと")
-        self.write_button = Button("書き加える", self.add_course_line, low=True)
+        self.write_button = inline_button("書き加える", self.add_course_line)
         return column_of(
             in_row(
                 section("経過"), (wrapped_label("押すたびに残ります。新しいものが上です。", "small"), 1), spacing=12
