@@ -90,7 +90,7 @@ class UndoBar(QFrame):
         self._place_over_dialog()
         self._timer.start()
         self._shown_since.start()
-        announce(self, join_nonempty(sentence, "元に戻せます" if can_undo else "", separator="　"))
+        announce(self, join_nonempty(sentence, "元に戻せます" if can_undo else ""))
 
     def words(self) -> str:
         """Return the sentence shown last."""

@@ -173,7 +173,7 @@ class DeadlineSection(QWidget):
             on_open=self._open,
             on_choose=self._explain_line,
         )
-        self.note = NoteBox(tone="accent", reserve=2, small=True)
+        self.note = NoteBox(reserve=2, small=True)
         self.by_hand = Button(
             "期限を手で変える",
             self._emit_override,

@@ -308,7 +308,7 @@ def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: 
         view.incident.title,
         main="閉じる",
         text=f"{head}{left}",
-        fields=(Field("reason", "理由", "lines", lines=3, optional=not (found or view.open_points), hint=hint),),
+        fields=(Field("reason", "理由", "lines", optional=not (found or view.open_points), hint=hint),),
         change=lambda typed: bind_action(
             app_context, service.close_incident, incident_id=view.incident.id, how=how, reason=typed["reason"]
         ),
@@ -423,8 +423,6 @@ class IncidentsScreen(Screen):
             _list_columns(self),
             title="事故の一覧",
             empty="この年度の事故の記録は、ありません。",
-            empty_button="",
-            unit="件",
             filtered=False,
             names_people=False,
             on_open=lambda one: self.go("incidents", incident_id=one.id) if one is not None else None,

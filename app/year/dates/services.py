@@ -425,7 +425,7 @@ def confirmed_values(store: Store, *, programme_id: int) -> dict[str, NextValue]
     Args:
         programme_id: the current year, in which they were confirmed.
     """
-    return {one.key: one for one in rows(store.database, NextValue, programme_id=programme_id, order="id")}
+    return {one.key: one for one in rows(store.database, NextValue, programme_id=programme_id)}
 
 
 _SHORT_OF_DATE: Final = "業務を始める日の前日まで"

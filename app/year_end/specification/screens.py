@@ -477,7 +477,6 @@ class SpecificationScreen(Screen):
             title="仕様書の段落",
             empty=_NONE_YET,
             unit="段落",
-            hint="",
             filtered=False,
             names_people=False,
             on_open=lambda _row: self.parts.show_detail(),

@@ -60,12 +60,12 @@ class RecordPanel(Panel):
         self.empty.show_text("一覧で1件を選ぶと、ここに出ます。")
         self.inside = QWidget()
         column = in_column(
-            widget_row(self.number, self.day, None, self.badge, spacing=8), self.title, owner=self.inside, spacing=8
+            widget_row(self.number, self.day, None, self.badge), self.title, owner=self.inside, spacing=8
         )
-        about = widget_row(self.square, spacing=8)
+        about = widget_row(self.square)
         about.addWidget(self.about, 1)
         add(column, about, self.grid, self.lacks, self.files, self.original)
-        buttons = widget_row(self.print, self.change, self.more, spacing=8)
+        buttons = widget_row(self.print, self.change, self.more)
         buttons.addStretch(1)
         column.addLayout(buttons)
         self.put(self.empty, self.inside)
@@ -211,9 +211,9 @@ class HomeworkPanel(Panel):
         disable_when_read_only(app_context, done)
         self.buttons[one.id] = done
         buttons = QWidget()
-        buttons.setLayout(widget_row(done, more, spacing=8))
+        buttons.setLayout(widget_row(done, more))
         more.setVisible(any(self.menu_actions(one, app_context)))
-        add(column, FlowRow(day, who, buttons, spacing=8, at_end=1), wrapped_label(task.text, "body"))
+        add(column, FlowRow(day, who, buttons, at_end=1), wrapped_label(task.text, "body"))
         if one.source:
             column.addWidget(label(one.source, "small"))
         return line

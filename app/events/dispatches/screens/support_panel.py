@@ -72,11 +72,11 @@ class SupportStepBox(QWidget):
         self.body = in_column(spacing=0)
         self.setAccessibleName(title)
         column = in_column(owner=self, spacing=6, margins=(0, 0, 0, 8))
-        head = widget_row(label(title, "h2"), self.badge, spacing=8)
+        head = widget_row(label(title, "h2"), self.badge)
         head.addWidget(self.right, 1)
         add(column, head, separator(), self.body)
         if buttons:
-            column.addWidget(FlowRow(*buttons, spacing=8))
+            column.addWidget(FlowRow(*buttons))
 
     def clear(self) -> None:
         """Remove the lines and the note; title, badge and buttons stay."""
@@ -198,7 +198,7 @@ class SupportPanel(Screen):
         self.plan.body.addWidget(self.plan_table)
         self.call.put(self.call_day)
         self.call.put(self.call_words)
-        foot = widget_row(self.talked, self.away, self.put_off, spacing=8)
+        foot = widget_row(self.talked, self.away, self.put_off)
         foot.addStretch(1)
         self.call.body.addLayout(foot)
         self.marks = StepMarks("この回の段")
@@ -501,7 +501,6 @@ class SupportPanel(Screen):
         head = widget_row(
             label(short_date(follow_up.asked_on, today), "strong"),
             label(f"{follow_up.way}　{follow_up.side}", "small"),
-            spacing=8,
         )
         add(head, None, Badge("済" if done else "今週", follow_up.state))
         column.addLayout(head)
@@ -515,7 +514,7 @@ class SupportPanel(Screen):
             link_button("直す", partial(self._edit_follow_up, follow_up)), f"「{follow_up.question}」を直す"
         )
         if not follow_up.kind.is_later_call:
-            foot = widget_row(change, spacing=8)
+            foot = widget_row(change)
             foot.addStretch(1)
             column.addLayout(foot)
             self._going_on = change if is_next else self._going_on

@@ -139,21 +139,21 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
     fee = fee_words(view.setting_of(FLYER))
     return (
         Passage(UNDER, f"集会所に{who_comes}うかがい、団体に合わせていっしょに始めます。"
-                                 + ("\n費用はかかりません。" if fee == FREE else f"\n参加費　{fee}"), lines=2),
+                                 + ("\n費用はかかりません。" if fee == FREE else f"\n参加費　{fee}")),
         Passage(WHO, f"{whom}　{planned_words(numbers)}"
-                               + (f"\n主に、今年度の{lecture.title}に参加した団体" if lecture else ""), lines=2),
+                               + (f"\n主に、今年度の{lecture.title}に参加した団体" if lecture else "")),
         Passage(WHAT, _offered_words(numbers), lines=3),
         Passage(WHEN, f"{first}{dates.long_date(last)}までの間で、"
                                 + ("1団体につき1日、" if is_one_day else "")
-                                + f"{hours_words(numbers)}（相談して決めます）", lines=2),
+                                + f"{hours_words(numbers)}（相談して決めます）"),
         Passage(WHERE, "団体の集会所など。"
                                  + (own("インターネットがない会場では、区の委託事業者が通信機器を用意します。")
-                                    if numbers.clause_equipment else ""), lines=2),
+                                    if numbers.clause_equipment else "")),
         Passage(HOW_MANY, f"{'' if numbers.audience else '役員など'}{people_words(numbers)}", lines=1),
         Passage(APPLY, until + "\n"
-                                 f"「{name}希望票」に記入し、{_ways_in(view.office)}お出しください。", lines=2),
+                                 f"「{name}希望票」に記入し、{_ways_in(view.office)}お出しください。"),
         Passage(CHOOSING, f"希望が多いときは、{f'{lecture.name}への参加、' if lecture else ''}希望する内容、"
-                                    f"これまでの{name}の有無、日程を見て決めます。", lines=2),
+                                    f"これまでの{name}の有無、日程を見て決めます。"),
         Passage(RESULT, told
                                   + "文書でお知らせします。", lines=1),
         Passage(USE, f"希望票の連絡先は、{name}の決定と日程の相談に使います。"
@@ -194,7 +194,7 @@ def form_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
             if numbers.recruitment.closes
             else ()
         ),
-        Passage(SLIP, kept, lines=2),
+        Passage(SLIP, kept),
     )
 
 
@@ -354,9 +354,9 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
                                   f"{polite_reason(request.reason)}", lines=3),
         Passage(OFFERS, "\n".join(_alternatives(store, view, on)), lines=6),
         Passage(
-            NEXT_YEAR, f"次年度に{kind.name}を行う場合は、募集の際にあらためてお申し込みください。", lines=2
+            NEXT_YEAR, f"次年度に{kind.name}を行う場合は、募集の際にあらためてお申し込みください。"
         ),
-        Passage(SLIP, f"{kept}委託事業者には渡していません。", lines=2),
+        Passage(SLIP, f"{kept}委託事業者には渡していません。"),
     )  # fmt: skip
 
 

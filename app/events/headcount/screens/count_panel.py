@@ -263,7 +263,7 @@ class CountPanel(Screen):
             event_id=lambda: self._event_id,
         )
         self.warnings = NoteBox(tone="amber", said_as=_without_count)
-        self.unknown = NoteBox(tone="accent")
+        self.unknown = NoteBox()
         self.ask = inline_button("団体を確かめる", self._ask_organisations)
         self.unknown.put(self.ask)
         self.notice = NoticePanel()

@@ -65,7 +65,7 @@ class RosterHeader(QWidget):
         self._found: EntryList | None = None
         self.words = Paragraph()
         self.short = label("", "strong")
-        self.note = NoteBox(tone="accent")
+        self.note = NoteBox()
         self.move_up = inline_button("繰り上げる F7", self.move_up_asked.emit)
         self.ask_more = inline_button("対象の団体を見る", self.list_asked.emit)
         self.tell = inline_button("人数連絡を開く", lambda: self.navigation_asked.emit("participants", {}))

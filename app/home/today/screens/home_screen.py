@@ -109,7 +109,7 @@ class EventPanel(Panel):
             self.door = main_button(door.label, lambda: self.link_clicked.emit(door))
             acts.insert(0, self.door)
         self.words = Paragraph()
-        self.put(self.words, FlowRow(*acts, spacing=8))
+        self.put(self.words, FlowRow(*acts))
         self.show_texts(short=False)
 
     def show_texts(self, *, short: bool) -> None:
@@ -142,7 +142,7 @@ class NextEventCard(Panel):
         foot = in_row((self._numbers, 1), self.button, spacing=8)
         self.application = inline_button("電話の申込 F9", lambda: self._emit_event(self.application_asked))
         self.absence = inline_button("欠席連絡 F4", lambda: self._emit_event(self.absence_asked))
-        self._calls = FlowRow(self.application, self.absence, spacing=8)
+        self._calls = FlowRow(self.application, self.absence)
         self.put(self._where, foot, self._calls)
 
     @property

@@ -179,7 +179,7 @@ class ImportPreviewView(QWidget):
         self._right.setSpacing(8)
         self._right.addWidget(self.chips)
         sides = (("決めること", self.decision_panel), ("ファイルと列", self._left))
-        self._columns = FoldingColumns("行", rows, sides, wide=310, left=True)
+        self._columns = FoldingColumns("行", rows, sides, left=True)
         outer.addWidget(self._columns, 1)
         foot = styled_frame("footer")
         in_row(

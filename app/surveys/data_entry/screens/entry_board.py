@@ -440,7 +440,7 @@ class EntryHeader(QWidget):
         self.change_button = inline_button("番号を変える", self._ask_number)
         self.previous_button = Button("前の用紙", lambda: self.step_asked.emit(-1), icon_name="caret-left")
         self.stop_button = Button("入力を中断する", self.stop_asked.emit)
-        self.finish_button = Button("この用紙を確定してつぎへ", kind="plain", tall=True)
+        self.finish_button = Button("この用紙を確定してつぎへ", tall=True)
         for button in (self.change_button, self.previous_button, self.stop_button, self.finish_button):
             # The focus stays with the response: these buttons have keys of their own or are for the mouse.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -178,7 +178,7 @@ class LibraryMaster(ActionMixin, QWidget):
         self.app_context = app_context
         self._view: QuestionnaireView  # set by ``show_view``, before anybody sees the page
         self.problem = NoteBox()
-        self.note = NoteBox(tone="accent")
+        self.note = NoteBox()
         self.kind = KindSquare()
         self.title = wrapped_label("", "h1")
         self.panel = MasterPanel(today=app_context.today())

@@ -251,7 +251,7 @@ class CompletionScreen(Screen):
                 self.books,
                 spacing=14,
             ),
-            FlowRow(self.open_words, label("業務完了届・請求書を除く", "small"), spacing=8),
+            FlowRow(self.open_words, label("業務完了届・請求書を除く", "small")),
             self.open_list,
             owner=foot,
             margins=(12, 8, 12, 8),

@@ -123,7 +123,7 @@ class ProposalScreen(Screen):
         self.keys = wrapped_label(_KEYS, "small")
         self.paper = DocumentView(app_context, main="docx", with_note=False, compact=True)
         writing = (self.issues, self.plans, self.policies, self.own, self.totals)
-        self.writing = FlowRow(*writing, spacing=8)
+        self.writing = FlowRow(*writing)
         self.more = MoreButton(lambda: ((one.text(), one.click) for one in writing if one.isEnabled()), "書く・集める")
         self._build()
         disable_when_read_only(app_context, *writing)
