@@ -157,6 +157,7 @@ class Application:
         r"端末|スマホ|スマートフォン|タブレット|機種|機器|device",
         match_order=200,
         note="持参／貸与",
+        allows_multiple=True,
         custom_parsing=True,
         is_editable=True,
         list_column=ListColumn(min_list_width=620),

@@ -27,8 +27,10 @@ _DECLARES: Final = re.compile(r"(document_kind|DocumentKind|^Ledger)$")
 _BUILDERS: Final = {"build", "build_for", "passages", "mail"}
 _FOLLOWED: Final = {"DOCUMENT_MARKS", "EVIDENCE", "SUMMARY_PAGES", "LEDGERS"}
 """Extension points that papers read: whatever the areas contribute to them is reached."""
-_SAYS_NOTHING: Final = re.compile(r"(Error|Refused|Stop|ActionResult|ActionLink|^compile|^sub|^fullmatch)$")
-"""Calls whose texts reach no paper: refusals, links, patterns."""
+_SAYS_NOTHING: Final = re.compile(
+    r"(Error|Refused|Stop|ActionResult|ActionLink|^compile|^sub|^fullmatch|^clause_of|^cited|^titled)$"
+)
+"""Calls whose texts reach no paper: refusals, links, patterns, and by what a clause is cited."""
 _COMPARES: Final = {"startswith", "endswith", "removeprefix", "removesuffix", "replace", "partition", "split", "change"}
 """Methods that take words of another text apart, and what labels an act of 履歴."""
 _NAMES: Final = {"Column", "Heading", "Title", "SheetPart", "TaskKind", "YearTaskKind", "situational_kind", "StepKind"}
@@ -133,9 +135,8 @@ def constants_of(node: ast.AST) -> Iterator[tuple[str, int]]:
         else:
             todo += ast.iter_child_nodes(one)
             continue
-        said = plain(text)
-        if is_statement(said):
-            yield said, one.lineno
+        cells = re.split(r"\n| \| ", text) if "\n" in text and " | " in text else [text]
+        yield from ((said, one.lineno) for cell in cells if is_statement(said := plain(cell)))
 
 
 # what a paper reaches

@@ -13,7 +13,7 @@ from app.calendar.dates import (
 )
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.export_button import export_button
-from app.documents.services.copy_retention import erase_expired, read_expired
+from app.documents.services.copy_retention import ExpiredCopies, erase_expired, read_expired
 from app.documents.services.document_library import way_words
 from app.documents.services.document_saving import list_outgoing
 from app.documents.services.issued_copies import copy_words
@@ -183,11 +183,12 @@ class OutgoingDialog(SavingDialog):
         self.app_context.read(list_outgoing, self._show)
         self.run_read(self._offer_erasing, read_expired, today=self.today)
 
-    def _offer_erasing(self, expired: tuple[Outgoing, ...]) -> None:
+    def _offer_erasing(self, found: ExpiredCopies) -> None:
         """Show how many copies are past their retention period; readers get no offer to erase."""
-        self._past = expired
-        offered = expired and self.may_write
-        self.expired.show_text(f"保存期間を過ぎた控えが{len(expired)}件あります。" if offered else "")
+        self._past = found.rows
+        offered = found.rows and self.may_write
+        past = f"保存期間を過ぎた控えが{len(found.rows)}件あります。" if offered else ""
+        self.expired.show_text(f"{past}{found.held_words}")
 
     def _ask_erase(self) -> None:
         """Ask before old copies are erased, then erase them."""

@@ -61,7 +61,7 @@ class EventHeader(QWidget):
 
     Signals:
         ``back_asked()``, ``edit_asked()``, ``move_asked()``, ``cancel_asked()``, ``consistency_asked()``,
-            ``duplicate_asked()``, ``calendar_asked()``: the button or menu entry was pressed.
+            ``hold_asked()``, ``duplicate_asked()``, ``calendar_asked()``: the button or menu entry was pressed.
         ``venue_asked()``: the 予約 of its venue.
         ``changes_asked()``: its changes.
         ``restore_version_asked()``: its state on an earlier day.
@@ -75,6 +75,7 @@ class EventHeader(QWidget):
     move_asked = Signal()
     cancel_asked = Signal()
     consistency_asked = Signal()
+    hold_asked = Signal()
     venue_asked = Signal()
     changes_asked = Signal()
     restore_version_asked = Signal()
@@ -118,6 +119,7 @@ class EventHeader(QWidget):
         self.booking = menu_entry(menu, "会場の予約を開く", self.venue_asked.emit)
         self.changes = menu_entry(menu, "変更の履歴を見る\tCtrl+H", self.changes_asked.emit)
         self.presentations = menu_entry(menu, "事例発表の依頼と承諾を開く", self.presentations_asked.emit)
+        self.hold = menu_entry(menu, "記録を保留にする", self.hold_asked.emit)
         self.past = menu_entry(menu, "その日の状態を見る", self.restore_version_asked.emit)
         self.calendar = menu_entry(menu, SAVE_CALENDAR, self.calendar_asked.emit)
         self.duplicate = menu_entry(menu, "複写して新しい実施回にする", self.duplicate_asked.emit)

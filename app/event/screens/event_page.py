@@ -89,6 +89,9 @@ class EventPage(Screen):
         self.header.move_asked.connect(self.change_date)
         self.header.cancel_asked.connect(lambda: self.go("calls", event_id=self._event_id))
         self.header.consistency_asked.connect(lambda: self.go("numbers", event_id=self._event_id))
+        self.header.hold_asked.connect(
+            lambda: self.go("disposal", hold="event_id", row_id=self._event_id, subject=self.header.title.text())
+        )
         self.header.venue_asked.connect(lambda: self.go("venues", event_id=self._event_id))
         self.header.changes_asked.connect(self.open_changes)
         self.header.restore_version_asked.connect(lambda: self.go("past", event_id=self._event_id))

@@ -36,8 +36,7 @@ from app.event.services.tasks.deadlines import read_event_year, read_year, year_
 from app.event.services.tasks.event_tasks import (
     YearContext,
     date_decision_task,
-    drafting_deadline,
-    drafting_words,
+    drafting_task,
     event_dues,
     step_deadlines,
 )
@@ -319,9 +318,8 @@ def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
             continue
         entry = _deadline_entry(deadline, words, _WARD, event=event, is_done=done, alarm_days=alarms)
         yield _Planned(key=f"{_key(event.id)}:段取り:{step.id}", entry=entry)
-        if (drafting := drafting_deadline(step, deadline, records, year)) is not None:
-            words = drafting_words(step.name)
-            entry = _deadline_entry(drafting, words, _WARD, event=event, is_done=False, alarm_days=alarms)
+        if (up := drafting_task(records, step, deadline, year)) is not None:
+            entry = _deadline_entry(up.deadline, up.label, _WARD, event=event, is_done=False, alarm_days=alarms)
             yield _Planned(key=f"{_key(event.id)}:起案:{step.id}", entry=entry)
 
 

@@ -146,7 +146,8 @@ def _consent(row: RosterRow) -> Cell:
     """Return the cell of the photo consent."""
     if row.entry.photo.is_refused:
         return Cell("撮影不可", badge="撮影不可")
-    return Cell(CONSENT_WORDS[row.entry.photo], tone="" if row.entry.photo else "second")
+    published = f"掲載 {row.entry.publication}" if row.entry.publication else ""
+    return Cell(CONSENT_WORDS[row.entry.photo], published, tone="" if row.entry.photo else "second")
 
 
 class CareDialog(SavingDialog):

@@ -31,7 +31,6 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from db.digits import is_digits, one_width
-from db.fast_dataclass import fast_dataclass
 from db.name_key import name_key, plain_organisation, without_radicals
 from db.record import Spec, record
 from db.records.organisations import Organisation
@@ -132,7 +131,6 @@ def is_kana_only(text: str) -> bool:
     return bool(text.strip()) and bool(_KANA_ONLY.fullmatch(text.strip()))
 
 
-@fast_dataclass
 @record
 class PhoneReading:
     """Digits of a telephone number; empty when the cell holds no complete number, ``problem`` says why.

@@ -797,10 +797,6 @@ def _way_doubts(_database: Database, _programme: Programme, book: LedgerBook, _t
                 )
 
 
-def _is_unnamed(cells: Mapping[str, str]) -> bool:
-    return not (cells.get("giver") and cells.get("receiver"))
-
-
 def _row_problem(cells: Mapping[str, str]) -> str:
     """Return why the cells of a row of 情報授受簿 contradict each other, as a sentence, or "".
 
@@ -886,7 +882,9 @@ TRANSFERS: Final = Ledger(
     totals=(
         Total(IMPORTANT, lambda cells: cells.get("sort") in _PROTECTED_KINDS),
         Total("受領未確認", _awaits_receipt, names_rows=True),
-        Total("引渡者・受領者の未記入", _is_unnamed, names_rows=True),
+        Total(
+            "引渡者・受領者の未記入", lambda cells: not (cells.get("giver") and cells.get("receiver")), names_rows=True
+        ),
         Total("返却を待つもの", _is_returned, names_rows=True),
     ),
     note="引渡者・受領者は、区の職員ならびに受託者の管理責任者および従事者名簿（従事期間内）の者に限る。",

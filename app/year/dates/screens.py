@@ -68,7 +68,7 @@ from app.year.dates.services import (
     reopen_year,
     start_year,
 )
-from db.records.programme import EventKind, Office, Programme
+from db.records.programme import Programme
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -89,7 +89,7 @@ class StartYearDialog(SavingDialog):
             width=880,
             parent=parent,
         )
-        self._draft, self._office = draft, draft.office
+        self._draft = self._of_file = draft
         self.step = YearStep(
             draft.programme,
             draft.numbers,
@@ -109,29 +109,29 @@ class StartYearDialog(SavingDialog):
 
     def _read_definition(self, path: Path) -> None:
         self.app_context.run_in_background(
-            partial(read_definition_of_year, path, self._draft.programme, self._draft.office),
+            partial(read_definition_of_year, path, self._draft),
             self._start_from,
             on_failed=lambda problem: show_failure_in(failure_of(problem), self.step.problem),
             owner=self,
         )
 
-    def _start_from(self, draft: tuple[Programme, tuple[EventKind, ...], Office]) -> None:
+    def _start_from(self, draft: YearDraft) -> None:
         """Fill the form with contract and kinds of a definition file, which replace those typed so far.
 
         Where its 所属 is another one, both stand to be chosen from.
         """
-        programme, kinds, self._office = draft
-        self.step.show_definition(programme, kinds)
-        both = (self._draft.office, self._office)
+        self._of_file = draft
+        self.step.show_definition(draft.programme, draft.numbers)
+        both = (self._draft.office, draft.office)
         said = [join_nonempty(one.full_name, one.address, one.phone) for one in both]
         self.both.setText(f"いまの所属：{said[0]}\n定義ファイル：{said[1]}")
-        self.office.set_values({"office": self._office != self._draft.office})
-        self.office.setVisible(self._office != self._draft.office)
+        self.office.set_values({"office": both[0] != both[1]})
+        self.office.setVisible(both[0] != both[1])
         self._show_carried_over()
 
     def _chosen(self) -> YearDraft:
         """Return the draft with the 所属 that is chosen."""
-        return replace(self._draft, office=self._office) if self.office.value("office") else self._draft
+        return self._of_file if self.office.value("office") else self._draft
 
     def _show_carried_over(self) -> None:
         self.carried_over.show_text(_carried_over_words(self._chosen()))
@@ -295,7 +295,7 @@ def year_columns(today: date) -> tuple[Column, ...]:
 
 
 def _title_cell(row: YearDue) -> Cell:
-    return Cell(row.task.label, strong="区" in row.task.owner)
+    return Cell(row.task.label, row.task.detail, strong="区" in row.task.owner)
 
 
 def _owner(row: YearDue) -> Cell:

@@ -96,6 +96,7 @@ _EXTRA_FIELDS: Final[Mapping[str, Sequence[Spec]]] = {
             note="撮影不可は名札に",
             allows_multiple=True,
         ),
+        Spec("掲載", key="publication", note="撮影と別に聞いたとき", allows_multiple=True),
         Spec("該当するもの", key="ticks", allows_multiple=True, note="1つずつ、撮影・端末・配慮などへ"),
     ),
     "note": (Spec("内部メモ", r"メモ|事務局|内部", key="memo", match_order=20, allows_multiple=True),),
@@ -139,6 +140,7 @@ _HEADING_MARKS = re.compile(r"[※*★●]|必須|任意")
 _RECEIPT_TIME = re.compile(r"(?P<of>(?:受付|申込|申し込み|申請|受信|受理|登録|回答|送信)の?)?(?:時刻|時間)")
 
 _ADDED_NUMBER: Final = re.compile(r"(?<=[^0-9０-９第])[2-9]$")
+_PUBLISHING: Final = re.compile(r"^(?!.*撮影).*(?:掲載|公開|載せ)")
 _NAME_FIRST: Final = re.compile("お?名前|氏名")
 _ORGANISATION: Final = re.compile(FIELDS["organisation"].heading)
 _PATTERNS: Final = heading_patterns(
@@ -168,6 +170,9 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
     # The account's own are taken where the form asks for none.
     found |= {index: field for index, field in of_account.items() if field not in found.values()}
     found = {index: field for index, field in found.items() if field}
+    pictures = [index for index, field in found.items() if field == "photo"]
+    published = [index for index in pictures if _PUBLISHING.search(fold_heading(headings[index]))]
+    found |= dict.fromkeys(published, "publication") if len(published) < len(pictures) else {}
     _join_receipt_day_and_time(headings, found)
     _prefer_participant(headings, found)
     if "organisation" not in found.values():

@@ -40,12 +40,14 @@ TAKES_PART: Final = "参加"
 WITHDRAWN: Final = "取下げ"
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "photo": ("可", "不可", CONDITIONAL, LEFT_EMPTY),
+    "publication": ("可", "不可", CONDITIONAL, LEFT_EMPTY),
     "device": ("貸与", "持参", LEFT_EMPTY),
     "status": (TAKES_PART, WITHDRAWN),
     OWN: (AS_NEED, "撮影不可", CONDITIONAL, "欠席", "端末を貸す", WITH_OTHERS, "そのまま"),
 }
 """Possible answers about a cell of each field."""
-_REMARK_LABELS: Final = {"photo": "撮影の返事", "status": "状態"}
+_PICTURES: Final = ("photo", "publication")
+_REMARK_LABELS: Final = {"photo": "撮影の返事", "publication": "掲載の返事", "status": "状態"}
 """Fields whose words an application stores nowhere else; once decided they are kept as a remark."""
 
 AnswerKey = tuple[str, int, str]
@@ -89,7 +91,7 @@ def find_unclear_answers(table: ApplicationTable) -> tuple[UnclearAnswer, ...]:
             heading=" ".join((places[0][1].column or "").split()),
             words=" ".join(places[0][0].values.get(key[0], "").split()),
             rows=tuple(row.row for row, _problem in places),
-            proposal=CONDITIONAL if key[0] == "photo" else "",
+            proposal=CONDITIONAL if key[0] in _PICTURES else "",
         )
         for key, places in found.items()
     ]
@@ -196,19 +198,16 @@ def _apply_answers(
     if not settled:
         return row
     said = dict(settled)
+    values: dict[str, Any] = {key: "" if one == LEFT_EMPTY else one for key, one in said.items() if key != "status"}
+    conditions = [" ".join(row.values[key].split()) for key in _PICTURES if said.get(key) == CONDITIONAL]
     return replace(
         row,
         problems=tuple(open_ones),
-        photo=_answer_word(said["photo"]) if "photo" in said else row.photo,
-        photo_words=" ".join(row.values["photo"].split()) if said.get("photo") == CONDITIONAL else row.photo_words,
-        device=_answer_word(said["device"]) if "device" in said else row.device,
+        **values,
+        photo_words="　".join(conditions) or row.photo_words,
         withdrawn=row.withdrawn or said.get("status") == WITHDRAWN,
         remark_words=(*row.remark_words, *_unanswered_remarks(row, list(said))),
     )
-
-
-def _answer_word(answer: str) -> str:
-    return "" if answer == LEFT_EMPTY else answer
 
 
 def _unanswered_remarks(row: ApplicationRow, fields: Sequence[str]) -> list[str]:

@@ -18,7 +18,6 @@ from app.events.applications.services.application_writing import ContactRule
 from app.foreign_files.foreign_shape import ForeignFile, left_out_lines
 from app.importing.column_choices import COUNTED, COUNTED_WORDS, OpenColumn, open_columns
 from app.importing.list_target import choose_columns, first_value
-from db.fast_dataclass import fast_dataclass
 from db.record import record
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -105,7 +104,6 @@ class AnswerQuestion:
         return self.key
 
 
-@fast_dataclass
 @record
 class PreviewRow:
     """One row of the file (``row`` from 1, ``line`` its line or sheet row) and its outcome.
@@ -142,6 +140,7 @@ class PreviewRow:
     device: str = ""
     device_text: str = ""
     photo: str = ""
+    publication: str = ""
     people: int = 1
     people_text: str = ""
     care: str = ""
@@ -299,8 +298,11 @@ def map_file(
     unseen = {index for index in file.hidden_columns if index not in kept.decided}
     fields = {index: "" if index in unseen else kept.fields.get(index, "") for index in range(len(file.headings))}
     shown = tuple(_mapped_column(file, index, field) for index, field in fields.items() if _is_real_column(file, index))
+    used = {index: field for index, field in fields.items() if field not in ("", COUNTED)}
+    # One question about pictures is about taking and publishing them.
+    alone = () if "photo" in used.values() else (index for index, field in used.items() if field == "publication")
     return FileColumns(
-        fields={index: field for index, field in fields.items() if field not in ("", COUNTED)},
+        fields=used | dict.fromkeys(alone, "photo"),
         columns=shown,
         is_remembered=kept.remembered,
         dropped=tuple(column.heading for column in shown if column.field == DROPPED),

@@ -79,7 +79,7 @@ class EntryDialog(SavingDialog):
             self.accept()
             return
         rest = {key: value for key, value in changed.items() if key not in _COMBINED_FIELDS}
-        rest |= {key: "" for key in ("device", "photo", "words_use") if rest.get(key) == _UNDECIDED}
+        rest |= {key: "" for key in ("device", "photo", "publication", "words_use") if rest.get(key) == _UNDECIDED}
         if changed.keys() & {"at_day", "at_time"}:
             rest["absent_told_at"] = _moment(self.form.value("at_day"), self.form.value("at_time"))
         if changed.keys() & {"applied_day", "applied_time"}:
@@ -117,6 +117,7 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
         record_field(Application, "role", width=200, optional=True),
         record_field(Application, "device", kind="radio", choices=_DEVICES),
         record_field(Entry, "photo", kind="radio", choices=_PHOTO),
+        *([record_field(Entry, "publication", kind="radio", choices=_PHOTO)] if row.entry.publication else ()),
         record_field(Entry, "photo_words", optional=True, hint="撮影する方への一覧だけに出ます。"),
         record_field(
             Application,
@@ -180,6 +181,8 @@ def _values(row: EntryRow) -> dict[str, Any]:
     }  # fmt: skip
     if row.row.person is None:
         values |= {"name": "", "furigana": ""}
+    if entry.publication:
+        values["publication"] = entry.publication
     if entry.words.strip():
         values["words_use"] = entry.words_use or _UNDECIDED
     if entry.doubtful.strip():

@@ -166,10 +166,13 @@ def _care(row: EntryRow) -> Cell:
 
 
 def _photo(row: EntryRow) -> Cell:
-    """Return the cell of 撮影: 不可 with a sign; 「未確認の読み」 below where it was read by an earlier version."""
+    """Return the cell of 撮影: 不可 with a sign; below it 掲載 where that was asked apart, else 「未確認の読み」."""
+    published = f"掲載 {row.entry.publication}" if row.entry.publication else ""
     if row.entry.photo.is_refused:
-        return Cell("不可", icon="eye-slash", strong=True)
-    return Cell(row.entry.photo, UNCLEAR_READING, tone="amber") if row.is_photo_unclear else Cell(row.entry.photo)
+        return Cell("不可", published, icon="eye-slash", strong=True)
+    if row.is_photo_unclear:
+        return Cell(row.entry.photo, UNCLEAR_READING, tone="amber")
+    return Cell(row.entry.photo, published)
 
 
 def _check_cell(row: EntryRow) -> Cell:

@@ -20,6 +20,7 @@ from app.documents.blocks import (
     Table,
 )
 from app.events.dispatches.rules import is_after_march
+from app.programme.rules import NETWORK
 from app.submissions.reports.documents import report_parts as parts
 from app.submissions.reports.documents.report_lecture import overview, people_figure
 from app.submissions.reports.documents.report_parts import ReportFacts
@@ -50,7 +51,7 @@ def report_dispatch(context: document_frame.DocumentContext, facts: ReportFacts,
         facts.heading("概要"),
         _dispatch_overview(facts),
         *parts.comparison(
-            facts, context.calendar, extra=(_network_line(facts),), clauses=(facts.numbers.clause_equipment,)
+            context, facts, extra={NETWORK: _network_line(facts)}, clauses=(facts.numbers.clause_equipment,)
         ),
         facts.heading("事前ヒアリングと課題", sheet="ヒアリング"),
         *parts.paragraphs(report.body.get("ヒアリング", "")),

@@ -195,7 +195,7 @@ def _split_unlisted(question: Question, leftovers: Sequence[str]) -> tuple[tuple
         one
         for one in leftovers
         if not (contains_option(one, options) or _is_bare(one) or _refers(one, options))
-        and not (question.exclusive_option and may_deny(one))
+        and not (question.exclusive_option and _denies_all(one))
     )
     return own, tuple(text for text in leftovers if text not in own and not is_unanswered(text))
 
@@ -204,6 +204,7 @@ _ANY: Final = parse_heading("need", "")
 
 
 _NUMBERS: Final = re.compile(r"[\d\s、,，・.．と番①-⑳⑴-⒇㈠-㈩]+")
+_NONE_OF_THEM: Final = re.compile("どれ|何|なに|いずれ|使")
 _EVERYTHING: Final = re.compile(r"全部|(?:すべ|全)て|ぜんぶ|全て?のもの")
 
 
@@ -216,6 +217,10 @@ def _refers(text: str, options: Sequence[str]) -> bool:
     return (may_deny(text) and any(one in folded for one in known)) or any(
         len(one) == len(folded) > _SHORTEST_WITH_SLIP and sum(map(ne, one, folded)) == 1 for one in known
     )
+
+
+def _denies_all(text: str) -> bool:
+    return bool(_NONE_OF_THEM.search(text)) and may_deny(text)
 
 
 _SHORT: Final = 12
