@@ -348,7 +348,6 @@ def frame_event_document(
         footer_right="" if outgoing else made,
         stamp=stamp or (DRAFT_MARK if outgoing and is_undecided(context) else ""),
         sample=context.programme.sample,
-        personal=False,
         outgoing=outgoing,
         properties={
             "title": f"{called}　{event_name(event, with_organisation=not outgoing)}",

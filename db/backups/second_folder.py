@@ -142,7 +142,7 @@ def _to_storage_problem(error: OSError) -> storage_errors.StorageProblem:
     for kinds, happened, todo in _MESSAGES:
         if isinstance(problem, kinds):
             return type(problem)(problem.details, happened=happened, todo=todo)
-    return storage_errors.StorageProblem(type(error).__name__, happened=COPY_FAILED, todo="")
+    return storage_errors.StorageProblem(type(error).__name__, happened=COPY_FAILED)
 
 
 def newest_time(second_folder: Path) -> datetime | None:

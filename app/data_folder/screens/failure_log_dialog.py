@@ -50,7 +50,7 @@ class FailureLogDialog(DialogFrame):
         self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * _LINES)
         self.copy = Button("コピー", lambda: copy_for_pasting(self.text.toPlainText()), icon_name="copy", tall=True)
         self.put_button(self.copy)
-        self.result_box = NoteBox(tone="accent")
+        self.result_box = NoteBox()
         self.put(wrapped_label(_HINT, "second"), self.result_box, (self.text, 1))
         self._set_buttons_enabled(enabled=False)
         self.confirmed.connect(self._ask_where)

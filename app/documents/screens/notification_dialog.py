@@ -86,7 +86,7 @@ class NotificationDialog(SavingDialog):
         self.otherwise = NoteBox(tone="amber")
         self.fields = NotificationFields(app_context)
         self.form = self.fields.form
-        self.goes = NoteBox(tone="accent")
+        self.goes = NoteBox()
         self._build()
         self.view.shown.connect(self._show_document)
         self.view.preview.page_changed.connect(self._on_page_changed)

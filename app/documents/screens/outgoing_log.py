@@ -18,7 +18,7 @@ from app.documents.services.document_library import way_words
 from app.documents.services.document_saving import list_outgoing
 from app.documents.services.issued_copies import copy_words
 from app.documents.services.protected_folders import BASIS, PROTECTED_KEY
-from app.widgets.buttons import Button
+from app.widgets.buttons import inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import wrapped_label
@@ -173,7 +173,7 @@ class OutgoingDialog(SavingDialog):
         self.table.foot.addWidget(self.export)
         self.table.setMinimumHeight(300)
         self.expired = NoteBox(tone="amber")
-        self.expired.row.addWidget(Button("控えを消去する", self._ask_erase, low=True))
+        self.expired.row.addWidget(inline_button("控えを消去する", self._ask_erase))
         self._past: tuple[Outgoing, ...] = ()
         self.put(self.expired, (self.table, 1))
         self._read()

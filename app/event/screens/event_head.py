@@ -22,7 +22,7 @@ from app.event.services.event_view import EventView
 from app.event.services.tasks.task import Task
 from app.main_window.action_routes import route_to
 from app.widgets.badges import Badge, KindSquare
-from app.widgets.buttons import Button, menu_entry
+from app.widgets.buttons import Button, link_button, main_button, menu_entry
 from app.widgets.labels import heading, label
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
@@ -101,13 +101,13 @@ class EventHeader(QWidget):
         self.move_button.setProperty("strong", True)
         self.badge = Badge("実施済")
         self.days = label("", "warned")
-        self.where = Button("", self.venue_asked.emit, kind="link")
+        self.where = link_button("", self.venue_asked.emit)
         self.where.setProperty("role", "small")
         self.restore = Button("中止を取り消す", self.restore_asked.emit)
         self.cancel = Button("中止・変更の連絡", self.cancel_asked.emit, icon_name="phone")
         # Enter on it would begin a cancellation, so the keyboard reaches it only in the menu 「…」.
         self.cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.next = Button("", self._do_next, kind="main")
+        self.next = main_button("", self._do_next)
         self.more = Button("ほかの操作", kind="icon", icon_name="dots-three")
         menu = QMenu(self.more)
         self.edit = menu_entry(menu, "内容を変える\tF2", self.edit_asked.emit)

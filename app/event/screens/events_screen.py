@@ -25,7 +25,7 @@ from app.event.services.recruitment import tick_step, untick_step
 from app.main_window.navigation import KindPage, check_page_name
 from app.programme.services import read_programme
 from app.widgets.badges import KindSquare
-from app.widgets.buttons import Button, MoreButton, main_button
+from app.widgets.buttons import MoreButton, inline_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, wrapped_label
@@ -64,7 +64,7 @@ class EventSummary(Panel):
         self.event_id = 0
         self._square = KindSquare(side=20)
         self._name = wrapped_label("", "h2")
-        self.button = Button("開く", lambda: self.opened.emit(self.event_id), low=True)
+        self.button = inline_button("開く", lambda: self.opened.emit(self.event_id))
         head = in_row(
             (self._square, 0, Qt.AlignmentFlag.AlignTop),
             (self._name, 1),

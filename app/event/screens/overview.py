@@ -28,7 +28,7 @@ from app.event.services.recruitment import tick_step, untick_step
 from app.event.services.tasks.deadlines import close_unrecorded, remove_override, reopen_event_task, reopen_unrecorded
 from app.event.services.tasks.task import Task
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button
+from app.widgets.buttons import inline_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.labels import Paragraph, label, section, separator
 from app.widgets.layouts import add, fit_page_margins, in_column, stack_when_narrow
@@ -54,8 +54,8 @@ class ResultSection(QWidget):
         super().__init__()
         self._state = label("", "second")
         self._words = Paragraph()
-        self.record_button = Button("結果を記録する", self.record_asked.emit, low=True)
-        self.held_button = Button("実施済にする", self.held_asked.emit, low=True)
+        self.record_button = inline_button("結果を記録する", self.record_asked.emit)
+        self.held_button = inline_button("実施済にする", self.held_asked.emit)
         buttons = widget_row(self.record_button, self.held_button, None)
         buttons.setAlignment(Qt.AlignmentFlag.AlignLeft)
         in_column(

@@ -173,7 +173,7 @@ def read_calendar(store: Store, *, scope: CalendarScope, today: date) -> Calenda
         raise UserError(f"カレンダーに入れる予定がありません。{why}", "日程を決めてから、もう一度保存してください。")
     sign = event_code(programme, event, records[0].kind) if event is not None else programme.year_code
     named = event.full_title if event is not None else fiscal_year_words(programme.fiscal_year)
-    title = join_nonempty(named, "区の期限" if scope.deadlines_only else "", separator="　")
+    title = join_nonempty(named, "区の期限" if scope.deadlines_only else "")
     reference = f"{sign}-{KIND}{'-区の期限' if scope.deadlines_only else ''}"
     live = [pair for pair in made if pair[1].status != "CANCELLED"]
     moved = [pair for pair in made if _is_changed(pair[0], known.get(pair[0].key))]

@@ -33,7 +33,7 @@ from app.event_day.checkouts.services import (
     record_checkout,
     record_return,
 )
-from app.widgets.buttons import Button, main_button
+from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.display_texts import moment_words, short_moment_words
 from app.widgets.flow_row import FlowRow
@@ -352,7 +352,7 @@ class CheckoutsScreen(Screen):
         self.only = QCheckBox("この実施回だけ")
         self.only.toggled.connect(self.reload)
         self.purpose = Button("目的を選んで出力", self._go_to_export, icon_name="export")
-        self.cancel = Button("取消にする", self.cancel_row, kind="danger", low=True)
+        self.cancel = inline_button("取消にする", self.cancel_row, danger=True)
         self.day_file = Button("当日持出しファイルを作る", self.check_out_day_file, icon_name="lock-key")
         self.add_button = main_button("持出しを記入", self.add_row, icon_name="plus")
         self.table = RecordTable(

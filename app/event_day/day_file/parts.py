@@ -31,7 +31,7 @@ from app.event_day.day_file.services.day_file_return import (
     read_return,
     return_day_file,
 )
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.display_texts import moment_words
@@ -81,7 +81,7 @@ class ConflictList(QWidget):
         self._groups: dict[str, QButtonGroup] = {}
         column = in_column(owner=self, spacing=8)
         if len(conflicts) > 1:
-            whole = [Button(f"すべて{side}にする", partial(self._choose_all, side), low=True) for side in _SIDES]
+            whole = [inline_button(f"すべて{side}にする", partial(self._choose_all, side)) for side in _SIDES]
             column.addWidget(FlowRow(*whole))
         grid = in_grid(across=16, down=6, wide=1)
         grid.setColumnStretch(0, 2)

@@ -44,7 +44,7 @@ from app.events.arrangements.services import (
 )
 from app.events.roster.services.roster import Roster, RosterRow, read_roster
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.display_texts import short_moment_words
 from app.widgets.flow_row import FlowRow
@@ -96,7 +96,7 @@ class PhotoPanel(QWidget):
         self._may_write = True
         # A condition has words, which are typed at the participant.
         self.buttons = {
-            photo: Button(f"{words}にする", lambda photo=photo: self._emit_consent(photo), low=True)  # type: ignore[misc]
+            photo: inline_button(f"{words}にする", lambda photo=photo: self._emit_consent(photo))  # type: ignore[misc]
             for photo, words in CONSENT_WORDS.items()
             if not photo.is_conditional
         }
@@ -302,11 +302,11 @@ class CareCard(QFrame):
         buttons = []
         if self._can_write:
             buttons.append(
-                Button("手配中に戻す", partial(self.reopen_asked.emit, arrangement), low=True)
+                inline_button("手配中に戻す", partial(self.reopen_asked.emit, arrangement))
                 if settled
-                else Button("済にする", partial(self.settle_asked.emit, arrangement), low=True)
+                else inline_button("済にする", partial(self.settle_asked.emit, arrangement))
             )
-            buttons.append(Button("直す", partial(self.change_asked.emit, arrangement), low=True))
+            buttons.append(inline_button("直す", partial(self.change_asked.emit, arrangement)))
         for button in buttons:
             button.setAccessibleName(f"{arrangement.kind}　{button.text()}")
         return _side_by_side(text, buttons)
@@ -319,7 +319,7 @@ class CareCard(QFrame):
             else ""
         )
         text = wrapped_label(f"手配が要らないことを確かめました{said}", "done")
-        back = Button("手配不要を取り消す", partial(self.remove_asked.emit, arrangement), low=True)
+        back = inline_button("手配不要を取り消す", partial(self.remove_asked.emit, arrangement))
         return _side_by_side(text, [back] if self._can_write else [])
 
     def _proposal_buttons(self, care: CareRow) -> QWidget:
@@ -329,12 +329,12 @@ class CareCard(QFrame):
         """
         made = {arrangement.kind for arrangement in care.arrangements}
         kinds: list[ArrangementKind] = [kind for kind in care.proposed if kind not in made and not kind.is_other]
-        buttons = [Button(f"{kind}を手配する", partial(self.arrangement_asked.emit, kind), low=True) for kind in kinds]
-        buttons.append(Button("ほかの手配を加える", partial(self.arrangement_asked.emit, "その他"), low=True))
+        buttons = [inline_button(f"{kind}を手配する", partial(self.arrangement_asked.emit, kind)) for kind in kinds]
+        buttons.append(inline_button("ほかの手配を加える", partial(self.arrangement_asked.emit, "その他")))
         if care.row is not None and not care.arrangements:
-            buttons.append(Button("手配不要にする", self.nothing_needed_asked.emit, low=True))
+            buttons.append(inline_button("手配不要にする", self.nothing_needed_asked.emit))
         if care.row is not None:
-            buttons.append(Button("配慮の内容を直す", self.care_asked.emit, low=True))
+            buttons.append(inline_button("配慮の内容を直す", self.care_asked.emit))
         return FlowRow(*buttons)
 
 
@@ -360,7 +360,7 @@ class ArrangementsPanel(Screen):
         self.cards: list[CareCard] = []
         self.count = label("", "second")
         self.none = wrapped_label("", "second")
-        self.general_button = Button("実施回全体の手配を加える", self._add_general, low=True)
+        self.general_button = inline_button("実施回全体の手配を加える", self._add_general)
         self.photo = PhotoPanel()
         self.photo.table.name_copies("撮影の可否", lambda: self._event_id or None)
         self.photo.set_asked.connect(self._set_photo)
@@ -599,7 +599,7 @@ class TabletsPanel(Screen):
         self.spare_box = ChoiceBox("予備の台数")
         for number in range(_MAX_SPARES + 1):
             self.spare_box.addItem(f"予備 {number}台", number)
-        self.assign_button = Button("番号順に割り当てる", self._assign, kind="main")
+        self.assign_button = main_button("番号順に割り当てる", self._assign)
         self.release_button = Button(
             "割当てを取り消す",
             lambda: self.run_change(bind_action(self.app_context, release_tablets, event_id=self._event_id or 0)),

@@ -37,7 +37,7 @@ from app.events.as_of.rules import (
 from app.events.as_of.services import as_of_scope, read_as_of
 from app.main_window.navigation import ScreenEntry
 from app.widgets.badges import Badge, KindSquare
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.keys import on_key
@@ -106,7 +106,7 @@ class AsOfBanner(QFrame):
         self.later = Button("つぎの変更", self.later_asked.emit, icon_name="caret-right")
         self.later.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.print = Button("この時点の状態を印刷", self.print_asked.emit, kind="icon", icon_name="printer")
-        self.back = Button("今に戻る", self.now_asked.emit, kind="main")
+        self.back = main_button("今に戻る", self.now_asked.emit)
         sign = IconLabel("clock-counter-clockwise", 20, t.AMBER_INK)
         first = widget_row(sign, self.moment, Badge("閲覧専用"))
         first.addWidget(self.told, 1)

@@ -107,7 +107,6 @@ def request_form(
         FormRow(
             label="団体名",
             fields=(FormField(text="　　　　　　　　　　　　　　　　　　　　　　　　（　　　　　支部）"),),
-            height=11,
         ),
         FormRow(label="代表者", fields=(FormField(text="役職　　　　　　　氏名（署名）"),), height=12),
         FormRow(

@@ -53,7 +53,7 @@ from app.events.groups.services import (
 )
 from app.events.roster.services.roster import RosterRow
 from app.main_window.navigation import ScreenEntry
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.flow_row import FlowRow
@@ -426,7 +426,7 @@ class WishesDialog(SavingDialog):
             words = "同じ班" if wish.wish.together else "別の班"
             text = f"{_person_text(wish.first)}　と　{_person_text(wish.second)}　：　{words}"
             self._rows.addWidget(wrapped_label(text), at, 0)
-            self._rows.addWidget(Button("削除する", partial(self._remove, wish), low=True), at, 1)
+            self._rows.addWidget(inline_button("削除する", partial(self._remove, wish)), at, 1)
 
     def _add(self) -> None:
         """Save the wish of the two chosen people and read the list again; for one person twice say so."""
@@ -476,7 +476,7 @@ class GroupsScreen(Screen):
         self.count_box = ChoiceBox("班の数")
         for number in range(1, MAX_GROUPS + 1):
             self.count_box.addItem(f"{number}班", number)
-        self.propose_button = Button("案を作る", self.propose, kind="main")
+        self.propose_button = main_button("案を作る", self.propose)
         self.add_button = Button("班を加える", self._add_group, icon_name="plus")
         self.wishes_button = Button("班の希望", self.open_wishes)
         self.totals = label("", "strong")

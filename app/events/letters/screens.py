@@ -44,7 +44,7 @@ from app.main_window.navigation import ScreenEntry
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.bars.notice_strip import Notice, NoticeStrip
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -109,8 +109,8 @@ class AddresseePanel(QWidget):
         self._addressees: tuple[Addressee, ...] = ()
         self._rows: tuple[AddresseeRow, ...] = ()
         self.count = wrapped_label("", "strong")
-        self.everybody = Button("すべて入れる", lambda: self._tick_all(True), low=True)
-        self.nobody = Button("すべて外す", lambda: self._tick_all(False), low=True)
+        self.everybody = inline_button("すべて入れる", lambda: self._tick_all(True))
+        self.nobody = inline_button("すべて外す", lambda: self._tick_all(False))
         self.list = RecordTable(
             "letters-addressees",
             (Column("to", "宛先", _addressee_cell, stretch=True, sortable=False),),
@@ -128,7 +128,7 @@ class AddresseePanel(QWidget):
         self.alone = Button("この1通だけ見る", self._ask_single_letter)
         self.all = Button("全員分を見る", lambda: self.single_letter_asked.emit(""))
         self.wished = wrapped_label("", "second")
-        self.large_wished = Button("希望する宛先を拡大版に", self._enlarge_wished, low=True)
+        self.large_wished = inline_button("希望する宛先を拡大版に", self._enlarge_wished)
         self.large_one = Button(_LARGE_ONE, self._toggle_large, hint="選んだ宛先の通知を、18ポイントの字にします。")
         self.hint = wrapped_label("入れた宛先の分を、1通ずつ続けて保存・印刷します。", "small")
         in_column(

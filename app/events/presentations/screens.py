@@ -33,7 +33,7 @@ from app.events.presentations.services import (
 from app.main_window.navigation import ScreenEntry
 from app.registers.register.parts import organisation_entry_field
 from app.registers.register.services.search import OrganisationHit
-from app.widgets.buttons import Button, MenuAction, MoreButton, link_button
+from app.widgets.buttons import Button, MenuAction, MoreButton, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -311,12 +311,12 @@ class PresentationsScreen(Screen):
             on_choose=self._update_buttons,
         )
         self.list.name_copies("事例発表", lambda: self._event_id or None)
-        self.add_button = Button("発表のお願いを加える", self.add, kind="main", icon_name="plus")
+        self.add_button = main_button("発表のお願いを加える", self.add, icon_name="plus")
         self.consent_button = Button("承諾書を受ける", self.record_answer, icon_name="check")
-        self.told_button = Button("伝えたと記録する", self.record_notification, low=True)
+        self.told_button = inline_button("伝えたと記録する", self.record_notification)
         self.more = MoreButton(self.menu_actions)
         self.allowed = label("", "small", wrap=True)
-        self.kinds = tuple(Button(kind, partial(self.show_document, kind), low=True) for kind in _KINDS)
+        self.kinds = tuple(inline_button(kind, partial(self.show_document, kind)) for kind in _KINDS)
         self.paper = DocumentView(app_context)
         self.letter = LetterPanel(app_context)
         self.texts = PassageList(app_context)

@@ -555,8 +555,8 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
         *passages,
         Passage(AUDIENCE, f"{numbers.audience or '町会・自治会の役員など'}　{people_words(numbers)}", lines=1),
         Passage(MATERIAL, material, lines=4),
-        Passage(FEE, f"{_NO_FEE}。", lines=2),
-        Passage(HANDLING, "別紙「承諾書」で、使ってよい範囲をお選びください。選ばないものには使いません。", lines=2),
+        Passage(FEE, f"{_NO_FEE}。"),
+        Passage(HANDLING, "別紙「承諾書」で、使ってよい範囲をお選びください。選ばないものには使いません。"),
         Passage(ANSWER, "承諾書を郵送・FAX・持参または電話", lines=1),
         Passage(
             PREPARING,
@@ -617,10 +617,9 @@ def consent_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
         Passage(
             WITHDRAWING,
             "あとで取りやめることもできます。掲載の前なら外し、載せたあとはホームページから外します。",
-            lines=2,
         ),
-        Passage(PHOTOS_KEPT, f"{kept}消した記録をお見せできます。", lines=2),
-        Passage(OTHERS, "ほかの会の写真、店の名前、会員の名前が資料にあるときは、区へお知らせください。", lines=2),
+        Passage(PHOTOS_KEPT, f"{kept}消した記録をお見せできます。"),
+        Passage(OTHERS, "ほかの会の写真、店の名前、会員の名前が資料にあるときは、区へお知らせください。"),
     )  # fmt: skip
 
 

@@ -220,7 +220,7 @@ class LedgerCheckDialog(FormDialog):
             view.ledger.title,
             main="点検を記録する",
             text=f"{view.summary.total}行を点検したことを、本日の日付と氏名で残します。{open_words}",
-            fields=(Field("remark", "気づいたこと", "lines", lines=3, optional=True),),
+            fields=(Field("remark", "気づいたこと", "lines", optional=True),),
             change=lambda typed: bind_action(
                 app_context, note_check, key=view.ledger.key, fiscal_year=app_context.fiscal_year, **typed
             ),

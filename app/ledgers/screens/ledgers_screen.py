@@ -24,7 +24,7 @@ from app.ledgers.services.ledger_reading import LedgerSummary, LedgerView, read_
 from app.ledgers.services.ledger_writing import answer_doubt, cancel_row
 from app.main_window.action_routes import route_to
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work_part, restore_focus
@@ -51,9 +51,9 @@ class DoubtPanel(Panel):
         self._why = ""
         self.words = label("", "strong")
         self.told = Paragraph(role="smallink")
-        self.correct = Button("値を訂正する", screen.correct_doubt, low=True)
-        self.ask = Button("受託者に確かめる文を作成", screen.ask_contractor, low=True)
-        self.reason = Button("理由を書いて残す", screen.accept_doubt, low=True)
+        self.correct = inline_button("値を訂正する", screen.correct_doubt)
+        self.ask = inline_button("受託者に確かめる文を作成", screen.ask_contractor)
+        self.reason = inline_button("理由を書いて残す", screen.accept_doubt)
         self.put(FlowRow(self.words, self.correct, self.ask, self.reason), self.told)
         self.body.setSpacing(4)
         self.hide()
@@ -117,9 +117,9 @@ class LedgersScreen(Screen):
         self.paper = Button("印刷・保存", self.open_document, icon_name="printer")
         self.elsewhere = Button("", self._open_record_screen)
         self.add_button = main_button("行を加える", self.add_row, icon_name="plus")
-        self.correct_button = Button("訂正する（F2）", self.correct_value, low=True)
-        self.cancel_button = Button("取消にする", self.cancel_row, kind="danger", low=True)
-        self.source_button = Button("元の記録を開く", self.open_source, low=True)
+        self.correct_button = inline_button("訂正する（F2）", self.correct_value)
+        self.cancel_button = inline_button("取消にする", self.cancel_row, danger=True)
+        self.source_button = inline_button("元の記録を開く", self.open_source)
         self.doubt = DoubtPanel(self)
         self.table: RecordTable | None = None
         self.export: Button | None = None

@@ -53,7 +53,7 @@ from app.registers.venues.services import (
     save_map,
     save_venue,
 )
-from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.buttons import Button, danger_button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.flow_row import FlowRow
@@ -315,8 +315,8 @@ class BookingDetail(QWidget):
         self.document_button = Button("使用・減免申請書", self.document_asked.emit, icon_name="file-pdf")
         self.confirm_use_button = Button("使うことを確認した", self.confirm_use_asked.emit)
         self.clear_button = Button("片付けを確認", self.clear_asked.emit)
-        self.cancel_button = Button("取消にする", self.cancel_asked.emit, kind="danger")
-        self.remove = Button("誤りなので消す", self.remove_asked.emit, kind="danger")
+        self.cancel_button = danger_button("取消にする", self.cancel_asked.emit)
+        self.remove = danger_button("誤りなので消す", self.remove_asked.emit)
         self.panel.put(self.title, self.subtitle, self.event_link, self.warnings, separator())
         self.buttons = FlowRow(
             self.edit, self.document_button, self.confirm_use_button, self.clear_button, self.cancel_button, self.remove
@@ -726,7 +726,7 @@ class VenuesScreen(Screen):
             app_context, BOOKINGS, ListPresentation(columns=import_columns(app_context.today()), words="予約の一覧")
         )
         self.warnings = NoteBox(tone="amber")
-        self.warnings.put(Button("すべて見る", self.list_warnings, low=True))
+        self.warnings.put(inline_button("すべて見る", self.list_warnings))
         self.bookings = RecordTable(
             "bookings",
             booking_columns(app_context.today()),

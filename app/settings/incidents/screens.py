@@ -35,7 +35,7 @@ from app.settings.incidents.services.incident_view import (
     read_rules,
 )
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button, MoreButton, link_button, main_button
+from app.widgets.buttons import Button, MoreButton, inline_button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
@@ -308,7 +308,7 @@ def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: 
         view.incident.title,
         main="閉じる",
         text=f"{head}{left}",
-        fields=(Field("reason", "理由", "lines", lines=3, optional=not (found or view.open_points), hint=hint),),
+        fields=(Field("reason", "理由", "lines", optional=not (found or view.open_points), hint=hint),),
         change=lambda typed: bind_action(
             app_context, service.close_incident, incident_id=view.incident.id, how=how, reason=typed["reason"]
         ),
@@ -423,8 +423,6 @@ class IncidentsScreen(Screen):
             _list_columns(self),
             title="事故の一覧",
             empty="この年度の事故の記録は、ありません。",
-            empty_button="",
-            unit="件",
             filtered=False,
             names_people=False,
             on_open=lambda one: self.go("incidents", incident_id=one.id) if one is not None else None,
@@ -511,7 +509,7 @@ class IncidentsScreen(Screen):
         )
         self.more_words = with_accessible_name(GrowingText(lines=2), "経過に書き加える")
         self.more_words.setPlaceholderText("いま分かったこと")
-        self.write_button = Button("書き加える", self.add_course_line, low=True)
+        self.write_button = inline_button("書き加える", self.add_course_line)
         return column_of(
             in_row(
                 section("経過"), (wrapped_label("押すたびに残ります。新しいものが上です。", "small"), 1), spacing=12

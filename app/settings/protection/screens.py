@@ -61,7 +61,6 @@ class DutiesScreen(Screen):
             ),
             title="守ることの一覧",
             empty="一覧はありません。",
-            unit="件",
             names_people=False,
             on_open=self._open,
         )

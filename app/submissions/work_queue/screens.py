@@ -536,7 +536,7 @@ class WorkQueueScreen(WorkQueueList):
             self.chips[turn].setChecked(True)
         self.only.hide()
         column = page_column(self)
-        left = FlowRow(heading("資料・報告"), self.total, *self.chips.values(), self.only, spacing=8)
+        left = FlowRow(heading("資料・報告"), self.total, *self.chips.values(), self.only)
         head = widget_row()
         head.addWidget(left, 1)
         tools: tuple[QWidget, ...] = (self.table.filter_field, self.export, self.more, self.receive)

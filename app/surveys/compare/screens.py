@@ -31,7 +31,7 @@ from app.surveys.questions.parts import PageHeading, PageSwitch, set_headings_hi
 from app.surveys.questions.rules import OUTSIDE, REFERENCE_BASE, printed_title
 from app.surveys.tally.rules import COMPARABLE_KINDS, Comparability, cross_rows
 from app.widgets.action_mixin import ActionMixin, show_failure_in
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -641,7 +641,7 @@ class InterimPage(QWidget):
         )
         self.form.set_values({"as_of": app_context.today()})
         self.days = tuple(
-            Button(words, partial(self.show_day, day), low=True)
+            inline_button(words, partial(self.show_day, day))
             for words, day in (
                 ("9月末まで", date(year, 9, 30)),
                 ("10月末まで", date(year, 10, 31)),

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
 
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import IconLabel, Paragraph, label, separator, styled_frame, wrapped_label
@@ -138,7 +138,7 @@ class _Details(QWidget):
 
     def __init__(self, failure: Failure) -> None:
         super().__init__()
-        self._fold = Button(f"情報システム担当の方へ（くわしい内容・番号 {failure.number}）", kind="link")
+        self._fold = link_button(f"情報システム担当の方へ（くわしい内容・番号 {failure.number}）")
         self._fold.setIcon(icon("caret-right", t.ACCENT))
         self._fold.setIconSize(QSize(14, 14))
         self._fold.clicked.connect(self._toggle)

@@ -429,7 +429,7 @@ def confirmed_values(store: Store, *, programme_id: int) -> dict[str, NextValue]
     Args:
         programme_id: the current year, in which they were confirmed.
     """
-    return {one.key: one for one in rows(store.database, NextValue, programme_id=programme_id, order="id")}
+    return {one.key: one for one in rows(store.database, NextValue, programme_id=programme_id)}
 
 
 MEASURES_POINT: Final = "安全管理措置（特6から特25まで）"

@@ -23,7 +23,7 @@ from app.documents.screens.export_button import ExportButton, ExportTable
 from app.event.rules.participation import DEFINITIONS
 from app.main_window.navigation import ScreenEntry
 from app.widgets.badges import Badge, KindSquare
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
@@ -107,11 +107,11 @@ class BreakdownPanel(Panel):
         self.other = wrapped_label("", "problem")
         self.sum = wrapped_label("", "second")
         self.cause = NoteBox()
-        self.ask = Button("受託者に確かめる", self.inquiry_asked.emit, low=True)
-        self.mend = Button("区の記録を開く", self.correction_asked.emit, low=True)
-        self.again = Button("紙を作り直す", self.print_asked.emit, low=True)
-        self.keep = Button("理由を付けて残す", self.keep_asked.emit, low=True)
-        self.reopen = Button("もう一度決める", self.reopen_asked.emit, low=True)
+        self.ask = inline_button("受託者に確かめる", self.inquiry_asked.emit)
+        self.mend = inline_button("区の記録を開く", self.correction_asked.emit)
+        self.again = inline_button("紙を作り直す", self.print_asked.emit)
+        self.keep = inline_button("理由を付けて残す", self.keep_asked.emit)
+        self.reopen = inline_button("もう一度決める", self.reopen_asked.emit)
         self.ways = FlowRow(self.ask, self.mend, self.again, self.keep, self.reopen)
         self._list = in_column(spacing=8)
         self.put(self.number, self.other, self.sum, self.cause, self.ways, (self._list, 1))
@@ -147,7 +147,7 @@ class BreakdownPanel(Panel):
             self._people(f"数えた{len(breakdown.everybody)}人", breakdown.everybody[:_SHOWN])
             rest = len(breakdown.everybody) - _SHOWN
             if rest > 0:
-                self._list.addWidget(Button(f"ほか {rest}人　全員を見る", self.all_asked.emit, low=True))
+                self._list.addWidget(inline_button(f"ほか {rest}人　全員を見る", self.all_asked.emit))
         if breakdown.document_words:
             add(self._list, section("数えた回答"), wrapped_label("　".join(breakdown.document_words)))
         papers = [cell for cell in number.cells if cell.value]
@@ -191,7 +191,7 @@ class MisreadingsPanel(QWidget):
         self.app_context = app_context
         self._fiscal_year = app_context.fiscal_year
         self.count = label("", "second")
-        self.confirm = Button("元のファイルで確かめた", self._ask_confirm, low=True)
+        self.confirm = inline_button("元のファイルで確かめた", self._ask_confirm)
         self.words = NoteBox(tone="quiet")
         self.table = FittedTable(
             "suspected-readings",
@@ -688,7 +688,7 @@ class ConsistencyScreen(Screen):
         self.event_button = Button("実施回を開く", self._open_event)
         self.export = ExportButton(app_context, self._sheet, title=TITLE, event_id=lambda: self._event_id)
         self.notes = NoteBox(tone="amber")
-        self.keep_sum = Button("理由を付けて残す", self._keep_sum, low=True)
+        self.keep_sum = inline_button("理由を付けて残す", self._keep_sum)
         self.notes.put(self.keep_sum)
         self.year_notes = NoteBox(tone="amber")
         self.to_evidence = link_button("提案書の根拠を開く", lambda: app_context.go("proposal"))

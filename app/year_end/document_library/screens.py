@@ -56,7 +56,7 @@ from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, ScreenEntry
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.bars.notice_strip import Notice, NoticeStrip
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, danger_button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -582,17 +582,17 @@ class OutgoingDetail(Panel):
         self.pages.setFixedHeight(t.scaled(_COPY))
         self.words = Paragraph(role="small")
         self.kept = wrapped_label("", "small")
-        self.copy = Button("控えを開く", self.open_copy, low=True)
+        self.copy = inline_button("控えを開く", self.open_copy)
         self.heading = label("前回 → 今回", "strong")
         self.facts = FactTable()
         self.since = Paragraph(role="small")
         self.how = Paragraph(role="second")
-        self.tell_button = Button("通知したと記録する", self.ask_notification, kind="main")
+        self.tell_button = main_button("通知したと記録する", self.ask_notification)
         self.make_button = Button("", self._make)
         self.aside = Button("見送りにする", self._ask_set_aside)
         self.correct = Button("通知・連絡の記録を直す", self._ask_correct)
         self.undelivered = Button("届かなかった宛先", self._read_addressees)
-        self.withdraw = Button("通知済を取り消す", self._ask_withdraw, kind="danger")
+        self.withdraw = danger_button("通知済を取り消す", self._ask_withdraw)
         changing = (self.tell_button, self.make_button, self.aside, self.correct, self.undelivered, self.withdraw)
         self.bar.put(self.make_button, self.tell_button, *changing[2:])
         self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), separator())

@@ -29,7 +29,7 @@ from app.main_window.navigation import ScreenEntry
 from app.programme.parts import FormCards
 from app.programme.rules import LOOSE, STRICT
 from app.received.services import IncomingFile
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -141,8 +141,8 @@ class ClausePanel(QWidget):
             on_choose=self._offer,
         )
         self.take = Button("仕様書の値で確認する", self.confirm_asked.emit, icon_name="check", low=True)
-        self.type = Button("値を入力して確認する", self.entry_asked.emit, low=True)
-        self.withdraw = Button("確認を取り消す", self._withdraw, low=True)
+        self.type = inline_button("値を入力して確認する", self.entry_asked.emit)
+        self.withdraw = inline_button("確認を取り消す", self._withdraw)
         self.buttons = FlowRow(self.take, self.type, self.withdraw)
         self.hanging = Paragraph()
         self._build()
@@ -382,15 +382,15 @@ class KindsPanel(QWidget):
     def _buttons(self, line: KindLine) -> tuple[Button, ...]:
         """Build the buttons of a kind, by its state; each emits a signal with it."""
         if line.confirmed is not None:
-            return (Button("取り消す", lambda: self.withdraw_asked.emit(line), kind="link"),)
+            return (link_button("取り消す", lambda: self.withdraw_asked.emit(line)),)
         if line.proposal.is_new:
             return (
-                Button("種類に加える", lambda: self.add_asked.emit(line), low=True),
-                Button("種類ではない", lambda: self.no_kind_answered.emit(line), low=True),
+                inline_button("種類に加える", lambda: self.add_asked.emit(line)),
+                inline_button("種類ではない", lambda: self.no_kind_answered.emit(line)),
             )
         return (
-            Button("つぎの年度では使わない", lambda: self.answered.emit(line, False), low=True),
-            Button("使う", lambda: self.answered.emit(line, True), low=True),
+            inline_button("つぎの年度では使わない", lambda: self.answered.emit(line, False)),
+            inline_button("使う", lambda: self.answered.emit(line, True)),
         )
 
 
@@ -462,14 +462,14 @@ class SpecificationScreen(Screen):
         self.choose_next = Button(
             "つぎの年度の仕様書を選ぶ", partial(self.choose_file, SpecificationYear.NEXT), icon_name="tray", low=True
         )
-        self.choose_this = Button("この年度の仕様書を選ぶ", partial(self.choose_file, SpecificationYear.THIS), low=True)
-        self.remove = Button("仕様書を外す", self._remove, low=True)
+        self.choose_this = inline_button("この年度の仕様書を選ぶ", partial(self.choose_file, SpecificationYear.THIS))
+        self.remove = inline_button("仕様書を外す", self._remove)
         self.paper = Button("印刷する", self._show_paper, icon_name="printer", low=True)
         self.problem = NoteBox("", "red")
         self.kept = wrapped_label("", "second")
         self.counts = label("", "strong")
-        self.same = Button("変わらない数をまとめて確認する", self._confirm_matching, low=True)
-        self.every = Button("同じ段落も見る", self._show_list, low=True)
+        self.same = inline_button("変わらない数をまとめて確認する", self._confirm_matching)
+        self.every = inline_button("同じ段落も見る", self._show_list)
         self.every.setCheckable(True)
         self.table = RecordTable(
             "specification",
@@ -477,7 +477,6 @@ class SpecificationScreen(Screen):
             title="仕様書の段落",
             empty=_NONE_YET,
             unit="段落",
-            hint="",
             filtered=False,
             names_people=False,
             on_open=lambda _row: self.parts.show_detail(),
@@ -485,7 +484,7 @@ class SpecificationScreen(Screen):
         )
         self.panel = ClausePanel(may_write=app_context.may_write)
         self.kinds = KindsPanel(may_write=app_context.may_write)
-        self.kinds_fold = Button("", self.fit_size, low=True)
+        self.kinds_fold = inline_button("", self.fit_size)
         self.kinds_fold.setCheckable(True)
         self._build()
         disable_when_read_only(app_context, self.choose_next, self.choose_this, self.remove, self.same)

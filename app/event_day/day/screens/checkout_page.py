@@ -18,7 +18,7 @@ from app.event_day.checkouts.services import outside_words
 from app.event_day.day.services.day_overview import DayView
 from app.event_day.day_file.parts import bring_back, check_out_event
 from app.events.arrangements.parts import ArrangementsPanel, TabletsPanel
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work_part
 from app.widgets.labels import section, wrapped_label
@@ -128,7 +128,7 @@ class CheckoutPage(QWidget):
         }
         self.parts: dict[CheckoutPart, QWidget] = {}
         self._pages = Pages()
-        self.links = {part: Button(part, partial(self.open, part), kind="link") for part in PARTS}
+        self.links = {part: link_button(part, partial(self.open, part)) for part in PARTS}
         self._ways = FlowRow(self.back, *self.links.values(), spacing=16)
         beside = column_of(self._ways, self.list, None, spacing=12)
         self._beside = beside

@@ -35,7 +35,7 @@ from app.events.materials.services.handout_sets import HandoutView, read_handout
 from app.events.roster import documents as roster_documents
 from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.main_window.action_routes import Route, route_to
-from app.widgets.buttons import Button
+from app.widgets.buttons import inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, heading, label, section, wrapped_label
@@ -109,7 +109,7 @@ class DayPanel(Screen):
         self.steps = StepRows()
         self.people = Paragraph(role="second")
         self.note = NoteBox(tone="amber")
-        self.note_button = Button("", self._open_note_link, low=True)
+        self.note_button = inline_button("", self._open_note_link)
         self.note.put(self.note_button)
         self.check = PreflightBox()
         self.papers = DocumentTable()

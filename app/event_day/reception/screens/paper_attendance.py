@@ -28,7 +28,7 @@ from app.event_day.reception.services import (
 from app.events.arrangements.rules import numbers_words, parse_numbers
 from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.events.roster.services.roster import assign_roster_numbers
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph
@@ -173,7 +173,7 @@ class PaperAttendance(Screen):
             on_choose=self._update_buttons,
             on_act=self._toggle_attendance,
         )
-        self.absent_button = Button("選んだ1人を欠席にする", self.mark_current_absent, low=True)
+        self.absent_button = inline_button("選んだ1人を欠席にする", self.mark_current_absent)
         self.table.foot.addWidget(self.absent_button, 0, Qt.AlignmentFlag.AlignTop)
         self.table.name_copies("受付名簿（紙の名簿から出欠）", lambda: self._event_id or None)
         self._left = in_scroll_area(self.side)

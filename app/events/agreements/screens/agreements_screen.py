@@ -142,7 +142,6 @@ def _day(row: RecordRow, today: date) -> Cell:
     return Cell(
         short_date_or("—", row.day, today),
         row.record.record_number or row.state,
-        second_tone="second",
         strong=row.record.settled_on is not None,
     )
 
@@ -211,9 +210,7 @@ class AgreementsScreen(Screen):
         column = page_column(self)
         title = QWidget()
         title.setLayout(widget_row(heading("協議・打合せ"), self.counts, spacing=16))
-        column.addWidget(
-            FlowRow(title, self.print_button, self.export, self.meeting_button, self.add_button, spacing=8, at_end=4)
-        )
+        column.addWidget(FlowRow(title, self.print_button, self.export, self.meeting_button, self.add_button, at_end=4))
         self.table.filter_field.setPlaceholderText("ことばでさがす")
         self.table.filter_field.setAccessibleName("協議の記録をことばでさがす")
         self.table.filter_field.setMinimumWidth(t.scaled(200))

@@ -34,7 +34,7 @@ from app.events.calls.services.call_sheet import MESSAGE, CallLine, CallPerson
 from app.events.calls.services.call_view import CallView
 from app.events.calls.services.calls import set_substitute
 from app.events.calls.services.presenters import PURPOSE, save_presenter
-from app.widgets.buttons import Button
+from app.widgets.buttons import inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
@@ -148,7 +148,7 @@ class LinePeopleDialog(DialogFrame):
         """Return the buttons that record a call to one person."""
         return [
             with_accessible_name(
-                Button(one.words, partial(self._choose, person.entry_id, one.outcome), low=True),
+                inline_button(one.words, partial(self._choose, person.entry_id, one.outcome)),
                 f"{person.name}　{one.words}",
             )
             for one in self._options

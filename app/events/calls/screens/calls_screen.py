@@ -27,7 +27,7 @@ from app.events.calls.services import calls
 from app.events.calls.services.call_sheet import NOT_YET, CallLine
 from app.events.calls.services.call_view import CallView, NextStep, OtherContact, read_calls
 from app.events.calls.services.presenters import remove_presenter
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import (
@@ -93,7 +93,7 @@ class NextStepsPanel(QWidget):
         if step.detail:
             line.addWidget(label(step.detail, "strong" if step.key == "again" else "second"))
         if step.key in _BUTTONS and not step.is_done:
-            button = Button(_BUTTONS[step.key], lambda: self.link_clicked.emit(step.key), low=True)
+            button = inline_button(_BUTTONS[step.key], lambda: self.link_clicked.emit(step.key))
             self.buttons[step.key] = button
             line.addWidget(button)
         holder.setLayout(line)

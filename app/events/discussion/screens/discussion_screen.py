@@ -63,7 +63,7 @@ class DiscussionScreen(Screen):
         self.print_button = Button("班の記録を印刷", self.print_record, icon_name="printer", hint="Ctrl+P")
         self.strip = AgendaStrip()
         self.remarks = NoteBox(tone="amber", small=True)
-        self.handed_on = NoteBox(tone="accent", small=True)
+        self.handed_on = NoteBox(small=True)
         self.kept_words = NoteBox(tone="quiet", small=True)
         self.bar = TabBar(*PAGES)
         self.table = DiscussionTable(app_context)

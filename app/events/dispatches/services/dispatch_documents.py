@@ -139,16 +139,16 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
     fee = fee_words(view.setting_of(FLYER))
     return (
         Passage(UNDER, f"集会所に{who_comes}うかがい、団体に合わせていっしょに始めます。"
-                                 + ("\n費用はかかりません。" if fee == FREE else f"\n参加費　{fee}"), lines=2),
+                                 + ("\n費用はかかりません。" if fee == FREE else f"\n参加費　{fee}")),
         Passage(WHO, f"{whom}　{planned_words(numbers)}"
                                + (f"\n主に、今年度の{titles}に参加した団体" if lectures else ""), lines=2),
         Passage(WHAT, _offered_words(numbers), lines=3),
         Passage(WHEN, f"{first}{dates.long_date(last)}までの間で、"
                                 + ("1団体につき1日、" if is_one_day else "")
-                                + f"{hours_words(numbers)}（相談して決めます）", lines=2),
+                                + f"{hours_words(numbers)}（相談して決めます）"),
         Passage(WHERE, "団体の集会所など。"
                                  + (own("インターネットがない会場では、区の委託事業者が通信機器を用意します。")
-                                    if numbers.clause_equipment else ""), lines=2),
+                                    if numbers.clause_equipment else "")),
         Passage(HOW_MANY, f"{'' if numbers.audience else '役員など'}{people_words(numbers)}", lines=1),
         Passage(APPLY, until + "\n"
                                  f"「{name}希望票」に記入し、{_ways_in(view.office)}お出しください。", lines=2),
@@ -195,7 +195,7 @@ def form_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
             if numbers.recruitment.closes
             else ()
         ),
-        Passage(SLIP, kept, lines=2),
+        Passage(SLIP, kept),
     )
 
 
@@ -361,9 +361,9 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
                                   f"{polite_reason(request.reason)}", lines=3),
         Passage(OFFERS, "\n".join(_alternatives(store, view, on)), lines=6),
         Passage(
-            NEXT_YEAR, f"次年度に{kind.name}を行う場合は、募集の際にあらためてお申し込みください。", lines=2
+            NEXT_YEAR, f"次年度に{kind.name}を行う場合は、募集の際にあらためてお申し込みください。"
         ),
-        Passage(SLIP, f"{kept}委託事業者には渡していません。", lines=2),
+        Passage(SLIP, f"{kept}委託事業者には渡していません。"),
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ from app.events.headcount.services import (
     settle_organisations,
 )
 from app.widgets.action_mixin import show_failure_in
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import inline_button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
@@ -249,7 +249,7 @@ class CountPanel(Screen):
         self.to_event.setVisible(not embedded)
         self.spec = wrapped_label("", "second")
         self.unsaved = NoteBox(tone="red")
-        self.unsaved.put(Button("もう一度保存する", self._save_again, low=True))
+        self.unsaved.put(inline_button("もう一度保存する", self._save_again))
         self.grid = CountGrid()
         self.source = SourceSwitch()
         self.list = CountList(lambda: app_context.go("event", event_id=self._event_id, tab="参加者"))
@@ -263,8 +263,8 @@ class CountPanel(Screen):
             event_id=lambda: self._event_id,
         )
         self.warnings = NoteBox(tone="amber", said_as=_without_count)
-        self.unknown = NoteBox(tone="accent")
-        self.ask = Button("団体を確かめる", self._ask_organisations, low=True)
+        self.unknown = NoteBox()
+        self.ask = inline_button("団体を確かめる", self._ask_organisations)
         self.unknown.put(self.ask)
         self.notice = NoticePanel()
         self.copies = Panel("必要部数")

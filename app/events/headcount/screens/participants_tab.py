@@ -13,7 +13,7 @@ from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.events.headcount.screens.count_panel import CountPanel
 from app.events.headcount.services import HeadcountView, read_headcount
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import inline_button, link_button
 from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import add, column_of, in_row
 from app.widgets.pages import PageLayout
@@ -35,7 +35,7 @@ class HeadcountFooter(QFrame):
         self.setProperty("kind", "footer")
         self.sum = label("", "strong")
         self.state = wrapped_label("", "second")
-        self.open = Button("人数連絡を開く", self.open_asked.emit, low=True)
+        self.open = inline_button("人数連絡を開く", self.open_asked.emit)
         in_row(
             (self.sum, 0, Qt.AlignmentFlag.AlignVCenter),
             (self.state, 1, Qt.AlignmentFlag.AlignVCenter),

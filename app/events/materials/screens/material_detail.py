@@ -201,9 +201,7 @@ class HandoutRecord(QWidget):
         came = (label("版", "h2"), self.versions, label("印刷部数（受託者）", "h2"), self.copies, self.copies_words)
         found = (FlowRow(self.findings_title, self.add_finding, spacing=12), self.findings, self.no_findings)
         first = _column(*came, FlowRow(self.printed, self.handed_out, spacing=12))
-        second = _column(
-            *found, label("権利", "h2"), self.rights, self.held, FlowRow(self.answer, self.reuse, spacing=8)
-        )
+        second = _column(*found, label("権利", "h2"), self.rights, self.held, FlowRow(self.answer, self.reuse))
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(32)
         add(self._across, (first, 1), (second, 1))

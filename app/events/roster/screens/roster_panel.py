@@ -32,7 +32,7 @@ from app.events.roster.services.entry_changes import (
 )
 from app.events.roster.services.entry_moves import OtherEvent, events_to_move_to
 from app.events.roster.services.selection_documents import NOT_APPLIED
-from app.widgets.buttons import Button, link_button, menu_entry
+from app.widgets.buttons import Button, inline_button, link_button, menu_entry
 from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.keys import on_key
@@ -229,15 +229,15 @@ class RosterPanel(Screen):
             on_edit=self.open_entry,
             on_open=self.open_entry,
         )
-        self.absence = Button("欠席連絡 F4", self.toggle_absence, low=True)
-        self.substitute = Button("代理 F6", self.open_substitute, low=True)
-        self.up = Button("繰上げ F7", self.move_up, low=True)
-        self.state = Button("状態 Alt+J", self.open_state, low=True)
-        self.elsewhere = Button("ほかの回へ移す", self.open_move, low=True)
+        self.absence = inline_button("欠席連絡 F4", self.toggle_absence)
+        self.substitute = inline_button("代理 F6", self.open_substitute)
+        self.up = inline_button("繰上げ F7", self.move_up)
+        self.state = inline_button("状態 Alt+J", self.open_state)
+        self.elsewhere = inline_button("ほかの回へ移す", self.open_move)
         self.edit = Button("直す F2", self.open_entry, low=True, hint="配慮や備考などを開きます。Enter でも開きます。")
-        self.remove = Button("外す Delete", self.remove_selected, low=True)
-        self.confirmation = Button("確認の電話をかける", self.open_confirmation, low=True)
-        self.addresses = Button("メールアドレスをコピー", self.copy_addresses, low=True)
+        self.remove = inline_button("外す Delete", self.remove_selected)
+        self.confirmation = inline_button("確認の電話をかける", self.open_confirmation)
+        self.addresses = inline_button("メールアドレスをコピー", self.copy_addresses)
         self._further = (
             self.substitute, self.up, self.state, self.elsewhere, self.edit, self.confirmation, self.addresses,
             self.remove,

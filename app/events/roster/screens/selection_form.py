@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.events.roster.rules import DEFAULT_WAITLIST_SIZE, SelectionTerms
 from app.events.roster.services.selections import SelectionView, new_seed
-from app.widgets.buttons import Button
+from app.widgets.buttons import inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -48,7 +48,7 @@ class SelectionForm(QWidget):
             label_width=width,
             on_commit=self._emit_seed_changed,
         )
-        self.make_seed = Button("別の種を作る", self._renew_seed, low=True)
+        self.make_seed = inline_button("別の種を作る", self._renew_seed)
         self.form = Form(
             (
                 record_field(Selection, "capacity", unit="人", width=64, least=1, most=999),

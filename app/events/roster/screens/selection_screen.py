@@ -28,7 +28,7 @@ from app.events.roster.services.selections import (
     save_selection,
 )
 from app.events.roster.services.told_places import TOLD_STAYS
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.labels import heading, show_text_or_hide, styled_frame, wrapped_label
@@ -131,8 +131,8 @@ class SavedSelections(Panel):
             head=False,
             on_choose=self._update_buttons,
         )
-        self.check = Button("もう一度確かめる", self._check, low=True)
-        self.record = Button("決定の記録", self.record_asked.emit, low=True)
+        self.check = inline_button("もう一度確かめる", self._check)
+        self.record = inline_button("決定の記録", self.record_asked.emit)
         self.answer = NoteBox()
         self.small = wrapped_label("", "small")
         self.buttons = FlowRow(self.record, self.check)

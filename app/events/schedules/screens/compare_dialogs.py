@@ -18,7 +18,7 @@ from app.events.schedules.services import (
     save_candidate,
     start_plan,
 )
-from app.widgets.buttons import Button
+from app.widgets.buttons import inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
@@ -99,7 +99,7 @@ class CandidateDialog(SavingDialog):
         )
         self.put(self.form)
         if candidate.id:
-            self.put(Button("この行を案から外す", self._remove, kind="danger", low=True))
+            self.put(inline_button("この行を案から外す", self._remove, danger=True))
         self.put(None)
         self.form.go_to("reason" if focus_reason else "typed" if candidate.id else "subject")
 

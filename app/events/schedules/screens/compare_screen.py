@@ -25,7 +25,7 @@ from app.events.schedules.services import (
     save_candidate,
     start_plan,
 )
-from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, heading, label, section
@@ -93,9 +93,9 @@ class CompareScreen(Screen):
         )
         # Shown when it is known, not while reading.
         self.nothing.hide()
-        self.plan_button = Button("案を加える", self.add_plan, low=True)
-        self.name_button = Button("案の名前", self.rename, low=True)
-        self.remove_button = Button("案を消す", self.remove, kind="danger", low=True)
+        self.plan_button = inline_button("案を加える", self.add_plan)
+        self.name_button = inline_button("案の名前", self.rename)
+        self.remove_button = inline_button("案を消す", self.remove, danger=True)
         self.add_button = Button("候補を足す", self.add, icon_name="plus")
         self.print_button = Button("協議の資料を印刷", self.print_document, icon_name="printer")
         self.info = Paragraph("")

@@ -147,9 +147,7 @@ class WardDaysScreen(Screen):
         column.addWidget(FlowRow(self.done_button, self.edit_button, self.remove_button))
         self.unknown = QWidget()
         self.unknown.setLayout(
-            widget_row(
-                label(_ACCOUNTS_UNKNOWN, "small"), link_button("契約を開く", self._open_contract), None, spacing=8
-            )
+            widget_row(label(_ACCOUNTS_UNKNOWN, "small"), link_button("契約を開く", self._open_contract), None)
         )
         column.addWidget(self.unknown)
         foot = widget_row()

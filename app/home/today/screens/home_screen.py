@@ -25,7 +25,7 @@ from app.home.today.services.next_working_event import UpcomingEvent
 from app.main_window.action_routes import Route, route_to
 from app.submissions.work_queue.rules import DEFINITION, OUTDATED, WAITING, WARD, Turn, WorkQueue
 from app.widgets.badges import KindSquare, ProgressBlocks, blocks_of
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
@@ -106,10 +106,10 @@ class EventPanel(Panel):
         self.door: Button | None = None
         if day.check_in is not None:
             door = route_to(day.check_in)
-            self.door = Button(door.label, lambda: self.link_clicked.emit(door), kind="main")
+            self.door = main_button(door.label, lambda: self.link_clicked.emit(door))
             acts.insert(0, self.door)
         self.words = Paragraph()
-        self.put(self.words, FlowRow(*acts, spacing=8))
+        self.put(self.words, FlowRow(*acts))
         self.show_texts(short=False)
 
     def show_texts(self, *, short: bool) -> None:
@@ -138,11 +138,11 @@ class NextEventCard(Panel):
         self.put(in_row((self._square, 0, Qt.AlignmentFlag.AlignTop), (self._name, 1), spacing=8))
         self._where = wrapped_label("")
         self._numbers = Paragraph()
-        self.button = Button("開く", lambda: self.opened.emit(self._event_id), low=True)
+        self.button = inline_button("開く", lambda: self.opened.emit(self._event_id))
         foot = in_row((self._numbers, 1), self.button, spacing=8)
-        self.application = Button("電話の申込 F9", lambda: self._emit_event(self.application_asked), low=True)
-        self.absence = Button("欠席連絡 F4", lambda: self._emit_event(self.absence_asked), low=True)
-        self._calls = FlowRow(self.application, self.absence, spacing=8)
+        self.application = inline_button("電話の申込 F9", lambda: self._emit_event(self.application_asked))
+        self.absence = inline_button("欠席連絡 F4", lambda: self._emit_event(self.absence_asked))
+        self._calls = FlowRow(self.application, self.absence)
         self.put(self._where, foot, self._calls)
 
     @property

@@ -213,7 +213,7 @@ class OrganisationDetail(Panel):
             self.branch,
             self.name,
             self.basics,
-            FlowRow(self.record, self.edit, self.merge_button, self.remove, spacing=8),
+            FlowRow(self.record, self.edit, self.merge_button, self.remove),
             self.problem,
             self.members,
             self.former_roles,

@@ -105,7 +105,7 @@ class PersonDetail(Panel):
             self.furigana,
             self.name,
             self.affiliation,
-            FlowRow(self.organisation_link, self.edit, self.role, self.merge_button, self.remove, spacing=8),
+            FlowRow(self.organisation_link, self.edit, self.role, self.merge_button, self.remove),
             self.problem,
             self.contacts,
             self.participation,

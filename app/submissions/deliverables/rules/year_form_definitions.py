@@ -206,9 +206,9 @@ def certificate_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-28 and F-30 in one (特22-2, 特18(7)), with six items for each thing returned or destroyed."""
     columns = (
         FormColumn("item", "情報項目", width=42),
-        FormColumn("medium", "媒体名", width=30),
+        FormColumn("medium", "媒体名"),
         FormColumn("quantity", "数量", width=16),
-        FormColumn("way", "廃棄または消去の方法", kind="choice", choices=DISPOSALS, width=30),
+        FormColumn("way", "廃棄または消去の方法", kind="choice", choices=DISPOSALS),
         FormColumn("tool", "ソフト名・方式・業者名", needed=False, width=22),
         FormColumn("who", "責任者", width=20),
         FormColumn("done", "年月日", kind="day", width=20),
@@ -261,7 +261,7 @@ def incident_form(*, about: str, subject: str) -> SubmissionForm:
         FormItem("事故の原因", "原因", kind="text", needed=False, hint="最終の報では必ず"),
     )
     columns = (
-        FormColumn("on", "予定日または行った日", kind="day", width=30),
+        FormColumn("on", "予定日または行った日", kind="day"),
         FormColumn("what", "講じた措置・再発防止策", width=80),
         FormColumn("who", "する人・した人", width=28),
         FormColumn(
@@ -318,10 +318,10 @@ def allowance_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-09 and F-17 in one, by which the contractor requests permission in advance."""
     sorts = tuple(one for one in ALLOWED_SORTS if one != GOODS_SORT)
     columns = (
-        FormColumn("sort", "種別", kind="choice", choices=sorts, width=30),
+        FormColumn("sort", "種別", kind="choice", choices=sorts),
         FormColumn("what", "内容", width=38),
         FormColumn("grade", "情報の区分", kind="choice", choices=GRADES, width=20),
-        FormColumn("party", "相手方・場所", width=30),
+        FormColumn("party", "相手方・場所"),
         FormColumn("reason", "理由", width=19),
         FormColumn("begins", "始まる日", kind="day", width=22),
         FormColumn("ends", "終わる日", kind="day", needed=False, width=21),

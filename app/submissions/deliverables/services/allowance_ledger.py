@@ -219,7 +219,7 @@ PERMISSION_LEDGER: Final = Ledger(
         LedgerColumn("reason", "理由", width=32, is_required=False, shown_in_list=False),
         LedgerColumn("ends", "終わる日", "day", width=26, is_required=False, shown_in_list=False,
         has_print_column=False),
-        LedgerColumn("answer", "回答", "choice", choices=(ALLOWED, REFUSED), width=24, filled_later=True),
+        LedgerColumn("answer", "回答", "choice", choices=(ALLOWED, REFUSED), filled_later=True),
         LedgerColumn("answered", "回答日", "day", width=26, is_past_event=True, filled_later=True, is_required=False,
             shown_under=("answer", "")),
         LedgerColumn("who", "許可者", "person", width=20, filled_later=True, is_required=False,

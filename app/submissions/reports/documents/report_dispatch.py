@@ -99,7 +99,7 @@ def _abilities(facts: ReportFacts) -> tuple[Block, ...]:
         note=f"注　{how}1マスが1人。「目標」は2章の当日の目標の番号。{few}人の間の比較には用いない。",
     )
     reached = [one for one in goals(report.tables.get("課題と目標", ())) if one.state]
-    box = (KeyValues(rows=(("目標との対応", "\n".join(_goal_words(one) for one in reached)),), label_width=30),)
+    box = (KeyValues(rows=(("目標との対応", "\n".join(_goal_words(one) for one in reached)),)),)
     return (
         Heading(2, "(2)", "できるようになったこと", right=right),
         chart,

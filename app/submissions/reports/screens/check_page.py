@@ -33,7 +33,7 @@ from app.submissions.reports.services import report_check
 from app.submissions.reports.services.report_check import ReportCheckView, SettledFigure, note_receipt, withdraw_check
 from app.submissions.reports.services.report_documents import CHECK
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button, main_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form import Form
@@ -212,7 +212,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.preview.setMinimumWidth(t.scaled(280))
         self.head = ReportHead("報告書の内容確認")
         self.versions = ChoiceBox("見る版")
-        self.receive = Button("新しい版を受領", self.receive_asked.emit, low=True)
+        self.receive = inline_button("新しい版を受領", self.receive_asked.emit)
         self.more = Button("ほかの操作", self._open_more, kind="icon", icon_name="dots-three")
         self.goal = label("", "second")
         self.back = Button("報告書の一覧", self.head.list_asked.emit, kind="icon", icon_name="arrow-left")
@@ -227,9 +227,9 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.all_equal = Button("", self._confirm_equal, icon_name="checks", low=True)
         self.figures = FigureTable()
         self.hint = wrapped_label("", "second")
-        self.link = Button("", self._follow, kind="link")
-        self.refresh = Button("区の記録を読み直す", self._refresh, low=True)
-        self.request = Button("文案を開く", self.open_request, low=True)
+        self.link = link_button("", self._follow)
+        self.refresh = inline_button("区の記録を読み直す", self._refresh)
+        self.request = inline_button("文案を開く", self.open_request)
         self.confirm = Button("確認済にする", self._confirm)
         self.withdraw = Button("確認済を取り消す", self._ask_withdrawal)
         self.ask = Button("修正依頼として記録", self._ask_correction)

@@ -35,7 +35,7 @@ from app.submissions.reports.services.reports import (
     withdraw_form,
 )
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
@@ -232,15 +232,15 @@ class FormPage(ActionMixin, QWidget):
         self.app_context = app_context
         self._view: FormScreenView | None = None
         self.head = ReportHead("実施報告書の様式")
-        self.to_check = Button("届いた報告書の確認を開く", self.check_asked.emit, low=True)
-        self.receive = Button("届いた報告書を受領", self.receive_asked.emit, low=True)
+        self.to_check = inline_button("届いた報告書の確認を開く", self.check_asked.emit)
+        self.receive = inline_button("届いた報告書を受領", self.receive_asked.emit)
         for button in (self.to_check, self.receive):
             self.head.add_action(button)
         self.date = label("", "date")
         self.left = label("", "second")
         self.rest = wrapped_label("", "small")
         self.differing = wrapped_label("", "small")
-        self.basis = Button("根拠", self._explain, kind="link")
+        self.basis = link_button("根拠", self._explain)
         self.completeness = CompletenessBox()
         self.chapters = ChapterList()
         self.editor = SectionEditor(app_context)

@@ -23,7 +23,7 @@ from app.submissions.reports.screens.report_words import ReportHead
 from app.submissions.reports.services.report_check import ReportCheckView, read_report_check
 from app.submissions.reports.services.report_form import FormScreenView, deadline_words, read_form_screen
 from app.submissions.reports.services.reports import start_report
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, main_button
 from app.widgets.focus_keeper import restore_focus
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -53,7 +53,7 @@ class ReportStartPage(QWidget):
         super().__init__()
         self.head = ReportHead("実施報告書")
         self.due = wrapped_label("")
-        self.receive = Button("届いた報告書を受領", self.receive_asked.emit, kind="main", icon_name="tray")
+        self.receive = main_button("届いた報告書を受領", self.receive_asked.emit, icon_name="tray")
         self.author = Form(
             (
                 Field(

@@ -19,7 +19,7 @@ from app.submissions.reports.screens.photo_editor import PhotoEditor
 from app.submissions.reports.services.report_form import ChapterFacts, FormScreenView, GivenRow, SectionView
 from app.submissions.reports.services.reports import write_chapter, write_rows
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button
+from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label, with_accessible_name, wrapped_label
@@ -275,7 +275,7 @@ class FactsBox(Panel):
         super().__init__()
         self.setAccessibleName(facts.title)
         way = route_to(facts.link)
-        self.link = Button(way.label, lambda: self.link_clicked.emit(way), kind="link")
+        self.link = link_button(way.label, lambda: self.link_clicked.emit(way))
         self.put(FlowRow(label(facts.title, "strong"), self.link, spacing=12))
         grid = in_grid(across=12, down=6, wide=1)
         long_names = any(len(name) > 7 for name, _ in facts.lines)
@@ -314,7 +314,7 @@ class SectionEditor(ActionMixin, QWidget):
         self.remark = NoteBox(tone="quiet")
         self._remark = ""
         self._event_id: int | None = None
-        self.remark.put(Button("依頼文に加える", self._add_remark, kind="link"))
+        self.remark.put(link_button("依頼文に加える", self._add_remark))
         self._facts_area = QVBoxLayout()
         self._typed_area = QVBoxLayout()
         for area in (self._facts_area, self._typed_area):

@@ -14,7 +14,7 @@ from app.surveys.answers.services.survey_decisions import AnswerDecision
 from app.surveys.answers.services.survey_preview import RowOutcome
 from app.surveys.data_entry.services import NO_ANSWER, response_answer_rows
 from app.surveys.questions.parts import response_name, response_state
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, danger_button, inline_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -80,11 +80,11 @@ class ResponseDetail(QWidget):
         self.correct_button = Button(
             "回答を直す", lambda: self._emit_for_response(self.correct_asked), icon_name="pencil-simple"
         )
-        self.delete_button = Button("削除する", lambda: self._emit_for_response(self.delete_asked), kind="danger")
+        self.delete_button = danger_button("削除する", lambda: self._emit_for_response(self.delete_asked))
         self.correct_button.setToolTip("回答を直す（F2）")
         self.delete_button.setToolTip("まちがえて入力した用紙を削除する（Delete）")
         self.reasons = tuple(
-            Button(f"{number}　{words}", partial(self._leave_out_for, words), low=True)
+            inline_button(f"{number}　{words}", partial(self._leave_out_for, words))
             for number, words in enumerate(USUAL_REASONS, 1)
         )
         # No button takes another's place, so that a second click in a hurry does not press that one.
@@ -195,7 +195,7 @@ class RowDecisionDialog(DialogFrame):
         self.form.set_values({"way": way, "reason": decided.reason if decided is not None else ""})
         self.put(
             self.form,
-            FlowRow(*(Button(words, partial(self._take, words), low=True) for words in USUAL_REASONS)),
+            FlowRow(*(inline_button(words, partial(self._take, words)) for words in USUAL_REASONS)),
             section("回答の中身"),
         )
         answers = AnswersView()

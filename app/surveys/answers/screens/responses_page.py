@@ -19,7 +19,7 @@ from app.surveys.questions.parts import PageHeading, response_name, response_sta
 from app.surveys.questions.rules import printed_title
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame, confirm_first
 from app.widgets.flow_row import FlowRow
@@ -69,7 +69,7 @@ class BulkDecisionDialog(SavingDialog):
         )
         self.form.set_values({"way": COUNT_IN, "reason": ""})
         self.put(
-            self.form, FlowRow(*(Button(words, partial(self._take, words), low=True) for words in usual_reasons)), None
+            self.form, FlowRow(*(inline_button(words, partial(self._take, words)) for words in usual_reasons)), None
         )
         self.form.go_to("way")
 

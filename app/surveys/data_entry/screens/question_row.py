@@ -274,14 +274,14 @@ class QuestionRow(QWidget):
         """Return the question with its present answer, as it is spoken: 「問3　進む速さ　2 ちょうどよい」."""
         given = self.spoken_answer(entry)
         state = "" if given else "非該当" if entry.is_skipped(self.question) else "まだ"
-        return join_nonempty(self._number.text(), self._words, given, state, separator="　")
+        return join_nonempty(self._number.text(), self._words, given, state)
 
     def spoken_answer(self, entry: ResponseEntry) -> str:
         """Return the present answer, as it is spoken: 「2 ちょうどよい」; "" while there is none."""
         taken = entry.chosen_keys(self.question)
         chosen = "、".join(f"{chip.choice.key} {chip.choice.label}" for chip in self.chips if chip.choice.key in taken)
         answer = entry.answer_to(self.question)
-        return join_nonempty(chosen, answer.other if self.chips else answer.text, separator="　")
+        return join_nonempty(chosen, answer.other if self.chips else answer.text)
 
     def show_entry(self, entry: ResponseEntry, *, current: bool) -> None:
         """Show the answer that ``entry`` has for the question, with an icon for answered or doubtful.

@@ -18,7 +18,7 @@ from app.surveys.questions.services.questionnaire_files import export_questionna
 from app.surveys.questions.services.questionnaires import QuestionnaireView, UsingEvent, update_master_questions
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.badges import Badge, KindSquare
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
@@ -99,14 +99,14 @@ class MasterPanel(QWidget):
         self._today = today
         self.state_badge = Badge("協議中")
         self.words = Paragraph()
-        self.agree_button = Button("協議済にする", self.agree_asked.emit, low=True)
-        self.withdraw_button = Button("協議済の印を外す", self.withdraw_asked.emit, low=True)
+        self.agree_button = inline_button("協議済にする", self.agree_asked.emit)
+        self.withdraw_button = inline_button("協議済の印を外す", self.withdraw_asked.emit)
         agreed = Panel("協議")
         agreed.put_in_head(self.state_badge)
         agreed.put(self.words, FlowRow(self.agree_button, self.withdraw_button))
         self.description = Paragraph()
-        self.describe_button = Button("名称などを直す", self.describe_asked.emit, low=True)
-        self.compare_button = Button("ほかの版と比べる", self.compare_asked.emit, low=True)
+        self.describe_button = inline_button("名称などを直す", self.describe_asked.emit)
+        self.compare_button = inline_button("ほかの版と比べる", self.compare_asked.emit)
         told = Panel("このひな形")
         told.put(self.description, FlowRow(self.describe_button, self.compare_button))
         used = Panel("使った実施回")
@@ -115,7 +115,7 @@ class MasterPanel(QWidget):
         self.xlsx_button = Button(
             "Excelで書き出す", lambda: self.export_asked.emit(".xlsx"), icon_name="export", low=True
         )
-        self.json_button = Button("集計用のファイルで書き出す", lambda: self.export_asked.emit(".json"), low=True)
+        self.json_button = inline_button("集計用のファイルで書き出す", lambda: self.export_asked.emit(".json"))
         files = Panel("ファイル")
         files.put(FlowRow(self.xlsx_button, self.json_button))
         in_column(agreed, used, told, files, None, owner=self, spacing=12)
@@ -178,7 +178,7 @@ class LibraryMaster(ActionMixin, QWidget):
         self.app_context = app_context
         self._view: QuestionnaireView  # set by ``show_view``, before anybody sees the page
         self.problem = NoteBox()
-        self.note = NoteBox(tone="accent")
+        self.note = NoteBox()
         self.kind = KindSquare()
         self.title = wrapped_label("", "h1")
         self.panel = MasterPanel(today=app_context.today())

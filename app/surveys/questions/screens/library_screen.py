@@ -21,7 +21,7 @@ from app.surveys.questions.services import questionnaires
 from app.surveys.questions.services.questionnaire_files import import_questionnaire, read_questionnaire_set
 from app.surveys.questions.services.questionnaires import QuestionnaireRow, VersionKey
 from app.widgets.badges import kind_look
-from app.widgets.buttons import Button, main_button
+from app.widgets.buttons import Button, danger_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Link, heading, label
@@ -71,7 +71,7 @@ class LibraryList(QWidget):
         self.compare_button = Button("2つを比べる", self.compare_asked.emit, icon_name="columns")
         self.copy_button = Button("コピーする", lambda: self.copy_asked.emit(self.table.current()), icon_name="copy")
         self.archive_button = Button("使わないことにする", lambda: self.archive_asked.emit(self.table.current()))
-        self.delete_button = Button("削除する", lambda: self.delete_asked.emit(self.table.current()), kind="danger")
+        self.delete_button = danger_button("削除する", lambda: self.delete_asked.emit(self.table.current()))
         self.archived = QCheckBox("使わないひな形も表示する")
         self.archived.clicked.connect(self.archived_toggled)
         self.table = RecordTable(

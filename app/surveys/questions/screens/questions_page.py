@@ -82,7 +82,7 @@ class QuestionsPage(ActionMixin, QWidget):
         waiting = QWidget(self)
         waiting.hide()
         self.handout_problem = NoteBox(parent=waiting)
-        self.locked = NoteBox(tone="accent")
+        self.locked = NoteBox()
         self.counts = wrapped_label("", "second")
         self.agreement = AgreementPanel(today=app_context.today())
         self.handout = HandoutPanel(today=app_context.today(), parent=waiting)

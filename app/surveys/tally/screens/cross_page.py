@@ -14,7 +14,7 @@ from app.surveys.tally.documents import CROSS_KIND
 from app.surveys.tally.rules import PercentBase, PrintedCross
 from app.surveys.tally.services.survey_cross import CrossChoice, CrossView, choose_cross, read_cross, set_masking
 from app.widgets.action_mixin import ActionMixin, show_failure_in
-from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
@@ -318,7 +318,7 @@ class CrossPage(ActionMixin, QWidget):
     def _line(self, choice: CrossChoice, words: str) -> QWidget:
         """Build the line of a table that is printed, with a button to leave it out."""
         return row_of(
-            (wrapped_label(words), 1), Button("外す", partial(self._remove_from_document, choice), low=True), spacing=6
+            (wrapped_label(words), 1), inline_button("外す", partial(self._remove_from_document, choice)), spacing=6
         )
 
     # acts

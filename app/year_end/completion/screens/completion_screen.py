@@ -17,7 +17,7 @@ from app.documents.screens.document_view import DocumentView
 from app.documents.services.document_scope import DocumentScope
 from app.programme.rules import yen_text
 from app.submissions.deliverables.parts import ReceiveDialog
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -156,19 +156,19 @@ class CompletionScreen(Screen):
         self._kind = DOCUMENTS[0]
         self._item: int | None = None
         self.day = label("", "second")
-        self.main = Button("", self.open_next_step, kind="main")
+        self.main = main_button("", self.open_next_step)
         self.problem = NoteBox("", "red")
         self.steps = LinkBoxes()
         self.term = NoteBox("", "amber")
-        self.ask_term = Button("会計課に確認中と記録", partial(self.note_question, AFTER_TERM), low=True)
+        self.ask_term = inline_button("会計課に確認中と記録", partial(self.note_question, AFTER_TERM))
         self.term.put(self.ask_term)
         self.clock = DayStripView()
         self.left = label("", "strong")
         self.passed = label("", "second")
         self.sum = label("", "second")
         self.counted = Paragraph("", role="second")
-        self.ask_ends = Button("会計課に確認中と記録", partial(self.note_question, BOTH_ENDS), low=True)
-        self.answer = Button("会計課の回答を記録", partial(self._ask, accounts_answer_dialog), low=True)
+        self.ask_ends = inline_button("会計課に確認中と記録", partial(self.note_question, BOTH_ENDS))
+        self.answer = inline_button("会計課の回答を記録", partial(self._ask, accounts_answer_dialog))
         self.check_head = label("", "strong")
         self.check_note = label("", "second")
         self.check_count = label("", "strong")
@@ -203,7 +203,7 @@ class CompletionScreen(Screen):
         self.paper = DocumentView(app_context, with_note=False)
         self.kinds = DocumentChoice()
         self.kinds.activated.connect(self._choose_paper)
-        self.letter = Button("文面と発信を開く", self.open_letter, low=True)
+        self.letter = inline_button("文面と発信を開く", self.open_letter)
         self._build()
         app_context.year_changed.connect(self._on_year_changed)
 
@@ -251,7 +251,7 @@ class CompletionScreen(Screen):
                 self.books,
                 spacing=14,
             ),
-            FlowRow(self.open_words, label("業務完了届・請求書を除く", "small"), spacing=8),
+            FlowRow(self.open_words, label("業務完了届・請求書を除く", "small")),
             self.open_list,
             owner=foot,
             margins=(12, 8, 12, 8),

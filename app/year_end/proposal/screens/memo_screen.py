@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.calendar.dates import short_date, short_date_or
 from app.documents.screens.document_view import DocumentView
 from app.documents.services.document_scope import DocumentScope
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import inline_button, link_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
@@ -66,7 +66,7 @@ class MemoScreen(Screen):
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
         self.view: MemoView | None = None
-        self.head = Button("作成日と計を書く", self._open_head, low=True)
+        self.head = inline_button("作成日と計を書く", self._open_head)
         self.problem = NoteBox("", "red")
         self.told = wrapped_label("", "second")
         self.sums = wrapped_label("", "strong")

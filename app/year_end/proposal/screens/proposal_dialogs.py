@@ -100,7 +100,6 @@ def reword_dialog(app_context: AppContext, row: EvidenceRow, parent: QWidget) ->
                 "said",
                 "根拠の文",
                 "lines",
-                lines=3,
                 hint="提案書に印刷する文です。出典の記録は変わりません",
             ),
         ),

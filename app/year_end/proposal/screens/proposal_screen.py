@@ -11,7 +11,7 @@ from app.documents.screens.document_view import DocumentView
 from app.documents.screens.export_button import export_button
 from app.documents.services.document_scope import DocumentScope
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button, MoreButton, link_button
+from app.widgets.buttons import MoreButton, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import WIDEST
 from app.widgets.flow_row import FlowRow
@@ -107,25 +107,23 @@ class ProposalScreen(Screen):
         )
         self.export = export_button(app_context, self.table, title="提案書の根拠", small=True)
         self.choice = NoteBox("", "amber")
-        self.take = Button("新しい内容にする", self._accept_new_words, low=True)
-        self.take_all = Button("", self._accept_all_new_words, low=True)
-        self.keep = Button("このまま（理由）", self._ask_reason, low=True)
-        self.issues = Button("課題を書く", self._open_issues, low=True)
-        self.plans = Button("実施案", lambda: PlansDialog(app_context, self.fiscal_year, self).open(), low=True)
-        self.policies = Button(
-            "団体支援方針", lambda: PoliciesDialog(app_context, self.fiscal_year, self).open(), low=True
+        self.take = inline_button("新しい内容にする", self._accept_new_words)
+        self.take_all = inline_button("", self._accept_all_new_words)
+        self.keep = inline_button("このまま（理由）", self._ask_reason)
+        self.issues = inline_button("課題を書く", self._open_issues)
+        self.plans = inline_button("実施案", lambda: PlansDialog(app_context, self.fiscal_year, self).open())
+        self.policies = inline_button(
+            "団体支援方針", lambda: PoliciesDialog(app_context, self.fiscal_year, self).open()
         )
-        self.own = Button("気付きを書く", lambda: own_note_dialog(app_context, self.fiscal_year, self).open(), low=True)
-        self.totals = Button(
-            "集計から集める", lambda: TotalsDialog(app_context, self.fiscal_year, self).open(), low=True
-        )
-        self.reword = Button("文面を短くする F2", self._reword, low=True)
-        self.drop = Button("一覧から外す", self._drop, kind="danger", low=True)
+        self.own = inline_button("気付きを書く", lambda: own_note_dialog(app_context, self.fiscal_year, self).open())
+        self.totals = inline_button("集計から集める", lambda: TotalsDialog(app_context, self.fiscal_year, self).open())
+        self.reword = inline_button("文面を短くする F2", self._reword)
+        self.drop = inline_button("一覧から外す", self._drop, danger=True)
         self.points = FlowRow(spacing=12)
         self.keys = wrapped_label(_KEYS, "small")
         self.paper = DocumentView(app_context, main="docx", with_note=False, compact=True)
         writing = (self.issues, self.plans, self.policies, self.own, self.totals)
-        self.writing = FlowRow(*writing, spacing=8)
+        self.writing = FlowRow(*writing)
         self.more = MoreButton(lambda: ((one.text(), one.click) for one in writing if one.isEnabled()), "書く・集める")
         self._build()
         disable_when_read_only(app_context, *writing)
