@@ -79,7 +79,6 @@ class Spec:
         heading: a pattern of the headings of this field in foreign lists; "" = no list has it.
         key: the word under which column choices are stored, where it is not the field's name.
         match_order: patterns are tried from the lowest on, for a heading may match several; 0 = before all others.
-        note: shown beside it on the import screen.
         allows_multiple: more than one column may hold it, each a line.
         separator: joins parts from several columns.
         custom_parsing: the subject's import parses its cells; else they are taken as written.
@@ -103,7 +102,6 @@ class Spec:
     import_label: str = ""
     key: str = ""
     match_order: int = 0
-    note: str = ""
     allows_multiple: bool = False
     separator: str = ""
     custom_parsing: bool = False
@@ -125,7 +123,6 @@ class SpecWords(TypedDict, total=False):
     import_label: str
     key: str
     match_order: int
-    note: str
     allows_multiple: bool
     separator: str
     custom_parsing: bool

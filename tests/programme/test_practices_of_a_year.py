@@ -341,6 +341,6 @@ def test_the_next_year_keeps_the_tables_a_year_later_or_takes_those_of_its_file(
     assert draft.programme.owed[-1].when == "令和9年7月30日"
     path = tmp_path / "見本.toml"
     path.write_text(OTHER.replace("2027-", "2028-").replace("2026-", "2027-").replace("= 2026", "= 2027"), "utf-8")
-    taken, _kinds, _office = read_definition_of_year(path, draft.programme, draft.office)
+    taken = read_definition_of_year(path, draft).programme
     assert ([row.paper for row in taken.owed], taken.requirements) == (["業務計画書", "写真"], ())
     assert (taken.branch, len(taken.retention), taken.practices_open) == ("地区", 2, False)

@@ -135,8 +135,9 @@ def constants_of(node: ast.AST) -> Iterator[tuple[str, int]]:
         else:
             todo += ast.iter_child_nodes(one)
             continue
-        cells = re.split(r"\n| \| ", text) if "\n" in text and " | " in text else [text]
-        yield from ((said, one.lineno) for cell in cells if is_statement(said := plain(cell)))
+        said = plain(text)
+        if is_statement(said):
+            yield said, one.lineno
 
 
 # what a paper reaches

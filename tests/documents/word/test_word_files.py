@@ -4,24 +4,19 @@ the file."""
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
-import subprocess
 import zipfile
 from dataclasses import replace
-from pathlib import Path
 from xml.etree import ElementTree
 
 import docx
 import pytest
 from docx.shared import Pt
 from PIL import Image
-from pypdf import PdfReader
 
 from app.actions.user_error import UserError
 from app.commands.documents import scopes_of_all
-from app.documents.blocks import LARGE_PRINT, DocumentContent, LetterItems, Title
+from app.documents.blocks import LARGE_PRINT, DocumentContent, LetterItems
 from app.documents.guide_blocks import PlaceMap
 from app.documents.services.document_kind import DOCUMENTS, items_of_year
 from app.documents.services.document_scope import DocumentScope
@@ -29,7 +24,7 @@ from app.documents.word.render import render_docx
 from db.query_cache import cached_queries
 from db.records.organisations import Organisation
 from db.rows import rows
-from tests.support.paper_words import missing_in_word, missing_words, pdf_of, word_text
+from tests.support.paper_words import missing_in_word, missing_words, word_text
 from tests.support.sample import NOW, sample_store
 from tests.support.written_papers import change_the_year
 
@@ -141,39 +136,3 @@ def test_what_word_cannot_hold_is_left_out_and_the_rest_stays(papers):
     head = content.blocks[0]
     odd = replace(content, blocks=(replace(head, addressee="みほん\x0b<町会> & \x01𠮷󠄀野"), *content.blocks[1:]))
     assert "<町会> & 𠮷󠄀野" in word_text(render_docx(odd))
-
-
-FONTS = f"""<?xml version="1.0"?>
-<fontconfig>
-  <dir>{Path(__file__).resolve().parents[3] / "resources" / "fonts"}</dir>
-  <alias binding="same"><family>ＭＳ 明朝</family><prefer><family>Noto Serif JP</family></prefer></alias>
-  <alias binding="same"><family>ＭＳ ゴシック</family><prefer><family>Dejikatsu Gothic</family></prefer></alias>
-</fontconfig>
-"""
-"""Carried fonts for those that only Windows has; the characters of the first are as wide as those of ＭＳ 明朝."""
-
-
-@pytest.mark.nightly
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_makes_the_pages_of_the_pdf_of_it(papers, tmp_path):
-    (tmp_path / "fonts.conf").write_text(FONTS, encoding="utf-8")
-    for kind, content in papers.items():
-        (tmp_path / f"{kind}.docx").write_bytes(render_docx(content))
-    subprocess.run(
-        [
-            *("soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"),
-            *("--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, tmp_path.glob("*.docx"))),
-        ],
-        env={**os.environ, "HOME": str(tmp_path), "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")},
-        capture_output=True,
-        timeout=300,
-        check=True,
-    )
-    opened = {kind: PdfReader(tmp_path / f"{kind}.pdf") for kind in papers}
-    more = {kind: len(one.pages) - len(pdf_of(papers[kind]).pages) for kind, one in opened.items()}
-    # Its two pages are full to the foot in our narrower type.
-    assert {kind: pages for kind, pages in more.items() if pages} in ({}, {"引継書": 1})
-    for kind, one in opened.items():
-        said = "".join("".join(page.extract_text().split()) for page in one.pages)
-        titles = [block.text for block in papers[kind].blocks if isinstance(block, Title)]
-        assert [text for text in titles if "".join(text.split()) not in said] == [], kind

@@ -55,14 +55,24 @@ AnswerKey = tuple[str, int, str]
 
 
 @record
-class UnclearAnswer:
-    """Equal words of one question under one ``heading`` ("" = somebody's own words), with the numbers of their rows."""
+class AnswerQuestion:
+    """Equal words of one question under one ``heading`` ("" = somebody's own words), with the numbers of their rows.
+
+    ``proposal`` is the answer that the words suggest, ``names`` are those of the rows, ``answer`` "" = none yet.
+    """
 
     key: AnswerKey
     heading: str
     words: str
     rows: tuple[int, ...]
     proposal: str = ""
+    names: tuple[str, ...] = ()
+    answer: str = ""
+
+    @property
+    def id(self) -> AnswerKey:
+        """Return the key, which stays the same when the file is judged again."""
+        return self.key
 
     @property
     def field(self) -> str:
@@ -75,7 +85,7 @@ class UnclearAnswer:
         return CHOICES.get(self.field, tuple(ORDERS))
 
 
-def find_unclear_answers(table: ApplicationTable) -> tuple[UnclearAnswer, ...]:
+def find_unclear_answers(table: ApplicationTable) -> tuple[AnswerQuestion, ...]:
     """Return the questions of ``table``, in the order of the columns and of the first row of each."""
     found: dict[AnswerKey, list[tuple[ApplicationRow, Finding]]] = {}
     for row in table.rows:
@@ -86,7 +96,7 @@ def find_unclear_answers(table: ApplicationTable) -> tuple[UnclearAnswer, ...]:
             if key is not None:
                 found.setdefault(key, []).append((row, problem))
     asked = [
-        UnclearAnswer(
+        AnswerQuestion(
             key=key,
             heading=" ".join((places[0][1].column or "").split()),
             words=" ".join(places[0][0].values.get(key[0], "").split()),
@@ -105,11 +115,11 @@ def day_orders(answers: Mapping[AnswerKey, str]) -> dict[int, DateOrder]:
     return {index: ORDERS[answer] for (_, index, _), answer in answers.items() if answer in ORDERS}
 
 
-def _own_words(row: ApplicationRow) -> UnclearAnswer:
+def _own_words(row: ApplicationRow) -> AnswerQuestion:
     """Return the question what to make of somebody's own words, with what the reader finds in them as proposal."""
     is_need = any(one.code == TOLD_NEED for one in row.problems)
     found = [AS_NEED] if is_need else [_PROPOSALS[about] for about in acts_in(row.note)]
-    return UnclearAnswer(
+    return AnswerQuestion(
         key=_own_key(row),
         heading="",
         words=" ".join(row.note.split()),

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
 from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
-from app.events.applications.intake.unclear_answers import AnswerKey
-from app.events.applications.services.application_preview import AnswerQuestion
+from app.events.applications.intake.unclear_answers import AnswerKey, AnswerQuestion
 from app.widgets.keys import is_enter
 from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column, in_row

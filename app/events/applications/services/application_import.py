@@ -21,11 +21,12 @@ from app.event.rules.participation import withdrawal
 from app.event.services.event_records import read_event_or_error
 from app.events.applications.intake.application_answers import READERS
 from app.events.applications.intake.application_cells import plain_mail
+from app.events.applications.intake.application_fields import DROPPED
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
 from app.events.applications.intake.unclear_answers import (
     OWN,
     AnswerKey,
-    UnclearAnswer,
+    AnswerQuestion,
     day_orders,
     find_unclear_answers,
     unclear_words_by_row,
@@ -36,7 +37,6 @@ from app.events.applications.services.application_judging import JudgedRow, RowJ
 from app.events.applications.services.application_keys import earlier_texts
 from app.events.applications.services.application_misreadings import CONTACTS, apply_corrections
 from app.events.applications.services.application_preview import (
-    AnswerQuestion,
     ApplicationPreview,
     FileColumns,
     PreviewRow,
@@ -60,7 +60,6 @@ from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_choices import COUNTED, refuse_open_columns, value_counts_words
 from app.importing.column_maps import recall_wishes
 from app.importing.list_target import (
-    ENCODING_WORDS,
     build_import_record,
     read_list,
     reject_changed_file,
@@ -167,14 +166,10 @@ def plan_applications(
         source=file.source,
         source_words=source_words(file),
         source_key=mapped.key,
-        encoding_words=ENCODING_WORDS.get(file.encoding or "", file.encoding or "") if file.encoding else "",
-        header_row=file.header_row,
         sheet=file.sheet,
         sheets=file.sheets,
         columns=mapped.columns,
         is_remembered=mapped.is_remembered,
-        dropped=mapped.dropped,
-        unmapped=mapped.unmapped,
         wishes=wished.choices,
         rows=tuple(by_row[row.row] for row in table.rows),
         notices=(
@@ -192,7 +187,6 @@ def plan_applications(
         ),
         needs_event=wished.needs_event,
         needs_columns=_missing_columns_text(mapped),
-        lost_characters=table.lost_characters,
         rows_without_application=rows_without_application(file),
         compared_imports=judge.compared_imports(),
         open_columns=mapped.open_columns,
@@ -247,7 +241,7 @@ def _with_unclear_words(
 
 
 def _questions(
-    unclear_answers: Sequence[UnclearAnswer],
+    unclear_answers: Sequence[AnswerQuestion],
     answers: Mapping[AnswerKey, str],
     rows: Mapping[int, PreviewRow],
     rows_without_questions: Collection[int],
@@ -262,17 +256,7 @@ def _questions(
         ]
         answer = answers.get(one.key, "")
         if names:
-            found.append(
-                AnswerQuestion(
-                    key=one.key,
-                    heading=one.heading,
-                    words=one.words,
-                    names=tuple(names),
-                    choices=one.choices,
-                    answer=answer if answer in one.choices else "",
-                    proposal=one.proposal,
-                )
-            )
+            found.append(replace(one, names=tuple(names), answer=answer if answer in one.choices else ""))
     return tuple(found)
 
 
@@ -466,7 +450,7 @@ def import_applications(
                 preview.count_of,
                 source=preview.source,
                 value_counts=_value_counts(preview, found),
-                dropped_columns=preview.dropped,
+                dropped_columns=preview.headings_of(DROPPED),
                 event_id=event_id,
                 taken_by=context.by,
                 at=context.now,

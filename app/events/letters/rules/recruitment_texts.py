@@ -169,8 +169,7 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
                 "氏名（団体の代表者として名簿にあるものを除く）、連絡先、配慮などの記録",
                 months=facts.backup_months,
                 end=facts.contacts_until,
-            )
-            + facts.in_own_words("この用紙は、区の定めにより廃棄します。"),
+            ),
             4,
         ),
         make_passage(ASK, facts.contact, 4),
