@@ -45,7 +45,7 @@ from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
-from app.widgets.layouts import in_column, in_grid, in_row
+from app.widgets.layouts import in_column, in_grid, in_row, row_of
 from app.widgets.lists.fitted_table import ImportHistoryTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -415,8 +415,7 @@ class MappingTable(QFrame):
         share = label(field.known_share, "strong" if field.is_few else "body")
         if field.is_few:
             share.setStyleSheet(f"color: {t.AMBER}")
-        holder = QWidget()
-        in_row(line.box, owner=holder, margins=(0, 4, 0, 4))
+        holder = row_of(line.box, margins=(0, 4, 0, 4))
         parts: tuple[QWidget, ...] = (
             label(field.question_number, "strong"), title, holder, wrapped_label(field.hint or field.samples, "small"),
             LikenessBlocks(field.likeness), share, line.badge,
@@ -907,9 +906,7 @@ class ListImportDialog(SavingDialog):
         fields = list(self._view.extra_questions(preview)) if self._view.extra_questions is not None else []
         if preview.days_without_year:
             hint = f"{question_words(preview.days_without_year)}。どの行も、選んだ年の日として読みます。"
-            fields.append(
-                _day_field(YEAR_SETTING, "日付の年", choices=year_choices(self.app_context.today()), hint=hint)
-            )
+            fields.append(_day_field(YEAR_SETTING, "日付の年", choices=year_choices(self.today), hint=hint))
         for index, days in preview.days_without_order.items():
             title = f"「{preview.file.headings[index].strip()}」の日付"
             hint = f"{'、'.join(dict.fromkeys(days[:3]))} などの、月と日の順です。"
@@ -994,7 +991,7 @@ class ListImportDialog(SavingDialog):
 
     def _update_preview(self, show: Callable[[ListPreview[Any]], None] | None = None) -> None:
         self.app_context.read(
-            partial(preview_list, today=self.app_context.today(), **self._preview_arguments()),
+            partial(preview_list, today=self.today, **self._preview_arguments()),
             show or self._show,
             owner=self,
             title="ファイルを読んでいます",

@@ -142,7 +142,7 @@ class CustomTarget(RowByRowTarget[Row]):
     writes one row.
     """
 
-    propose_settings: Callable[[ForeignFile, date], Mapping[str, Any]]
+    propose_settings: Callable[[Store, ForeignFile, date], Mapping[str, Any]]
     judge_rows: Callable[[Store, ForeignFile, Mapping[int, str], ImportDecisions], tuple[Sequence[Row], Sequence[str]]]
     extra_labels: Callable[[ForeignFile, Mapping[int, str]], Mapping[str, str]]
 
@@ -266,7 +266,7 @@ def preview_list(
     missing = kept.missing_fields(target)
     raw = {row.row: row for row in shown.rows}
     free = target if isinstance(target, CustomTarget) else None
-    given = {**(free.propose_settings(file, today or date.min) if free else {}), **(settings or {})}
+    given = {**(free.propose_settings(store, file, today or date.min) if free else {}), **(settings or {})}
     days = kept.used_columns, target.day_fields
     shown = with_orders(with_years(shown, *days, given.get(YEAR_SETTING)), *days, given)
     said: Sequence[str] = ()

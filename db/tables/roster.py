@@ -31,11 +31,6 @@ def entries_of_person(database: Database, person_id: int) -> list[Entry]:
     return rows(database, Entry, person_id=person_id, order=("event_id", "id"))
 
 
-def entries_of_organisation(database: Database, organisation_id: int) -> list[Entry]:
-    """Return the entries of one 団体 over all events."""
-    return rows(database, Entry, organisation_id=organisation_id, order=("event_id", "id"))
-
-
 def entries_of_applications(database: Database, application_ids: Sequence[int]) -> list[Entry]:
     """Return the entries made from these applications."""
     return rows(database, Entry, application_id=application_ids)
@@ -69,11 +64,6 @@ def tablets(database: Database) -> list[Tablet]:
 def loans(database: Database, event_id: int) -> list[TabletLoan]:
     """Return the tablet loans of one event, planned ones included."""
     return rows(database, TabletLoan, event_id=event_id)
-
-
-def all_loans(database: Database) -> list[TabletLoan]:
-    """Return the tablet loans of every event."""
-    return rows(database, TabletLoan, order=("event_id", "id"))
 
 
 def loans_of(database: Database, event_ids: Sequence[int]) -> list[TabletLoan]:

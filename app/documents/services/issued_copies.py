@@ -33,7 +33,7 @@ from app.documents.services.file_saving import (
     saved_file_result,
     write_atomically,
 )
-from app.documents.services.kept_letters.kept_papers import copy_erased, read_pages
+from app.documents.services.kept_letters.kept_papers import copy_erased, is_word, read_pages
 from app.documents.services.notification_kinds import COPIED_ROW_KEY, NOTIFICATIONS, facts_of_outgoing
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
@@ -116,7 +116,7 @@ def log_outgoing(
         row = replace(row, facts=_facts_as_left(store, row, kept) or facts_of_outgoing(store, row))
     if isinstance(content, DocumentContent) and content.passed_reason:
         row = replace(row, detail=row.detail | {OVERRIDE_REASON_KEY: content.passed_reason})
-    if kept is not None and kept.files and row.format == "pdf":
+    if kept is not None and kept.files and row.format == "pdf" and not is_word(kept.files[0]):
         row, copy = replace(row, kept_papers=kept.ids), None
     if copy is None:
         return _insert_with_parties(store, change, row, content if row.kept_papers else "")
@@ -329,15 +329,18 @@ def _copy_text(kept: IssuedCopy) -> str:
     """Return every text in a stored copy; "" for a form that cannot be read, such as slides of others.
 
     Raises:
-        UserError: the PDF or workbook could not be read.
+        UserError: the document could not be read.
     """
-    # Neither is needed before a copy leaves once more.
+    # None is needed before a copy leaves once more.
     from app.foreign_files.pdf_reading import UnreadablePdf, read_pdf_words
+    from app.foreign_files.word_reading import read_word_text
     from app.foreign_files.workbooks.form_workbook import read_form_workbook
 
     try:
         if kept.form == "pdf":
             return "\n".join(page.text for page in read_pdf_words(kept.data))
+        if kept.form == "docx":
+            return "\n".join(read_word_text(kept.data).lines)
         if kept.form == "xlsx":
             return "\n".join(cell.text for cell in read_form_workbook(kept.data).cells.values())
     except (UnreadablePdf, IntakeRefusal) as problem:
@@ -454,7 +457,7 @@ def note_withdrawn(
         The withdrawn rows, oldest first.
     """
     scope: dict[str, Any] = {"event_id": event_id, "programme_id": programme_id, "organisation_id": organisation_id}
-    logged = rows(store.database, Outgoing, order="id", document_kind=sorted(kinds), **scope)
+    logged = rows(store.database, Outgoing, document_kind=sorted(kinds), **scope)
     gone = {row.withdraws for row in logged}
     taken = {row.withdraws for row in logged if row.id not in gone}
     left = tuple(

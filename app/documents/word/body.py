@@ -5,7 +5,7 @@ Blocks that no kind with Word has are not known here (``DocumentKind.formats``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from app.common.join_nonempty import join_nonempty
@@ -39,7 +39,7 @@ from app.documents.word.text_styles import (
     BOLD,
     FRAME,
     MINCHO,
-    Family,
+    family_key,
     label,
     paragraph,
     run,
@@ -65,53 +65,54 @@ class Part(NamedTuple):
     """A part of a document that begins on a page of its own; ``counts`` its pages from 1.
 
     Attributes:
-        content: the document with the blocks, the look and the type size of this part alone. family: its styles.
+        content: the document with the blocks, the look and the type size of this part alone.
+        is_letter, density: whose styles it has (``Family``). points: the size of its text.
+        picture: returns the supplied picture of a map, so many mm wide, or "".
     """
 
     content: DocumentContent
-    family: Family
     counts: bool
-
-    @property
-    def paper(self) -> Paper:
-        """Return the paper of its look."""
-        return LANDSCAPE if self.content.look == "roster" else PORTRAIT
+    paper: Paper
+    is_letter: bool
+    density: Density
+    points: float
+    picture: Callable[[PlaceMap, float], str]
 
     @property
     def width(self) -> float:
         """Return the width between its margins."""
         return self.paper.text_width
 
-    @property
-    def is_letter(self) -> bool:
-        """Return whether it is a letter, which has a head of its own."""
-        return self.family.is_letter
-
-    @property
-    def density(self) -> Density:
-        """Return how closely it is set."""
-        return self.family.density
+    def style(self, name: str) -> str:
+        """Return the key of one of its styles."""
+        return f"{family_key((self.is_letter, self.density))}{name}"
 
     def line(self, style: str, said: str, look: str = "", **layout: Any) -> str:
         """Return a text as a paragraph in one of its styles, laid out as ``spaced`` says."""
-        return paragraph(f"{self.family.key}{style}", run(said, look), layout=spaced(**layout))
+        return paragraph(self.style(style), run(said, look), layout=spaced(**layout))
 
 
-def word_parts(content: DocumentContent) -> list[Part]:
-    """Return the parts of a document, each set as closely as its pages need it."""
-    fonts = open_even_fonts()
-    return [
-        Part(one, Family(one.look == "letter", lay_out(one, fonts).density), restart)
-        for one, restart in parts_of(spell_out_choices(content))
-    ]
+def word_parts(content: DocumentContent, picture: Callable[[PlaceMap, float], str]) -> Iterator[Part]:
+    """Yield the parts of a document, each set as closely as its pages need it."""
+    for one, restart in parts_of(spell_out_choices(content)):
+        is_letter, density = one.look == "letter", lay_out(one, open_even_fonts()).density
+        yield Part(
+            content=one,
+            counts=restart,
+            paper=LANDSCAPE if one.look == "roster" else PORTRAIT,
+            is_letter=is_letter,
+            density=density,
+            points=density.letter_size if is_letter else 10.0,
+            picture=picture,
+        )
 
 
-def write_blocks(part: Part, picture: Callable[[PlaceMap, float], str]) -> str:
-    """Return the blocks of a part as WordprocessingML; ``picture`` returns that of a map, so many mm wide, or ""."""
-    return "".join(_WRITERS[type(block)](block, part, picture) for block in part.content.blocks)
+def write_blocks(part: Part) -> str:
+    """Return the blocks of a part as WordprocessingML."""
+    return "".join(_WRITERS[type(block)](block, part) for block in part.content.blocks)
 
 
-def _letterhead(block: Letterhead, part: Part, _picture: Any) -> str:
+def _letterhead(block: Letterhead, part: Part) -> str:
     lines = [line.lstrip(" 　") for line in block.addressee.split("\n")]
     head = [part.line("Right", one) for one in (block.reference, block.date if part.is_letter else "") if one]
     if block.admission and part.is_letter:
@@ -127,7 +128,7 @@ def _letterhead(block: Letterhead, part: Part, _picture: Any) -> str:
     return "".join((*head, *(part.line("Right", one, before=0 if at else 4.6) for at, one in enumerate(block.sender))))
 
 
-def _title(block: Title, part: Part, _picture: Any) -> str:
+def _title(block: Title, part: Part) -> str:
     points, below, between = 18.0, 12.0, "\n"
     layout: dict[str, Any] = {"before": 5.0, "after": 2.0}
     lead = part.line("Left", block.lead, size(9.5), before=1, step=5.2) if block.lead else ""
@@ -144,21 +145,21 @@ def _title(block: Title, part: Part, _picture: Any) -> str:
     return paragraph("Title", run(block.text, size(points)), subtitle, layout=spaced(**layout)) + lead
 
 
-def _heading(block: Heading, part: Part, _picture: Any) -> str:
+def _heading(block: Heading, part: Part) -> str:
     right = run(f"\t{block.right}", f'<w:b w:val="0"/>{size(8.5)}') if block.right else ""
     tabs = tab_stop(part.width, "right")
     if block.level == 1 and not part.is_letter:
         number = f"{run(f' {block.number} ', _WHITE_ON_BLACK)}{run('　')}" if block.number else ""
         layout = spaced(part.density.heading_space - 1.4, tabs=tabs)
         return paragraph("Heading1", number, run(block.text), right, layout=layout)
-    words = run(join_nonempty(block.number, block.text), size(part.family.points) if part.is_letter else "")
+    words = run(join_nonempty(block.number, block.text), size(part.points) if part.is_letter else "")
     return paragraph("Heading2", words, right, layout=spaced(part.density.above_part, tabs=tabs))
 
 
-def _paragraph(block: Paragraph, part: Part, _picture: Any = None, *, before: float = 1.4) -> str:
+def _paragraph(block: Paragraph, part: Part, *, before: float = 1.4) -> str:
     if block.style == "note":
         return _note(block.text)
-    points, look, step = part.family.points, label(10) if block.style == "strong" else "", 0.0
+    points, look, step = part.points, label(10) if block.style == "strong" else "", 0.0
     if block.style == "letter" and not part.is_letter:
         points, step = part.density.letter_size, part.density.letter_leading
         look = size(points, MINCHO)
@@ -186,24 +187,24 @@ def _item(head: tuple[str, str], values: Sequence[tuple[str, str]], part: Part) 
     """
     name, start = "\t".join(filter(None, head)), _VALUE
     written, tabs = "", tab_stop(part.width, "right")
-    look = label(part.family.points)
+    look = label(part.points)
     layout: dict[str, Any] = {"before": part.density.item_space}
     if part.density.is_large:
         start = _BELOW if head[0] else 0.0
         written, name = part.line("Item", name, look, left=start, first=-start, **layout), ""
         layout = {}
     for line, right in values:
-        hang = part.family.points / MM if line.startswith("・") else 0.0
+        hang = part.points / MM if line.startswith("・") else 0.0
         first = _FIRST - start if name else 0.0
         layout |= {"left": start + hang, "first": first - hang}
         stops = tab_stop(_NAME) + tab_stop(_VALUE) if name else ""
         runs = run(f"{name}\t" if name else "", look), run(f"{line}\t{right}" if right else line)
-        written += paragraph(f"{part.family.key}Item", *runs, layout=spaced(**layout, tabs=stops + tabs))
+        written += paragraph(part.style("Item"), *runs, layout=spaced(**layout, tabs=stops + tabs))
         layout, name = {}, ""
     return written
 
 
-def _letter_items(block: LetterItems, part: Part, picture: Callable[[PlaceMap, float], str]) -> str:
+def _letter_items(block: LetterItems, part: Part) -> str:
     items = [
         _item(item_label(name, str(at)), [(line, "") for line in value.split("\n")], part)
         for at, (name, value) in enumerate(block.rows, block.start)
@@ -212,35 +213,35 @@ def _letter_items(block: LetterItems, part: Part, picture: Callable[[PlaceMap, f
     if shown is None:
         return "".join(items)
     words = join_nonempty(f"※　{shown.words}", shown.street, shown.source, separator="、")
-    return "".join((*items, picture(shown, 58), _note(words, left=_VALUE)))
+    return "".join((*items, part.picture(shown, 58), _note(words, left=_VALUE)))
 
 
-def _named_lines(block: NamedLines, part: Part, _picture: Any) -> str:
+def _named_lines(block: NamedLines, part: Part) -> str:
     return _item((str(block.number), block.label), block.rows, part)
 
 
-def _choice(block: Choice, part: Part, _picture: Any) -> str:
+def _choice(block: Choice, part: Part) -> str:
     words = (run(word, BOLD + FRAME if word == block.chosen else "") for word in block.words)
-    name = run(f"{block.number or ''}\t{block.label}\t", label(part.family.points))
+    name = run(f"{block.number or ''}\t{block.label}\t", label(part.points))
     layout = spaced(left=_VALUE, first=_FIRST - _VALUE, tabs=tab_stop(_NAME) + tab_stop(_VALUE))
-    return paragraph(f"{part.family.key}Item", name, run("　・　").join(words), layout=layout)
+    return paragraph(part.style("Item"), name, run("　・　").join(words), layout=layout)
 
 
-def _closing(block: Closing, part: Part, _picture: Any) -> str:
+def _closing(block: Closing, part: Part) -> str:
     return part.line("Right", block.text, before=1.6, right=4 if part.is_letter else 0)
 
 
-def _contact(block: Contact, part: Part, _picture: Any) -> str:
-    points = part.family.points if part.is_letter else 9.0
+def _contact(block: Contact, part: Part) -> str:
+    points = part.points if part.is_letter else 9.0
     start = 0.0 if part.density.is_large else 36.0 if part.is_letter else 62.0
     wide = text_ems(block.title) * points / MM + 4.8
     rules = f"<w:top {_EDGE}<w:bottom {_EDGE}".replace('space="0"', 'space="4"')
     layout = f"<w:keepLines/><w:pBdr>{rules}</w:pBdr>{spaced(4, left=start + wide, first=-wide)}"
     said = run("\t" + "\n".join(block.lines))
-    return paragraph(f"{part.family.key}Contact", run(block.title, BOLD), said, layout=layout)
+    return paragraph(part.style("Contact"), run(block.title, BOLD), said, layout=layout)
 
 
-def _key_values(block: KeyValues, part: Part, _picture: Any) -> str:
+def _key_values(block: KeyValues, part: Part) -> str:
     widths = (block.label_width, part.width - block.label_width)
     points, step = part.density.key_size, part.density.key_leading
     rows = [
@@ -255,7 +256,7 @@ def _key_values(block: KeyValues, part: Part, _picture: Any) -> str:
     return _grid(rows, widths, _RULES, part.density.key_padding)
 
 
-def _table(block: Table, part: Part, _picture: Any) -> str:
+def _table(block: Table, part: Part) -> str:
     setting = setting_of(block, layout_of(part.content, open_even_fonts(), part.density))
     widths = [plan.width for plan in setting.plans]
 
@@ -308,28 +309,28 @@ def _boxes(cells: Sequence[str], part: Part, *, lines: str = _BOX, shape: str = 
     return _grid([_row((_cell(one, wide) for one in cells), shape)], [wide] * len(cells), lines, 2.5)
 
 
-def _sheet_break(block: SheetBreak, _part: Part, _picture: Any) -> str:
+def _sheet_break(block: SheetBreak, _part: Part) -> str:
     return paragraph("Gap", layout="<w:pageBreakBefore/>") if block.page else ""
 
 
-def _sign_boxes(block: SignBoxes, part: Part, _picture: Any) -> str:
+def _sign_boxes(block: SignBoxes, part: Part) -> str:
     cells = [part.line("Head", name) + part.line("Cell", line) for name, line in block.boxes]
     return part.line("Left", "", step=4.0) + _boxes(cells, part, shape='<w:trHeight w:val="907"/>')
 
 
-def _notice_box(block: NoticeBox, part: Part, _picture: Any) -> str:
+def _notice_box(block: NoticeBox, part: Part) -> str:
     points = block.size
     title = part.line("Cell", block.title, size(points + 1, bold=True), step=points * 0.55) if block.title else ""
     said = join_nonempty(block.text, "" if block.url in block.text else block.url, separator="\n")
     return _boxes([title + part.line("Cell", said, size(points, bold=block.strong), step=points * 0.52)], part)
 
 
-def _fill_line(block: FillLine, part: Part, _picture: Any) -> str:
+def _fill_line(block: FillLine, part: Part) -> str:
     said = (f"{name}{'＿' * round(room / 3.2)}{unit}" for name, room, unit in block.parts)
     return part.line("Left", "　".join(said), size(9), before=1.6)
 
 
-def _key_figures(block: KeyFigures, part: Part, _picture: Any) -> str:
+def _key_figures(block: KeyFigures, part: Part) -> str:
     cells = [
         part.line("Head", one.label, align="center")
         + part.line("Cell", f"{one.value} {one.unit}", size(16, bold=True), step=9, align="center")
@@ -339,7 +340,7 @@ def _key_figures(block: KeyFigures, part: Part, _picture: Any) -> str:
     return _boxes(cells, part, lines=_RULES + _BETWEEN)
 
 
-_WRITERS: Final[dict[type, Callable[[Any, Part, Any], str]]] = {
+_WRITERS: Final[dict[type, Callable[[Any, Part], str]]] = {
     Letterhead: _letterhead,
     Title: _title,
     Heading: _heading,

@@ -5,7 +5,7 @@ python-docx is loaded at the first call. The file holds no author, time, change 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 from zipfile import ZipFile
@@ -21,7 +21,6 @@ from app.documents.word.text_styles import (
     BOLD,
     FRAME,
     NAMESPACES,
-    Family,
     paragraph,
     run,
     size,
@@ -51,9 +50,17 @@ def render_docx(content: DocumentContent) -> bytes:
     with pause_gc():
         shown = without_invisible(content)
         document = docx.Document()
-        parts = word_parts(shown)
-        _set_up(document, [one.family for one in parts], shown)
-        _fill(document, parts)
+        _drop_template(document)
+        parts = list(word_parts(shown, partial(_picture, document)))
+        families = dict.fromkeys([(False, NORMAL), *((one.is_letter, one.density) for one in parts)])
+        _set(document.styles.element, style_sheet(families))
+        _set(document.settings.element, _SETTINGS)
+        said: Any = document.core_properties
+        said._element[:] = ()
+        said.title, said.language = content.properties.get("title", content.kind), LANGUAGE
+        written = [write_blocks(one) + paragraph("Gap", layout=_page(one)) for one in parts[:-1]]
+        written += (write_blocks(one) + _page(one) for one in parts[-1:])
+        _set(document.element.body, f"<w:body {NAMESPACES}>{''.join(written)}</w:body>")
         before = None
         for part, section in zip(parts, document.sections, strict=True):
             if before is None or before != part.is_letter:
@@ -62,46 +69,31 @@ def render_docx(content: DocumentContent) -> bytes:
         return _saved(document)
 
 
-def _set_up(document: Document, families: Iterable[Family], content: DocumentContent) -> None:
-    """Leave of the template its styles and settings as ours, and of its properties the title alone."""
+def _drop_template(document: Document) -> None:
+    """Leave of the template what carries styles and settings."""
+    for rels in (document.part.rels, document.part.package.rels):
+        for key in [key for key, one in rels.items() if not one.reltype.endswith(_NEEDED)]:
+            del rels[key]
+
+
+def _set(element: Any, text: str) -> None:
+    """Put the elements of a text in the place of those of an element."""
     from docx.oxml import parse_xml
 
-    package = document.part.package
-    for rels in (document.part.rels, package.rels):
-        for key, one in list(rels.items()):
-            if not one.reltype.endswith(_NEEDED):
-                del rels[key]
-    sheet = style_sheet({Family(is_letter=False, density=NORMAL): 1} | dict.fromkeys(families, 1))
-    for element, text in ((document.styles.element, sheet), (document.settings.element, _SETTINGS)):
-        made: Any = parse_xml(text)
-        element[:] = made[:]
-    said: Any = document.core_properties
-    said._element[:] = ()
-    said.title, said.language = content.properties.get("title", content.kind), LANGUAGE
+    made: Any = parse_xml(text)
+    element[:] = made[:]
 
 
-def _fill(document: Document, parts: list[Part]) -> None:
-    """Write the body: every part, and after it the page that it stands on."""
-    from docx.oxml import parse_xml
+def _picture(document: Document, shown: PlaceMap, wide: float) -> str:
+    if not shown.data:
+        return ""
+    from docx.oxml.xmlchemy import serialize_for_reading
+    from docx.shared import Mm
 
-    def picture(shown: PlaceMap, wide: float) -> str:
-        """Return the picture of a map where one was supplied."""
-        if not shown.data:
-            return ""
-        from docx.oxml.xmlchemy import serialize_for_reading
-        from docx.shared import Mm
-
-        drawn: Any = document.part.new_pic_inline(BytesIO(shown.data), width=Mm(wide))
-        drawn.docPr.set("descr", shown.words)
-        layout = '<w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="right"/>'
-        return paragraph("Normal", f"<w:r><w:drawing>{serialize_for_reading(drawn)}</w:drawing></w:r>", layout=layout)
-
-    pages = [_page(one) for one in parts]
-    ends = [paragraph("Gap", layout=page) for page in pages[:-1]]
-    written = (write_blocks(part, picture) + end for part, end in zip(parts, [*ends, pages[-1]], strict=True))
-    body: Any = document.element.body
-    made: Any = parse_xml(f"<w:body {NAMESPACES}>{''.join(written)}</w:body>")
-    body[:] = made[:]
+    drawn: Any = document.part.new_pic_inline(BytesIO(shown.data), width=Mm(wide))
+    drawn.docPr.set("descr", shown.words)
+    layout = '<w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="right"/>'
+    return paragraph("Normal", f"<w:r><w:drawing>{serialize_for_reading(drawn)}</w:drawing></w:r>", layout=layout)
 
 
 def _page(part: Part) -> str:
@@ -118,9 +110,7 @@ def _page(part: Part) -> str:
 
 def _frame(section: Section, content: DocumentContent, part: Part, *, counts_all: bool) -> None:
     """Write head and foot of a section; a letter has the marks alone at its head."""
-    from docx.oxml import parse_xml
-
-    middle, end = part.paper.text_width / 2, part.paper.text_width
+    middle, end = part.width / 2, part.width
     tabs = tab_stop(middle, "center") + tab_stop(end, "right")
     marks = [one for one in (content.state_mark, content.stamp, "見本" if content.sample else "") if one]
     boxed = run("　").join(run(f"　{mark}　", BOLD + FRAME) for mark in marks)
@@ -135,9 +125,7 @@ def _frame(section: Section, content: DocumentContent, part: Part, *, counts_all
         rule = f'<w:pBdr><w:{side} w:val="single" w:sz="4" w:space="2" w:color="808080"/></w:pBdr>' if ruled else ""
         place.is_linked_to_previous = False
         text = paragraph(style, *runs, layout=rule + spaced(tabs=tabs))
-        made: Any = parse_xml(f"<w:hdr {NAMESPACES}>{text}</w:hdr>")
-        element: Any = place._element
-        element[:] = made[:]
+        _set(place._element, f"<w:hdr {NAMESPACES}>{text}</w:hdr>")
 
 
 def _field(name: str) -> str:

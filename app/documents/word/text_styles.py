@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 from xml.sax.saxutils import escape
 
-from app.common.join_nonempty import join_nonempty
+from app.common.file_locations import resources_folder
 from app.documents.pdf.typesetting.sizes import (
     CLOSE,
     CLOSEST,
@@ -91,85 +91,38 @@ def tab_stop(place: float, kind: str = "left") -> str:
     return f'<w:tab w:val="{kind}" w:pos="{twips(place)}"/>'
 
 
+Family = tuple[bool, Density]
+"""Whose styles a text has: those of a letter, or of another paper; and how closely it is set."""
+
+
+def family_key(family: Family) -> str:
+    """Return how the styles of a family are called in the file."""
+    return f"{'Letter' if family[0] else 'Paper'}{_DENSITIES.index(family[1])}"
+
+
 def style_sheet(families: Iterable[Family]) -> str:
-    """Return the styles of each family of texts, and the common ones.
+    """Return the styles of each family of texts, and the common ones: every distance of lines is exact.
 
-    Every distance of lines is exact, so that no grid of the page stretches them.
+    A grid of lines would stretch what is larger than it.
     """
-    return f"""<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{size(10, GOTHIC)}
-<w:lang w:val="en-US" w:eastAsia="ja-JP" w:bidi="ar-SA"/></w:rPr></w:rPrDefault></w:docDefaults>
-{_style("Normal", "Normal", 6.0, is_default=True)}
-<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/></w:style>
-{_style("Title", "Title", 8.2, size(18, bold=True), before=5, align="center", keep="<w:keepNext/>")}
-{_style("Heading1", "heading 1", 6.6, size(13, bold=True), keep="<w:keepNext/>", level=0)}
-{_style("Heading2", "heading 2", 5.4, size(10.5, bold=True), keep="<w:keepNext/>", level=1)}
-{_style("Note", "注", 3.75, size(7.5))}
-{_style("Gap", "すき間", 0.9, size(1))}
-{_style("Header", "header", 4.6, size(8))}
-{_style("Footer", "footer", 4.6, size(8))}
-{"".join(map(_family, families))}</w:styles>"""
+    folder = resources_folder() / "word"
+    each = (folder / "family.xml").read_text(encoding="utf-8")
+    written = (each.format(**_family(one)) for one in families)
+    return (folder / "styles.xml").read_text(encoding="utf-8").format(families="".join(written))
 
 
-class Family(NamedTuple):
-    """The styles of the texts of a letter, or of another paper, that is set in one density."""
-
-    is_letter: bool
-    density: Density
-
-    @property
-    def key(self) -> str:
-        """Return how its styles are called in the file."""
-        return f"{'Letter' if self.is_letter else 'Paper'}{_DENSITIES.index(self.density)}"
-
-    @property
-    def points(self) -> float:
-        """Return the type size of its text."""
-        return self.density.letter_size if self.is_letter else 10.0
-
-
-def _family(family: Family) -> str:
+def _family(family: Family) -> dict[str, object]:
     is_letter, density = family
-    number = _DENSITIES.index(density)
-    words = join_nonempty("" if is_letter else "書類", f"{number + 1}" if number else "", separator="")
-    words = f"（{words}）" if words else ""
-    face = size(density.letter_size, MINCHO) if is_letter else ""
-    step = density.letter_leading if is_letter else density.body_leading
-    small, close = (size(density.letter_size), 5.2 * density.letter_scale) if is_letter else (size(9), 5.2)
-    heading = size(density.cell_size - 0.5, bold=True)
-    return "".join(
-        (
-            _style(f"{family.key}Body", f"本文{words}", step, face, align="both"),
-            _style(f"{family.key}Left", f"宛先{words}", step, face),
-            _style(f"{family.key}Right", f"番号・日付・発信者{words}", step, face, align="right"),
-            _style(f"{family.key}Item", f"記の項目{words}", step, face),
-            _style(f"{family.key}Contact", f"問合せ先{words}", close, small),
-            _style(f"{family.key}Cell", f"表の文字{words}", density.table_leading, size(density.cell_size)),
-            _style(f"{family.key}Head", f"表の見出し{words}", density.table_leading, heading),
-        )
-    )
-
-
-def _style(
-    key: str,
-    name: str,
-    step: float,
-    look: str = "",
-    *,
-    before: float = 0,
-    align: str = "",
-    keep: str = "",
-    level: int | None = None,
-    is_default: bool = False,
-) -> str:
-    """Return a paragraph style; ``step`` is the exact distance of its lines in mm."""
-    outline = f'<w:outlineLvl w:val="{level}"/>' if level is not None else ""
-    across = f'<w:jc w:val="{align}"/>' if align else ""
-    kind = 'w:default="1"' if is_default else ""
-    based = "" if is_default else '<w:basedOn w:val="Normal"/>'
-    # Between digits and kana Word would leave white that the PDF does not have.
-    plain = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-    lines = f'<w:spacing w:before="{twips(before)}" w:line="{twips(step)}" w:lineRule="exact"/>'
-    return (
-        f'<w:style w:type="paragraph" {kind} w:styleId="{key}"><w:name w:val="{name}"/>{based}<w:qFormat/>'
-        f"<w:pPr>{keep}<w:widowControl/>{plain}{lines}{across}{outline}</w:pPr><w:rPr>{look}</w:rPr></w:style>"
-    )
+    kind, number = "" if is_letter else "書類", _DENSITIES.index(density) or ""
+    small = size(density.letter_size if is_letter else 9)
+    return {
+        "key": family_key(family),
+        "words": f"（{kind}{number}）" if kind or number else "",
+        "step": twips(density.letter_leading if is_letter else density.body_leading),
+        "face": size(density.letter_size, MINCHO) if is_letter else "",
+        "contact": small,
+        "contact_step": twips(5.2 * density.letter_scale if is_letter else 5.2),
+        "cell": size(density.cell_size),
+        "heading": size(density.cell_size - 0.5, bold=True),
+        "table_step": twips(density.table_leading),
+    }

@@ -82,7 +82,7 @@ def read_event_facts(store: Store, event: Event, preloaded: PreloadedRows | None
         planned_facts(event, kind_of_event(database, event)),
         venue_facts=read_venue_facts(database, event),
         minutes=minutes_held(event.start_time, minutes, result),
-        question_minutes=question_minutes(agenda),
+        question_minutes=question_minutes(agenda, kind.question_time),
         lecturer=_lecturer(event, written),
         facilitators=_facilitators(groups),
         agenda=agenda,

@@ -12,10 +12,12 @@ from xml.etree import ElementTree
 import docx
 import pytest
 from docx.shared import Pt
+from PIL import Image
 
 from app.actions.user_error import UserError
 from app.commands.documents import scopes_of_all
-from app.documents.blocks import LARGE_PRINT, DocumentContent
+from app.documents.blocks import LARGE_PRINT, DocumentContent, LetterItems
+from app.documents.guide_blocks import PlaceMap
 from app.documents.services.document_kind import DOCUMENTS, items_of_year
 from app.documents.services.document_scope import DocumentScope
 from app.documents.word.render import render_docx
@@ -112,6 +114,21 @@ def test_a_large_letter_is_large_in_word_too(papers):
     sizes = {one.style.font.size for one in written.paragraphs if one.style.name.startswith("本文")}
     assert max(sizes) == Pt(18)
     assert missing_in_word(content) == []
+
+
+def test_a_supplied_map_is_a_picture_with_words_and_a_drawn_one_is_words(papers):
+    content = papers["決定通知"]
+    items = next(block for block in content.blocks if isinstance(block, LetterItems))
+    picture = io.BytesIO()
+    Image.new("L", (120, 80), 200).save(picture, "JPEG")
+    place = PlaceMap(station="見本駅", building="見本会館", exit="南口", minutes=6, source="区で作成")
+    for data, shapes in ((b"", 0), (picture.getvalue(), 1)):
+        shown = replace(items, place_map=replace(place, data=data, file_id=1))
+        written = render_docx(replace(content, blocks=(shown,)))
+        assert "見本駅から見本会館までの略図（南口、徒歩 6分）、区で作成" in word_text(written)
+        made = docx.Document(io.BytesIO(written)).inline_shapes
+        assert len(made) == shapes
+        assert all("略図" in one._inline.docPr.get("descr") for one in made)
 
 
 def test_what_word_cannot_hold_is_left_out_and_the_rest_stays(papers):

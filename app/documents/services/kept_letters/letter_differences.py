@@ -16,6 +16,7 @@ from app.documents.services.document_kind import DocumentKind, document_of, docu
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.kept_letters.kept_papers import (
     COVERED,
+    is_drawn_here,
     issued_contents,
     kept_document,
     kept_papers_of,
@@ -119,8 +120,9 @@ def letter_differences(
 
     Number and day of the letter are none, nor is who gets a letter for the first time where others follow it. Of what
     left the newest letter that told somebody is compared: none before it, nor one of a decision that another follows.
+    A file of the office's is not compared.
     """
-    kept = issued_contents(store, letter, kind=paper.kind)
+    kept = issued_contents(store, letter, kind=paper.kind, wanted=is_drawn_here)
     if not kept:
         return ()
     told_later: frozenset[int] = frozenset()

@@ -206,11 +206,11 @@ class ListPage(QWidget):
             empty="まだ申込がありません。",
             empty_button="申込のファイルを取り込む",
             empty_on_click=self.file_asked.emit,
-            on_choose=lambda _row: self._update_buttons(),
+            on_choose=self._update_buttons,
             on_edit=lambda _row: self._emit_with_current(self.change_asked),
             on_open=self.change_asked.emit,
         )
-        self.change = Button("直す", lambda: self._emit_with_current(self.change_asked), low=False)
+        self.change = Button("直す", lambda: self._emit_with_current(self.change_asked))
         self.name = Button("氏名を入れる", lambda: self._emit_with_current(self.name_asked))
         self.withdraw = danger_button("取下げにする", lambda: self._emit_with_current(self.withdraw_asked))
         self.typing = Button("電話の申込を入力する", self.data_entry_asked.emit, icon_name="phone")

@@ -256,7 +256,7 @@ class RowsPage(QWidget):
         self.answers.answered.connect(self.answered)
         self.back = link_button("列の対応へ戻る", self.columns_asked.emit)
         self.chips = OutcomeChips(OUTCOMES)
-        self.chips.chosen.connect(lambda _word: self._filter())
+        self.chips.chosen.connect(self._filter)
         self.doubtful = QCheckBox("")
         self.doubtful.clicked.connect(self.include_doubtful_changed)
         self.table: RecordTable | None = None

@@ -260,7 +260,7 @@ class ImportWizard(ActionMixin, QWidget):
                 read_application_form,
                 event_id=self._event_id or None,
                 fiscal_year=self.app_context.fiscal_year,
-                today=self.app_context.today(),
+                today=self.today,
             ),
             self._show_form_text,
             owner=self,

@@ -35,7 +35,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFilesBar
 from app.widgets.labels import Paragraph, label, section, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.layouts import add, column_of, in_column, in_grid, row_of
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import RowAction
 from app.widgets.note_box import NoteBox
@@ -84,8 +84,7 @@ class FilePage(QWidget):
             names_people=False,
             on_act=self.undo_asked,
         )
-        self.past = QWidget()
-        in_column(section("これまでの取り込み"), self.imports, owner=self.past, spacing=12)
+        self.past = column_of(section("これまでの取り込み"), self.imports, spacing=12)
         self.past.hide()
         self._build()
 
@@ -173,8 +172,7 @@ class MappingPage(QWidget):
         self.mapping.open.changed.connect(self.changed)
         self.contacts = wrapped_label("", "small")
         self.mend = link_button("直す", self.contacts_asked.emit)
-        self._contacts_line = QWidget()
-        in_row((self.contacts, 1), self.mend, owner=self._contacts_line)
+        self._contacts_line = row_of((self.contacts, 1), self.mend)
         self.wishes: dict[str, ChoiceBox] = {}
         self._column = in_column(spacing=12, margins=(0, 0, 8, 0))
         self._inside: QWidget | None = None

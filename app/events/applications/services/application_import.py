@@ -180,7 +180,11 @@ def plan_applications(
         ),
         days_without_year=without_year,
         questions=_questions(unsure, answers, by_row, judge.asked_nothing),
-        rule=read_contact_rule(store, programme_id=event.programme_id if event is not None else None),
+        rule=read_contact_rule(
+            store,
+            programme_id=event.programme_id if event is not None else None,
+            held_on=event.event_date if event is not None else None,
+        ),
         needs_event=wished.needs_event,
         needs_columns=_missing_columns_text(mapped),
         rows_without_application=rows_without_application(file),
