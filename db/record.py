@@ -6,8 +6,9 @@ import re
 import sys
 from dataclasses import KW_ONLY, MISSING, Field, dataclass, field
 from enum import EnumType, StrEnum, nonmember
-from functools import wraps
 from typing import Any, Final, Literal, TypedDict, TypeVar, Unpack, cast, dataclass_transform
+
+from db.fast_dataclass import direct_init
 
 Record = TypeVar("Record")
 
@@ -78,7 +79,6 @@ class Spec:
         heading: a pattern of the headings of this field in foreign lists; "" = no list has it.
         key: the word under which column choices are stored, where it is not the field's name.
         match_order: patterns are tried from the lowest on, for a heading may match several; 0 = before all others.
-        note: shown beside it on the import screen.
         allows_multiple: more than one column may hold it, each a line.
         separator: joins parts from several columns.
         custom_parsing: the subject's import parses its cells; else they are taken as written.
@@ -102,7 +102,6 @@ class Spec:
     import_label: str = ""
     key: str = ""
     match_order: int = 0
-    note: str = ""
     allows_multiple: bool = False
     separator: str = ""
     custom_parsing: bool = False
@@ -124,7 +123,6 @@ class SpecWords(TypedDict, total=False):
     import_label: str
     key: str
     match_order: int
-    note: str
     allows_multiple: bool
     separator: str
     custom_parsing: bool
@@ -160,17 +158,6 @@ def record(kind: type[Record]) -> type[Record]:
     A field of a closed set of words holds the word itself also where a plain text was given: Qt gives back every
     text as a plain one, and a plain one answers no question.
     """
-    made = dataclass(frozen=True, kw_only=True)(kind)
-    words = word_fields(made)
-    if words:
-        fill = made.__init__
-
-        @wraps(fill)
-        def __init__(self: Any, **values: Any) -> None:  # noqa: N807
-            for name, read in words.items():
-                if type(given := values.get(name)) is str:
-                    values[name] = read(given)
-            fill(self, **values)
-
-        made.__init__ = __init__  # type: ignore[method-assign]
+    made = dataclass(frozen=True, kw_only=True, init=False)(kind)
+    made.__init__ = direct_init(made, word_fields(made))  # type: ignore[method-assign]
     return made

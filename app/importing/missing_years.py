@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
@@ -25,25 +26,31 @@ from db.digits import is_digits
 YEAR_SETTING = "year_from"
 """Key of the answer among the file's settings: the first day of the twelve months in which its days lie, or None."""
 
+_AFTER_YEAR: Final = frozenset("/.年-")
 ORDER_SETTING = "day_order"
 """Key of the order of a column, followed by its number."""
 ORDERS: Final[Mapping[str, DateOrder]] = {"月／日／年": "month first", "日／月／年": "day first"}
 """The possible answers."""
 
 
-def days_without_order(file: ForeignFile, columns: Mapping[int, str], days: Collection[str]) -> dict[int, list[str]]:
-    """Return by column the days of which no cell of it tells whether day or month comes first."""
+def open_days(file: ForeignFile, columns: Mapping[int, str], days: Collection[str], code: str) -> dict[int, list[str]]:
+    """Return by column the days without their year, or those of which no cell tells whether day or month comes first.
+
+    ``days`` are the fields that hold days, ``code`` is WITHOUT_YEAR or WITHOUT_ORDER.
+    """
     told = {index: _texts(file, index) for index, field in columns.items() if field in days}
-    unclear = {
-        index: [text for text in texts if parse_day(text).code == WITHOUT_ORDER] for index, texts in told.items()
+    found = {index: [text for text in texts if parse_day(text).code == code] for index, texts in told.items()}
+    return {
+        index: texts
+        for index, texts in found.items()
+        if texts and not (code == WITHOUT_ORDER and date_order(told[index]))
     }
-    return {index: texts for index, texts in unclear.items() if texts and not date_order(told[index])}
 
 
 def _texts(file: ForeignFile, index: int) -> list[str]:
     """Return the cells of a column with a day that does not begin with its year, in row order."""
-    cells = (row.cells[index].strip() for row in file.rows if index < len(row.cells) and not row.problem)
-    return [text for text in cells if text and not is_digits(text[:4])]
+    cells = [row.cells[index].strip() for row in file.rows if index < len(row.cells) and not row.problem]
+    return [text for text in cells if text and not (is_digits(text[:4]) and text[4:5] in _AFTER_YEAR)]
 
 
 def with_orders(
@@ -68,14 +75,8 @@ def _rewritten(file: ForeignFile, ways: Mapping[int, Callable[[str], str]]) -> F
 
 
 def days_without_year(file: ForeignFile, columns: Mapping[int, str], days: Collection[str]) -> tuple[str, ...]:
-    """Return the cells with a day without its year, in row order; ``days`` are the fields that hold days."""
-    places = [index for index, field in columns.items() if field in days]
-    return tuple(
-        row.cells[index].strip()
-        for row in file.rows
-        for index in places
-        if index < len(row.cells) and not row.problem and parse_day(row.cells[index]).code == WITHOUT_YEAR
-    )
+    """Return the cells with a day without its year; ``days`` are the fields that hold days."""
+    return tuple(chain.from_iterable(open_days(file, columns, days, WITHOUT_YEAR).values()))
 
 
 def with_years(

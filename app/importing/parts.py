@@ -16,7 +16,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QSizePolicy, QWidget
 
 from app.common.join_nonempty import join_nonempty
 from app.common.text_rules import mask_personal_numbers
@@ -37,7 +37,7 @@ from app.importing.row_target import (
     preview_list,
 )
 from app.widgets.badges import badge_size, paint_badge
-from app.widgets.buttons import Button, MenuAction, MoreButton, main_button
+from app.widgets.buttons import Button, MenuAction, MoreButton
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.flow_row import ALL, OutcomeChips
@@ -45,7 +45,7 @@ from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.layouts import in_column, in_grid, in_row, row_of
 from app.widgets.lists.fitted_table import ImportHistoryTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -415,8 +415,7 @@ class MappingTable(QFrame):
         share = label(field.known_share, "strong" if field.is_few else "body")
         if field.is_few:
             share.setStyleSheet(f"color: {t.AMBER}")
-        holder = QWidget()
-        in_row(line.box, owner=holder, margins=(0, 4, 0, 4))
+        holder = row_of(line.box, margins=(0, 4, 0, 4))
         parts: tuple[QWidget, ...] = (
             label(field.question_number, "strong"), title, holder, wrapped_label(field.hint or field.samples, "small"),
             LikenessBlocks(field.likeness), share, line.badge,
@@ -816,7 +815,6 @@ class ListImportDialog(SavingDialog):
         self._choices: dict[int, RowChoice] = {}
         self.steps = label("", "second")
         self.told = wrapped_label("", "small")
-        self.on = main_button("行ごとの結果を見る", self._read_columns)
         self.back = Button("列の対応を変える", self.open_mapping, low=True, icon_name="columns")
         self.problem = NoteBox(tone="amber")
         self.mapping = ListMapping()
@@ -840,16 +838,13 @@ class ListImportDialog(SavingDialog):
         self._build(title)
         self.mapping.changed.connect(self._check)
         self.chips.chosen.connect(self._filter)
-        self.confirmed.connect(self._import)
+        self.confirmed.connect(self._go_on)
         self._show(preview)
         if preview.asks_before_rows:
             self.open_mapping()
 
     def _build(self, title: str) -> None:
-        """Build the pages of both steps, the next button at the top and the import button at the bottom.
-
-        So a double click on the next button imports nothing.
-        """
+        """Build the pages of both steps; their main button is the same, so a double click goes one step only."""
         self.table.setMinimumHeight(t.scaled(190))
         # The rows take what is left: what a list wishes for by itself would make a low window scroll beside it.
         self.table.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -857,19 +852,14 @@ class ListImportDialog(SavingDialog):
         self.export.set_words("確かめる行をExcelに出力")
         self.table.foot.addWidget(self.export)
         inside, rows = QWidget(), QWidget()
-        first = QVBoxLayout(inside)
         self.form = Form((), self.app_context.fiscal_year)
         self._form_place = in_column(self.form)
-        add(first, self.problem, self._form_place, self.mapping, None)
-        second = QVBoxLayout(rows)
-        add(second, self.notices, self.chips, (self.table, 1))
+        in_column(self.problem, self._form_place, self.mapping, None, owner=inside, spacing=12)
+        in_column(self.notices, self.chips, (self.table, 1), owner=rows, spacing=12)
         self.pages = Pages()
-        mapping = in_scroll_area(inside)
-        for page, column in ((mapping, first), (rows, second)):
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(12)
+        for page in (in_scroll_area(inside), rows):
             self.pages.addWidget(page)
-        self.put(in_row(self.steps, (self.told, 1), self.back, self.on, spacing=16), (self.pages, 1))
+        self.put(in_row(self.steps, (self.told, 1), self.back, spacing=16), (self.pages, 1))
         self._show_form(self._preview)
 
     def open_mapping(self) -> None:
@@ -916,9 +906,7 @@ class ListImportDialog(SavingDialog):
         fields = list(self._view.extra_questions(preview)) if self._view.extra_questions is not None else []
         if preview.days_without_year:
             hint = f"{question_words(preview.days_without_year)}。どの行も、選んだ年の日として読みます。"
-            fields.append(
-                _day_field(YEAR_SETTING, "日付の年", choices=year_choices(self.app_context.today()), hint=hint)
-            )
+            fields.append(_day_field(YEAR_SETTING, "日付の年", choices=year_choices(self.today), hint=hint))
         for index, days in preview.days_without_order.items():
             title = f"「{preview.file.headings[index].strip()}」の日付"
             hint = f"{'、'.join(dict.fromkeys(days[:3]))} などの、月と日の順です。"
@@ -959,17 +947,22 @@ class ListImportDialog(SavingDialog):
         """Show one step, its title as current, with the buttons that belong to it."""
         self.pages.setCurrentIndex(page)
         self.steps.setText("　›　".join(f"【{word}】" if at == page else word for at, word in enumerate(_STEPS)))
-        self.on.setVisible(page == MAPPING)
         self.back.setVisible(page == ROWS)
-        self.main.setVisible(page == ROWS)
         self._check()
 
     def _check(self) -> None:
-        """Show what is missing in the first step; the next button works only when nothing is."""
-        problem = self.mapping.problem() if self.pages.currentIndex() == MAPPING else ""
-        self.on.set_words(self.mapping.next_words("行ごとの結果を見る"))
-        self.problem.show_text(problem)
-        self.on.setEnabled(not problem)
+        """Show what is missing in the first step, and the main button of the present one."""
+        if self.pages.currentIndex() == MAPPING:
+            problem = self.mapping.problem()
+            self.problem.show_text(problem)
+            self.set_main(self.mapping.next_words("行ごとの結果を見る"), enabled=not problem)
+            return
+        counted = len(self._preview.rows_to_write)
+        nothing = f"新しい{self._target.row_name}はありません"
+        self.set_main(f"{counted}件を取り込む" if counted else nothing, enabled=bool(counted))
+
+    def _go_on(self) -> None:
+        (self._read_columns if self.pages.currentIndex() == MAPPING else self._import)()
 
     def _read_columns(self) -> None:
         """Preview the file with the chosen columns, unless an answer is invalid.
@@ -998,7 +991,7 @@ class ListImportDialog(SavingDialog):
 
     def _update_preview(self, show: Callable[[ListPreview[Any]], None] | None = None) -> None:
         self.app_context.read(
-            partial(preview_list, today=self.app_context.today(), **self._preview_arguments()),
+            partial(preview_list, today=self.today, **self._preview_arguments()),
             show or self._show,
             owner=self,
             title="ファイルを読んでいます",
@@ -1007,9 +1000,6 @@ class ListImportDialog(SavingDialog):
     def _show(self, preview: ListPreview[Any]) -> None:
         """Show the second step: the rows of a preview with the outcome of each."""
         self._preview = preview
-        counted = len(preview.rows_to_write)
-        nothing = f"新しい{self._target.row_name}はありません"
-        self.set_main(f"{counted}件を取り込む" if counted else nothing, enabled=bool(counted))
         known = "　前に直した列の対応を使っています" if preview.remembered else ""
         left = f"　取り込まない列：{'、'.join(preview.unused_columns)}" if preview.unused_columns else ""
         self.told.setText(f"{preview.file_words}　データ {len(preview.file.rows)}行{known}{left}")

@@ -19,6 +19,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.common.gc_paused import pause_gc
 from app.common.join_nonempty import join_nonempty
+from app.foreign_files.cells.date_parsing import WITHOUT_ORDER
 from app.foreign_files.foreign_file import CELL_REMARK, PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW, with_numbers_masked
 from app.foreign_files.foreign_shape import ForeignFile, left_out_lines
 from app.foreign_files.source_detection import SOURCE_WORDS
@@ -35,8 +36,8 @@ from app.importing.list_target import (
 )
 from app.importing.missing_years import (
     YEAR_SETTING,
-    days_without_order,
     days_without_year,
+    open_days,
     with_orders,
     with_years,
 )
@@ -141,7 +142,7 @@ class CustomTarget(RowByRowTarget[Row]):
     writes one row.
     """
 
-    propose_settings: Callable[[ForeignFile, date], Mapping[str, Any]]
+    propose_settings: Callable[[Store, ForeignFile, date], Mapping[str, Any]]
     judge_rows: Callable[[Store, ForeignFile, Mapping[int, str], ImportDecisions], tuple[Sequence[Row], Sequence[str]]]
     extra_labels: Callable[[ForeignFile, Mapping[int, str]], Mapping[str, str]]
 
@@ -266,7 +267,7 @@ def preview_list(
     missing = kept.missing_fields(target)
     raw = {row.row: row for row in shown.rows}
     free = target if isinstance(target, CustomTarget) else None
-    given = {**(free.propose_settings(file, today or date.min) if free else {}), **(settings or {})}
+    given = {**(free.propose_settings(store, file, today or date.min) if free else {}), **(settings or {})}
     days = kept.used_columns, target.day_fields
     shown = with_orders(with_years(shown, *days, given.get(YEAR_SETTING)), *days, given)
     said: Sequence[str] = ()
@@ -311,7 +312,7 @@ def preview_list(
         fields={**target.fields, **(free.extra_labels(file, kept.used_columns) if free else {})},
         settings=given,
         days_without_year=days_without_year(file, *days),
-        days_without_order=days_without_order(file, *days),
+        days_without_order=open_days(file, *days, WITHOUT_ORDER),
         open_columns=open_columns(file, kept.fields, kept.decided, target.answer_fields, {}),
     )
 

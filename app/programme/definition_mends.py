@@ -10,7 +10,6 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import date
 from typing import Any, Final, TypeAlias
 
 from db.digits import one_width
@@ -20,12 +19,10 @@ Lines: TypeAlias = Mapping[tuple[str, str], int]
 
 LONG_NUMBER: Final = re.compile("[0-9A-Fa-f_]{1000}")
 """Digits that ``int`` or ``str`` refuse in English, without a place."""
-_LINE: Final = re.compile(r"at line (\d+)")
-_HEAD: Final = re.compile(r"\s*\[+\s*([\w.]+)\s*\]*\s*(?:#.*)?$")
-_KEY: Final = re.compile(r'\s*"?([^\s"=#\[{,]+)"?\s*=')
-_TWICE: Final = re.compile("Cannot|Duplicate")
+_PLACE: Final = re.compile(r"at line (\d+), column (\d+)")
+_STATEMENT: Final = re.compile(r'\s*(?:\[+\s*([\w.]+)[^=]*$|"?([^\s"=#\[{,]+)"?\s*=)')
+"""The head of a table, or a key."""
 _SINGLE: Final = re.compile(r"(?m)^\s*\[kinds\]")
-_DAY: Final = re.compile(r"(?<![\d-])(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _ENGLISH: Final = dict(
     re.findall(
         r"(\S+)=(\S+)",
@@ -51,6 +48,10 @@ _SLIPS: Final = tuple(
         (r"=\s*(?:はい|いいえ|有|無|あり|なし|する|しない)$", "はい・いいえは、true か false と書きます。"),
         (r"=\s*(?i:true|false)$", "はい・いいえは、小文字で true か false と書きます。"),
         (r"=\s*\[?\s*(?:令和|平成|R\d|\d+[年/.])", "日付は 2026-09-01 の形で、囲まずに書きます。"),
+        (
+            r"(?<!\d)(\d{4})-(?=\d-|\d\d-\d(?!\d))(\d{1,2})-(\d{1,2})(?!\d)",
+            "月と日は2桁で、{0}-{1:0>2}-{2:0>2} と書きます。",
+        ),
         (r"=\s*\[?\s*([０-９]+)", "数は半角で {0} と書きます。"),
         (r"[＝［］｛｝，、＃：]", '記号（= [ ] , "）は半角で書きます。'),
         (r"\[[^\]]*$", "かっこ（[ ]）が閉じていません。"),
@@ -70,18 +71,25 @@ _SLIPS: Final = tuple(
 """What is wrong with a line outside its quotes, and how it is written; the first that fits is said."""
 
 
-def lines_of(text: str) -> dict[tuple[str, str], int]:
+_LISTS: Final = ("kinds", "specification", "owed", "retention")
+"""The tables of which a file may have several."""
+
+
+def lines_of(text: str) -> Lines:
     """Return where each table begins and each key stands, the first time it does."""
     found: dict[tuple[str, str], int] = {}
-    table, kinds = "", 0
+    table, begun = "", dict.fromkeys(_LISTS, 0)
     for number, line in enumerate(text.split("\n"), start=1):
-        if head := _HEAD.match(line):
-            kinds += head[1] == "kinds"
-            table = re.sub("^kinds", f"kinds{kinds}", head[1])
-            found.setdefault(("", head[1].split(".")[0]), number)
-            found.setdefault((table, ""), number)
-        elif key := _KEY.match(line):
-            found.setdefault((table, key[1]), number)
+        head, key = statement.groups() if (statement := _STATEMENT.match(line)) else ("", "")
+        if head:
+            name, dot, rest = head.partition(".")
+            if name in begun:
+                begun[name] += not dot
+                name = f"{name}{begun[name]}"
+            table = f"{name}{dot}{rest}"
+            found.setdefault(("", head.split(".")[0]), number)
+        if head or key:
+            found.setdefault((table, key or ""), number)
     return found
 
 
@@ -91,15 +99,24 @@ def english_key(written: str) -> str:
 
 
 def mend_toml(text: str, problem: str) -> tuple[str, str]:
-    """Return where a text stops being TOML, with the line as it stands, and what to write there."""
+    """Return where a text stops being TOML, with the line as it stands, and what to write there.
+
+    Of a list that never ends that is the line on which it begins, and of a comma left out the line that it should end.
+    """
     lines = f"{text.rstrip()}\n".split("\n")
-    found = _LINE.search(problem)
-    number = int(found[1]) if found is not None else len(lines)
+    place = _PLACE.search(problem)
+    number, column = map(int, place.groups()) if place else (len(lines), 1)
+    here, above = lines[number - 1], "\n".join(map(_bare, lines[: number - 1])).rstrip()
+    opened = re.search(r"\[[^\[\]]*\Z", above)
     if slip := LONG_NUMBER.search(text) or _SINGLE.search(text):
         number = text.count("\n", 0, slip.end()) + 1
         said = "[[kinds]] と、かっこを2つずつ書きます。" if "k" in slip[0] else "桁の多すぎる数があります。"
+    elif opened and (not here.strip() or _STATEMENT.match(here)):
+        number, said = above.count("\n", 0, opened.start()) + 1, "かっこ（[ ]）が閉じていません。"
+    elif opened and above[-1] not in ",[":
+        number, said = above.count("\n") + 1, f"終わりに「,」がありません。{_SEPARATED}"
     else:
-        number, said = _list_slip(lines, number) or (number, _advice(lines[number - 1], problem))
+        said = f"{here[column - 1 :][:10]} という日はありません。" if "date" in problem else _advice(here, problem)
     plain = "".join(one for one in lines[number - 1].strip() if unicodedata.category(one) not in ("Cc", "Cs"))
     shown = f"「{plain[:40]}{'…' if len(plain) > 40 else ''}」" if plain else ""
     return f"（{number}行目{shown}）", f"{said}この行を直して、もう一度お試しください。"
@@ -110,49 +127,22 @@ def _bare(line: str) -> str:
     return re.sub("#.*", "", re.sub(r'"(?:[^"\\]|\\.)*"', '""', line)).strip()
 
 
-def _list_slip(lines: list[str], number: int) -> tuple[int, str] | None:
-    """Return the line before ``number`` on which a list was begun that never ends, or lacks a comma; None = none."""
-    above = "\n".join(map(_bare, lines[: number - 1])).rstrip()
-    opened = re.search(r"\[[^\[\]]*\Z", above)
-    if opened is None:
-        return None
-    here = "".join(lines[number - 1 : number])
-    if not here.strip() or _KEY.match(here) or _HEAD.match(here):
-        return above.count("\n", 0, opened.start()) + 1, "かっこ（[ ]）が閉じていません。"
-    return None if above[-1] in ",[" else (above.count("\n") + 1, f"終わりに「,」がありません。{_SEPARATED}")
-
-
 def _advice(line: str, problem: str) -> str:
     """Return how one line that TOML does not allow is written."""
     bare = _bare(line)
-    key = _KEY.match(bare)
-    if _TWICE.search(problem):
-        return f"{f'「{key[1]}」が、この表に' if key else f'{bare} が'}2度書かれています。どちらか1つだけにします。"
-    for day in _DAY.finditer(bare):
-        written = "{}-{:0>2}-{:0>2}".format(*day.groups())
-        try:
-            date.fromisoformat(written)
-        except ValueError:
-            return f"{day[0]} という日はありません。"
-        if written != day[0]:
-            return f"月と日は2桁で、{written} と書きます。"
+    if re.search("Cannot|Duplicate", problem):
+        return f"「{bare.split('=')[0].strip()}」が2度書かれています。どちらか1つだけにします。"
     for pattern, said in _SLIPS:
         if found := pattern.search(bare):
-            groups = (one_width(one or "") for one in found.groups())
-            return f"{english_key(key[1]) if key else ''}{said.format(*groups)}"
+            return english_key(bare.split("=")[0].strip()) + said.format(*map(one_width, found.groups()))
     return _USUAL
 
 
 def mend_value(value: Any, is_fit: Callable[[Any], bool]) -> str:
     """Return how a value is written so that ``is_fit``, "" where no other way to write the same would."""
     plain = one_width(str(value)).strip()
-    shown = plain
-    if isinstance(value, str):
-        shown = f'"{value}"'
+    for way in () if isinstance(value, list | dict) else (plain, f'"{plain}"', f"[{plain}, {plain}]", f'["{plain}"]'):
         with suppress(ValueError, RecursionError):
-            if is_fit(tomllib.loads(f"value = {plain}")["value"]):
-                return f'" で囲まずに {plain} と書きます。'
-    elif type(value) in (int, float, date) and is_fit(plain):
-        return f'" で囲んで "{plain}" と書きます。'
-    ways = (([value], f"[{shown}] と、[ ] で囲んで書きます。"), ([value] * 2, f"[{shown}, {shown}] と書きます。"))
-    return next((said for other, said in ways if not isinstance(value, dict) and is_fit(other)), "")
+            if is_fit(tomllib.loads(f"value = {way}")["value"]):
+                return f"{way} と書きます。"
+    return ""

@@ -10,16 +10,18 @@ import functools
 import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias, TypeVar
 
 import tomli_w
 
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
+from app.calendar.due_words import DUE_FORMS, parse_due
 from app.calendar.periods import PeriodProblem, period_forms
 from app.calendar.term_beginnings import FORMS as TERM_BEGINNINGS
 from app.calendar.term_beginnings import BeginningProblem
@@ -31,14 +33,17 @@ from app.programme.definition_mends import LONG_NUMBER, Lines, english_key, line
 from app.programme.rules import (
     LIMITS,
     MOST_KINDS,
+    MOST_RETENTION,
     OPTIONAL_PERIODS,
     PERIOD_SIDES,
     REPORT_ANSWERS,
+    WORDING_FIELDS,
     YearDefinition,
     check_period,
     check_term_beginning,
     clause_fields,
     clause_key,
+    compared_figures,
     name_problem,
     repeated_name,
     report_answer_of,
@@ -62,6 +67,7 @@ from db.records.programme import (
     VisitStep,
 )
 from db.records.surveys import Question
+from db.records.year.practices import OwedPaper, RecordGroup, Requirement, RetentionRow, RetentionStart
 
 FORMAT: Final = 2
 ENDING: Final = ".toml"
@@ -70,8 +76,10 @@ PRESETS: Final[Mapping[str, str]] = {"r8": "nerima_r8.toml"}
 MOST_BYTES: Final = 1_000_000
 _NOTHING_WRITTEN: Final = "何も書き込んでいません。"
 _NEEDED: Final = object()
+_Row = TypeVar("_Row")
 _QUESTIONNAIRES: Final = "questionnaires"
-_FILE_KEYS: Final = ("format", "programme", "office", "kinds")
+_PRACTICE_KEYS: Final = ("wording", "specification", "owed", "retention")
+_FILE_KEYS: Final = ("format", "programme", "office", *_PRACTICE_KEYS, "kinds")
 _PROGRAMME_KEYS: Final = (
     "title",
     "fiscal_year",
@@ -235,13 +243,36 @@ def definition_text(definition: YearDefinition) -> str:
         "clauses": _written_clauses(programme),
     }
     kinds = [_written_kind(kind) for kind in definition.kinds]
+    practices = _written_practices(programme, compared_figures(definition.kinds))
     written = {
-        "format": 2 if any(key in kind for kind in kinds for key in _KIND_KEYS_OF_FORM_2) else 1,
+        "format": 2 if practices or any(key in kind for kind in kinds for key in _KIND_KEYS_OF_FORM_2) else 1,
         "programme": head,
         "office": {key: value for key in OFFICE_KEYS if (value := getattr(office, key)) or key == "ward"},
+        **practices,
         "kinds": kinds,
     }
     return tomli_w.dumps(written)
+
+
+def _written_practices(programme: Programme, figures: Sequence[str]) -> dict[str, Any]:
+    """Return the tables of what is not as usual in a year; a sentence about a kind that is gone is left out."""
+    wording = {key: value for key in WORDING_FIELDS if (value := getattr(programme, key)) != getattr(Programme, key)}
+    retention = [
+        {
+            "records": row.records.value,
+            **({"months": row.months} if row.months % 12 or not row.months else {"years": row.months // 12}),
+            "from": row.start.value,
+            "basis": row.basis,
+        }
+        for row in programme.retention
+    ]
+    tables = {
+        "wording": wording,
+        "specification": [vars(row) for row in programme.requirements if row.compare in ("", *figures)],
+        "owed": [vars(row) for row in programme.owed],
+        "retention": retention,
+    }
+    return {key: value for key, value in tables.items() if value}
 
 
 def _written_clauses(record: EventKind | Programme) -> dict[str, str]:
@@ -458,14 +489,39 @@ class _Table:
         own = f"{self._table}.{key}".lstrip(".")
         return _Table(found, f"{self.place}［{key}］の ", known, self.lines, own)
 
-    def tables(self, key: str) -> Sequence[Mapping[str, Any]]:
+    def tables(self, key: str, default: Any = _NEEDED) -> Sequence[Mapping[str, Any]]:
         """Return the list of tables of a key; refuse another value."""
         found: Sequence[Mapping[str, Any]] = self.take(
             key,
             lambda value: isinstance(value, list) and all(isinstance(one, dict) for one in value),
             f"［［{key}］］の表（かっこは2つずつ）",
+            default,
         )
         return found
+
+    def records(self, key: str, known: Sequence[str], read: Callable[[_Table], _Row]) -> tuple[_Row, ...]:
+        """Return what ``read`` makes of each table in the list of a key; refuse two rows that begin alike.
+
+        A missing list is an empty one.
+        """
+        found: dict[Any, _Row] = {}
+        for place, values in enumerate(self.tables(key, []), start=1):
+            row = _Table(values, f"［［{key}］］の{place}番目の ", known, self.lines, f"{key}{place}")
+            made = read(row)
+            row.close()
+            if (name := (values[known[0]], values.get("compare"))) in found:
+                row.refuse(known[0], f"「{name[0]}」が2度書かれています。")
+            found[name] = made
+        return tuple(found.values())
+
+    def due(self, key: str) -> str:
+        """Return by when something is owed, in the contract's words, a day as words too."""
+        wanted = f"いつまで（{DUE_FORMS} の形）"
+        found = self.take(key, lambda value: _is_day(value) or (isinstance(value, str) and _is_line(value, 60)), wanted)
+        try:
+            return parse_due(str(found)).words
+        except PeriodProblem as problem:
+            self.refuse(key, str(problem))
 
     def choice(self, key: str, choices: Sequence[str], default: Any = _NEEDED) -> str:
         """Return the word of a key; refuse one that is not among ``choices``."""
@@ -520,6 +576,11 @@ def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
                 f"［［kinds］］の{place}番目{_called(values)}の {later}：この項目は、形の番号が2のファイルで使えます。",
                 "はじめの「format = 1」を「format = 2」に直して、もう一度お試しください。",
             )
+    if written == 1 and (later := next((key for key in _PRACTICE_KEYS if whole.has(key)), None)):
+        raise DefinitionProblem(
+            f"{later}：この項目は、形の番号が2のファイルで使えます。",
+            "はじめの「format = 1」を「format = 2」に直して、もう一度お試しください。",
+        )
     kinds = tuple(
         _kind(
             _Table(values, f"［［kinds］］の{place}番目{_called(values)}の ", _KIND_KEYS, whole.lines, f"kinds{place}"),
@@ -533,7 +594,45 @@ def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
     same = repeated_name(kinds)
     if same:
         whole.refuse("kinds", same)
-    return YearDefinition(programme=programme, kinds=kinds, office=office)
+    return YearDefinition(programme=replace(programme, **_practices(whole, kinds)), kinds=kinds, office=office)
+
+
+def _practices(whole: _Table, kinds: Sequence[EventKind]) -> dict[str, Any]:
+    """Return how the office words its letters, what it compares and is owed, and how long it keeps; missing = usual."""
+    wording = whole.table("wording", WORDING_FIELDS, {})
+    found: dict[str, Any] = {key: wording.text(key, 40, "") or getattr(Programme, key) for key in WORDING_FIELDS}
+    wording.close()
+    figures = compared_figures(kinds)
+    found["requirements"] = whole.records(
+        "specification",
+        ("item", "text", "clause", "compare"),
+        lambda row: Requirement(
+            item=row.text("item"),
+            text=row.text("text", 200, ""),
+            clause=row.text("clause", 40, ""),
+            compare=row.choice("compare", figures, ""),
+        ),
+    )
+    found["owed"] = whole.records(
+        "owed",
+        ("paper", "when", "clause"),
+        lambda row: OwedPaper(paper=row.text("paper"), when=row.due("when"), clause=row.text("clause", 40, "")),
+    )
+    found["retention"] = whole.records("retention", ("records", "years", "months", "from", "basis"), _retention)
+    return found
+
+
+def _retention(row: _Table) -> RetentionRow:
+    """Return a row that says how long records are kept; refuses one that says it in years and months, or in neither."""
+    years, months = row.number("years", 1, MOST_RETENTION // 12, None), row.number("months", 0, MOST_RETENTION, None)
+    if (years is None) == (months is None):
+        row.refuse("years", "年数（years）か月数（months）のどちらか1つを書いてください。")
+    return RetentionRow(
+        records=RecordGroup(row.choice("records", tuple(RecordGroup))),
+        months=months if years is None else 12 * years,
+        start=RetentionStart(row.choice("from", tuple(RetentionStart))),
+        basis=row.text("basis", 60, ""),
+    )
 
 
 def _programme(table: _Table) -> Programme:
@@ -782,7 +881,13 @@ def _shown(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, date):
         return value.isoformat()
-    text = "表" if isinstance(value, dict) else _list_words(value) if isinstance(value, list) else str(value)
+    text = (
+        "表"
+        if isinstance(value, dict)
+        else _list_words(value)
+        if isinstance(value, list)
+        else tomli_w.dumps({"": value})[5:-1]
+    )
     plain = "".join(one if unicodedata.category(one) not in ("Cc", "Cs") else " " for one in text)
     return f"いまは {plain[:20]}{'…' if len(plain) > 20 else ''}"
 

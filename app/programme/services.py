@@ -12,17 +12,29 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar import dates, periods
+from app.calendar.due_words import parse_due
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.term_beginnings import BeginningProblem
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
 from app.programme import intake
 from app.programme import rules as programme_rules
-from app.programme.rules import APPLICANTS, RETENTIONS, YearDefinition, contract_on, retention_end, row_in_force
+from app.programme.rules import (
+    APPLICANTS,
+    ORGANISATIONS,
+    RETENTIONS,
+    YearDefinition,
+    contacts_end,
+    contract_on,
+    retention_end,
+    row_in_force,
+)
+from db.backups.retention import KEEP_MONTHS
 from db.engine import Database
 from db.fields import changed_fields, corrections
 from db.journal import Change
 from db.record import record
 from db.records.applications import ImportTarget
+from db.records.backups import BackupRule
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
@@ -302,6 +314,7 @@ def check_contract(programme: Programme) -> None:
         programme_rules.check_term_beginning(programme.term_begins)
     except BeginningProblem as problem:
         raise UserError(str(problem)) from problem
+    _check_practices(programme)
     if programme.amount is not None and programme.amount < 0:
         raise UserError("契約金額が0円より小さくなっています。", "税込の金額を入力してください。")
     if not 0 <= programme.tax_rate <= 100:
@@ -310,6 +323,24 @@ def check_contract(programme: Programme) -> None:
         raise UserError("消費税額だけが入っています。", "契約金額（税込）も入力してください。")
     if programme.tax is not None and not 0 <= programme.tax <= (programme.amount or 0):
         raise UserError("消費税額が、契約金額（税込）より大きくなっています。", "二つの金額を確かめてください。")
+
+
+def _check_practices(programme: Programme) -> None:
+    """Raise ``UserError`` for a row without a name, one that is there twice, or a day that can't be read."""
+    keys = [
+        *((row.item, row.compare) for row in programme.requirements),
+        *((row.paper, "") for row in programme.owed),
+        *((row.records, "") for row in programme.retention),
+    ]
+    if any(not name.strip() for name, _compare in keys):
+        raise UserError("名前が空の行があります。", "項目か提出物の名前を入力してください。")
+    if twice := next((name for name, compare in keys if keys.count((name, compare)) > 1), ""):
+        raise UserError(f"「{twice}」の行が2つあります。", "1つにまとめてください。")
+    try:
+        for row in programme.owed:
+            parse_due(row.when)
+    except periods.PeriodProblem as problem:
+        raise UserError(str(problem)) from problem
 
 
 def check_periods(record: EventKind | Programme, *names: str) -> None:
@@ -873,8 +904,35 @@ CONTACTS_SETTING: Final = "連絡先の扱い"
 """Name of the stored setting for applicants' data, with ``purpose`` and ``dispose_on``."""
 
 
-def applicant_retention_end(database: Database, programme: Programme) -> date:
+def agreed_years(database: Database) -> list[Programme]:
+    """Return every year with all that its 契約変更 say, the oldest first."""
+    changes = rows(database, ContractTerms, order=("valid_from", "id"))
+    return [
+        contract_on(one, (terms for terms in changes if terms.programme_id == one.id), None)
+        for one in reversed(table.programmes(database))
+    ]
+
+
+def organisation_contacts_end(database: Database, fiscal_year: int) -> date:
+    """Return the last day of the contacts of 団体 that a list of a year brings."""
+    return contacts_end(fiscal_year, agreed_years(database), ORGANISATIONS)
+
+
+def backup_months(database: Database) -> int:
+    """Return how many months the last backup of a month is kept in this folder."""
+    return next((one.months for one in rows(database, BackupRule, order="-id", limit=1)), KEEP_MONTHS)
+
+
+def read_backup_rule(store: Store) -> dict[str, Any]:
+    """Return how long month ends are kept and where that is written, as usual where nothing is set."""
+    newest = next(iter(rows(store.database, BackupRule, order="-id", limit=1)), None)
+    return {"months": newest.months, "basis": newest.basis} if newest else {"months": KEEP_MONTHS, "basis": ""}
+
+
+def applicant_retention_end(database: Database, programme: Programme, held_on: date | None = None) -> date:
     """Return the last day on which applicants' data are kept: as set, else by the rule of its kind.
+
+    ``held_on`` is the day of the event that they are about.
 
     A set day up to the end of June concerns the year before. It never concerns a year that was over when it was set:
     what that year promised stays.
@@ -882,12 +940,12 @@ def applicant_retention_end(database: Database, programme: Programme) -> date:
     kept = applications.column_map(database, ImportTarget.APPLICATIONS, CONTACTS_SETTING)
     written = kept.columns.get("dispose_on", "") if kept is not None else ""
     if kept is None or not written:
-        return retention_end(APPLICANTS, programme)
+        return retention_end(APPLICANTS, programme, held_on)
     typed = date.fromisoformat(written)
     meant = typed.year if typed > date(typed.year, 6, 30) else typed.year - 1
     first = min(meant, fiscal_year_of(kept.remembered_at.date()))
     ours = first <= programme.fiscal_year <= meant
-    return typed if ours else retention_end(APPLICANTS, programme)
+    return typed if ours else retention_end(APPLICANTS, programme, held_on)
 
 
 def documents_with_promise(store: Store, *, programme_id: int) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from db.store import Store
 
 def _read_years(store: Store, *, fiscal_year: int, on: date) -> tuple[ProgrammeView, Sequence[EventKind]]:
     """Return the year shown, and the kinds of every year, the newest last."""
-    return read_programme(store, fiscal_year=fiscal_year, on=on), rows(store.database, EventKind, order="id")
+    return read_programme(store, fiscal_year=fiscal_year, on=on), rows(store.database, EventKind)
 
 
 class KindLooks(QObject):

@@ -303,7 +303,7 @@ def link_button(text: str, on_click: Callable[[], object] | None = None) -> Butt
     return Button(text, on_click, kind="link")
 
 
-def inline_button(text: str, on_click: Callable[[], object] | None, *, danger: bool = False) -> Button:
+def inline_button(text: str, on_click: Callable[[], object] | None = None, *, danger: bool = False) -> Button:
     """Return a small button to be placed beside what it acts on; red if it removes something."""
     return Button(text, on_click, kind="danger" if danger else "plain", low=True)
 

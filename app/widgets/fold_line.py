@@ -85,7 +85,7 @@ class FoldLine(QAbstractButton):
             self.setChecked(is_remembered_open(key))
             self.clicked.connect(lambda is_open: remember_open(key, is_open))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.toggled.connect(lambda _on: self._update_accessible_name())
+        self.toggled.connect(self._update_accessible_name)
         self._update_accessible_name()
         self.hide()
 

@@ -26,6 +26,17 @@ class BackupFolder:
 
 
 @record
+class BackupRule:
+    """How long the last backup of a month is kept, and where that is written; the newest row counts."""
+
+    id: Key = 0
+    months: int = data_field("月末の保存", unit="か月")
+    basis: str = data_field("根拠", erasing="free")
+    by: RecordedBy
+    at: RecordedAt
+
+
+@record
 class DrillStep:
     """One step of a 復元の点検, with what was done, when, and the result."""
 

@@ -10,6 +10,7 @@ from db.fields import (
     HiddenWord,
     Key,
     KindWord,
+    Note,
     Number,
     Reason,
     RecordedAt,
@@ -90,6 +91,37 @@ class Disposal:
     people_after: int = data_field("消したあとの延べ人数", default=0)
     searched: int | None = data_field("探した氏名・番号の数", default=None)
     confirmed_at: datetime | None = data_field("日付を確かめた日時", default=None)
+
+
+class HoldReason(StrEnum):
+    """Why records must not be erased for a while."""
+
+    DISCLOSURE = "開示請求"
+    APPEAL = "審査請求"
+    AUDIT = "監査"
+    INCIDENT = "事故"
+    DISPUTE = "係争"
+
+
+@record
+class Hold:
+    """Records of a person, an event or a year (exactly one) that nothing erases, from a day to another, None = open.
+
+    ``released_on`` is when somebody ended it earlier.
+    """
+
+    id: Key = 0
+    person_id: Key | None = None
+    event_id: Key | None = None
+    programme_id: Key | None = None
+    reason: HoldReason = data_field("保留の理由", names_row=True)
+    begins_on: date = data_field("保留の始まり")
+    until: date | None = data_field("保留の終わり", default=None)
+    note: Note = ""
+    by: RecordedBy
+    at: RecordedAt
+    released_on: date | None = data_field("解いた日", default=None)
+    released_by: str = data_field("解いた人", erasing="staff", default="")
 
 
 @record

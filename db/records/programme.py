@@ -19,6 +19,7 @@ from db.fields import (
 from db.record import data_field, one_of, record
 from db.records.event_form import EventForm
 from db.records.surveys import Question
+from db.records.year.practices import OwedPaper, Requirement, RetentionRow
 
 Kind: TypeAlias = str
 """The key of a kind of event: what the contract of its first year called it."""
@@ -216,9 +217,15 @@ class Programme:
         expiry_days: how many days before its end the end is announced, as a 目安日.
         decision_open_days: how many open days a 決裁 takes: so many before it leaves the 起案 of a 公文書 goes up.
         closed_on, closed_reason: the day on which the year was closed by hand.
-        copy_years: how many years after the fiscal year of its end the 控え are kept; an older year keeps its 5.
+        copy_years: how many years after the fiscal year of its end the 控え are kept unless ``retention`` says it; an
+            older year keeps its 5.
         clause_purpose … clause_annexes: the clauses that belong to no kind of event, as short forms (「仕5」), "" = the
         contract has none: 件名 and 目的, 履行期間, 提案書, 支払, and what makes the 特記事項 part of the contract.
+        presidents, branches, branch: how letters to all 会長 and to all heads of branches are addressed, and what a
+            branch is called.
+        requirements, owed: sentences of the 仕様書 to compare with, and papers that the contractor owes the year.
+        retention: how long records are kept, where it is not as usual.
+        practices_open: somebody is to check how the office works, as it began with an older program.
     """
 
     id: Key = 0
@@ -262,6 +269,13 @@ class Programme:
     clause_proposal: str = data_field("条項（提案書）", erasing="word", default="")
     clause_payment: str = data_field("条項（支払）", erasing="word", default="")
     clause_annexes: str = data_field("条項（特記事項）", erasing="word", default="")
+    presidents: str = data_field("会長あての宛名", erasing="word", default="各町会・自治会会長 様")
+    branches: str = data_field("支部長あての宛名", erasing="word", default="各支部長 様")
+    branch: str = data_field("支部の呼び名", erasing="word", default="支部")
+    requirements: tuple[Requirement, ...] = data_field("仕様書の文", erasing="free", default=())
+    owed: tuple[OwedPaper, ...] = data_field("受託者の提出物", erasing="word", default=())
+    retention: tuple[RetentionRow, ...] = data_field("保存の期間", erasing="word", default=())
+    practices_open: bool = data_field("契約の決まりの確認待ち", default=False)
 
     @property
     def year_code(self) -> str:
@@ -274,7 +288,8 @@ class ContractTerms:
     """Dates, periods, amount and 仕様書 of the contract as a 契約変更 sets them from a day on.
 
     ``number`` is that of the change (第1号変更契約). Amount, rate and tax belong together, ``amount`` None = as
-    before; so do the 版 of the 仕様書 and its day, "" = as before.
+    before; so do the 版 of the 仕様書 and its day, "" = as before, and the three words, papers, sentences and times of
+    keeping, each None = as before.
     """
 
     id: Key = 0
@@ -290,6 +305,12 @@ class ContractTerms:
     tax: int | None = data_field("消費税額", unit="円", default=None)
     specification: str = data_field("仕様書の版", erasing="word", default="")
     specification_on: date | None = data_field("仕様書の日付", default=None)
+    presidents: str | None = data_field("会長あての宛名", erasing="word", default=None)
+    branches: str | None = data_field("支部長あての宛名", erasing="word", default=None)
+    branch: str | None = data_field("支部の呼び名", erasing="word", default=None)
+    requirements: tuple[Requirement, ...] | None = data_field("仕様書の文", erasing="free", default=None)
+    owed: tuple[OwedPaper, ...] | None = data_field("受託者の提出物", erasing="word", default=None)
+    retention: tuple[RetentionRow, ...] | None = data_field("保存の期間", erasing="word", default=None)
 
 
 @record

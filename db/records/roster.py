@@ -134,6 +134,7 @@ class Entry:
         late: 遅刻, reported before and kept when the person has come.
         doubtful: says in words what somebody still has to check.
         care: 配慮, never shown at the check-in.
+        publication: whether pictures may be published, where that was asked apart from photographing, "" = as photo.
         photo_words: the condition under which somebody may be photographed, as written.
         words: what the applicant wrote in his own words, shown as 配慮 is; words_use says what was made of them,
             "" = nobody has read them.
@@ -152,6 +153,7 @@ class Entry:
     device: Device = data_field("端末", default=Device.UNKNOWN)
     care: str = data_field("配慮", erasing="goes", default="")
     photo: PhotoConsent = data_field("撮影", default=PhotoConsent.UNKNOWN)
+    publication: PhotoConsent = data_field("掲載", default=PhotoConsent.UNKNOWN)
     photo_words: str = data_field("撮影の条件", erasing="goes", default="")
     words: str = data_field("本人のことば", erasing="goes", default="")
     words_use: str = data_field("本人のことばの扱い", erasing="word", default="")
@@ -180,6 +182,14 @@ class Entry:
         """Return whether its person was asked again, did not answer yet, and neither came nor called off."""
         is_out = self.attendance.is_present or self.absent_told_at is not None
         return self.comes_again.is_awaited and self.state.is_coming and not is_out
+
+    @property
+    def pictures(self) -> PhotoConsent:
+        """Return whether the person may be shown, the stricter answer of photographing and publishing."""
+        strict = (
+            one for one in (PhotoConsent.REFUSED, PhotoConsent.CONDITIONAL) if one in (self.photo, self.publication)
+        )
+        return next(strict, self.photo)
 
     @property
     def has_unread_words(self) -> bool:

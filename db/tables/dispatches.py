@@ -20,16 +20,17 @@ _CALLS = (
     "AND done.kind = '3か月後の電話' AND done.state = '完了') AS made, "
     "EXISTS (SELECT 1 FROM events AS later WHERE later.programme_id = events.programme_id "
     "AND later.kind = events.kind AND later.organisation_id = events.organisation_id "
-    "AND later.status IN ('予定', '実施済') AND later.id <> events.id "
-    "AND coalesce((later.event_date, later.id) > (events.event_date, events.id), 1)) AS is_followed, "
+    "AND later.status IN ('予定', '実施済') "
+    "AND (coalesce(later.event_date, '9999'), later.id) > (coalesce(events.event_date, '9999'), events.id)) "
+    "AS is_followed, "
     "(SELECT json_group_array(day) FROM closed_days) AS closed "
-    "FROM events WHERE form = ? AND status = '実施済' AND event_date IS NOT NULL ORDER BY event_date, id"
+    "FROM events WHERE form = ? ORDER BY event_date, id"
 )
 
 
 @record
-class CallToMake:
-    """A held 派遣 with what decides about the calls after it.
+class CallsAfterVisit:
+    """A 派遣 with what decides about the calls after it.
 
     ``put_off`` is the day to which the next one was postponed, ``made`` how many came through, ``is_followed`` whether
     its 団体 has a later visit of its kind, ``closed`` the ward's own closed days.
@@ -42,11 +43,11 @@ class CallToMake:
     closed: frozenset[date]
 
 
-def calls_to_make(database: Database) -> list[CallToMake]:
-    """Return the held 派遣 with the calls made after them, by day of the event."""
-    return [
-        CallToMake(
-            event=to_record(Event, one),
+def calls_after_visits(database: Database) -> dict[int, CallsAfterVisit]:
+    """Return the calls made after every 派遣 by its id, in the order of their days."""
+    return {
+        (event := to_record(Event, one)).id: CallsAfterVisit(
+            event=event,
             put_off=date.fromisoformat(put_off) if put_off else None,
             made=made,
             is_followed=bool(is_followed),
@@ -56,7 +57,7 @@ def calls_to_make(database: Database) -> list[CallToMake]:
         for put_off, closed, made, is_followed in [
             [one.pop(name) for name in ("put_off", "closed", "made", "is_followed")]
         ]
-    ]
+    }
 
 
 def entries_in_lectures(database: Database, organisation_id: int, programme_id: int) -> list[Entry]:

@@ -12,9 +12,8 @@ from db import mapping
 from db.engine import Database
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
-from db.records.participants import ExpectedCount
 from db.redactions import REDACTED
-from db.rows import row, rows
+from db.rows import rows
 from db.tables import organisations
 from db.tables.organisations import HOLDS_NOW_OR_BEFORE
 
@@ -63,11 +62,6 @@ def contacts_of_people(database: Database, organisation_id: int) -> list[Contact
         "SELECT c.* FROM contacts c JOIN people p ON p.id = c.person_id WHERE p.organisation_id = ? ORDER BY c.id",
         [organisation_id],
     )
-
-
-def expected_counts_of(database: Database, organisation_id: int) -> list[ExpectedCount]:
-    """Return the typed numbers of one 団体 over all events."""
-    return rows(database, ExpectedCount, organisation_id=organisation_id)
 
 
 def events_of(database: Database, organisation_id: int) -> list[Event]:
@@ -189,11 +183,6 @@ def listed_people(
 def count_organisations(database: Database) -> int:
     """Return the number of 団体."""
     return int(database.execute("SELECT count(*) FROM organisations").fetchone()[0])
-
-
-def organisation_in_branch(database: Database, branch: str, name: str) -> Organisation | None:
-    """Return the 団体 with exactly this 支部 and name, or None."""
-    return row(database, Organisation, branch=branch, name=name)
 
 
 def contacts_of_organisations(database: Database) -> dict[int, list[Contact]]:

@@ -359,13 +359,13 @@ def test_at_its_end_the_copy_goes_with_content_and_pages(people):
     put_all(people)
     (row,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)
     spring = datetime(2033, 4, 2, 9, 0)
-    assert row.id in [one.id for one in copy_retention.read_expired(people.store, today=spring.date())]
+    assert row.id in [one.id for one in copy_retention.read_expired(people.store, today=spring.date()).rows]
     copy_retention.erase_expired(ActionContext(people.store, by=BY, now=spring), outgoing_ids=[row.id])
     assert set(kept_texts(people, "決定通知")) == {""}
     assert set(kept_texts(people, "起案資料")) == {""}
     (row,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)
     assert copy_words(row).startswith("控えは保存期間を過ぎて消去")
-    assert not copy_retention.read_expired(people.store, today=spring.date())
+    assert not copy_retention.read_expired(people.store, today=spring.date()).rows
 
 
 def test_the_row_of_a_letter_that_changed_goes_when_its_last_difference_is_answered(people):

@@ -172,8 +172,10 @@ def test_an_event_before_today_is_remarked_on_every_deadline(lectures, programme
 
 def test_the_proposal_warns_when_a_dispatch_report_is_due_after_it(programme, office_calendar):
     last = date(2027, 3, 10)
-    clash = proposal_deadline(programme, last, office_calendar, dispatch_dates=[date(2026, 9, 8), last])
-    calm = proposal_deadline(programme, last, office_calendar, dispatch_dates=[date(2027, 3, 3)])
+    clash = proposal_deadline(
+        programme, last, office_calendar, visits=[(date(2026, 9, 8), "3週間以内"), (last, "3週間以内")]
+    )
+    calm = proposal_deadline(programme, last, office_calendar, visits=[(date(2027, 3, 3), "3週間以内")])
 
     (warning,) = clash.warnings
     assert warning.startswith("提案書の期限 R9 3/24(水) は、最後の派遣の実施報告書の期限 R9 3/31(水) より先に来ます")

@@ -85,7 +85,7 @@ def test_a_year_of_twelve_events_says_so_in_the_program(contract, tmp_path):
     for kind, many in (("講習会", 7), ("派遣", 3), ("意見交換会", 2)):
         for _ in range(many):
             day = FIRST + timedelta(days=chance.randrange(20, (LAST - FIRST).days))
-            organisation = "みほん若葉町会" if kind == "派遣" else ""
+            organisation = f"みほん{len(days)}町会" if kind == "派遣" else ""
             draft = EventDraft(
                 kind=kind,
                 form=form_of(kind),

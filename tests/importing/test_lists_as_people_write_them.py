@@ -39,7 +39,7 @@ def test_what_a_list_says_comes_out_or_is_asked(store, number, target):
     assert {row: seen[row] for row, want in wanted.items() if seen[row][0] not in want.split("|")} == {}
 
 
-@pytest.mark.parametrize("name", ["見本わかば町会 御中", "（空き）", "第３　支部 計", "合　計"])
+@pytest.mark.parametrize("name", ["見本わかば町会 御中", "（空き）", "第３　支部 計", "合　計", "※"])
 def test_what_is_no_name_of_an_organisation_is_asked(store, tmp_path, name):
     path = tmp_path / "団体.csv"
     path.write_text(f"支部,団体名,会長名\r\n第1支部,{name},見本 一\r\n", encoding="utf-8")

@@ -15,8 +15,14 @@ LONG = "9" * 5_000
 
 SLIPS = [
     # written twice, or in the wrong place
-    (R8, "minutes = 120\n", "minutes = 120\nplanned = 8\n", "planned = 8", "「planned」が、この表に2度書かれています"),
-    (R8, "[[kinds]]\nkey", '[office]\nphone = "03-0000-0000"\n\n[[kinds]]\nkey', "[office]\nphone", "[office] が2度"),
+    (R8, "minutes = 120\n", "minutes = 120\nplanned = 8\n", "planned = 8", "「planned」が2度書かれています"),
+    (
+        R8,
+        "[[kinds]]\nkey",
+        '[office]\nphone = "03-0000-0000"\n\n[[kinds]]\nkey',
+        "[office]\nphone",
+        "「[office]」が2度",
+    ),
     (
         R8,
         'material = "仕4(1)キ"',
@@ -64,13 +70,13 @@ SLIPS = [
     (EXAMPLE, "[2027-06-01, 2028-02-29]", "[2027-6-1, 2028-02-29]", "window = [2027-6-1", "2027-06-01 と書きます"),
     (EXAMPLE, "planned = 25", "planned = ２５", "planned = ２５", "数は半角で 25 と書きます"),
     (EXAMPLE, "minutes = 90\n", "minutes = 90分\n", "minutes = 90分", "数だけを 90 と書きます"),
-    (EXAMPLE, "planned = 25", 'planned = "25"', 'planned = "25"', '" で囲まずに 25 と書きます'),
+    (EXAMPLE, "planned = 25", 'planned = "25"', 'planned = "25"', '（いまは "25"）。25 と書きます'),
     (
         EXAMPLE,
         "term_end = 2028-03-31",
         'term_end = "2028-03-31"',
         'term_end = "2028',
-        '" で囲まずに 2028-03-31 と書きます',
+        '（いまは "2028-03-31"）。2028-03-31 と書きます',
     ),
     (R8, "people = [10, 20]", f"people = [10, {LONG}]", "people = [10, 999", "桁の多すぎる数"),
     # words

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from app.common.clauses import clause_of, clause_table
-from app.event.rules.basis import RULES_OF_CONTACTS, cited, cited_clause, full_clause
+from app.event.rules.basis import RULES_OF_CONTACTS, cited_clause, full_clause
 from app.programme.intake import preset
 from app.programme.rules import ANNEX, CLAUSE_SOURCES, OUTSIDE_ANNEX
 from app.submissions.deliverables.rules.year_form_definitions import MEASURES
@@ -84,7 +84,7 @@ def test_each_clause_of_the_definition_stands_under_the_heading_that_it_asks_for
 
 def test_a_contact_that_is_told_rests_on_what_forbids_other_use_and_copies_and_asks_for_its_return():
     """It cited 第12条, which is about what the 受託者 collects by itself."""
-    assert cited(*RULES_OF_CONTACTS) == "特記事項第13条・第18条(5)・第22条"
+    assert cited_clause(RULES_OF_CONTACTS) == "特記事項第13条・第18条(5)・第22条"
 
 
 def test_a_subcontractor_confirms_every_measure_of_the_annex():

@@ -38,6 +38,7 @@ from tests.support.stores import new_store
 from tests.support.years import BY, NOW
 
 R8 = (resources_folder() / "programmes" / "nerima_r8.toml").read_text(encoding="utf-8")
+TABLES = R8[R8.index("[wording]") : R8.index("[[kinds]]")]
 SECOND_KIND = "［［kinds］］の2番目（派遣）の "
 
 
@@ -236,7 +237,9 @@ def test_what_is_written_out_is_read_back_as_it_was(store):
         strict=True,
         report_items={"実施内容": ReportAnswer.OWN, "感想": ReportAnswer.SUPPORT},
     )
-    other = replace(given, kinds=(kind, given.kinds[0]), programme=replace(given.programme, proposal_period=""))
+    other = replace(
+        given, kinds=(kind, given.kinds[0]), programme=replace(given.programme, proposal_period="", requirements=())
+    )
     for one in (given, other):
         back = parse_definition(definition_text(one).encode(), "x.toml")
         assert back.programme == one.programme
@@ -364,11 +367,11 @@ def test_120_visits_pass_the_first_form(qtbot):
 
 def test_what_an_office_does_is_read_and_written_and_nothing_is_written_for_what_is_usual():
     said = R8[R8.index('recruitment = "年1回"') : R8.index('\n[kinds.clauses]\nitem = "仕4(2)"')]
-    usual = parse_definition(changed((said, "")), "年度.toml")
+    usual = parse_definition(changed((TABLES, ""), (said, "")), "年度.toml")
     visit = usual.kinds[1]
-    assert parse_definition(changed((said, ""), ("format = 2", "format = 1")), "年度.toml") == usual
+    assert parse_definition(changed((TABLES, ""), (said, ""), ("format = 2", "format = 1")), "年度.toml") == usual
     empty = 'counted = ""\nrecruitment = ""\nsteps = []\nfollow_up = {}\n'
-    assert parse_definition(changed((said, empty)), "年度.toml") == usual
+    assert parse_definition(changed((TABLES, ""), (said, empty)), "年度.toml") == usual
     assert (visit.counted, visit.recruitment, visit.visits_per_request, visit.steps, visit.follow_up_months) == (
         "団体",
         "回ごと",

@@ -28,7 +28,7 @@ NOT_FILLED: Final[Mapping[str, str]] = {
             "entries.absent_told_at", "entries.attendance", "entries.comes_again", "entries.late", "entries.number",
             "entries.walk_in",
             "equipment_items.checked_on", "event_results.cut_short", "event_surveys.frozen_at", "events.status",
-            "homework.done_on", "incidents.closed_on",
+            "holds.released_on", "homework.done_on", "incidents.closed_on",
             "kept_papers.erased_on", "kept_papers.replaced", "ledger_rows.withdrawn", "letters.decision_way",
             "letters.drafted_on", "letters.revision",
             "presentations.answer", "presentations.withdrawn_on",
@@ -50,6 +50,8 @@ NOT_FILLED: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(("programmes.payment_period", "programmes.proposal_period", "programmes.term_begins"), _PERIOD),
     "kind_numbers.valid_from": "from which day the numbers hold",
+    "kind_numbers.counted": "what the unit says",
+    "dispatch_wishes.kind": "the key of a kind of its year",
     **dict.fromkeys(("inspections.repair_due", "inspections.repaired_on"), "a day that has to follow another"),
     "evidence.issue": "the number of a 課題 of its year",
 }  # fmt: skip
@@ -78,6 +80,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "reception_services.mark_absent": {"entries.attended_at": "who did not come came at no time"},
     "reception_services.receive_from_paper": {"entries.attended_at": "the paper says no time"},
     "reception_services.undo_check_in": dict.fromkeys(("entries.attendance", "entries.attended_at"), _TAKEN_BACK),
+    "calls.set_substitute": {"change_decisions.no_replacement": "a day is named, so that something is held instead"},
     "checks.finish_check": {"paper_readings.second_by": "a 業務完了届 is looked through by one"},
     "checks.reopen_check": dict.fromkeys(
         (

@@ -27,8 +27,10 @@ _DECLARES: Final = re.compile(r"(document_kind|DocumentKind|^Ledger)$")
 _BUILDERS: Final = {"build", "build_for", "passages", "mail"}
 _FOLLOWED: Final = {"DOCUMENT_MARKS", "EVIDENCE", "SUMMARY_PAGES", "LEDGERS"}
 """Extension points that papers read: whatever the areas contribute to them is reached."""
-_SAYS_NOTHING: Final = re.compile(r"(Error|Refused|Stop|ActionResult|ActionLink|^compile|^sub|^fullmatch)$")
-"""Calls whose texts reach no paper: refusals, links, patterns."""
+_SAYS_NOTHING: Final = re.compile(
+    r"(Error|Refused|Stop|ActionResult|ActionLink|^compile|^sub|^fullmatch|^clause_of|^cited|^titled)$"
+)
+"""Calls whose texts reach no paper: refusals, links, patterns, and by what a clause is cited."""
 _COMPARES: Final = {"startswith", "endswith", "removeprefix", "removesuffix", "replace", "partition", "split", "change"}
 """Methods that take words of another text apart, and what labels an act of 履歴."""
 _NAMES: Final = {"Column", "Heading", "Title", "SheetPart", "TaskKind", "YearTaskKind", "situational_kind", "StepKind"}

@@ -235,7 +235,7 @@ class TroublePage(CentredPage):
             self._view.hide()
             self._view.deleteLater()
         self._view = FailureView(failure, title=title, options=options)
-        self._view.option_chosen.connect(lambda _key: self._update_button())
+        self._view.option_chosen.connect(self._update_button)
         self.body.insertWidget(0, self._view)
         self.folder_label.setText(f"データの場所　{path_words(folder)}" if folder else "")  # type: ignore[arg-type]
         self.show_user(user)

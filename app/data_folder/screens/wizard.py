@@ -64,7 +64,7 @@ class OfficeStep(QWidget):
         self.letterhead = whole.letterhead
         in_column(whole, owner=self)
         for form in (self.office_form, self.contractor_form):
-            form.changed.connect(lambda _key: self._update_letterhead())
+            form.changed.connect(self._update_letterhead)
         self._update_letterhead()
 
     def check_fields(self) -> bool:
@@ -106,7 +106,6 @@ class UserStep(QWidget):
         )
         self.problem = NoteBox(tone="red")
         column.addWidget(self.problem)
-        self.problem.show_text("")
         column.addStretch(1)
 
     def show_folder(self, folder: CheckedFolder) -> None:

@@ -75,7 +75,7 @@ class IssuedCopyDialog(SavingDialog):
         )  # fmt: skip
         self.told.setText(join_nonempty(*parts))
         self.check.show_text(copy.agreement_words, tone="quiet" if copy.agrees else "red")
-        self.save_button.setEnabled(self.app_context.may_write)
+        self.save_button.setEnabled(self.may_write)
         is_text = copy.form in ("txt", "json")
         self.text.setVisible(is_text)
         self.preview.setVisible(not is_text)
@@ -85,7 +85,7 @@ class IssuedCopyDialog(SavingDialog):
             # It may be a handout as it was received, printed as it was.
             self.preview.show_received(self.app_context, copy.data, note=row.file_name or row.reference)
             # Our own pages alone are printed from here; what came in is printed where it lies.
-            self.print_button.setVisible(bool(formats_of(row.document_kind)) and self.app_context.may_write)
+            self.print_button.setVisible(bool(formats_of(row.document_kind)) and self.may_write)
         else:
             self.preview.clear(_NOT_HERE)
         self.fit_to_content()

@@ -36,6 +36,7 @@ from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.pdf.pdf_printing import PrintResult
+from app.widgets.screen import Screen
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.background_task import bind_arguments
 from app.window.failure_messages import failure_of
@@ -291,7 +292,7 @@ class DocumentView(ActionMixin, QWidget):
         self.none.show_text(
             f"{stop.happened}{COPIES}",
             way.label if way else "",
-            (lambda: self.app_context.go(way.screen_name, **way.arguments)) if way else None,
+            (lambda: self.go(way.screen_name, **way.arguments)) if way else None,
         )
         if not (self.app_context.read_only or stop.final):
             self.none.show_second_button(GO_ON, lambda: ask_override_reason(self.app_context, stop, self.refresh, self))
@@ -299,7 +300,7 @@ class DocumentView(ActionMixin, QWidget):
 
     def _update_buttons(self) -> None:
         """Show and enable the buttons that fit the document shown, and the note on it."""
-        ready = self._drawn is not None and self.app_context.may_write
+        ready = self._drawn is not None and self.may_write
         for button in self._buttons:
             button.setEnabled(ready)
         offered = offered_formats(formats_of(self._kind) if self._kind else SHEET_FORMATS)
@@ -455,3 +456,15 @@ class DocumentDialog(DialogFrame):
             app_context.go("documents", organisation_id=about.organisation_id, kind=kind)
         else:
             app_context.go("documents", whole_year=True, kind=kind)
+
+
+def show_year_document(
+    screen: Screen, kind: str, *, fiscal_year: int | None = None, item: int | None = None, subject: str = ""
+) -> None:
+    """Open the dialog with a document of a year as it is today, of the year shown unless ``fiscal_year`` says another.
+
+    ``item`` is the row that it is about.
+    """
+    app_context = screen.app_context
+    scope = DocumentScope(fiscal_year=fiscal_year or app_context.fiscal_year, as_of=app_context.today(), item=item)
+    DocumentDialog(app_context, scope=scope, kind=kind, subject=subject, parent=screen).open()

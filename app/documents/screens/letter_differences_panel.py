@@ -88,7 +88,7 @@ class DifferencesPanel(ActionMixin, QWidget):
             fiscal_year=app_context.fiscal_year,
             near=app_context.today(),
             label_width=56,
-            on_change=lambda _key: self._show_fields(),
+            on_change=self._show_fields,
         )
         self.hint = wrapped_label("", "small")
         self.problem = NoteBox()
@@ -144,7 +144,7 @@ class DifferencesPanel(ActionMixin, QWidget):
             self.form.show_field(key, key in _ASKED.get(answer, ()))
         self.hint.setText(_HINTS.get(answer, "") if is_shown else "")
         self.record.setVisible(is_shown)
-        self.record.setEnabled(bool(answer) and self.app_context.may_write)
+        self.record.setEnabled(bool(answer) and self.may_write)
 
     def _record(self) -> None:
         """Record the answer to the current difference."""

@@ -164,7 +164,7 @@ class LetterPanel(ActionMixin, Panel):
             ),
             fiscal_year=app_context.fiscal_year,
             label_width=64,
-            on_change=lambda _key: self._offer_step(),
+            on_change=self._offer_step,
         )
         self.next = Button("", self.take_step)
         self.back = inline_button("1つ前に戻す", self._previous_step)
@@ -211,7 +211,7 @@ class LetterPanel(ActionMixin, Panel):
             fiscal_year=app_context.fiscal_year,
             near=app_context.today(),
             label_width=0,
-            on_change=lambda _key: self._offer_date(),
+            on_change=self._offer_date,
         )
         self.dated.editor("given_on").setAccessibleName("発信日")
         self.set_date = Button("発信日を決める", self._keep_date)
@@ -228,7 +228,7 @@ class LetterPanel(ActionMixin, Panel):
         same = (self._scope, self._kind, self._letter) == (scope, row.kind, letter)
         self._scope, self._row, self._kind, self._letter = scope, row, row.kind, letter
         self.setVisible(row.goes_out and row.is_ready)
-        may_change, state = self.app_context.may_write, letter.state
+        may_change, state = self.may_write, letter.state
         usual = LetterForm.FORMAL if row.formal else LetterForm.OFFICE
         for number, (name, words, _hint) in enumerate(_FORMS):
             self._group.button(number).setText(f"{words}（既定）" if name == usual else words)
@@ -248,7 +248,7 @@ class LetterPanel(ActionMixin, Panel):
         self.form.show_field("issued_on", state.is_approved)
         self.form.setVisible(state.is_under_way)
         if state.is_in_approval:
-            self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.app_context.today())
+            self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.today)
         self._offer_step()
         self.back.setVisible(state.is_under_way)
         self.urgent.setVisible(row.can_be_urgent and not state.is_decided)
@@ -274,7 +274,7 @@ class LetterPanel(ActionMixin, Panel):
         missing = bool(self._missing_fields)
         self.next.set_words((_FILL_IN if missing else _NEXT)[state] if due else "")
         self.next.set_filled(self._in_bar and due and not missing)
-        self.next.setEnabled(self.app_context.may_write)
+        self.next.setEnabled(self.may_write)
 
     def step_hint(self) -> str:
         """Return what the next step will do or what it waits for, "" without one."""
@@ -299,7 +299,7 @@ class LetterPanel(ActionMixin, Panel):
         """Show the button while a typed date is not saved yet."""
         typed = self.dated.isVisibleTo(self) and not self.dated.problems()
         offered = typed and self.dated.value("given_on") != self._letter.issued_on
-        self.set_date.setVisible(offered and self.app_context.may_write)
+        self.set_date.setVisible(offered and self.may_write)
 
     def _keep_date(self) -> None:
         """Save the date typed for the letter, if it is right."""
@@ -369,7 +369,7 @@ class LetterPanel(ActionMixin, Panel):
 
         issued = given["issued_on"]
         if given["form"].is_formal and given["state"].is_issued and issued is not None:
-            today = self.app_context.today()
+            today = self.today
             self.run_read(draw, read_issue, scope=given["scope"], kind=given["kind"], issued_on=issued, today=today)
         else:
             write()
@@ -432,12 +432,12 @@ class LetterPanel(ActionMixin, Panel):
             ),
             text="中止や変更を、起案の前に急いで知らせるときに使います。起案は、あとから行います。"
             "行うまで「今日・今週」に残ります。",
-            near=self.app_context.today(),
+            near=self.today,
             label_width=150,
             note=_NO_UNDO,
             parent=self,
         )
-        self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.app_context.today())
+        self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.today)
         dialog.open()
 
     def _show_differences(self) -> None:
@@ -546,7 +546,7 @@ class LetterPanel(ActionMixin, Panel):
             main="記録する",
             fields=(record_field(Letter, "drafted_on", width=96, optional=False),),
             change=lambda typed: bind_action(self.app_context, record_later_draft, scope=scope, kind=kind, **typed),
-            near=self.app_context.today(),
+            near=self.today,
             parent=self,
         ).open()
 

@@ -28,7 +28,7 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, TALLEST
 from app.widgets.display_texts import moment_words
 from app.widgets.labels import separator, show_text_or_hide, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, in_column, row_of
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.screen import in_scroll_area
@@ -86,7 +86,7 @@ class NotificationDialog(SavingDialog):
         self.otherwise = NoteBox(tone="amber")
         self.fields = NotificationFields(app_context)
         self.form = self.fields.form
-        self.goes = NoteBox(tone="accent")
+        self.goes = NoteBox()
         self._build()
         self.view.shown.connect(self._show_document)
         self.view.preview.page_changed.connect(self._on_page_changed)
@@ -111,8 +111,7 @@ class NotificationDialog(SavingDialog):
         add(right, self.goes, None)
         beside = in_scroll_area(inside)
         beside.setFixedWidth(t.scaled(_RIGHT))
-        both = QWidget()
-        in_row((self.left, 1), (self.view, 1), beside, owner=both, spacing=0)
+        both = row_of((self.left, 1), (self.view, 1), beside, spacing=0)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.put((both, 1))
         above = self.parentWidget()
@@ -204,7 +203,7 @@ class NotificationDialog(SavingDialog):
 
     def _update_button(self) -> None:
         """Enable the button once a way was chosen and its requirements are met."""
-        if self.app_context.may_write:
+        if self.may_write:
             self.main.setEnabled(self.fields.is_ready)
 
     # acting

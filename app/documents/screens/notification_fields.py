@@ -79,7 +79,7 @@ class NotificationFields(QWidget):
             fiscal_year=app_context.fiscal_year,
             near=app_context.today(),
             label_width=label_width,
-            on_change=lambda _key: self._update_fields(),
+            on_change=self._update_fields,
         )
         self.form.set_values({"told_on": app_context.today(), "told_by": app_context.user_name, "told_how": ""})
         self.state = Paragraph(role="small")

@@ -116,7 +116,7 @@ class SaveDialog(SavingDialog):
             self._fields(),
             fiscal_year=app_context.fiscal_year,
             near=app_context.today(),
-            on_change=lambda _key: self._update_fields(),
+            on_change=self._update_fields,
         )
         self.form.set_values({"name": stem, "way": ENCRYPTED if self._personal and not plain_only else PLAIN})
         self.put(self.place, self.form, None)

@@ -371,7 +371,7 @@ def record_later_draft(
     Raises:
         UserError: no day, one before the 口頭決裁 or ahead, or the letter awaits no 起案.
     """
-    every = rows(context.database, Letter, document_kind=kind, order="id", **keys_of(context.store, scope))
+    every = rows(context.database, Letter, document_kind=kind, **keys_of(context.store, scope))
     letter = next((one for one in every if one.awaits_draft), None)
     if letter is None:
         raise UserError(f"{kind}に、事後の起案を待つものはありません。", "画面を開き直してください。")

@@ -295,7 +295,8 @@ def notified_mail_text(store: Store, *, scope: DocumentScope, kind: str, now: da
     if paper.mail is not None:
         kept = kept_document(store, paper, about, now.date())
         text = (kept.mail if kept is not None else "") or paper.mail(store, about, now)
-        return with_known_numbers(text, year_of(store, about, on=now.date()).programme)
+        view = year_of(store, about, on=now.date())
+        return with_known_numbers(text, view.programme, view.kinds)
     if about.event_id is None:
         return _covering_mail(store, about, kind, now)
     raise UserError(f"「{kind}」には、メールの文面がありません。", "書類を保存して添付してください。")

@@ -457,7 +457,7 @@ def note_withdrawn(
         The withdrawn rows, oldest first.
     """
     scope: dict[str, Any] = {"event_id": event_id, "programme_id": programme_id, "organisation_id": organisation_id}
-    logged = rows(store.database, Outgoing, order="id", document_kind=sorted(kinds), **scope)
+    logged = rows(store.database, Outgoing, document_kind=sorted(kinds), **scope)
     gone = {row.withdraws for row in logged}
     taken = {row.withdraws for row in logged if row.id not in gone}
     left = tuple(

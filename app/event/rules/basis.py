@@ -13,7 +13,9 @@ from app.calendar.wareki import fiscal_year_of
 from app.common.clauses import clause_of
 from app.programme.rules import ANNEX, CLAUSE_SOURCES
 
-RULES_OF_CONTACTS: Final = ("目的外に使わない", "履行以外の複写・複製の禁止", "返還・処分と証明、外部委託の承認")
+RULES_OF_CONTACTS: Final = clause_of(
+    "目的外に使わない", "履行以外の複写・複製の禁止", "返還・処分と証明、外部委託の承認"
+)
 """What the 受託者 must observe with a telephone number that the ward tells it: no other use, no copy, return."""
 _CLAUSE_PATTERN: Final = {one.letter: one.citation_prefix for one in CLAUSE_SOURCES}
 _CLAUSE_PART: Final = r"(\d+)(?:-(\d+))?((?:\(\d+\))*[ア-ヲ]?)"
@@ -103,10 +105,9 @@ def basis_words(
         parts.append(f"{start_name}の{period.words} = {shown(dates.nominal)}")
     else:
         first = start + timedelta(days=1)
-        counting = ("期間の初日は数えない", *(("月の期間は暦で数える",) if period.unit == "か月" else ()))
-        parts.append(
-            f"{start_name}の翌日 {shown(first)} から{period.length} = {shown(dates.nominal)}（{clause_of(*counting)}）"
-        )
+        in_months = clause_of("期間の初日は数えない", "月の期間は暦で数える")
+        law = in_months if period.unit == "か月" else clause_of("期間の初日は数えない")
+        parts.append(f"{start_name}の翌日 {shown(first)} から{period.length} = {shown(dates.nominal)}（{law}）")
     if moved:
         closed = _closed_words(dates.nominal, calendar)
         parts.append(f"{closed}のため{moved_by(period.words)} {shown(dates.working)}")

@@ -33,13 +33,12 @@ def proposal_deadline(
     last_event: date,
     calendar: OfficeCalendar,
     *,
-    dispatch_dates: Iterable[date] = (),
-    dispatch_report_period: str = "3週間以内",
+    visits: Iterable[tuple[date, str]] = (),
 ) -> Deadline:
     """Return the deadline of the 提案書, counted from ``last_event``, the last day of all kinds of event (仕様書4(4)).
 
-    It warns when the report of a 派遣 in ``dispatch_dates``, with ``dispatch_report_period`` (「3週間以内」), falls
-    due after the 提案書 itself.
+    It warns when the report of one of the ``visits``, each with the period of its report (「3週間以内」), falls due
+    after the 提案書 itself.
     """
     proposal = make_deadline(
         task="提案書",
@@ -51,8 +50,7 @@ def proposal_deadline(
         calendar=calendar,
         programme=programme,
     )
-    period = parse_period(dispatch_report_period)
-    last_report = max((nominal_date(period, day, calendar) for day in dispatch_dates), default=None)
+    last_report = max((nominal_date(parse_period(period), day, calendar) for day, period in visits), default=None)
     if last_report is None or last_report <= proposal.nominal:
         return proposal
     due, report = (short_date_in_year(day, programme.fiscal_year) for day in (proposal.nominal, last_report))

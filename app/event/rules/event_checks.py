@@ -154,8 +154,11 @@ def _same_day_warnings(event: Event, others: Iterable[Event]) -> list[EventWarni
 
 
 def _group_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
-    """Return a warning if there are fewer facilitators than groups, or their number is unknown (仕様書4(3)カ)."""
-    if not event.form.in_groups or not event.groups:
+    """Return a warning if there are fewer facilitators than groups, or their number is unknown (仕様書4(3)カ).
+
+    A contract without the clause asks for none.
+    """
+    if not event.form.in_groups or not event.groups or not numbers.clause_content:
         return []
     clause = in_brackets(numbers.clause_content)
     if event.facilitators is None:
@@ -179,9 +182,11 @@ def _network_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     if event.network.is_unknown:
         text = f"会場のインターネット環境の有無がまだ確かめられていません{clause}。"
     elif event.form.at_organisation:
-        text = f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します{clause}。"
+        asked = f"受託者がモバイルルーターなどを用意します{clause}。"
     else:
-        text = f"会場にインターネット環境がありません。受託者および全参加者が使える環境が要ります{clause}。"
+        asked = f"受託者および全参加者が使える環境が要ります{clause}。"
+    if not event.network.is_unknown:
+        text = f"会場にインターネット環境がありません。{asked if short else ''}"
     needs: Needs = AGREEMENT if event.network.is_absent and not event.form.at_organisation else ""
     return [EventWarning(text, clause=short, needs=needs, is_unknown_yet=event.network.is_unknown)]
 
@@ -189,10 +194,13 @@ def _network_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
 def _venue_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     """Return warnings if the venue is not a place of the ward, which also pays for it (仕様書4(1)イ, 4(3)イ).
 
-    For a 派遣 the clause says neither, so who pays is to be agreed (4(2)イ).
+    For a 派遣 the clause says neither, so who pays is to be agreed (4(2)イ). A contract without the clause says
+    nothing.
     """
     short = numbers.clause_venue
     clause = in_brackets(short)
+    if not short:
+        return []
     if event.form.at_organisation:
         if event.fee_payer or not event.venue:
             return []

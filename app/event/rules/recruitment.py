@@ -141,11 +141,11 @@ def share_one_call(
 ) -> tuple[RecruitmentStep, ...]:
     """Return the steps of a visit whose year has one call, borne by another visit: without those of the call.
 
-    The selection is due by ``results``, also if the call is over, unless the visit got its day after that; the closing
-    day of the call is ``closes``.
+    The selection is due by ``results``, also if the call is over, unless the visit has no day or got it after that;
+    the closing day of the call is ``closes``.
     """
     late = event.dated_on is not None and event.dated_on > (results or closes)
-    days = {} if late else {RESULTS_STEP: results, CHOICE_STEP: results}
+    days = {} if late or event.event_date is None else {RESULTS_STEP: results, CHOICE_STEP: results}
     return tuple(
         replace(step, due=day, note=step.note or OF_THE_CALL)
         if step.due is None and (day := days.get(step.name)) is not None

@@ -24,7 +24,7 @@ from app.event.screens.line_editor import LineColumn, LineEditor
 from app.event.services.agenda import set_agenda
 from app.event.services.equipment import set_equipment
 from app.event.services.event_view import EventView
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, section, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column
@@ -70,9 +70,9 @@ class AgendaSection(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._sum = wrapped_label("", "small")
-        self.edit_button = with_accessible_name(Button("直す", self.edit_asked.emit, low=True), "当日の進行を直す")
+        self.edit_button = with_accessible_name(inline_button("直す", self.edit_asked.emit), "当日の進行を直す")
         self.remarks = NoteBox(tone="amber")
-        self.agree = Button(f"「{LENGTH_TOPIC}」の協議を記録する", self.agreement_asked.emit, kind="link")
+        self.agree = link_button(f"「{LENGTH_TOPIC}」の協議を記録する", self.agreement_asked.emit)
         self.table = FittedTable(
             "event-agenda",
             unsorted(
@@ -204,7 +204,7 @@ class EquipmentSection(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._sum = wrapped_label("", "small")
-        self.edit_button = with_accessible_name(Button("直す", self.edit_asked.emit, low=True), "機材を直す")
+        self.edit_button = with_accessible_name(inline_button("直す", self.edit_asked.emit), "機材を直す")
         self.remarks = NoteBox(tone="amber")
         self.table = FittedTable(
             "event-equipment",

@@ -87,12 +87,15 @@ class EventPage(Screen):
         self.header.back_asked.connect(lambda: self.app_context.go_back("events", event_id=self._event_id))
         self.header.edit_asked.connect(self.edit)
         self.header.move_asked.connect(self.change_date)
-        self.header.cancel_asked.connect(lambda: self.app_context.go("calls", event_id=self._event_id))
-        self.header.consistency_asked.connect(lambda: self.app_context.go("numbers", event_id=self._event_id))
-        self.header.venue_asked.connect(lambda: self.app_context.go("venues", event_id=self._event_id))
+        self.header.cancel_asked.connect(lambda: self.go("calls", event_id=self._event_id))
+        self.header.consistency_asked.connect(lambda: self.go("numbers", event_id=self._event_id))
+        self.header.hold_asked.connect(
+            lambda: self.go("disposal", hold="event_id", row_id=self._event_id, subject=self.header.title.text())
+        )
+        self.header.venue_asked.connect(lambda: self.go("venues", event_id=self._event_id))
         self.header.changes_asked.connect(self.open_changes)
-        self.header.restore_version_asked.connect(lambda: self.app_context.go("past", event_id=self._event_id))
-        self.header.presentations_asked.connect(lambda: self.app_context.go("presentations", event_id=self._event_id))
+        self.header.restore_version_asked.connect(lambda: self.go("past", event_id=self._event_id))
+        self.header.presentations_asked.connect(lambda: self.go("presentations", event_id=self._event_id))
         self.header.restore_asked.connect(self._restore)
         self.header.duplicate_asked.connect(self._duplicate)
         self.header.calendar_asked.connect(self._save_calendar)
@@ -136,7 +139,7 @@ class EventPage(Screen):
     def reload(self) -> None:
         """Read the event; nothing while none is set."""
         if self._event_id is not None:
-            self.run_read(self._show, read_event, event_id=self._event_id, today=self.app_context.today())
+            self.run_read(self._show, read_event, event_id=self._event_id, today=self.today)
 
     def may_leave(self) -> bool:
         """Return whether every tab allows to leave."""
@@ -149,11 +152,11 @@ class EventPage(Screen):
             self.open_with(**arguments)  # type: ignore[arg-type]
             self._open_requested_part()
         else:
-            self.app_context.go(route.screen_name, **arguments)
+            self.go(route.screen_name, **arguments)
 
     def edit(self, *, at: str = "") -> None:
         """Open the form of the event, at the field ``at`` if given; nothing for a cancelled event or if read-only."""
-        if self._view is not None and self._view.event.status.counts and self.app_context.may_write:
+        if self._view is not None and self._view.event.status.counts and self.may_write:
             dialog = EventDialog(
                 self.app_context,
                 kinds=(self._view.numbers,),
@@ -167,13 +170,13 @@ class EventPage(Screen):
 
     def change_date(self, reason: str = "") -> None:
         """Open 日付を変える, with ``reason`` filled in; nothing if read-only."""
-        if self._view is not None and self.app_context.may_write:
+        if self._view is not None and self.may_write:
             MoveDialog(self.app_context, self._view, reason=reason, parent=self).open()
 
     def open_changes(self) -> None:
         """Show the changes of this event (Ctrl+H)."""
         if self._event_id is not None:
-            self.app_context.go("changes", event_id=self._event_id)
+            self.go("changes", event_id=self._event_id)
 
     def _save_calendar(self) -> None:
         if self._event_id is not None:
@@ -193,10 +196,10 @@ class EventPage(Screen):
         if view.event.id != self._event_id:
             return
         self._view = view
-        self.header.show_view(view, self.app_context.today())
+        self.header.show_view(view, self.today)
         if self.app_context.read_only:
             self.header.disable_changes(READ_ONLY)
-        self.standing.show_view(view, self.app_context.today())
+        self.standing.show_view(view, self.today)
         yield
         if self._view is not view:
             return
@@ -272,4 +275,4 @@ class EventPage(Screen):
         self.run_change(bind_action(self.app_context, duplicate_event, event_id=self._event_id or 0), self._open_copy)
 
     def _open_copy(self, saved: ActionResult) -> None:
-        self.app_context.go("event", event_id=saved.id, act="edit")
+        self.go("event", event_id=saved.id, act="edit")

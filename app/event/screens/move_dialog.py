@@ -110,7 +110,7 @@ class MoveDialog(SavingDialog):
             new_date=values["day"],
             start_time=values["start"] or None,
             end_time=values["end"] or None,
-            today=self.app_context.today(),
+            today=self.today,
         )
 
     def _values(self) -> dict[str, Any]:
@@ -175,7 +175,7 @@ class MoveDialog(SavingDialog):
     # cells
 
     def _short_date(self, day: date | None) -> str:
-        return short_date_or("—", day, self.app_context.today())
+        return short_date_or("—", day, self.today)
 
     def _old(self, line: MoveRow) -> Cell:
         return Cell(line.old_provisional_words or self._short_date(line.old_due), line.old_note)

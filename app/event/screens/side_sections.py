@@ -18,7 +18,7 @@ from app.event.rules.event_warning import AGREEMENT
 from app.event.screens.step_list import StepList
 from app.event.services.agreements import change_topic, open_topic, remove_topic, reopen_topic
 from app.event.services.event_view import EventView
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
@@ -122,14 +122,14 @@ class TopicSection(QWidget):
             app_context.fiscal_year,
             label_width=74,
         )
-        self.button = Button("済にする", self._settle, low=True)
+        self.button = inline_button("済にする", self._settle)
         self._together = QWidget()
         line = widget_row()
         add(line, (self.form, 1, Qt.AlignmentFlag.AlignTop), (self.button, 0, Qt.AlignmentFlag.AlignTop))
         self._together.setLayout(line)
         self.add = Button("協議を加える", self.add_asked.emit, icon_name="plus", kind="link")
-        self.records = Button("協議・打合せの記録", self.records_asked.emit, kind="link")
-        self.all = Button("すべてに印", self._tick_all, kind="link")
+        self.records = link_button("協議・打合せの記録", self.records_asked.emit)
+        self.all = link_button("すべてに印", self._tick_all)
         column = _column(self)
         column.addLayout(widget_row(section("協議"), None, self._count))
         column.addWidget(separator())
@@ -171,7 +171,7 @@ class TopicSection(QWidget):
     def _add_closed(self, grid: QGridLayout, number: int, topic: Agreement) -> None:
         """Add a topic that is closed, with a link that emits ``opened``."""
         name = with_accessible_name(
-            Button(topic.topic, lambda: self.opened.emit(topic), kind="link"), f"協議「{topic.topic}」の記録を開く"
+            link_button(topic.topic, lambda: self.opened.emit(topic)), f"協議「{topic.topic}」の記録を開く"
         )
         name.setToolTip(
             f"取消の理由　{topic.withdrawn_reason}" if topic.withdrawn_on else topic.content or "記録を開く"
@@ -189,12 +189,12 @@ class TopicSection(QWidget):
         box.setMinimumHeight(t.scaled(t.LOW_ROW))
         box.setChecked(checked)
         box.setToolTip(f"{topic.content}\nスペースで印を付けます。Enterで記録を開きます。".strip())
-        box.toggled.connect(lambda _on: self._update_button())
+        box.toggled.connect(self._update_button)
         box.opened.connect(lambda: self.opened.emit(topic))
         self._grid.addWidget(box, number, 0, 1, 2)
         since = f"{short_date(topic.asked_on, self._today)}から" if topic.asked_on is not None else "記録"
         record = with_accessible_name(
-            Button(since, lambda: self.opened.emit(topic), kind="link"), f"協議「{topic.topic}」の記録を開く"
+            link_button(since, lambda: self.opened.emit(topic)), f"協議「{topic.topic}」の記録を開く"
         )
         record.setToolTip("記録を開く")
         self._grid.addWidget(record, number, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -271,7 +271,7 @@ class TopicDialog(SavingDialog):
 
     def _values(self) -> dict[str, Any]:
         """Return the values with which the form begins: those of the 協議; of a new one 事項, day and 扱い."""
-        today = self.app_context.today()
+        today = self.today
         topic = self._topic
         if topic is None:
             return {"topic": self._about, "asked_on": today, "nature": AGREEMENT, "content": self._content}

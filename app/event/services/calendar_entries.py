@@ -36,8 +36,7 @@ from app.event.services.tasks.deadlines import read_event_year, read_year, year_
 from app.event.services.tasks.event_tasks import (
     YearContext,
     date_decision_task,
-    drafting_deadline,
-    drafting_words,
+    drafting_task,
     event_dues,
     step_deadlines,
 )
@@ -174,7 +173,7 @@ def read_calendar(store: Store, *, scope: CalendarScope, today: date) -> Calenda
         raise UserError(f"カレンダーに入れる予定がありません。{why}", "日程を決めてから、もう一度保存してください。")
     sign = event_code(programme, event, records[0].kind) if event is not None else programme.year_code
     named = event.full_title if event is not None else fiscal_year_words(programme.fiscal_year)
-    title = join_nonempty(named, "区の期限" if scope.deadlines_only else "", separator="　")
+    title = join_nonempty(named, "区の期限" if scope.deadlines_only else "")
     reference = f"{sign}-{KIND}{'-区の期限' if scope.deadlines_only else ''}"
     live = [pair for pair in made if pair[1].status != "CANCELLED"]
     moved = [pair for pair in made if _is_changed(pair[0], known.get(pair[0].key))]
@@ -319,9 +318,8 @@ def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
             continue
         entry = _deadline_entry(deadline, words, _WARD, event=event, is_done=done, alarm_days=alarms)
         yield _Planned(key=f"{_key(event.id)}:段取り:{step.id}", entry=entry)
-        if (drafting := drafting_deadline(step, deadline, records, year)) is not None:
-            words = drafting_words(step.name)
-            entry = _deadline_entry(drafting, words, _WARD, event=event, is_done=False, alarm_days=alarms)
+        if (up := drafting_task(records, step, deadline, year)) is not None:
+            entry = _deadline_entry(up.deadline, up.label, _WARD, event=event, is_done=False, alarm_days=alarms)
             yield _Planned(key=f"{_key(event.id)}:起案:{step.id}", entry=entry)
 
 

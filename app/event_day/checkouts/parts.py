@@ -33,7 +33,7 @@ from app.event_day.checkouts.services import (
     record_checkout,
     record_return,
 )
-from app.widgets.buttons import Button, main_button
+from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.display_texts import moment_words, short_moment_words
 from app.widgets.flow_row import FlowRow
@@ -230,7 +230,7 @@ class CheckoutReturnDialog(SavingDialog):
                 Field("disposed", "返却後", "check", words="すぐに廃棄・消去した"),
             ),
             app_context.fiscal_year,
-            label_width=128, on_change=lambda _key: self._update_fields(),
+            label_width=128, on_change=self._update_fields,
         )  # fmt: skip
         self.form.set_values({"day": now.date(), "time": clock_time(now), "copies": row.checkout.copies})
         taken = (
@@ -350,9 +350,9 @@ class CheckoutsScreen(Screen):
         self._bring_back = return_file
         self.open_count = label("", "second")
         self.only = QCheckBox("この実施回だけ")
-        self.only.toggled.connect(lambda _on: self.reload())
+        self.only.toggled.connect(self.reload)
         self.purpose = Button("目的を選んで出力", self._go_to_export, icon_name="export")
-        self.cancel = Button("取消にする", self.cancel_row, kind="danger", low=True)
+        self.cancel = inline_button("取消にする", self.cancel_row, danger=True)
         self.day_file = Button("当日持出しファイルを作る", self.check_out_day_file, icon_name="lock-key")
         self.add_button = main_button("持出しを記入", self.add_row, icon_name="plus")
         self.table = RecordTable(
@@ -421,7 +421,7 @@ class CheckoutsScreen(Screen):
 
     def add_row(self) -> None:
         """Open the dialog that adds a row."""
-        if self.app_context.may_write:
+        if self.may_write:
             CheckoutDialog(self.app_context, event_id=self._event_id, parent=self).open()
 
     def return_row(self, chosen: CheckoutRow | None) -> None:
@@ -477,7 +477,7 @@ class CheckoutsScreen(Screen):
     def _update_buttons(self, chosen: object) -> None:
         """Enable the button that cancels the chosen row."""
         may = isinstance(chosen, CheckoutRow) and not chosen.checkout.cancelled
-        self.cancel.setEnabled(may and self.app_context.may_write)
+        self.cancel.setEnabled(may and self.may_write)
 
     def _go_to_export(self) -> None:
-        self.app_context.go("purpose_export", event_id=self._event_id)
+        self.go("purpose_export", event_id=self._event_id)

@@ -19,7 +19,7 @@ from app.widgets.buttons import link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.labels import heading, section, wrapped_label
-from app.widgets.layouts import add, in_column, stack_when_narrow
+from app.widgets.layouts import add, column_of, in_column, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column
 from app.widgets.note_box import NoteBox
@@ -84,8 +84,8 @@ class PurposeExportScreen(Screen):
         self.export = main_button("", self.choose_save_path, icon_name="export")
         self._table: FittedTable | None = None
         self._build()
-        self.picker.chosen.connect(lambda _event_id: self._read())
-        self.leaves.toggled.connect(lambda _on: self._update_fields())
+        self.picker.chosen.connect(self._read)
+        self.leaves.toggled.connect(self._update_fields)
 
     def _build(self) -> None:
         """Lay out the purposes and the list."""
@@ -102,9 +102,8 @@ class PurposeExportScreen(Screen):
         for part in (self._purpose_panel(), self.takes, self.never, self.leaves, self.ledger):
             first.addWidget(part)
         first.addStretch(1)
-        right = QWidget()
         self._holder = in_column(None)
-        in_column(section("出力する一覧"), (self._holder, 1), owner=right)
+        right = column_of(section("出力する一覧"), (self._holder, 1))
         inside = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._across.setContentsMargins(0, 0, 8, 0)
@@ -170,7 +169,7 @@ class PurposeExportScreen(Screen):
         if sheet.purpose != self._purpose:
             return
         # Also for the same list: the write lock may have been gained or lost.
-        self.export.setEnabled(bool(sheet.rows) and self.app_context.may_write)
+        self.export.setEnabled(bool(sheet.rows) and self.may_write)
         if sheet == self._sheet:
             return
         fresh = self._sheet is None or self._sheet.event_title != sheet.event_title

@@ -459,7 +459,7 @@ def certificate_passages(event: EventFacts) -> tuple[Passage, ...]:
     title, sentence = _CERTIFIED[event.form]
     return (
         Passage("題名", title, lines=1),
-        Passage("文", sentence, lines=2),
+        Passage("文", sentence),
         Passage("日付", long_date_plain(event.event_date) if event.event_date else "", lines=1),
     )
 

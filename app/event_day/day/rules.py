@@ -78,7 +78,7 @@ def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
         Passage(USE, "\n".join(_device_lines(facts.letter)), lines=3),
         Passage(
             WIFI,
-            "会場のWi-Fiを使えます。職員におたずねください。" if facts.letter.event.network.is_present else "",
+            "会場のインターネットを使えます。職員におたずねください。" if facts.letter.event.network.is_present else "",
             lines=1,
         ),
         Passage(AIMS, "\n".join(propose_practice_goals(event.timetable)), lines=3),
@@ -86,7 +86,7 @@ def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
         Passage(LEARNT, "\n".join(propose_learnt_parts(event.timetable)), lines=3),
         Passage(AFTER, _survey_lines(facts), lines=3),
         Passage(TROUBLE, _TROUBLE, lines=4),
-        Passage(PHOTOS, PHOTO_NOTICE, lines=2),
+        Passage(PHOTOS, PHOTO_NOTICE),
         Passage(NEXT, "申込み・ご相談は、下の問合せ先へお電話ください。", lines=3),
     )
 

@@ -92,7 +92,7 @@ class ApplicationFields(QWidget):
         for part in self._order:
             part.installEventFilter(self)
         self.finder.confirmed_without_match.connect(self._on_organisation_left)
-        self.finder.chosen.connect(lambda _one: self._on_organisation_left())
+        self.finder.chosen.connect(self._on_organisation_left)
         self.finder.edited.connect(self._forget_known)
         self.name.textEdited.connect(self._on_name)
         self.clear()
@@ -322,7 +322,7 @@ class DataEntryDialog(SavingDialog):
         self.fields.name_edited.connect(self._filter_people)
         self.fields.arrow_pressed.connect(self._move_selection)
         self.fields.name_entered.connect(self._use_selected_person)
-        self.known.itemClicked.connect(lambda _item: self._use_selected_person())
+        self.known.itemClicked.connect(self._use_selected_person)
         app_context.read(
             with_store(list_event_names, today=app_context.today(), fiscal_year=app_context.fiscal_year),
             self._show_events,
@@ -357,7 +357,7 @@ class DataEntryDialog(SavingDialog):
 
     def _show_events(self, events: tuple[EventName, ...]) -> None:
         """Fill the choice of events without cancelled ones, and choose the wanted one, else the next, else the last."""
-        today = self.app_context.today()
+        today = self.today
         rows = [line for line in events if not line.cancelled or line.id == self._event_id]
         for line in rows:
             self.events.addItem(f"{line.date_words}　{line.title}", line.id)

@@ -118,24 +118,6 @@ def call_due(
     return put_off or months_after(event.event_date, kind.follow_up_months[made])
 
 
-def has_later_visit(event: Event, visits: Iterable[Event]) -> bool:
-    """Return whether the 団体 of a visit has a later one of its kind, held or to be held."""
-    place = (event.event_date or date.max, event.id)
-    return event.organisation_id is not None and any(
-        one.organisation_id == event.organisation_id
-        and one.kind == event.kind
-        and one.status.counts
-        and (one.event_date or date.max, one.id) > place
-        for one in visits
-    )
-
-
-def calls_made(follow_ups: Iterable[DispatchFollowUp]) -> tuple[int, date | None]:
-    """Return how many later calls came through, and the day to which the last try since then was put off."""
-    own = sorted((one for one in follow_ups if one.kind.is_later_call), key=lambda one: (one.asked_on, one.id))
-    return sum(one.state.is_done for one in own), own[-1].next_on if own and not own[-1].state.is_done else None
-
-
 def stages_before(
     marks: Iterable[StageMark], known: Mapping[str, str], *, event: Event
 ) -> dict[str, tuple[str, date | None]]:

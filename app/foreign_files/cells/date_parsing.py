@@ -15,7 +15,6 @@ from app.calendar.office_days import DateProblem
 from app.foreign_files.cells.suspicious_texts import without_invisible_characters
 from app.foreign_files.source_detection import parse_timestamp
 from db.digits import is_digits, one_width
-from db.fast_dataclass import fast_dataclass
 from db.record import record
 
 DateOrder = Literal["", "month first", "day first"]
@@ -52,7 +51,6 @@ WITHOUT_ORDER = "date_without_order"
 _MIDNIGHT = re.compile(r"T00:00(?::00)?$")
 
 
-@fast_dataclass
 @record
 class ParsedDay:
     """A parsed cell: ``at`` (``date_only`` without a time), or ``problem`` and its ``code``; neither for an empty one.

@@ -98,6 +98,14 @@ def asks_other_consent(heading: str) -> bool:
     return "consent" in asked_by(heading) and not re.search(_PICTURES, fold_heading(heading))
 
 
+def asks_about_something_else(heading: str) -> bool:
+    """Return whether a heading asks for taking part in anything but the event, or consent to anything but pictures."""
+    return asks_other_consent(heading) or bool(_BESIDE_EVENT.search(heading))
+
+
+_BESIDE_EVENT: Final = re.compile("懇親|昼食|食事|弁当|二次会|打ち?上げ|後の")
+
+
 @lru_cache(maxsize=4_000)
 def acts_in(text: str) -> tuple[About, ...]:
     """Return about which of the five a free text says something that somebody has to act on."""

@@ -30,7 +30,6 @@ from app.foreign_files.tables.table_limits import (
     too_many_rows_refusal,
 )
 from app.foreign_files.text_decoding import DecodedText
-from db.fast_dataclass import fast_dataclass
 from db.record import record
 
 _QUOTED_LINE = re.compile(r'\s*"(?:[^"]|"")*"\s*')
@@ -46,7 +45,6 @@ _SEP_DIRECTIVE = re.compile(r'"?sep=([,;\t])"?[,;\t]*(?:\r\n|\r|\n)', re.IGNOREC
 _DELIMITERS = (",", "\t", ";")
 
 
-@fast_dataclass
 @record
 class Record:
     """One record of a delimited text: first line and number of lines, cells, and the broken cell if any.
@@ -257,7 +255,6 @@ def split_broken_record(chunk: str, delimiter: str, width: int) -> tuple[list[st
     return cells, broken
 
 
-@fast_dataclass
 @record
 class TableRow:
     """One data row: ``row`` counts data rows from 1, ``line`` is where it starts.

@@ -11,6 +11,7 @@ from app.ledgers.screens.ledger_forms import column_fields, fill_form, propose_n
 from app.ledgers.services.ledger_reading import LedgerView
 from app.ledgers.services.ledger_writing import answer_doubt, correct_row, enter_row, note_check, set_ledger
 from app.widgets.dialogs.common_dialogs import SavingDialog, TextToCopyDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
@@ -37,7 +38,7 @@ class NewRowDialog(SavingDialog):
             fiscal_year=app_context.fiscal_year,
             near=app_context.today(),
             label_width=152,
-            on_change=lambda _key: self._update_fields(),
+            on_change=self._update_fields,
         )
         propose_names(self.form, self._columns, view.book)
         now = app_context.now()
@@ -143,9 +144,7 @@ class CorrectionDialog(SavingDialog):
                 self.form.show_field(time_field_key(one), one is chosen)
         self.form.show_field("_reason", not self._is_first_value)
         self.main.set_words("記入する" if self._is_first_value else "訂正行を加える")
-        words = screen_words(
-            chosen, self._line.cells.get(chosen.key, ""), self._view.book.names, self.app_context.today()
-        )
+        words = screen_words(chosen, self._line.cells.get(chosen.key, ""), self._view.book.names, self.today)
         self.old.show_text(f"いまの{chosen.title}　{words or '（空欄）'}")
         if self.isVisible():
             self.fit_to_content()
@@ -206,32 +205,27 @@ class AskContractorDialog(TextToCopyDialog):
         self.text_copied.connect(note)
 
 
-class LedgerCheckDialog(SavingDialog):
+class LedgerCheckDialog(FormDialog):
     """Dialog that records that a ledger was checked today. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
-        super().__init__(
-            app_context, "点検を記録する", view.ledger.title, main="点検を記録する", width=600, parent=parent
-        )
-        self._key = view.ledger.key
         open_words = (
             f"まだ答えていない要確認が{view.summary.open_doubts}件あります。"
             if view.summary.open_doubts
             else "答えていない要確認はありません。"
         )
-        self.put(Paragraph(f"{view.summary.total}行を点検したことを、本日の日付と氏名で残します。{open_words}"))
-        self.form = Form(
-            (Field("remark", "気づいたこと", "lines", lines=3, optional=True),),
-            fiscal_year=app_context.fiscal_year,
-        )
-        self.put(self.form, None)
-
-    def _save(self) -> None:
-        self.run_action(
-            note_check,
-            key=self._key,
-            fiscal_year=self.app_context.fiscal_year,
-            remark=str(self.form.value("remark")),
+        super().__init__(
+            app_context,
+            "点検を記録する",
+            view.ledger.title,
+            main="点検を記録する",
+            text=f"{view.summary.total}行を点検したことを、本日の日付と氏名で残します。{open_words}",
+            fields=(Field("remark", "気づいたこと", "lines", optional=True),),
+            change=lambda typed: bind_action(
+                app_context, note_check, key=view.ledger.key, fiscal_year=app_context.fiscal_year, **typed
+            ),
+            width=600,
+            parent=parent,
         )
 
 

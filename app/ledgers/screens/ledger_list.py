@@ -123,7 +123,6 @@ def _column(ledger: Ledger, book: BookGetter, column: LedgerColumn, today: date,
         widest=0 if wide else 116,
         sortable=False,
         copy_text=_workbook_text(ledger, column, book),
-        narrow=True,
     )
 
 

@@ -43,7 +43,7 @@ class LedgerOverviewPage(Screen):
         """Return a table of ledgers by keeper, in which Enter or a click opens one."""
         return FittedTable(
             name,
-            overview_columns(self.app_context.today()),
+            overview_columns(self.today),
             title=title,
             empty=empty,
             group=lambda row: row.ledger.keeper,
@@ -54,13 +54,11 @@ class LedgerOverviewPage(Screen):
 
     def reload(self) -> None:
         """Read all ledgers of the year shown."""
-        self.run_read(
-            self._show, read_overview, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today()
-        )
+        self.run_read(self._show, read_overview, fiscal_year=self.app_context.fiscal_year, today=self.today)
 
     def _show(self, found: tuple[LedgerSummary, ...]) -> None:
         """Show the ledgers by keeper; folded apart are those without rows, doubts and an overdue check."""
-        today = self.app_context.today()
+        today = self.today
         ordered = sorted(found, key=lambda one: one.ledger.keeper)
         # A check that is due is asked of a ledger without a row, too.
         stands = [
@@ -73,4 +71,4 @@ class LedgerOverviewPage(Screen):
         self.empty.setVisible(bool(bare) and self.fold.isChecked())
 
     def _open(self, chosen: LedgerSummary) -> None:
-        self.app_context.go("ledgers", ledger=chosen.id)
+        self.go("ledgers", ledger=chosen.id)

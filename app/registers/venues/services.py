@@ -133,11 +133,11 @@ def application_passages(store: Store, event: Event, on: date) -> Sequence[Passa
     free = "参加者から参加費を取りません。" if fee_words(view.setting_of(FLYER)) == FREE else ""
     return (
         Passage(ADDRESSEE, _addressee_line(house), lines=1),
-        Passage(REQUEST_TEXT, "つぎのとおり施設を使用し、使用料の減免を受けたいので、申請します。", lines=2),
-        Passage(PURPOSE, purpose or f"{view.programme.title}　{event.full_title}", lines=2),
+        Passage(REQUEST_TEXT, "つぎのとおり施設を使用し、使用料の減免を受けたいので、申請します。"),
+        Passage(PURPOSE, purpose or f"{view.programme.title}　{event.full_title}"),
         Passage(HEADCOUNT, f"{people}人" if people else people_words(view.kind(event.kind)), lines=1),
-        Passage(REASON, f"{view.office.ward}が主催する事業に使用するため。{free}", lines=2),
-        Passage(OTHER, "", lines=2),
+        Passage(REASON, f"{view.office.ward}が主催する事業に使用するため。{free}"),
+        Passage(OTHER, ""),
     )
 
 
@@ -1047,7 +1047,7 @@ def remove_venue(context: ActionContext, *, venue_id: int) -> ActionResult:
         UserError: it is gone, or bookings refer to it.
     """
     row = get_or_raise(context.database, Venue, venue_id)
-    if table.bookings_of_venue(context.database, venue_id):
+    if rows(context.database, Booking, venue_id=venue_id):
         raise UserError(f"{row.name}には予約があります。", "予約を別の会場に変えるか、取り消してから消してください。")
     title = place_words(row.name, row.room)
     with context.change(f"会場「{title}」を消した", "venues") as change:

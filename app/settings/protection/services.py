@@ -614,7 +614,7 @@ SERVICES: Final = Ledger(
         LedgerColumn("service", "サービス", width=52),
         LedgerColumn("sort", "種類", "choice", choices=(_FORM, "ファイルの共有", "メール・チャット", _OTHER), width=36),
         LedgerColumn("use", "使い道・情報", width=62),
-        LedgerColumn("sheet", "確認票", width=24, is_required=False, filled_later=True, hint="確認票の番号"),
+        LedgerColumn("sheet", "確認票", is_required=False, filled_later=True, hint="確認票の番号"),
         LedgerColumn("excepted", "除外の理由", "choice", is_required=False, width=36,
             choices=("電気通信サービス", "郵便・運送", "金融機関", "公的機関の求め", "教材（町会の利用）")),
         LedgerColumn("ends", "利用終了", "day", is_required=False, filled_later=True, shown_in_list=False,
@@ -797,10 +797,6 @@ def _way_doubts(_database: Database, _programme: Programme, book: LedgerBook, _t
                 )
 
 
-def _is_unnamed(cells: Mapping[str, str]) -> bool:
-    return not (cells.get("giver") and cells.get("receiver"))
-
-
 def _row_problem(cells: Mapping[str, str]) -> str:
     """Return why the cells of a row of 情報授受簿 contradict each other, as a sentence, or "".
 
@@ -886,7 +882,9 @@ TRANSFERS: Final = Ledger(
     totals=(
         Total(IMPORTANT, lambda cells: cells.get("sort") in _PROTECTED_KINDS),
         Total("受領未確認", _awaits_receipt, names_rows=True),
-        Total("引渡者・受領者の未記入", _is_unnamed, names_rows=True),
+        Total(
+            "引渡者・受領者の未記入", lambda cells: not (cells.get("giver") and cells.get("receiver")), names_rows=True
+        ),
         Total("返却を待つもの", _is_returned, names_rows=True),
     ),
     note="引渡者・受領者は、区の職員ならびに受託者の管理責任者および従事者名簿（従事期間内）の者に限る。",
@@ -935,7 +933,7 @@ VISITS: Final = Ledger(
         LedgerColumn("held", "実施日", "day", width=26, is_past_event=True),
         LedgerColumn("sort", "種別", "choice", choices=_SORTS, width=34),
         LedgerColumn("whom", "相手・場所", width=40),
-        LedgerColumn("who", "調査した人", "person", width=24),
+        LedgerColumn("who", "調査した人", "person"),
         LedgerColumn("asked", "確かめたこと", width=40),
         LedgerColumn("result", "結果", "choice", choices=(_NOTHING, _MEND), width=20),
         LedgerColumn("found", "指摘・指示", width=36, only_when=("result", (_MEND,))),

@@ -31,7 +31,7 @@ from app.surveys.questions.parts import PageHeading, PageSwitch, set_headings_hi
 from app.surveys.questions.rules import OUTSIDE, REFERENCE_BASE, printed_title
 from app.surveys.tally.rules import COMPARABLE_KINDS, Comparability, cross_rows
 from app.widgets.action_mixin import ActionMixin, show_failure_in
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -312,7 +312,7 @@ class EarlierPage(ActionMixin, QWidget):
     def show_year(self, view: YearView) -> None:
         """Show the stored earlier years of the kind of event in the table."""
         self._view = view
-        self.add_button.setEnabled(bool(view.questions) and self.app_context.may_write)
+        self.add_button.setEnabled(bool(view.questions) and self.may_write)
         self.table.show_rows(view.earlier)
         # Enter and Delete, shown beside the count, need a current row.
         self.table.ensure_current_row()
@@ -552,8 +552,8 @@ class CompareTable(QWidget):
         self._place = QVBoxLayout()
         add(column, (self._place, 1), wrapped_label(_NOTE, "small"))
         for box in (self.first_source, self.second_source):
-            box.activated.connect(lambda _place: self._rebuild_table())
-        self.all_events_box.clicked.connect(lambda _on: self._rebuild_table())
+            box.activated.connect(self._rebuild_table)
+        self.all_events_box.clicked.connect(self._rebuild_table)
 
     def show_year(self, view: YearView) -> None:
         """Fill both choices with the sources of this kind, and build the table; choices of the same kind are kept.
@@ -637,11 +637,11 @@ class InterimPage(QWidget):
             (Field("as_of", "何日までの回", "date", width=120),),
             fiscal_year=year,
             label_width=104,
-            on_commit=lambda _key: self.load_document(),
+            on_commit=self.load_document,
         )
         self.form.set_values({"as_of": app_context.today()})
         self.days = tuple(
-            Button(words, partial(self.show_day, day), low=True)
+            inline_button(words, partial(self.show_day, day))
             for words, day in (
                 ("9月末まで", date(year, 9, 30)),
                 ("10月末まで", date(year, 10, 31)),
@@ -695,7 +695,7 @@ class SurveyYearScreen(Screen):
             INTERIM: self.interim,
         }
         column = page_column(self, spacing=8)
-        satisfaction = link_button("満足計・前年", lambda: self.app_context.go("summary", page="満足計・前年"))
+        satisfaction = link_button("満足計・前年", lambda: self.go("summary", page="満足計・前年"))
         add(
             column,
             self.tabs,
@@ -709,7 +709,7 @@ class SurveyYearScreen(Screen):
             self._stack.addWidget(part)
         column.addWidget(below, 1)
         self.switch.chosen.connect(self.show_page)
-        self.kind.activated.connect(lambda _place: self._choose_kind())
+        self.kind.activated.connect(self._choose_kind)
 
     def _choose_kind(self) -> None:
         """Read and show the surveys of the kind of event that was chosen."""
@@ -720,7 +720,7 @@ class SurveyYearScreen(Screen):
         """Open the list of surveys if the first tab was chosen; it is another screen, so this tab stays selected."""
         if not number:
             self.tabs.choose(1)
-            self.app_context.go("survey")
+            self.go("survey")
 
     def open_with(self, *, kind: str = "", page: str = "", **_more: Any) -> None:
         """Set the ``kind`` of event and the page to be shown at the next ``reload``; "" keeps the last one."""

@@ -562,8 +562,8 @@ class SurveyPanel(Screen):
 
     def _connect(self) -> None:
         """Connect the signals of list and steps, and the keys Alt+1 to Alt+5."""
-        self.survey_list.opened.connect(lambda event_id: self.app_context.go("survey", event_id=event_id))
-        self.survey_list.events_asked.connect(lambda: self.app_context.go("events"))
+        self.survey_list.opened.connect(lambda event_id: self.go("survey", event_id=event_id))
+        self.survey_list.events_asked.connect(lambda: self.go("events"))
         self.step_list.chosen.connect(self.show_step)
         for number in _PAGE_OF_STEP:
             on_key(self, f"Alt+{number}", partial(self.show_step, number), inside=True)
@@ -678,7 +678,7 @@ class SurveyPanel(Screen):
             self.run_read(self._show_list, list_surveys, fiscal_year=self.app_context.fiscal_year)
         else:
             self.app_context.read(
-                with_store(read_steps, event_id=self._event_id, today=self.app_context.today()),
+                with_store(read_steps, event_id=self._event_id, today=self.today),
                 self._show_steps,
                 on_failed=self._show_load_error,
             )
@@ -689,7 +689,7 @@ class SurveyPanel(Screen):
 
     def show_list(self) -> None:
         """Go to the list of surveys."""
-        self.app_context.go("survey")
+        self.go("survey")
 
     def may_leave(self) -> bool:
         """Return False with a message for a half-typed question; save a half-entered response as a draft."""
@@ -727,7 +727,7 @@ class SurveyPanel(Screen):
         self._view = view
         self._survey_steps = survey_steps
         self._kind.show_kind(view.event.kind)
-        self._title.setText(event_words(view.event, self.app_context.today()))
+        self._title.setText(event_words(view.event, self.today))
         for row in self.step_list.step_rows[1:]:
             row.setEnabled(chosen)
         self._wanted_page = ""
@@ -845,11 +845,7 @@ class SurveyPanel(Screen):
             frozen = survey.frozen_at is not None
             if survey.fixed_on is None and not frozen:
                 day = self.questions_page.proposed_agreement_day()
-                return (
-                    f"{short_date(day, self.app_context.today())}の協議で{_FIX_QUESTIONS}"
-                    if day is not None
-                    else _FIX_QUESTIONS
-                )
+                return f"{short_date(day, self.today)}の協議で{_FIX_QUESTIONS}" if day is not None else _FIX_QUESTIONS
             return "用紙・オンラインへ進む"
         if self._current_page == HANDOUT:
             return (
@@ -865,7 +861,7 @@ class SurveyPanel(Screen):
         elif words == "配布とオンラインを直す":
             self.questions_page.edit_handout()
         elif words == _OPEN_REPORT:
-            self.app_context.go("report", event_id=self._event_id, tallied=True)
+            self.go("report", event_id=self._event_id, tallied=True)
         elif words:
             self.show_step(STEP_OF[self._current_page] + 1)
 

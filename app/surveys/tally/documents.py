@@ -608,7 +608,7 @@ def answer_data(
         rows=tuple(rows),
         numbers=frozenset({0, 1, *single, *(printed + place for place in counted_beside)}),
         lead=f"区の内部用です。区の外へ渡すときは、このシートを除いてください。"
-        f"集計に入れた{len(rows)}枚。氏名、連絡先、回答の日時は含みません。{few}",
+        f"集計に入れた{len(rows)}枚。回答の日時と、個人が分かるおそれのある記入は含みません。{few}",
         notes=(_CODES_NOTE, *_codes(questions)),
         printed=printed,
     )

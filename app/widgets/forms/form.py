@@ -44,8 +44,8 @@ class Form(QWidget):
         label_width: int = t.LABEL,
         near: date | None = None,
         folds: bool = False,
-        on_change: Callable[[str], object] | None = None,
-        on_commit: Callable[[str], object] | None = None,
+        on_change: Callable[..., object] | None = None,
+        on_commit: Callable[..., object] | None = None,
     ) -> None:
         """Create the form; a date typed without a year lies in ``fiscal_year`` (western), or nearest to ``near``.
 

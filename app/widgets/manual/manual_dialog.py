@@ -16,7 +16,7 @@ from app.widgets.forms.field_icons import offer_clearing
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.keys import is_enter
 from app.widgets.labels import label, with_accessible_name
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import column_of, row_of
 from app.widgets.manual.manual_pages import apply_manual_style
 from app.widgets.manual.manual_text import Chapter, found_passages, read_manual, without_pictures
 from app.window import theme as t
@@ -81,11 +81,9 @@ class ManualDialog(DialogFrame):
 
     def _build(self) -> None:
         """Lay out the list and the text."""
-        left = QWidget()
-        in_column(self.field, self.found, (self.list, 1), owner=left, spacing=8)
+        left = column_of(self.field, self.found, (self.list, 1), spacing=8)
         left.setFixedWidth(t.scaled(_LIST))
-        both = QWidget()
-        in_row(left, (self.text, 1), owner=both, spacing=t.PAGE_X)
+        both = row_of(left, (self.text, 1), spacing=t.PAGE_X)
         self.put((both, 1))
 
     @property

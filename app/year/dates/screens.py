@@ -68,7 +68,7 @@ from app.year.dates.services import (
     reopen_year,
     start_year,
 )
-from db.records.programme import EventKind, Office, Programme
+from db.records.programme import Programme
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -89,7 +89,7 @@ class StartYearDialog(SavingDialog):
             width=880,
             parent=parent,
         )
-        self._draft, self._office = draft, draft.office
+        self._draft = self._of_file = draft
         self.step = YearStep(
             draft.programme,
             draft.numbers,
@@ -99,8 +99,8 @@ class StartYearDialog(SavingDialog):
         self.office = Form(
             (Field("office", "所属", "choice", choices=((False, "いまの所属"), (True, "定義ファイルの所属"))),),
             draft.programme.fiscal_year,
+            on_change=self._show_carried_over,
         )
-        self.office.changed.connect(self._show_carried_over)
         self.both = wrapped_label()
         self.office.put_above("office", self.both)
         self.office.hide()
@@ -109,29 +109,29 @@ class StartYearDialog(SavingDialog):
 
     def _read_definition(self, path: Path) -> None:
         self.app_context.run_in_background(
-            partial(read_definition_of_year, path, self._draft.programme, self._draft.office),
+            partial(read_definition_of_year, path, self._draft),
             self._start_from,
             on_failed=lambda problem: show_failure_in(failure_of(problem), self.step.problem),
             owner=self,
         )
 
-    def _start_from(self, draft: tuple[Programme, tuple[EventKind, ...], Office]) -> None:
+    def _start_from(self, draft: YearDraft) -> None:
         """Fill the form with contract and kinds of a definition file, which replace those typed so far.
 
         Where its 所属 is another one, both stand to be chosen from.
         """
-        programme, kinds, self._office = draft
-        self.step.show_definition(programme, kinds)
-        both = (self._draft.office, self._office)
+        self._of_file = draft
+        self.step.show_definition(draft.programme, draft.numbers)
+        both = (self._draft.office, draft.office)
         said = [join_nonempty(one.full_name, one.address, one.phone) for one in both]
         self.both.setText(f"いまの所属：{said[0]}\n定義ファイル：{said[1]}")
-        self.office.set_values({"office": self._office != self._draft.office})
-        self.office.setVisible(self._office != self._draft.office)
+        self.office.set_values({"office": both[0] != both[1]})
+        self.office.setVisible(both[0] != both[1])
         self._show_carried_over()
 
     def _chosen(self) -> YearDraft:
         """Return the draft with the 所属 that is chosen."""
-        return replace(self._draft, office=self._office) if self.office.value("office") else self._draft
+        return self._of_file if self.office.value("office") else self._draft
 
     def _show_carried_over(self) -> None:
         self.carried_over.show_text(_carried_over_words(self._chosen()))
@@ -248,7 +248,7 @@ class YearMenu(ActionMixin, QObject):
 
     def _run_action(self, key: str) -> None:
         """Open the dialog that starts or closes a year; reopen a year at once."""
-        today = self.app_context.today()
+        today = self.today
         if key == START:
             self.run_read(self._ask_start, next_year_draft, today=today)
         elif key == CLOSE:
@@ -295,7 +295,7 @@ def year_columns(today: date) -> tuple[Column, ...]:
 
 
 def _title_cell(row: YearDue) -> Cell:
-    return Cell(row.task.label, strong="区" in row.task.owner)
+    return Cell(row.task.label, row.task.detail, strong="区" in row.task.owner)
 
 
 def _owner(row: YearDue) -> Cell:
@@ -378,7 +378,7 @@ class YearScreen(Screen):
             tint=lambda one: t.AMBER_BOX if one.task.is_open and one.task.announced_days is not None else "",
             names_people=False,
             on_click=self._explain,
-            on_edit=lambda _one: self.change_date(),
+            on_edit=self.change_date,
             on_open=self._open_link,
             on_choose=self._update_buttons,
         )
@@ -426,7 +426,7 @@ class YearScreen(Screen):
         self.run_read(
             self._show,
             read_year_dates,
-            today=self.app_context.today(),
+            today=self.today,
             fiscal_year=shown,
             programme_id=self._programme_id,
         )
@@ -445,7 +445,7 @@ class YearScreen(Screen):
         chosen = self._chosen()
         if chosen is not None and _has_steps(chosen):
             self.go_to_steps()
-        elif chosen is not None and chosen.task.is_open and self.app_context.may_write:
+        elif chosen is not None and chosen.task.is_open and self.may_write:
             CloseTaskDialog(self.app_context, chosen.task, self, note=_COUNTED.get(chosen.task.task, "")).open()
 
     def go_to_steps(self) -> None:
@@ -453,12 +453,12 @@ class YearScreen(Screen):
         chosen = self._chosen()
         if chosen is not None:
             way = route_to(ActionLink("完了の手続きを進める", programme_id=chosen.task.programme_id))
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)
 
     def change_date(self) -> None:
         """Open the dialog that sets another date for the chosen task, if that is open and the program may write."""
         chosen = self._chosen()
-        if chosen is not None and chosen.task.is_open and self.app_context.may_write:
+        if chosen is not None and chosen.task.is_open and self.may_write:
             OverrideDialog(self.app_context, chosen.task, self).open()
 
     def take_back(self) -> None:
@@ -467,7 +467,7 @@ class YearScreen(Screen):
         Nothing happens without a choice, or while read-only.
         """
         chosen = self._chosen()
-        if chosen is not None and self.app_context.may_write:
+        if chosen is not None and self.may_write:
             service = reopen_year_task if chosen.closing is not None else remove_year_override
             self.run_action(service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task)
 
@@ -490,7 +490,7 @@ class YearScreen(Screen):
     def _update_buttons(self, chosen: object) -> None:
         """Enable the buttons of what can be done with the chosen due date (None = none), and show its note below."""
         one = chosen if isinstance(chosen, YearDue) else None
-        may = one is not None and self.app_context.may_write
+        may = one is not None and self.may_write
         self.close_button.setEnabled(may and one is not None and one.task.is_open and not _has_steps(one))
         self.move_button.setEnabled(may and one is not None and one.task.is_open)
         self.steps_button.setVisible(one is not None and (_has_steps(one) or one.task.task in (NOTICE, INVOICE)))
@@ -506,7 +506,7 @@ class YearScreen(Screen):
         if way.screen_name == "year":
             self.close_task()
         else:
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)
 
     def _explain(self, one: object, key: str) -> None:
         if isinstance(one, YearDue) and key in DATES:

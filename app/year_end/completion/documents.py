@@ -782,7 +782,7 @@ def _points(facts: InvoiceCheckFacts) -> Table:
             )
             for place, one in enumerate(facts.points, 1)
         ), name="点検した事項",
-        note=f"注　{facts.ward_rules_from}から{len(facts.points)}までは契約事務の手引きによる区の点検であり、"
+        note=f"注　{facts.ward_rules_from}から{len(facts.points)}までは区の点検であり、"
              f"仕様書の定めではない。"
         "登録番号の公表サイトでの確認は、インターネットに接続できる別の端末で行う。",
     )  # fmt: skip

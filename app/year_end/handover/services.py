@@ -32,8 +32,9 @@ from app.event_day.checkouts.services import is_fully_returned, read_checkouts
 from app.events.dispatches.services.support import ANSWER_TASK, open_follow_ups, read_ward_promises
 from app.ledgers.rules import cell_day
 from app.ledgers.services.ledger_reading import read_books
-from app.programme.rules import practice_words
-from app.programme.services import ProgrammeView, read_programme
+from app.programme.holds import kept_words
+from app.programme.rules import practice_words, retention_rows, retention_words
+from app.programme.services import ProgrammeView, read_backup_rule, read_programme
 from app.registers.workers.services import serving_workers
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
 from app.submissions.deliverables.services.due_list import read_due_list
@@ -113,7 +114,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
                 CONTACTS: _contact_rows(store, year, files),
                 WRONG: _problem_rows(store.database, year, files, outstanding),
                 FIRST: _promise_rows(store.database, files),
-                PRACTICE: _practice_rows(year.view),
+                PRACTICE: [*_practice_rows(year.view), *_year_practice_rows(store, year.view, today)],
             },
         ),
         remarks={chapter: typed[remark_of(chapter)] for chapter in CHAPTERS},
@@ -537,6 +538,29 @@ def _practice_rows(view: ProgrammeView) -> list[_Row]:
         for kind in view.kinds
         if kind.form.at_organisation or kind.counted != kind.planned_unit
     ]
+
+
+def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[_Row]:
+    """Return how letters are addressed, what is owed, compared and held, and how long records are kept."""
+    year, rule = view.programme, read_backup_rule(store)
+    owed = (f"{row.paper}（{join_nonempty(row.when, row.clause)}）" for row in year.owed)
+    said = (join_nonempty(row.item, row.text, row.clause) for row in year.requirements)
+    kept = (join_nonempty(row.records, retention_words(row), row.basis) for row in retention_rows(year))
+    found = (
+        (
+            "宛名・呼び名",
+            f"会長あて「{year.presidents}」、支部長あて「{year.branches}」、まとめる単位「{year.branch}」",
+        ),
+        ("受託者の提出物", "、".join(owed) or "契約で求めるものはない"),
+        ("仕様との対照に並べる文", "、".join(said) or "種類の数だけ"),
+        ("保存の期間", "、".join(kept)),
+        (
+            "月末のバックアップ",
+            join_nonempty(f"{rule['months']}か月", rule["basis"]) if rule["basis"] else "初めの値のまま",
+        ),
+        ("記録の保留", kept_words(store.database, today)),
+    )
+    return [row for row in found if row[1]]
 
 
 def _policy_words(view: ProgrammeView) -> str:

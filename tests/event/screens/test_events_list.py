@@ -348,11 +348,15 @@ def test_a_kind_with_a_page_of_its_own_takes_the_place_of_the_list_and_what_is_h
 
     class Page(Screen):
         event_asked = Signal(int, str)
+        kind_asked = Signal(str)
         tools = (tool,)
         handed: ClassVar[list[dict[str, object]]] = []
 
         def open_with(self, **arguments: object) -> None:
             self.handed.append(arguments)
+
+        def show_kind(self, kind: str) -> None:
+            self.kind = kind
 
         def view_state(self) -> dict[str, object]:
             return {"wish_id": 4}

@@ -146,7 +146,7 @@ def test_a_deadline_set_by_hand_needs_a_reason_and_keeps_the_computed_date(qtbot
     closing = opened(page, CloseTaskDialog)
     closing.main.click()
     assert closing.form.problem_shown("reason"), "a record is missing, so the reason stands for it"
-    closing.form.set_values({"day": TODAY, "reason": "電話で伝えた（起案 12号）"})
+    closing.form.set_values({"closed_on": TODAY, "reason": "電話で伝えた（起案 12号）"})
     closing.main.click()
     wait_idle(qtbot, page.app_context)
     task = next(each for each in view_of(store, event_id).tasks if each.task == "人数連絡")

@@ -11,6 +11,7 @@ from app.actions.action_id import ActionLink
 from app.documents.pdf.printable import drawn_texts
 from app.documents.services.document_kind import documents_about
 from app.documents.services.document_scope import DocumentScope
+from app.event.rules.participation import photo_marks
 from app.event_day.reception.services import read_care, read_reception
 from app.events.applications.services import application_import
 from app.events.roster.services.entries import words_follow_ups
@@ -109,6 +110,19 @@ def test_words_are_found_by_the_search_which_shows_whose_they_are_and_not_the_wo
     assert item.link == ActionLink("参加者", event_id=1, entry_id=entry.id)
     assert WORDS not in repr(item)
     assert "本人のことば" not in {one.title for one in search_everything(store, text="欠席").groups}
+
+
+def test_a_form_that_asks_for_photographing_and_publishing_fills_both(store, take):
+    pairs = [("可", "可"), ("可", "不可"), ("可", "後ろ姿だけなら"), ("不可", "可"), ("", "")]
+    lines = [f"2026/9/1,見本　{n},みほん一丁目町会,03-0000-190{n},{one},{two}" for n, (one, two) in enumerate(pairs)]
+    heads = "受付日,氏名,団体名,電話番号,写真撮影への同意,区報・ホームページへの写真掲載"
+    seen, _ = take(*lines, heads=heads, use="条件つき")
+    (asked,) = seen.questions
+    assert (asked.heading, asked.words, asked.proposal) == ("区報・ホームページへの写真掲載", pairs[2][1], "条件つき")
+    places = rows(store.database, Entry, event_id=1, order="id")
+    told = [(one.photo, one.publication, one.photo_words) for one in places]
+    assert told == [(*pairs[0], ""), (*pairs[1], ""), ("可", "条件つき", pairs[2][1]), (*pairs[3], ""), ("", "", "")]
+    assert list(photo_marks(places).values()) == ["", "掲載不可", "掲載条件つき", "撮影不可", "撮影未確認"]
 
 
 def test_words_that_went_to_care_are_said_once_at_the_door(store, take):

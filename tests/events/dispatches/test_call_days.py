@@ -11,7 +11,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.event.rules.recruitment import RESULTS_STEP
 from app.event.services.recruitment import set_step_date
-from app.event.services.tasks.deadlines import event_tasks
+from app.event.services.tasks.deadlines import all_tasks, event_tasks
 from app.events.dispatches.documents import APPLY, CALL_FOR_REQUESTS, CLOSES, REQUEST_FORM
 from db.records.events import RecruitmentStep
 from db.rows import row
@@ -45,6 +45,18 @@ def test_the_results_are_promised_by_the_day_that_is_planned(tmp_path):
     # A plan that tells before the closing day is no promise.
     set_step_date(ActionContext(store, BY, at(TODAY)), step_id=step.id, due=date(2026, 10, 20))
     assert "11月6日（金）までに" in call(store)
+
+
+def test_one_call_has_one_closing_day_and_one_day_of_results_on_home_and_on_the_plan(tmp_path):
+    store = started_year(tmp_path)
+    first, later = add_dispatch(store, date(2026, 12, 16)), add_dispatch(store, date(2027, 1, 20))
+    tasks = [(one.event.id, one.label, one.due) for one in all_tasks(store, today=TODAY) if one.event is not None]
+    assert [one for one in tasks if "希望票" in one[1]] == [(first, "希望票の締切", date(2026, 10, 28))]
+    results = [one for one in tasks if one[1] == RESULTS_STEP]
+    assert results == [(first, RESULTS_STEP, date(2026, 11, 6)), (later, RESULTS_STEP, date(2026, 11, 6))]
+    plan = said_by(build_document(store, scope=YEAR, kind="年間計画", now=at(TODAY)))
+    assert plan.count("希望票の締切") == 1
+    assert "希望票の締切 派1" not in plan, "it is that of all visits"
 
 
 def test_a_closing_day_that_passed_while_no_visit_had_a_day_is_said_before_the_paper_leaves(tmp_path):

@@ -31,6 +31,7 @@ from app.events.dispatches.services.support import call_follow_ups, note_call
 from app.programme.intake import parse_definition
 from app.programme.services import read_programme, start_programme
 from app.submissions.reports.rules.report_points import outline
+from app.submissions.reports.services import report_check, reports
 from app.year_end.completion.services.completion import held_words
 from app.year_end.handover.services import read_handover
 from app.year_end.summary.services.year_summary import read_summary
@@ -263,9 +264,13 @@ def test_a_second_kind_of_visits_has_its_call_its_form_and_its_list(store, three
     assert [one.request.id for one in read_dispatches(store, today=today, kind="訪問").rows if one.request] == [request]
     with pytest.raises(UserError, match="この年度の出前・訪問ではありません"):
         decide_dispatch_request(
-            act(store, date(2026, 11, 2)), wish_id=request, outcome="決定", decided_on=date(2026, 11, 2), reason="可",
+            act(store, date(2026, 11, 2)),
+            wish_id=request,
+            outcome="決定",
+            decided_on=date(2026, 11, 2),
+            reason="可",
             event_id=three[1][0],
-        )  # fmt: skip
+        )
 
 
 def test_what_the_definition_does_not_ask_is_no_chapter_of_a_report_and_no_line_of_the_day(store, three):
@@ -274,3 +279,23 @@ def test_what_the_definition_does_not_ask_is_no_chapter_of_a_report_and_no_line_
     assert "今後の支援方針" in [one.title for one in outline(other)]
     titles = [one.title for one in read_records_of_year(store, 1)[0].agenda]
     assert titles == ["説明", "実習", "質疑応答", "フォローアップ（メール・電話可）"]
+
+
+def test_a_paper_names_the_own_municipality_and_the_period_of_the_contract_as_it_is(store, three):
+    first, today = three[1][0], date(2026, 8, 6)
+    report_check.receive_report(
+        act(store, today),
+        event_id=first,
+        data=b"%PDF report",
+        name="報告書.pdf",
+        pages=3,
+        received_on=today,
+        received_how="メール",
+    )
+    listed = said_by(build_document(store, scope=YEAR, kind="提出物と遅れの一覧", now=at(today)))
+    assert "市が確認中" in listed
+    assert "区が確認中" not in listed
+    reports.start_report(act(store, today), event_id=three[1][1])
+    paper = said_by(build_document(store, event_id=three[1][1], kind="実施報告書", now=at(today)))
+    assert "（提出期限　令和8年8月10日　翌月10日まで）" in paper
+    assert not [one for one in ("今後の支援方針", "到達状況", "事前ヒアリング") if one in paper]

@@ -99,9 +99,9 @@ def test_the_next_year_takes_the_words_of_its_definition_file(tmp_path):
     path = tmp_path / "つぎ.toml"
     written = YearDefinition(programme=replace(draft.programme, **words), kinds=draft.numbers, office=draft.office)
     path.write_text(definition_text(written), "utf-8")
-    found, _kinds, office = dates_services.read_definition_of_year(path, draft.programme, draft.office)
-    assert office == draft.office
-    assert {name: getattr(found, name) for name in words} == words
+    found = dates_services.read_definition_of_year(path, draft)
+    assert found.office == draft.office
+    assert {name: getattr(found.programme, name) for name in words} == words
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from app.year_end.completion.services.completion import held_words, notified_on
 from app.year_end.completion.services.follow_ups import NOTIFY, completion_follow_ups
 from db.records.documents import Letter, LetterForm, LetterState
 from db.records.events import EventResult
+from db.records.programme import Counted
 from db.rows import rows
 from tests.support.completion import (
     CHECKED,
@@ -270,5 +271,5 @@ def test_visits_are_counted_as_the_contract_counts_them_in_every_paper_of_the_en
     assert "1団体・2回（延べ18人）" in words(store, RECORD)
     assert "1団体・2回（延べ18人）" in words(store, "業務完了届")
     view = programme_services.read_view(store.database, shown(store).programme, CHECKED)
-    numbers = replace(view.kind("派遣"), planned_unit="回", planned=12)
+    numbers = replace(view.kind("派遣"), planned_unit="回", counted=Counted.EVENTS, planned=12)
     assert held_words(numbers, shown(store).event_records, CHECKED) == "2回", "a contract of 12回 counts no 団体"

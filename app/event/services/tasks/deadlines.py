@@ -44,11 +44,12 @@ from db.query_cache import cached_queries
 from db.records.backups import RestoreDrill
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
+from db.records.disposals import Hold
 from db.records.events import DeadlineOverride, Event, EventResult
 from db.records.incidents import Incident
 from db.records.ledgers import LedgerSetting
 from db.records.presentations import Presentation
-from db.records.programme import ClosedDay, TaskClosing
+from db.records.programme import ClosedDay, ContractTerms, TaskClosing
 from db.records.protection import Checkout
 from db.records.submissions.received import ReceivedPaper
 from db.records.year.proposal import Evidence
@@ -74,6 +75,8 @@ _ID_LIST_TABLES: Final[OrderByRecord] = {
     DispatchRequest: ("received_on", "id"),
     RestoreDrill: "-id",
     Incident: "id",
+    ContractTerms: ("valid_from", "id"),
+    Hold: "id",
 }
 """Tables from which several follow-up sources read rows, with the order of the rows."""
 
@@ -147,7 +150,7 @@ def read_event_year(
     view = read_programme(store, programme_id=event.programme_id, on=today, with_names=with_year_records)
     year = _with_year_records(store, view, today, with_follow_ups=False)
     if with_follow_ups:
-        closings = tuple(table.closings_of_year(store.database, event.programme_id))
+        closings = tuple(rows(store.database, TaskClosing, programme_id=event.programme_id))
         year = replace(
             year,
             follow_ups=read_follow_ups(store.database, today, event_id=event_id),

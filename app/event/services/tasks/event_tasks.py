@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 from datetime import date
 from typing import Final
@@ -247,7 +247,7 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
         return (
             date_decision_task(records, year),
             *_notification_tasks(records, year),
-            *_with_draftings(step_tasks(records, year), records, year),
+            *step_tasks(records, year),
             *arisen,
         )
     passed = event.event_date < year.today
@@ -275,12 +275,8 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     else:
         tasks += _situational_tasks(records, year, is_past=passed)
     past = {step.id for step in records.steps if was_past_when_dated(step, records, year)}
-    steps = [
-        task
-        for task in step_tasks(records, year)
-        if not task.is_open or not (passed or awaited or task.step_id in past)
-    ]
-    tasks += _with_draftings(steps, records, year)
+    steps = step_tasks(records, year)
+    tasks += [task for task in steps if not task.is_open or not (passed or awaited or task.step_id in past)]
     tasks += [*_talk_tasks(records, year), *arisen]
     return tuple(sorted(tasks, key=lambda task: (task.due, task.task)))
 
@@ -366,60 +362,47 @@ def step_deadlines(records: EventCoreRecords, event: Event, year: YearContext) -
 
 
 def step_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
-    """Return the recruitment steps of an event that have a day as tasks, in their own order, done ones included."""
+    """Return the recruitment steps of an event that have a day as tasks, in their own order, done ones included.
+
+    Before one that sends a 公文書 stands the task to put that up for 決裁.
+    """
     dated = [
         step for step in effective_steps(records) if recruitment.step_due(step, records.event.event_date, year.calendar)
     ]
     return tuple(
-        _step_task(records, step, deadline, year)
+        task
         for step, deadline in zip(dated, step_deadlines(records, records.event, year), strict=True)
+        for task in (drafting_task(records, step, deadline, year), _step_task(records, step, deadline, year))
+        if task is not None
     )
 
 
-def drafting_deadline(
-    step: RecruitmentStep, leaves: Deadline, records: EventCoreRecords, year: YearContext
-) -> Deadline | None:
-    """Return the day on which the 起案 of a 公文書 goes up, so that it is decided when its step sends it.
+def drafting_task(records: EventCoreRecords, step: RecruitmentStep, leaves: Deadline, year: YearContext) -> Task | None:
+    """Return the task to put a 公文書 up for 決裁, so many open days before its step sends it as a 決裁 takes.
 
     It goes up once the applications are closed, then with fewer days. None for a step that sends none, and once it is
     up.
     """
-    count = year.view.programme.decision_open_days
-    letters = [one for one in records.letters if one.document_kind == DECISION]
-    is_up = any(not (one.form.is_formal and one.state.is_draft) for one in letters)
-    if is_up or not count or step.done_on or recruitment.document_of_step(step.name) != DECISION:
+    count, last = year.view.programme.decision_open_days, leaves.margin
+    mine = (one for one in records.letters if one.document_kind == DECISION)
+    is_up = step.done_on or any(not (one.form.is_formal and one.state.is_draft) for one in mine)
+    if is_up or not count or step.name not in (DECISION, recruitment.RESULTS_STEP):
         return None
-    day = year.calendar.add_open_days(leaves.margin, -count)
-    sent = short_date(leaves.margin, year.today)
-    basis = f"目安日。{step.name} {sent} の{count}開庁日前（決裁にかかる開庁日）"
+    due = year.calendar.add_open_days(last, -count)
+    basis = f"目安日。{step.name} {short_date(last, year.today)} の{count}開庁日前（決裁にかかる開庁日）"
     closing = closing_day(records.steps, records.event, year.calendar)
-    if closing is not None and day <= closing < leaves.margin:
+    if closing is not None and due <= closing:
         basis += f"は、締切 {short_date(closing, year.today)} までにあたるため、そのつぎの開庁日"
-        day = min(year.calendar.add_open_days(closing, 1), leaves.margin)
-    return _target_deadline(words.DRAFTING, "区", day, start=leaves.start, basis=basis, rule=f"{count}開庁日前")
-
-
-def drafting_words(step_name: str) -> str:
-    """Return what to do on the day of ``drafting_deadline``."""
-    return f"{step_name}の起案を上げる"
-
-
-def _with_draftings(steps: Iterable[Task], records: EventRecords, year: YearContext) -> Iterator[Task]:
-    """Yield the tasks of steps, before each that sends a 公文書 the task to put it up for 決裁."""
-    own = {step.id: step for step in records.steps}
-    for task in steps:
-        step = own[task.step_id or 0]
-        if task.is_open and (deadline := drafting_deadline(step, task.deadline, records, year)):
-            yield year.task(
-                deadline,
-                records.event,
-                words=UNTYPED_TASK,
-                label=drafting_words(step.name),
-                detail=f"出す日 {short_date(task.due, year.today)}",
-                step_id=step.id,
-                link=task.link,
-            )
-        yield task
+        due = min(year.calendar.add_open_days(closing, 1), last)
+    return year.task(
+        _target_deadline(words.DRAFTING, "区", due, start=leaves.start, basis=basis, rule=f"{count}開庁日前"),
+        records.event,
+        words=UNTYPED_TASK,
+        label=f"{step.name}の起案を上げる",
+        detail=f"出す日 {short_date(last, year.today)}",
+        step_id=step.id,
+        link=_link_of_step(step, records.event),
+    )
 
 
 def was_past_when_dated(step: RecruitmentStep, records: EventCoreRecords, year: YearContext) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -173,10 +173,9 @@ def _is_undecided(context: YearDatesContext, kind: EventKind) -> bool:
     return count_units(mine, kind) < kind.planned and context.year.today <= kind.window_end
 
 
-def _dated(events: Sequence[Event], form: EventForm | None = None) -> list[date]:
-    """Return the days of the events that take place, of one form or of all."""
-    living = [event for event in events if event.status.counts and form in (None, event.form)]
-    return [event.event_date for event in living if event.event_date is not None]
+def _dated(events: Iterable[Event]) -> list[date]:
+    """Return the days of the events that take place."""
+    return [event.event_date for event in events if event.status.counts and event.event_date is not None]
 
 
 def _last_day(events: Sequence[Event]) -> date | None:
@@ -191,8 +190,11 @@ def _proposal_from(last: date, context: YearDatesContext) -> Deadline:
         view.programme,
         last,
         context.year.calendar,
-        dispatch_dates=_dated(context.events, EventForm.VISIT),
-        dispatch_report_period=next((one.report_period for one in view.kinds_of_form(EventForm.VISIT)), "3週間以内"),
+        visits=[
+            (day, one.report_period)
+            for one in view.kinds_of_form(EventForm.VISIT)
+            for day in _dated(event for event in context.events if event.kind == one.kind)
+        ],
     )
 
 

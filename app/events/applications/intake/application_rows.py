@@ -59,12 +59,9 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
-from db.digits import is_digits
-from db.fast_dataclass import fast_dataclass
 from db.record import record
 
 
-@fast_dataclass
 @record
 class ApplicationRow:
     """One row of an application file, as received and as interpreted.
@@ -80,7 +77,7 @@ class ApplicationRow:
         phone, contact_phone: digits, empty when unreadable.
         device: 持参, 貸与 or empty.
         care: the 配慮 word for word; also a remark that mentions a need where the column says nothing.
-        photo: 可, 不可, 条件つき (with ``photo_words``) or empty.
+        photo, publication: 可, 不可, 条件つき (with ``photo_words``) or empty.
         note: what the applicant says in his own words; ``words_use`` says what was made of them.
         deputy: 「（代理）」 stood beside a name.
         remark_words: other words split off a name that say something.
@@ -126,6 +123,7 @@ class ApplicationRow:
     notices: tuple[Finding, ...]
     words_use: str = ""
     photo_words: str = ""
+    publication: str = ""
 
 
 @record
@@ -356,6 +354,7 @@ class _Reader:
         self._way = cache(partial(application_answers.parse_channel, service=file.service))
         self._printed = printed
         self._asks_twice = "ticks" in places or any(len(places.get(field, ())) > 1 for field in READERS)
+        self._once_told = cache(self._parse_answers)
         self._need = cache(self._parse_needs)
         self._of_companions = [index for index, field in sorted(columns.items()) if field == "names"]
         self._needs = cache(mentions_need)
@@ -363,6 +362,7 @@ class _Reader:
         self._people = cache(register_intake.parse_people)
         self._day = cache(partial(_receipt, order=orders.get("received_at", ""), today=today))
         self._asks_days = not _WISHED_DAY_FIELDS.isdisjoint(columns.values())
+        self._asks_contact = not {"contact_name", "contact_phone"}.isdisjoint(columns.values())
         self._lossy = file.encoding == "cp932"
         self._says: list[tuple[str, Mapping[str, CellFindings]]] = []
         self._told_elsewhere = needs_elsewhere(file, columns)
@@ -408,8 +408,7 @@ class _Reader:
         ticks = [text for at in self._places.get("ticks", ()) for text in other_ticks(found.cells[at])]
         values = read.values
         for key in _NONE_IF_NOTHING:
-            text = values.get(key, "")
-            if text and not is_digits(text[-1]) and self._is_nothing(text):
+            if (text := values.get(key)) and self._is_nothing(text):
                 values[key] = ""
         if ticks or found.remarks:
             values["note"] = "\n".join(filter(None, (values.get("note", ""), *ticks, *found.remarks)))
@@ -443,7 +442,7 @@ class _Reader:
             received = combine_with_time(received, clock)
         remark = told("note", "")
         need = self._need(tuple(read.needs.items())) if read.needs else _NO_NEED
-        state, device, photo, need, ticked = self._answers(source_row, values, need)
+        answers, need, ticked = self._answers(source_row, values, need)
         moved = bool(remark) and self._needs(remark)
         words = [need.word, remark if moved and remark not in need.word else ""]
         wished = application_cells.parse_wished_days(values, self._orders) if self._asks_days else _NO_WISHED_DAYS
@@ -456,9 +455,8 @@ class _Reader:
         test = False
         elsewhere = self._part_needs(source_row, values)
         if not source_row.problem:
-            cells = self._cells_said(
-                values, (*state.questions, *device.questions, *photo.questions, *need.questions, *ticked), coming
-            )
+            asked = [question for one in (*answers.values(), need) for question in one.questions]
+            cells = self._cells_said(values, (*asked, *ticked), coming)
             said = row_problems(cells, values, phones, received, wished, people)
             if read.unclear_ditto_fields:
                 # The question about the name cell already says that it is empty.
@@ -515,14 +513,15 @@ class _Reader:
             contact_name=_text_unless_ditto(told("contact_name", "")),
             contact_furigana=_text_unless_ditto(told("contact_furigana", "")),
             contact_phone=phones["contact_phone"].digits if "contact_phone" in phones else "",
-            same_as_applicant=_same_as_applicant(values),
-            device=device.word,
+            same_as_applicant=self._asks_contact and _same_as_applicant(values),
+            device=answers["device"].word,
             care="\n".join(filter(None, words)),
-            photo=photo.word,
+            photo=answers["photo"].word,
+            publication=answers["publication"].word,
             note="\n".join(filter(None, (remark, *elsewhere))),
             deputy=bool(read.deputy_fields),
             remark_words=read.split_names.remark_words,
-            withdrawn=state.word == WITHDRAWN,
+            withdrawn=answers["status"].word == WITHDRAWN,
             is_broken=bool(source_row.problem),
             is_test=test,
             problems=tuple(problems),
@@ -541,13 +540,13 @@ class _Reader:
 
     def _answers(
         self, source_row: ForeignRow, values: Mapping[str, str], need: CellMeaning
-    ) -> tuple[CellMeaning, CellMeaning, CellMeaning, CellMeaning, tuple[CellRemark, ...]]:
-        """Return 状態, 端末, 撮影 and 配慮 of every column that asks for them, and questions about other ticks."""
+    ) -> tuple[Mapping[str, CellMeaning], CellMeaning, tuple[CellRemark, ...]]:
+        """Return the answers by field and the 配慮 of every column that asks for them, and questions about other
+        ticks.
+        """
         if not self._asks_twice:
-            state, device, photo = [
-                parse(values.get(key, ""), self._printed.get(key, "")) for key, parse in READERS.items()
-            ]
-            return state, device, photo, need, ()
+            # Few combinations of answers occur in a file.
+            return self._once_told(tuple([values.get(key, "") for key in READERS])), need, ()
         cells = [
             (key, self._names[at], source_row.cells[at], parse(source_row.cells[at], self._file.headings[at]))
             for key, parse in READERS.items()
@@ -558,10 +557,14 @@ class _Reader:
             for at in self._places.get("ticks", ())
             for key, piece, meaning in ticked_answers(source_row.cells[at])
         ]
-        state, device, photo = (combined_answer(key, [one[1:] for one in cells if one[0] == key]) for key in READERS)
+        answers = {key: combined_answer(key, [one[1:] for one in cells if one[0] == key]) for key in READERS}
         words = [need.word, *(piece for key, _, piece, _ in cells if key == "care")]
         asked = [question for key, *_, meaning in cells if key == "names" for question in meaning.questions]
-        return state, device, photo, replace(need, word="、".join(filter(None, words))), tuple(asked)
+        return answers, replace(need, word="、".join(filter(None, words))), tuple(asked)
+
+    def _parse_answers(self, cells: tuple[str, ...]) -> Mapping[str, CellMeaning]:
+        parts = zip(READERS.items(), cells, strict=True)
+        return {key: parse(text, self._printed.get(key, "")) for (key, parse), text in parts}
 
     def _repeated_column_remarks(self, source_row: ForeignRow) -> list[CellRemark]:
         """Return questions about texts in a second column of the same heading that differ from the first one's."""

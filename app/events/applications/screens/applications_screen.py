@@ -197,7 +197,7 @@ class ApplicationsScreen(Screen):
         self.wizard.step_shown.connect(self._show_step)
         self.wizard.event_wanted.connect(self.choose_event)
         self.wizard.data_entry_asked.connect(self.type_application)
-        self.wizard.roster_asked.connect(lambda event_id: self.app_context.go("event", event_id=event_id, tab="参加者"))
+        self.wizard.roster_asked.connect(lambda event_id: self.go("event", event_id=event_id, tab="参加者"))
         self.list.file_asked.connect(lambda: self._show_page(FILE))
         self.list.data_entry_asked.connect(self.type_application)
         self.list.change_asked.connect(self._change)
@@ -234,9 +234,7 @@ class ApplicationsScreen(Screen):
 
     def reload(self) -> None:
         """Read the events, the imports so far and the list, and judge the rows of an opened file again."""
-        self.run_read(
-            self._show_events, list_events, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year
-        )
+        self.run_read(self._show_events, list_events, today=self.today, fiscal_year=self.app_context.fiscal_year)
         self.wizard.refresh_preview()
         self.run_read(self.wizard.show_imports, list_imports, event_id=self._event_id or None)
         if self._event_id:
@@ -309,7 +307,7 @@ class ApplicationsScreen(Screen):
         DataEntryDialog(self.app_context, self._event_id, parent=self.window()).open()
 
     def _change(self, line: ApplicationLine) -> None:
-        if not line.application.withdrawn and self.app_context.may_write:
+        if not line.application.withdrawn and self.may_write:
             ChangeDialog(self.app_context, self._event_id, line, parent=self.window()).open()
 
     def _withdraw(self, line: ApplicationLine) -> None:

@@ -25,7 +25,7 @@ from app.events.calls.screens.call_table import call_again_words, outcome_words
 from app.events.calls.services.call_sheet import AGAIN, NOT_NEEDED, REACHED
 from app.events.calls.services.call_view import CallText, CallView, OtherContact
 from app.events.letters.rules.change_texts import TEXT_KEYS, is_reason_unchecked, reason_line
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.display_texts import clock_of
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
@@ -89,15 +89,15 @@ class DecisionPanel(Panel):
         self.noted = label("", "small")
         self.read_as = wrapped_label("", "small")
         self.problem = wrapped_label("", "problem")
-        self.save = Button("中止にする", self.submit, kind="main")
+        self.save = main_button("中止にする", self.submit)
         self.change = Button("", self._ask_change)
         self._nature_word = label("回数が減ることは", "second")
         self._lay_out()
         self.kind.currentTextChanged.connect(self._choose)
-        self.nature.activated.connect(lambda _number: self._update_buttons())
-        self.alone.toggled.connect(lambda _is_on: self._update_buttons())
+        self.nature.activated.connect(self._update_buttons)
+        self.alone.toggled.connect(self._update_buttons)
         for field in (self.when, self.who, self.reason):
-            field.textChanged.connect(lambda _text: self._update_buttons())
+            field.textChanged.connect(self._update_buttons)
             field.returnPressed.connect(self.submit)
         self.when.editingFinished.connect(self._show_full_moment)
 
@@ -522,7 +522,7 @@ class OtherContactsPanel(QWidget):
     def _button(self, contact: OtherContact) -> Button:
         """Return the button that records a call as reached."""
         button = with_accessible_name(
-            Button(REACHED, lambda: self.called.emit(contact, REACHED), low=True), f"{contact.title}　{REACHED}"
+            inline_button(REACHED, lambda: self.called.emit(contact, REACHED)), f"{contact.title}　{REACHED}"
         )
         self.buttons[contact.target] = button
         return button

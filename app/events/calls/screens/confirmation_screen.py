@@ -89,7 +89,7 @@ class ConfirmationScreen(PhoneScreen):
                 read_confirmations,
                 event_id=self._event_id,
                 caller=self.app_context.user_name,
-                today=self.app_context.today(),
+                today=self.today,
             )
 
     def _show(self, view: ConfirmationView) -> None:
@@ -100,7 +100,7 @@ class ConfirmationScreen(PhoneScreen):
         self.refusal.show_text(view.refusal)
         self.talk.setText(view.talk)
         self.wording.setToolTip(view.talk)
-        self.list.show_lines(view.sheet.lines, is_enabled=not view.refusal and self.app_context.may_write)
+        self.list.show_lines(view.sheet.lines, is_enabled=not view.refusal and self.may_write)
         self.printing.setEnabled(bool(view.sheet.lines))
         if first:
             self.list.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -168,7 +168,7 @@ class ConfirmationScreen(PhoneScreen):
         ).open()
 
     def _open_document(self) -> None:
-        self.app_context.go("documents", event_id=self._event_id, kind=CONFIRMATION_LIST)
+        self.go("documents", event_id=self._event_id, kind=CONFIRMATION_LIST)
 
     def _reword(self) -> None:
         """Open the text to put it in other words."""

@@ -34,7 +34,7 @@ from app.events.discussion.services import (
     set_origin,
 )
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button, HoverButtons
+from app.widgets.buttons import Button, HoverButtons, inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label, section, show_text_or_hide, styled_frame, with_accessible_name, wrapped_label
@@ -114,8 +114,8 @@ class OutcomeRow(QFrame):
         self.kept: dict[int, AutosavedText] = {}
         self.origin = wrapped_label("", "small")
         self.lacking = wrapped_label("", "warned")
-        self.choose_button = Button("もとを選ぶ", lambda: self.origin_asked.emit(self.point.id), low=True)
-        self.done_button = Button("済にする", lambda: self.done_asked.emit(self.point.id), low=True)
+        self.choose_button = inline_button("もとを選ぶ", lambda: self.origin_asked.emit(self.point.id))
+        self.done_button = inline_button("済にする", lambda: self.done_asked.emit(self.point.id))
         self.done_words = wrapped_label("", "small")
         self.remove_button = Button("この行を削除", self._remove, kind="icon", icon_name="trash")
         if not point.part.is_link:

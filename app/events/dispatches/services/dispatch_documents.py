@@ -67,10 +67,18 @@ from app.events.dispatches.documents import (
 )
 from app.events.dispatches.rules import count_organisations, may_share_contact, polite_reason
 from app.events.dispatches.services.contact_consent import contact_of
-from app.events.dispatches.services.dispatch_requests import kind_of_request, number_of_visits
+from app.events.dispatches.services.dispatch_requests import kind_of_request, number_of_visits, numbered_visits
 from app.events.letters.rules.letter_texts import THANKS
-from app.programme.rules import REQUEST_FORMS, hours_words, in_own_words, people_words, planned_words, promise_text
-from app.programme.services import ProgrammeView, programme_of_event, read_programme, visit_words
+from app.programme.rules import (
+    REQUEST_FORMS,
+    hours_words,
+    in_own_words,
+    lecture_names,
+    people_words,
+    planned_words,
+    promise_text,
+)
+from app.programme.services import ProgrammeView, backup_months, programme_of_event, read_programme, visit_words
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import Letter, Notification
 from db.records.event_form import EventForm
@@ -94,29 +102,19 @@ _DAYS_OPEN_BEFORE: Final = 60
 
 def visits_of(view: ProgrammeView, scope: DocumentScope) -> EventKind:
     """Return the kind of visits that a document of a year is about: the one of ``item``, else the first."""
-    return next(
-        (view.kind(one.kind) for one in view.rows.numbers if one.id == scope.item),
-        view.numbers_of_form(EventForm.VISIT),
-    )
+    kinds = numbered_visits(view)
+    return kinds.get(scope.item or 1) or view.numbers_of_form(EventForm.VISIT)
 
 
-def revision_of_visits(view: ProgrammeView, kind: EventKind) -> int:
-    """Return 1 for the kind of visits that the year has longest; another has its documents and texts under its own."""
-    numbers = {number_of_visits(view, one): one.kind for one in view.kinds_of_form(EventForm.VISIT)}
-    return 1 if numbers[min(numbers)] == kind.kind else number_of_visits(view, kind)
-
-
-def document_revision(store: Store, scope: DocumentScope) -> int:
-    """Return the revision of a document of a year about one of its kinds of visits."""
-    view = read_programme(store, fiscal_year=scope.fiscal_year, with_names=False)
-    return revision_of_visits(view, visits_of(view, scope)) if view.kinds_of_form(EventForm.VISIT) else 1
+def document_revision(_store: Store, scope: DocumentScope) -> int:
+    """Return the number of the kind of visits of a document, under which its texts are kept."""
+    return scope.item or 1
 
 
 def documents_of_visits(store: Store, scope: DocumentScope) -> Sequence[DocumentItem]:
     """Return the kinds of visits of a year, the first one last: its documents are those of the year itself."""
     view = read_programme(store, fiscal_year=scope.fiscal_year, with_names=False)
-    kinds = view.kinds_of_form(EventForm.VISIT)
-    return [DocumentItem(id=number_of_visits(view, one), title=one.name) for one in reversed(kinds)]
+    return [DocumentItem(id=number, title=one.name) for number, one in reversed(numbered_visits(view).items())]
 
 
 def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
@@ -127,10 +125,12 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
     view = year_of(store, scope, on=on)
     numbers = visits_of(view, scope)
     closes, result = _closing_day(store, view, numbers, on), _result_day(store, view, numbers, on)
-    name, last, lecture = numbers.name, numbers.window_end, _lecture_of_visits(view, numbers)
+    name, last, lectures = numbers.name, numbers.window_end, _lectures_of_visits(view, numbers)
     own = partial(in_own_words, office=view.office)
     whom = numbers.audience or own("区内の町会・自治会")
     first = f"{dates.long_date_plain(numbers.window_start)}から"
+    asked = f"{lecture_names(lectures)}への参加、" if lectures else ""
+    titles = "・".join(one.title for one in lectures)
     is_one_day = numbers.days == numbers.planned and numbers.visits_per_request == 1
     until, told = "1年を通して受け付けます。", "受け付けたあとに、"
     if numbers.recruitment.closes:
@@ -139,20 +139,20 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
     fee = fee_words(view.setting_of(FLYER))
     return (
         Passage(UNDER, f"集会所に{who_comes}うかがい、団体に合わせていっしょに始めます。"
-                                 + ("\n費用はかかりません。" if fee == FREE else f"\n参加費　{fee}"), lines=2),
+                                 + ("\n費用はかかりません。" if fee == FREE else f"\n参加費　{fee}")),
         Passage(WHO, f"{whom}　{planned_words(numbers)}"
-                               + (f"\n主に、今年度の{lecture.title}に参加した団体" if lecture else ""), lines=2),
+                               + (f"\n主に、今年度の{titles}に参加した団体" if lectures else ""), lines=2),
         Passage(WHAT, _offered_words(numbers), lines=3),
         Passage(WHEN, f"{first}{dates.long_date(last)}までの間で、"
                                 + ("1団体につき1日、" if is_one_day else "")
-                                + f"{hours_words(numbers)}（相談して決めます）", lines=2),
+                                + f"{hours_words(numbers)}（相談して決めます）"),
         Passage(WHERE, "団体の集会所など。"
                                  + (own("インターネットがない会場では、区の委託事業者が通信機器を用意します。")
-                                    if numbers.clause_equipment else ""), lines=2),
+                                    if numbers.clause_equipment else "")),
         Passage(HOW_MANY, f"{'' if numbers.audience else '役員など'}{people_words(numbers)}", lines=1),
         Passage(APPLY, until + "\n"
                                  f"「{name}希望票」に記入し、{_ways_in(view.office)}お出しください。", lines=2),
-        Passage(CHOOSING, f"希望が多いときは、{f'{lecture.name}への参加、' if lecture else ''}希望する内容、"
+        Passage(CHOOSING, f"希望が多いときは、{asked}希望する内容、"
                                     f"これまでの{name}の有無、日程を見て決めます。", lines=2),
         Passage(RESULT, told
                                   + "文書でお知らせします。", lines=1),
@@ -179,22 +179,23 @@ def _offered_words(kind: EventKind) -> str:
     return f"{'、'.join(kind.content)}など、団体が希望するもの。" if kind.content else "団体が希望するもの。"
 
 
-def _lecture_of_visits(view: ProgrammeView, visit: EventKind) -> EventKind | None:
-    """Return the kind whose participants the visits are for; None where the contract does not say so."""
-    return next(iter(view.kinds_of_form(EventForm.LECTURE)), None) if visit.clause_target else None
+def _lectures_of_visits(view: ProgrammeView, visit: EventKind) -> tuple[EventKind, ...]:
+    """Return the kinds whose participants the visits are for; () where the contract does not say so."""
+    return view.kinds_of_form(EventForm.LECTURE) if visit.clause_target else ()
 
 
 def form_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
     """Return the passages of the 希望票 that staff may word: its last day, and how long it is kept."""
     view = year_of(store, scope, on=on)
-    numbers, kept = visits_of(view, scope), promise_text(REQUEST_FORMS, view.programme, "この希望票", method="廃棄")
+    numbers, months = visits_of(view, scope), backup_months(store.database)
+    kept = promise_text(REQUEST_FORMS, view.programme, "この希望票", months=months, method="廃棄")
     return (
         *(
             (Passage(CLOSES, dates.long_date(_closing_day(store, view, numbers, on)), lines=1),)
             if numbers.recruitment.closes
             else ()
         ),
-        Passage(SLIP, kept, lines=2),
+        Passage(SLIP, kept),
     )
 
 
@@ -255,8 +256,8 @@ def call_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> t
 
 def _texts(store: Store, scope: DocumentScope, kind: str, defaults: Sequence[Passage]) -> dict[str, str]:
     """Return the passages of a document, with what was typed over them."""
-    number = document_revision(store, scope) if scope.fiscal_year is not None else 1
-    found = merge_passages(store.database, keys=keys_of(store, scope), kind=kind, defaults=defaults, revision=number)
+    keys, number = keys_of(store, scope), document_revision(store, scope)
+    found = merge_passages(store.database, keys=keys, kind=kind, defaults=defaults, revision=number)
     return {one.part: one.text for one in found}
 
 
@@ -278,9 +279,8 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
     texts = _texts(store, scope, REQUEST_FORM, form_passages(store, scope, now.date()))
     view = year_of(store, scope, on=now.date())
     kind = visits_of(view, scope)
-    lecture = _lecture_of_visits(view, kind)
     context = replace(document_context_of(store, view, scope, REQUEST_FORM, now), kinds=(kind,))
-    return papers.request_form(context, texts, kind=kind, lecture=lecture.name if lecture is not None else "")
+    return papers.request_form(context, texts, kind=kind, lecture=lecture_names(_lectures_of_visits(view, kind)))
 
 
 # 不採択通知
@@ -340,7 +340,14 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
     every = rows(store.database, DispatchRequest, programme_id=request.programme_id)
     same = [one for one in every if kind_of_request(view, one).kind == kind.kind]
     asked = count_organisations(one for one in same if one.received_on <= decided)
-    kept = promise_text(REQUEST_FORMS, view.programme, "いただいた希望票", end=request.dispose_on, method="廃棄")
+    kept = promise_text(
+        REQUEST_FORMS,
+        view.programme,
+        "いただいた希望票",
+        months=backup_months(store.database),
+        end=request.dispose_on,
+        method="廃棄",
+    )
     return (
         Passage(SUBJECT, f"{kind.name_in_text}の結果について（通知）", lines=1),
         Passage(
@@ -354,9 +361,9 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
                                   f"{polite_reason(request.reason)}", lines=3),
         Passage(OFFERS, "\n".join(_alternatives(store, view, on)), lines=6),
         Passage(
-            NEXT_YEAR, f"次年度に{kind.name}を行う場合は、募集の際にあらためてお申し込みください。", lines=2
+            NEXT_YEAR, f"次年度に{kind.name}を行う場合は、募集の際にあらためてお申し込みください。"
         ),
-        Passage(SLIP, f"{kept}委託事業者には渡していません。", lines=2),
+        Passage(SLIP, f"{kept}委託事業者には渡していません。"),
     )  # fmt: skip
 
 

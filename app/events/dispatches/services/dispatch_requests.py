@@ -87,7 +87,7 @@ class DispatchRequestList:
     Attributes:
         dispatches: its 派遣, without cancelled ones.
         visit_kinds: all kinds of visits of the year.
-        item: of the documents of the year about it, None = they are about it without one.
+        item: of the documents of the year about it, None = it is the only kind of visits.
         lecture_names: the names of its kinds that are lectures, "" = it has none.
         kind: the kind of event that they are for.
         calls: the calls of the kind; ``today`` is the day on which one of them is asked for.
@@ -130,9 +130,20 @@ def kind_of_request(view: ProgrammeView, request: DispatchRequest) -> EventKind:
     return view.find_kind(request.kind) or view.numbers_of_form(EventForm.VISIT)
 
 
+def numbered_visits(view: ProgrammeView) -> dict[int, EventKind]:
+    """Return the kinds of visits of a year by the number under which their documents are kept.
+
+    The one that the year has longest is 1, another bears the number of its first row.
+    """
+    kinds = view.kinds_of_form(EventForm.VISIT)
+    rows_of = {one.kind: min(row.id for row in view.rows.numbers if row.kind == one.kind) for one in kinds}
+    ordered = sorted(kinds, key=lambda one: rows_of[one.kind])
+    return {rows_of[one.kind] if place else 1: one for place, one in enumerate(ordered)}
+
+
 def number_of_visits(view: ProgrammeView, kind: EventKind) -> int:
-    """Return the number by which the documents of a year name one of its kinds of visits."""
-    return min(one.id for one in view.rows.numbers if one.kind == kind.kind)
+    """Return the number of a kind of visits of a year."""
+    return next(number for number, one in numbered_visits(view).items() if one.kind == kind.kind)
 
 
 def read_dispatch_requests(
@@ -148,7 +159,8 @@ def read_dispatch_requests(
     """
     database = store.database
     view = read_programme(store, fiscal_year=fiscal_year)
-    programme, numbers = view.programme, view.find_kind(kind) or view.numbers_of_form(EventForm.VISIT)
+    programme, visits = view.programme, view.kinds_of_form(EventForm.VISIT)
+    numbers = view.find_kind(kind) or view.numbers_of_form(EventForm.VISIT)
     every = rows(database, DispatchRequest, programme_id=programme.id, order=("received_on", "id"))
     found = [one for one in every if kind_of_request(view, one).kind == numbers.kind]
     events = rows(database, Event, programme_id=programme.id)
@@ -183,8 +195,8 @@ def read_dispatch_requests(
         lecture_names=lecture_names(view.kinds),
         organisations=known,
         kind=numbers,
-        visit_kinds=view.kinds_of_form(EventForm.VISIT),
-        item=number_of_visits(view, numbers) if numbers != view.numbers_of_form(EventForm.VISIT) else None,
+        visit_kinds=visits,
+        item=number_of_visits(view, numbers) if len(visits) > 1 else None,
         calls=read_calls(database, numbers),
         today=today,
     )

@@ -73,11 +73,11 @@ def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence
     settled = setting.extra if setting is not None else {}
     name = f"{fiscal_year_words(view.programme.fiscal_year)}{numbers.name_in_text}"
     return (
-        Passage(SUBJECT, f"{name}の{destination_word(numbers.name)}の選定および通知について", lines=2),
+        Passage(SUBJECT, f"{name}の{destination_word(numbers.name)}の選定および通知について"),
         Passage(ASKED, _request_sentence(listed), lines=3),
         Passage(REASON, _reason(store, scope, listed, on), lines=5),
-        Passage(BASIS, settled.get(GUIDELINE, "") or guideline_to_write(view.office), lines=2),
-        Passage(REFERENCE, f"{full_clause(numbers.clause_planned)}　{planned_words(numbers)}", lines=2),
+        Passage(BASIS, settled.get(GUIDELINE, "") or guideline_to_write(view.office)),
+        Passage(REFERENCE, f"{full_clause(numbers.clause_planned)}　{planned_words(numbers)}"),
         *filing_passages(settled.get(KEEPING, "")),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from app.event.rules.event_state import awaits_day
 from app.event.rules.recruitment import DECISION
@@ -13,10 +13,11 @@ from app.event.services.tasks.task_completion import (
     report_confirmed_on,
     report_received_on,
 )
-from app.events.dispatches.rules import StepContext, calls_made, steps_of_visits
+from app.events.dispatches.rules import StepContext, steps_of_visits
 from db.records.calls import ChangeDecision
-from db.records.dispatches import DispatchFollowUp, DispatchRequest
+from db.records.dispatches import DispatchRequest
 from db.records.programme import EventKind
+from db.tables.dispatches import CallsAfterVisit
 
 
 def step_context_of(
@@ -24,9 +25,8 @@ def step_context_of(
     request: DispatchRequest | None,
     *,
     decisions: Sequence[ChangeDecision],
-    follow_ups: Iterable[DispatchFollowUp],
+    call: CallsAfterVisit | None,
     kind: EventKind,
-    is_followed: bool = False,
 ) -> StepContext:
     """Return what is recorded of one 派遣, as input of the rule for its steps.
 
@@ -34,8 +34,8 @@ def step_context_of(
         records: its event with steps, letters and reports, None while it has none.
         request: its request.
         decisions: about its day, oldest first.
-        follow_ups: of the 派遣.
-        is_followed: its 団体 has a later visit of the kind.
+        call: the calls after it.
+        kind: of the 派遣.
     """
     if records is None:
         return StepContext(request=request, steps=steps_of_visits(kind))
@@ -51,7 +51,9 @@ def step_context_of(
         has_report=report_received_on(records) is not None,
         is_correction_requested=report is not None and report.status.is_returned,
         is_report_checked=report_confirmed_on(records) is not None,
-        is_called=(is_followed and kind.follow_up_by.by_organisation)
-        or calls_made(follow_ups)[0] >= max(1, len(kind.follow_up_months)),
+        is_called=call is not None
+        and (
+            (call.is_followed and kind.follow_up_by.by_organisation) or call.made >= max(1, len(kind.follow_up_months))
+        ),
         steps=steps_of_visits(kind),
     )

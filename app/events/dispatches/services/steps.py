@@ -27,7 +27,6 @@ from app.events.dispatches.rules import (
     call_step_marks,
     dispatch_steps,
     event_of_request,
-    has_later_visit,
     is_announced,
     selection_target_date,
 )
@@ -42,12 +41,13 @@ from app.programme.rules import in_visit_words
 from db.name_key import organisation_key
 from db.record import record
 from db.records.calls import ChangeDecision
-from db.records.dispatches import DispatchFollowUp, DispatchRequest, FollowUpKind
+from db.records.dispatches import DispatchFollowUp, DispatchRequest
 from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.rows import rows
 from db.store import Store
+from db.tables.dispatches import CallsAfterVisit, calls_after_visits
 
 _TASKS_OF_STEP: Final[Mapping[Step, tuple[str, ...]]] = {
     "日程": (DECIDE,),
@@ -157,7 +157,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
     ids = [one.id for one in events]
     files = {file.event.id: file for file in read_records_of_events(store, events)}
     decisions = _by_event(rows(database, ChangeDecision, event_id=ids) if ids else ())
-    tries = _by_event(rows(database, DispatchFollowUp, event_id=ids, kind=FollowUpKind.THREE_MONTHS) if ids else ())
+    calls = calls_after_visits(database)
     taken: set[int] = set()
     found: list[tuple[DispatchRequestRow | None, Event | None]] = []
     for slip in slips.rows:
@@ -167,7 +167,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         found.append((slip, event))
     asked = {one.id: one for one in slips.rows} if numbers.visits_per_request > 1 else {}
     more = [event for event in sorted(events, key=_by_day) if event.id not in taken]
-    rest = (files, slips, year, decisions, tries)
+    rest = (files, slips, year, decisions, calls)
     listed = (
         *(_row(slip, event, *rest) for slip, event in found),
         *(replace(_row(asked.get(event.request_id or 0), event, *rest), id=f"e{event.id}") for event in more),
@@ -217,19 +217,14 @@ def _row(
     requests: DispatchRequestList,
     year: YearContext,
     decisions: Mapping[int, Sequence[ChangeDecision]],
-    follow_ups: Mapping[int, Sequence[DispatchFollowUp]],
+    calls: Mapping[int, CallsAfterVisit],
 ) -> DispatchRow:
     """Return the row of a request, a 派遣 or both; not both may be None."""
     file = records_by_event[event.id] if event is not None else None
     number = event.id if event is not None else 0
     wish = request_row.request if request_row is not None else None
     ground = step_context_of(
-        file,
-        wish,
-        decisions=decisions.get(number, ()),
-        follow_ups=follow_ups.get(number, ()),
-        kind=requests.kind,
-        is_followed=event is not None and has_later_visit(event, [one.event for one in records_by_event.values()]),
+        file, wish, decisions=decisions.get(number, ()), call=calls.get(number), kind=requests.kind
     )
     steps = dispatch_steps(ground, year.today)
     result = file.result if file is not None else None

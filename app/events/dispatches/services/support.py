@@ -29,11 +29,9 @@ from app.events.dispatches.rules import (
     DispatchSteps,
     LectureLink,
     call_due,
-    calls_made,
     count_organisations,
     dispatch_steps,
     event_of_request,
-    has_later_visit,
     is_after_march,
     newest_confirmed,
     newest_received,
@@ -64,7 +62,7 @@ from db.records.venues import Venue
 from db.rows import by_id, row, rows
 from db.store import Store
 from db.tables import dispatches, register, reports
-from db.tables.dispatches import calls_to_make, follow_ups_of_year
+from db.tables.dispatches import calls_after_visits, follow_ups_of_year
 
 CallOutcome = Literal["話せた", "不在", "日を変える"]
 CALL_TASK: Final = "派遣の3か月後の電話"
@@ -173,13 +171,10 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     marks = register.stage_marks(database, organisation.id) if organisation is not None else []
     ladder, before_on = _stage_lines(event, organisation, marks, wish, confirmed, support)
     written = [mark.marked_on for mark in marks if confirmed and mark.source == stage_source(event, confirmed)]
-    letters = rows(database, Letter, event_id=event_id, document_kind="決定通知", order="id")
+    letters = rows(database, Letter, event_id=event_id, document_kind="決定通知")
     draft = found[-1] if found else None
-    made, put_off = calls_made(follow_ups)
-    is_followed = has_later_visit(
-        event, rows(database, Event, programme_id=event.programme_id, organisation_id=event.organisation_id)
-    )
-    due = call_due(event, kind, made=made, put_off=put_off, is_followed=is_followed)
+    call = calls_after_visits(database)[event_id]
+    due = call_due(event, kind, made=call.made, put_off=call.put_off, is_followed=call.is_followed)
     calendar = office_calendar(store)
     lecture = next((one.event for one in links if wish and one.event.id == wish.lecture_id), None)
     return SupportView(
@@ -205,7 +200,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         follow_ups=follow_ups,
         call_due=calendar.open_on_or_before(due) if due is not None else None,
         next_try_on=calendar.open_on_or_after(today + _ONE_WEEK),
-        is_called=made > 0,
+        is_called=call.made > 0,
         outdated_warning=outdated_tables_text(support, newest_received(found)),
         steps=dispatch_steps(
             step_context_of(
@@ -217,9 +212,8 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
                 ),
                 wish or next((one for one in wishes if event_of_request(one, events, wishes) == event), None),
                 decisions=rows(database, ChangeDecision, event_id=event_id),
-                follow_ups=follow_ups,
+                call=call,
                 kind=kind,
-                is_followed=is_followed,
             ),
             today,
         ),
@@ -479,9 +473,8 @@ def note_call(
     event = _required_dispatch(context.database, event_id)
     if event.event_date is None or event.event_date > context.today:
         raise UserError("まだ実施していない回です。", "実施のあとに記録してください。")
-    tries = rows(context.database, DispatchFollowUp, event_id=event_id, kind=FollowUpKind.THREE_MONTHS)
     kind = kind_of_event(context.database, event)
-    made, _put_off = calls_made(tries)
+    made = calls_after_visits(context.database)[event_id].made
     months = kind.follow_up_months[made] if made < len(kind.follow_up_months) else 0
     if not months:
         raise UserError(
@@ -544,7 +537,7 @@ def call_follow_ups(database: Database, _today: date, *, event_id: int | None = 
     found: list[FollowUp] = []
     if _is_not_dispatch(database, event_id):
         return found
-    waiting = calls_to_make(database)
+    waiting = [one for one in calls_after_visits(database).values() if one.event.status.is_held]
     kinds = kinds_of_events(database, [one.event for one in waiting])
     for one in waiting:
         event, calendar, kind = one.event, OfficeCalendar(one.closed), kinds[one.event.id]

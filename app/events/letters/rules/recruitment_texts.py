@@ -167,9 +167,9 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
                 PARTICIPANTS,
                 facts.programme,
                 "氏名（団体の代表者として名簿にあるものを除く）、連絡先、配慮などの記録",
+                months=facts.backup_months,
                 end=facts.contacts_until,
-            )
-            + facts.in_own_words("この用紙は、区の定めにより廃棄します。"),
+            ),
             4,
         ),
         make_passage(ASK, facts.contact, 4),
@@ -213,9 +213,11 @@ def _to_branches(facts: LetterFacts) -> tuple[Passage, ...]:
     return (
         make_passage(SUBJECT, f"{facts.name}の周知について（依頼）"),
         make_passage(LEAD, f"{facts.in_own_words(THANKS)}{facts.kind_word}をつぎのとおり開催します。"
-                "支部内の町会・自治会への周知に、ご協力をお願いします。",
+                f"{facts.programme.branch}内の町会・自治会への周知に、ご協力をお願いします。",
                 3),
-        make_passage("お願いしたいこと", f"支部の会議などで、募集のご案内をお配りください。{sent}", 3),
+        make_passage(
+            "お願いしたいこと", f"{facts.programme.branch}の会議などで、募集のご案内をお配りください。{sent}", 3
+        ),
         *_common(facts),
         make_passage("申込期限", apply_by_words(facts), 1),
         make_passage("その他", "", 2),

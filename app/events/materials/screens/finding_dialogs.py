@@ -57,7 +57,7 @@ class FindingDialog(SavingDialog):
             parent=parent,
         )
         self._finding = finding
-        self.form = Form(_FIELDS, fiscal_year=app_context.fiscal_year, on_change=lambda _key: self._update_fields())
+        self.form = Form(_FIELDS, fiscal_year=app_context.fiscal_year, on_change=self._update_fields)
         self.form.set_values({field.key: getattr(finding, field.key) for field in _FIELDS})
         self.put(self.form, None)
         self._update_fields()
@@ -126,7 +126,7 @@ class VersionFileDialog(SavingDialog):
     def _show(self, file: VersionFile) -> None:
         """Show the pages of a PDF, else that it cannot be shown here; enable the buttons."""
         self.file = file
-        self.copy.setEnabled(self.app_context.may_write)
+        self.copy.setEnabled(self.may_write)
         if file.is_pdf:
             self.preview.show_received(self.app_context, file.data, note=file.version.file_name)
             self.add.setEnabled(True)

@@ -85,7 +85,7 @@ class VersionCompare(QWidget):
             filtered=False,
             foot=False,
             names_people=False,
-            on_open=lambda _line: self._ask_finding(),
+            on_open=self._ask_finding,
             on_choose=self._show_change,
         )
         self.old = PdfPreview(title="前の版", empty="受領したファイルを読み込んでいます。")

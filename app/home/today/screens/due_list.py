@@ -20,7 +20,7 @@ from app.event.services.tasks.task import STEP
 from app.home.today.services.home import HomeRow, HomeView
 from app.main_window.action_routes import route_to
 from app.submissions.work_queue.rules import WAITING
-from app.widgets.buttons import Button, MoreButton, link_button
+from app.widgets.buttons import Button, MoreButton, inline_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.keys import on_key
@@ -84,7 +84,7 @@ class OwnWorkList(QWidget):
         self.today = label("", "small")
         self.chips = BucketChips()
         self.chips.hide()  # until the count is known
-        self.chips.chosen.connect(lambda _bucket: self._show_bucket())
+        self.chips.chosen.connect(self._show_bucket)
         self.own = link_button("", self.own_asked.emit)
         self._owner = EVERYBODY
         self._owners: tuple[str, ...] = ()
@@ -95,10 +95,10 @@ class OwnWorkList(QWidget):
         on_key(self, KEYS, self.export.click)  # a hidden button receives no key
         self.more = MoreButton(self.menu_actions, "今週の予定・担当で絞り込む・Excelに出力")
         self.passed = FoldLine("目安日を過ぎたもの", done=False)
-        self.passed.toggled.connect(lambda _on: self._fill())
+        self.passed.toggled.connect(self._fill)
         self.moved = Paragraph(role="small")
         self.first = NoteBox()
-        self.list_button = Button("団体の一覧を取り込む", self.list_asked.emit, low=True)
+        self.list_button = inline_button("団体の一覧を取り込む", self.list_asked.emit)
         self.first.put(self.list_button)
         self._column = in_column(owner=self, spacing=6)
         self.changes = link_button("きのうからの変更", self.changes_asked.emit)

@@ -57,8 +57,7 @@ from db.store import Store
 from db.tables import organisations, venues
 from db.tables import programme as programme_table
 from db.tables import search as table
-from db.tables.applications import entries_of_people
-from db.tables.roster import entries_of, entries_with_words
+from db.tables.roster import entries_of, entries_to_search
 
 _YESTERDAY: Final = ("きのう", "昨日")
 _TODAY: Final = ("今日", "きょう", "本日")
@@ -144,6 +143,7 @@ class _Search:
         self.hits = find_people(store, text=named[1] if named else text, limit=50)
         self.people = [hit for hit in self.hits if not hit.is_found_by_reading]
         self.places = find_organisations(store, text=text, limit=50)
+        self.entries = entries_to_search(self.database, [hit.id for hit in self.people])
         years = programme_table.programmes(self.database)
         # Without a day: the year as it is called now.
         self.year = read_view(self.database, years[0], None) if years else None
@@ -254,7 +254,7 @@ class _Search:
         """
         names = {hit.id: hit.person.name for hit in self.people}
         ahead = {event.id: event for event in self.events if event.status.is_planned and self._is_ahead(event)}
-        coming = [one for one in entries_of_people(self.database, names) if one.event_id in ahead and is_coming(one)]
+        coming = [one for one in self.entries if one.person_id in names and one.event_id in ahead and is_coming(one)]
         for entry in sorted(coming, key=lambda one: (ahead[one.event_id].event_date or date.max, one.id)):
             event, name = ahead[entry.event_id], names[entry.person_id or 0]
             yield FoundItem(
@@ -267,8 +267,9 @@ class _Search:
 
     def _own_words(self) -> Iterator[FoundItem]:
         """Yield the places whose applicants wrote the text in their own words, which only their row shows."""
-        said = [one for one in entries_with_words(self.database) if self._contained(one.words)]
-        people = {one.id: one for one in rows(self.database, Person, id={one.person_id for one in said} - {None})}
+        said = [one for one in self.entries if self._contained(one.words)]
+        wanted = {one.person_id for one in said} - {None}
+        people = {one.id: one for one in rows(self.database, Person, id=wanted)} if wanted else {}
         for entry in said:
             event, person = self.event_by_id[entry.event_id], people.get(entry.person_id or 0)
             yield FoundItem(

@@ -26,10 +26,11 @@ from app.registers.register.services.planned_changes import suspended_changes
 from db.files import file_names
 from db.record import record
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
+from db.records.roster import Entry
 from db.redactions import is_redacted_text
 from db.rows import rows
 from db.store import Store
-from db.tables import agreements, register, roster
+from db.tables import agreements, register
 from db.tables import organisations as table
 
 
@@ -128,7 +129,7 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
         subsidies=tuple(register.subsidies(database, organisation_id)),
         participation=participation_history(
             database,
-            roster.entries_of_organisation(database, organisation_id),
+            rows(database, Entry, organisation_id=organisation_id, order=("event_id", "id")),
             hosted_events=register.events_of(database, organisation_id),
         ),
         planned=planned,

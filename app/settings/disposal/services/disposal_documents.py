@@ -17,7 +17,7 @@ from app.documents.services.document_kind import DocumentItem, DocumentKind, Doc
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.documents.services.saved_outside import SavedOutside, files_naming, read_saved_outside
 from app.programme.rules import APPLICANTS, PARTICIPANTS, REQUEST, RETENTIONS, in_visit_words
-from app.programme.services import kinds_of_all_years
+from app.programme.services import backup_months, kinds_of_all_years
 from app.settings.disposal.documents import (
     DISPOSAL_RECORD_KIND,
     ErasureFacts,
@@ -70,7 +70,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
         year_words=era_year_short(date(one.fiscal_year, 4, 1)),
         kinds=kinds,
         holds=holds,
-        backups_until=last_day_in_backups(day - timedelta(days=1)),
+        backups_until=last_day_in_backups(day - timedelta(days=1), backup_months(store.database)),
         next_due=(coming[0].title, coming[0].until) if coming else None,
         outside_files=saved,
         checked_files=looked,

@@ -234,7 +234,7 @@ def used_numbers(database: Database, programme_id: int) -> set[int]:
 
 def outgoing_reports(database: Database, incident: Incident) -> list[Outgoing]:
     """Return the log rows of issued reports (saved or printed) of an incident, in order."""
-    found = rows(database, Outgoing, document_kind=KIND, programme_id=incident.programme_id, order="id")
+    found = rows(database, Outgoing, document_kind=KIND, programme_id=incident.programme_id)
     return [one for one in found if one.detail.get("incident") == str(incident.number)]
 
 
@@ -372,7 +372,7 @@ def _report_lines(ground: _StepContext) -> Iterable[IncidentLine]:
     """Yield a line each for 速報 and 確報 to the 委員会: deadline, what was decided, and when it was made."""
     incident, days, today = ground.incident, ground.deadlines, ground.today
     owed = incidents_rules.next_report_due(incident)
-    decided = join_nonempty(incident.needed, incident.needed_by, separator="　")
+    decided = join_nonempty(incident.needed, incident.needed_by)
     group = "人が決めること　日付は計算、要否は人が決めます"
     known = ground.rules
     early = short_date_or("", incident.early_on, today)
@@ -464,9 +464,7 @@ def _affected_people_lines(ground: _StepContext) -> Iterable[IncidentLine]:
         detail=f"{people}　{incidents_rules.SHORT_CLAUSE}2項",
         until="速やかに" if not incident.owners_needed.is_not_needed else "—",
         basis=incident.owners_needed or "要否　未決定",
-        result=f"済 {told}"
-        if told
-        else (join_nonempty(incident.owners_needed, incident.owners_by, separator="　") or "これから"),
+        result=f"済 {told}" if told else (join_nonempty(incident.owners_needed, incident.owners_by) or "これから"),
         result_note=incident.owners_how,
         done=bool(told) or incident.owners_needed.is_not_needed,
         is_warning=not incident.owners_needed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -169,18 +170,11 @@ def _visit_fields() -> tuple[Field, ...]:
     )
 
 
-def _typed_months(typed: Any) -> tuple[int, ...]:
-    parts = str(typed or "").replace(",", "、").replace("，", "、").split("、")
-    return tuple(sorted({int(one) for one in parts if one.strip()}))
+_MONTHS: Final = re.compile(r"(?:(?:[1-9]|1\d|2[0-4])(?:、|$))*")
 
 
 def _months_problem(typed: str) -> str:
-    """Return why what was typed is no list of months; "" where it is one."""
-    try:
-        months = _typed_months(typed)
-    except ValueError:
-        months = (0,)
-    return "" if all(1 <= one <= 24 for one in months) else "1から24までの数を「、」で区切ります。"
+    return "" if _MONTHS.fullmatch(typed.strip()) else "1から24までの数を「、」で区切ります。"
 
 
 _VISIT_KEYS: Final = ("recruitment", "visits_per_request", *VisitStep, "follow_up_months", "follow_up_by")
@@ -237,7 +231,7 @@ def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
         questions=kind.questions if typed["questionnaire"] == kind.questionnaire else (),
         **(
             {key: typed[key] for key in ("recruitment", "visits_per_request", "follow_up_by")}
-            | {"follow_up_months": _typed_months(typed["follow_up_months"])}
+            | {"follow_up_months": tuple(sorted({int(one) for one in re.findall(r"\d+", typed["follow_up_months"])}))}
             | {"steps": tuple(one for one in VisitStep if typed[one])}
             if kind.form.at_organisation
             else {}

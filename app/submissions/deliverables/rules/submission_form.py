@@ -258,7 +258,7 @@ def workers_form(*, about: str, subject: str, roles: tuple[str, ...]) -> Submiss
     columns = (
         FormColumn("name", "氏名", width=38),
         FormColumn("belongs", "所属", width=44),
-        FormColumn("role", "役割", kind="choice", choices=roles, width=30),
+        FormColumn("role", "役割", kind="choice", choices=roles),
         FormColumn("begins", "従事開始日", kind="day", width=26),
         FormColumn("ends", "従事終了予定日", kind="day", width=27),
     )

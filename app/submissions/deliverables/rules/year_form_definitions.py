@@ -38,29 +38,30 @@ ALLOWED_SORTS: Final = (
 GOODS_SORT: Final = "物品の持込み"
 GRADES: Final = ("情報", "重要情報", "個人情報")
 MEASURES: Final = tuple(
-    (cited(*asked).removeprefix(ANNEX.short), words)
-    for *asked, words in (
-        line.split(" | ")
-        for line in """
-区の手順の遵守と同等以上の規程 | 委託者の手順を守り、同等以上の対策の規程を設ける
-管理責任者の選任と提出、従事者以外は許可 | 個人情報の管理責任者を選任する
-従事者の氏名・所属・従事期間の提出 | 変更の速やかな提出 | 従事者の氏名・所属・従事期間を記録し、変更を届け出る
-周知と教育、実施結果の提出 | 特記事項を周知し、必要な教育を行う
-区が行う教育の受講 | 委託者が行う教育を受ける
-知り得た情報を漏らさない（終了後も） | 知り得た情報を漏らさない（契約の終了後も）
-収集は必要な範囲・適正な手段 | 目的外に使わない | 必要な範囲で収集し、ほかの用途に使わない
-第三者に提供しない | 第三者に提供しない
-再委託の制限と確認 | 再委託先の契約・監督 | 再々委託は区の承認を得て、同等以上の規定を契約に定める
-情報の授受 | 授受を従事者に限り、媒体・メールを暗号化し、送付を記録する
-情報の管理（持出し、複写、施錠、廃棄） | 持ち出し・複写・施錠・廃棄を管理簿で管理し、機器の対策を行う
-重要情報を扱う外部サービスの選定 | 重要情報を扱わない外部サービスのリスク | 外部サービスは確認票の項目を満たすものに限る
-物品等の持ち込みの禁止 | 区の許可なく物品等を履行場所に持ち込まない
-返還・処分と証明、外部委託の承認 | 終了時に返還または確実に処分し、証明する
-調査・報告・改善の指示 | 監査への協力 | 調査・監査に応じる
-事故等の対応・報告・訓練 | 事故等を直ちに区と受託者に報告し、原因を分析し、再発を防ぐ
-""".strip().splitlines()
+    (clause.removeprefix(ANNEX.short), words)
+    for clause, words in (
+        (cited("区の手順の遵守と同等以上の規程"), "委託者の手順を守り、同等以上の対策の規程を設ける"),
+        (cited("管理責任者の選任と提出、従事者以外は許可"), "個人情報の管理責任者を選任する"),
+        (cited("従事者の氏名・所属・従事期間の提出", "変更の速やかな提出"),
+         "従事者の氏名・所属・従事期間を記録し、変更を届け出る"),
+        (cited("周知と教育、実施結果の提出"), "特記事項を周知し、必要な教育を行う"),
+        (cited("区が行う教育の受講"), "委託者が行う教育を受ける"),
+        (cited("知り得た情報を漏らさない（終了後も）"), "知り得た情報を漏らさない（契約の終了後も）"),
+        (cited("収集は必要な範囲・適正な手段", "目的外に使わない"), "必要な範囲で収集し、ほかの用途に使わない"),
+        (cited("第三者に提供しない"), "第三者に提供しない"),
+        (cited("再委託の制限と確認", "再委託先の契約・監督"),
+         "再々委託は区の承認を得て、同等以上の規定を契約に定める"),
+        (cited("情報の授受"), "授受を従事者に限り、媒体・メールを暗号化し、送付を記録する"),
+        (cited("情報の管理（持出し、複写、施錠、廃棄）"),
+         "持ち出し・複写・施錠・廃棄を管理簿で管理し、機器の対策を行う"),
+        (cited("重要情報を扱う外部サービスの選定", "重要情報を扱わない外部サービスのリスク"),
+         "外部サービスは確認票の項目を満たすものに限る"),
+        (cited("物品等の持ち込みの禁止"), "区の許可なく物品等を履行場所に持ち込まない"),
+        (cited("返還・処分と証明、外部委託の承認"), "終了時に返還または確実に処分し、証明する"),
+        (cited("調査・報告・改善の指示", "監査への協力"), "調査・監査に応じる"),
+        (cited("事故等の対応・報告・訓練"), "事故等を直ちに区と受託者に報告し、原因を分析し、再発を防ぐ"),
     )
-)
+)  # fmt: skip
 """第5条 to 第25条 of the 特記事項 as they bind a subcontractor, shortened."""
 _DAYS: Final = "日付は、年・月・日の順に、年から記入してください。"
 _KEEP: Final = "見出しや項目名を書きかえたり、列を消したりしないでください。"
@@ -205,9 +206,9 @@ def certificate_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-28 and F-30 in one (特22-2, 特18(7)), with six items for each thing returned or destroyed."""
     columns = (
         FormColumn("item", "情報項目", width=42),
-        FormColumn("medium", "媒体名", width=30),
+        FormColumn("medium", "媒体名"),
         FormColumn("quantity", "数量", width=16),
-        FormColumn("way", "廃棄または消去の方法", kind="choice", choices=DISPOSALS, width=30),
+        FormColumn("way", "廃棄または消去の方法", kind="choice", choices=DISPOSALS),
         FormColumn("tool", "ソフト名・方式・業者名", needed=False, width=22),
         FormColumn("who", "責任者", width=20),
         FormColumn("done", "年月日", kind="day", width=20),
@@ -260,7 +261,7 @@ def incident_form(*, about: str, subject: str) -> SubmissionForm:
         FormItem("事故の原因", "原因", kind="text", needed=False, hint="最終の報では必ず"),
     )
     columns = (
-        FormColumn("on", "予定日または行った日", kind="day", width=30),
+        FormColumn("on", "予定日または行った日", kind="day"),
         FormColumn("what", "講じた措置・再発防止策", width=80),
         FormColumn("who", "する人・した人", width=28),
         FormColumn(
@@ -317,10 +318,10 @@ def allowance_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-09 and F-17 in one, by which the contractor requests permission in advance."""
     sorts = tuple(one for one in ALLOWED_SORTS if one != GOODS_SORT)
     columns = (
-        FormColumn("sort", "種別", kind="choice", choices=sorts, width=30),
+        FormColumn("sort", "種別", kind="choice", choices=sorts),
         FormColumn("what", "内容", width=38),
         FormColumn("grade", "情報の区分", kind="choice", choices=GRADES, width=20),
-        FormColumn("party", "相手方・場所", width=30),
+        FormColumn("party", "相手方・場所"),
         FormColumn("reason", "理由", width=19),
         FormColumn("begins", "始まる日", kind="day", width=22),
         FormColumn("ends", "終わる日", kind="day", needed=False, width=21),

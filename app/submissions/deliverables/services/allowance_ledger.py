@@ -42,19 +42,16 @@ _MANAGER, _THIRD, _SUBCONTRACT, _AGAIN, _OUT, _COPY, _GOODS, _DESTROY = ALLOWED_
 _CLAUSES: Final = dict(
     zip(
         ALLOWED_SORTS,
-        map(
-            clause_of,
-            (
-                "管理責任者の選任と提出、従事者以外は許可",
-                "第三者に提供しない",
-                "再委託は認めた場合に限る",
-                "再々委託の条件",
-                "履行場所からの持出しは認めた場合に限る",
-                "履行以外の複写・複製の禁止",
-                "物品等の持ち込みの禁止",
-                "廃棄の外部委託の承認",
-            ),
-        ),
+        clause_of(
+            "管理責任者の選任と提出、従事者以外は許可",
+            "第三者に提供しない",
+            "再委託は認めた場合に限る",
+            "再々委託の条件",
+            "履行場所からの持出しは認めた場合に限る",
+            "履行以外の複写・複製の禁止",
+            "物品等の持ち込みの禁止",
+            "廃棄の外部委託の承認",
+        ).split("・"),
         strict=True,
     )
 )
@@ -222,7 +219,7 @@ PERMISSION_LEDGER: Final = Ledger(
         LedgerColumn("reason", "理由", width=32, is_required=False, shown_in_list=False),
         LedgerColumn("ends", "終わる日", "day", width=26, is_required=False, shown_in_list=False,
         has_print_column=False),
-        LedgerColumn("answer", "回答", "choice", choices=(ALLOWED, REFUSED), width=24, filled_later=True),
+        LedgerColumn("answer", "回答", "choice", choices=(ALLOWED, REFUSED), filled_later=True),
         LedgerColumn("answered", "回答日", "day", width=26, is_past_event=True, filled_later=True, is_required=False,
             shown_under=("answer", "")),
         LedgerColumn("who", "許可者", "person", width=20, filled_later=True, is_required=False,

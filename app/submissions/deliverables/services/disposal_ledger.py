@@ -71,7 +71,7 @@ DISPOSAL_LEDGER: Final = Ledger(
         LedgerColumn("way", "方法", "choice", choices=(*DISPOSALS, RETAINED), width=36),
         LedgerColumn("tool", "ソフト名・業者名・残す理由", width=30, is_required=False, shown_under=("way", "")),
         LedgerColumn("who", "責任者", "person", width=26),
-        LedgerColumn("allowed", "外部委託の承認", width=24, is_required=False, only_when=("way", (_EXPERT,)),
+        LedgerColumn("allowed", "外部委託の承認", is_required=False, only_when=("way", (_EXPERT,)),
         filled_later=True,
             hint="許可・承認簿の番号", shown_in_list=False, has_print_column=False),
         LedgerColumn("covers", "残っているもの", is_required=False, filled_later=True, shown_in_list=False,

@@ -132,7 +132,7 @@ def _new_lines(held: HeldList, notification: Notification | None) -> tuple[HeldL
 
 
 def _notifications(database: Database, programme: Programme) -> list[Notification]:
-    return rows(database, Notification, programme_id=programme.id, order="id")
+    return rows(database, Notification, programme_id=programme.id)
 
 
 def _notified(notifications: Sequence[Notification]) -> list[Notification]:
@@ -186,7 +186,7 @@ def read_disposal_order(database: Database, programme: Programme) -> DisposalOrd
     """Return the disposal order of a year by the records of now, notified or not."""
     held, acts = read_held(database, programme), _notifications(database, programme)
     told = _notified(acts)
-    issued = rows(database, Outgoing, programme_id=programme.id, order="id")
+    issued = rows(database, Outgoing, programme_id=programme.id)
     ground = _Context(
         held=held, notification=told[-1] if told else None, is_made=any(one.document_kind == KIND for one in issued)
     )
@@ -221,7 +221,7 @@ def order_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pas
     view = year_of(store, scope, on=on)
     ways = "、".join(DISPOSALS[1:4])
     return (
-        Passage(SUBJECT, f"{view.programme.title}に係る\n情報の返還および廃棄について（指示）", lines=2),
+        Passage(SUBJECT, f"{view.programme.title}に係る\n情報の返還および廃棄について（指示）"),
         Passage(
             LEAD,
             f"本契約により取り扱った情報を、{titled('終了時の返還・処分')}により、"
@@ -242,7 +242,7 @@ def order_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pas
             f"（{cited('返還・処分を証明する書類')}）。",
             lines=3,
         ),
-        Passage(OTHER, "表にないものが残っているときは、加えて処理し、証明書に記入すること。", lines=2),
+        Passage(OTHER, "表にないものが残っているときは、加えて処理し、証明書に記入すること。"),
     )
 
 

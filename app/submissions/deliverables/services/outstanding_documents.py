@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
+from zlib import crc32
 
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, event_code, table_day
 from app.documents.event_phase import EventPhase
@@ -27,8 +29,9 @@ from app.event.services.tasks.task_completion import received_reports
 from app.ledgers.rules import LedgerLine, cell_day, print_words
 from app.ledgers.services.ledger_documents import assign_printed_numbers, keeper_text
 from app.ledgers.services.ledger_reading import read_books
+from app.programme.rules import in_own_words
 from app.programme.services import ProgrammeView, programme_of_event, read_programme
-from app.received.services import RECEIVED_KINDS, newest_of_each
+from app.received.services import RECEIVED_KINDS, kinds_of_year, newest_of_each
 from app.submissions.deliverables.documents import (
     ABOUT_YEAR,
     LATE,
@@ -68,8 +71,9 @@ KINDS: Final[dict[ActionId, str]] = {
 """The event letter of each text; an お願い becomes a 督促 after the day."""
 _BODY: Final = "本文"
 _CHECK_ROW: Final = "「資料・報告」で、その行を確かめてください。"
+_OWN: Final = 1_000
 _DOCUMENTS: Final = 100_000
-"""Item numbers of single received documents start here; below are declared kinds by position."""
+"""Item numbers of single received documents start here; below are declared kinds by position, then those of a year."""
 _CHOSEN: Final = 10_000_000
 """This is added for a chosen text, once for each place in ``ACTIONS``; without it the letter is the text that fits."""
 
@@ -183,12 +187,11 @@ def _letter(kind: str, why: str) -> DocumentKind:
 def _items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
     """Return every kind that is owed in the year, and the newest version of every document received separately."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
+    kinds = kinds_of_year(programme)
     outstanding = [
-        DocumentItem(id=place, title=kind.kind)
-        for place, kind in enumerate(RECEIVED_KINDS, 1)
-        if kind.about == "年度" and not kind.is_standalone_in(programme)
+        DocumentItem(id=_place_of(kind.kind), title=kind.kind) for kind in kinds if not kind.is_standalone_in(programme)
     ]
-    alone = [kind.kind for kind in RECEIVED_KINDS if kind.about == "年度" and kind.is_standalone_in(programme)]
+    alone = [kind.kind for kind in kinds if kind.is_standalone_in(programme)]
     papers = newest_of_each(rows(store.database, ReceivedPaper, programme_id=programme.id, kind=alone, order=BY_KIND))
     return outstanding + [
         DocumentItem(id=_DOCUMENTS + one.id, title=f"{one.kind}　{one.file_name or one.note}".strip()) for one in papers
@@ -200,7 +203,13 @@ def item_of(row: DueRow, action: ActionId | None = None) -> int:
     chosen = _CHOSEN * (ACTIONS.index(action) + 1) if action is not None else 0
     if row.id != row.kind:
         return chosen + _DOCUMENTS + row.paper_id
-    return chosen + next(place for place, kind in enumerate(RECEIVED_KINDS, 1) if kind.kind == row.kind)
+    return chosen + _place_of(row.kind)
+
+
+def _place_of(name: str) -> int:
+    """Return the position of a declared kind from 1; of a kind that its year alone owes a number made of its name."""
+    places = {kind.kind: place for place, kind in enumerate(RECEIVED_KINDS, 1)}
+    return places.get(name) or _OWN + crc32(name.encode()) % (_DOCUMENTS - _OWN)
 
 
 def _build_of_year(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -286,7 +295,9 @@ def _reports_that_came(store: Store, view: ProgrammeView, today: date) -> Receiv
             title=said("event", "version"),
             how=said("how", "original", "pages"),
             receipt=said("receipt"),
-            checked=said("state", "checked", "checked_by"),
+            checked=join_nonempty(
+                in_own_words(said("state"), view.office), said("checked", "checked_by"), separator="\n"
+            ),
             notes="\n".join(corrected(line)),
         )
 

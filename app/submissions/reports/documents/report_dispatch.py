@@ -20,6 +20,7 @@ from app.documents.blocks import (
     Table,
 )
 from app.events.dispatches.rules import is_after_march
+from app.programme.rules import NETWORK
 from app.submissions.reports.documents import report_parts as parts
 from app.submissions.reports.documents.report_lecture import overview, people_figure
 from app.submissions.reports.documents.report_parts import ReportFacts
@@ -50,7 +51,7 @@ def report_dispatch(context: document_frame.DocumentContext, facts: ReportFacts,
         facts.heading("概要"),
         _dispatch_overview(facts),
         *parts.comparison(
-            facts, context.calendar, extra=(_network_line(facts),), clauses=(facts.numbers.clause_equipment,)
+            context, facts, extra={NETWORK: _network_line(facts)}, clauses=(facts.numbers.clause_equipment,)
         ),
         facts.heading("事前ヒアリングと課題", sheet="ヒアリング"),
         *parts.paragraphs(report.body.get("ヒアリング", "")),
@@ -98,7 +99,7 @@ def _abilities(facts: ReportFacts) -> tuple[Block, ...]:
         note=f"注　{how}1マスが1人。「目標」は2章の当日の目標の番号。{few}人の間の比較には用いない。",
     )
     reached = [one for one in goals(report.tables.get("課題と目標", ())) if one.state]
-    box = (KeyValues(rows=(("目標との対応", "\n".join(_goal_words(one) for one in reached)),), label_width=30),)
+    box = (KeyValues(rows=(("目標との対応", "\n".join(_goal_words(one) for one in reached)),)),)
     return (
         Heading(2, "(2)", "できるようになったこと", right=right),
         chart,

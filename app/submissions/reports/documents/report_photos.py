@@ -54,7 +54,7 @@ def photo_chapter(facts: ReportFacts) -> tuple[Block, ...]:
             ),
             name="写真の了解",
         ),
-        KeyValues(rows=_rules(facts), label_width=30),
+        KeyValues(rows=_rules(facts)),
         *((Paragraph(f"　{said}"),) if said else ()),
         Paragraph(f"注　{_NOTE}", style="note"),
     )

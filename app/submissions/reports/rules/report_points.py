@@ -450,7 +450,7 @@ def outline(kind: EventKind) -> tuple[Section, ...]:
     left_out += ["事前ヒアリングと課題"] if VisitStep.HEARING not in kind.steps else []
     present = [one for one in OUTLINE[kind.form] if one.title not in left_out and _ANSWERED_IN.get(one.title) in asked]
     present = [_as_called(kind, one) for one in present]
-    present += [Section(number="", title=one.title, writer="受託者", keys=(one.key,)) for one in own_chapters(kind)]
+    present += [Section(title=one.title, writer="受託者", keys=(one.key,)) for one in own_chapters(kind)]
     numbers = itertools.count(1)
     return tuple(
         one if one.title == _HIGHLIGHT_SECTION.title else replace(one, number=str(next(numbers))) for one in present

@@ -46,10 +46,10 @@ from db.records.organisations import Organisation
 from db.records.roster import Entry
 from db.records.submissions.materials import Material, MaterialVersion
 from db.records.submissions.reports import Report, ReportFigure
-from db.records.surveys import EventSurvey
+from db.records.surveys import CommentMark, EventSurvey, SurveyImport
 from db.rows import RowsByRecord, by_id, row, rows, rows_of_each
 from db.store import Store
-from db.tables import events, materials, reports, surveys
+from db.tables import events, materials, reports
 from db.tables.deadlines import overrides_of
 from db.tables.surveys import ResponseCount
 
@@ -86,8 +86,9 @@ def context_in_year(store: Store, event: Event, view: ProgrammeView) -> ReportCo
         return ReportContext(view=view, rows=PreloadedRows(result=result))
     counted = Counter(sheet.source.is_paper for sheet in survey.responses if sheet.counted)
     sheets = ResponseCount(paper=counted[True], online=counted[False])
-    if sheets.online:
-        survey = replace(survey, imports=tuple(surveys.imports(store.database, asked.id)))
+    # In one SELECT with what the tally reads of the comments.
+    together = rows_of_each(store.database, {CommentMark: "id", SurveyImport: "-id"}, survey_id=asked.id)
+    survey = replace(survey, imports=tuple(together[SurveyImport]))
     tally, quoted = survey_tally.tally_with_quoted_flags(store, survey)
     fixed = FrozenAttendance(attended=tally.survey_view.attendance) if asked.frozen_at is not None else None
     read = PreloadedRows(result=result, survey=asked, response_count=sheets, frozen_attendance=fixed)

@@ -14,7 +14,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import KEYS, export_button
 from app.surveys.questions.parts import question_hint
 from app.surveys.questions.rules import QuestionFinding, other_option_of, printed_title, sum_label_of
-from app.widgets.buttons import Button, MenuAction, MoreButton
+from app.widgets.buttons import Button, MenuAction, MoreButton, inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
 from app.widgets.labels import IconLabel, Paragraph, separator, with_accessible_name
@@ -333,7 +333,7 @@ class FindingsPanel(QWidget):
         line.addLayout(words, 1)
         if code:
             button = with_accessible_name(
-                Button("設問を開く", lambda: self.chosen.emit(code), low=True), f"{text}　設問を開く"
+                inline_button("設問を開く", lambda: self.chosen.emit(code)), f"{text}　設問を開く"
             )
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
             self.buttons.append(button)

@@ -32,7 +32,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import column_of, in_column
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
@@ -137,10 +137,10 @@ class ThemesPage(ActionMixin, QWidget):
             title="自由記述",
             empty="この設問に書かれた回答はありません。",
             filtered=False,
-            on_edit=lambda _row: self._edit_quote(),
+            on_edit=self._edit_quote,
             on_act=self._toggle_quote,
             on_open=lambda _row: self.parts.show_detail(),
-            on_choose=lambda _row: self._show_chosen(),
+            on_choose=self._show_chosen,
         )
         self.legend = wrapped_label("", "small")
         self.themes = ThemePanel()
@@ -159,11 +159,9 @@ class ThemesPage(ActionMixin, QWidget):
             owner=self,
             spacing=8,
         )
-        listed = QWidget()
-        in_column((self.table, 1), self.legend, owner=listed, spacing=6)
+        listed = column_of((self.table, 1), self.legend, spacing=6)
         listed.setFocusProxy(self.table)
-        side = QWidget()
-        in_column(self.themes, self.quote, None, owner=side, spacing=12)
+        side = column_of(self.themes, self.quote, None, spacing=12)
         self.parts = ListAndDetail(listed, in_scroll_area(side), back="記入の一覧", wide=400, usual=330, share=0.36)
         column.addWidget(self.parts, 1)
 

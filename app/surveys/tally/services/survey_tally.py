@@ -194,9 +194,7 @@ def report_survey_without_comments(
     ``attendance`` is how many came, None = unknown; of fixed totals it is that of then.
     """
     sheets = tuple(surveys.responses(store.database, survey.id))
-    view = SurveyView(
-        event=event, survey=survey, responses=sheets, imports=(), attendance=attendance, programme=year, clause=""
-    )
+    view = SurveyView(event=event, survey=survey, responses=sheets, imports=(), attendance=attendance, programme=year)
     view, _differing = _as_frozen(store, view, survey)
     counted = count_responses(survey.questions, sheets, attendance=view.attendance)
     return report_survey_of(TallyView(survey_view=view, tally=counted, charts=_charts(survey, counted), flags=()))

@@ -17,7 +17,7 @@ from app.documents.screens.document_view import DocumentView
 from app.documents.services.document_scope import DocumentScope
 from app.programme.rules import yen_text
 from app.submissions.deliverables.parts import ReceiveDialog
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -156,19 +156,19 @@ class CompletionScreen(Screen):
         self._kind = DOCUMENTS[0]
         self._item: int | None = None
         self.day = label("", "second")
-        self.main = Button("", self.open_next_step, kind="main")
+        self.main = main_button("", self.open_next_step)
         self.problem = NoteBox("", "red")
         self.steps = LinkBoxes()
         self.term = NoteBox("", "amber")
-        self.ask_term = Button("会計課に確認中と記録", partial(self.note_question, AFTER_TERM), low=True)
+        self.ask_term = inline_button("会計課に確認中と記録", partial(self.note_question, AFTER_TERM))
         self.term.put(self.ask_term)
         self.clock = DayStripView()
         self.left = label("", "strong")
         self.passed = label("", "second")
         self.sum = label("", "second")
         self.counted = Paragraph("", role="second")
-        self.ask_ends = Button("会計課に確認中と記録", partial(self.note_question, BOTH_ENDS), low=True)
-        self.answer = Button("会計課の回答を記録", partial(self._ask, accounts_answer_dialog), low=True)
+        self.ask_ends = inline_button("会計課に確認中と記録", partial(self.note_question, BOTH_ENDS))
+        self.answer = inline_button("会計課の回答を記録", partial(self._ask, accounts_answer_dialog))
         self.check_head = label("", "strong")
         self.check_note = label("", "second")
         self.check_count = label("", "strong")
@@ -184,8 +184,8 @@ class CompletionScreen(Screen):
             title="書類の点検",
             empty="書類を受領すると、契約の記録とくらべられます。",
             names_people=False,
-            on_open=lambda _one: self.accept_point(),
-            on_choose=lambda _one: self._offer(),
+            on_open=self.accept_point,
+            on_choose=self._offer,
         )
         self.rest = wrapped_label("", "second")
         self.type_button = Button("点検を入力する", self.enter_reading, icon_name="pencil-simple")
@@ -203,7 +203,7 @@ class CompletionScreen(Screen):
         self.paper = DocumentView(app_context, with_note=False)
         self.kinds = DocumentChoice()
         self.kinds.activated.connect(self._choose_paper)
-        self.letter = Button("文面と発信を開く", self.open_letter, low=True)
+        self.letter = inline_button("文面と発信を開く", self.open_letter)
         self._build()
         app_context.year_changed.connect(self._on_year_changed)
 
@@ -226,7 +226,7 @@ class CompletionScreen(Screen):
         self.problem.show_text("")
         add(column, self.steps, (self.across, 1))
         self.setFocusProxy(self.main)
-        self.across.page_changed.connect(lambda _on: self.fit_size())
+        self.across.page_changed.connect(self.fit_size)
         self.steps.link_clicked.connect(self._open_link)
 
     def _left_side(self) -> QWidget:
@@ -247,11 +247,11 @@ class CompletionScreen(Screen):
         in_column(
             FlowRow(
                 self.accounts,
-                link_button("設定を開く", lambda: self.app_context.go("settings", page="contract")),
+                link_button("設定を開く", lambda: self.go("settings", page="contract")),
                 self.books,
                 spacing=14,
             ),
-            FlowRow(self.open_words, label("業務完了届・請求書を除く", "small"), spacing=8),
+            FlowRow(self.open_words, label("業務完了届・請求書を除く", "small")),
             self.open_list,
             owner=foot,
             margins=(12, 8, 12, 8),
@@ -313,7 +313,7 @@ class CompletionScreen(Screen):
 
     def reload(self) -> None:
         """Read and show the completion of the year as of today."""
-        self.run_read(self._show, read_completion, **self._year(), today=self.app_context.today())
+        self.run_read(self._show, read_completion, **self._year(), today=self.today)
 
     # showing
 
@@ -393,7 +393,7 @@ class CompletionScreen(Screen):
         """
         if self.found is not None:
             self.app_context.choose_year(self.found.programme.fiscal_year)
-            self.app_context.go("documents", whole_year=True, kind=self._kind, item=self._item)
+            self.go("documents", whole_year=True, kind=self._kind, item=self._item)
 
     def _box(self, name: StepName) -> LinkBox:
         """Build the box of one step, with its day and words."""
@@ -496,7 +496,7 @@ class CompletionScreen(Screen):
         found, looked = self.found, self._compared()
         if found is None:
             return
-        may = self.app_context.may_write
+        may = self.may_write
         current = self.table.current()
         invoice = self._looked == INVOICE_PAPER
         still = looked is not None and looked.paper.status.is_in_check
@@ -584,13 +584,13 @@ class CompletionScreen(Screen):
     def _receive(self, kind: str) -> None:
         """Open the dialog that records the receipt of this kind of paper."""
         found = self.found
-        if found is not None and self.app_context.may_write:
+        if found is not None and self.may_write:
             sender = found.view.contractor.responsible
             ReceiveDialog(self.app_context, found.programme.id, kind=kind, sender=sender, parent=self).open()
 
     def show_papers(self) -> None:
         """Go to 資料・報告, the list of the contractor's documents."""
-        self.app_context.go("turns", **self.view_state())
+        self.go("turns", **self.view_state())
 
     def show_other_paper(self) -> None:
         """Show the checked points of the other paper (完了届 or 請求書)."""
@@ -601,7 +601,7 @@ class CompletionScreen(Screen):
 
     def _ask(self, dialog: Callable[[AppContext, Completion, QWidget], FormDialog]) -> None:
         """Open a dialog about the year shown, if it may be changed."""
-        if self.found is not None and self.app_context.may_write:
+        if self.found is not None and self.may_write:
             dialog(self.app_context, self.found, self).open()
 
     def _correct_inspection(self) -> None:
@@ -623,7 +623,7 @@ class CompletionScreen(Screen):
     def finish_check(self) -> None:
         """Open the dialog that finishes the check of the document."""
         looked = self._compared()
-        if looked is not None and self.app_context.may_write:
+        if looked is not None and self.may_write:
             finish_dialog(self.app_context, looked, self).open()
 
     def accept_point(self) -> None:

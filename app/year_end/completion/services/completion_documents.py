@@ -382,7 +382,7 @@ def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedIn
             HandedInPaper(
                 number=place,
                 title=row.kind,
-                basis=cited_clause(shown.view.clause(kind.clause)),
+                basis=cited_clause(kind.clause_in(shown.view)),
                 due=with_printed_days(row.due_words, shown.today)
                 if row.is_provisional
                 else table_date(row.due)

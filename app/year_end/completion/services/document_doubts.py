@@ -30,7 +30,7 @@ def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[
     if kind == completion_documents.INVOICE_CHECK_KIND:
         return check_stops(shown)
     tax = tax_doubt(shown.programme) if kind == completion_documents.COMPLETION_NOTICE_KIND else ""
-    return (*((tax,) if tax else ()), *open_papers_words(shown))
+    return (*filter(None, [tax]), *open_papers_words(shown))
 
 
 def open_papers_words(shown: Completion) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ def result_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pa
         else "指摘した点を直したうえで、書面でお知らせください。あらためて検査を行います。"
     )
     return (
-        Passage(SUBJECT, f"{found.programme.title}の\n検査の結果について（通知）", lines=2),
+        Passage(SUBJECT, f"{found.programme.title}の\n検査の結果について（通知）"),
         Passage(LEAD, f"{came}について、つぎのとおり検査を行いましたので、その結果をお知らせします。", lines=3),
         Passage(POINTS, points, lines=4),
         Passage(OTHER, then, lines=3),

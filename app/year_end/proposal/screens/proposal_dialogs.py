@@ -100,7 +100,6 @@ def reword_dialog(app_context: AppContext, row: EvidenceRow, parent: QWidget) ->
                 "said",
                 "根拠の文",
                 "lines",
-                lines=3,
                 hint="提案書に印刷する文です。出典の記録は変わりません",
             ),
         ),
@@ -182,7 +181,7 @@ class _LinesDialog(SavingDialog):
 
     def reload(self) -> None:
         """Read and show the lines of the year again."""
-        self.run_read(self._show, read_proposal, fiscal_year=self.fiscal_year, today=self.app_context.today())
+        self.run_read(self._show, read_proposal, fiscal_year=self.fiscal_year, today=self.today)
 
     def _show(self, view: ProposalView) -> None:
         """Show the lines."""

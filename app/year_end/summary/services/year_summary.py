@@ -20,7 +20,7 @@ from app.event.services.progress import Progress, progress
 from app.event.services.tasks.deadlines import events_with_their_days, proposal_task
 from app.event.services.tasks.task import Task
 from app.events.roster.rules import attended_entries
-from app.programme.rules import lecture_names, people_words
+from app.programme.rules import PROPOSED, checked_lecture_names, lecture_names, people_words, sentence_about
 from app.programme.services import contract_items
 from app.surveys.compare.documents import InterimFacts
 from app.surveys.compare.services import read_interim, record_summary
@@ -50,6 +50,7 @@ from app.year_end.summary.rules import (
     lecture_item,
     lecture_name,
     proposal_line,
+    sentence_lines,
 )
 from app.year_end.summary.services.summary_context import SummaryContext, read_context
 from db.records.agreements import Agreement
@@ -256,15 +257,25 @@ def _lines(store: Store, context: SummaryContext, proposal: Task | None) -> tupl
         more = far.planned > 0 or (far.undecided > 0 and context.today <= numbers.window_end)
         facts = context.facts(kind)
         for line in kind_lines(
-            KindContext(numbers=numbers, held_events=facts, has_more_to_come=more, today=context.today)
+            KindContext(
+                numbers=numbers,
+                held_events=facts,
+                has_more_to_come=more,
+                today=context.today,
+                requirements=context.programme.requirements,
+                has_lecture_handouts=bool(checked_lecture_names(context.year.view.kinds)),
+            )
         ):
             earlier, change = _earlier_and_change(line, context, kind, facts)
             lines.append(JudgedLine(line=line, earlier=earlier, change=change, reason=_reason(line, context, records)))
+    requirements = context.programme.requirements
+    lines += [JudgedLine(line=one, reason=_reason(one, context, records)) for one in sentence_lines(requirements)]
     if not context.programme.proposal_period:
         return tuple(lines)
     last = proposal_line(
         clause=context.programme.clause_proposal,
         period=context.programme.proposal_period,
+        said=sentence_about(context.programme, "年度", PROPOSED),
         limit=max(proposal.deadline.last_day_in_time, proposal.due) if proposal is not None else None,
         received=proposal.completed_on if proposal is not None else None,
         provisional=with_printed_days(proposal.provisional_words, context.today) if proposal is not None else "",

@@ -139,6 +139,41 @@ def test_a_kind_is_renamed_from_a_day_on_and_its_key_stays(page, store, qtbot):
     assert before.report_items != after.report_items
 
 
+def test_what_the_office_does_with_visits_is_set_from_a_day_on_with_any_unit(page, store, act, qtbot):
+    qtbot.mouseClick(names_button(page, "派遣"), Qt.MouseButton.LeftButton)
+    dialog = open_dialog(KindDialog)
+    assert dialog.names.value("counted") == "団体"
+    typed = {
+        "planned_unit": "町内会",
+        "recruitment": "随時",
+        "visits_per_request": 3,
+        "ヒアリング": False,
+        "follow_up_months": "6、1",
+        "follow_up_by": "回",
+    }
+    dialog.names.set_values(dialog.names.values() | typed | {"follow_up_months": "三"})
+    dialog.since.set_values({"day": date(2026, 10, 1), "reason": "やり方の変更"})
+    dialog.main.click()
+    assert dialog.names.problems() == {"follow_up_months": "1から24までの数を「、」で区切ります。"}
+    dialog.names.set_values(dialog.names.values() | typed)
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+
+    before, after = (kinds(store, on=day)[1] for day in (date(2026, 9, 30), date(2026, 10, 1)))
+    assert (before.recruitment, before.visits_per_request, before.follow_up_months) == ("年1回", 1, (3,))
+    assert (after.planned_unit, after.counted) == ("町内会", "団体")
+    assert (after.recruitment, after.visits_per_request, after.steps, after.follow_up_months, after.follow_up_by) == (
+        "随時",
+        3,
+        ("協議", "選定"),
+        (1, 6),
+        "回",
+    )
+    lecture = kinds(store)[0]
+    with pytest.raises(UserError, match="単位が「回」のときは、数えるものも「回」です"):
+        programme_services.describe_kind(act, kind=replace(lecture, counted="団体"))
+
+
 def test_kinds_are_put_into_another_order(page, store, qtbot):
     qtbot.mouseClick(names_button(page, "意見交換会"), Qt.MouseButton.LeftButton)
     dialog = open_dialog(KindDialog)

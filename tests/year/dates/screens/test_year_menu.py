@@ -130,6 +130,7 @@ def test_the_next_year_begins_from_a_definition_file_of_that_year(window, qtbot,
         'section = "協働推進課"\nunit = "区民協働担当係"', 'section = "見本課"'
     )
     moved = moved.replace('key = "意見交換会"', 'key = "交流会"').replace('sign = "意"', 'sign = "交"')
+    moved = moved.replace('compare = "意見交換会.', 'compare = "交流会.')
     path.write_text(moved.replace('sign = "講"', 'sign = "学"'), encoding="utf-8")
     store = window.app_context.store
     with store.change(action="記号を変えた", by=BY, now=NOW) as change:

@@ -71,7 +71,7 @@ def test_a_paper_is_noted_as_received_and_the_inspection_counts_from_it(qtbot, s
     dialog = opened(screen, CloseTaskDialog)
     dialog.main.click()
     assert dialog.form.problem_shown("reason")
-    dialog.form.set_values({"day": date(2027, 3, 11), "reason": "メールで受領"})
+    dialog.form.set_values({"closed_on": date(2027, 3, 11), "reason": "メールで受領"})
     dialog.main.click()
     wait_idle(qtbot, screen.app_context)
 
