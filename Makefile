@@ -23,7 +23,7 @@ help:
 	@echo "make same_definitions 置き場所だけを変えた版が、前の版と同じ定義を持つかを確かめる（AGAINST=）"
 	@echo "make mutants      規則・数・書類の中身をわざと壊し、テストが気づかないところを並べる（N=200 SEED=、続きから行える）"
 	@echo "make usability    仕事にかかるキー・クリック・判断を、前の版と比べて並べる"
-	@echo "make office       見本年度のブックをすべて LibreOffice で開き、誤りがないかを確かめる"
+	@echo "make office       見本年度のブックと Word のファイルをすべて LibreOffice で開き、誤りがないかを確かめる"
 	@echo "make clean        作ったものを消す（データは消さない）"
 
 setup:

@@ -53,6 +53,8 @@ _NO_LIBRARIES = {"Python", "Noto Sans JP", "Noto Serif JP", "Phosphor Icons"}
 _PLUGIN = re.compile(r"(?:^|/)plugins/([\w-]+)/(?:lib)?q?([\w.-]+?)\.(?:so|dll)$")
 _OF_INSTALLING = re.compile(r"\.dist-info/(?:RECORD|INSTALLER|REQUESTED|direct_url\.json)$")
 """pip's records of an installation, which contain hashes of scripts with local paths."""
+_SPARE_TEMPLATE = "docx/templates/default-docx-template/"
+"""An unpacked twin of the file from which python-docx begins."""
 _WORDS = re.compile(r"(?:^|/)translations/(?!qt(?:base)?_ja\.qm$)")
 
 
@@ -63,6 +65,8 @@ def is_packed(place: str) -> bool:
     if plugin is not None:
         folder, name = plugin.groups()
         return name in {one.removeprefix("q") for one in PLUGINS.get(folder, ())}
+    if _SPARE_TEMPLATE in place:
+        return False
     return _WORDS.search(place) is None and _OF_INSTALLING.search(place) is None
 
 

@@ -1,94 +1,24 @@
 """Metadata of record fields, the fields that many records have, and the comparison of shown and edited values.
 
-A field is described once, at the record: ``name: Annotated[str, Spec("氏名", …)] = ""``. List columns, headings
-of foreign files, editors and words of the 履歴 derive from ``specs``; for all others it is a ``str``.
-Fields that many records have with one meaning (``Key``, ``Note`` …) stand at the end, each with its word for people and
-what an erasing does with it.
+A field is described once, at the record: ``name: str = data_field("氏名", …, default="")``. List columns, headings of
+foreign files, editors and words of the 履歴 derive from ``specs``. Fields that many records have with one meaning
+(``Key``, ``Note`` …) are types, which stand at the end, each with its word for people and what an erasing does with it.
 """
 
 from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, MISSING, dataclass, fields, replace
+from dataclasses import MISSING, fields, replace
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
-from typing import Annotated, Any, Literal, ParamSpec, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeVar
 
-from db.record import record
+from db.record import Spec, record
 
 Record = TypeVar("Record")
 Params = ParamSpec("Params")
-Erasing = Literal["", "goes", "follows", "free", "staff", "file", "sum", "day", "word"]
-"""What an erasing does with a text.
-
-``goes``: it is about a person, and is erased with that person's data. ``follows``: it is rewritten or removed by a
-trigger, or with the erasing itself. All others stay: ``free`` is what the ward wrote of its work (whoever typed a name
-there takes it out by hand), ``staff`` who did it at work, ``file`` the name of a kept file, ``sum`` a key or a
-checksum, ``day`` a day or a time, ``word`` a word of a list, a name of a 団体, an event, a venue, a number.
-"""
-
-
-@record
-class ListColumn:
-    """How a field is shown as a column of its list; widths in pixels at 標準, 0 = as its content.
-
-    ``min_list_width`` hides it while the list is narrower than that.
-    """
-
-    max_width: int = 0
-    min_list_width: int = 0
-
-
-@dataclass(frozen=True)
-class Spec:
-    """The description of a field for people, forms, lists and imports.
-
-    Attributes:
-        label: its word for people; "" only if it is hidden.
-        unit: shown behind its number.
-        import_label: its word on import screens, if it differs.
-        heading: a pattern of the headings of this field in foreign lists; "" = no list has it.
-        key: the word under which column choices are stored, where it is not the field's name.
-        match_order: patterns are tried from the lowest on, for a heading may match several; 0 = before all others.
-        note: shown beside it on the import screen.
-        allows_multiple: more than one column may hold it, each a line.
-        separator: joins parts from several columns.
-        custom_parsing: the subject's import parses its cells; else they are taken as written.
-        is_editable: a clerk types and corrects it.
-        is_secret: its content stays out of lists.
-        is_hidden: it means nothing to a reader (a link, a hash, a place in an order); 履歴 leaves it out, and no
-            colleague is asked about it.
-        names_row: it tells one row of its table from another; of several the first that is filled in.
-        erasing: what an erasing does with it; every text says it, but for days and lists of words.
-        width: of its editor in pixels at 標準, 0 = all there is.
-        max_length: how many characters somebody may type or import, 0 = any number. Forms and imports ask
-            ``length_problem``.
-        hint: shown in its empty editor.
-        list_column: how its list shows it; None = not shown.
-    """
-
-    label: str = ""
-    heading: str = ""
-    _: KW_ONLY
-    unit: str = ""
-    import_label: str = ""
-    key: str = ""
-    match_order: int = 0
-    note: str = ""
-    allows_multiple: bool = False
-    separator: str = ""
-    custom_parsing: bool = False
-    is_editable: bool = False
-    is_secret: bool = False
-    is_hidden: bool = False
-    names_row: bool = False
-    erasing: Erasing = ""
-    width: int = 0
-    max_length: int = 0
-    hint: str = ""
-    list_column: ListColumn | None = None
 
 
 @record
@@ -113,7 +43,7 @@ def _specs(kind: type[Any]) -> Mapping[str, SpecifiedField]:
     found = {}
     for one in fields(kind):
         hint = hints[one.name]
-        spec = _spec_of(hint)
+        spec = Spec(**one.metadata) if one.metadata else _spec_of(hint)
         if spec is not None:
             found[one.name] = SpecifiedField(name=one.name, spec=spec, kind=_plain_type(hint), default=one.default)
     return MappingProxyType(found)

@@ -60,7 +60,9 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     erasing.ErasedFile: "erased_files",
     disposals.Disposal: "disposals",
     disposals.DisposalHold: "disposal_holds",
+    disposals.Hold: "holds",
     backups.BackupFolder: "backup_places",
+    backups.BackupRule: "backup_rules",
     backups.RestoreDrill: "restore_drills",
     organisations.Organisation: "organisations",
     organisations.Person: "people",
@@ -258,9 +260,9 @@ def field_types(kind: type[Any]) -> dict[str, Any]:
 
 @functools.cache
 def _is_json(kind: Any) -> bool:
-    """Return whether a field of this type (a tuple or dict) is stored as JSON."""
+    """Return whether a field of this type (a tuple or dict, or none of it) is stored as JSON."""
     origin = typing.get_origin(kind)
-    return origin in (tuple, dict)
+    return origin in (tuple, dict) or (origin is types.UnionType and any(map(_is_json, typing.get_args(kind))))
 
 
 _STORED_AS_IS: Final = frozenset({str, int, float, bytes})

@@ -1,13 +1,14 @@
-"""The decorator of most records of the program, and the closed sets of words that their fields hold."""
+"""The decorator of most records of the program, what their fields say of themselves, and their closed sets of words."""
 
 from __future__ import annotations
 
 import re
 import sys
-from dataclasses import Field, dataclass, field
+from dataclasses import KW_ONLY, MISSING, Field, dataclass, field
 from enum import EnumType, StrEnum, nonmember
-from functools import wraps
-from typing import Any, Final, TypeVar, cast, dataclass_transform
+from typing import Any, Final, Literal, TypedDict, TypeVar, Unpack, cast, dataclass_transform
+
+from db.fast_dataclass import direct_init
 
 Record = TypeVar("Record")
 
@@ -46,24 +47,117 @@ def words_of(kind: Any) -> tuple[StrEnum, ...]:
     return tuple(kind) if isinstance(kind, EnumType) else ()
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, Field))
+Erasing = Literal["", "goes", "follows", "free", "staff", "file", "sum", "day", "word"]
+"""What an erasing does with a text.
+
+``goes``: it is about a person, and is erased with that person's data. ``follows``: it is rewritten or removed by a
+trigger, or with the erasing itself. All others stay: ``free`` is what the ward wrote of its work (whoever typed a name
+there takes it out by hand), ``staff`` who did it at work, ``file`` the name of a kept file, ``sum`` a key or a
+checksum, ``day`` a day or a time, ``word`` a word of a list, a name of a 団体, an event, a venue, a number.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListColumn:
+    """How a field is shown as a column of its list; widths in pixels at 標準, 0 = as its content.
+
+    ``min_list_width`` hides it while the list is narrower than that.
+    """
+
+    max_width: int = 0
+    min_list_width: int = 0
+
+
+@dataclass(frozen=True)
+class Spec:
+    """The description of a field for people, forms, lists and imports.
+
+    Attributes:
+        label: its word for people; "" only if it is hidden.
+        unit: shown behind its number.
+        import_label: its word on import screens, if it differs.
+        heading: a pattern of the headings of this field in foreign lists; "" = no list has it.
+        key: the word under which column choices are stored, where it is not the field's name.
+        match_order: patterns are tried from the lowest on, for a heading may match several; 0 = before all others.
+        allows_multiple: more than one column may hold it, each a line.
+        separator: joins parts from several columns.
+        custom_parsing: the subject's import parses its cells; else they are taken as written.
+        is_editable: a clerk types and corrects it.
+        is_secret: its content stays out of lists.
+        is_hidden: it means nothing to a reader (a link, a hash, a place in an order); 履歴 leaves it out, and no
+            colleague is asked about it.
+        names_row: it tells one row of its table from another; of several the first that is filled in.
+        erasing: what an erasing does with it; every text says it, but for days and lists of words.
+        width: of its editor in pixels at 標準, 0 = all there is.
+        max_length: how many characters somebody may type or import, 0 = any number. Forms and imports ask
+            ``length_problem``.
+        hint: shown in its empty editor.
+        list_column: how its list shows it; None = not shown.
+    """
+
+    label: str = ""
+    heading: str = ""
+    _: KW_ONLY
+    unit: str = ""
+    import_label: str = ""
+    key: str = ""
+    match_order: int = 0
+    allows_multiple: bool = False
+    separator: str = ""
+    custom_parsing: bool = False
+    is_editable: bool = False
+    is_secret: bool = False
+    is_hidden: bool = False
+    names_row: bool = False
+    erasing: Erasing = ""
+    width: int = 0
+    max_length: int = 0
+    hint: str = ""
+    list_column: ListColumn | None = None
+
+
+class SpecWords(TypedDict, total=False):
+    """What ``data_field`` takes by name: what ``Spec`` has."""
+
+    unit: str
+    import_label: str
+    key: str
+    match_order: int
+    allows_multiple: bool
+    separator: str
+    custom_parsing: bool
+    is_editable: bool
+    is_secret: bool
+    is_hidden: bool
+    names_row: bool
+    erasing: Erasing
+    width: int
+    max_length: int
+    hint: str
+    list_column: ListColumn | None
+
+
+def data_field(
+    label: str = "",
+    heading: str = "",
+    *,
+    default: Any = MISSING,
+    default_factory: Any = MISSING,
+    **told: Unpack[SpecWords],
+) -> Any:
+    """Return a field of a record with its ``Spec``; without a default it has to be given."""
+    return field(
+        default=default, default_factory=default_factory, metadata={"label": label, "heading": heading, **told}
+    )
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, Field, data_field))
 def record(kind: type[Record]) -> type[Record]:
     """Make ``kind`` an immutable dataclass with keyword-only fields.
 
     A field of a closed set of words holds the word itself also where a plain text was given: Qt gives back every
     text as a plain one, and a plain one answers no question.
     """
-    made = dataclass(frozen=True, kw_only=True)(kind)
-    words = word_fields(made)
-    if words:
-        fill = made.__init__
-
-        @wraps(fill)
-        def __init__(self: Any, **values: Any) -> None:  # noqa: N807
-            for name, read in words.items():
-                if type(given := values.get(name)) is str:
-                    values[name] = read(given)
-            fill(self, **values)
-
-        made.__init__ = __init__  # type: ignore[method-assign]
+    made = dataclass(frozen=True, kw_only=True, init=False)(kind)
+    made.__init__ = direct_init(made, word_fields(made))  # type: ignore[method-assign]
     return made

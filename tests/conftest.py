@@ -31,6 +31,7 @@ from tests.support.in_full import IN_FULL, times
 from tests.support.light_copies import looked_through, trusted
 from tests.support.light_locks import FULL, LIGHT, stretched
 from tests.support.stores import TEMPLATES
+from tests.support.untold_letters import untold_letters
 from tests.support.years import BY, NOW, started_year
 
 # Before anything starts Qt: its plug-in, its run-time folder and its locale are read once, at the start,
@@ -98,6 +99,12 @@ _OF_WINDOWS = {"screens", "journeys", "startup"}
 _PAINTED = {"test_main_job_journey"}
 _FEW_WINDOWS = 20
 _windows_kept = [0]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_letter_of_an_event_tells_something() -> None:
+    """Stop every test, those of the folder of a new letter first, while the letter has no ``NotificationKind``."""
+    assert untold_letters() == set(), "docs/adding.md, A paper of an event: these go out and tell nothing"
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -51,6 +51,8 @@ ActionId = Literal[
     "管理簿を点検する",
     "消す時期が来たもの",
     "契約の終わり",
+    "契約の決まり",
+    "記録の保留",
     "事故の対応",
     # What a document waits for, and what checks of documents found.
     "実施回",

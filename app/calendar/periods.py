@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from app.calendar.office_days import DateProblem, OfficeCalendar
+from app.common.clauses import clause_of
 from db.digits import one_width
 
 Direction = Literal["before", "after"]
@@ -237,4 +238,10 @@ def closed_day_law(words: str) -> str:
     Args:
         words: the period. 民法142条 is about the end of one; a fixed day of the month (「翌月10日まで」) is none.
     """
-    return "つぎの開庁日" if "翌月" in words else "民法142条"
+    return "つぎの開庁日" if "翌月" in words else clause_of("休日に終わる期間はつぎの日まで")
+
+
+def moved_by(words: str) -> str:
+    """Return ``closed_day_law`` as a sentence says it before the day: 「民法142条により」, 「つぎの開庁日」."""
+    law = closed_day_law(words)
+    return law if "翌月" in words else f"{law}により"

@@ -12,9 +12,10 @@ from typing import Any
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands import command_line
-from app.commands.documents import FORMATS, WrittenDocuments, documents_of_rows, scopes_of_all, write_documents
+from app.commands.documents import WrittenDocuments, documents_of_rows, scopes_of_all, write_documents
 from app.data_folder.services.clock import now_of
 from app.data_folder.services.data_folder import close_data_folder
+from app.documents.file_format import SHEET_FORMATS
 from app.documents.services import documents
 from app.documents.services.folder_check import check_document_folder
 from app.event.services.event_lists import list_events
@@ -142,5 +143,5 @@ def _write_documents(store: Store, folder: Path, now: datetime) -> WrittenDocume
     wanted = [(scope, documents.kinds_for(store, scope=scope)) for scope in scopes] + documents_of_rows(store, scopes)
     # The people of the sample year are invented.
     return write_documents(
-        ActionContext(store, NAME, now), wanted=wanted, formats=FORMATS, folder=folder, personal=True
+        ActionContext(store, NAME, now), wanted=wanted, formats=SHEET_FORMATS, folder=folder, personal=True
     )

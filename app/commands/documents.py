@@ -16,10 +16,10 @@ from app.calendar.wareki import fiscal_year_words
 from app.commands import command_line, opening
 from app.common.failures import failure_reason
 from app.documents.blocks import DocumentContent
+from app.documents.file_format import FORMAT_WORDS, TEXT_FORMATS, Format
 from app.documents.services import document_saving, documents
 from app.documents.services.document_kind import (
     DocumentHeldBack,
-    Format,
     document_kind,
     document_of,
     formats_of,
@@ -42,8 +42,6 @@ from db.store import Store
 if TYPE_CHECKING:
     from datetime import datetime
 
-FORMATS: tuple[Format, ...] = ("pdf", "xlsx")
-_FORMAT_WORDS = {"pdf": "PDF", "xlsx": "Excel"}
 _REASON_NEEDED = "この命令では、--event と --kind に --reason を付けます。"
 _PERSONAL_NEEDED = "個人の名前が載る帳票です。書き出すときは --personal を付けてください。"
 
@@ -77,7 +75,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--kind", action="append", default=[], metavar="種類", help="帳票の種類（何回でも指定できます）"
     )
-    parser.add_argument("--format", default="pdf,xlsx", metavar="形式", help="pdf、xlsx または pdf,xlsx")
+    parser.add_argument(
+        "--format", default="pdf,xlsx", metavar="形式", help="pdf、docx、xlsx（「,」で区切る。付けなければ pdf,xlsx）"
+    )
     parser.add_argument("--personal", action="store_true", help="個人の名前が載る帳票も書き出す")
     parser.add_argument(
         "--leave-open", action="store_true", help="書体にない字の所を空けて書き出す（あとで手で書き入れる）"
@@ -298,7 +298,7 @@ def _render_file(
     """Return a document rendered in one format, or a warning where its kind has no such format."""
     path = folder / f"{content.file_stem}.{file_format}"
     if file_format not in formats_of(kind):
-        warning = f"{kind}には{_FORMAT_WORDS[file_format]}の形式がありません。"
+        warning = f"{kind}には{FORMAT_WORDS[file_format]}の形式がありません。"
         return _RenderedFile(kind=kind, format=file_format, path=path, rendered=None, warning=warning)
     drawn = documents.render(content, format=file_format, with_gaps=leave_open)
     return _RenderedFile(kind=kind, format=file_format, path=path, rendered=drawn)
@@ -376,9 +376,9 @@ def _write(context: ActionContext, rendered_file: _RenderedFile, *, scope: Docum
 def _formats(text: str) -> tuple[Format, ...]:
     """Return the formats named in ``text``; raises WrongUsage where one is unknown or none is named."""
     asked = {part.strip() for part in text.split(",") if part.strip()}
-    found = tuple(one for one in FORMATS if one in asked)
-    if not found or asked - set(FORMATS):
+    found = tuple(one for one in TEXT_FORMATS if one in asked)
+    if not found or asked - set(TEXT_FORMATS):
         raise command_line.WrongUsage(
-            f"「{text}」という形式はありません。--format には pdf、xlsx または pdf,xlsx を指定してください。"
+            f"「{text}」という形式はありません。--format には pdf、docx、xlsx を「,」で区切って指定してください。"
         )
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.actions.action_context import ActionContext
 from app.commands import command_line, import_options, opening
+from app.events.applications.intake.application_fields import DROPPED
 from app.events.applications.services import application_import
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.foreign_files.foreign_shape import row_words
@@ -109,10 +110,10 @@ def summary(preview: ApplicationPreview) -> dict[str, Any]:
 def _remarks(preview: ApplicationPreview) -> list[str]:
     """Return the remarks on the whole file: notices, and the columns that are not read."""
     remarks = list(preview.notices)
-    if preview.dropped:
-        remarks.append(f"この事業に要らない個人情報の列は読み込みません：{'、'.join(preview.dropped)}")
-    if preview.unmapped:
-        remarks.append(f"読み込まない列：{'、'.join(preview.unmapped)}")
+    if dropped := preview.headings_of(DROPPED):
+        remarks.append(f"この事業に要らない個人情報の列は読み込みません：{'、'.join(dropped)}")
+    if unused := preview.headings_of(""):
+        remarks.append(f"読み込まない列：{'、'.join(unused)}")
     return remarks
 
 

@@ -16,3 +16,11 @@ DISPLAY_WORDS: Final[Mapping[str, str]] = {
 def display_word(word: str) -> str:
     """Return the text shown for a stored ``word``; most are shown unchanged."""
     return DISPLAY_WORDS.get(word, word)
+
+
+def left_words(done: int, total: int, unit: str = "件", *, finished: str = "済") -> str:
+    """Return what is still to be done (「あと6件」), ``finished`` where nothing is, "" of none at all.
+
+    A bare 「4 / 10」 names nothing and makes the reader subtract; what a contract asks for is said as its whole.
+    """
+    return "" if not total else finished if done >= total else f"あと{total - done}{unit}"

@@ -79,7 +79,7 @@ def event_code(programme: Programme, event: Event | EventFacts, kind: EventKind)
     Without an ordinal it is 「R8-講仮12」, by the event's id.
     """
     number = f"{event.ordinal:02d}" if event.ordinal else f"仮{event.id}"
-    return f"R{programme.fiscal_year - 2018}-{kind.sign}{number}"
+    return f"{programme.year_code}-{kind.sign}{number}"
 
 
 def facts_code(programme: Programme, event: EventFacts) -> str:
@@ -211,11 +211,16 @@ def office_contact(office: Office) -> Contact:
 
     Lines of which nothing is known are left out.
     """
-    post = f"〒{office.postal_code}　" if office.postal_code else ""
-    phone = join_nonempty(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
     name = office.full_name
     staff = f"担当　{office.staff}" if office.staff else ""
-    return Contact(lines=tuple(line for line in (name, staff, post + office.address, phone) if line))
+    return Contact(lines=tuple(line for line in (name, staff, *where_words(office)) if line))
+
+
+def where_words(office: Office) -> tuple[str, str]:
+    """Return address and telephone with FAX of the ward's section, each "" as far as it is not known."""
+    post = f"〒{office.postal_code}　" if office.postal_code else ""
+    phone = join_nonempty(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
+    return post + office.address, phone
 
 
 def sender_name(office: Office) -> str:
@@ -334,7 +339,7 @@ def frame_event_document(
         counted_version=version is None,
         ordinal=ordinal or version or 0,
         look=look,  # type: ignore[arg-type]
-        blocks=with_own_words(with_known_numbers(blocks, context.programme), context.office),
+        blocks=with_own_words(with_known_numbers(blocks, context.programme, context.kinds), context.office),
         first_sheet=called if first_sheet == kind else first_sheet,
         file_stem=file_stem(context.programme, event, called, number),
         header_left="" if look == "letter" else context.programme.title,
@@ -343,7 +348,6 @@ def frame_event_document(
         footer_right="" if outgoing else made,
         stamp=stamp or (DRAFT_MARK if outgoing and is_undecided(context) else ""),
         sample=context.programme.sample,
-        personal=False,
         outgoing=outgoing,
         properties={
             "title": f"{called}　{event_name(event, with_organisation=not outgoing)}",
@@ -412,4 +416,4 @@ def frame_document(
         counted_version="version" not in options,
         **frame,
     )
-    return with_own_words(with_known_numbers(content, programme), context.office)
+    return with_own_words(with_known_numbers(content, programme, context.kinds), context.office)

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from app.common.partial_count import PartialCount
+from db.digits import is_digits
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem, EquipmentItem, Event
@@ -249,6 +250,20 @@ class EventFacts:
     def after_end(self) -> tuple[AgendaItem, ...]:
         """Return the agenda items after the end of the day, without minutes: the survey of an 意見交換会."""
         return tuple(item for item in self.agenda if item.minutes is None and item.form == AFTER_END)
+
+    @property
+    def network_words(self) -> str:
+        """Return whether the venue has the internet."""
+        return {Network.PRESENT: "会場にあり", Network.ABSENT: "会場になし"}.get(self.network, "会場の環境を確認中")
+
+    @property
+    def router_words(self) -> str:
+        """Return 「受託者がモバイルルーター1台を持参」 of the first router in the equipment, "" without one."""
+        for item in self.equipment:
+            if "ルーター" in item.name:
+                count = f"{item.quantity}台" if is_digits(item.quantity) else ""
+                return f"{item.owner}が{item.name}{count}を持参"
+        return ""
 
     @property
     def timetable(self) -> tuple[AgendaItem, ...]:

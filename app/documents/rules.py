@@ -22,11 +22,11 @@ from app.calendar.dates import short_date
 from app.common.text_walk import TextWalk
 from app.documents.event_phase import EventPhase, EventState
 from app.documents.fingerprints import MARK
-from app.programme.rules import ANNEX, in_own_words, municipality
+from app.programme.rules import ANNEX, clause_fields, in_own_words, municipality
 from db.digits import one_width, whole_number
 from db.record import record
 from db.records.documents import Letter, Notification, Outgoing
-from db.records.programme import Office, Programme
+from db.records.programme import EventKind, Office, Programme
 from db.redactions import EARLIER_SEPARATOR, ERASED_SUM, REDACTED, SUM_SEPARATOR
 
 
@@ -64,6 +64,8 @@ _FURTHER = rf"[・、][(（]\d+[)）](?:{_LETTER})?|から[(（]\d+[)）]まで"
 _CLAUSE_NUMBER: Final = re.compile(rf"(?:仕様書|(?<![一-龠々])仕){_ARTICLE}(?:{_FURTHER})*")
 _ITSELF: Final = "仕様書"
 
+_BARE_BASIS: Final = re.compile(rf"(?:用意する側の)?根拠：{_ITSELF}(?:[・、から]*{_ITSELF}(?:まで)?)*(?:　|$)")
+
 Content = TypeVar("Content")
 
 
@@ -72,9 +74,22 @@ def can_print_numbers(programme: Programme) -> bool:
     return programme.clauses_checked != UNCHECKED
 
 
-def without_numbers(text: str) -> str:
-    """Return a text that cites the 仕様書 without numbers: 「仕様書4(1)エに基づき」 becomes 「仕様書に基づき」."""
-    return _CLAUSE_NUMBER.sub(_ITSELF, text) if "仕" in text else text
+def without_numbers(text: str, articles: Sequence[str] = ()) -> str:
+    """Return a text that cites the 仕様書 without numbers: 「仕様書4(1)エに基づき」 becomes 「仕様書に基づき」.
+
+    ``articles`` are clauses in another form (「第3条第2項」), the longest first. A line that says its basis alone goes.
+    """
+    for one in articles:
+        text = re.sub(rf"{re.escape(one)}(?!第?\d)", _ITSELF, text)
+    return _BARE_BASIS.sub("", _CLAUSE_NUMBER.sub(_ITSELF, text)) if "仕" in text else text
+
+
+def _articles(programme: Programme, kinds: Iterable[EventKind]) -> list[str]:
+    """Return the clauses of a year that are no short forms of the 仕様書, the longest first."""
+    named = [getattr(programme, name) for name in clause_fields(Programme)]
+    named += [getattr(one, name) for one in kinds for name in clause_fields(EventKind)]
+    named += [*(row.clause for row in programme.requirements), *(row.clause for row in programme.owed)]
+    return sorted({one for one in named if one[:1] not in ("", "仕", "特", "機")}, key=len, reverse=True)
 
 
 _PARAGRAPH = r"第\d+条(?:第\d+項)?(?:[(（]\d+[)）])?"
@@ -112,13 +127,28 @@ def _with_annex(annex: str) -> Callable[[str], str]:
     return change
 
 
-def with_known_numbers(content: Content, programme: Programme) -> Content:
+BRANCH: Final = Programme.branch
+_OF_BRANCHES: Final = frozenset(
+    (
+        *(BRANCH, f"{BRANCH}別", f"団体・{BRANCH}", f"{BRANCH}なし", f"{BRANCH}なし（連合会未加盟）"),
+        *(f"{BRANCH}ごとの延べ人数", f"参加団体の{BRANCH}別", f"（　　　　　{BRANCH}）"),
+    )
+)
+"""Whole texts of documents by which the program names branches; what is typed (「第3支部」) stays as it is."""
+
+
+def with_known_numbers(content: Content, programme: Programme, kinds: Iterable[EventKind] = ()) -> Content:
     """Return a text or blocks without clause numbers that are unconfirmed or of a 特記事項 that is not the contract's.
 
     Every text of a document passes through here.
     """
     if not can_print_numbers(programme):
-        content = _CITING.with_changed_texts(content, without_numbers)
+        articles = _articles(programme, kinds)
+        content = _CITING.with_changed_texts(content, lambda text: without_numbers(text, articles))
+    if programme.branch != BRANCH:
+        content = _CITING.with_changed_texts(
+            content, lambda text: text.replace(BRANCH, programme.branch) if text.strip("　") in _OF_BRANCHES else text
+        )
     if programme.annex != ANNEX.title:
         content = _CITING.with_changed_texts(content, _with_annex(programme.annex))
     return content

@@ -49,6 +49,7 @@ from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog, SavingDialog, TextToCopyDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
@@ -390,69 +391,66 @@ def _day_description(day: MonthDay) -> str:
     return "\n".join(lines)
 
 
-class OverrideDialog(SavingDialog):
+class OverrideDialog(FormDialog):
     """Dialog to set the date of a deadline of an event or of the year. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, task: Task, parent: QWidget) -> None:
-        super().__init__(app_context, "期限を手で変える", task.label, main="この日にする", width=640, parent=parent)
-        self._task = task
-        self.put(NoteBox(f"計算した期限　{full_basis_words(task)}", "quiet"))
-        self.form = Form(
-            (
+        def change(typed: dict[str, Any]) -> Any:
+            """Return the action that sets the day."""
+            if task.programme_id is not None:
+                return bind_action(
+                    app_context, override_year_deadline, task=task.task, programme_id=task.programme_id, **typed
+                )
+            return bind_action(app_context, override_deadline, task=task.task, event_id=task.event_id or 0, **typed)
+
+        super().__init__(
+            app_context,
+            "期限を手で変える",
+            task.label,
+            main="この日にする",
+            fields=(
                 Field("due", "新しい期限", "date", width=120, hint="9/1、R8.9.1 など"),
                 Field("reason", "変える理由", hint="画面と履歴に残ります。計算した日付も消えません。"),
             ),
-            app_context.fiscal_year,
+            values={"due": task.override or task.due, "reason": task.override_reason},
+            change=change,
             label_width=96,
+            parent=parent,
         )
-        self.form.set_values({"due": task.override or task.due, "reason": task.override_reason})
-        self.put(self.form, None)
-        self.form.go_to("due")
-
-    def _save(self) -> None:
-        """Save the due day that was set by hand."""
-        if not self.form.check_all():
-            return
-        task, values = self._task, self.form.values()
-        given = {"task": task.task, "due": values["due"], "reason": values["reason"]}
-        if task.programme_id is not None:
-            self.run_action(override_year_deadline, programme_id=task.programme_id, **given)
-        elif task.event_id is not None:
-            self.run_action(override_deadline, event_id=task.event_id, **given)
+        self.body.insertWidget(0, NoteBox(f"計算した期限　{full_basis_words(task)}", "quiet"))
 
 
-class CloseTaskDialog(SavingDialog):
+class CloseTaskDialog(FormDialog):
     """Dialog for day and reason of closing a deadline by hand. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, task: Task, parent: QWidget, *, note: str = "") -> None:
         """Ask about ``task`` of an event or of the year; ``note`` is what follows from the day."""
-        super().__init__(app_context, "済にする", task.label, main="済にする", width=600, parent=parent)
-        self._task = task
-        if note:
-            self.put(Paragraph(note))
         received = task.next_actor == "受託者" and task.programme_id is not None
-        self.form = Form(
-            (
-                Field("day", "受領日" if received else "済んだ日", "date", width=120, hint="9/1、R8.9.1 など"),
+
+        def change(typed: dict[str, Any]) -> Any:
+            """Return the action that closes the task."""
+            if task.programme_id is not None:
+                return bind_action(
+                    app_context, close_year_task, task=task.task, programme_id=task.programme_id, **typed
+                )
+            return bind_action(app_context, close_event_task, task=task.task, event_id=task.event_id or 0, **typed)
+
+        super().__init__(
+            app_context,
+            "済にする",
+            task.label,
+            main="済にする",
+            text=note,
+            fields=(
+                Field("closed_on", "受領日" if received else "済んだ日", "date", width=120, hint="9/1、R8.9.1 など"),
                 Field("reason", "理由", hint="何をもって済としたか（例：受領した、起案番号）。履歴に残ります。"),
             ),
-            app_context.fiscal_year,
+            values={"closed_on": app_context.today()},
+            change=change,
+            width=600,
             label_width=96,
+            parent=parent,
         )
-        self.form.set_values({"day": app_context.today(), "reason": ""})
-        self.put(self.form, None)
-        self.form.go_to("day")
-
-    def _save(self) -> None:
-        """Close the task by hand."""
-        if not self.form.check_all():
-            return
-        task, values = self._task, self.form.values()
-        given = {"task": task.task, "closed_on": values["day"], "reason": values["reason"]}
-        if task.programme_id is not None:
-            self.run_action(close_year_task, programme_id=task.programme_id, **given)
-        elif task.event_id is not None:
-            self.run_action(close_event_task, event_id=task.event_id, **given)
 
 
 # Reason of a requested day that is no deadline of the contract.
@@ -648,13 +646,17 @@ class ResultDialog(SavingDialog):
         )
         note = record_field(EventResult, "note", kind="lines", lines=2, optional=True)
         talks = ((one.id, join_nonempty(one.record_number, one.topic)) for one in view.topics if one.is_in_effect)
-        self.form = Form((*counts, witness, note, *cut_short_fields(talks)), app_context.fiscal_year, label_width=116)
+        self.form = Form(
+            (*counts, witness, note, *cut_short_fields(talks)),
+            app_context.fiscal_year,
+            label_width=116,
+            on_change=self._show_comparison,
+        )
         typed = self._values()
         self.form.set_values(typed)
         self.form.show_field("lent_devices", self._asks_lent or bool(typed["lent_devices"]))
         self.sums = NoteBox(tone="amber")
         self.put(self.sums, self.form, None)
-        self.form.changed.connect(lambda _key: self._show_comparison())
         self._show_comparison()
         watch_cut_short(self.form)
         self.form.go_to("attended")

@@ -7,7 +7,6 @@ from dataclasses import field, replace
 from typing import Final, Literal
 
 from app.foreign_files.tables.heading_roles import fold_heading
-from db.fast_dataclass import fast_dataclass
 from db.record import record
 
 Kind = Literal["申込", "団体一覧", "アンケート", "会場予約"]
@@ -30,7 +29,6 @@ class Finding:
     code: str
 
 
-@fast_dataclass
 @record
 class ForeignRow:
     """One data row: ``row`` counts data rows from 1, ``source_line`` is its physical line or its row in the sheet.

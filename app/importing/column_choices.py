@@ -15,7 +15,12 @@ from app.actions.user_error import UserError
 from app.common.text_rules import mask_personal_numbers
 from app.foreign_files.cells.answer_headings import About, HeadingQuestion
 from app.foreign_files.cells.answer_reading import Nothing, parse_answer
-from app.foreign_files.cells.spoken_answers import answered_by, asked_by, asks_other_consent, mentions_need
+from app.foreign_files.cells.spoken_answers import (
+    answered_by,
+    asked_by,
+    asks_about_something_else,
+    mentions_need,
+)
 from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.tables.heading_roles import column_names, fold_heading, heading_role
 from app.foreign_files.workbooks.sheet_stream import column_letters
@@ -93,7 +98,7 @@ def open_columns(
             continue
         if filled:
             abouts = () if is_decided else _abouts(heading, counts)
-            is_sure = len(abouts) == 1 and not asks_other_consent(heading)
+            is_sure = len(abouts) == 1 and not asks_about_something_else(heading)
             proposed = fields_of.get(abouts[0], "") if is_sure else ""
             found.append(
                 OpenColumn(

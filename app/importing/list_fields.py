@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from db.fields import Spec, specs
+from db.fields import specs
+from db.record import Spec
 
 
 def list_fields(kind: type[Any], extra_fields: Mapping[str, Sequence[Spec]]) -> dict[str, Spec]:

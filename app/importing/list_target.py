@@ -63,7 +63,7 @@ class ListTarget:
     ``undo_advice`` is what to do when an import can't be undone any more. ``accepted_own_lists`` are the lists saved
     from this program that may be imported here; other files of ours are refused. ``answer_fields`` are the fields that
     hold answers, by what is asked; ``own_words_field`` holds what somebody wrote in his own words (only then a column
-    may be counted). ``further_words`` are words of a command for fields, besides their labels.
+    may be counted).
     """
 
     target: ImportTarget
@@ -83,7 +83,6 @@ class ListTarget:
     accepted_own_lists: frozenset[str] = frozenset()
     answer_fields: Mapping[About, str] = field(default_factory=dict)
     own_words_field: str = ""
-    further_words: Mapping[str, str] = field(default_factory=dict)
 
     def labels(self, _file: ForeignFile) -> Mapping[str, str]:
         """Return the fields that a column of a file may be assigned to, with their labels."""
@@ -92,7 +91,7 @@ class ListTarget:
     def choices(self, labels: Mapping[str, str]) -> dict[str, str]:
         """Return what a column may be, word to field: ``labels`` of its fields, 数だけ残す and 使わない."""
         counts = {COUNTED_WORDS.removesuffix("残す"): COUNTED} if self.own_words_field else {}
-        return {word: key for key, word in labels.items()} | dict(self.further_words) | counts | {UNUSED_WORDS: ""}
+        return {word: key for key, word in labels.items()} | counts | {UNUSED_WORDS: ""}
 
 
 @record

@@ -1,44 +1,91 @@
-"""Days without a year in a list (「11/20」): the year is asked once for the file and applied to all rows."""
+"""Days in a list that a person has to place: the year of 「11/20」 is asked once for the file, the order of 5/11/2026
+once for the column."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from itertools import chain
+from typing import Any, Final
 
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
-from app.foreign_files.cells.date_parsing import WITHOUT_YEAR, parse_day, with_year
+from app.foreign_files.cells.date_parsing import (
+    WITHOUT_ORDER,
+    WITHOUT_YEAR,
+    DateOrder,
+    date_order,
+    parse_day,
+    with_order,
+    with_year,
+)
 from app.foreign_files.foreign_shape import ForeignFile
+from db.digits import is_digits
 
 YEAR_SETTING = "year_from"
 """Key of the answer among the file's settings: the first day of the twelve months in which its days lie, or None."""
 
+_AFTER_YEAR: Final = frozenset("/.年-")
+ORDER_SETTING = "day_order"
+"""Key of the order of a column, followed by its number."""
+ORDERS: Final[Mapping[str, DateOrder]] = {"月／日／年": "month first", "日／月／年": "day first"}
+"""The possible answers."""
+
+
+def open_days(file: ForeignFile, columns: Mapping[int, str], days: Collection[str], code: str) -> dict[int, list[str]]:
+    """Return by column the days without their year, or those of which no cell tells whether day or month comes first.
+
+    ``days`` are the fields that hold days, ``code`` is WITHOUT_YEAR or WITHOUT_ORDER.
+    """
+    told = {index: _texts(file, index) for index, field in columns.items() if field in days}
+    found = {index: [text for text in texts if parse_day(text).code == code] for index, texts in told.items()}
+    return {
+        index: texts
+        for index, texts in found.items()
+        if texts and not (code == WITHOUT_ORDER and date_order(told[index]))
+    }
+
+
+def _texts(file: ForeignFile, index: int) -> list[str]:
+    """Return the cells of a column with a day that does not begin with its year, in row order."""
+    cells = [row.cells[index].strip() for row in file.rows if index < len(row.cells) and not row.problem]
+    return [text for text in cells if text and not (is_digits(text[:4]) and text[4:5] in _AFTER_YEAR)]
+
+
+def with_orders(
+    file: ForeignFile, columns: Mapping[int, str], days: Collection[str], given: Mapping[str, Any]
+) -> ForeignFile:
+    """Return ``file`` with the year first in days whose order their column tells, or one of the settings ``given``."""
+    orders = {
+        index: date_order(_texts(file, index)) or given.get(f"{ORDER_SETTING}{index}")
+        for index, field in columns.items()
+        if field in days
+    }
+    return _rewritten(file, {index: partial(with_order, order=order) for index, order in orders.items() if order})
+
+
+def _rewritten(file: ForeignFile, ways: Mapping[int, Callable[[str], str]]) -> ForeignFile:
+    """Return ``file`` with the cells of each column as its function returns them."""
+    rows = tuple(
+        replace(row, cells=tuple(ways[at](cell) if at in ways else cell for at, cell in enumerate(row.cells)))
+        for row in file.rows
+    )
+    return replace(file, rows=rows) if ways else file
+
 
 def days_without_year(file: ForeignFile, columns: Mapping[int, str], days: Collection[str]) -> tuple[str, ...]:
-    """Return the cells with a day without its year, in row order; ``days`` are the fields that hold days."""
-    places = [index for index, field in columns.items() if field in days]
-    return tuple(
-        row.cells[index].strip()
-        for row in file.rows
-        for index in places
-        if index < len(row.cells) and not row.problem and parse_day(row.cells[index]).code == WITHOUT_YEAR
-    )
+    """Return the cells with a day without its year; ``days`` are the fields that hold days."""
+    return tuple(chain.from_iterable(open_days(file, columns, days, WITHOUT_YEAR).values()))
 
 
 def with_years(
     file: ForeignFile, columns: Mapping[int, str], days: Collection[str], begins: date | None
 ) -> ForeignFile:
     """Return ``file`` with its days without a year placed into the twelve months from ``begins``; None = unchanged."""
-    places = {index for index, field in columns.items() if field in days}
-    if begins is None or not places:
+    if begins is None:
         return file
-    rows = tuple(
-        replace(
-            row, cells=tuple(with_year(cell, begins) if at in places else cell for at, cell in enumerate(row.cells))
-        )
-        for row in file.rows
-    )
-    return replace(file, rows=rows)
+    return _rewritten(file, {at: partial(with_year, begins=begins) for at, field in columns.items() if field in days})
 
 
 def year_choices(today: date) -> tuple[tuple[date | None, str], ...]:

@@ -16,7 +16,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QSizePolicy, QWidget
 
 from app.common.join_nonempty import join_nonempty
 from app.common.text_rules import mask_personal_numbers
@@ -25,7 +25,7 @@ from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.workbooks.sheet_stream import column_letters
 from app.importing.column_choices import COUNTED, OpenColumn, has_new_columns
 from app.importing.list_target import ListTarget, past_imports, revert_import
-from app.importing.missing_years import YEAR_SETTING, question_words, year_choices
+from app.importing.missing_years import ORDER_SETTING, ORDERS, YEAR_SETTING, question_words, year_choices
 from app.importing.row_target import (
     LEFT_OUT,
     OUTCOMES,
@@ -37,7 +37,7 @@ from app.importing.row_target import (
     preview_list,
 )
 from app.widgets.badges import badge_size, paint_badge
-from app.widgets.buttons import Button, MenuAction, MoreButton, main_button
+from app.widgets.buttons import Button, MenuAction, MoreButton
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.flow_row import ALL, OutcomeChips
@@ -45,7 +45,7 @@ from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.layouts import in_column, in_grid, in_row, row_of
 from app.widgets.lists.fitted_table import ImportHistoryTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -295,14 +295,19 @@ _TITLE_WIDTH = 212
 """Width of a title in characters: most questions fit one line."""
 
 
+def _short_box(title: str) -> ChoiceBox:
+    box = ChoiceBox(title)
+    box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
+    return box
+
+
 class FieldLine:
     """The widgets to choose the columns of one field: its column box and its state badge."""
 
     def __init__(self, field: MappedField, columns: Sequence[FileColumn], none: str) -> None:
         self.field = field
-        self.box = ChoiceBox(f"「{field.title}」の列")
-        self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(12)
+        self.box = _short_box(f"「{field.title}」の列")
         self.badge = StateBadge()
         self.ground: QFrame | None = None
         self.parts: tuple[QWidget, ...] = ()
@@ -410,8 +415,7 @@ class MappingTable(QFrame):
         share = label(field.known_share, "strong" if field.is_few else "body")
         if field.is_few:
             share.setStyleSheet(f"color: {t.AMBER}")
-        holder = QWidget()
-        in_row(line.box, owner=holder, margins=(0, 4, 0, 4))
+        holder = row_of(line.box, margins=(0, 4, 0, 4))
         parts: tuple[QWidget, ...] = (
             label(field.question_number, "strong"), title, holder, wrapped_label(field.hint or field.samples, "small"),
             LikenessBlocks(field.likeness), share, line.badge,
@@ -495,9 +499,7 @@ class OpenColumnLine:
         self.column = column
         self.ground = styled_frame("mapping-open" if column.must_choose else "mapping-line")
         self.badge = StateBadge()
-        self.box = ChoiceBox(f"「{column.name}」の行き先")
-        self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(12)
+        self.box = _short_box(f"「{column.name}」の行き先")
         if column.must_choose and not column.choice:
             self.box.addItem("選んでください", None)
         for words, key in choices:
@@ -744,16 +746,16 @@ class ListImportMenu(MoreButton):
 
     def menu_actions(self) -> Iterator[MenuAction]:
         """Yield the entries of the menu; a read-only window has no import."""
-        if not self._app_context.read_only:
+        if self._app_context.may_write:
             yield f"{self._words}を取り込む", self.choose_file
         yield "これまでの取り込み", self.list_imports
         yield from self._more()
 
     def choose_file(self) -> None:
         """Let the user choose a list file, and open the import dialog for it."""
-        name, _kind = QFileDialog.getOpenFileName(self, f"{self._words}を選ぶ", "", f"{self._words} ({_ENDINGS})")
-        if name:
-            self.take_file(Path(name))
+        path = ask_file(self, f"{self._words}を選ぶ", f"{self._words} ({_ENDINGS})")
+        if path is not None:
+            self.take_file(path)
 
     def list_imports(self) -> None:
         """Open the dialog with the imports so far, each with undo, and a button for another import."""
@@ -764,7 +766,7 @@ class ListImportMenu(MoreButton):
 
     def accept_drops(self, screen: QWidget) -> None:
         """Make ``screen`` accept a dropped file for import, unless the window is read-only."""
-        FileDrop(screen, is_allowed=lambda: not self._app_context.read_only).dropped.connect(self.take_file)
+        FileDrop(screen, is_allowed=lambda: self._app_context.may_write).dropped.connect(self.take_file)
 
     def take_file(self, path: Path) -> None:
         """Preview a list file in the background and open the import dialog; nothing is saved yet."""
@@ -813,7 +815,6 @@ class ListImportDialog(SavingDialog):
         self._choices: dict[int, RowChoice] = {}
         self.steps = label("", "second")
         self.told = wrapped_label("", "small")
-        self.on = main_button("行ごとの結果を見る", self._read_columns)
         self.back = Button("列の対応を変える", self.open_mapping, low=True, icon_name="columns")
         self.problem = NoteBox(tone="amber")
         self.mapping = ListMapping()
@@ -830,23 +831,20 @@ class ListImportDialog(SavingDialog):
             action=_row_action,
             tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
             rule="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
+            on_open=self.decide,
+            on_act=self.decide,
         )
         self.table.name_copies(f"{title}　取り込む行")
         self._build(title)
         self.mapping.changed.connect(self._check)
         self.chips.chosen.connect(self._filter)
-        self.table.acted.connect(self.decide)
-        self.table.opened.connect(self.decide)
-        self.confirmed.connect(self._import)
+        self.confirmed.connect(self._go_on)
         self._show(preview)
-        if preview.missing_fields or preview.days_without_year or has_new_columns(preview.open_columns):
+        if preview.asks_before_rows:
             self.open_mapping()
 
     def _build(self, title: str) -> None:
-        """Build the pages of both steps, the next button at the top and the import button at the bottom.
-
-        So a double click on the next button imports nothing.
-        """
+        """Build the pages of both steps; their main button is the same, so a double click goes one step only."""
         self.table.setMinimumHeight(t.scaled(190))
         # The rows take what is left: what a list wishes for by itself would make a low window scroll beside it.
         self.table.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -854,20 +852,14 @@ class ListImportDialog(SavingDialog):
         self.export.set_words("確かめる行をExcelに出力")
         self.table.foot.addWidget(self.export)
         inside, rows = QWidget(), QWidget()
-        first = QVBoxLayout(inside)
-        first.addWidget(self.problem)
         self.form = Form((), self.app_context.fiscal_year)
         self._form_place = in_column(self.form)
-        add(first, self._form_place, self.mapping, None)
-        second = QVBoxLayout(rows)
-        add(second, self.notices, self.chips, (self.table, 1))
+        in_column(self.problem, self._form_place, self.mapping, None, owner=inside, spacing=12)
+        in_column(self.notices, self.chips, (self.table, 1), owner=rows, spacing=12)
         self.pages = Pages()
-        mapping = in_scroll_area(inside)
-        for page, column in ((mapping, first), (rows, second)):
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(12)
+        for page in (in_scroll_area(inside), rows):
             self.pages.addWidget(page)
-        self.put(in_row(self.steps, (self.told, 1), self.back, self.on, spacing=16), (self.pages, 1))
+        self.put(in_row(self.steps, (self.told, 1), self.back, spacing=16), (self.pages, 1))
         self._show_form(self._preview)
 
     def open_mapping(self) -> None:
@@ -914,21 +906,21 @@ class ListImportDialog(SavingDialog):
         fields = list(self._view.extra_questions(preview)) if self._view.extra_questions is not None else []
         if preview.days_without_year:
             hint = f"{question_words(preview.days_without_year)}。どの行も、選んだ年の日として読みます。"
-            choices = year_choices(self.app_context.today())
-            fields.append(
-                Field(YEAR_SETTING, "日付の年", "choice", width=280, choices=choices, hint=hint, optional=True)
-            )
+            fields.append(_day_field(YEAR_SETTING, "日付の年", choices=year_choices(self.today), hint=hint))
+        for index, days in preview.days_without_order.items():
+            title = f"「{preview.file.headings[index].strip()}」の日付"
+            hint = f"{'、'.join(dict.fromkeys(days[:3]))} などの、月と日の順です。"
+            fields.append(_day_field(f"{ORDER_SETTING}{index}", title, choices=_ORDERS, hint=hint))
         sheets = tuple((one, one) for one in preview.file.sheets)
         if len(sheets) > 1:
             fields.insert(0, Field(_SHEET, "シート", "choice", width=240, choices=sheets))
-        fresh = Form(fields, self.app_context.fiscal_year)
-        fresh.set_values(
-            {
-                one.key: preview.settings.get(one.key, preview.file.sheet if one.key == _SHEET else None)
-                for one in fields
-            }
+        fresh = Form(
+            fields,
+            self.app_context.fiscal_year,
+            on_change=lambda key: self._read_sheet(str(fresh.value(_SHEET))) if key == _SHEET else None,
         )
-        fresh.changed.connect(lambda key: self._read_sheet(str(fresh.value(_SHEET))) if key == _SHEET else None)
+        given = {_SHEET: preview.file.sheet, **preview.settings}
+        fresh.set_values({one.key: given.get(one.key) for one in fields})
         self._form_place.replaceWidget(self.form, fresh)
         self.form.hide()
         self.form.deleteLater()
@@ -955,17 +947,22 @@ class ListImportDialog(SavingDialog):
         """Show one step, its title as current, with the buttons that belong to it."""
         self.pages.setCurrentIndex(page)
         self.steps.setText("　›　".join(f"【{word}】" if at == page else word for at, word in enumerate(_STEPS)))
-        self.on.setVisible(page == MAPPING)
         self.back.setVisible(page == ROWS)
-        self.main.setVisible(page == ROWS)
         self._check()
 
     def _check(self) -> None:
-        """Show what is missing in the first step; the next button works only when nothing is."""
-        problem = self.mapping.problem() if self.pages.currentIndex() == MAPPING else ""
-        self.on.set_words(self.mapping.next_words("行ごとの結果を見る"))
-        self.problem.show_text(problem)
-        self.on.setEnabled(not problem)
+        """Show what is missing in the first step, and the main button of the present one."""
+        if self.pages.currentIndex() == MAPPING:
+            problem = self.mapping.problem()
+            self.problem.show_text(problem)
+            self.set_main(self.mapping.next_words("行ごとの結果を見る"), enabled=not problem)
+            return
+        counted = len(self._preview.rows_to_write)
+        nothing = f"新しい{self._target.row_name}はありません"
+        self.set_main(f"{counted}件を取り込む" if counted else nothing, enabled=bool(counted))
+
+    def _go_on(self) -> None:
+        (self._read_columns if self.pages.currentIndex() == MAPPING else self._import)()
 
     def _read_columns(self) -> None:
         """Preview the file with the chosen columns, unless an answer is invalid.
@@ -994,7 +991,7 @@ class ListImportDialog(SavingDialog):
 
     def _update_preview(self, show: Callable[[ListPreview[Any]], None] | None = None) -> None:
         self.app_context.read(
-            partial(preview_list, today=self.app_context.today(), **self._preview_arguments()),
+            partial(preview_list, today=self.today, **self._preview_arguments()),
             show or self._show,
             owner=self,
             title="ファイルを読んでいます",
@@ -1003,9 +1000,6 @@ class ListImportDialog(SavingDialog):
     def _show(self, preview: ListPreview[Any]) -> None:
         """Show the second step: the rows of a preview with the outcome of each."""
         self._preview = preview
-        counted = len(preview.rows_to_write)
-        nothing = f"新しい{self._target.row_name}はありません"
-        self.set_main(f"{counted}件を取り込む" if counted else nothing, enabled=bool(counted))
         known = "　前に直した列の対応を使っています" if preview.remembered else ""
         left = f"　取り込まない列：{'、'.join(preview.unused_columns)}" if preview.unused_columns else ""
         self.told.setText(f"{preview.file_words}　データ {len(preview.file.rows)}行{known}{left}")
@@ -1093,6 +1087,8 @@ def _row_action(found: ListRow) -> RowAction | None:
 
 
 _SHEET: Final = "sheet"
+_day_field = partial(Field, kind="choice", width=280, optional=True)
+_ORDERS: Final = ((None, "選んでください"), *((order, words) for words, order in ORDERS.items()))
 _IMPORT: Final = "取り込む"
 REASON: Final = Field("reason", "取り込む理由", hint="個人番号でないと確かめた方法を書きます（例：管理番号と確認）。")
 
@@ -1182,7 +1178,7 @@ class PastImportsDialog(SavingDialog):
         )
         self._target = target
         self.table = ImportHistoryTable(
-            f"{target.subject}-imports", app_context.today(), may_write=not app_context.read_only
+            f"{target.subject}-imports", app_context.today(), may_write=app_context.may_write
         )
         self.put(self.table, None)
         self.table.acted.connect(self._revert)

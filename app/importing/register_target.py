@@ -90,7 +90,7 @@ class _Judge:
         self._register = register
         self._fields = specs(register.record)
         self._file = file
-        known = rows(store.database, register.record, order="id")
+        known = rows(store.database, register.record)
         by_key = {told.spec.key or name: name for name, told in self._fields.items()}
         self._names = {index: by_key[key] for index, key in sorted(columns.items()) if key in by_key}
         # A list without a column for the room may mean any room of the house.

@@ -19,10 +19,11 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.common.gc_paused import pause_gc
 from app.common.join_nonempty import join_nonempty
+from app.foreign_files.cells.date_parsing import WITHOUT_ORDER
 from app.foreign_files.foreign_file import CELL_REMARK, PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW, with_numbers_masked
 from app.foreign_files.foreign_shape import ForeignFile, left_out_lines
 from app.foreign_files.source_detection import SOURCE_WORDS
-from app.importing.column_choices import OpenColumn, open_columns
+from app.importing.column_choices import OpenColumn, has_new_columns, open_columns
 from app.importing.list_target import (
     ENCODING_WORDS,
     ListTarget,
@@ -33,7 +34,13 @@ from app.importing.list_target import (
     reject_changed_file,
     save_columns_within,
 )
-from app.importing.missing_years import YEAR_SETTING, days_without_year, with_years
+from app.importing.missing_years import (
+    YEAR_SETTING,
+    days_without_year,
+    open_days,
+    with_orders,
+    with_years,
+)
 from db.fields import length_problems
 from db.journal import Change
 from db.record import record
@@ -135,7 +142,7 @@ class CustomTarget(RowByRowTarget[Row]):
     writes one row.
     """
 
-    propose_settings: Callable[[ForeignFile, date], Mapping[str, Any]]
+    propose_settings: Callable[[Store, ForeignFile, date], Mapping[str, Any]]
     judge_rows: Callable[[Store, ForeignFile, Mapping[int, str], ImportDecisions], tuple[Sequence[Row], Sequence[str]]]
     extra_labels: Callable[[ForeignFile, Mapping[int, str]], Mapping[str, str]]
 
@@ -153,6 +160,7 @@ class ListPreview(Generic[Row]):
     ``fields`` are the assignable fields with their labels, ``settings`` the further settings. ``samples`` are the
     first values of the columns; ``remembered`` = the columns were set by hand for this form before; ``missing_fields``
     names the fields without which no row can be imported. ``days_without_year`` are the days whose year is asked once,
+    ``days_without_order`` by column those whose order is,
     ``open_columns`` the columns with content about which nobody decided.
     """
 
@@ -168,7 +176,14 @@ class ListPreview(Generic[Row]):
     settings: Mapping[str, Any]
     file: ForeignFile = field(repr=False)
     days_without_year: tuple[str, ...]
+    days_without_order: Mapping[int, list[str]]
     open_columns: tuple[OpenColumn, ...]
+
+    @property
+    def asks_before_rows(self) -> bool:
+        """Return whether columns or days are to be chosen before the rows can be judged."""
+        asked = self.missing_fields or self.days_without_year or self.days_without_order
+        return bool(asked) or has_new_columns(self.open_columns)
 
     @property
     def sha256(self) -> str:
@@ -252,9 +267,9 @@ def preview_list(
     missing = kept.missing_fields(target)
     raw = {row.row: row for row in shown.rows}
     free = target if isinstance(target, CustomTarget) else None
-    given = {**(free.propose_settings(file, today or date.min) if free else {}), **(settings or {})}
-    without_year = days_without_year(file, kept.used_columns, target.day_fields) if target.day_fields else ()
-    shown = with_years(shown, kept.used_columns, target.day_fields, given.get(YEAR_SETTING))
+    given = {**(free.propose_settings(store, file, today or date.min) if free else {}), **(settings or {})}
+    days = kept.used_columns, target.day_fields
+    shown = with_orders(with_years(shown, *days, given.get(YEAR_SETTING)), *days, given)
     said: Sequence[str] = ()
     judged: Sequence[Row] = _undecided_rows(target, shown, missing)
     if free is not None and not missing:
@@ -296,7 +311,8 @@ def preview_list(
         notices=tuple(dict.fromkeys([*(one.reason for one in (*file.problems, *file.notices) if not one.row), *said])),
         fields={**target.fields, **(free.extra_labels(file, kept.used_columns) if free else {})},
         settings=given,
-        days_without_year=without_year,
+        days_without_year=days_without_year(file, *days),
+        days_without_order=open_days(file, *days, WITHOUT_ORDER),
         open_columns=open_columns(file, kept.fields, kept.decided, target.answer_fields, {}),
     )
 

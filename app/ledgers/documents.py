@@ -46,6 +46,7 @@ from app.ledgers.rules import (
     LedgerColumn,
     LedgerLine,
     LedgerNames,
+    blank,
     cell_day,
     print_words,
 )
@@ -72,7 +73,7 @@ def check_sheet_document(
             blocks.append(SheetBreak(sheet=check_list.reference(facts.sheet.number), page=True, restart=True))
         blocks += _sheet_blocks(context, check_list, facts)
     made, programme = context.made_at, context.programme
-    number = f"R{programme.fiscal_year - 2018}-{check_list.sign}"
+    number = f"{programme.year_code}-{check_list.sign}"
     return DocumentContent(
         kind=check_list.title,
         reference=number,
@@ -245,7 +246,7 @@ class LedgerPrintFacts:
 def ledger_document(context: DocumentContext, book: LedgerBook, facts: LedgerPrintFacts) -> DocumentContent:
     """Return the print form of a ledger with every row of ``book``, 取消 ones struck out, and every 訂正行."""
     programme, made = context.programme, context.made_at
-    number = f"R{programme.fiscal_year - 2018}-{facts.sign}"
+    number = f"{programme.year_code}-{facts.sign}"
     printed = _print_columns(book)
     widths = _widths(printed, WIDTH - _NUMBER - _REMARK)
     rows: list[LedgerRowOnPaper] = []
@@ -405,8 +406,8 @@ def _correction_text_column(columns: Sequence[LedgerColumn], place: int | None, 
 
 
 def _cell(book: LedgerBook, column: LedgerColumn, cells: Mapping[str, str]) -> str:
-    """Return the printed text of a cell, 「未」 for one to be filled later, a dash for an empty one."""
+    """Return the printed text of a cell; of an empty one 「未」, 「未記入」 or a dash."""
     text = print_words(column, cells.get(column.key, ""), book.names)
     if text or not column.applies_to(cells):
         return text or NOTHING
-    return "未" if column.filled_later else NOTHING
+    return "未" if column.filled_later else blank(column, cells)

@@ -20,6 +20,7 @@ from app.calendar.dates import (
     weekday_mark,
 )
 from app.calendar.wareki import era_year_short
+from app.common.clauses import clause_of, clause_table
 from db.digits import is_digits
 from db.record import record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
@@ -49,6 +50,7 @@ class HeldItem:
 Kind = Literal["text", "choice", "day", "moment", "number", "person", "event", "organisation", "yes_no"]
 YES, NO = "有", "無"
 NOTHING: Final = "—"
+NOT_WRITTEN: Final = "未記入"
 
 
 @dataclass(frozen=True)
@@ -230,6 +232,11 @@ def cells_of(**values: object) -> dict[str, str]:
     return {key: text for key, value in values.items() if (text := to_cell(value))}
 
 
+def blank(column: LedgerColumn, cells: Mapping[str, str]) -> str:
+    """Return what stands in an empty cell: 「未記入」 where a row should have it, else a dash."""
+    return NOT_WRITTEN if column.is_required and not column.filled_later and column.applies_to(cells) else NOTHING
+
+
 def screen_words(column: LedgerColumn, text: str, names: LedgerNames, today: date) -> str:
     """Return a cell as shown in the window: 「9/17(木) 13:10」「14枚」."""
     return _timed(column, text, names, lambda day: short_date(day, today))
@@ -376,6 +383,10 @@ class LedgerLine:
         return (
             self.is_typed or not column.recorded_elsewhere or (column.filled_later and bool(self.cells.get(column.key)))
         )
+
+    def is_filled_later(self, column: LedgerColumn) -> bool:
+        """Return whether a column is filled without a correction: when the matter closes, or if the record lacks it."""
+        return column.filled_later or (column.is_required and not self.is_typed)
 
     @property
     def valid_corrections(self) -> tuple[LedgerNote, ...]:
@@ -547,7 +558,7 @@ def _with_notes(
 ) -> LedgerLine:
     """Return a line with its corrections, values filled in later and 取消 applied; day and event follow from them."""
     cells, entered = dict(line.cells), dict(line.entered_cells)
-    later = frozenset(column.key for column in columns if column.filled_later)
+    later = frozenset(column.key for column in columns if line.is_filled_later(column))
     # A return that was taken back in its record is none here, whatever was corrected in it.
     unsaid = frozenset(column.key for column in columns if not line.is_correctable(column))
     said = sorted((one for one in notes if one.what.is_correction and one.part), key=lambda one: one.part)
@@ -814,28 +825,33 @@ def missing_measures(answers: tuple[CheckedItem, ...]) -> tuple[str, ...]:
 SAAS: Final = "SaaS型"
 
 
-def _check_items(first: int, clause: str, texts: tuple[str, ...]) -> tuple[CheckItem, ...]:
-    return tuple(
+def _check_part(title: str, clause: str, first: int = 1) -> CheckPart:
+    """Return a part with an item for each item of a clause, in its words and order."""
+    places = [
+        (asks, number) for asks, number in clause_table().items() if number.startswith(clause) and number != clause
+    ]
+    items = tuple(
         CheckItem(
             number=number,
             text=text,
-            clause=f"{clause}({place})",
-            not_applicable_when=("type", SAAS) if number == _ENCRYPTION_KEYS_ITEM else None,
-            not_applicable_reason="SaaS型のため（特19-3(6)後段）" if number == _ENCRYPTION_KEYS_ITEM else "",
+            clause=place,
+            not_applicable_when=("type", SAAS) if text == _ENCRYPTION_KEYS else None,
+            not_applicable_reason=f"SaaS型のため（{place}後段）" if text == _ENCRYPTION_KEYS else "",
         )
-        for place, (number, text) in enumerate(enumerate(texts, first), 1)
+        for number, (text, place) in enumerate(places, first)
     )
+    return CheckPart(title=title, basis=f"{clause}(1)から({len(items)})まで", items=items)
 
 
-_ENCRYPTION_KEYS_ITEM: Final = 14
-"""Item about encryption keys, which does not apply to SaaS (特19-3(6))."""
+_ENCRYPTION_KEYS: Final = "鍵の管理（生成から廃棄まで）"
+"""What does not apply to SaaS (特19-3(6))."""
 
 CLOUD: Final = CheckList(
     key="cloud",
     title="クラウドサービス確認票",
     subtitle="重要情報を取り扱うもの（18項目）",
     sign="S",
-    clause="特19-2・特19-3",
+    clause=clause_of("クラウドサービスの提供者の要件", "クラウドサービスの要件"),
     header_columns=(
         LedgerColumn("service", "サービス"),
         LedgerColumn("provider", "提供者"),
@@ -847,38 +863,21 @@ CLOUD: Final = CheckList(
     ),
     header_lines=(("service", "type", "provider", "region"), ("use", "begins", "ends")),
     parts=(
-        CheckPart(
-            title="提供者について",
-            basis="特19-2(1)から(8)まで",
-            items=_check_items(1, "特19-2", (
-                "国内の法令・合意管轄", "国内のリージョン、海外に保存しない", "終了・変更の事前通知、移行方法",
-                "対策不十分のときの改善・賠償",
-                "目的外の接近・利用をしない", "対策と体制の評価（認証等）", "意図しない変更を防ぐ体制",
-                "事故のときの分担・連絡",
-            )),
-        ),
-        CheckPart(
-            title="サービスについて",
-            basis="特19-3(1)から(10)まで",
-            items=_check_items(9, "特19-3", (
-                "利用者の管理（発行から削除まで）", "情報・機能ごとの接近の制限", "保存・通信の暗号化（推奨リスト）",
-                "記録の取得、種類と範囲の確認",
-                "時刻の統一、同期の方法", "鍵の管理（生成から廃棄まで）", "通信網の分離（SaaS：他の利用者を制御）",
-                "仮想計算機の分離（SaaS：同上）", "終了時の確実な削除（複製を含む）", "特殊な利用者・資格情報の廃棄",
-            )),
-        ),
+        _check_part("提供者について", clause_of("クラウドサービスの提供者の要件")),
+        _check_part("サービスについて", clause_of("クラウドサービスの要件"), 9),
     ),
     note="要旨は条文を短くしたもの。「適合」と「対象外」には根拠が要る。"
          "不適合または要確認が1つでもあるうちは、総合判定は「選定可」にならない。",
     unfit_text="すべての項目を満たすまで、重要情報を扱うサービスとして選定できません。",
 )  # fmt: skip
 
+_RISKS: Final = clause_of("別表のリスクの確認")
 RISKS: Final = CheckList(
     key="cloud_risks",
     title="クラウドサービスのリスク確認票",
     subtitle="重要情報を取り扱わないもの（別表12項目）",
     sign="R",
-    clause="特20・別表",
+    clause=clause_of("重要情報を扱わない外部サービスのリスク", "別表のリスクの確認"),
     header_columns=(
         LedgerColumn("service", "サービス"),
         LedgerColumn("provider", "提供者"),
@@ -889,21 +888,7 @@ RISKS: Final = CheckList(
     ),
     header_lines=(("service", "provider"), ("terms", "begins", "ends"), ("use",)),
     parts=(
-        CheckPart(
-            title="利用に係るリスク",
-            basis="別表",
-            items=tuple(
-                CheckItem(number=number, text=text, clause=f"別表{number}")
-                for number, text in enumerate((
-                    "情報の適正な取扱いの確認が容易でなくなる", "運用の詳細が公開されず、対策が難しい",
-                    "国外で保存・処理され、国外の法や検閲を受ける", "一つの基盤の共用による情報漏えい",
-                    "機器の環境の急変、供給網の対策の確認が難しい", "提供者が情報を自由に利用・分析し得る",
-                    "改ざんされても提供者が責任を負わない", "突然の停止。取扱い・賠償・復旧の保証がない",
-                    "消去・破壊されても復元に応じない", "約款が事前の通知なく一方的に変わる",
-                    "確実な消去が難しい", "個別の対応に応じず、解決に時間を要する",
-                ), 1)
-            ),
-        ),
+        replace(_check_part("利用に係るリスク", _RISKS), basis=_RISKS),
     ),
     own_words={
         FITS: "許容", FAILS: "許容できない", OUTSIDE: "低減して許容", MAY: "利用可", MAY_NOT: "利用不可",

@@ -110,6 +110,8 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     "派遣のその後を聞く": _event_route("電話を記録", "支援のあゆみ"),
     "派遣のフォローアップを続ける": _event_route("フォローアップを開く", "支援のあゆみ", part="フォローアップ"),
     "消す時期が来たもの": _RouteTemplate("消す時期が来たものを開く", "disposal"),
+    "契約の決まり": _settings_route("契約の決まりを開く", "practices"),
+    "記録の保留": _RouteTemplate("記録の保留を開く", "disposal", fixed={"hold": "一覧"}),
     "契約の終わり": _RouteTemplate("契約の終わりを開く", "contract_end", optional=("programme_id",)),
     "事故の対応": _RouteTemplate("事故の対応を開く", "incidents", optional=("incident_id",)),
     "管理簿を点検する": _RouteTemplate("管理簿を開く", "ledgers", required=("ledger",)),
@@ -205,7 +207,7 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     "復元の点検": _settings_route("復元の点検を開く", "drill"),
     "復元の点検をする": _settings_route("復元の点検をする", "drill"),
     "表示": _settings_route("表示を開く", "look"),
-    "使い方": _RouteTemplate("使い方を開く", MANUAL),
+    "使い方": _RouteTemplate("使い方を開く", MANUAL, optional=("text",)),
 }
 
 

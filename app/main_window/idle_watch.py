@@ -6,7 +6,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
-from app.widgets.buttons import Button
+from app.widgets.buttons import inline_button
 from app.widgets.labels import IconLabel, wrapped_label
 from app.widgets.layouts import in_row
 from app.window import theme as t
@@ -115,7 +115,7 @@ class IdleWarning(QFrame):
         self.setProperty("kind", "waitbar")
         self._window = window
         self._words = wrapped_label(_WARNING)
-        self.go_on = Button("つづける", self._end, low=True)
+        self.go_on = inline_button("つづける", self._end)
         in_row(
             IconLabel("clock-fill", 18, t.AMBER),
             (self._words, 1),

@@ -14,10 +14,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
@@ -44,6 +42,7 @@ from app.widgets.focus_keeper import (
     is_navigation,
     move_focus,
 )
+from app.widgets.keys import on_key
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import PageRoom, PageStack, ScreenDisposal
 from app.widgets.screen import Screen
@@ -201,12 +200,11 @@ class MainWindow(QMainWindow):
             ("Alt+Right", self.go_forward),
             ("Ctrl+L", self.app_context.lock_screen),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+            on_key(self, keys, act)
         install_filled_key(self, self._stack.currentWidget)
         install_tip_key(self)
         for number in range(1, 10):
-            keys_of_entry = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-            keys_of_entry.activated.connect(partial(self._go_to_entry, number))
+            on_key(self, f"Ctrl+{number}", partial(self._go_to_entry, number))
         # A shortcut with Ctrl shows nothing; holding Ctrl shows the digits of the screens.
         self._digits_timer = debounce(self, lambda: self.side_bar.show_digits(True), _CTRL_HOLD_MS)
 
@@ -429,7 +427,7 @@ class MainWindow(QMainWindow):
     def _is_outdated(self, screen: QWidget) -> bool:
         """Return whether a screen was built read-only, although the user may write now, and has no unsaved input."""
         written = isinstance(screen, Screen) and not screen.can_be_discarded()
-        return bool(screen.property(_BUILT_READ_ONLY)) and not self.app_context.read_only and not written
+        return bool(screen.property(_BUILT_READ_ONLY)) and self.app_context.may_write and not written
 
     def shown_screen(self) -> QWidget | None:
         """Return the current screen; None while the window is being closed."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QKeyEvent, QPainte
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.common.join_nonempty import join_nonempty
+from app.widgets.keys import is_enter
 from app.widgets.labels import IconLabel, label, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.tab_order import OneStop
@@ -287,7 +288,7 @@ class SideBar(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open an entry on Enter."""
         at = next((entry for entry in self._entries.values() if entry.hasFocus()), None)
-        if at is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if at is not None and is_enter(event):
             at.click()
         else:
             super().keyPressEvent(event)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QProgressBar, QWidget
 
 from app.common.join_nonempty import join_nonempty
-from app.widgets.buttons import Button
+from app.widgets.buttons import inline_button
 from app.widgets.forms.recent_files import mark_file_used
 from app.widgets.labels import IconLabel, label, wrapped_label
 from app.widgets.layouts import in_column, in_row
@@ -52,11 +52,11 @@ class UndoBar(QFrame):
         self._dialog = over
         sign = IconLabel("check-circle", 18, t.PAGE)
         self._words = wrapped_label("")
-        self.button = Button("元に戻す", self._press, low=True)
+        self.button = inline_button("元に戻す", self._press)
         self._folder: Path | None = None
         self._is_redo = False
         self._fitted_for = ("", 0, False)
-        self.folder_button = Button("フォルダーを開く", self._open_folder, low=True)
+        self.folder_button = inline_button("フォルダーを開く", self._open_folder)
         in_row(sign, (self._words, 1), self.button, self.folder_button, owner=self, spacing=12, margins=(16, 0, 8, 0))
         self._shown_since = QElapsedTimer()
         self._timer = debounce(self, self.hide, SHOWN_MS)
@@ -90,7 +90,7 @@ class UndoBar(QFrame):
         self._place_over_dialog()
         self._timer.start()
         self._shown_since.start()
-        announce(self, join_nonempty(sentence, "元に戻せます" if can_undo else "", separator="　"))
+        announce(self, join_nonempty(sentence, "元に戻せます" if can_undo else ""))
 
     def words(self) -> str:
         """Return the sentence shown last."""
@@ -217,7 +217,7 @@ class WaitBar(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(200)
         self._count = label("", "small")
-        self.stop_button = Button("やめる", self._stop_first, low=True)
+        self.stop_button = inline_button("やめる", self._stop_first)
         for part in (self._words, self._bar, self._count, self.stop_button):
             line.addWidget(part)
         tasks.long_started.connect(self._begin)

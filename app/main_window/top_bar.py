@@ -42,7 +42,7 @@ class TopBar(QFrame):
         self._year_actions: tuple[tuple[str, str], ...] = ()
         self._has_year_choice = False
         self._year_words = label("", "strong")
-        self.year_button = Button("年度", kind="plain", icon_name="caret-down")
+        self.year_button = Button("年度", icon_name="caret-down")
         self.year_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.year_button.hide()
         line = in_row(self._year_words, self.year_button, owner=self, spacing=8, margins=(t.PAGE_X, 0, t.PAGE_X, 0))

@@ -7,36 +7,44 @@ name of the file of 令和8年度, which comes with the program.
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias, TypeVar
 
 import tomli_w
 
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
+from app.calendar.due_words import DUE_FORMS, parse_due
 from app.calendar.periods import PeriodProblem, period_forms
 from app.calendar.term_beginnings import FORMS as TERM_BEGINNINGS
 from app.calendar.term_beginnings import BeginningProblem
+from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
 from app.common.file_locations import resources_folder
 from app.foreign_files.intake_refusal import IntakeRefusal
+from app.programme.definition_mends import LONG_NUMBER, Lines, english_key, lines_of, mend_toml, mend_value
 from app.programme.rules import (
+    LIMITS,
     MOST_KINDS,
+    MOST_RETENTION,
     OPTIONAL_PERIODS,
     PERIOD_SIDES,
     REPORT_ANSWERS,
+    WORDING_FIELDS,
     YearDefinition,
     check_period,
     check_term_beginning,
     clause_fields,
     clause_key,
+    compared_figures,
+    name_problem,
     repeated_name,
     report_answer_of,
     sign_problem,
@@ -59,6 +67,7 @@ from db.records.programme import (
     VisitStep,
 )
 from db.records.surveys import Question
+from db.records.year.practices import OwedPaper, RecordGroup, Requirement, RetentionRow, RetentionStart
 
 FORMAT: Final = 2
 ENDING: Final = ".toml"
@@ -67,9 +76,10 @@ PRESETS: Final[Mapping[str, str]] = {"r8": "nerima_r8.toml"}
 MOST_BYTES: Final = 1_000_000
 _NOTHING_WRITTEN: Final = "何も書き込んでいません。"
 _NEEDED: Final = object()
-_LINE: Final = re.compile(r"at line (\d+)")
+_Row = TypeVar("_Row")
 _QUESTIONNAIRES: Final = "questionnaires"
-_FILE_KEYS: Final = ("format", "programme", "office", "kinds")
+_PRACTICE_KEYS: Final = ("wording", "specification", "owed", "retention")
+_FILE_KEYS: Final = ("format", "programme", "office", *_PRACTICE_KEYS, "kinds")
 _PROGRAMME_KEYS: Final = (
     "title",
     "fiscal_year",
@@ -82,13 +92,14 @@ _PROGRAMME_KEYS: Final = (
     "annex",
     "clauses",
 )
-_OFFICE_KEYS: Final = ("ward", "department", "section", "unit", "postal_code", "address", "phone", "fax")
+OFFICE_KEYS: Final = ("ward", "department", "section", "unit", "postal_code", "address", "phone", "fax")
 _KIND_KEYS: Final = (
     "key", "form", "title", "name", "name_in_text", "sign", "lecturer", "unit", "planned", "about", "window", "days",
     "people", "people_about", "people_text", "minutes", "minutes_about", "question_time", "audience", "content",
     "headcount", "material", "report", "survey", "questionnaire", "lends_devices", "ward_supplies", "report_items",
     "last_year", "last_year_source", "clauses", "counted", "recruitment", "visits_per_request", "steps", "follow_up",
 )  # fmt: skip
+_KEYS_BY_TABLE: Final = {"［programme］": _PROGRAMME_KEYS, "［office］": OFFICE_KEYS, "［［kinds］］": _KIND_KEYS}
 _VISIT_KEYS: Final = ("recruitment", "visits_per_request", "steps", "follow_up")
 _KIND_KEYS_OF_FORM_2: Final = ("counted", *_VISIT_KEYS)
 _NO_STEPS: Final = "なし"
@@ -205,48 +216,15 @@ def parse_definition(data: bytes, file_name: str, *, beside: ReadBeside = _nothi
             "メモ帳などで開き、文字コードを「UTF-8」にして保存し直してください。",
         ) from None
     try:
-        if (long_number := _LONG_NUMBER.search(text)) is not None:
-            line = text.count("\n", 0, long_number.start()) + 1
-            raise ValueError(f"at line {line}")
+        if LONG_NUMBER.search(text) is not None:
+            raise ValueError
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as problem:
-        where, todo = _place_and_advice(text, str(problem))
+        where, todo = mend_toml(text, str(problem))
         raise DefinitionProblem(
             f"「{file_name}」が定義ファイルの書き方（TOML）になっていません{where}。", todo
         ) from None
-    return _definition(_Table(values, "", _FILE_KEYS), beside)
-
-
-_LONG_NUMBER: Final = re.compile("[0-9A-Fa-f_]{1000}")
-"""Digits that ``int`` or ``str`` refuse in English, without a place."""
-_ADVICE: Final = (
-    (_LONG_NUMBER, "桁の多すぎる数があります。"),
-    (re.compile("[“”＂〝〟]"), '全角の引用符（”）があります。半角の " で囲みます。'),
-    (
-        re.compile(r"=\s*(はい|いいえ|有|無|あり|なし|する|しない)\s*(#.*)?$"),
-        "はい・いいえは、true か false と書きます。",
-    ),
-    (re.compile(r"=\s*\[?\s*(令和|平成|R\d|\d+[年/.])"), "日付は 2026-09-01 の形で、囲まずに書きます。"),
-    (re.compile("[＝［］，、]"), '記号（= [ ] , "）は半角で書きます。'),
-    (re.compile(r"=\s*[^\s\"'\d\[{tf+-]"), '文字は " で囲みます。'),
-)
-"""What is wrong with a line that TOML does not allow, and how it is written; the first that fits is said."""
-_USUAL_ADVICE: Final = '文字は " で囲み、日付は 2026-09-01 の形、はい・いいえは true か false で書きます。'
-_UNCLOSED: Final = '引用符（"）かかっこ（[ ]）が、閉じていません。'
-
-
-def _place_and_advice(text: str, problem: str) -> tuple[str, str]:
-    """Return where a text stops being TOML, with the line as it stands, and what to write there."""
-    found = _LINE.search(problem)
-    if found is None:
-        return "", f"{_UNCLOSED}終わりまで確かめてください。"
-    number = int(found[1])
-    lines = text.split("\n")
-    line = lines[number - 1].strip() if number <= len(lines) else ""
-    plain = "".join(one for one in line if unicodedata.category(one) not in ("Cc", "Cs"))
-    shown = f"「{plain[:40]}{'…' if len(plain) > 40 else ''}」" if plain else ""
-    advice = next((said for pattern, said in _ADVICE if pattern.search(line)), _USUAL_ADVICE)
-    return f"（{number}行目{shown}）", f"{advice}この行を直して、もう一度お試しください。"
+    return _definition(_Table(values, "", _FILE_KEYS, lines_of(text)), beside)
 
 
 def definition_text(definition: YearDefinition) -> str:
@@ -265,13 +243,36 @@ def definition_text(definition: YearDefinition) -> str:
         "clauses": _written_clauses(programme),
     }
     kinds = [_written_kind(kind) for kind in definition.kinds]
+    practices = _written_practices(programme, compared_figures(definition.kinds))
     written = {
-        "format": 2 if any(key in kind for kind in kinds for key in _KIND_KEYS_OF_FORM_2) else 1,
+        "format": 2 if practices or any(key in kind for kind in kinds for key in _KIND_KEYS_OF_FORM_2) else 1,
         "programme": head,
-        "office": {key: value for key in _OFFICE_KEYS if (value := getattr(office, key)) or key == "ward"},
+        "office": {key: value for key in OFFICE_KEYS if (value := getattr(office, key)) or key == "ward"},
+        **practices,
         "kinds": kinds,
     }
     return tomli_w.dumps(written)
+
+
+def _written_practices(programme: Programme, figures: Sequence[str]) -> dict[str, Any]:
+    """Return the tables of what is not as usual in a year; a sentence about a kind that is gone is left out."""
+    wording = {key: value for key in WORDING_FIELDS if (value := getattr(programme, key)) != getattr(Programme, key)}
+    retention = [
+        {
+            "records": row.records.value,
+            **({"months": row.months} if row.months % 12 or not row.months else {"years": row.months // 12}),
+            "from": row.start.value,
+            "basis": row.basis,
+        }
+        for row in programme.retention
+    ]
+    tables = {
+        "wording": wording,
+        "specification": [vars(row) for row in programme.requirements if row.compare in ("", *figures)],
+        "owed": [vars(row) for row in programme.owed],
+        "retention": retention,
+    }
+    return {key: value for key, value in tables.items() if value}
 
 
 def _written_clauses(record: EventKind | Programme) -> dict[str, str]:
@@ -331,15 +332,31 @@ def _written_item(item: str, answer: ReportAnswer, form: EventForm) -> str | dic
 
 
 class _Table:
-    """The values of one table, taken key by key; ``known`` are the keys that it can have."""
+    """The values of one table, taken key by key.
 
-    def __init__(self, values: Mapping[str, Any], place: str, known: Sequence[str]) -> None:
+    ``known`` are the keys that it can have, ``lines`` where the tables and keys of the file stand, and ``table`` is its
+    own name there.
+    """
+
+    def __init__(
+        self, values: Mapping[str, Any], place: str, known: Sequence[str], lines: Lines, table: str = ""
+    ) -> None:
         self._values, self.place = values, place
         self._known = tuple(known)
+        self.lines, self._table = lines, table
 
-    def refuse(self, key: str, words: str) -> NoReturn:
-        """Raise ``DefinitionProblem`` with the place of a key and what is wrong there."""
-        raise DefinitionProblem(f"{self.place}{key}：{words}")
+    def refuse(self, key: str, words: str, written: str = "") -> NoReturn:
+        """Raise ``DefinitionProblem`` with the place of a key, what is wrong there, and the line to mend.
+
+        Where the key is missing, that is the line of ``written``, of the head of its table, or of what holds it.
+        """
+        outer, _dot, own = self._table.rpartition(".")
+        places = ((self._table, written or key), (self._table, ""), (outer, own))
+        line = next((self.lines[one] for one in places if one in self.lines), None)
+        where = (
+            "定義ファイル" if line is None else f"{line}行目{'' if (written or key) in self._values else 'からの表'}"
+        )
+        raise DefinitionProblem(f"{self.place}{key}：{words}", f"{where}を直して、もう一度お試しください。")
 
     def take(self, key: str, is_fit: Callable[[Any], bool], wanted: str, default: Any = _NEEDED) -> Any:
         """Return the value of a key, or ``default`` where it is missing.
@@ -352,11 +369,12 @@ class _Table:
             if default is _NEEDED:
                 unknown = self._unknown()
                 spelt = f"「{unknown[0]}」という項目はないので、名前を確かめてください。" if unknown else ""
-                self.refuse(key, f"書かれていません。{spelt}{wanted}を書いてください。")
+                self.refuse(key, f"書かれていません。{spelt}{wanted}を書いてください。", *unknown[:1])
             return default
         value = self._values[key]
         if not is_fit(value):
-            self.refuse(key, f"{wanted}ではありません（{_shown(value)}）。")
+            mend = mend_value(value, is_fit)
+            self.refuse(key, f"{wanted}ではありません（{_shown(value)}）。{mend}")
         return value
 
     def has(self, key: str) -> bool:
@@ -402,9 +420,10 @@ class _Table:
 
     def people(self, key: str) -> tuple[int, int]:
         """Return the least and the greatest number of people of a key; refuse them the other way round."""
+        lowest, highest = LIMITS["people_max"]
         least, most = self.take(
             key,
-            lambda value: _is_pair(value, lambda one: _is_number(one) and 1 <= one <= 100_000),
+            lambda value: _is_pair(value, lambda one: _is_number(one) and lowest <= one <= highest),
             "少ない方と多い方の人数（[10, 20] の形）",
         )
         if most < least:
@@ -466,17 +485,43 @@ class _Table:
 
     def table(self, key: str, known: Sequence[str], default: Any = _NEEDED) -> _Table:
         """Return a table within this one; ``known`` are its keys."""
-        found = self.take(key, lambda value: isinstance(value, dict), f"［{key}］の表", default)
-        return _Table(found, f"{self.place}［{key}］の ", known)
+        found = self.take(key, lambda value: isinstance(value, dict), f"［{key}］の表（かっこは1つずつ）", default)
+        own = f"{self._table}.{key}".lstrip(".")
+        return _Table(found, f"{self.place}［{key}］の ", known, self.lines, own)
 
-    def tables(self, key: str) -> Sequence[Mapping[str, Any]]:
+    def tables(self, key: str, default: Any = _NEEDED) -> Sequence[Mapping[str, Any]]:
         """Return the list of tables of a key; refuse another value."""
         found: Sequence[Mapping[str, Any]] = self.take(
             key,
             lambda value: isinstance(value, list) and all(isinstance(one, dict) for one in value),
-            f"［［{key}］］の表",
+            f"［［{key}］］の表（かっこは2つずつ）",
+            default,
         )
         return found
+
+    def records(self, key: str, known: Sequence[str], read: Callable[[_Table], _Row]) -> tuple[_Row, ...]:
+        """Return what ``read`` makes of each table in the list of a key; refuse two rows that begin alike.
+
+        A missing list is an empty one.
+        """
+        found: dict[Any, _Row] = {}
+        for place, values in enumerate(self.tables(key, []), start=1):
+            row = _Table(values, f"［［{key}］］の{place}番目の ", known, self.lines, f"{key}{place}")
+            made = read(row)
+            row.close()
+            if (name := (values[known[0]], values.get("compare"))) in found:
+                row.refuse(known[0], f"「{name[0]}」が2度書かれています。")
+            found[name] = made
+        return tuple(found.values())
+
+    def due(self, key: str) -> str:
+        """Return by when something is owed, in the contract's words, a day as words too."""
+        wanted = f"いつまで（{DUE_FORMS} の形）"
+        found = self.take(key, lambda value: _is_day(value) or (isinstance(value, str) and _is_line(value, 60)), wanted)
+        try:
+            return parse_due(str(found)).words
+        except PeriodProblem as problem:
+            self.refuse(key, str(problem))
 
     def choice(self, key: str, choices: Sequence[str], default: Any = _NEEDED) -> str:
         """Return the word of a key; refuse one that is not among ``choices``."""
@@ -497,7 +542,12 @@ class _Table:
         unknown = self._unknown()
         if unknown:
             nearest = get_close_matches(unknown[0], self._known, n=1)
-            meant = f"「{nearest[0]}」ではありませんか。" if nearest else ""
+            homes = [name for name, keys in _KEYS_BY_TABLE.items() if unknown[0] in keys]
+            meant = (
+                english_key(unknown[0])
+                or (f"{'か'.join(homes)}の項目です。その表の行に移します。" if homes else "")
+                or (f"「{nearest[0]}」ではありませんか。" if nearest else "")
+            )
             self.refuse(
                 unknown[0], f"この名前の項目はありません。{meant}使える項目は、{'、'.join(sorted(self._known))} です。"
             )
@@ -515,7 +565,7 @@ def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
             "新しい版のプログラムで開いてください。",
         )
     programme = _programme(whole.table("programme", _PROGRAMME_KEYS))
-    office = _office(whole.table("office", _OFFICE_KEYS))
+    office = _office(whole.table("office", OFFICE_KEYS))
     tables = whole.tables("kinds")
     if not 1 <= len(tables) <= MOST_KINDS:
         whole.refuse("kinds", f"種類が{len(tables)}あります。1から{MOST_KINDS}までです。")
@@ -526,15 +576,63 @@ def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
                 f"［［kinds］］の{place}番目{_called(values)}の {later}：この項目は、形の番号が2のファイルで使えます。",
                 "はじめの「format = 1」を「format = 2」に直して、もう一度お試しください。",
             )
+    if written == 1 and (later := next((key for key in _PRACTICE_KEYS if whole.has(key)), None)):
+        raise DefinitionProblem(
+            f"{later}：この項目は、形の番号が2のファイルで使えます。",
+            "はじめの「format = 1」を「format = 2」に直して、もう一度お試しください。",
+        )
     kinds = tuple(
-        _kind(_Table(values, f"［［kinds］］の{place}番目{_called(values)}の ", _KIND_KEYS), place, programme, beside)
+        _kind(
+            _Table(values, f"［［kinds］］の{place}番目{_called(values)}の ", _KIND_KEYS, whole.lines, f"kinds{place}"),
+            place,
+            programme,
+            beside,
+        )
         for place, values in enumerate(tables, start=1)
     )
     whole.close()
     same = repeated_name(kinds)
     if same:
         whole.refuse("kinds", same)
-    return YearDefinition(programme=programme, kinds=kinds, office=office)
+    return YearDefinition(programme=replace(programme, **_practices(whole, kinds)), kinds=kinds, office=office)
+
+
+def _practices(whole: _Table, kinds: Sequence[EventKind]) -> dict[str, Any]:
+    """Return how the office words its letters, what it compares and is owed, and how long it keeps; missing = usual."""
+    wording = whole.table("wording", WORDING_FIELDS, {})
+    found: dict[str, Any] = {key: wording.text(key, 40, "") or getattr(Programme, key) for key in WORDING_FIELDS}
+    wording.close()
+    figures = compared_figures(kinds)
+    found["requirements"] = whole.records(
+        "specification",
+        ("item", "text", "clause", "compare"),
+        lambda row: Requirement(
+            item=row.text("item"),
+            text=row.text("text", 200, ""),
+            clause=row.text("clause", 40, ""),
+            compare=row.choice("compare", figures, ""),
+        ),
+    )
+    found["owed"] = whole.records(
+        "owed",
+        ("paper", "when", "clause"),
+        lambda row: OwedPaper(paper=row.text("paper"), when=row.due("when"), clause=row.text("clause", 40, "")),
+    )
+    found["retention"] = whole.records("retention", ("records", "years", "months", "from", "basis"), _retention)
+    return found
+
+
+def _retention(row: _Table) -> RetentionRow:
+    """Return a row that says how long records are kept; refuses one that says it in years and months, or in neither."""
+    years, months = row.number("years", 1, MOST_RETENTION // 12, None), row.number("months", 0, MOST_RETENTION, None)
+    if (years is None) == (months is None):
+        row.refuse("years", "年数（years）か月数（months）のどちらか1つを書いてください。")
+    return RetentionRow(
+        records=RecordGroup(row.choice("records", tuple(RecordGroup))),
+        months=months if years is None else 12 * years,
+        start=RetentionStart(row.choice("from", tuple(RetentionStart))),
+        basis=row.text("basis", 60, ""),
+    )
 
 
 def _programme(table: _Table) -> Programme:
@@ -544,7 +642,11 @@ def _programme(table: _Table) -> Programme:
     """
     found = Programme(
         title=table.text("title", 100),
-        fiscal_year=table.number("fiscal_year", 2019, 2100),
+        fiscal_year=table.take(
+            "fiscal_year",
+            lambda value: _is_number(value) and 2019 <= value <= 2100,
+            "2019から2100までの西暦の年（令和9年度は 2027 と書きます）",
+        ),
         term_begins=table.term_beginning("term_begins"),
         term_end=table.day("term_end"),
         proposal_period=table.period("proposal_period", "proposal_period"),
@@ -555,8 +657,12 @@ def _programme(table: _Table) -> Programme:
         **table.clauses(Programme),
     )
     table.close()
-    if found.term_end < date(found.fiscal_year, 4, 1):
-        table.refuse("term_end", f"{long_date_plain(found.term_end)}は、年度の始まりより前です。")
+    if not date(found.fiscal_year, 4, 1) <= found.term_end < date(found.fiscal_year + 2, 3, 31):
+        table.refuse(
+            "term_end",
+            f"{long_date_plain(found.term_end)}は、{fiscal_year_words(found.fiscal_year)}の終わりになりません。"
+            f"ここか fiscal_year（いまは {found.fiscal_year}）の年を直します。",
+        )
     start = term_start(found)
     if start is not None and start > found.term_end:
         table.refuse(
@@ -568,7 +674,7 @@ def _programme(table: _Table) -> Programme:
 
 def _office(table: _Table) -> Office:
     """Return the office in a table; refuse an unknown key or an unfit name of the ward."""
-    given: dict[str, Any] = {key: table.text(key, 80, "") for key in _OFFICE_KEYS[1:]}
+    given: dict[str, Any] = {key: table.text(key, 80, "") for key in OFFICE_KEYS[1:]}
     found = Office(ward=table.text("ward"), **given)
     table.close()
     if problem := ward_problem(found.ward):
@@ -583,11 +689,12 @@ def _kind(table: _Table, place: int, programme: Programme, beside: ReadBeside) -
     """
     form = EventForm(table.choice("form", tuple(EventForm)))
     name = table.text("name", 12)
+    if problem := name_problem(name):
+        table.refuse("name", problem)
     start, end = table.days("window")
     least, most = table.people("people")
     sign = table.text("sign", 10)
-    problem = sign_problem(sign)
-    if problem:
+    if problem := sign_problem(sign):
         table.refuse("sign", problem)
     questionnaire, questions = _questionnaire(table, beside)
     unit = table.text("unit", 4)
@@ -602,15 +709,15 @@ def _kind(table: _Table, place: int, programme: Programme, beside: ReadBeside) -
         position=place,
         window_start=start,
         window_end=end,
-        planned=table.number("planned", 1, 1_000),
+        planned=table.number("planned", *LIMITS["planned"]),
         planned_unit=unit,
         counted=_counted(table, unit),
         strict=not table.flag("about"),
-        days=table.number("days", 1, 366, None),
+        days=table.number("days", *LIMITS["days"], None),
         people_min=least,
         people_max=most,
         people_strict=not table.flag("people_about", True),
-        minutes=table.number("minutes", 1, 1_440),
+        minutes=table.number("minutes", *LIMITS["minutes"]),
         minutes_strict=not table.flag("minutes_about", True),
         question_time=table.text("question_time", 20, ""),
         audience=table.text("audience", 60, ""),
@@ -631,6 +738,12 @@ def _kind(table: _Table, place: int, programme: Programme, beside: ReadBeside) -
         **table.clauses(EventKind),
     )
     table.close()
+    if start < (begin := date(programme.fiscal_year, 4, 1)):
+        year = fiscal_year_words(programme.fiscal_year)
+        table.refuse(
+            "window",
+            f"始まり（{long_date_plain(start)}）が、{year}の始まり（{long_date_plain(begin)}）より前です。年を直します。",
+        )
     if end > programme.term_end:
         table.refuse(
             "window",
@@ -768,7 +881,13 @@ def _shown(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, date):
         return value.isoformat()
-    text = "表" if isinstance(value, dict) else _list_words(value) if isinstance(value, list) else str(value)
+    text = (
+        "表"
+        if isinstance(value, dict)
+        else _list_words(value)
+        if isinstance(value, list)
+        else tomli_w.dumps({"": value})[5:-1]
+    )
     plain = "".join(one if unicodedata.category(one) not in ("Cc", "Cs") else " " for one in text)
     return f"いまは {plain[:20]}{'…' if len(plain) > 20 else ''}"
 

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from app.calendar import dates, periods
 from app.calendar.term_beginnings import BeginningProblem
 from app.programme.rules import (
+    LIMITS,
     NOT_ASKED,
     OPTIONAL_PERIODS,
     PERIOD_SIDES,
@@ -37,7 +38,7 @@ from app.programme.rules import (
     symbol_preview,
     ward_problem,
 )
-from app.widgets.badges import KindSquare
+from app.widgets.badges import KindLook, KindSquare
 from app.widgets.buttons import Button
 from app.widgets.focus_keeper import scroll_into_view
 from app.widgets.forms.form_fields import (
@@ -424,7 +425,8 @@ class ContractNumbers(QWidget):
     def _head(self, kind: EventKind) -> QWidget:
         """Return the square, name and form of a kind, with the button of its name where names are changed."""
         head = QWidget()
-        named = in_row(KindSquare(kind.kind), label(kind.name, "strong"), None, spacing=8)
+        look = KindLook(kind.name, kind.sign, list(self._base).index(kind.kind))
+        named = in_row(KindSquare(look), label(kind.name, "strong"), None, spacing=8)
         column = in_column(named, owner=head, spacing=2, margins=(0, 0, 0, 6))
         if self._with_names:
             button = with_accessible_name(
@@ -587,13 +589,13 @@ def _field(key: str, base: EventKind) -> Field:
     declared = {
         "window_start": Field(key, "初日", "date", width=92),
         "window_end": Field(key, "末日", "date", width=92),
-        "planned": Field(key, "数", "number", width=52, unit=base.planned_unit, least=0, most=99),
+        "planned": Field(key, "数", "number", width=52, unit=base.planned_unit),
         "strict": Field(key, "程度", "choice", choices=_ABOUT),
-        "days": Field(key, "日数", "number", width=52, unit="日", least=1, most=99),
-        "people_min": Field(key, "下限", "number", width=44, unit="人から", least=0, most=999),
-        "people_max": Field(key, "上限", "number", width=44, unit="人", least=1, most=999),
+        "days": Field(key, "日数", "number", width=52, unit="日"),
+        "people_min": Field(key, "下限", "number", width=44, unit="人から"),
+        "people_max": Field(key, "上限", "number", width=44, unit="人"),
         "people_strict": Field(key, "程度", "choice", choices=_SHORT_ABOUT),
-        "minutes": Field(key, "時間", "number", width=52, unit="分", least=1, most=600),
+        "minutes": Field(key, "時間", "number", width=52, unit="分"),
         "minutes_strict": Field(key, "程度", "choice", choices=_SHORT_ABOUT),
         "headcount_period": Field(key, "期限", width=104, rule=period_problem(key), placeholder=NOT_ASKED),
         "material_period": Field(key, "期限", width=104, rule=period_problem(key), placeholder=NOT_ASKED),
@@ -601,7 +603,8 @@ def _field(key: str, base: EventKind) -> Field:
         "has_survey": Field(key, "実施", "choice", choices=((True, "行う"), (False, "行わない"))),
         "lends_devices": Field(key, "端末の貸与", "choice", choices=((True, "区が貸す"), (False, "貸さない"))),
     }
-    return declared[key]
+    least, most = LIMITS.get(key, (None, None))
+    return replace(declared[key], least=least, most=most)
 
 
 _FORMS: Final[Mapping[EventForm, tuple[str, str]]] = {

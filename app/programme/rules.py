@@ -15,7 +15,9 @@ from datetime import date
 from typing import Any, Final, Literal, Protocol, TypeVar
 
 from app.calendar.dates import long_date, long_date_plain
-from app.calendar.periods import Direction, parse_period
+from app.calendar.due_words import Anchor, parse_due
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.periods import Direction, months_after, parse_period
 from app.calendar.term_beginnings import TermBeginning, parse_term_beginning
 from app.calendar.wareki import fiscal_year_words
 from db.backups.retention import last_day_in_backups
@@ -34,6 +36,7 @@ from db.records.programme import (
     ReportAnswer,
     VisitStep,
 )
+from db.records.year.practices import OwedPaper, RecordGroup, Requirement, RetentionRow, RetentionStart
 
 
 @record
@@ -104,6 +107,14 @@ PERIOD_SIDES: Final[Mapping[str, Direction]] = {
     "payment_period": "after",
 }
 """The fields that hold a period, and on which side of its day each of them lies."""
+LIMITS: Final[Mapping[str, tuple[int, int]]] = {
+    "planned": (1, 1_000),
+    "days": (1, 366),
+    "people_min": (1, 100_000),
+    "people_max": (1, 100_000),
+    "minutes": (1, 1_440),
+}
+"""The least and the greatest number of a kind of event, in a definition file and wherever one is typed."""
 OPTIONAL_PERIODS: Final = frozenset({"headcount_period", "material_period", "proposal_period"})
 """The periods that a contract may do without: empty, nothing of it is asked for. A report is always owed."""
 NOT_ASKED: Final = "求めない"
@@ -343,9 +354,9 @@ def parse_value(sort: ValueType, typed: str, key: str) -> str:
     if sort == "日付":
         return date.fromisoformat(text).isoformat()
     if sort == "数":
-        number = whole_number(text)
-        if not number or number > 100_000:
-            raise ValueError(f"「{typed[:40]}」は、1以上の数ではありません。")
+        number, (least, most) = whole_number(text), LIMITS.get(key.rpartition(".")[2], LIMITS["planned"])
+        if number is None or not least <= number <= most:
+            raise ValueError(f"「{typed[:40]}」は、{least}から{most:,}までの数ではありません。")
         return str(number)
     if sort == "程度" and text not in (LOOSE, STRICT):
         raise ValueError(f"「{typed}」は、「{LOOSE}」か「{STRICT}」ではありません。")
@@ -449,6 +460,46 @@ class YearDefinition:
     office: Office
 
 
+def owed_row(programme: Programme, paper: str) -> OwedPaper | None:
+    """Return the row by which a year's contract asks for a paper, or None."""
+    return next((row for row in programme.owed if row.paper == paper), None)
+
+
+def is_owed_in(programme: Programme, paper: str) -> bool:
+    """Return whether a year's contract asks for a paper beforehand, not only when somebody asks."""
+    row = owed_row(programme, paper)
+    return row is not None and not parse_due(row.when).is_when_asked
+
+
+def owed_day(programme: Programme, row: OwedPaper, last: date | None, calendar: OfficeCalendar) -> date | None:
+    """Return the day by which a paper is owed, None while it is not known; ``last`` is the last event's day."""
+    start, end = term_start(programme), programme.term_end
+    middle = start + (end - start) / 2 if start is not None else None
+    days: dict[Anchor, date | None] = {
+        "契約": programme.contract_date,
+        "始まり": start,
+        "半ば": middle,
+        "終わり": end,
+        "実施": last,
+    }
+    return parse_due(row.when).due(days, calendar)
+
+
+SURVEYED, NETWORK, SUPPLIES, GUIDES, PROPOSED = "アンケート", "接続数", "消耗品", "進行役", "提案書"
+"""Figures of ours that a sentence of the 仕様書 can stand beside; the last one is of the year alone."""
+
+
+def compared_figures(kinds: Iterable[EventKind]) -> tuple[str, ...]:
+    """Return the names of the figures of a year that a sentence can be compared with (「講習会.接続数」)."""
+    figures = (SURVEYED, NETWORK, SUPPLIES, GUIDES)
+    return (*(value_key(one.kind, figure) for one in kinds for figure in figures), value_key("年度", PROPOSED))
+
+
+def sentence_about(programme: Programme, kind: str, figure: str) -> Requirement | None:
+    """Return the sentence of a year that a figure of a kind (by its key) stands beside, or None."""
+    return next((row for row in programme.requirements if row.compare == value_key(kind, figure)), None)
+
+
 MOST_KINDS: Final = 8
 """How many kinds of event a year has at most."""
 _CLAUSE: Final = "clause_"
@@ -534,6 +585,17 @@ def sign_problem(sign: str) -> str:
         return f"「{sign}」は1文字ではありません。記号は1文字です。"
     known = unicodedata.category(sign) in ("Lo", "Lu", "Ll", "Nd")
     return "" if known and _is_in_every_font(sign) else f"「{sign}」は記号に使えません。漢字・かな・英数字の1文字です。"
+
+
+def name_problem(name: str) -> str:
+    """Return why a kind of event can't have a name, or "": lists and papers have the word for something else."""
+    return f"「{name}」は、このプログラムの言葉なので、種類の名前にできません。" if name in _TAKEN_WORDS else ""
+
+
+_TAKEN_WORDS: Final = frozenset(
+    re.findall(r"\S+", "計 合計 小計 全体 すべて その他 なし 年度 提案 報告 協議 打合せ 検査 事務局 個人情報")
+)
+"""Words that stand beside the names of kinds: of sums, of choices, and of what 仕様との対照 finds by its words."""
 
 
 def _is_in_every_font(character: str) -> bool:
@@ -697,75 +759,102 @@ class Retention:
 
     Attributes:
         key: its name for records and tests. data_name: its name for people. purpose: what it is kept for; its end is
-            the reason to erase it. ends_on: returns the last day of a year's data, by its contract. promised_in: the
-            documents that print the day. has_encrypted_copies: it is contained in stored 控え of documents, which have
-            their own retention.
+            the reason to erase it. group: what the year says how long to keep. promised_in: the documents that print
+            the day. has_encrypted_copies: it is contained in stored 控え of documents, which have their own retention.
     """
 
     key: str
     data_name: str
     purpose: str
-    ends_on: Callable[[Programme], date]
+    group: RecordGroup
     promised_in: tuple[str, ...] = ()
     has_encrypted_copies: bool = True
 
 
-def contacts_end(fiscal_year: int) -> date:
-    """Return the last day of a year's contacts, the end of April after it, as questions come until then."""
-    return date(fiscal_year + 1, 4, 30)
+def usual_retention(group: RecordGroup, *, copy_years: int = 1) -> RetentionRow:
+    """Return how long a group of records is kept where a year says nothing: to the end of April, as questions come
+    until then; what the term alone needs to its end; 控え some years.
+    """
+    if group.end_with_term:
+        return RetentionRow(records=group, months=0, start=RetentionStart.TERM_END)
+    return RetentionRow(records=group, months=12 * copy_years if group.are_copies else 1)
 
 
-def _end_of_april(programme: Programme) -> date:
-    """Return the end of April after the contract year, until which questions come."""
-    return contacts_end(programme.fiscal_year)
+def retention_rows(programme: Programme) -> tuple[RetentionRow, ...]:
+    """Return how long each group of a year's records is kept: as the year says, else as usual."""
+    said = {row.records: row for row in programme.retention}
+    return tuple(said.get(group) or usual_retention(group, copy_years=programme.copy_years) for group in RecordGroup)
 
 
-def _term_end(programme: Programme) -> date:
-    return programme.term_end
+MOST_RETENTION: Final = 600
+"""How many months a group of records can be kept at most."""
+
+
+def retention_words(row: RetentionRow) -> str:
+    """Return 「完結の翌年度4月1日から1か月」, 「契約の終わりまで」, 「実施日から5年」."""
+    if not row.months:
+        return f"{row.start}まで"
+    return f"{row.start}から{f'{row.months}か月' if row.months % 12 else f'{row.months // 12}年'}"
+
+
+def _group_end(group: RecordGroup, programme: Programme, held_on: date | None) -> date:
+    """Return the last day of a group; what belongs to no event is counted from the end of the term instead."""
+    row = next(one for one in retention_rows(programme) if one.records is group)
+    last = held_on if row.start.is_event and held_on is not None else programme.term_end
+    return months_after(date(programme.fiscal_year + 1, 3, 31) if row.start.is_next_year else last, row.months)
+
+
+def contacts_end(fiscal_year: int, years: Iterable[Programme], kind: Retention | None = None) -> date:
+    """Return the last day of a year's contacts: as its programme among ``years`` says, else the end of April.
+
+    ``kind`` is whose they are, None = those of applicants.
+    """
+    year = next((one for one in years if one.fiscal_year == fiscal_year), None)
+    return retention_end(kind or APPLICANTS, year) if year is not None else date(fiscal_year + 1, 4, 30)
 
 
 APPLICANTS: Final = Retention(
     key="applicants",
     data_name="申込者・参加者の連絡先",
     purpose="決定通知の送付、中止・変更の連絡",
-    ends_on=_end_of_april,
+    group=RecordGroup.PEOPLE,
     promised_in=("参加申込書",),
 )
 PARTICIPANTS: Final = Retention(
     key="participants",
     data_name="申込者・参加者の氏名、配慮・備考",
     purpose="受付と名簿の作成、当日の配慮、問合せへの答え",
-    ends_on=_end_of_april,
+    group=RecordGroup.PEOPLE,
     promised_in=("参加申込書",),
 )
 PRESENTERS: Final = Retention(
     key="presenters",
     data_name="事例発表者の氏名と連絡先",
     purpose="事例発表者への中止・変更の連絡と打合せ",
-    ends_on=_end_of_april,
+    group=RecordGroup.PRESENTERS,
 )
 ORGANISATIONS: Final = Retention(
-    key="organisations", data_name="団体の連絡先", purpose="団体への連絡", ends_on=_end_of_april
+    key="organisations", data_name="団体の連絡先", purpose="団体への連絡", group=RecordGroup.ORGANISATIONS
 )
 SIGNERS: Final = Retention(
     key="signers",
     data_name="派遣の希望票に署名した人の氏名",
     purpose="派遣の決定と日程の相談",
-    ends_on=_term_end,
+    group=RecordGroup.REQUESTS,
     promised_in=("アドバイザー派遣希望票", "派遣不採択通知"),
 )
 REQUEST_FORMS: Final = Retention(
     key="slips",
     data_name="派遣の希望票",
     purpose="派遣の決定と日程の相談",
-    ends_on=_term_end,
+    group=RecordGroup.REQUESTS,
     promised_in=("アドバイザー派遣希望票", "派遣不採択通知"),
 )
 PHOTOS: Final = Retention(
     key="photos",
     data_name="写真の元のデータ",
     purpose="実施報告書への掲載",
-    ends_on=_term_end,
+    group=RecordGroup.PHOTOS,
     promised_in=("事例発表の承諾書",),
     has_encrypted_copies=False,
 )
@@ -773,14 +862,17 @@ RESPONDENTS: Final = Retention(
     key="respondents",
     data_name="オンラインの回答の照合の値",
     purpose="同じ人の出し直しと、同じファイルの取込みを見分けるため",
-    ends_on=_end_of_april,
+    group=RecordGroup.PEOPLE,
     has_encrypted_copies=False,
 )
 TAKEN_OUT: Final = Retention(
-    key="taken_out", data_name="人の一覧から外した人の氏名", purpose="外したことを元に戻すため", ends_on=_end_of_april
+    key="taken_out",
+    data_name="人の一覧から外した人の氏名",
+    purpose="外したことを元に戻すため",
+    group=RecordGroup.PEOPLE,
 )
 REQUEST: Final = Retention(
-    key="request", data_name="申出のあった人の記録", purpose="申出を受けるまでの事業の記録", ends_on=_end_of_april
+    key="request", data_name="申出のあった人の記録", purpose="申出を受けるまでの事業の記録", group=RecordGroup.PEOPLE
 )
 RETENTIONS: Final = (
     APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, REQUEST_FORMS, PHOTOS, RESPONDENTS,
@@ -788,21 +880,21 @@ RETENTIONS: Final = (
 )  # fmt: skip
 
 
-def retention_end(kind: Retention, programme: Programme) -> date:
-    """Return the last day on which a year's data of a kind are kept."""
-    return kind.ends_on(programme)
+def retention_end(kind: Retention, programme: Programme, held_on: date | None = None) -> date:
+    """Return the last day on which a year's data of a kind are kept; ``held_on`` is the day of their event."""
+    return _group_end(kind.group, programme, held_on)
 
 
-def copies_until(programme: Programme) -> date:
-    """Return the last day of the 控え of what a year issued: the set number of years after its fiscal year."""
-    return date(programme.fiscal_year + 1 + programme.copy_years, 3, 31)
+def copies_until(programme: Programme, held_on: date | None = None) -> date:
+    """Return the last day of the 控え of what a year issued, or of what was issued about an event on a day."""
+    return _group_end(RecordGroup.COPIES, programme, held_on)
 
 
-def last_copies_on(kind: Retention, programme: Programme, *, end: date | None = None) -> date:
+def last_copies_on(kind: Retention, programme: Programme, *, months: int, end: date | None = None) -> date:
     """Return the last day on which an encrypted copy of the data may still lie in the data folder.
 
-    Backups follow their own rule, month ends for three years (長24), regardless of a purpose. A 控え of a document
-    that contains the data lasts for the years of the setting (``copies_until``), and lies in backups after that.
+    Backups follow their own rule, month ends for ``months``, regardless of a purpose. A 控え of a document
+    that contains the data lasts as its year says (``copies_until``), and lies in backups after that.
 
     Args:
         end: the last day of the rows themselves, where it is not that of the kind.
@@ -810,23 +902,23 @@ def last_copies_on(kind: Retention, programme: Programme, *, end: date | None = 
     last = end or retention_end(kind, programme)
     if kind.has_encrypted_copies:
         last = max(last, copies_until(programme))
-    return last_day_in_backups(last)
+    return last_day_in_backups(last, months)
 
 
 def promise_text(
-    kind: Retention, programme: Programme, what: str, *, end: date | None = None, method: str = "消去"
+    kind: Retention, programme: Programme, what: str, *, months: int, end: date | None = None, method: str = "消去"
 ) -> str:
     """Return the statement printed on documents:
     「名簿は令和9年4月30日（金）までに消去し、…最長で令和13年3月31日まで残ります。」
 
     Args:
-        what: the data the document speaks of. end: as ``last_copies_on``. method: 消去, for paper 廃棄.
+        what: the data the document speaks of. months, end: as ``last_copies_on``. method: 消去, for paper 廃棄.
     """
     last = end or retention_end(kind, programme)
     kept = "控えとバックアップ" if kind.has_encrypted_copies else "バックアップ"
     return (
         f"{what}は{long_date(last)}までに{method}し、暗号化した{kept}は"
-        f"最長で{long_date_plain(last_copies_on(kind, programme, end=last))}まで残ります。"
+        f"最長で{long_date_plain(last_copies_on(kind, programme, months=months, end=last))}まで残ります。"
     )
 
 
@@ -857,7 +949,15 @@ WORD_FIELDS: Final = ("term_begins", "payment_condition", "payment_way", "annex"
 """Fields of a contract in its own words, "" where it says nothing; no 契約変更 changes them."""
 MONEY_FIELDS: Final = ("amount", "tax_rate", "tax")
 SPECIFICATION_FIELDS: Final = ("specification", "specification_on")
-CHANGING_TOGETHER: Final = (MONEY_FIELDS, SPECIFICATION_FIELDS)
+WORDING_FIELDS: Final = ("presidents", "branches", "branch")
+TABLE_FIELDS: Final = ("requirements", "owed", "retention")
+"""Fields of a year that are tables of rows."""
+CHANGING_TOGETHER: Final = (
+    MONEY_FIELDS,
+    SPECIFICATION_FIELDS,
+    WORDING_FIELDS,
+    *((name,) for name in TABLE_FIELDS),
+)
 """Groups of fields that change together; the first of each says whether a 契約変更 contains the group."""
 
 _YEAR_IN_TITLE = re.compile(r"(令和|平成)\s*(元|[0-9]+)\s*年度")
@@ -946,6 +1046,20 @@ def yen_text(amount: int | None) -> str:
     return "" if amount is None else f"{amount:,}円"
 
 
+def tax_doubt(programme: Programme) -> str:
+    """Return a warning that the stated tax is not that of amount and rate by more than a yen, or ""."""
+    counted = tax_amount(replace(programme, tax=None))
+    if counted is None or programme.tax is None or abs(counted - programme.tax) <= 1:
+        return ""
+    return f"消費税額{yen_text(programme.tax)}は、{programme.tax_rate}％で計算した{yen_text(counted)}と違います。"
+
+
+def with_own_tax(agreed: Programme, before: Programme) -> Programme:
+    """Return a contract without the tax that was stated for another amount or rate: it is computed then."""
+    is_former = agreed.tax == before.tax and (agreed.amount, agreed.tax_rate) != (before.amount, before.tax_rate)
+    return replace(agreed, tax=None) if is_former and tax_doubt(agreed) else agreed
+
+
 def tax_words(programme: Programme) -> str:
     """Return 「税抜 2,700,000円 消費税（10％）270,000円」, marked 計算 if the tax is computed; "" without an
     amount.
@@ -980,12 +1094,7 @@ def contract_doubts(programme: Programme, contractor: Contractor) -> tuple[str, 
     start = term_start(programme)
     if start is not None and start > programme.term_end:
         found.append(f"履行期間の始まり（{long_date_plain(start)}）が、末日よりあとになっています。")
-    if programme.amount is not None and programme.tax is not None:
-        counted = tax_amount(replace(programme, tax=None)) or 0
-        if abs(counted - programme.tax) > 1:
-            found.append(
-                f"消費税額{yen_text(programme.tax)}は、{programme.tax_rate}％で計算した{yen_text(counted)}と違います。"
-            )
+    found += filter(None, [tax_doubt(programme)])
     number = contractor.registration_number
     if number and not is_registration_number(number):
         found.append(f"登録番号「{number}」は、Tと13桁の数字になっていません。")

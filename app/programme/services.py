@@ -12,17 +12,29 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar import dates, periods
+from app.calendar.due_words import parse_due
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.term_beginnings import BeginningProblem
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
 from app.programme import intake
 from app.programme import rules as programme_rules
-from app.programme.rules import APPLICANTS, RETENTIONS, YearDefinition, contract_on, retention_end, row_in_force
+from app.programme.rules import (
+    APPLICANTS,
+    ORGANISATIONS,
+    RETENTIONS,
+    YearDefinition,
+    contacts_end,
+    contract_on,
+    retention_end,
+    row_in_force,
+)
+from db.backups.retention import KEEP_MONTHS
 from db.engine import Database
 from db.fields import changed_fields, corrections
 from db.journal import Change
 from db.record import record
 from db.records.applications import ImportTarget
+from db.records.backups import BackupRule
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
@@ -285,6 +297,8 @@ def check_kinds(kinds: Sequence[EventKind]) -> None:
     if len(kinds) > programme_rules.MOST_KINDS:
         raise UserError(f"種類が{len(kinds)}あります。", f"1年度に使えるのは{programme_rules.MOST_KINDS}までです。")
     for one in kinds:
+        if problem := programme_rules.name_problem(one.name):
+            raise UserError(problem, "ほかの名前にしてください。")
         if problem := programme_rules.sign_problem(one.sign):
             raise UserError(f"「{one.name}」の記号：{problem}", "ほかの1文字にしてください。")
         if problem := programme_rules.unit_problem(one.planned_unit, one.counted):
@@ -300,6 +314,7 @@ def check_contract(programme: Programme) -> None:
         programme_rules.check_term_beginning(programme.term_begins)
     except BeginningProblem as problem:
         raise UserError(str(problem)) from problem
+    _check_practices(programme)
     if programme.amount is not None and programme.amount < 0:
         raise UserError("契約金額が0円より小さくなっています。", "税込の金額を入力してください。")
     if not 0 <= programme.tax_rate <= 100:
@@ -308,6 +323,24 @@ def check_contract(programme: Programme) -> None:
         raise UserError("消費税額だけが入っています。", "契約金額（税込）も入力してください。")
     if programme.tax is not None and not 0 <= programme.tax <= (programme.amount or 0):
         raise UserError("消費税額が、契約金額（税込）より大きくなっています。", "二つの金額を確かめてください。")
+
+
+def _check_practices(programme: Programme) -> None:
+    """Raise ``UserError`` for a row without a name, one that is there twice, or a day that can't be read."""
+    keys = [
+        *((row.item, row.compare) for row in programme.requirements),
+        *((row.paper, "") for row in programme.owed),
+        *((row.records, "") for row in programme.retention),
+    ]
+    if any(not name.strip() for name, _compare in keys):
+        raise UserError("名前が空の行があります。", "項目か提出物の名前を入力してください。")
+    if twice := next((name for name, compare in keys if keys.count((name, compare)) > 1), ""):
+        raise UserError(f"「{twice}」の行が2つあります。", "1つにまとめてください。")
+    try:
+        for row in programme.owed:
+            parse_due(row.when)
+    except periods.PeriodProblem as problem:
+        raise UserError(str(problem)) from problem
 
 
 def check_periods(record: EventKind | Programme, *names: str) -> None:
@@ -521,15 +554,18 @@ def change_programme(context: ActionContext, *, programme: Programme) -> ActionR
     Raises:
         UserError: a period or the beginning cannot be parsed, or the amount is impossible.
     """
+    rows = read_programme(context.store, programme_id=programme.id).rows
+    given = programme
+    programme = programme_rules.with_own_tax(given, programme_on(rows, context.today))
     check_contract(programme)
     programme = replace(programme, term_begins=programme_rules.check_term_beginning(programme.term_begins))
-    rows = read_programme(context.store, programme_id=programme.id).rows
     with context.change("契約の内容を変えた", "programme") as change:
-        for row_id, given in _corrections_by_change(rows, programme, context.today).items():
-            change.update(ContractTerms, row_id, **given)
-            programme = replace(programme, **{name: getattr(rows.base, name) for name in given})
+        for row_id, corrected in _corrections_by_change(rows, programme, context.today).items():
+            change.update(ContractTerms, row_id, **corrected)
+            programme = replace(programme, **{name: getattr(rows.base, name) for name in corrected})
         change.update(Programme, programme.id, **changed_fields(rows.base, programme))
-    return ActionResult("契約の内容を保存しました。", programme.id)
+    said = "" if programme.tax == given.tax else "消費税額は前の金額のものなので空け、税率から計算します。"
+    return ActionResult(f"契約の内容を保存しました。{said}", programme.id)
 
 
 def _corrections_by_change(rows: YearRows, programme: Programme, today: date) -> dict[int, dict[str, Any]]:
@@ -734,6 +770,7 @@ def contract_change_rows(
         agreed = replace(base, **changed_fields(known, one)) if base is not None else one
         found.append(replace(agreed, id=0, programme_id=programme_id, valid_from=valid_from, reason=why, number=number))
     if terms is not None:
+        terms = programme_rules.with_own_tax(terms, programme_on(rows, valid_from))
         check_contract(terms)
         check_contract_change(rows, rows.terms, valid_from, reason)
         found.append(
@@ -867,8 +904,35 @@ CONTACTS_SETTING: Final = "連絡先の扱い"
 """Name of the stored setting for applicants' data, with ``purpose`` and ``dispose_on``."""
 
 
-def applicant_retention_end(database: Database, programme: Programme) -> date:
+def agreed_years(database: Database) -> list[Programme]:
+    """Return every year with all that its 契約変更 say, the oldest first."""
+    changes = rows(database, ContractTerms, order=("valid_from", "id"))
+    return [
+        contract_on(one, (terms for terms in changes if terms.programme_id == one.id), None)
+        for one in reversed(table.programmes(database))
+    ]
+
+
+def organisation_contacts_end(database: Database, fiscal_year: int) -> date:
+    """Return the last day of the contacts of 団体 that a list of a year brings."""
+    return contacts_end(fiscal_year, agreed_years(database), ORGANISATIONS)
+
+
+def backup_months(database: Database) -> int:
+    """Return how many months the last backup of a month is kept in this folder."""
+    return next((one.months for one in rows(database, BackupRule, order="-id", limit=1)), KEEP_MONTHS)
+
+
+def read_backup_rule(store: Store) -> dict[str, Any]:
+    """Return how long month ends are kept and where that is written, as usual where nothing is set."""
+    newest = next(iter(rows(store.database, BackupRule, order="-id", limit=1)), None)
+    return {"months": newest.months, "basis": newest.basis} if newest else {"months": KEEP_MONTHS, "basis": ""}
+
+
+def applicant_retention_end(database: Database, programme: Programme, held_on: date | None = None) -> date:
     """Return the last day on which applicants' data are kept: as set, else by the rule of its kind.
+
+    ``held_on`` is the day of the event that they are about.
 
     A set day up to the end of June concerns the year before. It never concerns a year that was over when it was set:
     what that year promised stays.
@@ -876,12 +940,12 @@ def applicant_retention_end(database: Database, programme: Programme) -> date:
     kept = applications.column_map(database, ImportTarget.APPLICATIONS, CONTACTS_SETTING)
     written = kept.columns.get("dispose_on", "") if kept is not None else ""
     if kept is None or not written:
-        return retention_end(APPLICANTS, programme)
+        return retention_end(APPLICANTS, programme, held_on)
     typed = date.fromisoformat(written)
     meant = typed.year if typed > date(typed.year, 6, 30) else typed.year - 1
     first = min(meant, fiscal_year_of(kept.remembered_at.date()))
     ours = first <= programme.fiscal_year <= meant
-    return typed if ours else retention_end(APPLICANTS, programme)
+    return typed if ours else retention_end(APPLICANTS, programme, held_on)
 
 
 def documents_with_promise(store: Store, *, programme_id: int) -> tuple[str, ...]:

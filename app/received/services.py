@@ -16,11 +16,13 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date_or
+from app.calendar.office_days import OfficeCalendar
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import join_nonempty
 from app.documents.services.document_scope import ScopeKeys
 from app.documents.services.notification import NotificationDetails, log_notification
 from app.documents.services.stored_files import keep_file, read_file
+from app.programme.rules import is_owed_in, owed_day, owed_row
 from app.programme.services import ProgrammeView
 from app.received import rules
 from db.journal import Change
@@ -125,20 +127,51 @@ class ReceivedKind:
 
     def rule_in(self, view: ProgrammeView) -> str:
         """Return in words by when a document of this kind is owed in a year, "" = no rule."""
+        if (row := owed_row(view.programme, self.kind)) is not None:
+            return row.when
         return self.rule if isinstance(self.rule, str) else self.rule(view)
+
+    def clause_in(self, view: ProgrammeView) -> str:
+        """Return the clause by which a document of this kind is owed in a year."""
+        row = owed_row(view.programme, self.kind)
+        return view.clause(self.clause) if row is None else row.clause
+
+    def wanted_on(self, programme: Programme, last: date | None, calendar: OfficeCalendar) -> date | None:
+        """Return the day by which it should come in a year, None while unknown; ``last`` is the last event's day."""
+        row = owed_row(programme, self.kind)
+        return self.target_day(programme) if row is None else owed_day(programme, row, last, calendar)
 
     def is_standalone_in(self, programme: Programme) -> bool:
         """Return whether in a year each one stands alone, and none is owed before it comes."""
         return not self.clause or self.is_standalone or not self.is_owed(programme)
 
 
-def find_received_kind(kind: str) -> ReceivedKind:
-    """Return the received kind of a name; raises ``UserError`` with the existing names."""
-    found = next((one for one in RECEIVED_KINDS if one.kind == kind), None)
-    if found is None:
-        known = "、".join(one.kind for one in RECEIVED_KINDS)
-        raise UserError(f"「{kind}」という提出物はありません。", f"つぎの中から選んでください：{known}")
-    return found
+OTHER_KIND: Final = "その他の届"
+"""The kind that a paper which a year alone owes is like, but that it has one row of versions."""
+
+
+def find_received_kind(kind: str, programme: Programme | None = None) -> ReceivedKind:
+    """Return the received kind of a name, declared here or of a year alone.
+
+    Args:
+        programme: the year that must owe a kind that is not declared; None = it was received already.
+    Raises:
+        UserError: there is none; it names the existing ones.
+    """
+    declared = {one.kind: one for one in RECEIVED_KINDS}
+    if kind in declared:
+        return declared[kind]
+    if programme is None or owed_row(programme, kind) is not None:
+        return replace(declared[OTHER_KIND], kind=kind, clause="契約", is_owed=lambda year: is_owed_in(year, kind))
+    known = "、".join((*declared, *(row.paper for row in programme.owed if row.paper not in declared)))
+    raise UserError(f"「{kind}」という提出物はありません。", f"つぎの中から選んでください：{known}")
+
+
+def kinds_of_year(programme: Programme) -> tuple[ReceivedKind, ...]:
+    """Return every kind that belongs to a year: those declared here, then those that it alone owes."""
+    declared = [one for one in RECEIVED_KINDS if one.about == "年度"]
+    known = {one.kind for one in RECEIVED_KINDS}
+    return (*declared, *(find_received_kind(row.paper) for row in programme.owed if row.paper not in known))
 
 
 def fixed_points(*points: str) -> Callable[[Store, ReceiptScope], tuple[str, ...]]:
@@ -400,7 +433,8 @@ def receive_paper(
         UserError: no such kind, an event for a kind of the year or the reverse, a day in the future or one that the
             kind refuses, an empty file, paper without the place of its original, or ``follows`` is gone.
     """
-    declared = find_received_kind(kind)
+    year = get_or_raise(context.database, Programme, scope.programme_id) if scope.programme_id is not None else None
+    declared = find_received_kind(kind, year or Programme(fiscal_year=0, title="", term_end=date.min))
     if (scope.event_id is not None) != (declared.about == "実施回"):
         raise UserError(f"{kind}は{declared.about}ごとの書類です。", f"{declared.about}を選んで受領してください。")
     if file is not None and not file.data:

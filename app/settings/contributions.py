@@ -13,8 +13,9 @@ from app.event.services.tasks.follow_ups import FollowUp
 from app.ledgers.rules import CHECK_LISTS
 from app.ledgers.services.check_documents import check_document_kind
 from app.ledgers.services.check_lists import sheet_ledger
+from app.programme.holds import read_holds
 from app.programme.rules import BASIS
-from app.programme.services import read_programme
+from app.programme.services import programmes, read_programme
 from app.settings.disposal.services.contract_end import contract_end_words
 from app.settings.disposal.services.disposal import erase_marked
 from app.settings.disposal.services.disposal_documents import RECORD
@@ -137,6 +138,30 @@ def second_folder_follow_ups(store: Store, today: date) -> list[FollowUp]:
     ]
 
 
+def practices_follow_ups(store: Store, today: date) -> list[FollowUp]:
+    """Return one follow-up while nobody has looked at how the office of an open year works."""
+    open_ones = [one for one in programmes(store) if one.practices_open and one.closed_on is None]
+    return [
+        FollowUp(
+            task="契約の決まり",
+            event_id=None,
+            label="契約の決まりを確かめる",
+            detail="受託者の提出物、仕様書の文、保存の期間",
+            due=today,
+            basis="目安日（年度に1度）",
+            rule="年度に1度",
+            link=ActionLink("契約の決まり"),
+        )
+        for _year in open_ones[:1]
+    ]
+
+
+def _holds_status(store: Store, *, programme_id: int, today: date) -> PageStatus:  # noqa: ARG001 - as every page
+    """Return how many records are held, in any year."""
+    held = len(read_holds(store.database, today).found)
+    return PageStatus(words=f"保留 {held}件" if held else "", is_done=not held)
+
+
 DOCUMENTS: Final = (
     *map(check_document_kind, CHECK_LISTS),
     RECORD,
@@ -158,12 +183,14 @@ EVENTLESS_FOLLOW_UPS: Final = (
 SUMMARY_PAGES: Final = (
     SummaryPage("消す時期が来るもの", TITLE, _due_status, season="終える", position=4),
     SummaryPage("契約の終わり", CONTRACT_END, _contract_end_status),
+    SummaryPage("記録の保留", "記録の保留", _holds_status),
     SummaryPage("区の規程と会計の締切", "契約", _own_rules_status, season="はじめる", position=4),
 )
 ERASERS: Final = (erase_marked,)
 COPY_LOGS: Final = (note_copied_list,)
 YEAR_FOLLOW_UPS: Final = (
     drill_follow_ups,
+    practices_follow_ups,
     incident_follow_ups,
     second_folder_follow_ups,
 )

@@ -136,7 +136,7 @@ class LockPolling(QObject):
         """Show to a reader how the lock stands; take it once it is free, else open a newer copy if there is one."""
         self._is_polling, self._last_status = False, status
         turns = self.lock_session
-        if turns is None or not self._app_context.read_only:
+        if turns is None or self._app_context.may_write:
             return
         if (
             turns.is_waiting and self._app_context.restriction
@@ -469,7 +469,7 @@ class LockPolling(QObject):
             copied = words.copy_time_text(self._app_context.store.published_at)
             self._show_message(words.READ_ONLY_TEXTS[bar], copied, tone="quiet")
             return
-        if not self._app_context.read_only:
+        if self._app_context.may_write:
             self._update_writer_message(turns)
         elif self.lacks_locking:
             self._show_message(words.LOCK_UNSUPPORTED, tone="amber")

@@ -12,12 +12,13 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWindow
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.main_window.action_routes import MANUAL
 from app.main_window.main_window import MainWindow
 from app.startup.start_window import StartWindow
+from app.widgets.keys import on_key
 from app.widgets.screen import Screen
 from app.window.app_context import app_context_of
 
@@ -172,23 +173,26 @@ class ManualKey(QObject):
         if window.property(_HAS_KEY) or window.windowType() not in (Qt.WindowType.Window, Qt.WindowType.Dialog):
             return
         window.setProperty(_HAS_KEY, True)
-        QShortcut(QKeySequence("F1"), window).activated.connect(partial(open_manual, window))
+        on_key(window, "F1", partial(open_manual, window))
         if isinstance(window, MainWindow):
             window.top_bar.enable_manual_entry()
             window.top_bar.manual_asked.connect(partial(open_manual, window))
             window.app_context.navigation_requested.connect(partial(_update_manual, window))
         elif (desk := app_context_of(window)) is not None:
-            QShortcut(QKeySequence("Ctrl+L"), window).activated.connect(desk.lock_screen)
+            on_key(window, "Ctrl+L", desk.lock_screen)
 
 
-def open_manual(over: QWidget) -> None:
-    """Open the manual over a window, at its chapter; over the manual itself and the lock page nothing happens."""
+def open_manual(over: QWidget, chapter: str = "") -> None:
+    """Open the manual over a window, at ``chapter`` ("" = that of what is shown).
+
+    Over the manual itself and the lock page nothing happens.
+    """
     from app.widgets.manual.manual_dialog import ManualDialog
 
     if not isinstance(over, ManualDialog) and getattr(over, "main_window", None) is None:
-        ManualDialog(chapter_of(over), parent=over).open()
+        ManualDialog(chapter or chapter_of(over), parent=over).open()
 
 
-def _update_manual(window: MainWindow, place: str, _arguments: dict[str, Any]) -> None:
+def _update_manual(window: MainWindow, place: str, arguments: dict[str, Any]) -> None:
     if place == MANUAL:
-        open_manual(window)
+        open_manual(window, arguments.get("text", ""))

@@ -103,11 +103,11 @@ class Session(QObject):
         Nothing for a reader or a 当日持出しファイル.
         """
         # A 当日持出しファイル has no background jobs: only the check-in is recorded in it.
-        if self.background_jobs is not None and not self.app_context.read_only:
+        if self.background_jobs is not None and self.app_context.may_write:
             self.app_context.read(with_store(read_due_changes, today=self.app_context.today()), self._apply_due_changes)
 
     def _apply_due_changes(self, due: tuple[PlannedChange, ...]) -> None:
-        if due and not self.app_context.read_only and not self.app_context.is_screen_locked:
+        if due and self.app_context.may_write and not self.app_context.is_screen_locked:
             self.app_context.write(bind_action(self.app_context, apply_due_changes), lambda _saved: None)
 
     def _ask_about_clock(self, latest: datetime) -> None:

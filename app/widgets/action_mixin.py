@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from app.actions.action_context import ActionContext
@@ -30,6 +31,20 @@ class ActionMixin(_Part):
     """
 
     app_context: AppContext
+
+    @property
+    def today(self) -> date:
+        """Return today (in the sample year, its own)."""
+        return self.app_context.today()
+
+    @property
+    def may_write(self) -> bool:
+        """Return whether changes are taken: the folder is not open 閲覧専用."""
+        return self.app_context.may_write
+
+    def go(self, screen_name: str, **arguments: object) -> None:
+        """Show a screen by name, opened with ``arguments``."""
+        self.app_context.go(screen_name, **arguments)
 
     def run_action(
         self,

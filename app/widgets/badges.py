@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -31,12 +32,17 @@ _ICON = 14.0
 
 @dataclass(frozen=True)
 class KindLook:
-    """How one kind of event is drawn: its name, its sign, and its place among the kinds of the year, from 0."""
+    """How one kind of event is drawn: its name, its sign, and its place among the kinds of the year, from 0.
+
+    ``FORMER`` is the place of a kind that the year shown does not have.
+    """
 
     name: str
     sign: str
     place: int
 
+
+FORMER: Final = -1
 
 # fill, ink, width of the line, pattern; a sixth kind begins again with its own sign
 _SQUARES: tuple[tuple[str, str, float, str], ...] = (
@@ -57,14 +63,17 @@ def set_kind_looks(looks: Mapping[str, KindLook]) -> bool:
     return changed
 
 
-def kind_look(kind: str) -> KindLook:
-    """Return how a kind is drawn; of one that the year shown does not have, its first character, tinted."""
+def kind_look(kind: str | KindLook) -> KindLook:
+    """Return how a kind, given by its key or already as its look, is drawn; of an unknown one its first character."""
+    if isinstance(kind, KindLook):
+        return kind
     return _looks.get(kind) or KindLook(kind, kind[:1], 2)
 
 
 def kind_looks() -> tuple[tuple[str, KindLook], ...]:
     """Return how the kinds of the year now shown are drawn, by key, in their order."""
-    return tuple(sorted(_looks.items(), key=lambda one: one[1].place))
+    shown = (one for one in _looks.items() if one[1].place != FORMER)
+    return tuple(sorted(shown, key=lambda one: one[1].place))
 
 
 _WORDS = {"done": "済", "next": "つぎ", "planned": "予定", "open": "未定"}
@@ -181,7 +190,7 @@ def paint_badge(painter: QPainter, at: QPointF, kind: str, text: str = "") -> QR
 
 
 class Badge(QWidget):
-    """Shows one status; ``kind`` picks the look, ``text`` may add a count (「準備 5 / 8」). Signals: none."""
+    """Shows one status; ``kind`` picks the look, ``text`` may add a count (「準備 あと3件」). Signals: none."""
 
     def __init__(self, kind: str, text: str = "") -> None:
         super().__init__()
@@ -222,8 +231,8 @@ class Badge(QWidget):
             paint_badge(painter, QPointF(0, 0), self._kind, self._text)
 
 
-def paint_kind(painter: QPainter, area: QRectF, kind: str) -> None:
-    """Draw the square of a kind, given by its key, to fill ``area``."""
+def paint_kind(painter: QPainter, area: QRectF, kind: str | KindLook) -> None:
+    """Draw the square of a kind, given as to ``kind_look``, to fill ``area``."""
     look = kind_look(kind)
     fill, ink, line, pattern = _SQUARES[look.place % len(_SQUARES)]
     painter.save()
@@ -249,15 +258,15 @@ def paint_kind(painter: QPainter, area: QRectF, kind: str) -> None:
 class KindSquare(QWidget):
     """One kind of event as a square with its sign; the name of the kind is its tool tip. Signals: none."""
 
-    def __init__(self, kind: str = "", *, side: int = 18) -> None:
+    def __init__(self, kind: str | KindLook = "", *, side: int = 18) -> None:
         """Build the square; ``kind`` "" = ``show_kind`` says it later."""
         super().__init__()
         self._side = side
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_kind(kind)
 
-    def show_kind(self, kind: str) -> None:
-        """Show another kind, given by its key."""
+    def show_kind(self, kind: str | KindLook) -> None:
+        """Show another kind, given as to ``kind_look``."""
         self._kind = kind
         self.setAccessibleName(kind_look(kind).name)
         self.setToolTip(kind_look(kind).name)

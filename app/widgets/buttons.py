@@ -14,11 +14,9 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFontMetricsF,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.widgets.keys import is_enter, on_key
 from app.window import theme as t
 from app.window.icons import icon
 from app.window.painting import painting, stroke
@@ -170,7 +169,7 @@ class Button(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the focused button on Enter, as elsewhere on the PC."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        enter = is_enter(event)
         if enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and not event.isAutoRepeat():
             self.click()
             return
@@ -274,9 +273,7 @@ def install_filled_key(window: QWidget, current_container: Callable[[], QWidget 
             press_filled_button(current_container())
 
     for keys in ("Ctrl+Return", "Ctrl+Enter"):
-        pressing = QShortcut(QKeySequence(keys), window)
-        pressing.setAutoRepeat(False)
-        pressing.activated.connect(press)
+        on_key(window, keys, press, repeats=False)
 
 
 def pause_filled_key(window: QWidget) -> None:
@@ -306,7 +303,7 @@ def link_button(text: str, on_click: Callable[[], object] | None = None) -> Butt
     return Button(text, on_click, kind="link")
 
 
-def inline_button(text: str, on_click: Callable[[], object] | None, *, danger: bool = False) -> Button:
+def inline_button(text: str, on_click: Callable[[], object] | None = None, *, danger: bool = False) -> Button:
     """Return a small button to be placed beside what it acts on; red if it removes something."""
     return Button(text, on_click, kind="danger" if danger else "plain", low=True)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app.widgets.keys import is_enter
 from app.widgets.labels import wrapped_label
 from app.widgets.layouts import in_column
 from app.window import theme as t
@@ -84,7 +85,7 @@ class FoldLine(QAbstractButton):
             self.setChecked(is_remembered_open(key))
             self.clicked.connect(lambda is_open: remember_open(key, is_open))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.toggled.connect(lambda _on: self._update_accessible_name())
+        self.toggled.connect(self._update_accessible_name)
         self._update_accessible_name()
         self.hide()
 
@@ -117,7 +118,7 @@ class FoldLine(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Toggle on Enter as on Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self.click()
             return
         super().keyPressEvent(event)

@@ -95,6 +95,20 @@ def in_column(
     return _fill_box(QVBoxLayout(), parts, owner, spacing, margins)
 
 
+def row_of(*parts: Part, spacing: int = -1, margins: tuple[int, int, int, int] = _NONE) -> QWidget:
+    """Return a widget that holds a row of ``parts``; arguments as for ``in_row``."""
+    holder = QWidget()
+    in_row(*parts, owner=holder, spacing=spacing, margins=margins)
+    return holder
+
+
+def column_of(*parts: Part, spacing: int = -1, margins: tuple[int, int, int, int] = _NONE) -> QWidget:
+    """Return a widget that holds a column of ``parts``; arguments as for ``in_row``."""
+    holder = QWidget()
+    in_column(*parts, owner=holder, spacing=spacing, margins=margins)
+    return holder
+
+
 def in_grid(
     owner: QWidget | None = None,
     *,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.widgets.badges import kind_looks, paint_kind
 from app.widgets.buttons import Button
+from app.widgets.keys import ENTER
 from app.widgets.labels import label
 from app.widgets.layouts import in_column
 from app.widgets.screen import widget_row
@@ -308,7 +309,7 @@ class MonthPage(QWidget):
                 self.turned.emit(1 if steps[key] > 0 else -1)
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.turned.emit(-1 if key == Qt.Key.Key_PageUp else 1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen is not None:
+        elif key in ENTER and self.chosen is not None:
             self.day_opened.emit(self.chosen)
         else:
             super().keyPressEvent(event)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.widgets.action_mixin import ActionMixin
@@ -117,6 +117,14 @@ class Screen(ActionMixin, QWidget):
         """Reload when next shown, because the arguments changed."""
         self._stale = True
 
+    def fit_size(self) -> None:
+        """Arrange the page for its width and height; overridden by subclasses, called whenever they change."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the page for its new size."""
+        super().resizeEvent(event)
+        self.fit_size()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Reload at the first showing, and if something changed while hidden; not when the window is only restored."""
         super().showEvent(event)
@@ -148,7 +156,7 @@ def disable_when_read_only(app_context: AppContext, *parts: QWidget) -> None:
             part.setProperty(_HINT, part.toolTip())
             part.setEnabled(False)
             part.setToolTip(READ_ONLY)
-        elif resting and not app_context.read_only:
+        elif resting and app_context.may_write:
             part.setEnabled(True)
             part.setToolTip(part.property(_HINT) or "")
 

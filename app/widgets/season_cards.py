@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QSizePolicy, 
 
 from app.actions.action_id import ActionLink
 from app.common.join_nonempty import join_nonempty
+from app.widgets.keys import is_enter
 from app.widgets.labels import label
 from app.widgets.layouts import layout_now
 from app.widgets.screen import widget_row
@@ -116,7 +117,7 @@ class _Row(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open on Enter as on Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        if is_enter(event) and not event.modifiers():
             self.click()
             return
         super().keyPressEvent(event)

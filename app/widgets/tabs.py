@@ -135,11 +135,6 @@ class TabBar(QWidget):
         self._line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._line.addSpacing(_END_GAP if len(self._at_end) == 1 else 0)
 
-    def show_at_end(self, part: QWidget, on: bool) -> None:
-        """Show or hide a widget that ``put_at_end`` has added, as far as it has room."""
-        self._at_end[part] = on
-        self._fit()
-
     def current(self) -> int:
         """Return the number of the chosen tab."""
         return self._group.checkedId()

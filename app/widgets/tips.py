@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.widgets.keys import on_key
 from app.window.announce import announce
 
 TIP_KEY = "Ctrl+I"
@@ -38,4 +38,4 @@ def show_tip(part: QWidget | None) -> None:
 
 def install_tip_key(window: QWidget) -> None:
     """Make ``TIP_KEY`` show what explains the part of ``window`` that has the keyboard."""
-    QShortcut(QKeySequence(TIP_KEY), window).activated.connect(lambda: show_tip(window.focusWidget()))
+    on_key(window, TIP_KEY, lambda: show_tip(window.focusWidget()))

@@ -186,6 +186,11 @@ class AppContext(QObject):
             self.changed.emit(None)
 
     @property
+    def may_write(self) -> bool:
+        """Return whether changes are taken: the folder is not open 閲覧専用."""
+        return not self.read_only
+
+    @property
     def author_and_time(self) -> AuthorAndTime:
         """Return the current user and the present moment, with which every change is signed."""
         return {"by": self.user_name, "now": self.now()}

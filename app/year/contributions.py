@@ -9,6 +9,7 @@ from app.year.enquiries.services import ENQUIRIES, SOURCE
 
 DOCUMENTS: Final = (*dates_services.DOCUMENTS,)
 RECEIVED_KINDS: Final = (*dates_services.RECEIVED_KINDS,)
+EVENTLESS_FOLLOW_UPS: Final = (dates_services.missing_start_follow_ups,)
 SUMMARY_PAGES: Final = (*dates_services.YEAR_PAGES,)
 LEDGERS: Final = (ENQUIRIES,)
 EVIDENCE: Final = (SOURCE,)

@@ -16,7 +16,7 @@ from typing import Final, Literal, cast
 
 from db import connection, keyring
 from db.backups import copies, erasing_lists
-from db.backups.retention import MAX_CLOCK_LEAP, plausible_today, select_kept
+from db.backups.retention import KEEP_MONTHS, MAX_CLOCK_LEAP, plausible_today, select_kept
 from db.engine import Database
 from db.files import file_copies, file_store, storage_errors
 from db.files.atomic_files import (
@@ -427,12 +427,41 @@ def check_counts(generation: Generation, keys: Keys) -> bool:
     return right
 
 
+RULE_NAME: Final = "rule.json"
+_WITHOUT_END: Final = 1200
+"""Months of a whole century."""
+
+
+@dataclass(frozen=True)
+class BackupPlan:
+    """How long month ends are kept in a folder of backups, in months; while something is held, without end."""
+
+    months: int = KEEP_MONTHS
+    is_held: bool = False
+
+
+def write_plan(target: Path, plan: BackupPlan) -> None:
+    """Store how long a folder of backups keeps, for whoever prunes it without the key."""
+    write_atomic(target / RULE_NAME, json.dumps({"months": plan.months, "held": plan.is_held}).encode())
+
+
+def read_plan(target: Path) -> BackupPlan:
+    """Return how long a folder of backups keeps; as usual without a note, as if held where it can't be read."""
+    plain = read_note(target / RULE_NAME)
+    try:
+        if plain is not None:
+            return BackupPlan(as_whole_number(plain["months"]), bool(plain["held"]))
+    except PARSE_ERRORS:
+        plain = None
+    return BackupPlan(is_held=(target / RULE_NAME).exists())
+
+
 def prune(target: Path, *, today: date) -> list[Generation]:
     """Remove generations that the retention rule does not keep; return those kept.
 
     Kept are the latest 10, the latest 10 states (opening and closing without a change pushes nothing out),
-    one a day for 30 days, the last one of a month for 3 years, and the newest verified one. Stored files stay
-    as long as the live folder has them or a manifest that cannot be read may name them; such a manifest is
+    one a day for 30 days, the last one of a month as ``BackupPlan`` says, and the newest verified one. Stored files
+    stay as long as the live folder has them or a manifest that cannot be read may name them; such a manifest is
     restored from its copy, and a generation without either is quarantined and removed after
     ``QUARANTINE_DAYS``. Nothing is removed where the folder of backups is a link.
     """
@@ -440,7 +469,8 @@ def prune(target: Path, *, today: date) -> list[Generation]:
     if is_link(target.lstat()):
         return every
     believed = plausible_today(every, today)
-    kept = select_kept(every, today=believed)
+    plan = read_plan(target)
+    kept = select_kept(every, today=believed, months=_WITHOUT_END if plan.is_held else plan.months)
     for path in folders(target):
         _repair_manifest(path, today=believed)
     ended = [

@@ -10,7 +10,8 @@ from typing import Final, Protocol, TypeVar
 
 KEEP_LATEST: Final = 10
 KEEP_DAYS: Final = 30
-KEEP_YEARS: Final = 3
+KEEP_MONTHS: Final = 36
+"""How long the last generation of a month is kept where the office has set nothing."""
 MAX_CLOCK_LEAP: Final = timedelta(days=31)
 """The most that one day of work may advance the date by which backups age (a clock may be wrong)."""
 _MONTHS: Final = 12 * 12
@@ -55,8 +56,11 @@ def plausible_today(generations: Sequence[_Candidate], today: date) -> date:
     return min(believed, today)
 
 
-def select_kept(generations: Sequence[_Candidate], *, today: date) -> list[_Candidate]:
-    """Return those of the ``generations``, given newest first, that the retention rule keeps, in the same order."""
+def select_kept(generations: Sequence[_Candidate], *, today: date, months: int = KEEP_MONTHS) -> list[_Candidate]:
+    """Return those of the ``generations``, given newest first, that the retention rule keeps, in the same order.
+
+    ``months`` is how long month ends are kept.
+    """
     distinct: list[_Candidate] = []
     for one in generations:
         if len(distinct) < KEEP_LATEST and sum(one.state == other.state for other in distinct) < 2:
@@ -65,12 +69,12 @@ def select_kept(generations: Sequence[_Candidate], *, today: date) -> list[_Cand
     numbers.update([one.number for one in generations if one.counts_verified][:1])
     last_of_day: dict[date, int] = {}
     last_of_month: dict[date, int] = {}
-    years_ago = (today.replace(day=1) - timedelta(days=365 * KEEP_YEARS)).replace(day=1)
+    first_month = (today.replace(day=1) - timedelta(days=365 * months // 12)).replace(day=1)
     for one in generations:
         day = one.created_at.date()
         if day >= today - timedelta(days=KEEP_DAYS):
             last_of_day.setdefault(day, one.number)
-        if day >= years_ago:
+        if day >= first_month:
             last_of_month.setdefault(day.replace(day=1), one.number)
     numbers.update(last_of_day.values(), last_of_month.values())
     return [one for one in generations if one.number in numbers]
@@ -91,7 +95,7 @@ class _HypotheticalGeneration:
 
 
 @lru_cache(maxsize=64)
-def last_day_in_backups(day: date) -> date:
+def last_day_in_backups(day: date, months: int = KEEP_MONTHS) -> date:
     """Return the last day on which a generation made on ``day``, the last one of its month, is kept.
 
     Computed by running the rule itself. It goes with the first backup after that day. It stays longer where
@@ -99,13 +103,13 @@ def last_day_in_backups(day: date) -> date:
     which nobody prunes.
 
     Args:
-        day: the day of the last state that held what was erased since.
+        day: the day of the last state that held what was erased since. months: how long month ends are kept.
     """
     made = [_generation_on(1, day)]
     first = _next_month(day)
     for number in range(2, _MONTHS):
         made.append(_generation_on(number, first))
-        if number > KEEP_LATEST + 1 and made[0] not in select_kept(made[::-1], today=first):
+        if number > KEEP_LATEST + 1 and made[0] not in select_kept(made[::-1], today=first, months=months):
             return first - timedelta(days=1)
         first = _next_month(first)
     raise ValueError("the rule keeps a generation without end")

@@ -129,6 +129,7 @@ def copy_newest(folder: Path, second_folder: Path, *, owner: str, today: date) -
 def _copy_all(generation: backup.Generation, source: Path, second_folder: Path) -> None:
     """Copy everything of a backup that the second folder lacks."""
     erasing_lists.copy_lists(source, second_folder)
+    backup.write_plan(second_folder, backup.read_plan(source))
     for name, total in sorted(generation.files.items()):
         _copy_file(source, second_folder, name, total)
     if backup.read(second_folder / generation.path.name) is None:
@@ -141,7 +142,7 @@ def _to_storage_problem(error: OSError) -> storage_errors.StorageProblem:
     for kinds, happened, todo in _MESSAGES:
         if isinstance(problem, kinds):
             return type(problem)(problem.details, happened=happened, todo=todo)
-    return storage_errors.StorageProblem(type(error).__name__, happened=COPY_FAILED, todo="")
+    return storage_errors.StorageProblem(type(error).__name__, happened=COPY_FAILED)
 
 
 def newest_time(second_folder: Path) -> datetime | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-from typing import Annotated, Any
+from typing import Any
 
 from db.fields import (
     HiddenKey,
@@ -12,10 +11,9 @@ from db.fields import (
     PcName,
     RecordedAt,
     RecordedBy,
-    Spec,
     Way,
 )
-from db.record import record
+from db.record import data_field, record
 
 
 @record
@@ -23,9 +21,9 @@ class User:
     """One member of staff; the password's key slot lives in the keyring file, not here."""
 
     id: Key = 0
-    login_id: Annotated[str, Spec("ID", erasing="staff")]
-    display_name: Annotated[str, Spec("表示名", names_row=True, erasing="staff")]
-    active: Annotated[bool, Spec("利用中")] = True
+    login_id: str = data_field("ID", erasing="staff")
+    display_name: str = data_field("表示名", names_row=True, erasing="staff")
+    active: bool = data_field("利用中", default=True)
 
 
 @record
@@ -44,9 +42,9 @@ class FailedLogin:
     token: HiddenKey
     at: RecordedAt
     pc: PcName
-    login_id: Annotated[str, Spec("ID", erasing="staff")]
+    login_id: str = data_field("ID", erasing="staff")
     way: Way
-    times: Annotated[int, Spec("回数")]
+    times: int = data_field("回数")
 
 
 @record
@@ -55,8 +53,8 @@ class RowChange:
 
     table: HiddenWord
     row_id: Key
-    before: Annotated[dict[str, Any] | None, Spec(is_hidden=True)]
-    after: Annotated[dict[str, Any] | None, Spec(is_hidden=True)]
+    before: dict[str, Any] | None = data_field(is_hidden=True)
+    after: dict[str, Any] | None = data_field(is_hidden=True)
 
 
 @record
@@ -73,10 +71,10 @@ class JournalEntry:
     seq: Key
     at: RecordedAt
     by: RecordedBy
-    action: Annotated[str, Spec("操作", erasing="word")]
-    subject: Annotated[str, Spec(is_hidden=True, erasing="word")]
+    action: str = data_field("操作", erasing="word")
+    subject: str = data_field(is_hidden=True, erasing="word")
     event_id: Key | None
-    changes: Annotated[tuple[RowChange, ...], Spec(is_hidden=True)] = field(default_factory=tuple)
+    changes: tuple[RowChange, ...] = data_field(is_hidden=True, default_factory=tuple)
     undo_of: Key | None = None
     redo_of: Key | None = None
-    barrier: Annotated[bool, Spec(is_hidden=True)] = False
+    barrier: bool = data_field(is_hidden=True, default=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 from db.fields import (
     AgreedOn,
@@ -14,10 +14,9 @@ from db.fields import (
     Memo,
     Name,
     Reason,
-    Spec,
     Way,
 )
-from db.record import record
+from db.record import data_field, record
 from db.records.programme import Side
 
 
@@ -35,30 +34,30 @@ class Agreement:
     event_id: Key | None = None
     programme_id: Key | None = None
     meeting_id: Key | None = None
-    ordinal: Annotated[int | None, Spec("記録の番号")] = None
-    number: Annotated[str, Spec("協議番号", erasing="word")] = ""
-    topic: Annotated[str, Spec("協議の題", names_row=True, erasing="free")]
-    content: Annotated[str, Spec("問い", erasing="free")] = ""
-    asked_on: Annotated[date | None, Spec("協議を始めた日")] = None
+    ordinal: int | None = data_field("記録の番号", default=None)
+    number: str = data_field("協議番号", erasing="word", default="")
+    topic: str = data_field("協議の題", names_row=True, erasing="free")
+    content: str = data_field("問い", erasing="free", default="")
+    asked_on: date | None = data_field("協議を始めた日", default=None)
     settled_on: AgreedOn = None
     way: Way = ""
-    ward_view: Annotated[str, Spec("区の考え", erasing="free")] = ""
-    contractor_view: Annotated[str, Spec("受託者の考え", erasing="free")] = ""
-    decision: Annotated[str, Spec("決まったこと", erasing="free")] = ""
+    ward_view: str = data_field("区の考え", erasing="free", default="")
+    contractor_view: str = data_field("受託者の考え", erasing="free", default="")
+    decision: str = data_field("決まったこと", erasing="free", default="")
     reason: Reason = ""
-    clause: Annotated[str, Spec("根拠", erasing="word")] = ""
-    ward_people: Annotated[str, Spec("区の出た人", erasing="staff")] = ""
-    partner: Annotated[str, Spec("協議の相手", erasing="staff")] = ""
-    nature: Annotated[str, Spec("協議の扱い", erasing="word")] = "協議で足りる"
-    section_asked_on: Annotated[date | None, Spec("契約課へ確認した日")] = None
-    section_person: Annotated[str, Spec("契約課の相手", erasing="staff")] = ""
-    section_answer: Annotated[str, Spec("契約課の回答", erasing="free")] = ""
-    related: Annotated[str, Spec("関係", erasing="word")] = ""
-    original_place: Annotated[str, Spec("原本の所在", erasing="word")] = ""
+    clause: str = data_field("根拠", erasing="word", default="")
+    ward_people: str = data_field("区の出た人", erasing="staff", default="")
+    partner: str = data_field("協議の相手", erasing="staff", default="")
+    nature: str = data_field("協議の扱い", erasing="word", default="協議で足りる")
+    section_asked_on: date | None = data_field("契約課へ確認した日", default=None)
+    section_person: str = data_field("契約課の相手", erasing="staff", default="")
+    section_answer: str = data_field("契約課の回答", erasing="free", default="")
+    related: str = data_field("関係", erasing="word", default="")
+    original_place: str = data_field("原本の所在", erasing="word", default="")
     confirmed_on: CheckedOn = None
-    confirmed_how: Annotated[str, Spec("確認の方法", erasing="staff")] = ""
-    withdrawn_on: Annotated[date | None, Spec("取り消した日")] = None
-    withdrawn_reason: Annotated[str, Spec("取り消した理由", erasing="staff")] = ""
+    confirmed_how: str = data_field("確認の方法", erasing="staff", default="")
+    withdrawn_on: date | None = data_field("取り消した日", default=None)
+    withdrawn_reason: str = data_field("取り消した理由", erasing="staff", default="")
     note: Memo = ""
 
     @property
@@ -96,20 +95,20 @@ class Meeting:
 
     id: Key = 0
     programme_id: Key
-    ordinal: Annotated[int, Spec("回")] = 0
-    subject: Annotated[str, Spec("打合せの件名", names_row=True, erasing="word")]
-    held_on: Annotated[date, Spec("打合せの日")]
-    start_time: Annotated[str, Spec("開始時刻", erasing="day")] = ""
-    end_time: Annotated[str, Spec("終了時刻", erasing="day")] = ""
-    place: Annotated[str, Spec("場所", erasing="word")] = ""
-    ward_people: Annotated[str, Spec("区の出た人", erasing="staff")] = ""
-    contractor_people: Annotated[str, Spec("受託者の出た人", erasing="staff")] = ""
-    handed: Annotated[str, Spec("配ったもの", erasing="word")] = ""
-    next_meeting: Annotated[str, Spec("つぎの打合せ", erasing="word")] = ""
-    answer_by: Annotated[date | None, Spec("確認の期限")] = None
+    ordinal: int = data_field("回", default=0)
+    subject: str = data_field("打合せの件名", names_row=True, erasing="word")
+    held_on: date = data_field("打合せの日")
+    start_time: str = data_field("開始時刻", erasing="day", default="")
+    end_time: str = data_field("終了時刻", erasing="day", default="")
+    place: str = data_field("場所", erasing="word", default="")
+    ward_people: str = data_field("区の出た人", erasing="staff", default="")
+    contractor_people: str = data_field("受託者の出た人", erasing="staff", default="")
+    handed: str = data_field("配ったもの", erasing="word", default="")
+    next_meeting: str = data_field("つぎの打合せ", erasing="word", default="")
+    answer_by: date | None = data_field("確認の期限", default=None)
     confirmed_on: CheckedOn = None
-    confirmed_how: Annotated[str, Spec("確認の方法", erasing="staff")] = ""
-    original_place: Annotated[str, Spec("原本の所在", erasing="word")] = ""
+    confirmed_how: str = data_field("確認の方法", erasing="staff", default="")
+    original_place: str = data_field("原本の所在", erasing="word", default="")
 
 
 @record
@@ -120,12 +119,12 @@ class Homework:
     programme_id: Key
     agreement_id: Key | None = None
     meeting_id: Key | None = None
-    text: Annotated[str, Spec("宿題", names_row=True, erasing="free")]
-    side: Annotated[Side, Spec("担当")] = Side.WARD
-    person: Annotated[str, Spec("担当者", erasing="staff")] = ""
+    text: str = data_field("宿題", names_row=True, erasing="free")
+    side: Side = data_field("担当", default=Side.WARD)
+    person: str = data_field("担当者", erasing="staff", default="")
     due: DueOn = None
     done_on: DoneOn = None
-    done_note: Annotated[str, Spec("済んだことの覚え", erasing="free")] = ""
+    done_note: str = data_field("済んだことの覚え", erasing="free", default="")
 
 
 @record

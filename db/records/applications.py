@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Final
 
-from db.fields import (
-    Checksum,
-    Key,
-    ListColumn,
-    Origin,
-    PersonalKey,
-    Reason,
-    RecordedAt,
-    RecordedBy,
-    Spec,
-)
-from db.record import record
+from db.fields import Checksum, Key, Origin, PersonalKey, Reason, RecordedAt, RecordedBy
+from db.record import ListColumn, data_field, record
 
 READ_WHOLE: Final = 1
 """``ForeignImport.reading`` of a file whose cells were parsed whole, or later compared with that."""
@@ -59,185 +48,151 @@ class Application:
     id: Key = 0
     import_id: Key | None = None
     source: Origin = ""
-    received_at: Annotated[
-        datetime | None,
-        Spec(
-            "申込日時",
-            r"タイムスタンプ|timestamp|送信日|申込日|申し込み日|申込年月日|受付日|受付年月日|受付月日|受理日|到達日|受付時刻"
-            r"|申請日|完了時刻|completiontime|登録日時|回答日|受信日",
-            match_order=30,
-            note="先着順に使用",
-            custom_parsing=True,
-            is_editable=True,
-            list_column=ListColumn(),
-        ),
-    ] = None
-    receipt_number: Annotated[
-        str,
-        Spec(
-            "受付番号",
-            r"受付番号|申込番号|申し込み番号|整理番号|申請番号|管理番号|回答番号|到達番号|受付no|申込no"
-            r"|^(?:no\.?|id|番号|連番|項番|#)$",
-            match_order=40,
-            note="文字のまま",
-            erasing="goes",
-            names_row=True,
-        ),
-    ] = ""
-    way: Annotated[
-        ApplicationChannel,
-        Spec(
-            "経路",
-            r"経路|申込方法|申し込み方法|受付方法|受付区分|受付種別|(?:申込|申し込み|受付|^)の?手段",
-            match_order=50,
-            note="電子・電話・FAX",
-            custom_parsing=True,
-            is_editable=True,
-            list_column=ListColumn(),
-        ),
-    ] = ApplicationChannel.UNKNOWN
-    organisation_id: Annotated[int | None, Spec("団体", is_editable=True, is_hidden=True)] = None
-    organisation_name: Annotated[
-        str,
-        Spec(
-            "団体",
-            r"団体|町会|自治会|町内会|所属|管理組合|organization",
-            key="organisation",
-            match_order=220,
-            note="名簿と照合",
-            custom_parsing=True,
-            is_editable=True,
-            list_column=ListColumn(max_width=200),
-            erasing="word",
-        ),
-    ] = ""
-    name: Annotated[
-        str,
-        Spec(
-            "氏名",
-            r"氏名|名前|お名|申込者|申し込み者|参加者|代表者|担当者|^name$|会長名",
-            match_order=230,
-            note="書かれたまま",
-            separator=" ",
-            custom_parsing=True,
-            is_editable=True,
-            erasing="goes",
-            width=260,
-            list_column=ListColumn(max_width=180),
-        ),
-    ] = ""
-    furigana: Annotated[
-        str,
-        Spec(
-            "ふりがな",
-            r"ふりがな|フリガナ|カナ|かな|読み|よみ|ヨミ|furigana|kana",
-            match_order=120,
-            note="書かれたまま",
-            separator=" ",
-            custom_parsing=True,
-            is_editable=True,
-            erasing="goes",
-            width=260,
-        ),
-    ] = ""
-    role: Annotated[
-        str,
-        Spec(
-            "役職",
-            r"役職|役割|肩書|お立場|立場",
-            match_order=170,
-            custom_parsing=True,
-            is_editable=True,
-            erasing="goes",
-            width=180,
-        ),
-    ] = ""
-    wishes: Annotated[
-        tuple[str, ...],
-        Spec(
-            "希望する実施回",
-            r"(?:講習会?|講座|コース|セミナー)(?:名|の?(?:名称|種類|選択|希望|内容|回|日程?|会場))?"
-            r"(?:[)\]」】\[【※*_・、,0-9].*|\((?:必須|任意|複数|いくつでも).*)?$"
-            r"|参加(?:を)?希望|受講(?:を)?希望|受講したい|申し込む"
-            r"|希望(?:する|の)?(?:回|会場|内容|イベント)|申込(?:む)?回|参加(?:する)?回|開催回|^希望$|日程"
-            r"|(?:どの|どちらの|いずれの)(?:回|日|講)",
-            match_order=210,
-            allows_multiple=True,
-            custom_parsing=True,
-            erasing="word",
-        ),
-    ] = ()
-    people: Annotated[
-        int,
-        Spec(
-            "人数",
-            r"人数|何人|何名|参加者数|参加予定数|定員",
-            match_order=100,
-            note="氏名未定の席も確保",
-            unit="人",
-            custom_parsing=True,
-            is_editable=True,
-            width=64,
-            list_column=ListColumn(),
-        ),
-    ] = 1
-    device: Annotated[
-        str,
-        Spec(
-            "端末",
-            r"端末|スマホ|スマートフォン|タブレット|機種|機器|device",
-            match_order=200,
-            note="持参／貸与",
-            custom_parsing=True,
-            is_editable=True,
-            list_column=ListColumn(min_list_width=620),
-            erasing="word",
-        ),
-    ] = ""
-    care: Annotated[
-        str,
-        Spec(
-            "配慮",
-            r"配慮|介助|手話|車いす|車椅子|バリアフリー|サポートが必要|支援が必要",
-            match_order=70,
-            note="受付では内容を隠す",
-            allows_multiple=True,
-            custom_parsing=True,
-            is_editable=True,
-            is_secret=True,
-            erasing="goes",
-            hint="手話通訳、前の席、車いす など",
-        ),
-    ] = ""
-    large_print: Annotated[
-        str,
-        Spec(
-            "大きな字の通知を希望",
-            r"大きな(?:文)?字(?:で|の)|(?:通知|手紙|案内|お知らせ).*(?:大きな(?:文)?字|拡大)|拡大版|大活字",
-            match_order=65,
-            is_editable=True,
-            is_secret=True,
-            erasing="goes",
-            hint="希望する など",
-            width=180,
-        ),
-    ] = ""
+    received_at: datetime | None = data_field(
+        "申込日時",
+        r"タイムスタンプ|timestamp|送信日|申し?込み?日|申込年月日|受付日|受付年月日|受付月日|受理日|到達日|受付時刻"
+        r"|申請日|完了時刻|completiontime|登録日時|回答日|受信日",
+        match_order=30,
+        custom_parsing=True,
+        is_editable=True,
+        list_column=ListColumn(),
+        default=None,
+    )
+    receipt_number: str = data_field(
+        "受付番号",
+        r"受付番号|申込番号|申し込み番号|整理番号|申請番号|管理番号|回答番号|到達番号|受付no|申込no"
+        r"|^(?:no\.?|id|番号|連番|項番|#)$",
+        match_order=40,
+        erasing="goes",
+        names_row=True,
+        default="",
+    )
+    way: ApplicationChannel = data_field(
+        "経路",
+        r"経路|申込方法|申し込み方法|受付方法|受付区分|受付種別|(?:申込|申し込み|受付|^)の?手段",
+        match_order=50,
+        custom_parsing=True,
+        is_editable=True,
+        list_column=ListColumn(),
+        default=ApplicationChannel.UNKNOWN,
+    )
+    organisation_id: int | None = data_field("団体", is_editable=True, is_hidden=True, default=None)
+    organisation_name: str = data_field(
+        "団体",
+        r"団体|町会|自治会|町内会|所属|管理組合|organization",
+        key="organisation",
+        match_order=220,
+        custom_parsing=True,
+        is_editable=True,
+        list_column=ListColumn(max_width=200),
+        erasing="word",
+        default="",
+    )
+    name: str = data_field(
+        "氏名",
+        r"氏名|名前|お名|申込者|申し込み者|参加者|代表者|担当者|^name$|会長名",
+        match_order=230,
+        separator=" ",
+        custom_parsing=True,
+        is_editable=True,
+        erasing="goes",
+        width=260,
+        list_column=ListColumn(max_width=180),
+        default="",
+    )
+    furigana: str = data_field(
+        "ふりがな",
+        r"ふりがな|フリガナ|カナ|かな|読み|よみ|ヨミ|furigana|kana",
+        match_order=120,
+        separator=" ",
+        custom_parsing=True,
+        is_editable=True,
+        erasing="goes",
+        width=260,
+        default="",
+    )
+    role: str = data_field(
+        "役職",
+        r"役職|役割|肩書|お立場|立場",
+        match_order=170,
+        custom_parsing=True,
+        is_editable=True,
+        erasing="goes",
+        width=180,
+        default="",
+    )
+    wishes: tuple[str, ...] = data_field(
+        "希望する実施回",
+        r"(?:講習会?|講座|コース|セミナー)(?:名|の?(?:名称|種類|選択|希望|内容|回|日程?|会場))?"
+        r"(?:[)\]」】\[【※*_・、,0-9].*|\((?:必須|任意|複数|いくつでも).*)?$"
+        r"|参加(?:を)?希望|受講(?:を)?希望|受講したい|申し込む"
+        r"|希望(?:する|の)?(?:回|会場|内容|イベント)|申込(?:む)?回|参加(?:する)?回|開催回|^希望$|日程"
+        r"|(?:どの|どちらの|いずれの)(?:回|日|講)",
+        match_order=210,
+        allows_multiple=True,
+        custom_parsing=True,
+        erasing="word",
+        default=(),
+    )
+    people: int = data_field(
+        "人数",
+        r"人数|何人|何名|参加者数|参加予定数|定員",
+        match_order=100,
+        unit="人",
+        custom_parsing=True,
+        is_editable=True,
+        width=64,
+        list_column=ListColumn(),
+        default=1,
+    )
+    device: str = data_field(
+        "端末",
+        r"端末|スマホ|スマートフォン|タブレット|機種|機器|device",
+        match_order=200,
+        allows_multiple=True,
+        custom_parsing=True,
+        is_editable=True,
+        list_column=ListColumn(min_list_width=620),
+        erasing="word",
+        default="",
+    )
+    care: str = data_field(
+        "配慮",
+        r"配慮|介助|手話|車いす|車椅子|バリアフリー|サポートが必要|支援が必要",
+        match_order=70,
+        allows_multiple=True,
+        custom_parsing=True,
+        is_editable=True,
+        is_secret=True,
+        erasing="goes",
+        hint="手話通訳、前の席、車いす など",
+        default="",
+    )
+    large_print: str = data_field(
+        "大きな字の通知を希望",
+        r"大きな(?:文)?字(?:で|の)|(?:通知|手紙|案内|お知らせ).*(?:大きな(?:文)?字|拡大)|拡大版|大活字",
+        match_order=65,
+        is_editable=True,
+        is_secret=True,
+        erasing="goes",
+        hint="希望する など",
+        width=180,
+        default="",
+    )
     row_key: PersonalKey = ""
-    withdrawn: Annotated[bool, Spec("取下げ")] = False
-    note: Annotated[
-        str,
-        Spec(
-            "備考",
-            r"備考|質問|その他|相談|お困り|困りごと|連絡事項|連絡欄|通信欄|自由記[述入]|補足|コメント|要望|意見|摘要"
-            r"|特記|メッセージ|伝えたい",
-            match_order=240,
-            import_label="本人のことば",
-            allows_multiple=True,
-            custom_parsing=True,
-            is_editable=True,
-            erasing="goes",
-        ),
-    ] = ""
+    withdrawn: bool = data_field("取下げ", default=False)
+    note: str = data_field(
+        "備考",
+        r"備考|質問|その他|相談|お困り|困りごと|連絡事項|連絡欄|通信欄|自由記[述入]|補足|コメント|要望|意見|摘要"
+        r"|特記|メッセージ|伝えたい",
+        match_order=240,
+        import_label="本人のことば",
+        allows_multiple=True,
+        custom_parsing=True,
+        is_editable=True,
+        erasing="goes",
+        default="",
+    )
 
 
 @record
@@ -249,23 +204,23 @@ class ForeignImport:
     """
 
     id: Key = 0
-    target: Annotated[ImportTarget, Spec("取り込み先")]
+    target: ImportTarget = data_field("取り込み先")
     event_id: Key | None = None
-    file_name: Annotated[str, Spec("ファイル名", names_row=True, erasing="file")]
+    file_name: str = data_field("ファイル名", names_row=True, erasing="file")
     sha256: Checksum
     source: Origin
-    encoding: Annotated[str, Spec("文字コード", erasing="word")] = ""
+    encoding: str = data_field("文字コード", erasing="word", default="")
     at: RecordedAt
     by: RecordedBy
-    new: Annotated[int, Spec("新規")] = 0
-    updated: Annotated[int, Spec("更新")] = 0
-    duplicate: Annotated[int, Spec("重複")] = 0
-    needs_check: Annotated[int, Spec("確認が必要")] = 0
-    skipped: Annotated[int, Spec("取り込まない")] = 0
-    dropped_columns: Annotated[tuple[str, ...], Spec("取り込まなかった列", erasing="word")] = ()
-    value_counts: Annotated[dict[str, str], Spec("数だけ残した列", erasing="word")] = field(default_factory=dict)
+    new: int = data_field("新規", default=0)
+    updated: int = data_field("更新", default=0)
+    duplicate: int = data_field("重複", default=0)
+    needs_check: int = data_field("確認が必要", default=0)
+    skipped: int = data_field("取り込まない", default=0)
+    dropped_columns: tuple[str, ...] = data_field("取り込まなかった列", erasing="word", default=())
+    value_counts: dict[str, str] = data_field("数だけ残した列", erasing="word", default_factory=dict)
     reason: Reason = ""
-    reading: Annotated[int, Spec("読み方")] = 0
+    reading: int = data_field("読み方", default=0)
 
 
 @record
@@ -273,7 +228,7 @@ class ColumnMap:
     """The columns of a source as last set by hand, from column number (text, from 0) to our field; "" = ignored."""
 
     id: Key = 0
-    target: Annotated[ImportTarget, Spec("取り込み先", names_row=True)]
+    target: ImportTarget = data_field("取り込み先", names_row=True)
     source_key: Origin
-    columns: Annotated[dict[str, str], Spec("列", erasing="word")] = field(default_factory=dict)
-    remembered_at: Annotated[datetime, Spec("覚えた日時")]
+    columns: dict[str, str] = data_field("列", erasing="word", default_factory=dict)
+    remembered_at: datetime = data_field("覚えた日時")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
 
 from db.fields import (
     FiscalYear,
@@ -12,9 +11,8 @@ from db.fields import (
     PcName,
     RecordedAt,
     RecordedBy,
-    Spec,
 )
-from db.record import record
+from db.record import data_field, record
 
 
 @record
@@ -22,7 +20,18 @@ class BackupFolder:
     """The second folder of backups as somebody set it; the newest row counts, ``place`` "" = none."""
 
     id: Key = 0
-    place: Annotated[str, Spec("場所", erasing="word")]
+    place: str = data_field("場所", erasing="word")
+    by: RecordedBy
+    at: RecordedAt
+
+
+@record
+class BackupRule:
+    """How long the last backup of a month is kept, and where that is written; the newest row counts."""
+
+    id: Key = 0
+    months: int = data_field("月末の保存", unit="か月")
+    basis: str = data_field("根拠", erasing="free")
     by: RecordedBy
     at: RecordedAt
 
@@ -31,29 +40,29 @@ class BackupFolder:
 class DrillStep:
     """One step of a 復元の点検, with what was done, when, and the result."""
 
-    what: Annotated[str, Spec("手順")]
+    what: str = data_field("手順")
     at: RecordedAt
-    good: Annotated[bool, Spec("できた")]
-    note: Annotated[str, Spec("注記")] = ""
+    good: bool = data_field("できた")
+    note: str = data_field("注記", default="")
 
 
 @record
 class DrillCount:
     """How many records of one kind the live data hold, and the restored ones."""
 
-    what: Annotated[str, Spec("種類")]
-    living: Annotated[int, Spec("いまの件数")]
-    restored: Annotated[int, Spec("戻した件数")]
+    what: str = data_field("種類")
+    living: int = data_field("いまの件数")
+    restored: int = data_field("戻した件数")
 
 
 @record
 class DrillFolder:
     """One folder of backups at the drill; ``generations`` None = not counted, ``state`` "" = as it should be."""
 
-    where: Annotated[str, Spec("場所")]
-    newest: Annotated[datetime | None, Spec("最新の日時")]
-    generations: Annotated[int | None, Spec("世代の数")]
-    state: Annotated[str, Spec("状態")] = ""
+    where: str = data_field("場所")
+    newest: datetime | None = data_field("最新の日時")
+    generations: int | None = data_field("世代の数")
+    state: str = data_field("状態", default="")
 
 
 @record
@@ -68,23 +77,23 @@ class RestoreDrill:
     id: Key = 0
     fiscal_year: FiscalYear
     number: Number
-    began: Annotated[datetime, Spec("始めた日時")]
-    ended: Annotated[datetime, Spec("終えた日時")]
+    began: datetime = data_field("始めた日時")
+    ended: datetime = data_field("終えた日時")
     by: RecordedBy
-    witness: Annotated[str, Spec("立会い", erasing="staff")] = ""
+    witness: str = data_field("立会い", erasing="staff", default="")
     pc: PcName = ""
-    opened_with: Annotated[str, Spec("開いた鍵", erasing="word")]
-    generation: Annotated[int, Spec("世代")] = 0
-    made: Annotated[datetime | None, Spec("作った日時")] = None
-    replayed: Annotated[int, Spec("くり返した変更")] = 0
-    missing: Annotated[int, Spec("足りない変更")] = 0
-    places: Annotated[tuple[DrillFolder, ...], Spec("保存先", erasing="word")] = ()
-    steps: Annotated[tuple[DrillStep, ...], Spec("手順", erasing="word")] = ()
-    counts: Annotated[tuple[DrillCount, ...], Spec("件数", erasing="word")] = ()
-    notes: Annotated[tuple[str, ...], Spec("気づいたこと", erasing="word")] = ()
-    treatment: Annotated[str, Spec("処置", erasing="free")] = ""
-    treated_by: Annotated[str, Spec("処置を書いた人", erasing="staff")] = ""
-    treated_on: Annotated[date | None, Spec("処置を書いた日")] = None
+    opened_with: str = data_field("開いた鍵", erasing="word")
+    generation: int = data_field("世代", default=0)
+    made: datetime | None = data_field("作った日時", default=None)
+    replayed: int = data_field("くり返した変更", default=0)
+    missing: int = data_field("足りない変更", default=0)
+    places: tuple[DrillFolder, ...] = data_field("保存先", erasing="word", default=())
+    steps: tuple[DrillStep, ...] = data_field("手順", erasing="word", default=())
+    counts: tuple[DrillCount, ...] = data_field("件数", erasing="word", default=())
+    notes: tuple[str, ...] = data_field("気づいたこと", erasing="word", default=())
+    treatment: str = data_field("処置", erasing="free", default="")
+    treated_by: str = data_field("処置を書いた人", erasing="staff", default="")
+    treated_on: date | None = data_field("処置を書いた日", default=None)
 
     @property
     def lost_count(self) -> int:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
 
-from db.fields import Key, Note, Reason, RecordedAt, RecordedBy, Spec
-from db.record import one_of, record
+from db.fields import Key, Note, Reason, RecordedAt, RecordedBy
+from db.record import data_field, one_of, record
 from db.records.roster import Entry
 
 
@@ -91,23 +90,24 @@ class ChangeDecision:
     ``before_time`` then says from which day it was postponed. ``taken_back`` says when and by whom a 延期 or a
     change was taken back; a 中止 taken back is known by its event. ``entered_on``: the day on which its new day
     or place was entered; older decisions lack it, as they may ``reason_seen``: the reason was checked in the
-    wording of letters.
+    wording of letters. ``no_replacement``: it was decided that nothing is held in place of a 中止.
     """
 
     id: Key = 0
     event_id: Key
-    kind: Annotated[DecisionKind, Spec("種別", names_row=True)]
-    decided_at: Annotated[datetime, Spec("判断した時刻")]
-    decided_by: Annotated[str, Spec("判断した者", erasing="staff")]
+    kind: DecisionKind = data_field("種別", names_row=True)
+    decided_at: datetime = data_field("判断した時刻")
+    decided_by: str = data_field("判断した者", erasing="staff")
     reason: Reason
     note: Note = ""
-    before_time: Annotated[str, Spec("もとの日時", erasing="word")] = ""
-    told_time: Annotated[str, Spec("知らせた日時", erasing="word")] = ""
-    before_place: Annotated[str, Spec("もとの会場", erasing="free")] = ""
-    substitute: Annotated[str, Spec("振替日", erasing="free")] = ""
-    taken_back: Annotated[str, Spec("取消", erasing="free")] = ""
-    reason_seen: Annotated[bool, Spec("理由の文を確認")] = False
-    entered_on: Annotated[date | None, Spec("新しい日時・会場の入力日")] = None
+    before_time: str = data_field("もとの日時", erasing="word", default="")
+    told_time: str = data_field("知らせた日時", erasing="word", default="")
+    before_place: str = data_field("もとの会場", erasing="free", default="")
+    substitute: str = data_field("振替日", erasing="free", default="")
+    taken_back: str = data_field("取消", erasing="free", default="")
+    reason_seen: bool = data_field("理由の文を確認", default=False)
+    entered_on: date | None = data_field("新しい日時・会場の入力日", default=None)
+    no_replacement: bool = data_field("代わりの開催は行わない", default=False)
 
 
 @record
@@ -121,16 +121,16 @@ class Call:
     id: Key = 0
     event_id: Key
     decision_id: Key | None = None
-    target: Annotated[CallTarget, Spec("相手", names_row=True)]
+    target: CallTarget = data_field("相手", names_row=True)
     organisation_id: Key | None = None
     entry_id: Key | None = None
-    whom: Annotated[str, Spec("話した相手", erasing="goes")] = ""
-    outcome: Annotated[CallOutcome, Spec("結果")]
-    about_day: Annotated[date | None, Spec("確認した実施日")] = None
+    whom: str = data_field("話した相手", erasing="goes", default="")
+    outcome: CallOutcome = data_field("結果")
+    about_day: date | None = data_field("確認した実施日", default=None)
     at: RecordedAt
     by: RecordedBy
-    again_at: Annotated[datetime | None, Spec("かけ直す時刻")] = None
-    note: Annotated[str, Spec("メモ", erasing="goes")] = ""
+    again_at: datetime | None = data_field("かけ直す時刻", default=None)
+    note: str = data_field("メモ", erasing="goes", default="")
 
     def concerns(self, entry: Entry) -> bool:
         """Return whether it was made to the person of an entry or, where it names nobody, to the 団体."""

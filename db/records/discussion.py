@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
 
 from db.fields import (
     DoneOn,
     Key,
     Position,
-    Spec,
 )
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 
 
 class DiscussionStep(StrEnum):
@@ -47,12 +45,12 @@ class DiscussionLine:
 
     id: Key = 0
     event_id: Key
-    group_number: Annotated[int, Spec("班")]
-    step: Annotated[DiscussionStep, Spec("段階")]
+    group_number: int = data_field("班")
+    step: DiscussionStep = data_field("段階")
     position: Position
-    text: Annotated[str, Spec("行", names_row=True, erasing="free")]
-    notes: Annotated[int | None, Spec("付箋の枚数")] = None
-    chosen: Annotated[bool, Spec("選定")] = False
+    text: str = data_field("行", names_row=True, erasing="free")
+    notes: int | None = data_field("付箋の枚数", default=None)
+    chosen: bool = data_field("選定", default=False)
 
 
 @record
@@ -67,8 +65,8 @@ class DiscussionPoint:
 
     id: Key = 0
     event_id: Key
-    part: Annotated[SummaryPart, Spec("まとめの部分", names_row=True)]
+    part: SummaryPart = data_field("まとめの部分", names_row=True)
     position: Position
-    cells: Annotated[tuple[str, ...], Spec("記入", erasing="free")] = ()
-    lines: Annotated[tuple[int, ...], Spec("もとになった討議", erasing="free")] = ()
+    cells: tuple[str, ...] = data_field("記入", erasing="free", default=())
+    lines: tuple[int, ...] = data_field("もとになった討議", erasing="free", default=())
     done_on: DoneOn = None

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
 
 from db.fields import (
     DisposeOn,
@@ -14,10 +12,9 @@ from db.fields import (
     Reason,
     ReceiptNumber,
     ReceivedHow,
-    Spec,
     Way,
 )
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 from db.records.programme import Side
 from db.records.venues import Network
 
@@ -95,39 +92,39 @@ class DispatchRequest:
     programme_id: Key
     organisation_id: Key
     event_id: Key | None = None
-    received_on: Annotated[date, Spec("受領日", names_row=True)]
+    received_on: date = data_field("受領日", names_row=True)
     received_how: ReceivedHow = "窓口"
     receipt_number: ReceiptNumber = ""
-    signed: Annotated[bool, Spec("署名")] = True
-    signer: Annotated[str, Spec("代表者の氏名", erasing="goes")] = ""
-    signer_role: Annotated[str, Spec("代表者の役職", erasing="goes")] = ""
-    tools: Annotated[tuple[str, ...], Spec("ツール", erasing="word")] = ()
-    wish: Annotated[str, Spec("希望", erasing="free")] = ""
-    current_use: Annotated[str, Spec("いまの様子", erasing="free")] = ""
-    trouble: Annotated[str, Spec("困っていること", erasing="free")] = ""
-    took_part: Annotated[str, Spec("これまでの参加", erasing="free")] = ""
-    days: Annotated[str, Spec("希望する日", erasing="word")] = ""
-    venue: Annotated[str, Spec("会場", erasing="word")] = ""
-    network: Annotated[Network, Spec("インターネット")] = Network.UNKNOWN
-    fee: Annotated[str, Spec("使用料", erasing="word")] = ""
-    equipment: Annotated[str, Spec("会場で使えるもの", erasing="word")] = ""
-    people: Annotated[int | None, Spec("参加する人数")] = None
-    phones: Annotated[int | None, Spec("スマートフォンを持つ人数")] = None
-    consent: Annotated[Consent, Spec("受託者へ知らせる同意")] = Consent.UNKNOWN
-    consent_on: Annotated[date | None, Spec("同意を確かめた日")] = None
+    signed: bool = data_field("署名", default=True)
+    signer: str = data_field("代表者の氏名", erasing="goes", default="")
+    signer_role: str = data_field("代表者の役職", erasing="goes", default="")
+    tools: tuple[str, ...] = data_field("ツール", erasing="word", default=())
+    wish: str = data_field("希望", erasing="free", default="")
+    current_use: str = data_field("いまの様子", erasing="free", default="")
+    trouble: str = data_field("困っていること", erasing="free", default="")
+    took_part: str = data_field("これまでの参加", erasing="free", default="")
+    days: str = data_field("希望する日", erasing="word", default="")
+    venue: str = data_field("会場", erasing="word", default="")
+    network: Network = data_field("インターネット", default=Network.UNKNOWN)
+    fee: str = data_field("使用料", erasing="word", default="")
+    equipment: str = data_field("会場で使えるもの", erasing="word", default="")
+    people: int | None = data_field("参加する人数", default=None)
+    phones: int | None = data_field("スマートフォンを持つ人数", default=None)
+    consent: Consent = data_field("受託者へ知らせる同意", default=Consent.UNKNOWN)
+    consent_on: date | None = data_field("同意を確かめた日", default=None)
     file_id: Key | None = None
     file_name: FileName = ""
-    original_place: Annotated[str, Spec("原本の保管場所", erasing="word")] = ""
+    original_place: str = data_field("原本の保管場所", erasing="word", default="")
     dispose_on: DisposeOn = None
-    outcome: Annotated[RequestOutcome, Spec("結果")] = RequestOutcome.OPEN
-    decided_on: Annotated[date | None, Spec("決定した日")] = None
+    outcome: RequestOutcome = data_field("結果", default=RequestOutcome.OPEN)
+    decided_on: date | None = data_field("決定した日", default=None)
     reason: Reason = ""
     lecture_id: Key | None = None
-    unlinked_reason: Annotated[str, Spec("不参加でも選ぶ理由", erasing="free")] = ""
-    exception_reason: Annotated[str, Spec("それでも選ぶ理由", erasing="free")] = ""
-    handed_on: Annotated[date | None, Spec("受託者へ渡した日")] = None
-    handed_how: Annotated[str, Spec("渡した方法", erasing="staff")] = ""
-    kind: Annotated[str, Spec("種別", erasing="word")] = ""
+    unlinked_reason: str = data_field("不参加でも選ぶ理由", erasing="free", default="")
+    exception_reason: str = data_field("それでも選ぶ理由", erasing="free", default="")
+    handed_on: date | None = data_field("受託者へ渡した日", default=None)
+    handed_how: str = data_field("渡した方法", erasing="staff", default="")
+    kind: str = data_field("種別", erasing="word", default="")
 
 
 @record
@@ -141,16 +138,16 @@ class DispatchSupport:
 
     id: Key = 0
     event_id: Key
-    hearing_on: Annotated[date | None, Spec("ヒアリングの日")] = None
-    hearing_how: Annotated[str, Spec("ヒアリングの方法", erasing="word")] = ""
-    hearing_people: Annotated[str, Spec("ヒアリングをした人", erasing="word")] = ""
-    issue: Annotated[str, Spec("課題", erasing="free")] = ""
-    agreed: Annotated[str, Spec("合意した内容", erasing="free")] = ""
-    agreement_number: Annotated[str, Spec("協議の番号", erasing="word")] = ""
-    equipment: Annotated[str, Spec("会場で使えるもの", erasing="word")] = ""
-    line: Annotated[str, Spec("通信", erasing="free")] = ""
-    fee: Annotated[str, Spec("使用料", erasing="word")] = ""
-    tables: Annotated[dict[str, tuple[tuple[str, ...], ...]], Spec("表", erasing="free")] = field(default_factory=dict)
+    hearing_on: date | None = data_field("ヒアリングの日", default=None)
+    hearing_how: str = data_field("ヒアリングの方法", erasing="word", default="")
+    hearing_people: str = data_field("ヒアリングをした人", erasing="word", default="")
+    issue: str = data_field("課題", erasing="free", default="")
+    agreed: str = data_field("合意した内容", erasing="free", default="")
+    agreement_number: str = data_field("協議の番号", erasing="word", default="")
+    equipment: str = data_field("会場で使えるもの", erasing="word", default="")
+    line: str = data_field("通信", erasing="free", default="")
+    fee: str = data_field("使用料", erasing="word", default="")
+    tables: dict[str, tuple[tuple[str, ...], ...]] = data_field("表", erasing="free", default_factory=dict)
 
 
 @record
@@ -163,13 +160,13 @@ class DispatchFollowUp:
 
     id: Key = 0
     event_id: Key
-    kind: Annotated[FollowUpKind, Spec("種別", names_row=True)] = FollowUpKind.FOLLOW_UP
-    asked_on: Annotated[date, Spec("受けた日")]
+    kind: FollowUpKind = data_field("種別", names_row=True, default=FollowUpKind.FOLLOW_UP)
+    asked_on: date = data_field("受けた日")
     way: Way = "電話"
-    side: Annotated[Side, Spec("担当")] = Side.CONTRACTOR
-    question: Annotated[str, Spec("問い", erasing="free")] = ""
-    answer: Annotated[str, Spec("対応", erasing="free")] = ""
-    answered_on: Annotated[date | None, Spec("対応日")] = None
-    state: Annotated[FollowUpState, Spec("状態")] = FollowUpState.DONE
-    next_on: Annotated[date | None, Spec("つぎの日")] = None
-    counted: Annotated[str, Spec("聞いた数", erasing="free")] = ""
+    side: Side = data_field("担当", default=Side.CONTRACTOR)
+    question: str = data_field("問い", erasing="free", default="")
+    answer: str = data_field("対応", erasing="free", default="")
+    answered_on: date | None = data_field("対応日", default=None)
+    state: FollowUpState = data_field("状態", default=FollowUpState.DONE)
+    next_on: date | None = data_field("つぎの日", default=None)
+    counted: str = data_field("聞いた数", erasing="free", default="")

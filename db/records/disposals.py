@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
 
 from db.fields import (
     FiscalYear,
     HiddenWord,
     Key,
     KindWord,
+    Note,
     Number,
     Reason,
     RecordedAt,
     RecordedBy,
-    Spec,
 )
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 
 
 class NameCertainty(StrEnum):
@@ -47,7 +46,7 @@ class DisposalItem:
     born: Key = 0
     column: HiddenWord = ""
     since: Key = 0
-    sort: Annotated[NameCertainty, Spec(is_hidden=True)] = NameCertainty.SURE
+    sort: NameCertainty = data_field(is_hidden=True, default=NameCertainty.SURE)
 
 
 @record
@@ -72,26 +71,57 @@ class Disposal:
     fiscal_year: FiscalYear
     number: Number
     kind: KindWord
-    what: Annotated[str, Spec("対象", erasing="word")]
-    places: Annotated[str, Spec("どの回", erasing="word")] = ""
-    count: Annotated[int, Spec("数")]
-    unit: Annotated[str, Spec("数え方", erasing="word")]
-    why: Annotated[str, Spec("なぜ消すか", erasing="word")]
-    due_on: Annotated[date, Spec("いつまで")]
-    items: Annotated[tuple[DisposalItem, ...], Spec("対象の行", erasing="follows")] = ()
-    marked_at: Annotated[datetime, Spec("印を付けた日時")]
+    what: str = data_field("対象", erasing="word")
+    places: str = data_field("どの回", erasing="word", default="")
+    count: int = data_field("数")
+    unit: str = data_field("数え方", erasing="word")
+    why: str = data_field("なぜ消すか", erasing="word")
+    due_on: date = data_field("いつまで")
+    items: tuple[DisposalItem, ...] = data_field("対象の行", erasing="follows", default=())
+    marked_at: datetime = data_field("印を付けた日時")
     by: RecordedBy
-    witness: Annotated[str, Spec("立会い", erasing="staff")] = ""
-    erased_at: Annotated[datetime | None, Spec("消した日時")] = None
-    erased: Annotated[int, Spec("消した数")] = 0
-    stayed: Annotated[int, Spec("使われて残した数")] = 0
-    removed_before: Annotated[int, Spec("前に外していた数")] = 0
-    left_over: Annotated[int, Spec("残っていた数")] = 0
-    elsewhere: Annotated[int, Spec("ほかにもある数")] = 0
-    people_before: Annotated[int, Spec("消す前の延べ人数")] = 0
-    people_after: Annotated[int, Spec("消したあとの延べ人数")] = 0
-    searched: Annotated[int | None, Spec("探した氏名・番号の数")] = None
-    confirmed_at: Annotated[datetime | None, Spec("日付を確かめた日時")] = None
+    witness: str = data_field("立会い", erasing="staff", default="")
+    erased_at: datetime | None = data_field("消した日時", default=None)
+    erased: int = data_field("消した数", default=0)
+    stayed: int = data_field("使われて残した数", default=0)
+    removed_before: int = data_field("前に外していた数", default=0)
+    left_over: int = data_field("残っていた数", default=0)
+    elsewhere: int = data_field("ほかにもある数", default=0)
+    people_before: int = data_field("消す前の延べ人数", default=0)
+    people_after: int = data_field("消したあとの延べ人数", default=0)
+    searched: int | None = data_field("探した氏名・番号の数", default=None)
+    confirmed_at: datetime | None = data_field("日付を確かめた日時", default=None)
+
+
+class HoldReason(StrEnum):
+    """Why records must not be erased for a while."""
+
+    DISCLOSURE = "開示請求"
+    APPEAL = "審査請求"
+    AUDIT = "監査"
+    INCIDENT = "事故"
+    DISPUTE = "係争"
+
+
+@record
+class Hold:
+    """Records of a person, an event or a year (exactly one) that nothing erases, from a day to another, None = open.
+
+    ``released_on`` is when somebody ended it earlier.
+    """
+
+    id: Key = 0
+    person_id: Key | None = None
+    event_id: Key | None = None
+    programme_id: Key | None = None
+    reason: HoldReason = data_field("保留の理由", names_row=True)
+    begins_on: date = data_field("保留の始まり")
+    until: date | None = data_field("保留の終わり", default=None)
+    note: Note = ""
+    by: RecordedBy
+    at: RecordedAt
+    released_on: date | None = data_field("解いた日", default=None)
+    released_by: str = data_field("解いた人", erasing="staff", default="")
 
 
 @record
@@ -101,6 +131,6 @@ class DisposalHold:
     id: Key = 0
     kind: KindWord
     reason: Reason
-    until: Annotated[date, Spec("いつまで残す")]
+    until: date = data_field("いつまで残す")
     by: RecordedBy
     at: RecordedAt

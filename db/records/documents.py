@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Final
 
 from db.fields import (
     BodyText,
@@ -21,10 +20,9 @@ from db.fields import (
     Reason,
     RecordedAt,
     RecordedBy,
-    Spec,
     Version,
 )
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 
 
 class PrintUse(StrEnum):
@@ -125,16 +123,16 @@ class Letter:
     decision_id: Key | None = None
     document_kind: DocumentKindName
     revision: Version = 1
-    form: Annotated[LetterForm, Spec("形式")] = LetterForm.OFFICE
-    state: Annotated[LetterState, Spec("状態")] = LetterState.DRAFT
-    decided_on: Annotated[date | None, Spec("決裁日")] = None
-    document_number: Annotated[str, Spec("文書番号", erasing="word")] = ""
-    issued_on: Annotated[date | None, Spec("施行日")] = None
-    decision_way: Annotated[DecisionWay, Spec("決裁の別")] = DecisionWay.USUAL
-    decided_at: Annotated[datetime | None, Spec("口頭決裁の日時")] = None
-    decided_by: Annotated[str, Spec("口頭決裁をした人", erasing="staff", max_length=40)] = ""
-    heard_by: Annotated[str, Spec("口頭決裁を聞いた人", erasing="staff", max_length=40)] = ""
-    drafted_on: Annotated[date | None, Spec("事後の決裁日")] = None
+    form: LetterForm = data_field("形式", default=LetterForm.OFFICE)
+    state: LetterState = data_field("状態", default=LetterState.DRAFT)
+    decided_on: date | None = data_field("決裁日", default=None)
+    document_number: str = data_field("文書番号", erasing="word", default="")
+    issued_on: date | None = data_field("施行日", default=None)
+    decision_way: DecisionWay = data_field("決裁の別", default=DecisionWay.USUAL)
+    decided_at: datetime | None = data_field("口頭決裁の日時", default=None)
+    decided_by: str = data_field("口頭決裁をした人", erasing="staff", max_length=40, default="")
+    heard_by: str = data_field("口頭決裁を聞いた人", erasing="staff", max_length=40, default="")
+    drafted_on: date | None = data_field("事後の決裁日", default=None)
 
     @property
     def awaits_draft(self) -> bool:
@@ -152,6 +150,8 @@ class KeptSource(StrEnum):
     MIGRATION = "移行"
     LATER_COPY = "移行（施行後の写し）"
 
+    is_taken_in = one_of(TAKEN_IN)
+    """Whether it is a file of others, which the program can't compare."""
     is_uncertain = one_of(LATER_COPY)
     """Whether it may say something else than what left."""
 
@@ -173,16 +173,16 @@ class KeptPaper:
     document_kind: DocumentKindName
     position: Position = 0
     addressee: HiddenKey = ""
-    entries: Annotated[tuple[int, ...], Spec(is_hidden=True, erasing="free")] = ()
+    entries: tuple[int, ...] = data_field(is_hidden=True, erasing="free", default=())
     content_file_id: Key | None = None
     file_id: Key | None = None
     sha256: Checksum = ""
-    pages: Annotated[int, Spec("ページ数")] = 0
-    source: Annotated[KeptSource, Spec("写しの出どころ")] = KeptSource.DRAFTING
+    pages: int = data_field("ページ数", default=0)
+    source: KeptSource = data_field("写しの出どころ", default=KeptSource.DRAFTING)
     by: RecordedBy
     at: RecordedAt
-    replaced: Annotated[bool, Spec("差し替えた写し")] = False
-    erased_on: Annotated[date | None, Spec("写しを消去した日")] = None
+    replaced: bool = data_field("差し替えた写し", default=False)
+    erased_on: date | None = data_field("写しを消去した日", default=None)
 
 
 class DifferenceAnswer(StrEnum):
@@ -211,10 +211,10 @@ class LetterAnswer:
     letter_id: Key
     document_kind: DocumentKindName
     difference: HiddenKey
-    answer: Annotated[DifferenceAnswer, Spec("答え", names_row=True)]
-    told_on: Annotated[date | None, Spec("伝えた日")] = None
-    told_how: Annotated[str, Spec("伝えた方法", erasing="staff")] = ""
-    told_to: Annotated[str, Spec("伝えた相手", erasing="staff")] = ""
+    answer: DifferenceAnswer = data_field("答え", names_row=True)
+    told_on: date | None = data_field("伝えた日", default=None)
+    told_how: str = data_field("伝えた方法", erasing="staff", default="")
+    told_to: str = data_field("伝えた相手", erasing="staff", default="")
     reason: Reason = ""
     by: RecordedBy
     at: RecordedAt
@@ -238,30 +238,27 @@ class Outgoing:
     programme_id: Key | None = None
     organisation_id: Key | None = None
     document_kind: DocumentKindName
-    reference: Annotated[str, Spec("整理番号", erasing="word")]
+    reference: str = data_field("整理番号", erasing="word")
     version: Version
-    format: Annotated[str, Spec("形式", erasing="word")]
-    way: Annotated[
-        OutgoingWay,
-        Spec("方法"),
-    ]
+    format: str = data_field("形式", erasing="word")
+    way: OutgoingWay = data_field("方法")
     file_name: FileName = ""
     sha256: Checksum = ""
     pages: PageCount = None
-    copies: Annotated[int, Spec("部数")] = 1
-    personal: Annotated[bool, Spec("個人情報あり")] = False
+    copies: int = data_field("部数", default=1)
+    personal: bool = data_field("個人情報あり", default=False)
     reason: Reason = ""
     by: RecordedBy
     at: RecordedAt
-    detail: Annotated[dict[str, str], Spec("詳細", erasing="free")] = field(default_factory=dict)
+    detail: dict[str, str] = data_field("詳細", erasing="free", default_factory=dict)
     copy_file_id: Key | None = None
-    copy_sha256: Annotated[str | None, Spec("控えの照合値", erasing="sum")] = None
-    copy_erased_on: Annotated[date | None, Spec("控えを消去した日")] = None
-    print_use: Annotated[PrintUse, Spec("印刷の使い道")] = PrintUse.NONE
+    copy_sha256: str | None = data_field("控えの照合値", erasing="sum", default=None)
+    copy_erased_on: date | None = data_field("控えを消去した日", default=None)
+    print_use: PrintUse = data_field("印刷の使い道", default=PrintUse.NONE)
     withdraws: Key | None = None
-    facts: Annotated[dict[str, dict[str, str]], Spec(is_hidden=True, erasing="goes")] = field(default_factory=dict)
-    ordinal: Annotated[int, Spec("記録の番号")] = 0
-    kept_papers: Annotated[tuple[int, ...], Spec(is_hidden=True, erasing="free")] = ()
+    facts: dict[str, dict[str, str]] = data_field(is_hidden=True, erasing="goes", default_factory=dict)
+    ordinal: int = data_field("記録の番号", default=0)
+    kept_papers: tuple[int, ...] = data_field(is_hidden=True, erasing="free", default=())
 
     @property
     def has_copy(self) -> bool:
@@ -286,14 +283,14 @@ class ProtectedFolder:
     """
 
     id: Key = 0
-    place: Annotated[str, Spec("保存先", erasing="word")]
+    place: str = data_field("保存先", erasing="word")
     pc: PcName = ""
-    basis: Annotated[str, Spec("保護の根拠", erasing="free")]
-    entrants: Annotated[str, Spec("入れる人", erasing="free")]
+    basis: str = data_field("保護の根拠", erasing="free")
+    entrants: str = data_field("入れる人", erasing="free")
     by: RecordedBy
     at: RecordedAt
-    ended_by: Annotated[str, Spec("外した人", erasing="staff")] = ""
-    ended_at: Annotated[datetime | None, Spec("外した日時")] = None
+    ended_by: str = data_field("外した人", erasing="staff", default="")
+    ended_at: datetime | None = data_field("外した日時", default=None)
 
 
 SET_ASIDE: Final = "見送り"
@@ -330,18 +327,18 @@ class Notification:
     document_kind: DocumentKindName
     key: HiddenKey
     version: Version = 0
-    title: Annotated[str, Spec("内容", names_row=True, erasing="free")] = ""
-    facts: Annotated[dict[str, str], Spec(is_hidden=True, erasing="goes")] = field(default_factory=dict)
-    told_on: Annotated[date, Spec("連絡日")]
-    told_to: Annotated[str, Spec("連絡先", erasing="staff")]
-    told_how: Annotated[str, Spec("連絡の方法", erasing="staff")]
-    told_by: Annotated[str, Spec("連絡した人", erasing="staff")]
+    title: str = data_field("内容", names_row=True, erasing="free", default="")
+    facts: dict[str, str] = data_field(is_hidden=True, erasing="goes", default_factory=dict)
+    told_on: date = data_field("連絡日")
+    told_to: str = data_field("連絡先", erasing="staff")
+    told_how: str = data_field("連絡の方法", erasing="staff")
+    told_by: str = data_field("連絡した人", erasing="staff")
     reason: Reason = ""
     by: RecordedBy
     at: RecordedAt
     outgoing_id: Key | None = None
-    withdrawn: Annotated[bool, Spec("取消")] = False
-    withdrawn_reason: Annotated[str, Spec("取り消した理由", erasing="staff")] = ""
+    withdrawn: bool = data_field("取消", default=False)
+    withdrawn_reason: str = data_field("取り消した理由", erasing="staff", default="")
 
     @property
     def is_notified(self) -> bool:
@@ -389,11 +386,11 @@ class StoredFile:
     id: Key = 0
     keyed_hash: HiddenKey
     sha256: Checksum
-    name: Annotated[str, Spec("ファイル名", names_row=True, erasing="word")]
-    size: Annotated[int, Spec("大きさ")]
-    media_type: Annotated[str, Spec("ファイルの種類", erasing="word")] = ""
+    name: str = data_field("ファイル名", names_row=True, erasing="word")
+    size: int = data_field("大きさ")
+    media_type: str = data_field("ファイルの種類", erasing="word", default="")
     pages: PageCount = None
-    added_at: Annotated[datetime, Spec("保管した日時")]
+    added_at: datetime = data_field("保管した日時")
 
 
 @record
@@ -408,5 +405,5 @@ class DocumentPassage:
     programme_id: Key | None = None
     organisation_id: Key | None = None
     document_kind: DocumentKindName
-    part: Annotated[str, Spec("書類の部分", erasing="word")]
+    part: str = data_field("書類の部分", erasing="word")
     text: BodyText

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date
-from typing import Annotated
 
 from db.fields import (
     HiddenKey,
     HiddenWord,
     Key,
     RecordedAt,
-    Spec,
 )
-from db.record import record
+from db.record import data_field, record
 
 
 @record
@@ -28,7 +25,7 @@ class ErasedRow:
     row_id: Key
     born: Key
     link: HiddenWord
-    cells: Annotated[dict[str, str], Spec(is_hidden=True)] = field(default_factory=dict)
+    cells: dict[str, str] = data_field(is_hidden=True, default_factory=dict)
 
 
 @record
@@ -49,8 +46,8 @@ class ErasedFile:
 
     id: Key = 0
     keyed_hash: HiddenKey
-    since: Annotated[date, Spec("消す印を付けた日")]
-    gone: Annotated[bool, Spec("消去済み")] = False
+    since: date = data_field("消す印を付けた日")
+    gone: bool = data_field("消去済み", default=False)
     disposal_id: Key | None = None
 
 
@@ -63,8 +60,8 @@ class Erasing:
     """
 
     id: Key = 0
-    token: Annotated[str, Spec("消去の名", erasing="sum")]
+    token: str = data_field("消去の名", erasing="sum")
     at: RecordedAt
-    lives: Annotated[tuple[ErasedRow, ...], Spec("消した欄", erasing="follows")] = ()
-    files: Annotated[tuple[str, ...], Spec("消した保管ファイル", erasing="follows")] = ()
-    images: Annotated[tuple[ErasedImage, ...], Spec("書き直した履歴", erasing="follows")] = ()
+    lives: tuple[ErasedRow, ...] = data_field("消した欄", erasing="follows", default=())
+    files: tuple[str, ...] = data_field("消した保管ファイル", erasing="follows", default=())
+    images: tuple[ErasedImage, ...] = data_field("書き直した履歴", erasing="follows", default=())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
 
 from db.fields import (
     CheckedBy,
@@ -22,10 +21,9 @@ from db.fields import (
     Reason,
     RecordedAt,
     RecordedBy,
-    Spec,
     Title,
 )
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 from db.records.event_form import EventForm
 from db.records.event_status import CutShort, EventStatus
 from db.records.programme import Kind, Side
@@ -71,43 +69,45 @@ class Event:
 
     id: Key = 0
     programme_id: Key = 1
-    kind: Annotated[Kind, Spec("種類", is_editable=True, erasing="word")]
-    form: Annotated[EventForm, Spec("実施の形")]
-    ordinal: Annotated[int | None, Spec("回")] = None
-    subject: Annotated[str, Spec("名称", is_editable=True, hint="LINE講習会", names_row=True, erasing="word")]
-    event_date: Annotated[date | None, Spec("実施日", is_editable=True, width=120)] = None
-    start_time: Annotated[str, Spec("開始", is_editable=True, width=80, erasing="day")] = "14:00"
-    end_time: Annotated[str, Spec("終了", is_editable=True, width=80, erasing="day")] = "16:00"
-    venue: Annotated[str, Spec("会場", is_editable=True, erasing="word")] = ""
-    room: Annotated[str, Spec("部屋", is_editable=True, erasing="word")] = ""
-    venue_capacity: Annotated[int | None, Spec("会場の定員", unit="人", is_editable=True, width=80)] = None
-    venue_booked_on: Annotated[date | None, Spec("使用承認日", is_editable=True, width=120)] = None
-    facility: Annotated[Facility, Spec("施設の区分", is_editable=True)] = Facility.UNKNOWN
-    venue_named_on: Annotated[date | None, Spec("区の指定日", is_editable=True, width=120)] = None
-    fee_payer: Annotated[FeePayer, Spec("使用料負担", is_editable=True)] = FeePayer.UNKNOWN
-    content: Annotated[str, Spec("内容", is_editable=True, erasing="free")] = ""
-    lecturer: Annotated[str, Spec("講師", is_editable=True, erasing="staff")] = ""
-    organisation_id: Annotated[int | None, Spec("団体", is_editable=True, is_hidden=True)] = None
-    organisation_name: Annotated[str, Spec("団体名", is_editable=True, erasing="word")] = ""
-    tools: Annotated[tuple[str, ...], Spec("使うもの", is_editable=True, hint="LINE、Instagram", erasing="word")] = ()
-    groups: Annotated[int | None, Spec("班の数", unit="班", is_editable=True, width=80)] = None
-    facilitators: Annotated[int | None, Spec("ファシリテーター", unit="人", is_editable=True, width=80)] = None
-    network: Annotated[Network, Spec("ネット環境", is_editable=True)] = Network.UNKNOWN
-    extra_materials: Annotated[bool, Spec("追加資料あり", is_editable=True)] = True
-    hands_on: Annotated[bool, Spec("操作体験", is_editable=True)] = False
-    status: Annotated[EventStatus, Spec("状態")] = EventStatus.PLANNED
-    cancelled_on: Annotated[date | None, Spec("中止を決めた日")] = None
-    cancel_reason: Annotated[str, Spec("中止の理由", erasing="free")] = ""
-    exception_reason: Annotated[str, Spec("実施期間外の理由", is_editable=True, erasing="free")] = ""
-    exception_kind: Annotated[str, Spec("実施期間外の扱い", is_editable=True, erasing="word")] = ""
-    note: Annotated[str, Spec("メモ", is_editable=True, erasing="free")] = ""
-    count_source: Annotated[CountSource, Spec("人数の出どころ")] = CountSource.USUAL
-    admissions: Annotated[bool, Spec("入場番号を入れる")] = False
-    last_admission: Annotated[int, Spec("最後の入場番号")] = 0
-    certificates: Annotated[bool, Spec("受講証", is_editable=True)] = False
-    dated_on: Annotated[date | None, Spec("日程の決定日")] = None
+    kind: Kind = data_field("種類", is_editable=True, erasing="word")
+    form: EventForm = data_field("実施の形")
+    ordinal: int | None = data_field("回", default=None)
+    subject: str = data_field("名称", is_editable=True, hint="LINE講習会", names_row=True, erasing="word")
+    event_date: date | None = data_field("実施日", is_editable=True, width=120, default=None)
+    start_time: str = data_field("開始", is_editable=True, width=80, erasing="day", default="14:00")
+    end_time: str = data_field("終了", is_editable=True, width=80, erasing="day", default="16:00")
+    venue: str = data_field("会場", is_editable=True, erasing="word", default="")
+    room: str = data_field("部屋", is_editable=True, erasing="word", default="")
+    venue_capacity: int | None = data_field("会場の定員", unit="人", is_editable=True, width=80, default=None)
+    venue_booked_on: date | None = data_field("使用承認日", is_editable=True, width=120, default=None)
+    facility: Facility = data_field("施設の区分", is_editable=True, default=Facility.UNKNOWN)
+    venue_named_on: date | None = data_field("区の指定日", is_editable=True, width=120, default=None)
+    fee_payer: FeePayer = data_field("使用料負担", is_editable=True, default=FeePayer.UNKNOWN)
+    content: str = data_field("内容", is_editable=True, erasing="free", default="")
+    lecturer: str = data_field("講師", is_editable=True, erasing="staff", default="")
+    organisation_id: int | None = data_field("団体", is_editable=True, is_hidden=True, default=None)
+    organisation_name: str = data_field("団体名", is_editable=True, erasing="word", default="")
+    tools: tuple[str, ...] = data_field(
+        "使うもの", is_editable=True, hint="LINE、Instagram", erasing="word", default=()
+    )
+    groups: int | None = data_field("班の数", unit="班", is_editable=True, width=80, default=None)
+    facilitators: int | None = data_field("ファシリテーター", unit="人", is_editable=True, width=80, default=None)
+    network: Network = data_field("ネット環境", is_editable=True, default=Network.UNKNOWN)
+    extra_materials: bool = data_field("追加資料あり", is_editable=True, default=True)
+    hands_on: bool = data_field("操作体験", is_editable=True, default=False)
+    status: EventStatus = data_field("状態", default=EventStatus.PLANNED)
+    cancelled_on: date | None = data_field("中止を決めた日", default=None)
+    cancel_reason: str = data_field("中止の理由", erasing="free", default="")
+    exception_reason: str = data_field("実施期間外の理由", is_editable=True, erasing="free", default="")
+    exception_kind: str = data_field("実施期間外の扱い", is_editable=True, erasing="word", default="")
+    note: str = data_field("メモ", is_editable=True, erasing="free", default="")
+    count_source: CountSource = data_field("人数の出どころ", default=CountSource.USUAL)
+    admissions: bool = data_field("入場番号を入れる", default=False)
+    last_admission: int = data_field("最後の入場番号", default=0)
+    certificates: bool = data_field("受講証", is_editable=True, default=False)
+    dated_on: date | None = data_field("日程の決定日", default=None)
     replaces: Key | None = None
-    kind_name: Annotated[str, Spec("種類の名前", erasing="word")] = ""
+    kind_name: str = data_field("種類の名前", erasing="word", default="")
     request_id: Key | None = None
 
     @property
@@ -148,12 +148,12 @@ class AgendaItem:
     id: Key = 0
     event_id: Key
     position: Position
-    minutes: Annotated[int | None, Spec("時間（分）")]
+    minutes: int | None = data_field("時間（分）")
     title: Title
-    form: Annotated[str, Spec("形", erasing="word")] = ""
+    form: str = data_field("形", erasing="word", default="")
     content: Content = ""
-    owner: Annotated[str, Spec("担当", erasing="staff")] = "受託者"
-    uses: Annotated[str, Spec("使うもの", erasing="word")] = ""
+    owner: str = data_field("担当", erasing="staff", default="受託者")
+    uses: str = data_field("使うもの", erasing="word", default="")
 
 
 @record
@@ -164,11 +164,11 @@ class EquipmentItem:
     event_id: Key
     position: Position
     name: Name
-    quantity: Annotated[str, Spec("数量", erasing="word")] = "1"
-    owner: Annotated[Side, Spec("担当")] = Side.WARD
+    quantity: str = data_field("数量", erasing="word", default="1")
+    owner: Side = data_field("担当", default=Side.WARD)
     checked_on: CheckedOn = None
     checked_by: CheckedBy = ""
-    agreement: Annotated[str, Spec("協議番号", erasing="word")] = ""
+    agreement: str = data_field("協議番号", erasing="word", default="")
     note: Note = ""
 
 
@@ -180,7 +180,7 @@ class RecruitmentStep:
     event_id: Key
     position: Position
     name: Name
-    offset_days: Annotated[int, Spec("何日前")]
+    offset_days: int = data_field("何日前")
     due: DueOn = None
     done_on: DoneOn = None
     done_by: RecordedBy = ""
@@ -194,8 +194,8 @@ class DeadlineOverride:
     id: Key = 0
     event_id: Key | None = None
     programme_id: Key | None = None
-    task: Annotated[str, Spec("期限の種類", names_row=True, erasing="word")]
-    due: Annotated[date, Spec("期限")]
+    task: str = data_field("期限の種類", names_row=True, erasing="word")
+    due: date = data_field("期限")
     reason: Reason
     by: RecordedBy
     at: RecordedAt
@@ -215,12 +215,12 @@ class CalendarEntry:
 
     id: Key = 0
     programme_id: Key
-    key: Annotated[str, Spec("予定", names_row=True, erasing="word")]
-    uid: Annotated[str, Spec(is_hidden=True, erasing="sum")]
-    sequence: Annotated[int, Spec("変えた回数")] = 0
+    key: str = data_field("予定", names_row=True, erasing="word")
+    uid: str = data_field(is_hidden=True, erasing="sum")
+    sequence: int = data_field("変えた回数", default=0)
     day: Day
-    digest: Annotated[str, Spec(is_hidden=True, erasing="sum")]
-    withdrawn: Annotated[bool, Spec("取りやめ")] = False
+    digest: str = data_field(is_hidden=True, erasing="sum")
+    withdrawn: bool = data_field("取りやめ", default=False)
 
 
 @record
@@ -233,19 +233,19 @@ class EventResult:
 
     id: Key = 0
     event_id: Key
-    applied: Annotated[int | None, Spec("申込者数")] = None
-    applied_organisations: Annotated[int | None, Spec("申込団体数")] = None
-    attended: Annotated[int | None, Spec("出席者数")] = None
-    attended_organisations: Annotated[int | None, Spec("出席団体数")] = None
-    absent: Annotated[int | None, Spec("欠席者数")] = None
-    walk_ins: Annotated[int | None, Spec("当日受付")] = None
-    lent_devices: Annotated[int | None, Spec("貸与端末数")] = None
-    own_devices: Annotated[int | None, Spec("持参端末")] = None
-    witness: Annotated[str, Spec("区の立会い", erasing="staff")] = ""
+    applied: int | None = data_field("申込者数", default=None)
+    applied_organisations: int | None = data_field("申込団体数", default=None)
+    attended: int | None = data_field("出席者数", default=None)
+    attended_organisations: int | None = data_field("出席団体数", default=None)
+    absent: int | None = data_field("欠席者数", default=None)
+    walk_ins: int | None = data_field("当日受付", default=None)
+    lent_devices: int | None = data_field("貸与端末数", default=None)
+    own_devices: int | None = data_field("持参端末", default=None)
+    witness: str = data_field("区の立会い", erasing="staff", default="")
     note: Memo = ""
     source: Origin = ""
-    cut_short: Annotated[CutShort, Spec("途中の打切り")] = CutShort.NOT
-    ended_at: Annotated[str, Spec("打切りの時刻", erasing="day")] = ""
-    cut_reason: Annotated[str, Spec("打切りの理由", erasing="free")] = ""
-    people_at_end: Annotated[int | None, Spec("打切りのときの人数", unit="人")] = None
+    cut_short: CutShort = data_field("途中の打切り", default=CutShort.NOT)
+    ended_at: str = data_field("打切りの時刻", erasing="day", default="")
+    cut_reason: str = data_field("打切りの理由", erasing="free", default="")
+    people_at_end: int | None = data_field("打切りのときの人数", unit="人", default=None)
     agreement_id: Key | None = None

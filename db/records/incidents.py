@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
 
-from db.fields import Key, RecordedAt, RecordedBy, Spec
-from db.record import one_of, record
+from db.fields import Key, RecordedAt, RecordedBy
+from db.record import data_field, one_of, record
 
 
 class IncidentLocation(StrEnum):
@@ -60,36 +58,36 @@ class Incident:
 
     id: Key = 0
     programme_id: Key
-    number: Annotated[int, Spec("号")]
-    title: Annotated[str, Spec("何が起きたか", is_editable=True, erasing="free")]
-    place: Annotated[IncidentLocation, Spec("どこで起きたか", is_editable=True)] = IncidentLocation.WARD
-    sort: Annotated[IncidentSort, Spec("種別", is_editable=True)] = IncidentSort.SUSPECTED_INCIDENT
-    event_id: Annotated[int | None, Spec("実施回", is_editable=True, is_hidden=True)] = None
-    origin: Annotated[str, Spec("始まりの記録", is_editable=True, erasing="word")] = ""
-    known_at: Annotated[datetime, Spec("把握した日時")]
-    known_by: Annotated[str, Spec("把握した人", is_editable=True, erasing="staff")] = ""
-    happened: Annotated[str, Spec("発生した日時", is_editable=True, erasing="free")] = ""
-    what: Annotated[str, Spec("内容", is_editable=True, erasing="free")] = ""
-    amount: Annotated[str, Spec("数量", is_editable=True, erasing="free")] = ""
-    people: Annotated[int | None, Spec("対象の人数", unit="人", is_editable=True)] = None
-    spot: Annotated[str, Spec("発生場所", is_editable=True, erasing="free")] = ""
-    course: Annotated[str, Spec("発生状況", is_editable=True, erasing="free")] = ""
-    needed: Annotated[ReportNeed, Spec("委員会への報告")] = ReportNeed.OPEN
-    needed_by: Annotated[str, Spec("判断した人", erasing="staff")] = ""
-    needed_on: Annotated[date | None, Spec("判断した日")] = None
-    needed_reason: Annotated[str, Spec("判断の理由", erasing="free")] = ""
-    wrong_purpose: Annotated[bool, Spec("不正の目的のおそれ")] = False
-    early_on: Annotated[date | None, Spec("速報の日")] = None
-    final_on: Annotated[date | None, Spec("確報の日")] = None
-    owners_needed: Annotated[ReportNeed, Spec("本人への通知")] = ReportNeed.OPEN
-    owners_by: Annotated[str, Spec("本人への通知を判断した人", erasing="staff")] = ""
-    owners_on: Annotated[date | None, Spec("本人に知らせ終えた日")] = None
-    owners_how: Annotated[str, Spec("本人への通知の方法・理由", erasing="free")] = ""
-    cause: Annotated[str, Spec("原因", is_editable=True, erasing="free")] = ""
-    closed_on: Annotated[date | None, Spec("閉じた日")] = None
-    closed_how: Annotated[str, Spec("終わり方", erasing="free")] = ""
-    closed_by: Annotated[str, Spec("閉じた人", erasing="staff")] = ""
-    closed_reason: Annotated[str, Spec("閉じた理由", erasing="free")] = ""
+    number: int = data_field("号")
+    title: str = data_field("何が起きたか", is_editable=True, erasing="free")
+    place: IncidentLocation = data_field("どこで起きたか", is_editable=True, default=IncidentLocation.WARD)
+    sort: IncidentSort = data_field("種別", is_editable=True, default=IncidentSort.SUSPECTED_INCIDENT)
+    event_id: int | None = data_field("実施回", is_editable=True, is_hidden=True, default=None)
+    origin: str = data_field("始まりの記録", is_editable=True, erasing="word", default="")
+    known_at: datetime = data_field("把握した日時")
+    known_by: str = data_field("把握した人", is_editable=True, erasing="staff", default="")
+    happened: str = data_field("発生した日時", is_editable=True, erasing="free", default="")
+    what: str = data_field("内容", is_editable=True, erasing="free", default="")
+    amount: str = data_field("数量", is_editable=True, erasing="free", default="")
+    people: int | None = data_field("対象の人数", unit="人", is_editable=True, default=None)
+    spot: str = data_field("発生場所", is_editable=True, erasing="free", default="")
+    course: str = data_field("発生状況", is_editable=True, erasing="free", default="")
+    needed: ReportNeed = data_field("委員会への報告", default=ReportNeed.OPEN)
+    needed_by: str = data_field("判断した人", erasing="staff", default="")
+    needed_on: date | None = data_field("判断した日", default=None)
+    needed_reason: str = data_field("判断の理由", erasing="free", default="")
+    wrong_purpose: bool = data_field("不正の目的のおそれ", default=False)
+    early_on: date | None = data_field("速報の日", default=None)
+    final_on: date | None = data_field("確報の日", default=None)
+    owners_needed: ReportNeed = data_field("本人への通知", default=ReportNeed.OPEN)
+    owners_by: str = data_field("本人への通知を判断した人", erasing="staff", default="")
+    owners_on: date | None = data_field("本人に知らせ終えた日", default=None)
+    owners_how: str = data_field("本人への通知の方法・理由", erasing="free", default="")
+    cause: str = data_field("原因", is_editable=True, erasing="free", default="")
+    closed_on: date | None = data_field("閉じた日", default=None)
+    closed_how: str = data_field("終わり方", erasing="free", default="")
+    closed_by: str = data_field("閉じた人", erasing="staff", default="")
+    closed_reason: str = data_field("閉じた理由", erasing="free", default="")
 
 
 @record
@@ -103,10 +101,10 @@ class IncidentNote:
     id: Key = 0
     incident_id: Key
     at: RecordedAt
-    words: Annotated[str, Spec("記した言葉", erasing="free")]
+    words: str = data_field("記した言葉", erasing="free")
     by: RecordedBy
-    step: Annotated[str, Spec("相手・措置", erasing="word")] = ""
-    outcome: Annotated[str, Spec("結果", erasing="word")] = ""
+    step: str = data_field("相手・措置", erasing="word", default="")
+    outcome: str = data_field("結果", erasing="word", default="")
 
 
 @record
@@ -115,10 +113,10 @@ class IncidentMeasure:
 
     id: Key = 0
     incident_id: Key
-    what: Annotated[str, Spec("すること", is_editable=True, erasing="free")]
-    who: Annotated[str, Spec("担当", is_editable=True, erasing="staff")] = ""
-    planned_on: Annotated[date | None, Spec("予定日", is_editable=True)] = None
-    done_on: Annotated[date | None, Spec("実施日", is_editable=True)] = None
+    what: str = data_field("すること", is_editable=True, erasing="free")
+    who: str = data_field("担当", is_editable=True, erasing="staff", default="")
+    planned_on: date | None = data_field("予定日", is_editable=True, default=None)
+    done_on: date | None = data_field("実施日", is_editable=True, default=None)
 
 
 @record
@@ -132,8 +130,8 @@ class IncidentRules:
 
     id: Key = 0
     programme_id: Key
-    early_from: Annotated[int, Spec("速報の目安", unit="日", is_editable=True)] = 3
-    early_to: Annotated[int, Spec("速報の期限", unit="日", is_editable=True)] = 5
-    final_days: Annotated[int, Spec("確報の期限", unit="日", is_editable=True)] = 30
-    long_days: Annotated[int, Spec("確報の期限（不正の目的）", unit="日", is_editable=True)] = 60
-    parties: Annotated[dict[str, str], Spec("知らせる相手と電話", erasing="staff")] = field(default_factory=dict)
+    early_from: int = data_field("速報の目安", unit="日", is_editable=True, default=3)
+    early_to: int = data_field("速報の期限", unit="日", is_editable=True, default=5)
+    final_days: int = data_field("確報の期限", unit="日", is_editable=True, default=30)
+    long_days: int = data_field("確報の期限（不正の目的）", unit="日", is_editable=True, default=60)
+    parties: dict[str, str] = data_field("知らせる相手と電話", erasing="staff", default_factory=dict)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
 
 from db.fields import (
     CheckedBy,
@@ -18,10 +16,9 @@ from db.fields import (
     ReceivedOn,
     RecordedAt,
     RecordedBy,
-    Spec,
     Version,
 )
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 
 
 class NoteKind(StrEnum):
@@ -52,13 +49,13 @@ class LedgerRow:
     id: Key = 0
     programme_id: Key
     ledger: LedgerKey
-    number: Annotated[int, Spec("番号", names_row=True)]
+    number: int = data_field("番号", names_row=True)
     event_id: Key | None = None
-    cells: Annotated[dict[str, str], Spec("記入", erasing="free")] = field(default_factory=dict)
+    cells: dict[str, str] = data_field("記入", erasing="free", default_factory=dict)
     by: RecordedBy
     at: RecordedAt
     received_on: ReceivedOn = None
-    withdrawn: Annotated[bool, Spec("取下げ")] = False
+    withdrawn: bool = data_field("取下げ", default=False)
 
 
 @record
@@ -77,15 +74,15 @@ class LedgerNote:
     programme_id: Key
     ledger: LedgerKey
     row_key: HiddenKey
-    what: Annotated[NoteKind, Spec("種類", names_row=True)]
-    part: Annotated[int, Spec("訂正の番号")] = 0
-    about: Annotated[str, Spec("欄", erasing="free")] = ""
-    old: Annotated[str, Spec("元の値", erasing="free")] = ""
-    new: Annotated[str, Spec("新しい値", erasing="free")] = ""
+    what: NoteKind = data_field("種類", names_row=True)
+    part: int = data_field("訂正の番号", default=0)
+    about: str = data_field("欄", erasing="free", default="")
+    old: str = data_field("元の値", erasing="free", default="")
+    new: str = data_field("新しい値", erasing="free", default="")
     reason: Reason = ""
     by: RecordedBy
     at: RecordedAt
-    withdrawn: Annotated[bool, Spec("取下げ")] = False
+    withdrawn: bool = data_field("取下げ", default=False)
 
 
 @record
@@ -97,7 +94,7 @@ class LedgerNumber:
     ledger: LedgerKey
     source_key: Origin
     number: Number
-    cells: Annotated[dict[str, str], Spec("記入", erasing="free")] = field(default_factory=dict)
+    cells: dict[str, str] = data_field("記入", erasing="free", default_factory=dict)
     at: RecordedAt
 
 
@@ -111,10 +108,10 @@ class LedgerSetting:
     id: Key = 0
     programme_id: Key
     ledger: LedgerKey
-    every: Annotated[str, Spec("点検の間隔", erasing="word")] = ""
-    begins: Annotated[date | None, Spec("点検を始める日")] = None
-    basis: Annotated[str, Spec("区の根拠", erasing="free")] = ""
-    keep_years: Annotated[int, Spec("保存年限（年）")] = 5
+    every: str = data_field("点検の間隔", erasing="word", default="")
+    begins: date | None = data_field("点検を始める日", default=None)
+    basis: str = data_field("区の根拠", erasing="free", default="")
+    keep_years: int = data_field("保存年限（年）", default=5)
 
 
 @record
@@ -129,15 +126,15 @@ class CheckSheet:
 
     id: Key = 0
     programme_id: Key
-    list: Annotated[str, Spec("確認票の種類", erasing="word")]
-    number: Annotated[int, Spec("番号", names_row=True)]
+    list: str = data_field("確認票の種類", erasing="word")
+    number: int = data_field("番号", names_row=True)
     revision: Version = 1
-    head: Annotated[dict[str, str], Spec("対象", erasing="word")] = field(default_factory=dict)
-    answers: Annotated[dict[str, dict[str, str]], Spec("判定", erasing="free")] = field(default_factory=dict)
-    filled_on: Annotated[date | None, Spec("確認票の日")] = None
-    filled_by: Annotated[str, Spec("受託者の確認者", erasing="staff")] = ""
+    head: dict[str, str] = data_field("対象", erasing="word", default_factory=dict)
+    answers: dict[str, dict[str, str]] = data_field("判定", erasing="free", default_factory=dict)
+    filled_on: date | None = data_field("確認票の日", default=None)
+    filled_by: str = data_field("受託者の確認者", erasing="staff", default="")
     received_on: ReceivedOn = None
     checked_by: CheckedBy = ""
-    review_on: Annotated[date | None, Spec("見直しの日")] = None
+    review_on: date | None = data_field("見直しの日", default=None)
     by: RecordedBy
     at: RecordedAt

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
 
 from db.fields import (
     DisposeOn,
@@ -13,9 +11,8 @@ from db.fields import (
     Origin,
     PersonalNote,
     RecordedBy,
-    Spec,
 )
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 
 
 class ContactKind(StrEnum):
@@ -75,54 +72,58 @@ class Organisation:
     """
 
     id: Key = 0
-    branch: Annotated[
-        str,
-        Spec(
-            "支部",
-            r"^(?:所属)?支部(?:名)?$|^ブロック|^地区",
-            match_order=10,
-            custom_parsing=True,
-            is_editable=True,
-            width=280,
-            erasing="word",
-        ),
-    ] = ""
-    name: Annotated[
-        str,
-        Spec(
-            "団体名",
-            r"団体名|町会・?自治会名|町会名|自治会名|名称|^団体$|^町会・?自治会$",
-            match_order=180,
-            custom_parsing=True,
-            is_editable=True,
-            erasing="word",
-            names_row=True,
-        ),
-    ]
-    furigana: Annotated[
-        str,
-        Spec(
-            "ふりがな",
-            r"ふりがな|フリガナ|カナ|よみ|ヨミ",
-            match_order=100,
-            custom_parsing=True,
-            is_editable=True,
-            erasing="word",
-        ),
-    ] = ""
-    households: Annotated[
-        int | None,
-        Spec("世帯数", r"世帯|戸数", unit="世帯", match_order=150, custom_parsing=True, is_editable=True, width=120),
-    ] = None
-    households_text: Annotated[str, Spec("世帯数（書かれたまま）", erasing="word")] = ""
-    stages: Annotated[dict[str, str], Spec("活用の段階", erasing="word")] = field(default_factory=dict)
-    support_policy: Annotated[
-        str, Spec("支援方針", r"支援方針|方針", match_order=170, custom_parsing=True, is_editable=True, erasing="word")
-    ] = ""
-    note: Annotated[
-        str,
-        Spec("備考", r"備考|摘要|メモ|その他", match_order=190, custom_parsing=True, is_editable=True, erasing="free"),
-    ] = ""
+    branch: str = data_field(
+        "支部",
+        r"^(?:所属)?支部(?:名)?$|^ブロック|^地区",
+        match_order=10,
+        custom_parsing=True,
+        is_editable=True,
+        width=280,
+        erasing="word",
+        default="",
+    )
+    name: str = data_field(
+        "団体名",
+        r"団体名|町会・?自治会名|町会名|自治会名|名称|^団体$|^町会・?自治会$",
+        match_order=180,
+        custom_parsing=True,
+        is_editable=True,
+        erasing="word",
+        names_row=True,
+    )
+    furigana: str = data_field(
+        "ふりがな",
+        r"ふりがな|フリガナ|カナ|よみ|ヨミ",
+        match_order=100,
+        custom_parsing=True,
+        is_editable=True,
+        erasing="word",
+        default="",
+    )
+    households: int | None = data_field(
+        "世帯数",
+        r"世帯|戸数",
+        unit="世帯",
+        match_order=150,
+        custom_parsing=True,
+        is_editable=True,
+        width=120,
+        default=None,
+    )
+    households_text: str = data_field("世帯数（書かれたまま）", erasing="word", default="")
+    stages: dict[str, str] = data_field("活用の段階", erasing="word", default_factory=dict)
+    support_policy: str = data_field(
+        "支援方針", r"支援方針|方針", match_order=170, custom_parsing=True, is_editable=True, erasing="word", default=""
+    )
+    note: str = data_field(
+        "備考",
+        r"備考|摘要|メモ|その他",
+        match_order=190,
+        custom_parsing=True,
+        is_editable=True,
+        erasing="free",
+        default="",
+    )
 
 
 @record
@@ -131,9 +132,9 @@ class Person:
 
     id: Key = 0
     organisation_id: Key | None = None
-    name: Annotated[str, Spec("氏名", names_row=True, erasing="goes")]
-    furigana: Annotated[str, Spec("ふりがな", erasing="goes")] = ""
-    role: Annotated[str, Spec("役職", erasing="goes")] = ""
+    name: str = data_field("氏名", names_row=True, erasing="goes")
+    furigana: str = data_field("ふりがな", erasing="goes", default="")
+    role: str = data_field("役職", erasing="goes", default="")
     note: PersonalNote = ""
 
 
@@ -144,9 +145,9 @@ class Membership:
     id: Key = 0
     person_id: Key
     organisation_id: Key
-    role: Annotated[str, Spec("役職", names_row=True, erasing="goes")] = ""
-    from_on: Annotated[date | None, Spec("就任日")] = None
-    to_on: Annotated[date | None, Spec("退任日")] = None
+    role: str = data_field("役職", names_row=True, erasing="goes", default="")
+    from_on: date | None = data_field("就任日", default=None)
+    to_on: date | None = data_field("退任日", default=None)
 
 
 @record
@@ -161,12 +162,12 @@ class Contact:
     person_id: Key | None = None
     application_id: Key | None = None
     event_id: Key | None = None
-    kind: Annotated[ContactKind, Spec("種別", names_row=True)] = ContactKind.PHONE
-    value: Annotated[str, Spec("連絡先", erasing="goes")]
-    purpose: Annotated[str, Spec("使う目的", erasing="word")] = ""
+    kind: ContactKind = data_field("種別", names_row=True, default=ContactKind.PHONE)
+    value: str = data_field("連絡先", erasing="goes")
+    purpose: str = data_field("使う目的", erasing="word", default="")
     dispose_on: DisposeOn = None
-    note: Annotated[str, Spec("覚え", erasing="goes")] = ""
-    ended_on: Annotated[date | None, Spec("使わなくなった日")] = None
+    note: str = data_field("覚え", erasing="goes", default="")
+    ended_on: date | None = data_field("使わなくなった日", default=None)
 
 
 @record
@@ -175,9 +176,9 @@ class StageMark:
 
     id: Key = 0
     organisation_id: Key
-    tool: Annotated[str, Spec("ツール", names_row=True, erasing="word")]
-    stage: Annotated[str, Spec("段階", erasing="word")]
-    marked_on: Annotated[date, Spec("確かめた日")]
+    tool: str = data_field("ツール", names_row=True, erasing="word")
+    stage: str = data_field("段階", erasing="word")
+    marked_on: date = data_field("確かめた日")
     source: Origin = ""
     event_id: Key | None = None
     by: RecordedBy = ""
@@ -191,10 +192,10 @@ class NotDouble:
     """
 
     id: Key = 0
-    what: Annotated[RegisterPart, Spec("種類", names_row=True)]
+    what: RegisterPart = data_field("種類", names_row=True)
     first_id: Key
     second_id: Key
-    marked_on: Annotated[date, Spec("確かめた日")]
+    marked_on: date = data_field("確かめた日")
     by: RecordedBy
 
 
@@ -208,14 +209,14 @@ class Subsidy:
 
     id: Key = 0
     organisation_id: Key
-    fiscal_year: Annotated[int, Spec("年度", names_row=True)]
-    amount: Annotated[int | None, Spec("金額", unit="円")] = None
-    note: Annotated[str, Spec("覚え", erasing="free")] = ""
-    name: Annotated[str, Spec("名称", erasing="word")] = ""
-    apply_by: Annotated[date | None, Spec("申請期限")] = None
-    report_by: Annotated[date | None, Spec("実績報告期限")] = None
-    state: Annotated[SubsidyState, Spec("状態")] = SubsidyState.UNKNOWN
-    state_on: Annotated[date | None, Spec("状態の日")] = None
+    fiscal_year: int = data_field("年度", names_row=True)
+    amount: int | None = data_field("金額", unit="円", default=None)
+    note: str = data_field("覚え", erasing="free", default="")
+    name: str = data_field("名称", erasing="word", default="")
+    apply_by: date | None = data_field("申請期限", default=None)
+    report_by: date | None = data_field("実績報告期限", default=None)
+    state: SubsidyState = data_field("状態", default=SubsidyState.UNKNOWN)
+    state_on: date | None = data_field("状態の日", default=None)
 
 
 @record
@@ -227,9 +228,9 @@ class PlannedChange:
 
     id: Key = 0
     organisation_id: Key
-    what: Annotated[PlannedField, Spec("種類", names_row=True)]
-    value: Annotated[str, Spec("変更後", erasing="free")]
-    furigana: Annotated[str, Spec("ふりがな", erasing="word")] = ""
-    from_on: Annotated[date, Spec("替わる日")]
-    note: Annotated[str, Spec("覚え", erasing="free")] = ""
-    applied_on: Annotated[date | None, Spec("登録に反映した日")] = None
+    what: PlannedField = data_field("種類", names_row=True)
+    value: str = data_field("変更後", erasing="free")
+    furigana: str = data_field("ふりがな", erasing="word", default="")
+    from_on: date = data_field("替わる日")
+    note: str = data_field("覚え", erasing="free", default="")
+    applied_on: date | None = data_field("登録に反映した日", default=None)

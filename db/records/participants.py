@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Final
+from typing import Final
 
 from db.fields import (
     Key,
     NamingVersion,
     Position,
     Reason,
-    Spec,
 )
 from db.name_key import organisation_key
-from db.record import record
+from db.record import data_field, record
 from db.records.documents import Notification
 
 NO_ORGANISATION: Final = "団体名なし"
@@ -29,12 +28,12 @@ class ExpectedCount:
     event_id: Key
     position: Position
     organisation_id: Key | None = None
-    organisation_name: Annotated[str, Spec("団体", names_row=True, erasing="word")]
-    people: Annotated[int, Spec("人数")]
-    own_devices: Annotated[int, Spec("持参端末")] = 0
-    lent_devices: Annotated[int, Spec("貸与端末")] = 0
-    care_count: Annotated[int, Spec("配慮が必要な人数")] = 0
-    care_request: Annotated[str, Spec("配慮の内容", erasing="word")] = ""
+    organisation_name: str = data_field("団体", names_row=True, erasing="word")
+    people: int = data_field("人数")
+    own_devices: int = data_field("持参端末", default=0)
+    lent_devices: int = data_field("貸与端末", default=0)
+    care_count: int = data_field("配慮が必要な人数", default=0)
+    care_request: str = data_field("配慮の内容", erasing="word", default="")
 
     @property
     def organisation_key(self) -> int | str:
@@ -51,13 +50,13 @@ class HeadcountNotice:
     id: Key = 0
     event_id: Key
     revision: NamingVersion
-    people: Annotated[int, Spec("人数")]
-    organisations: Annotated[int, Spec("団体数")]
-    own_devices: Annotated[int, Spec("持参端末")]
-    lent_devices: Annotated[int, Spec("貸与端末")]
-    care_count: Annotated[int, Spec("配慮が必要な人数")]
-    care_request: Annotated[str, Spec("配慮の内容", erasing="word")] = ""
-    made_on: Annotated[date, Spec("作成日")]
+    people: int = data_field("人数")
+    organisations: int = data_field("団体数")
+    own_devices: int = data_field("持参端末")
+    lent_devices: int = data_field("貸与端末")
+    care_count: int = data_field("配慮が必要な人数")
+    care_request: str = data_field("配慮の内容", erasing="word", default="")
+    made_on: date = data_field("作成日")
     reason: Reason = ""
 
 
@@ -68,7 +67,7 @@ HEADCOUNT_KEY: Final = "人数"
 class NoticeWithNotification(HeadcountNotice):
     """A notice with the notification that sent it, None while it was not."""
 
-    act: Annotated[Notification | None, Spec(is_hidden=True)] = None
+    act: Notification | None = data_field(is_hidden=True, default=None)
 
     @property
     def notified_on(self) -> date | None:

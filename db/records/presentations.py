@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
 from db.fields import (
     DisposeOn,
     Key,
     OriginalPlace,
     PersonalNote,
-    Spec,
 )
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 
 PresentationUse = Literal[
     "use_handout", "use_report", "use_web", "use_report_photo", "use_web_photo", "pictured_agree", "tell_number"
@@ -66,34 +65,34 @@ class Presentation:
 
     id: Key = 0
     event_id: Key
-    of_contractor: Annotated[bool, Spec("受託者の講師")] = False
+    of_contractor: bool = data_field("受託者の講師", default=False)
     organisation_id: Key | None = None
-    organisation_name: Annotated[str, Spec("団体", names_row=True, erasing="word")] = ""
-    addressed: Annotated[str, Spec("宛名", erasing="goes")] = ""
-    asked: Annotated[str, Spec("お願いする内容", erasing="free")] = ""
-    start_time: Annotated[str, Spec("発表の時刻", erasing="day")] = ""
-    minutes: Annotated[int | None, Spec("発表の時間（分）")] = None
-    questions: Annotated[int | None, Spec("質問の時間（分）")] = None
-    answer_by: Annotated[date | None, Spec("返事の期限")] = None
-    answer: Annotated[PresentationAnswer, Spec("返事")] = PresentationAnswer.OPEN
-    answered_on: Annotated[date | None, Spec("返事を受けた日")] = None
-    received_by: Annotated[str, Spec("受けた人", erasing="staff")] = ""
-    presenter: Annotated[str, Spec("発表する人", erasing="goes")] = ""
-    contact_id: Annotated[int | None, Spec("電話番号")] = None
-    material: Annotated[PresentationMaterial, Spec("資料")] = PresentationMaterial.UNKNOWN
-    sheets: Annotated[int | None, Spec("紙の枚数")] = None
+    organisation_name: str = data_field("団体", names_row=True, erasing="word", default="")
+    addressed: str = data_field("宛名", erasing="goes", default="")
+    asked: str = data_field("お願いする内容", erasing="free", default="")
+    start_time: str = data_field("発表の時刻", erasing="day", default="")
+    minutes: int | None = data_field("発表の時間（分）", default=None)
+    questions: int | None = data_field("質問の時間（分）", default=None)
+    answer_by: date | None = data_field("返事の期限", default=None)
+    answer: PresentationAnswer = data_field("返事", default=PresentationAnswer.OPEN)
+    answered_on: date | None = data_field("返事を受けた日", default=None)
+    received_by: str = data_field("受けた人", erasing="staff", default="")
+    presenter: str = data_field("発表する人", erasing="goes", default="")
+    contact_id: int | None = data_field("電話番号", default=None)
+    material: PresentationMaterial = data_field("資料", default=PresentationMaterial.UNKNOWN)
+    sheets: int | None = data_field("紙の枚数", default=None)
     material_id: Key | None = None
-    use_handout: Annotated[bool, Spec("資料を配る")] = False
-    use_report: Annotated[bool, Spec("報告書に要旨")] = False
-    use_web: Annotated[bool, Spec("ホームページに要旨")] = False
-    use_report_photo: Annotated[bool, Spec("報告書に写真")] = False
-    use_web_photo: Annotated[bool, Spec("区報・ホームページに写真")] = False
-    pictured_agree: Annotated[bool, Spec("写る人の了解")] = False
-    tell_number: Annotated[bool, Spec("受託者に電話番号")] = False
+    use_handout: bool = data_field("資料を配る", default=False)
+    use_report: bool = data_field("報告書に要旨", default=False)
+    use_web: bool = data_field("ホームページに要旨", default=False)
+    use_report_photo: bool = data_field("報告書に写真", default=False)
+    use_web_photo: bool = data_field("区報・ホームページに写真", default=False)
+    pictured_agree: bool = data_field("写る人の了解", default=False)
+    tell_number: bool = data_field("受託者に電話番号", default=False)
     original_place: OriginalPlace = ""
     dispose_on: DisposeOn = None
-    withdrawn_on: Annotated[date | None, Spec("承諾の取りやめの日")] = None
-    withdrawn_words: Annotated[str, Spec("取りやめの申し出", erasing="goes")] = ""
+    withdrawn_on: date | None = data_field("承諾の取りやめの日", default=None)
+    withdrawn_words: str = data_field("取りやめの申し出", erasing="goes", default="")
     note: PersonalNote = ""
 
     @property

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, TypeAlias
+from typing import TypeAlias
 
 from db.fields import (
     DocumentKindName,
@@ -15,12 +14,12 @@ from db.fields import (
     Reason,
     RecordedAt,
     RecordedBy,
-    Spec,
     ValidFrom,
 )
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 from db.records.event_form import EventForm
 from db.records.surveys import Question
+from db.records.year.practices import OwedPaper, Requirement, RetentionRow
 
 Kind: TypeAlias = str
 """The key of a kind of event: what the contract of its first year called it."""
@@ -134,64 +133,64 @@ class EventKind:
 
     id: Key = 0
     programme_id: Key = 1
-    kind: Annotated[Kind, Spec("種別", names_row=True, erasing="word")]
-    form: Annotated[EventForm, Spec("実施の形")]
-    title: Annotated[str, Spec("正式な名前", erasing="free")]
-    name: Annotated[str, Spec("名前", erasing="free")]
-    name_in_text: Annotated[str, Spec("文の中での名前", erasing="free")]
-    sign: Annotated[str, Spec("記号", erasing="word")]
-    lecturer: Annotated[str, Spec("講師の呼び名", erasing="free")]
-    position: Annotated[int, Spec("種類の順")]
-    window_start: Annotated[date, Spec("実施期間の始め")]
-    window_end: Annotated[date, Spec("実施期間の終わり")]
-    planned: Annotated[int, Spec("予定回数")]
-    planned_unit: Annotated[str, Spec("数え方", erasing="word")]
-    strict: Annotated[bool, Spec("「程度」なし")]
-    days: Annotated[int | None, Spec("予定日数")]
-    people_min: Annotated[int, Spec("人数の下限")]
-    people_max: Annotated[int, Spec("人数の上限")]
-    minutes: Annotated[int, Spec("時間（分）")]
-    headcount_period: Annotated[str, Spec("人数連絡の期限", erasing="word")]
-    material_period: Annotated[str, Spec("資料確認の期限", erasing="word")]
-    has_survey: Annotated[bool, Spec("アンケートあり")]
-    report_period: Annotated[str, Spec("報告の期限", erasing="word")]
-    questionnaire: Annotated[str, Spec("はじめの設問", erasing="word")]
-    lends_devices: Annotated[bool, Spec("区がタブレットを貸与")]
-    ward_supplies: Annotated[tuple[str, ...], Spec("区が準備する機材", erasing="free")]
-    report_items: Annotated[dict[str, ReportAnswer], Spec("報告書に書くこと", erasing="free")]
-    people_text: Annotated[str, Spec("仕様書の文（人数）", erasing="free")]
-    people_strict: Annotated[bool, Spec("人数の「程度」なし")] = False
-    minutes_strict: Annotated[bool, Spec("時間の「程度」なし")] = False
-    question_time: Annotated[str, Spec("質問の時間", erasing="free")] = ""
-    audience: Annotated[str, Spec("対象", erasing="free")] = ""
-    content: Annotated[tuple[str, ...], Spec("実施内容", erasing="free")] = ()
-    clause_item: Annotated[str, Spec("条項（事業）", erasing="word")]
-    clause_target: Annotated[str, Spec("条項（対象）", erasing="word")]
-    clause_window: Annotated[str, Spec("条項（実施期間）", erasing="word")]
-    clause_venue: Annotated[str, Spec("条項（会場）", erasing="word")]
-    clause_planned: Annotated[str, Spec("条項（回数）", erasing="word")]
-    clause_people: Annotated[str, Spec("条項（人数）", erasing="word")]
-    clause_minutes: Annotated[str, Spec("条項（時間）", erasing="word")]
-    clause_content: Annotated[str, Spec("条項（内容）", erasing="free")]
-    clause_material: Annotated[str, Spec("条項（資料）", erasing="word")]
-    clause_equipment: Annotated[str, Spec("条項（機材）", erasing="word")]
-    clause_survey: Annotated[str, Spec("条項（アンケート）", erasing="word")]
-    clause_report: Annotated[str, Spec("条項（報告）", erasing="word")]
-    clause_recruitment: Annotated[str, Spec("条項（募集）", erasing="word")]
-    clause_selection: Annotated[str, Spec("条項（選定）", erasing="word")]
-    clause_discussion: Annotated[str, Spec("条項（討議）", erasing="word")]
+    kind: Kind = data_field("種別", names_row=True, erasing="word")
+    form: EventForm = data_field("実施の形")
+    title: str = data_field("正式な名前", erasing="free")
+    name: str = data_field("名前", erasing="free")
+    name_in_text: str = data_field("文の中での名前", erasing="free")
+    sign: str = data_field("記号", erasing="word")
+    lecturer: str = data_field("講師の呼び名", erasing="free")
+    position: int = data_field("種類の順")
+    window_start: date = data_field("実施期間の始め")
+    window_end: date = data_field("実施期間の終わり")
+    planned: int = data_field("予定回数")
+    planned_unit: str = data_field("数え方", erasing="word")
+    strict: bool = data_field("「程度」なし")
+    days: int | None = data_field("予定日数")
+    people_min: int = data_field("人数の下限")
+    people_max: int = data_field("人数の上限")
+    minutes: int = data_field("時間（分）")
+    headcount_period: str = data_field("人数連絡の期限", erasing="word")
+    material_period: str = data_field("資料確認の期限", erasing="word")
+    has_survey: bool = data_field("アンケートあり")
+    report_period: str = data_field("報告の期限", erasing="word")
+    questionnaire: str = data_field("はじめの設問", erasing="word")
+    lends_devices: bool = data_field("区がタブレットを貸与")
+    ward_supplies: tuple[str, ...] = data_field("区が準備する機材", erasing="free")
+    report_items: dict[str, ReportAnswer] = data_field("報告書に書くこと", erasing="free")
+    people_text: str = data_field("仕様書の文（人数）", erasing="free")
+    people_strict: bool = data_field("人数の「程度」なし", default=False)
+    minutes_strict: bool = data_field("時間の「程度」なし", default=False)
+    question_time: str = data_field("質問の時間", erasing="free", default="")
+    audience: str = data_field("対象", erasing="free", default="")
+    content: tuple[str, ...] = data_field("実施内容", erasing="free", default=())
+    clause_item: str = data_field("条項（事業）", erasing="word")
+    clause_target: str = data_field("条項（対象）", erasing="word")
+    clause_window: str = data_field("条項（実施期間）", erasing="word")
+    clause_venue: str = data_field("条項（会場）", erasing="word")
+    clause_planned: str = data_field("条項（回数）", erasing="word")
+    clause_people: str = data_field("条項（人数）", erasing="word")
+    clause_minutes: str = data_field("条項（時間）", erasing="word")
+    clause_content: str = data_field("条項（内容）", erasing="free")
+    clause_material: str = data_field("条項（資料）", erasing="word")
+    clause_equipment: str = data_field("条項（機材）", erasing="word")
+    clause_survey: str = data_field("条項（アンケート）", erasing="word")
+    clause_report: str = data_field("条項（報告）", erasing="word")
+    clause_recruitment: str = data_field("条項（募集）", erasing="word")
+    clause_selection: str = data_field("条項（選定）", erasing="word")
+    clause_discussion: str = data_field("条項（討議）", erasing="word")
     valid_from: ValidFrom = None
     reason: Reason = ""
-    number: Annotated[str, Spec("契約変更の番号", erasing="word")] = ""
-    held_last_year: Annotated[dict[str, int], Spec("前年度の実績", erasing="word")] = field(default_factory=dict)
-    held_last_year_source: Annotated[str, Spec("前年度の実績の出どころ", erasing="word")] = ""
-    questions: Annotated[tuple[Question, ...], Spec("定義ファイルの設問", erasing="free")] = ()
-    counted: Annotated[Counted, Spec("数えるもの")] = Counted.EVENTS
-    recruitment: Annotated[Recruitment, Spec("募集")] = Recruitment.EACH
-    visits_per_request: Annotated[int, Spec("希望票1枚の回数")] = 1
-    steps: Annotated[tuple[VisitStep, ...], Spec("訪問までの段")] = ()
-    follow_up_months: Annotated[tuple[int, ...], Spec("その後の電話（月）")] = ()
-    follow_up_by: Annotated[FollowUpBy, Spec("その後の電話の単位")] = FollowUpBy.ORGANISATION
+    number: str = data_field("契約変更の番号", erasing="word", default="")
+    held_last_year: dict[str, int] = data_field("前年度の実績", erasing="word", default_factory=dict)
+    held_last_year_source: str = data_field("前年度の実績の出どころ", erasing="word", default="")
+    questions: tuple[Question, ...] = data_field("定義ファイルの設問", erasing="free", default=())
+    counted: Counted = data_field("数えるもの", default=Counted.EVENTS)
+    recruitment: Recruitment = data_field("募集", default=Recruitment.EACH)
+    visits_per_request: int = data_field("希望票1枚の回数", default=1)
+    steps: tuple[VisitStep, ...] = data_field("訪問までの段", default=())
+    follow_up_months: tuple[int, ...] = data_field("その後の電話（月）", default=())
+    follow_up_by: FollowUpBy = data_field("その後の電話の単位", default=FollowUpBy.ORGANISATION)
 
 
 @record
@@ -216,52 +215,72 @@ class Programme:
         annex_004: the ward follows 「機密保持及び個人情報保護に関する特記事項」 voluntarily; it is no part of
         the contract.
         expiry_days: how many days before its end the end is announced, as a 目安日.
+        decision_open_days: how many open days a 決裁 takes: so many before it leaves the 起案 of a 公文書 goes up.
         closed_on, closed_reason: the day on which the year was closed by hand.
-        copy_years: how many years after the fiscal year of its end the 控え are kept; an older year keeps its 5.
+        copy_years: how many years after the fiscal year of its end the 控え are kept unless ``retention`` says it; an
+            older year keeps its 5.
         clause_purpose … clause_annexes: the clauses that belong to no kind of event, as short forms (「仕5」), "" = the
         contract has none: 件名 and 目的, 履行期間, 提案書, 支払, and what makes the 特記事項 part of the contract.
+        presidents, branches, branch: how letters to all 会長 and to all heads of branches are addressed, and what a
+            branch is called.
+        requirements, owed: sentences of the 仕様書 to compare with, and papers that the contractor owes the year.
+        retention: how long records are kept, where it is not as usual.
+        practices_open: somebody is to check how the office works, as it began with an older program.
     """
 
     id: Key = 0
     fiscal_year: FiscalYear
-    title: Annotated[str, Spec("契約件名", names_row=True, erasing="free")]
-    contract_date: Annotated[date | None, Spec("契約確定日")] = None
-    term_begins: Annotated[str, Spec("履行期間の始まり", erasing="word")] = "契約確定日の翌日"
-    term_end: Annotated[date, Spec("履行期間の末日")]
-    clauses_checked: Annotated[str, Spec("契約書との照合", erasing="word")] = "未確認"
-    proposal_period: Annotated[str, Spec("提案書の期限", erasing="word")] = "2週間以内"
-    payment_period: Annotated[str, Spec("支払の期限", erasing="word")] = "30日以内"
-    sample: Annotated[bool, Spec("見本")] = False
-    sample_today: Annotated[date | None, Spec("見本の今日")] = None
-    draft_lead_open_days: Annotated[int, Spec("案の目安日（開庁日前）")] = 5
-    question_lead_open_days: Annotated[int, Spec("設問の目安日（開庁日前）")] = 2
-    review_open_days: Annotated[int, Spec("確認の目安日（開庁日）")] = 5
-    check_open_days: Annotated[int, Spec("確認の目安日（開庁日）")] = 4
-    announce_days: Annotated[tuple[int, ...], Spec("知らせる日", erasing="word")] = (7, 3, 0)
-    closed_on: Annotated[date | None, Spec("閉じた日")] = None
-    closed_reason: Annotated[str, Spec("閉じた理由", erasing="free")] = ""
-    copy_years: Annotated[int, Spec("控えの保存年数")] = 1
-    contract_number: Annotated[str, Spec("契約番号", erasing="word")] = ""
-    amount: Annotated[int | None, Spec("契約金額", unit="円")] = None
-    tax_rate: Annotated[int, Spec("消費税の税率")] = 10
-    tax: Annotated[int | None, Spec("消費税額", unit="円")] = None
-    specification: Annotated[str, Spec("仕様書の版", erasing="word")] = ""
-    specification_on: Annotated[date | None, Spec("仕様書の日付")] = None
-    payment_condition: Annotated[str, Spec("支払の条件", erasing="free")] = (
-        "全ての委託業務の履行確認後、受託者からの書面による請求に基づき"
+    title: str = data_field("契約件名", names_row=True, erasing="free")
+    contract_date: date | None = data_field("契約確定日", default=None)
+    term_begins: str = data_field("履行期間の始まり", erasing="word", default="契約確定日の翌日")
+    term_end: date = data_field("履行期間の末日")
+    clauses_checked: str = data_field("契約書との照合", erasing="word", default="未確認")
+    proposal_period: str = data_field("提案書の期限", erasing="word", default="2週間以内")
+    payment_period: str = data_field("支払の期限", erasing="word", default="30日以内")
+    sample: bool = data_field("見本", default=False)
+    sample_today: date | None = data_field("見本の今日", default=None)
+    draft_lead_open_days: int = data_field("案の目安日（開庁日前）", default=5)
+    question_lead_open_days: int = data_field("設問の目安日（開庁日前）", default=2)
+    review_open_days: int = data_field("確認の目安日（開庁日）", default=5)
+    check_open_days: int = data_field("確認の目安日（開庁日）", default=4)
+    decision_open_days: int = data_field("決裁にかかる開庁日", default=3)
+    announce_days: tuple[int, ...] = data_field("知らせる日", erasing="word", default=(7, 3, 0))
+    closed_on: date | None = data_field("閉じた日", default=None)
+    closed_reason: str = data_field("閉じた理由", erasing="free", default="")
+    copy_years: int = data_field("控えの保存年数", default=1)
+    contract_number: str = data_field("契約番号", erasing="word", default="")
+    amount: int | None = data_field("契約金額", unit="円", default=None)
+    tax_rate: int = data_field("消費税の税率", default=10)
+    tax: int | None = data_field("消費税額", unit="円", default=None)
+    specification: str = data_field("仕様書の版", erasing="word", default="")
+    specification_on: date | None = data_field("仕様書の日付", default=None)
+    payment_condition: str = data_field(
+        "支払の条件", erasing="free", default="全ての委託業務の履行確認後、受託者からの書面による請求に基づき"
     )
-    payment_way: Annotated[str, Spec("支払の方法", erasing="word")] = "一括"
-    invoice_to: Annotated[str, Spec("請求書の宛名", erasing="word")] = ""
-    annex: Annotated[str, Spec("契約に含む特記事項", erasing="word")] = "情報の保護および管理に関する特記事項"
-    annex_004: Annotated[bool, Spec("契約外の特記事項を区の自主管理にする")] = False
-    expiry_days: Annotated[tuple[int, ...], Spec("満了を知らせる日", erasing="word")] = (90, 60, 30, 7)
-    accounts_due: Annotated[date | None, Spec("会計の締切")] = None
-    invoice_seal: Annotated[str, Spec("請求書の押印", erasing="word")] = ""
-    clause_purpose: Annotated[str, Spec("条項（件名・目的）", erasing="word")] = ""
-    clause_term: Annotated[str, Spec("条項（履行期間）", erasing="word")] = ""
-    clause_proposal: Annotated[str, Spec("条項（提案書）", erasing="word")] = ""
-    clause_payment: Annotated[str, Spec("条項（支払）", erasing="word")] = ""
-    clause_annexes: Annotated[str, Spec("条項（特記事項）", erasing="word")] = ""
+    payment_way: str = data_field("支払の方法", erasing="word", default="一括")
+    invoice_to: str = data_field("請求書の宛名", erasing="word", default="")
+    annex: str = data_field("契約に含む特記事項", erasing="word", default="情報の保護および管理に関する特記事項")
+    annex_004: bool = data_field("契約外の特記事項を区の自主管理にする", default=False)
+    expiry_days: tuple[int, ...] = data_field("満了を知らせる日", erasing="word", default=(90, 60, 30, 7))
+    accounts_due: date | None = data_field("会計の締切", default=None)
+    invoice_seal: str = data_field("請求書の押印", erasing="word", default="")
+    clause_purpose: str = data_field("条項（件名・目的）", erasing="word", default="")
+    clause_term: str = data_field("条項（履行期間）", erasing="word", default="")
+    clause_proposal: str = data_field("条項（提案書）", erasing="word", default="")
+    clause_payment: str = data_field("条項（支払）", erasing="word", default="")
+    clause_annexes: str = data_field("条項（特記事項）", erasing="word", default="")
+    presidents: str = data_field("会長あての宛名", erasing="word", default="各町会・自治会会長 様")
+    branches: str = data_field("支部長あての宛名", erasing="word", default="各支部長 様")
+    branch: str = data_field("支部の呼び名", erasing="word", default="支部")
+    requirements: tuple[Requirement, ...] = data_field("仕様書の文", erasing="free", default=())
+    owed: tuple[OwedPaper, ...] = data_field("受託者の提出物", erasing="word", default=())
+    retention: tuple[RetentionRow, ...] = data_field("保存の期間", erasing="word", default=())
+    practices_open: bool = data_field("契約の決まりの確認待ち", default=False)
+
+    @property
+    def year_code(self) -> str:
+        """Return 「R8」, by which the papers of the year are numbered."""
+        return f"R{self.fiscal_year - 2018}"
 
 
 @record
@@ -269,22 +288,29 @@ class ContractTerms:
     """Dates, periods, amount and 仕様書 of the contract as a 契約変更 sets them from a day on.
 
     ``number`` is that of the change (第1号変更契約). Amount, rate and tax belong together, ``amount`` None = as
-    before; so do the 版 of the 仕様書 and its day, "" = as before.
+    before; so do the 版 of the 仕様書 and its day, "" = as before, and the three words, papers, sentences and times of
+    keeping, each None = as before.
     """
 
     id: Key = 0
     programme_id: Key
-    valid_from: Annotated[date, Spec("適用する日", names_row=True)]
+    valid_from: date = data_field("適用する日", names_row=True)
     reason: Reason
-    term_end: Annotated[date, Spec("履行期間の末日")]
-    proposal_period: Annotated[str, Spec("提案書の期限", erasing="word")]
-    payment_period: Annotated[str, Spec("支払の期限", erasing="word")]
-    number: Annotated[str, Spec("契約変更の番号", erasing="word")] = ""
-    amount: Annotated[int | None, Spec("契約金額", unit="円")] = None
-    tax_rate: Annotated[int | None, Spec("消費税の税率")] = None
-    tax: Annotated[int | None, Spec("消費税額", unit="円")] = None
-    specification: Annotated[str, Spec("仕様書の版", erasing="word")] = ""
-    specification_on: Annotated[date | None, Spec("仕様書の日付")] = None
+    term_end: date = data_field("履行期間の末日")
+    proposal_period: str = data_field("提案書の期限", erasing="word")
+    payment_period: str = data_field("支払の期限", erasing="word")
+    number: str = data_field("契約変更の番号", erasing="word", default="")
+    amount: int | None = data_field("契約金額", unit="円", default=None)
+    tax_rate: int | None = data_field("消費税の税率", default=None)
+    tax: int | None = data_field("消費税額", unit="円", default=None)
+    specification: str = data_field("仕様書の版", erasing="word", default="")
+    specification_on: date | None = data_field("仕様書の日付", default=None)
+    presidents: str | None = data_field("会長あての宛名", erasing="word", default=None)
+    branches: str | None = data_field("支部長あての宛名", erasing="word", default=None)
+    branch: str | None = data_field("支部の呼び名", erasing="word", default=None)
+    requirements: tuple[Requirement, ...] | None = data_field("仕様書の文", erasing="free", default=None)
+    owed: tuple[OwedPaper, ...] | None = data_field("受託者の提出物", erasing="word", default=None)
+    retention: tuple[RetentionRow, ...] | None = data_field("保存の期間", erasing="word", default=None)
 
 
 @record
@@ -297,8 +323,8 @@ class TaskClosing:
 
     id: Key = 0
     programme_id: Key
-    task: Annotated[str, Spec("期限の種類", names_row=True, erasing="word")]
-    closed_on: Annotated[date, Spec("済んだ日")]
+    task: str = data_field("期限の種類", names_row=True, erasing="word")
+    closed_on: date = data_field("済んだ日")
     reason: Reason
     by: RecordedBy
     at: RecordedAt
@@ -309,7 +335,7 @@ class ClosedDay:
     """A day the office is closed beyond weekends, national holidays and 12/29–1/3."""
 
     id: Key = 0
-    day: Annotated[date, Spec("日付", names_row=True)]
+    day: date = data_field("日付", names_row=True)
     reason: Reason
 
 
@@ -321,18 +347,18 @@ class Office:
     """
 
     id: Key = 0
-    ward: Annotated[str, Spec("区市町村名", erasing="word")] = ""
-    department: Annotated[str, Spec("部", erasing="word")] = ""
-    section: Annotated[str, Spec("課", erasing="word")] = ""
-    unit: Annotated[str, Spec("係", erasing="word")] = ""
-    sender: Annotated[str, Spec("公文書の発信者", erasing="staff")] = ""
-    postal_code: Annotated[str, Spec("郵便番号", erasing="word")] = ""
-    address: Annotated[str, Spec("住所", erasing="word")] = ""
-    phone: Annotated[str, Spec("電話（内線）", erasing="word")] = ""
-    fax: Annotated[str, Spec("FAX", erasing="word")] = ""
-    email: Annotated[str, Spec("メール", erasing="word")] = ""
-    document_symbol: Annotated[str, Spec("文書記号", erasing="word")] = ""
-    staff: Annotated[str, Spec("担当者", erasing="staff")] = ""
+    ward: str = data_field("区市町村名", erasing="word", default="")
+    department: str = data_field("部", erasing="word", default="")
+    section: str = data_field("課", erasing="word", default="")
+    unit: str = data_field("係", erasing="word", default="")
+    sender: str = data_field("公文書の発信者", erasing="staff", default="")
+    postal_code: str = data_field("郵便番号", erasing="word", default="")
+    address: str = data_field("住所", erasing="word", default="")
+    phone: str = data_field("電話（内線）", erasing="word", default="")
+    fax: str = data_field("FAX", erasing="word", default="")
+    email: str = data_field("メール", erasing="word", default="")
+    document_symbol: str = data_field("文書記号", erasing="word", default="")
+    staff: str = data_field("担当者", erasing="staff", default="")
     programme_id: Key | None = None
     valid_from: ValidFrom = None
     reason: Reason = ""
@@ -353,17 +379,17 @@ class Contractor:
 
     id: Key = 0
     name: Name = ""
-    representative: Annotated[str, Spec("代表者", erasing="staff")] = ""
-    responsible: Annotated[str, Spec("業務責任者", erasing="staff")] = ""
-    email: Annotated[str, Spec("メール", erasing="word")] = ""
-    phone: Annotated[str, Spec("電話", erasing="word")] = ""
+    representative: str = data_field("代表者", erasing="staff", default="")
+    responsible: str = data_field("業務責任者", erasing="staff", default="")
+    email: str = data_field("メール", erasing="word", default="")
+    phone: str = data_field("電話", erasing="word", default="")
     programme_id: Key | None = None
     valid_from: ValidFrom = None
     reason: Reason = ""
-    address: Annotated[str, Spec("住所", erasing="word")] = ""
-    registration_number: Annotated[str, Spec("登録番号", erasing="word")] = ""
-    account: Annotated[str, Spec("振込先の口座", erasing="word")] = ""
-    account_holder: Annotated[str, Spec("口座の名義", erasing="free")] = ""
+    address: str = data_field("住所", erasing="word", default="")
+    registration_number: str = data_field("登録番号", erasing="word", default="")
+    account: str = data_field("振込先の口座", erasing="word", default="")
+    account_holder: str = data_field("口座の名義", erasing="free", default="")
 
 
 @record
@@ -375,11 +401,11 @@ class DocumentSetting:
 
     id: Key = 0
     document_kind: DocumentKindName
-    form: Annotated[str, Spec("形式", erasing="word")] = "事務連絡"
-    addressee: Annotated[str, Spec("宛先", erasing="word")] = ""
-    honorific: Annotated[str, Spec("敬称", erasing="word")] = "様"
-    sender: Annotated[str, Spec("発信者", erasing="staff")] = ""
-    extra: Annotated[dict[str, str], Spec("そのほかの欄", erasing="free")] = field(default_factory=dict)
+    form: str = data_field("形式", erasing="word", default="事務連絡")
+    addressee: str = data_field("宛先", erasing="word", default="")
+    honorific: str = data_field("敬称", erasing="word", default="様")
+    sender: str = data_field("発信者", erasing="staff", default="")
+    extra: dict[str, str] = data_field("そのほかの欄", erasing="free", default_factory=dict)
     programme_id: Key | None = None
     valid_from: ValidFrom = None
     reason: Reason = ""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
 
-from db.fields import Key, Note, Spec
-from db.record import record
+from db.fields import Key, Note
+from db.record import data_field, record
 
 
 @record
@@ -21,21 +20,21 @@ class Checkout:
     id: Key = 0
     event_id: Key | None = None
     outgoing_id: Key | None = None
-    contents: Annotated[str, Spec("格納情報", names_row=True, erasing="free")]
-    taken_at: Annotated[datetime, Spec("持ち出し日時")]
-    taken_by: Annotated[str, Spec("持ち出した者", erasing="staff")]
-    approved_by: Annotated[str, Spec("承認者", erasing="staff")] = ""
-    purpose: Annotated[str, Spec("用途", erasing="word")] = ""
-    destination: Annotated[str, Spec("持ち出し先", erasing="word")] = ""
-    due_back_at: Annotated[datetime | None, Spec("返却予定")] = None
-    returned_at: Annotated[datetime | None, Spec("返却日時")] = None
-    return_checked_by: Annotated[str, Spec("返却確認者", erasing="staff")] = ""
-    medium: Annotated[str, Spec("媒体", erasing="word")] = "紙"
-    reference: Annotated[str, Spec("整理番号", erasing="word")] = ""
-    copies: Annotated[int, Spec("部数")] = 1
-    returned_copies: Annotated[int | None, Spec("返却部数")] = None
-    encryption: Annotated[str, Spec("暗号化の方法", erasing="word")] = ""
-    disposed_at: Annotated[datetime | None, Spec("廃棄した日時")] = None
-    cancelled: Annotated[bool, Spec("取消")] = False
+    contents: str = data_field("格納情報", names_row=True, erasing="free")
+    taken_at: datetime = data_field("持ち出し日時")
+    taken_by: str = data_field("持ち出した者", erasing="staff")
+    approved_by: str = data_field("承認者", erasing="staff", default="")
+    purpose: str = data_field("用途", erasing="word", default="")
+    destination: str = data_field("持ち出し先", erasing="word", default="")
+    due_back_at: datetime | None = data_field("返却予定", default=None)
+    returned_at: datetime | None = data_field("返却日時", default=None)
+    return_checked_by: str = data_field("返却確認者", erasing="staff", default="")
+    medium: str = data_field("媒体", erasing="word", default="紙")
+    reference: str = data_field("整理番号", erasing="word", default="")
+    copies: int = data_field("部数", default=1)
+    returned_copies: int | None = data_field("返却部数", default=None)
+    encryption: str = data_field("暗号化の方法", erasing="word", default="")
+    disposed_at: datetime | None = data_field("廃棄した日時", default=None)
+    cancelled: bool = data_field("取消", default=False)
     note: Note = ""
-    merged_at: Annotated[datetime | None, Spec("名簿に戻した日時")] = None
+    merged_at: datetime | None = data_field("名簿に戻した日時", default=None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
 
 from db.fields import (
     CheckedBy,
@@ -15,10 +14,9 @@ from db.fields import (
     PersonalNote,
     Reason,
     RecordedBy,
-    Spec,
 )
 from db.name_key import organisation_key
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 
 
 class EntryState(StrEnum):
@@ -136,6 +134,7 @@ class Entry:
         late: 遅刻, reported before and kept when the person has come.
         doubtful: says in words what somebody still has to check.
         care: 配慮, never shown at the check-in.
+        publication: whether pictures may be published, where that was asked apart from photographing, "" = as photo.
         photo_words: the condition under which somebody may be photographed, as written.
         words: what the applicant wrote in his own words, shown as 配慮 is; words_use says what was made of them,
             "" = nobody has read them.
@@ -146,35 +145,36 @@ class Entry:
     application_id: Key | None = None
     person_id: Key | None = None
     organisation_id: Key | None = None
-    organisation_name: Annotated[str, Spec("団体", erasing="word")] = ""
-    role: Annotated[str, Spec("役職", erasing="goes")] = ""
-    state: Annotated[EntryState, Spec("状態")] = EntryState.APPLIED
-    applied_at: Annotated[datetime | None, Spec("申込日時")] = None
-    way: Annotated[str, Spec("経路", erasing="word")] = ""
-    device: Annotated[Device, Spec("端末")] = Device.UNKNOWN
-    care: Annotated[str, Spec("配慮", erasing="goes")] = ""
-    photo: Annotated[PhotoConsent, Spec("撮影")] = PhotoConsent.UNKNOWN
-    photo_words: Annotated[str, Spec("撮影の条件", erasing="goes")] = ""
-    words: Annotated[str, Spec("本人のことば", erasing="goes")] = ""
-    words_use: Annotated[str, Spec("本人のことばの扱い", erasing="word")] = ""
-    number: Annotated[int | None, Spec("名簿の番号", names_row=True)] = None
-    admission: Annotated[int | None, Spec("入場番号")] = None
-    group_number: Annotated[int | None, Spec("班")] = None
-    seat: Annotated[str, Spec("席", erasing="word")] = ""
-    waiting_order: Annotated[int | None, Spec("補欠の順")] = None
-    state_before: Annotated[EntryState | None, Spec("前の状態")] = None
-    waiting_before: Annotated[int | None, Spec("前の補欠の順")] = None
-    answer_by: Annotated[date | None, Spec("繰上げの返事の期限")] = None
-    walk_in: Annotated[bool, Spec("当日受付")] = False
-    attendance: Annotated[Attendance, Spec("出欠")] = Attendance.UNKNOWN
-    attended_at: Annotated[datetime | None, Spec("受付の時刻")] = None
-    absent_told_at: Annotated[datetime | None, Spec("欠席の連絡")] = None
-    absent_note: Annotated[str, Spec("欠席の連絡の内容", erasing="goes")] = ""
-    late: Annotated[bool, Spec("遅刻")] = False
+    organisation_name: str = data_field("団体", erasing="word", default="")
+    role: str = data_field("役職", erasing="goes", default="")
+    state: EntryState = data_field("状態", default=EntryState.APPLIED)
+    applied_at: datetime | None = data_field("申込日時", default=None)
+    way: str = data_field("経路", erasing="word", default="")
+    device: Device = data_field("端末", default=Device.UNKNOWN)
+    care: str = data_field("配慮", erasing="goes", default="")
+    photo: PhotoConsent = data_field("撮影", default=PhotoConsent.UNKNOWN)
+    publication: PhotoConsent = data_field("掲載", default=PhotoConsent.UNKNOWN)
+    photo_words: str = data_field("撮影の条件", erasing="goes", default="")
+    words: str = data_field("本人のことば", erasing="goes", default="")
+    words_use: str = data_field("本人のことばの扱い", erasing="word", default="")
+    number: int | None = data_field("名簿の番号", names_row=True, default=None)
+    admission: int | None = data_field("入場番号", default=None)
+    group_number: int | None = data_field("班", default=None)
+    seat: str = data_field("席", erasing="word", default="")
+    waiting_order: int | None = data_field("補欠の順", default=None)
+    state_before: EntryState | None = data_field("前の状態", default=None)
+    waiting_before: int | None = data_field("前の補欠の順", default=None)
+    answer_by: date | None = data_field("繰上げの返事の期限", default=None)
+    walk_in: bool = data_field("当日受付", default=False)
+    attendance: Attendance = data_field("出欠", default=Attendance.UNKNOWN)
+    attended_at: datetime | None = data_field("受付の時刻", default=None)
+    absent_told_at: datetime | None = data_field("欠席の連絡", default=None)
+    absent_note: str = data_field("欠席の連絡の内容", erasing="goes", default="")
+    late: bool = data_field("遅刻", default=False)
     substitute_for: Key | None = None
     moved_to: Key | None = None
-    comes_again: Annotated[ComesAgain, Spec("再確認")] = ComesAgain.NOT_ASKED
-    doubtful: Annotated[str, Spec("確認が必要なこと", erasing="goes")] = ""
+    comes_again: ComesAgain = data_field("再確認", default=ComesAgain.NOT_ASKED)
+    doubtful: str = data_field("確認が必要なこと", erasing="goes", default="")
     note: PersonalNote = ""
 
     @property
@@ -182,6 +182,14 @@ class Entry:
         """Return whether its person was asked again, did not answer yet, and neither came nor called off."""
         is_out = self.attendance.is_present or self.absent_told_at is not None
         return self.comes_again.is_awaited and self.state.is_coming and not is_out
+
+    @property
+    def pictures(self) -> PhotoConsent:
+        """Return whether the person may be shown, the stricter answer of photographing and publishing."""
+        strict = (
+            one for one in (PhotoConsent.REFUSED, PhotoConsent.CONDITIONAL) if one in (self.photo, self.publication)
+        )
+        return next(strict, self.photo)
 
     @property
     def has_unread_words(self) -> bool:
@@ -205,17 +213,17 @@ class SelectionLine:
     """
 
     entry_id: Key
-    order: Annotated[int, Spec("順")]
-    draw: Annotated[str, Spec("抽選の番号")] = ""
-    result: Annotated[str, Spec("結果")]
-    why: Annotated[str, Spec("理由")] = ""
-    applied_at: Annotated[datetime | None, Spec("申込日時")] = None
+    order: int = data_field("順")
+    draw: str = data_field("抽選の番号", default="")
+    result: str = data_field("結果")
+    why: str = data_field("理由", default="")
+    applied_at: datetime | None = data_field("申込日時", default=None)
     application_id: Key | None = None
     organisation: HiddenWord = ""
-    organisation_draw: Annotated[str, Spec("団体の抽選の番号")] = ""
-    named: Annotated[bool, Spec("氏名あり")] = True
-    missed: Annotated[bool, Spec("前に外れた")] = False
-    told: Annotated[bool, Spec("決定を通知済み")] = False
+    organisation_draw: str = data_field("団体の抽選の番号", default="")
+    named: bool = data_field("氏名あり", default=True)
+    missed: bool = data_field("前に外れた", default=False)
+    told: bool = data_field("決定を通知済み", default=False)
 
 
 @record
@@ -227,21 +235,21 @@ class Selection:
 
     id: Key = 0
     event_id: Key
-    method: Annotated[SelectionMethod, Spec("決め方", names_row=True)]
-    seed: Annotated[str, Spec("抽選の種", erasing="word")] = ""
-    capacity: Annotated[int, Spec("定員")]
-    organisation_limit: Annotated[int | None, Spec("1団体の上限")] = None
-    organisations_first: Annotated[bool, Spec("1団体1人を先に")] = False
-    not_chosen_first: Annotated[bool, Spec("前に外れた人を先に")] = False
+    method: SelectionMethod = data_field("決め方", names_row=True)
+    seed: str = data_field("抽選の種", erasing="word", default="")
+    capacity: int = data_field("定員")
+    organisation_limit: int | None = data_field("1団体の上限", default=None)
+    organisations_first: bool = data_field("1団体1人を先に", default=False)
+    not_chosen_first: bool = data_field("前に外れた人を先に", default=False)
     reason: Reason = ""
-    lines: Annotated[tuple[SelectionLine, ...], Spec("決まり方", erasing="free")] = ()
-    made_at: Annotated[datetime, Spec("行った日時")]
+    lines: tuple[SelectionLine, ...] = data_field("決まり方", erasing="free", default=())
+    made_at: datetime = data_field("行った日時")
     by: RecordedBy
-    event_date: Annotated[date | None, Spec("そのときの実施日")] = None
-    start_time: Annotated[str, Spec("そのときの開始", erasing="day")] = ""
-    end_time: Annotated[str, Spec("そのときの終了", erasing="day")] = ""
-    venue: Annotated[str, Spec("そのときの会場", erasing="word")] = ""
-    room: Annotated[str, Spec("そのときの部屋", erasing="word")] = ""
+    event_date: date | None = data_field("そのときの実施日", default=None)
+    start_time: str = data_field("そのときの開始", erasing="day", default="")
+    end_time: str = data_field("そのときの終了", erasing="day", default="")
+    venue: str = data_field("そのときの会場", erasing="word", default="")
+    room: str = data_field("そのときの部屋", erasing="word", default="")
 
 
 @record
@@ -254,11 +262,11 @@ class TableGroup:
 
     id: Key = 0
     event_id: Key
-    number: Annotated[int, Spec("班", names_row=True)]
-    facilitator: Annotated[str, Spec("ファシリテーター", erasing="staff")] = ""
+    number: int = data_field("班", names_row=True)
+    facilitator: str = data_field("ファシリテーター", erasing="staff", default="")
     note: Note = ""
-    notes: Annotated[int | None, Spec("付箋の枚数")] = None
-    composition: Annotated[str, Spec("人数・団体数", erasing="free")] = ""
+    notes: int | None = data_field("付箋の枚数", default=None)
+    composition: str = data_field("人数・団体数", erasing="free", default="")
 
 
 @record
@@ -269,7 +277,7 @@ class GroupWish:
     event_id: Key
     first_entry_id: Key
     second_entry_id: Key
-    together: Annotated[bool, Spec("同じ班にする")] = False
+    together: bool = data_field("同じ班にする", default=False)
 
 
 @record
@@ -279,14 +287,14 @@ class Arrangement:
     id: Key = 0
     event_id: Key
     entry_id: Key | None = None
-    kind: Annotated[ArrangementKind, Spec("手配の種類", names_row=True)] = ArrangementKind.OTHER
-    content: Annotated[str, Spec("内容", erasing="goes")] = ""
-    ordered_on: Annotated[date | None, Spec("依頼日")] = None
-    ordered_to: Annotated[str, Spec("依頼先", erasing="staff")] = ""
-    phone: Annotated[str, Spec("電話", erasing="word")] = ""
-    settled_on: Annotated[date | None, Spec("手配が済んだ日")] = None
+    kind: ArrangementKind = data_field("手配の種類", names_row=True, default=ArrangementKind.OTHER)
+    content: str = data_field("内容", erasing="goes", default="")
+    ordered_on: date | None = data_field("依頼日", default=None)
+    ordered_to: str = data_field("依頼先", erasing="staff", default="")
+    phone: str = data_field("電話", erasing="word", default="")
+    settled_on: date | None = data_field("手配が済んだ日", default=None)
     settled_by: ConfirmedBy = ""
-    note: Annotated[str, Spec("メモ", erasing="goes")] = ""
+    note: str = data_field("メモ", erasing="goes", default="")
 
 
 @record
@@ -294,10 +302,10 @@ class Tablet:
     """One tablet of the ward for lending on the day."""
 
     id: Key = 0
-    number: Annotated[str, Spec("タブレットの番号", names_row=True, erasing="word")]
-    name: Annotated[str, Spec("名称", erasing="word")] = ""
+    number: str = data_field("タブレットの番号", names_row=True, erasing="word")
+    name: str = data_field("名称", erasing="word", default="")
     note: Note = ""
-    retired_on: Annotated[date | None, Spec("使わなくした日")] = None
+    retired_on: date | None = data_field("使わなくした日", default=None)
 
 
 @record
@@ -308,8 +316,8 @@ class TabletLoan:
     tablet_id: Key
     event_id: Key
     entry_id: Key | None = None
-    out_at: Annotated[datetime | None, Spec("貸し出した時刻")] = None
-    back_at: Annotated[datetime | None, Spec("返却の時刻")] = None
-    initialised_at: Annotated[datetime | None, Spec("初期化した時刻")] = None
+    out_at: datetime | None = data_field("貸し出した時刻", default=None)
+    back_at: datetime | None = data_field("返却の時刻", default=None)
+    initialised_at: datetime | None = data_field("初期化した時刻", default=None)
     checked_by: CheckedBy = ""
     note: PersonalNote = ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
 
 from db.fields import (
     Day,
@@ -13,9 +12,8 @@ from db.fields import (
     Position,
     Reason,
     RecordedBy,
-    Spec,
 )
-from db.record import record
+from db.record import data_field, record
 from db.records.programme import Kind
 
 
@@ -28,11 +26,11 @@ class SchedulePlan:
 
     id: Key = 0
     programme_id: Key
-    ordinal: Annotated[int, Spec("案の番号")]
+    ordinal: int = data_field("案の番号")
     name: Name = ""
-    made_on: Annotated[date, Spec("案を作った日")]
-    made_by: Annotated[str, Spec("作った人", erasing="staff")] = ""
-    applied_on: Annotated[date | None, Spec("実施回にした日")] = None
+    made_on: date = data_field("案を作った日")
+    made_by: str = data_field("作った人", erasing="staff", default="")
+    applied_on: date | None = data_field("実施回にした日", default=None)
 
 
 @record
@@ -48,17 +46,17 @@ class ScheduleCandidate:
     plan_id: Key
     position: Position
     event_id: Key | None = None
-    kind: Annotated[Kind, Spec("種別", erasing="word")]
+    kind: Kind = data_field("種別", erasing="word")
     subject: Name = ""
-    organisation_name: Annotated[str, Spec("団体", erasing="word")] = ""
-    typed: Annotated[str, Spec("候補日", erasing="word")] = ""
-    start_time: Annotated[str, Spec("開始時刻", erasing="day")] = "14:00"
-    end_time: Annotated[str, Spec("終了時刻", erasing="day")] = "16:00"
-    venue: Annotated[str, Spec("会場", erasing="word")] = ""
-    room: Annotated[str, Spec("部屋", erasing="word")] = ""
-    lecturer: Annotated[str, Spec("講師", erasing="staff")] = ""
+    organisation_name: str = data_field("団体", erasing="word", default="")
+    typed: str = data_field("候補日", erasing="word", default="")
+    start_time: str = data_field("開始時刻", erasing="day", default="14:00")
+    end_time: str = data_field("終了時刻", erasing="day", default="16:00")
+    venue: str = data_field("会場", erasing="word", default="")
+    room: str = data_field("部屋", erasing="word", default="")
+    lecturer: str = data_field("講師", erasing="staff", default="")
     reason: Reason = ""
-    nature: Annotated[str, Spec("協議の扱い", erasing="word")] = ""
+    nature: str = data_field("協議の扱い", erasing="word", default="")
 
 
 @record
@@ -70,9 +68,9 @@ class WardDay:
 
     id: Key = 0
     programme_id: Key
-    title: Annotated[str, Spec("行事", names_row=True, erasing="free")]
-    owner: Annotated[str, Spec("担当", erasing="staff")] = "担当係"
+    title: str = data_field("行事", names_row=True, erasing="free")
+    owner: str = data_field("担当", erasing="staff", default="担当係")
     day: Day
-    basis: Annotated[str, Spec("根拠", erasing="free")] = ""
+    basis: str = data_field("根拠", erasing="free", default="")
     done_on: DoneOn = None
     done_by: RecordedBy = ""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
 
 from db.fields import (
     AgreedOn,
@@ -25,10 +23,9 @@ from db.fields import (
     Reason,
     RecordedAt,
     RecordedBy,
-    Spec,
     Title,
 )
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 
 
 class QuestionType(StrEnum):
@@ -85,22 +82,22 @@ class Question:
     number; ``lines`` are the lines to write on for free text.
     """
 
-    code: Annotated[str, Spec("設問の番号")]
-    title: Annotated[str, Spec("設問文")]
-    type: Annotated[QuestionType, Spec("種類")]
-    options: Annotated[tuple[str, ...], Spec("選択肢")] = ()
-    max_select: Annotated[int | None, Spec("選べる数")] = None
-    has_other: Annotated[bool, Spec("その他の記入")] = False
-    exclusive_option: Annotated[str | None, Spec("ほかと一緒に選べない選択肢")] = None
-    positive: Annotated[tuple[str, ...], Spec("足して数える選択肢")] = ()
-    role: Annotated[QuestionRole | None, Spec("集計での役割")] = None
-    personal: Annotated[bool, Spec("個人情報あり")] = False
-    note: Annotated[str, Spec("説明")] = ""
-    asked_of: Annotated[str, Spec("聞く相手")] = ""
-    asked_of_options: Annotated[tuple[str, ...], Spec("聞く相手の選択")] = ()
-    scale: Annotated[bool, Spec("段階")] = False
-    unit: Annotated[str, Spec("単位")] = ""
-    lines: Annotated[int, Spec("書く行数")] = 4
+    code: str = data_field("設問の番号")
+    title: str = data_field("設問文")
+    type: QuestionType = data_field("種類")
+    options: tuple[str, ...] = data_field("選択肢", default=())
+    max_select: int | None = data_field("選べる数", default=None)
+    has_other: bool = data_field("その他の記入", default=False)
+    exclusive_option: str | None = data_field("ほかと一緒に選べない選択肢", default=None)
+    positive: tuple[str, ...] = data_field("足して数える選択肢", default=())
+    role: QuestionRole | None = data_field("集計での役割", default=None)
+    personal: bool = data_field("個人情報あり", default=False)
+    note: str = data_field("説明", default="")
+    asked_of: str = data_field("聞く相手", default="")
+    asked_of_options: tuple[str, ...] = data_field("聞く相手の選択", default=())
+    scale: bool = data_field("段階", default=False)
+    unit: str = data_field("単位", default="")
+    lines: int = data_field("書く行数", default=4)
 
     @property
     def asks_satisfaction(self) -> bool:
@@ -120,11 +117,11 @@ class Questionnaire:
     id: Key = 0
     name: Name
     kind: KindWord
-    questions: Annotated[tuple[Question, ...], Spec("設問", erasing="free")] = ()
-    fiscal_year: Annotated[int | None, Spec("年度")] = None
+    questions: tuple[Question, ...] = data_field("設問", erasing="free", default=())
+    fiscal_year: int | None = data_field("年度", default=None)
     agreed_on: AgreedOn = None
-    agreed_with: Annotated[str, Spec("協議の相手", erasing="staff")] = ""
-    archived: Annotated[bool, Spec("使わない")] = False
+    agreed_with: str = data_field("協議の相手", erasing="staff", default="")
+    archived: bool = data_field("使わない", default=False)
     note: Note = ""
 
 
@@ -136,12 +133,12 @@ class Settlement:
     difference is open again. ``reason`` is given where it stays.
     """
 
-    way: Annotated[SettledBy, Spec("扱い")]
-    reason: Annotated[str, Spec("理由")] = ""
-    by: Annotated[str, Spec("行った人")]
+    way: SettledBy = data_field("扱い")
+    reason: str = data_field("理由", default="")
+    by: str = data_field("行った人")
     on: Day
-    ours: Annotated[dict[str, int], Spec("区の数")] = field(default_factory=dict)
-    theirs: Annotated[dict[str, int], Spec("受託者の数")] = field(default_factory=dict)
+    ours: dict[str, int] = data_field("区の数", default_factory=dict)
+    theirs: dict[str, int] = data_field("受託者の数", default_factory=dict)
 
 
 @record
@@ -161,40 +158,36 @@ class EventSurvey:
     id: Key = 0
     event_id: Key
     title: Title
-    questions: Annotated[tuple[Question, ...], Spec("設問", erasing="free")] = ()
+    questions: tuple[Question, ...] = data_field("設問", erasing="free", default=())
     agreed_on: AgreedOn = None
-    fixed_on: Annotated[date | None, Spec("設問を決定した日")] = None
-    online_url: Annotated[str, Spec("オンライン回答の場所", erasing="free")] = ""
-    online_close: Annotated[date | None, Spec("オンライン締切")] = None
-    distributed: Annotated[int | None, Spec("配布数")] = None
-    counted_by: Annotated[str, Spec("集計した者", erasing="staff")] = "受託者"
-    counted_on: Annotated[date | None, Spec("集計日")] = None
-    purpose: Annotated[str, Spec("入力の目的", erasing="free")] = ""
-    frozen_at: Annotated[datetime | None, Spec("集計を確定した日時")] = None
-    frozen_by: Annotated[str, Spec("集計を確定した人", erasing="staff")] = ""
-    freeze_note: Annotated[str, Spec("確定の覚え", erasing="free")] = ""
-    contractor_counts: Annotated[dict[str, dict[str, int]], Spec("受託者の集計", erasing="word")] = field(
-        default_factory=dict
-    )
+    fixed_on: date | None = data_field("設問を決定した日", default=None)
+    online_url: str = data_field("オンライン回答の場所", erasing="free", default="")
+    online_close: date | None = data_field("オンライン締切", default=None)
+    distributed: int | None = data_field("配布数", default=None)
+    counted_by: str = data_field("集計した者", erasing="staff", default="受託者")
+    counted_on: date | None = data_field("集計日", default=None)
+    purpose: str = data_field("入力の目的", erasing="free", default="")
+    frozen_at: datetime | None = data_field("集計を確定した日時", default=None)
+    frozen_by: str = data_field("集計を確定した人", erasing="staff", default="")
+    freeze_note: str = data_field("確定の覚え", erasing="free", default="")
+    contractor_counts: dict[str, dict[str, int]] = data_field("受託者の集計", erasing="word", default_factory=dict)
     checked_by: CheckedBy = ""
     checked_on: CheckedOn = None
     questionnaire_id: Key | None = None
-    large_copies: Annotated[int, Spec("拡大版の部数")] = 0
-    settlements: Annotated[dict[str, Settlement], Spec("受託者との差の扱い", erasing="word")] = field(
-        default_factory=dict
-    )
-    uncompared: Annotated[str, Spec("照合せず確定した理由", erasing="word")] = ""
-    papers_received: Annotated[int | None, Spec("用紙の枚数")] = None
+    large_copies: int = data_field("拡大版の部数", default=0)
+    settlements: dict[str, Settlement] = data_field("受託者との差の扱い", erasing="word", default_factory=dict)
+    uncompared: str = data_field("照合せず確定した理由", erasing="word", default="")
+    papers_received: int | None = data_field("用紙の枚数", default=None)
 
 
 @record
 class Answer:
     """The answer to one question in one response (chosen options and written text, both may be empty)."""
 
-    chosen: Annotated[tuple[str, ...], Spec("選んだもの")] = ()
-    other: Annotated[str, Spec("その他")] = ""
-    out_of_list: Annotated[tuple[str, ...], Spec("選択肢にないもの")] = ()
-    text: Annotated[str, Spec("記入")] = ""
+    chosen: tuple[str, ...] = data_field("選んだもの", default=())
+    other: str = data_field("その他", default="")
+    out_of_list: tuple[str, ...] = data_field("選択肢にないもの", default=())
+    text: str = data_field("記入", default="")
 
 
 @record
@@ -208,17 +201,17 @@ class SurveyResponse:
     id: Key = 0
     survey_id: Key
     import_id: Key | None = None
-    source: Annotated[ResponseSource, Spec("出どころ")]
-    number: Annotated[int | None, Spec("用紙の番号", names_row=True)] = None
-    answered_at: Annotated[datetime | None, Spec("回答日時")] = None
+    source: ResponseSource = data_field("出どころ")
+    number: int | None = data_field("用紙の番号", names_row=True, default=None)
+    answered_at: datetime | None = data_field("回答日時", default=None)
     row_key: PersonalKey = ""
     respondent_key: PersonalKey = ""
-    answers: Annotated[dict[str, Answer], Spec("回答", erasing="free")] = field(default_factory=dict)
-    extra: Annotated[dict[str, str], Spec("そのほかの欄", erasing="free")] = field(default_factory=dict)
-    problems: Annotated[tuple[str, ...], Spec("気になる点", erasing="free")] = ()
-    counted: Annotated[bool, Spec("集計に入れる")] = True
-    decision: Annotated[str, Spec("判断の理由", erasing="free")] = ""
-    typed_by: Annotated[str, Spec("入力した人", erasing="staff")] = ""
+    answers: dict[str, Answer] = data_field("回答", erasing="free", default_factory=dict)
+    extra: dict[str, str] = data_field("そのほかの欄", erasing="free", default_factory=dict)
+    problems: tuple[str, ...] = data_field("気になる点", erasing="free", default=())
+    counted: bool = data_field("集計に入れる", default=True)
+    decision: str = data_field("判断の理由", erasing="free", default="")
+    typed_by: str = data_field("入力した人", erasing="staff", default="")
 
 
 @record
@@ -231,17 +224,17 @@ class SurveyImport:
 
     id: Key = 0
     survey_id: Key
-    file_name: Annotated[str, Spec("ファイル名", names_row=True, erasing="file")]
+    file_name: str = data_field("ファイル名", names_row=True, erasing="file")
     sha256: Checksum
     at: RecordedAt
     by: RecordedBy
-    new: Annotated[int, Spec("新規")]
-    duplicate: Annotated[int, Spec("重複")]
-    needs_check: Annotated[int, Spec("確認が必要")]
-    skipped: Annotated[int, Spec("取り込まない")]
-    dropped_columns: Annotated[tuple[str, ...], Spec("取り込まなかった列", erasing="word")] = ()
+    new: int = data_field("新規")
+    duplicate: int = data_field("重複")
+    needs_check: int = data_field("確認が必要")
+    skipped: int = data_field("取り込まない")
+    dropped_columns: tuple[str, ...] = data_field("取り込まなかった列", erasing="word", default=())
     reason: Reason = ""
-    reading: Annotated[int, Spec("読み方")] = 0
+    reading: int = data_field("読み方", default=0)
 
 
 @record
@@ -254,12 +247,12 @@ class SecondEntry:
 
     id: Key = 0
     sheet_id: Key
-    answers: Annotated[dict[str, Answer], Spec("回答", erasing="free")] = field(default_factory=dict)
+    answers: dict[str, Answer] = data_field("回答", erasing="free", default_factory=dict)
     by: RecordedBy
     at: RecordedAt
-    settled_at: Annotated[datetime | None, Spec("確かめた日時")] = None
+    settled_at: datetime | None = data_field("確かめた日時", default=None)
     settled_by: ConfirmedBy = ""
-    first_answers: Annotated[dict[str, Answer], Spec("1回目の回答", erasing="free")] = field(default_factory=dict)
+    first_answers: dict[str, Answer] = data_field("1回目の回答", erasing="free", default_factory=dict)
 
 
 @record
@@ -274,12 +267,12 @@ class ResponseDraft:
     id: Key = 0
     survey_id: Key
     number: Number
-    second: Annotated[bool, Spec("2回目")] = False
+    second: bool = data_field("2回目", default=False)
     sheet_id: Key = 0
-    answers: Annotated[dict[str, Answer], Spec("回答", erasing="free")] = field(default_factory=dict)
-    answered: Annotated[tuple[str, ...], Spec("答えた設問", erasing="word")] = ()
-    place: Annotated[int, Spec("設問の位置")] = 0
-    typist: Annotated[str, Spec("2回目を打つ人", erasing="staff")] = ""
+    answers: dict[str, Answer] = data_field("回答", erasing="free", default_factory=dict)
+    answered: tuple[str, ...] = data_field("答えた設問", erasing="word", default=())
+    place: int = data_field("設問の位置", default=0)
+    typist: str = data_field("2回目を打つ人", erasing="staff", default="")
     by: RecordedBy
     at: RecordedAt
 
@@ -290,7 +283,7 @@ class CommentTheme:
 
     id: Key = 0
     survey_id: Key
-    question_code: Annotated[str, Spec("設問", erasing="free")]
+    question_code: str = data_field("設問", erasing="free")
     position: Position
     name: Name
 
@@ -302,10 +295,10 @@ class CommentMark:
     id: Key = 0
     survey_id: Key
     sheet_id: Key
-    question_code: Annotated[str, Spec("設問", erasing="free")]
+    question_code: str = data_field("設問", erasing="free")
     theme_id: Key | None = None
-    quoted: Annotated[bool, Spec("引用する")] = True
-    quote: Annotated[str, Spec("引用する文", erasing="free")] = ""
+    quoted: bool = data_field("引用する", default=True)
+    quote: str = data_field("引用する文", erasing="free", default="")
 
 
 @record
@@ -315,11 +308,11 @@ class EarlierQuestion:
     ``base`` is n of that question (all responses, or those who were asked); ``type`` is SA or MA.
     """
 
-    code: Annotated[str, Spec("設問の番号")]
-    title: Annotated[str, Spec("設問の文")]
-    type: Annotated[QuestionType, Spec("種類")] = QuestionType.ONE
-    base: Annotated[int, Spec("回答者数")]
-    counts: Annotated[dict[str, int], Spec("選択肢ごとの数")] = field(default_factory=dict)
+    code: str = data_field("設問の番号")
+    title: str = data_field("設問の文")
+    type: QuestionType = data_field("種類", default=QuestionType.ONE)
+    base: int = data_field("回答者数")
+    counts: dict[str, int] = data_field("選択肢ごとの数", default_factory=dict)
 
 
 @record
@@ -331,10 +324,10 @@ class EarlierCounts:
     """
 
     id: Key = 0
-    fiscal_year: Annotated[int, Spec("年度", names_row=True)]
+    fiscal_year: int = data_field("年度", names_row=True)
     kind: KindWord
-    events: Annotated[int | None, Spec("回数")] = None
-    sheets: Annotated[int, Spec("回収数")]
-    questions: Annotated[tuple[EarlierQuestion, ...], Spec("設問", erasing="free")] = ()
+    events: int | None = data_field("回数", default=None)
+    sheets: int = data_field("回収数")
+    questions: tuple[EarlierQuestion, ...] = data_field("設問", erasing="free", default=())
     source: Origin = ""
     note: Note = ""

@@ -15,11 +15,6 @@ def decisions(database: Database, event_id: int) -> list[ChangeDecision]:
     return rows(database, ChangeDecision, event_id=event_id)
 
 
-def latest_decisions(database: Database) -> list[ChangeDecision]:
-    """Return the 中止・変更の判断 about all events, latest first, taken-back ones included."""
-    return rows(database, ChangeDecision, order=("-decided_at", "-id"))
-
-
 def calls(database: Database, decision_id: int) -> list[Call]:
     """Return the calls about one decision in the order in which they were recorded."""
     return rows(database, Call, decision_id=decision_id)

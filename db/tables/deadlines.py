@@ -13,7 +13,6 @@ from db.journal_index import journal_index
 from db.mapping import TABLE_OF
 from db.records.accounts import RowChange
 from db.records.events import DeadlineOverride
-from db.records.programme import TaskClosing
 from db.records.roster import Entry
 from db.rows import rows
 
@@ -21,16 +20,6 @@ from db.rows import rows
 def overrides_of(database: Database, event_id: int) -> list[DeadlineOverride]:
     """Return the deadlines of one event that were set by hand, oldest first."""
     return rows(database, DeadlineOverride, event_id=event_id)
-
-
-def overrides_of_year(database: Database, programme_id: int) -> list[DeadlineOverride]:
-    """Return the deadlines of a year that were set by hand, oldest first."""
-    return rows(database, DeadlineOverride, programme_id=programme_id)
-
-
-def closings_of_year(database: Database, programme_id: int) -> list[TaskClosing]:
-    """Return the tasks of a year that were closed by hand, and 返戻 and 再受領, in the order recorded."""
-    return rows(database, TaskClosing, programme_id=programme_id)
 
 
 def response_counts(database: Database, survey_ids: Sequence[int]) -> dict[int, int]:

@@ -10,9 +10,9 @@ from typing import Any, Final
 from db.engine import Database
 from db.mapping import TABLE_OF, fetch
 from db.record import record
-from db.records.documents import DocumentPassage, Letter, Outgoing, OutgoingOrganisation, OutgoingPerson, StoredFile
+from db.records.documents import DocumentPassage, Letter, Outgoing, OutgoingOrganisation, OutgoingPerson
 from db.records.erasing import ErasedFile
-from db.rows import row, rows
+from db.rows import rows
 
 
 @record
@@ -42,11 +42,6 @@ FILE_REFERENCES: Final = (
 
 COPIES_SUBJECT: Final = "copies"
 """The subject of journal entries in which earlier programs erased expired copies."""
-
-
-def stored_file_of(database: Database, keyed_hash: str) -> StoredFile | None:
-    """Return the record of a content that is stored already, or None."""
-    return row(database, StoredFile, keyed_hash=keyed_hash)
 
 
 def checksums_of_stored_files(database: Database) -> dict[str, str]:

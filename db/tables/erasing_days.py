@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import field
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -33,9 +34,12 @@ class ErasingRules:
         kinds: the retention kind of each group of rows.
         columns: the columns that are erased, by table; kept_text: a text in them that is no personal data.
         year_ends: the last day of a year's data by its id: of participants, presenters and signers.
+        event_ends: of participants and presenters, by the id of an event that counts from its own day.
         contacts_end: returns the last day of an application without a place from the fiscal year it came in.
+        fiscal_ends: the same, by fiscal year, of years that say another one.
         head_roles: whoever represents a registered 団体 in one of these roles stays in the register.
-        waiting_events: the events whose 当日持出しファイル is out; their people wait.
+        waiting_events: the events whose 当日持出しファイル is out or that are held; their people wait.
+        waiting_people, held_years, held_events: whoever is held, and what is held although no person is known by it.
         named_targets: the calls that name somebody who took part, although no entry is theirs.
     """
 
@@ -47,6 +51,11 @@ class ErasingRules:
     head_roles: Sequence[str]
     waiting_events: Iterable[int]
     named_targets: Sequence[str]
+    event_ends: Mapping[int, tuple[date, date]] = field(default_factory=dict)
+    fiscal_ends: Mapping[int, date] = field(default_factory=dict)
+    waiting_people: Iterable[int] = ()
+    held_events: Iterable[int] = ()
+    held_years: Iterable[int] = ()
 
 
 @record
@@ -69,11 +78,16 @@ _DUE: Final = """
 WITH ends AS MATERIALIZED (
   SELECT value ->> 0 AS year, value ->> 1 AS taken, value ->> 2 AS presented, value ->> 3 AS signed
   FROM json_each(:ends)),
+own_ends AS MATERIALIZED (
+  SELECT value ->> 0 AS id, value ->> 1 AS taken, value ->> 2 AS presented FROM json_each(:own_ends)),
+fiscal_ends AS MATERIALIZED (SELECT value ->> 0 AS year, value ->> 1 AS day FROM json_each(:fiscal_ends)),
 waiting AS MATERIALIZED (SELECT value AS id FROM json_each(:waiting)),
-event_ends AS MATERIALIZED (SELECT e.id, ends.taken AS day, ends.presented, e.id IN (SELECT id FROM waiting) AS waits
-  FROM events e JOIN ends ON ends.year = e.programme_id),
+held AS MATERIALIZED (SELECT value AS id FROM json_each(:held)),
+event_ends AS MATERIALIZED (SELECT e.id, coalesce(o.taken, ends.taken) AS day,
+    coalesce(o.presented, ends.presented) AS presented, e.id IN (SELECT id FROM waiting) AS waits
+  FROM events e JOIN ends ON ends.year = e.programme_id LEFT JOIN own_ends o ON o.id = e.id),
 waiting_people AS MATERIALIZED (SELECT coalesce(n.person_id, -n.id) AS id FROM entries n
-  WHERE n.event_id IN (SELECT id FROM waiting)),
+  WHERE n.event_id IN (SELECT id FROM waiting) UNION SELECT value FROM json_each(:waiting_people)),
 beside AS (
   SELECT event_id, entry_id FROM arrangements r WHERE {arrangements}
   UNION ALL SELECT event_id, entry_id FROM tablet_loans r WHERE {tablet_loans}
@@ -95,7 +109,10 @@ places AS MATERIALIZED (SELECT n.application_id AS id, max(e.day) AS day, max(e.
     min(n.person_id) AS whose, max(n.person_id) AS other
   FROM entries n JOIN event_ends e ON e.id = n.event_id WHERE n.application_id IS NOT NULL {of_places}
   GROUP BY n.application_id),
-applied AS (SELECT coalesce(p.day, (CAST(substr(coalesce(r.received_at, i.at), 1, 4) AS INTEGER) + :years
+applied AS (SELECT coalesce(p.day, (SELECT day FROM fiscal_ends WHERE year =
+        CAST(substr(coalesce(r.received_at, i.at), 1, 4) AS INTEGER)
+        - (substr(coalesce(r.received_at, i.at), 6, 2) < '04')),
+      (CAST(substr(coalesce(r.received_at, i.at), 1, 4) AS INTEGER) + :years
       - (substr(coalesce(r.received_at, i.at), 6, 2) < '04')) || :day, '9999-12-31') AS day,
     (SELECT event_id FROM entries WHERE id = p.first) AS event,
     CASE WHEN p.whose IS NOT p.other THEN (SELECT n.person_id FROM entries n JOIN people w ON w.id = n.person_id
@@ -113,19 +130,25 @@ due AS (
     WHERE NOT e.waits AND coalesce(n.person_id, -n.id, 0) NOT IN (SELECT id FROM waiting_people)
   UNION ALL SELECT :participation, p.day, p.id, NULL FROM named JOIN person_ends p ON p.id = named.id
   UNION ALL SELECT :participation, day, who, event FROM applied
-    WHERE NOT EXISTS (SELECT 1 FROM waiting) OR who NOT IN (SELECT id FROM waiting_people)
+    WHERE NOT EXISTS (SELECT 1 FROM waiting_people) OR who NOT IN (SELECT id FROM waiting_people)
   UNION ALL SELECT :presentations, coalesce(r.dispose_on, e.presented), 0, r.event_id FROM presentations r
     JOIN event_ends e ON e.id = r.event_id WHERE r.of_contractor = 0 AND {presentations}
+    AND r.event_id NOT IN (SELECT id FROM held)
   UNION ALL SELECT :request_forms, coalesce(r.dispose_on, ends.signed), 0, r.event_id FROM dispatch_wishes r
     JOIN ends ON ends.year = r.programme_id WHERE {dispatch_wishes}
+    AND r.programme_id NOT IN (SELECT value FROM json_each(:held_years))
+    AND coalesce(r.event_id, 0) NOT IN (SELECT id FROM held)
   UNION ALL SELECT :responses, e.day, 0, s.event_id FROM answer_sheets r JOIN event_surveys s ON s.id = r.survey_id
     JOIN event_ends e ON e.id = s.event_id WHERE {answer_sheets}
+    AND s.event_id NOT IN (SELECT id FROM held)
   UNION ALL SELECT CASE WHEN r.event_id IS NOT NULL THEN :contacts_of_events
       WHEN r.person_id IS NULL AND r.application_id IS NULL AND r.organisation_id IS NOT NULL
       THEN :contacts_of_organisations ELSE :contacts END, coalesce(r.dispose_on, e.presented),
       coalesce(r.person_id, 0), r.event_id
     FROM contacts r LEFT JOIN event_ends e ON e.id = r.event_id
     WHERE coalesce(r.dispose_on, e.presented) IS NOT NULL AND {contacts}
+    AND coalesce(r.event_id, 0) NOT IN (SELECT id FROM held) AND NOT EXISTS (SELECT 1 FROM entries n
+      WHERE n.application_id = r.application_id AND n.event_id IN (SELECT id FROM held))
     AND coalesce(r.person_id, 0) NOT IN (SELECT id FROM waiting_people))
 """
 """The common part of the queries: a line for each row to erase, with its kind, day, person and event.
@@ -227,6 +250,11 @@ def _ask(
         "years": end.year - _SOME_YEAR,
         "day": f"-{end:%m-%d}",
         "waiting": json.dumps(list(rules.waiting_events)),
+        "waiting_people": json.dumps(list(rules.waiting_people)),
+        "held": json.dumps(list(rules.held_events)),
+        "held_years": json.dumps(list(rules.held_years)),
+        "own_ends": json.dumps([[one, *(day.isoformat() for day in days)] for one, days in rules.event_ends.items()]),
+        "fiscal_ends": json.dumps([[year, day.isoformat()] for year, day in rules.fiscal_ends.items()]),
         "targets": json.dumps(list(rules.named_targets)),
         "heads": json.dumps(list(rules.head_roles)),
         "blanks": _BLANKS,

@@ -23,5 +23,5 @@ def headcount_notices(database: Database, event_id: int) -> list[NoticeWithNotif
     """Return the notices of one event with their notifications, first revision first."""
     return with_notifications(
         rows(database, HeadcountNotice, event_id=event_id, order=("revision", "id")),
-        rows(database, Notification, event_id=event_id, key=HEADCOUNT_KEY, order="id"),
+        rows(database, Notification, event_id=event_id, key=HEADCOUNT_KEY),
     )

@@ -12,9 +12,8 @@ from db import mapping
 from db.engine import Database
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
-from db.records.participants import ExpectedCount
 from db.redactions import REDACTED
-from db.rows import row, rows
+from db.rows import rows
 from db.tables import organisations
 from db.tables.organisations import HOLDS_NOW_OR_BEFORE
 
@@ -63,11 +62,6 @@ def contacts_of_people(database: Database, organisation_id: int) -> list[Contact
         "SELECT c.* FROM contacts c JOIN people p ON p.id = c.person_id WHERE p.organisation_id = ? ORDER BY c.id",
         [organisation_id],
     )
-
-
-def expected_counts_of(database: Database, organisation_id: int) -> list[ExpectedCount]:
-    """Return the typed numbers of one 団体 over all events."""
-    return rows(database, ExpectedCount, organisation_id=organisation_id)
 
 
 def events_of(database: Database, organisation_id: int) -> list[Event]:
@@ -152,16 +146,13 @@ def chairs(database: Database) -> dict[int, list[str]]:
 
 
 def participation_counts(database: Database) -> dict[int, tuple[int, str]]:
-    """Return for each 団体 in how many events it has entries, and the latest day (ISO or "").
-
-    落選, 辞退 and 決定取消 do not count.
-    """
+    """Return for each 団体 how many events somebody of it attended, and the latest day (ISO or "")."""
     return {
         int(one[0]): (int(one[1]), str(one[2] or ""))
         for one in database.execute(
             "SELECT n.organisation_id, count(DISTINCT n.event_id), max(e.event_date) FROM entries n "
             "JOIN events e ON e.id = n.event_id WHERE n.organisation_id IS NOT NULL "
-            "AND n.state NOT IN ('落選', '辞退', '決定取消') GROUP BY 1"
+            "AND n.attendance = '出席' GROUP BY 1"
         ).fetchall()
     }
 
@@ -192,11 +183,6 @@ def listed_people(
 def count_organisations(database: Database) -> int:
     """Return the number of 団体."""
     return int(database.execute("SELECT count(*) FROM organisations").fetchone()[0])
-
-
-def organisation_in_branch(database: Database, branch: str, name: str) -> Organisation | None:
-    """Return the 団体 with exactly this 支部 and name, or None."""
-    return row(database, Organisation, branch=branch, name=name)
 
 
 def contacts_of_organisations(database: Database) -> dict[int, list[Contact]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from db import mapping
@@ -29,11 +29,6 @@ def entries_of(database: Database, event_ids: Sequence[int]) -> list[Entry]:
 def entries_of_person(database: Database, person_id: int) -> list[Entry]:
     """Return the entries of one person over all events."""
     return rows(database, Entry, person_id=person_id, order=("event_id", "id"))
-
-
-def entries_of_organisation(database: Database, organisation_id: int) -> list[Entry]:
-    """Return the entries of one 団体 over all events."""
-    return rows(database, Entry, organisation_id=organisation_id, order=("event_id", "id"))
 
 
 def entries_of_applications(database: Database, application_ids: Sequence[int]) -> list[Entry]:
@@ -71,14 +66,15 @@ def loans(database: Database, event_id: int) -> list[TabletLoan]:
     return rows(database, TabletLoan, event_id=event_id)
 
 
-def all_loans(database: Database) -> list[TabletLoan]:
-    """Return the tablet loans of every event."""
-    return rows(database, TabletLoan, order=("event_id", "id"))
-
-
 def loans_of(database: Database, event_ids: Sequence[int]) -> list[TabletLoan]:
     """Return the tablet loans of these events, planned ones included."""
     return rows(database, TabletLoan, event_id=event_ids, order=("event_id", "id"))
+
+
+def entries_to_search(database: Database, people: Iterable[int]) -> list[Entry]:
+    """Return the places of these people, and all whose applicants wrote something in their own words."""
+    query = "SELECT * FROM entries WHERE trim(words) <> '' OR person_id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    return mapping.fetch(database, Entry, query, [json.dumps([*people])])
 
 
 def unread_words(database: Database) -> dict[int, int]:

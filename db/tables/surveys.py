@@ -97,19 +97,9 @@ def imports(database: Database, survey_id: int) -> list[SurveyImport]:
     return rows(database, SurveyImport, survey_id=survey_id, order="-id")
 
 
-def responses_of_import(database: Database, import_id: int) -> list[SurveyResponse]:
-    """Return the responses that one import wrote."""
-    return rows(database, SurveyResponse, import_id=import_id)
-
-
 def all_questionnaires(database: Database) -> list[Questionnaire]:
     """Return every master, archived ones too, newest year first."""
     return rows(database, Questionnaire, order=("-fiscal_year", "kind", "id"))
-
-
-def surveys_of(database: Database, questionnaire_id: int) -> list[EventSurvey]:
-    """Return the event snapshots made from one master."""
-    return rows(database, EventSurvey, questionnaire_id=questionnaire_id, order="event_id")
 
 
 def questionnaire_uses(database: Database) -> dict[int, int]:
@@ -149,11 +139,6 @@ def second_entries(database: Database, survey_id: int) -> list[SecondEntry]:
 def second_entry_of_response(database: Database, response_id: int) -> SecondEntry | None:
     """Return the second entry of one response, or None."""
     return row(database, SecondEntry, sheet_id=response_id)
-
-
-def response_drafts(database: Database, survey_id: int) -> list[ResponseDraft]:
-    """Return the half-entered responses of a survey, by number."""
-    return rows(database, ResponseDraft, survey_id=survey_id, order=("number", "id"))
 
 
 def response_draft_of(

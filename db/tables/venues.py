@@ -32,8 +32,3 @@ def bookings_from(database: Database, day: date) -> list[Booking]:
 def bookings_of_event(database: Database, event_id: int) -> list[Booking]:
     """Return the bookings of one event by day, 取消 included."""
     return rows(database, Booking, event_id=event_id, order=("day", "start_time", "id"))
-
-
-def bookings_of_venue(database: Database, venue_id: int) -> list[Booking]:
-    """Return the bookings that refer to one venue."""
-    return rows(database, Booking, venue_id=venue_id, order=("day", "id"))

@@ -15,6 +15,7 @@ NAMES_NOBODY = {
     "events": "events by 団体 and venue",
     "surveys": "surveys by event",
     "'survey-each' if each else 'survey-compare'": "totals",
+    "f'practices-{name}'": "rows of a contract",
     "survey-earlier": "totals of earlier years",
     "questionnaire_versions": "questions",
     "survey_questions": "questions",

@@ -37,7 +37,6 @@ ALLOWED: Final[dict[str, str]] = {
     "setting.form not in (LetterForm.MAIL, LetterForm.FORMAL)": "a setting's text, which is read into a form here",
     "person.state in (CallOutcome.NOT_COMING, CallOutcome.PROXY)": "what the sheet says, 未連絡 too",
     "one.state not in (CallOutcome.NOT_COMING, CallOutcome.PROXY)": "what the sheet says, 未連絡 too",
-    "row.photo == '不可'": "an application's text, as it came",
     "each.device == '貸与'": "the text of a letter, which also says that one was asked for",
     "entry.way == '電子'": "the text of an entry, which any way may stand in",
     "next_task not in _TASK_ROUTES": "the name of a task; one is named as its call",

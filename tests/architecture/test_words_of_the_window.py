@@ -11,7 +11,24 @@ from tests.architecture.conftest import PROJECT
 # Names that staff themselves read and say. Anything else in Latin letters is an English word.
 SPOKEN = {
     *("LINE", "Instagram", "Facebook", "Zoom", "Google", "Microsoft", "Forms", "LoGo", "YouTube", "Wi-Fi"),
-    *("PDF", "Excel", "CSV", "QR", "ID", "URL", "IT", "UD", "PC", "USB", "AED", "LGWAN", "DVD", "HTML", "SHA-256"),
+    *(
+        "PDF",
+        "Excel",
+        "Word",
+        "CSV",
+        "QR",
+        "ID",
+        "URL",
+        "IT",
+        "UD",
+        "PC",
+        "USB",
+        "AED",
+        "LGWAN",
+        "DVD",
+        "HTML",
+        "SHA-256",
+    ),
     *("Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab", "Delete", "Home", "End", "Space", "PageUp", "PageDown"),
     *("No", "mm", "cm", "pt", "MB", "KB", "GB", "SA", "MA", "FA", "NUM", "AES", "PBKDF2", "SQLCipher"),
     *(

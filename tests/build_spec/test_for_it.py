@@ -20,7 +20,7 @@ from platformdirs import windows
 from sqlcipher3 import dbapi2
 
 from app.common import failure_log, file_locations, password_rules
-from app.documents.excel.render import encrypt_xlsx
+from app.documents.excel.render import encrypt_office_file
 from app.documents.pdf.output.pdf_encryption import encrypt_pdf
 from app.startup.launch import Launch, default_launch
 from build_spec import parts_table
@@ -115,7 +115,7 @@ def test_keys_and_rounds_are_those_of_the_code(full_locks):
 def test_what_is_saved_encrypted_is_encrypted_as_the_page_says():
     plain = io.BytesIO()
     openpyxl.Workbook().save(plain)
-    with olefile.OleFileIO(io.BytesIO(encrypt_xlsx(plain.getvalue(), PASSWORD))) as closed:
+    with olefile.OleFileIO(io.BytesIO(encrypt_office_file(plain.getvalue(), PASSWORD))) as closed:
         info = closed.openstream("EncryptionInfo").read().decode("utf-8", errors="replace")
     assert 'keyBits="256"' in info
     assert 'cipherAlgorithm="AES"' in info
@@ -135,9 +135,8 @@ def test_what_is_saved_encrypted_is_encrypted_as_the_page_says():
 
 
 def test_so_long_are_backups_kept():
-    kept = (
-        f"新しいもの{retention.KEEP_LATEST}世代、{retention.KEEP_DAYS}日間の日ごと、{retention.KEEP_YEARS}年間の月ごと"
-    )
+    years = retention.KEEP_MONTHS // 12
+    kept = f"新しいもの{retention.KEEP_LATEST}世代、{retention.KEEP_DAYS}日間の日ごと、{years}年間の月ごと"
 
     assert kept in PAGE
     assert Launch.quiet_seconds == 60.0

@@ -30,6 +30,7 @@ QT = "PySide6/Qt"
         "PySide6\\plugins\\platforms\\qwindows.dll",
         "PySide6\\plugins\\iconengines\\qsvgicon.dll",
         "resources/fonts/NotoSansJP-Bold.ttf",
+        "docx\\templates\\default.docx",
     ],
 )
 def test_what_the_window_needs_stays(place: str):
@@ -46,6 +47,7 @@ def test_what_the_window_needs_stays(place: str):
         f"{QT}/plugins/egldeviceintegrations/libqeglfs-x11-integration.so",
         f"{QT}/plugins/imageformats/libqpdf.so",
         f"{QT}/translations/qtbase_de.qm",
+        "docx/templates/default-docx-template/word/styles.xml",
         f"{QT}/translations/qt_help_ja.qm",
         "PySide6\\plugins\\platforminputcontexts\\qtvirtualkeyboardplugin.dll",
         "PySide6\\plugins\\tls\\qopensslbackend.dll",

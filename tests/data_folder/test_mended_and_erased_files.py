@@ -43,7 +43,7 @@ def _prepare(place):
 
 
 def row_of(store):
-    return copy_retention.read_expired(store, today=AT_ITS_END.date())[0]
+    return copy_retention.read_expired(store, today=AT_ITS_END.date()).rows[0]
 
 
 @DAMAGES
@@ -148,7 +148,7 @@ def test_no_restore_brings_an_erased_copy_back_nor_its_name(folder, tmp_path, ho
         with pytest.raises(stored_files.ErasedContent):
             open_copy(back, outgoing_id=told.id)
         copy_retention.erase_expired(ActionContext(back, NAME, AT_ITS_END), outgoing_ids=[told.id])
-    assert copy_retention.read_expired(back, today=AT_ITS_END.date()) == ()
+    assert copy_retention.read_expired(back, today=AT_ITS_END.date()).rows == ()
     closed(back, now=AT_ITS_END)
 
 

@@ -60,12 +60,17 @@ NEEDED: Final = ("kind=THANKS,", "about=", "group=", "build=", "is_ready=", "mis
 
 
 @pytest.fixture
-def house(tmp_path):
+def empty_house(tmp_path):
     made = ScratchHouse(tmp_path)
     (made.folder / "docs").mkdir()
     shutil.copy2(PROJECT / "docs" / "papers.md", made.folder / "docs" / "papers.md")
-    made.apply(patch_of("A paper"))
     return made
+
+
+@pytest.fixture
+def house(empty_house):
+    empty_house.apply(patch_of("A paper"))
+    return empty_house
 
 
 def test_a_paper_takes_two_files_and_at_most_sixty_lines():
@@ -77,6 +82,71 @@ def test_a_paper_takes_two_files_and_at_most_sixty_lines():
 @pytest.mark.nightly
 def test_it_is_on_the_shelf_in_both_forms_in_the_log_and_kept_and_the_table_asks_for_its_row(house):
     assert house.python(USED).splitlines()[-1] == "the row is asked for"
+
+
+OF_EVENT: Final = """
+import tempfile
+from pathlib import Path
+from app.actions.action_context import ActionContext
+from app.contributions import register_contributions
+from app.documents.services import documents, notification
+from app.documents.services.document_library import read_library
+from app.documents.services.document_saving import save_document
+from app.documents.services.document_scope import DocumentScope
+from app.home.today.services.home import read_home
+from tests.support.paper_words import missing_words
+from tests.support.sample import BY, NOW, event_id, sample_store
+register_contributions()
+kind, place = "持ち物のお知らせ", Path(tempfile.mkdtemp())
+store = sample_store(place)
+lecture, visit = event_id(store, "講習会", 7), event_id(store, "派遣", 3)
+scope, context = DocumentScope(event_id=lecture), ActionContext(store, BY, NOW)
+row = read_library(store, scope=scope, today=NOW.date()).row(kind)
+assert row.can_be_made and row.is_listed, row
+content = documents.build_document(store, scope=scope, kind=kind, now=NOW)
+assert missing_words(content) == [], "it stands in both forms"
+assert documents.render(content, format="pdf").pages == 1
+assert "参加される皆様" in repr(content) and not content.personal
+of_visit = read_library(store, scope=DocumentScope(event_id=visit), today=NOW.date()).rows
+assert kind not in [one.kind for one in of_visit], "a 派遣 has none"
+def asked():
+    view = read_home(store, today=NOW.date())
+    tasks = [one.task for one in (*view.rows, *view.later_rows)]
+    return [task.label for task in tasks if task.event_id == lecture and kind in task.detail]
+def told():
+    lines = notification.read_outgoing_view(store, event_id=lecture).lines
+    return [one.status for one in lines if one.document_kind == kind]
+before = asked(), told()
+save_document(context, scope=scope, kind=kind, format="pdf", path=place / "a.pdf")
+saved = asked(), told()
+notification.notify(context, event_id=lecture, key=kind, told_to="参加者", told_how="郵送")
+print([before, saved, (asked(), told())])
+"""
+
+
+@pytest.mark.nightly
+def test_a_paper_of_an_event_is_made_asked_for_on_home_and_told_and_without_its_kind_of_notification_fails_at_home(
+    empty_house,
+):
+    made = empty_house
+    made.apply(patch_of("A paper of an event"))
+    assert made.python(OF_EVENT).splitlines()[-1] == repr(
+        [([], ["未作成"]), (["通知の記録"], ["未通知"]), ([], ["通知済"])]
+    )
+    own_folder = "tests/events/letters/test_letter_wording.py"
+    rules = (
+        "test_every_name_still_leads.py",
+        "test_table_of_papers.py",
+        "test_every_kind_in_every_state.py::test_the_table_in_the_docs_says_the_same",
+    )
+    ran = made.pytest(own_folder, *(f"tests/documents/{one}" for one in rules))
+    assert ran.held, ran.said
+    assert made.mypy("app/events/letters/services/bring_list_document.py").held
+    assert made.ruff("app/events").held
+    made.without("    BRING_LIST_TOLD,", path="app/events/contributions.py")
+    told = made.pytest(own_folder)
+    assert not told.held
+    assert "持ち物のお知らせ" in told.said
 
 
 @pytest.mark.in_full

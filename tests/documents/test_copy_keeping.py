@@ -16,6 +16,7 @@ from app.registers.register.services import people, person_merge
 from db.files import file_store
 from db.records.documents import Outgoing, StoredFile
 from db.records.organisations import Person
+from db.records.year.practices import RecordGroup, RetentionRow
 from db.rows import by_id, rows
 from db.tables import documents
 from tests.support.sample import BY, NOW
@@ -71,7 +72,10 @@ def test_the_years_are_a_setting_of_the_year_and_count_from_its_end(world):
     row = by_id(world.store.database, Outgoing, row_id)
     assert copy_retention.kept_until(world.store, row) == date(2028, 3, 31)
     year = programme_services.read_programme(world.store).rows.base
-    programme_services.change_programme(ActionContext(world.store, BY, NOW), programme=replace(year, copy_years=3))
+    programme_services.change_programme(
+        ActionContext(world.store, BY, NOW),
+        programme=replace(year, retention=(RetentionRow(records=RecordGroup.COPIES, months=36),)),
+    )
     assert copy_retention.kept_until(world.store, row) == date(2030, 3, 31)
 
 
@@ -79,7 +83,9 @@ def test_a_year_of_before_keeps_its_five_years_and_a_row_of_no_year_the_longest(
     """The default became one year: what a folder had set stays, and nothing goes earlier than before."""
     row_id, _ = listed(world, "見本崎　控乃")
     year = programme_services.read_programme(world.store).rows.base
-    programme_services.change_programme(ActionContext(world.store, BY, NOW), programme=replace(year, copy_years=5))
+    programme_services.change_programme(
+        ActionContext(world.store, BY, NOW), programme=replace(year, copy_years=5, retention=())
+    )
     row = by_id(world.store.database, Outgoing, row_id)
     assert copy_retention.kept_until(world.store, row) == date(2032, 3, 31)
     stray = replace(row, event_id=None, at=NOW.replace(year=2033))
@@ -88,7 +94,7 @@ def test_a_year_of_before_keeps_its_five_years_and_a_row_of_no_year_the_longest(
 
 def test_before_its_end_no_copy_goes(world):
     row_id, _ = listed(world, "見本崎　控乃")
-    assert copy_retention.read_expired(world.store, today=date(2028, 3, 31)) == ()
+    assert copy_retention.read_expired(world.store, today=date(2028, 3, 31)).rows == ()
     with pytest.raises(UserError, match="保存期間の残っている"):
         copy_retention.erase_expired(ActionContext(world.store, BY, NOW), outgoing_ids=[row_id])
 
@@ -97,7 +103,7 @@ def test_at_its_end_copy_file_and_names_go_and_the_row_with_its_hash_stays(world
     row_id, _ = listed(world, "見本崎　控乃")
     before = by_id(world.store.database, Outgoing, row_id)
     name = by_id(world.store.database, StoredFile, before.copy_file_id).keyed_hash
-    assert row_id in [row.id for row in copy_retention.read_expired(world.store, today=LATER.date())]
+    assert row_id in [row.id for row in copy_retention.read_expired(world.store, today=LATER.date()).rows]
     copy_retention.erase_expired(ActionContext(world.store, BY, LATER), outgoing_ids=[row_id])
     after = by_id(world.store.database, Outgoing, row_id)
     assert after == replace(before, copy_file_id=None, copy_erased_on=LATER.date())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -249,6 +250,14 @@ def test_what_it_says_otherwise_is_told_in_words_and_answered_once(people):
     assert "日時" in [one.part for one in page_of(people).differences], "what went further is asked again"
 
 
+def test_whoever_does_not_come_is_not_asked_about_another_day_or_place(people):
+    put_all(people, "落選通知")
+    move_event(
+        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合"
+    )
+    assert page_of(people, "落選通知").differences == ()
+
+
 def test_a_wrong_name_is_put_right_under_the_same_number_and_the_wrong_letter_stays(people):
     put_all(people)
     first, before = pdf(people), rename(people)
@@ -341,20 +350,22 @@ def test_who_asks_to_be_erased_goes_from_the_kept_letters_and_nobody_else(people
     for name in (gone, whose):
         assert name not in text_in(people.store)
     (copy,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE, document_kind="決定通知")
-    assert open_copy(people.store, outgoing_id=copy.id).agrees
+    opened = open_copy(people.store, outgoing_id=copy.id)
+    assert opened.agrees
+    assert re.search(r"通のうち1通は氏名の一部を消去）$", opened.agreement_words)
 
 
 def test_at_its_end_the_copy_goes_with_content_and_pages(people):
     put_all(people)
     (row,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)
     spring = datetime(2033, 4, 2, 9, 0)
-    assert row.id in [one.id for one in copy_retention.read_expired(people.store, today=spring.date())]
+    assert row.id in [one.id for one in copy_retention.read_expired(people.store, today=spring.date()).rows]
     copy_retention.erase_expired(ActionContext(people.store, by=BY, now=spring), outgoing_ids=[row.id])
     assert set(kept_texts(people, "決定通知")) == {""}
     assert set(kept_texts(people, "起案資料")) == {""}
     (row,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)
     assert copy_words(row).startswith("控えは保存期間を過ぎて消去")
-    assert not copy_retention.read_expired(people.store, today=spring.date())
+    assert not copy_retention.read_expired(people.store, today=spring.date()).rows
 
 
 def test_the_row_of_a_letter_that_changed_goes_when_its_last_difference_is_answered(people):

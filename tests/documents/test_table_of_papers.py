@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.documents.services.document_kind import DOCUMENTS
 
-FORMS = {"pdf": "PDF", "xlsx": "Excel"}
+FORMS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 
 
 def rows(project_folder: Path) -> list[list[str]]:

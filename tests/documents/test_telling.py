@@ -516,14 +516,10 @@ def test_an_event_that_is_over_waits_for_nothing(world, tmp_path):
     assert not home(world, "L7", day + timedelta(days=1))
 
 
-def test_every_letter_of_an_event_tells_something(world):
-    from app.documents.services.document_kind import DOCUMENTS
+def test_every_letter_of_an_event_tells_something():
     from app.documents.services.notification_kinds import NOTIFICATIONS
 
     told = {kind for one in NOTIFICATIONS for kind in one.names_in_log}
-    going_out = {one.kind for one in DOCUMENTS if one.about == "実施回" and one.goes_out}
-    # When an application for a venue was handed in stands with its booking.
-    assert going_out - told <= {"会場使用・減免申請書"}
     assert set(letter_documents.NOTICE_DOCUMENTS) - told == {"起案資料", "宛名ラベル"}
 
 

@@ -15,6 +15,7 @@ from app.event.rules.agenda import (
     clock_times_before,
     default_agenda,
     is_unchanged_example,
+    question_minutes,
     setting_up_items,
     total_minutes,
 )
@@ -38,7 +39,7 @@ from app.event.rules.expected_attendance import (
 )
 from app.programme.intake import preset
 from db.records.event_form import EventForm
-from db.records.events import EquipmentItem
+from db.records.events import AgendaItem, EquipmentItem
 from db.records.participants import ExpectedCount
 from db.records.venues import Network
 
@@ -119,6 +120,20 @@ def test_an_exchange_agenda_of_120_minutes_has_no_room_for_questions():
 
 def test_a_lecture_agenda_is_full_and_has_its_questions():
     assert agenda_remarks(KINDS["講習会"], default_agenda(KINDS["講習会"]), "14:00", "16:00") == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "called", "minutes"),
+    [
+        ("質問・個別相談", "", 20),
+        ("質疑応答（全体）", "", 20),
+        ("相談窓口の紹介", "", 0),
+        ("質問票の書き方", "質問・個別相談", 0),
+        ("よろず話", "よろず話", 20),
+    ],
+)
+def test_time_for_questions_is_told_by_whole_words_or_as_the_contract_calls_it(title, called, minutes):
+    assert question_minutes([AgendaItem(event_id=1, position=0, minutes=20, title=title)], called) == minutes
 
 
 def test_an_agenda_longer_than_the_event_or_empty_is_remarked():

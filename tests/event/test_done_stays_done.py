@@ -72,7 +72,7 @@ def test_a_handout_that_comes_after_the_last_day_of_the_check_is_a_task_of_its_o
         version = receive_version(act, material_id=material, data=None).id
         if title == "次第":
             (task,) = [one for one in tasks_on(store, event_id, act.today).values() if one.task == "資料確認"]
-            assert (task.is_open, task.detail) == (True, "1 / 2点")
+            assert (task.is_open, task.detail) == (True, "あと1点")
         if checked:
             set_result(ActionContext(store, BY, at(date(2026, 9, checked))), version_id=version, result="確認済")
     for today, bucket, words in ((14, "今日", "本日まで"), (16, "目安日過ぎ", "9/14(月) から")):

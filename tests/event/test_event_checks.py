@@ -230,7 +230,8 @@ def test_a_room_too_small_and_a_wrong_headcount_are_seen(warn):
 def test_the_network_is_the_wards_at_its_venues_and_the_contractors_at_a_dispatch(warn):
     (lecture,) = warn(replace(LECTURE, network="無"))
     (dispatch,) = warn(replace(DISPATCH, network="無"))
-    (unknown,) = warn(replace(DISPATCH, network="不明"))
+    (unknown,) = warn(replace(DISPATCH, network="不明", venue="みほん集会所", fee_payer="団体"))
+    assert warn(replace(DISPATCH, network="不明")) == (), "nobody has chosen a venue yet"
 
     assert lecture.needs == AGREEMENT
     assert "受託者がモバイルルーターなどを用意します（仕様書4(2)ク）" in dispatch.text

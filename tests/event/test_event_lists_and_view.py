@@ -108,7 +108,9 @@ def test_the_overview_has_three_dates_and_the_arithmetic_in_words(tmp_path):
     assert (view.date_words, view.time_words) == ("令和8年9月24日（木）", "14:00–16:00")
     assert view.venue_words == "みほん区民館 研修室（定員24人）"
     order = [task.task for task in view.tasks]
-    assert order == ["資料案の受領", "資料確認", "設問の決定", "人数連絡", "当日資料一式", "実施報告書"]
+    assert order == [
+        "資料案の受領", "起案を上げる日", "資料確認", "設問の決定", "人数連絡", "当日資料一式", "実施報告書",
+    ]  # fmt: skip
     columns = {task.task: task.column for task in view.tasks}
     assert (columns["人数連絡"], columns["設問の決定"], columns["実施報告書"]) == ("working", "margin", "nominal")
     assert view.agenda_words == "合計 120分（2時間程度）"
@@ -148,7 +150,7 @@ def test_preparation_counts_only_what_was_really_done(tmp_path):
     # The questions are settled and nobody can answer online yet (仕様書4(1)ケ).
     online = next(item for item in view.preparation if item.label == "オンラインの回答")
     assert (online.is_done, online.state_word) == (False, "回答の場所がありません")
-    assert view.state_words == "準備 5 / 10"
+    assert view.state_words == "準備 あと5件"
 
 
 def test_a_new_event_of_which_only_the_example_stands_is_not_begun(tmp_path):
@@ -162,7 +164,7 @@ def test_a_new_event_of_which_only_the_example_stands_is_not_begun(tmp_path):
     assert words() == ("準備 未着手", "準備 未着手")
     for item in table.equipment(store.database, event_id):
         equipment.check_equipment(ActionContext(store, BY, NOW), item_id=item.id)
-    assert words() == ("準備 2 / 9", "準備 2/9")
+    assert words() == ("準備 あと7件", "準備 あと7件")
 
 
 def test_an_open_matter_keeps_an_event_from_being_prepared(tmp_path):

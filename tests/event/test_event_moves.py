@@ -85,7 +85,7 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
 
     preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
     texts = " ".join(row.text for row in preview.follow_ups)
-    assert "決定通知 17人分は 9/1(火) に済です（9/24(木)　14:00–16:00 と知らせています）" in texts
+    assert "9/24(木)　14:00–16:00 と知らせた書類：決定通知 17人分（9/1(火) 済）" in texts
     assert "変更通知（起案・決裁）で、変わったことを知らせます" in texts
     assert "2団体へ電話" in texts
     assert "みほん区民館 9/28(月) の使用承認がまだありません" in texts

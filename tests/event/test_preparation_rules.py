@@ -163,8 +163,8 @@ def test_half_done_lines_say_how_far_they_are(lecture, year):
         replace(lecture, materials=(material(1), material(2, None)), equipment=items_of_equipment(6, 4), agenda=longer),
         year,
     )
-    assert words["資料の確認"] == (False, "1 / 2点")
-    assert words["機材の手配"] == (False, "4 / 6品目")
+    assert words["資料の確認"] == (False, "あと1点")
+    assert words["機材の手配"] == (False, "あと2品目")
     assert words["当日進行表"] == (False, "10分超過")
 
     talk = replace(lecture.event, form=EventForm.EXCHANGE, groups=None)
@@ -176,4 +176,4 @@ def test_half_done_lines_say_how_far_they_are(lecture, year):
 def test_the_line_of_care_is_there_only_when_somebody_needs_it_and_keeps_the_event_open(lecture, year):
     assert "配慮の手配" not in words_of(lecture, year)
     needed = replace(lecture, care=CareCount(people=2, settled=1))
-    assert words_of(needed, year)["配慮の手配"] == (False, "1 / 2人")
+    assert words_of(needed, year)["配慮の手配"] == (False, "あと1人")

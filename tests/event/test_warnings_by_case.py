@@ -220,6 +220,7 @@ def test_groups_network_and_place_are_warned_of_by_what_the_contract_asks():
         warned(event("派遣", fee_payer="区", facility="その他の施設")), warned(event(facility="その他の施設")),
         warned(event(fee_payer="団体")), warned(event(fee_payer="受託者")), warned(event(fee_payer="区")),
         warned(event(facility="その他の施設", fee_payer="受託者"), clause_venue=""),
+        warned(event(network="不明", venue="")),
     ]  # fmt: skip
     assert_says(
         of_each(*cases),
@@ -246,6 +247,7 @@ def test_groups_network_and_place_are_warned_of_by_what_the_contract_asks():
         17　なし
         18　会場が区立施設ではありません。区が指定する区立施設で行います。｜｜協議で足りる
         18　使用料の負担が受託者になっています。会場使用料は区の負担です。｜｜協議で足りる
+        19　なし
         """,
     )
 

@@ -15,8 +15,10 @@ from app.event.services import month
 from app.event.services.tasks import deadlines, year_dates
 from app.event.services.tasks.task import Task
 from app.home.today.services import home
+from app.home.today.services.week_sheet import read_week
 from app.surveys.compare.documents import KIND
 from app.year_end.completion.services import checks
+from app.year_end.summary.services.year_summary import read_summary
 from db.records.documents import Outgoing
 from db.rows import by_id
 from db.store import Store
@@ -244,6 +246,40 @@ def test_the_year_is_announced_on_home_seven_and_three_days_before_and_on_the_da
     assert ALL[0] in on_home(store, date(2026, 9, 23))
     assert "業務完了届" not in on_home(store, date(2027, 3, 11))
     assert "業務完了届" in on_home(store, date(2027, 3, 12))
+
+
+def test_too_few_events_are_said_from_the_middle_of_the_window_until_enough_have_a_day(store):
+    lectures = "残りの日程（講習会）"
+
+    def outlook(today: date) -> tuple[str, bool | None]:
+        found = read_summary(store, today=today).kinds[0]
+        return found.outlook, found.is_as_specified
+
+    assert lectures not in tasks_of(store, date(2026, 10, 27))
+    assert outlook(date(2026, 10, 27)) == ("7回未定", None), "nothing has a day"
+    middle = date(2026, 10, 28)
+    said = "のこり8週で7回。1回も決まっていません"
+    assert tasks_of(store, middle)[lectures].detail == said
+    assert outlook(middle) == (said, False)
+    assert lectures in on_home(store, middle)
+    sheet = [task.what for _words, tasks in read_week(store, today=middle).groups for task in tasks]
+    assert f"講習会の残りの日程を決める　{said}" in sheet
+
+    for day in (2, 3, 4, 5):
+        add_lecture(store, date(2026, 11, day))
+    for _undated in range(3):
+        add_lecture(store, None)
+    assert tasks_of(store, date(2026, 11, 3))[lectures].detail == "のこり7週で5回。決まっているのは2回です"
+    assert outlook(date(2026, 12, 25)) == ("のこり1日で3回。1回も決まっていません", False)
+    assert outlook(date(2026, 12, 26)) == ("3回不足", False), "what has no day was not held"
+
+    close(store, lectures, middle, "協議で4回とした")
+    assert not tasks_of(store, date(2026, 12, 26))[lectures].is_open
+    year_dates.reopen_year_task(ActionContext(store, BY, at(middle)), programme_id=1, task=lectures)
+    for day in (9, 10):
+        add_lecture(store, date(2026, 11, day))
+    assert lectures not in tasks_of(store, date(2026, 11, 4)), "程度 allows one less"
+    assert outlook(date(2026, 11, 4)) == ("見込みどおり", True)
 
 
 def test_the_month_shows_the_days_of_the_year(store):

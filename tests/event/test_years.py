@@ -24,7 +24,7 @@ from app.surveys.questions.services import surveys
 from app.year.dates import services as dates_services
 from db.records.event_form import EventForm
 from db.records.programme import DocumentSetting
-from tests.support.years import BY, NOW, add_lecture, at, started_year, the_event
+from tests.support.years import BY, NOW, add_lecture, at, sign_contract, started_year, the_event
 
 LATE = at(date(2027, 2, 20))
 
@@ -129,6 +129,7 @@ def test_another_person_s_event_keeps_the_year(tmp_path):
 
 def test_home_keeps_the_open_duties_of_the_year_before_and_names_the_year(tmp_path):
     store = started_year(tmp_path)
+    sign_contract(store)
     add_lecture(store, date(2026, 9, 24))
     alone = home.read_home(store, today=LATE.date())
     due = home.count_due(store, today=LATE.date())

@@ -465,8 +465,9 @@ def _chosen(chance: Chance, code: str, options: Sequence[str], made: Settled) ->
     fate = chance.random()
     if fate < 0.03:
         strange = chance.choice(("むらさき", "わからない", "99"))
-        # A question with その他 takes it as what was written there; of any other it has to be asked about.
-        doubt: Doubt = "never" if code in _SEVERAL else "must"
+        # A question with その他 takes it as what was written there, unless it may be the number of a choice; of any
+        # other question it has to be asked about.
+        doubt: Doubt = "never" if code in _SEVERAL and strange != "99" else "must"
         return plain(strange, says=frozenset({strange}), way="option strange", doubt=doubt)
     count = chance.choice((1, 2, 3)) if code in _SEVERAL else 1
     chosen = tuple(chance.sample(options, count))

@@ -95,7 +95,7 @@ def test_a_form_that_asks_for_what_nobody_types_is_told(tmp_path):
 
 @pytest.mark.in_full
 def test_a_word_that_no_field_knows_is_told(tmp_path):
-    """By whoever reads the record first: mypy does not look into ``Annotated``."""
+    """By mypy (``SpecWords``), and by whoever reads the record first."""
     said, otherwise = 'is_editable=True, erasing="goes"', 'is_editible=True, erasing="goes"'
     ran = with_record(tmp_path, said, otherwise).pytest(TYPED)
     assert not ran.held

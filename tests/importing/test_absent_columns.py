@@ -58,7 +58,7 @@ CASES = (
             "names": "見本　花子",
             "date1": "2026/9/30", "date2": "2026/10/1", "date3": "2026/10/2", "contact_name": "見本　次郎",
             "contact_furigana": "みほん　じろう", "contact_phone": "03-0000-0003", "device": "貸与", "care": "車いす",
-            "photo": "不可", "ticks": "写真不可", "note": "駐車場を使う", "memo": "折返し済",
+            "photo": "不可", "publication": "不可", "ticks": "写真不可", "note": "駐車場を使う", "memo": "折返し済",
         },
         {"role": "副会長", "device": "持参"},
     ),

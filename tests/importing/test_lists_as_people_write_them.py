@@ -6,6 +6,7 @@ import csv
 
 import pytest
 
+from app.importing.missing_years import ORDER_SETTING
 from app.importing.row_target import preview_list
 from app.registers.register.services.organisation_intake import MANY_NEW, TAKE_NEW
 from app.registers.register.services.organisation_target import ORGANISATIONS
@@ -36,6 +37,41 @@ def test_what_a_list_says_comes_out_or_is_asked(store, number, target):
     found = look(store, path, target)
     seen = {row.row: (OUTCOMES[row.outcome], row.words) for row in found.rows}
     assert {row: seen[row] for row, want in wanted.items() if seen[row][0] not in want.split("|")} == {}
+
+
+@pytest.mark.parametrize("name", ["見本わかば町会 御中", "（空き）", "第３　支部 計", "合　計", "※"])
+def test_what_is_no_name_of_an_organisation_is_asked(store, tmp_path, name):
+    path = tmp_path / "団体.csv"
+    path.write_text(f"支部,団体名,会長名\r\n第1支部,{name},見本 一\r\n", encoding="utf-8")
+    found = look(store, path, ORGANISATIONS, settings={TAKE_NEW: True})
+    assert [row.outcome for row in found.rows if row.outcome not in ("確認が必要", "取り込まない")] == []
+
+
+def test_hours_with_a_remark_are_read_and_what_gives_no_hours_is_asked(store, tmp_path):
+    hours = ("18：00～21：00（準備含む）", "13:00-17:00（うち設営30分）", "10:00～")
+    place = "見本つつじ台区民館 研修室"
+    lines = [f"{place},2027/1/{day},{text},承認" for day, text in enumerate(hours, 11)]
+    path = tmp_path / "予約.csv"
+    path.write_text("\r\n".join(["施設・部屋,利用日,利用時間,状況", *lines]) + "\r\n", encoding="utf-8")
+    rows = look(store, path, BOOKINGS).rows
+    assert [row.outcome for row in rows] == ["新規", "新規", "確認が必要"]
+    assert [(row.new_record.start_time, row.new_record.end_time) for row in rows[:2]] == [
+        ("18:00", "21:00"),
+        ("13:00", "17:00"),
+    ]
+
+
+@pytest.mark.parametrize("third", ["7/1/2027", "17/1/2027"])
+def test_the_order_of_the_days_of_a_list_is_asked_once_unless_a_day_tells_it(store, tmp_path, third):
+    lines = [f"見本つつじ台区民館 研修室,{day},9:00～12:00,承認" for day in ("5/1/2027", "6/1/2027", third)]
+    path = tmp_path / "予約.csv"
+    path.write_text("\r\n".join(["施設・部屋,利用日,利用時間,状況", *lines]) + "\r\n", encoding="utf-8")
+    found = look(store, path, BOOKINGS)
+    asked = third == "7/1/2027"
+    assert found.days_without_order == ({1: ["5/1/2027", "6/1/2027", third]} if asked else {})
+    assert [row.outcome for row in found.rows[:2]] == (["確認が必要"] * 2 if asked else ["新規"] * 2)
+    told = look(store, path, BOOKINGS, settings={f"{ORDER_SETTING}1": "day first"})
+    assert [row.new_record.day.isoformat() for row in told.rows[:2]] == ["2027-01-05", "2027-01-06"]
 
 
 def test_a_new_organisation_stands_under_its_branch_as_the_others_are_written(store):

@@ -135,9 +135,7 @@ def _move(clerk: Clerk, subject: str, day: str, *, told: str) -> None:
     _open(clerk, subject)
     clerk.press(told, starts=True)
     clerk.type("新しい日付", day)
-    clerk.sees(
-        "ほかに直すもの", "と知らせています", "相手：みほん髙﨑町会（髙﨑　千鶴子、𠮷田　榮一）、みほん川北自治会"
-    )
+    clerk.sees("ほかに直すもの", "と知らせた書類", "相手：みほん髙﨑町会（髙﨑　千鶴子、𠮷田　榮一）、みほん川北自治会")
     clerk.sees("「中止・変更の連絡」で 2団体へ電話します。")
     clerk.type("変える理由", "会場の都合のため")
     clerk.press("期限を", starts=True)

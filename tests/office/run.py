@@ -1,4 +1,6 @@
-"""Opens every workbook of the sample year in LibreOffice: each becomes pages, no cell shows an error; prints a table.
+"""Opens every workbook and Word file of the sample year in LibreOffice: each becomes pages, no cell shows an error.
+
+It prints a table.
 
 Forms that are filled in and saved by LibreOffice are read again as they come back.
 """
@@ -35,6 +37,8 @@ FONTS = f"""<?xml version="1.0"?>
 <fontconfig>
   <dir>{PROJECT / "resources" / "fonts"}</dir>
   <alias binding="same"><family>BIZ UDPゴシック</family><prefer><family>Dejikatsu Gothic</family></prefer></alias>
+  <alias binding="same"><family>ＭＳ 明朝</family><prefer><family>Noto Serif JP</family></prefer></alias>
+  <alias binding="same"><family>ＭＳ ゴシック</family><prefer><family>Dejikatsu Gothic</family></prefer></alias>
   <alias binding="same"><family>Arial</family><prefer><family>Dejikatsu Gothic Rare</family></prefer></alias>
 </fontconfig>
 """
@@ -134,6 +138,18 @@ def forms_back(made: list[Path], place: Path) -> list[str]:
     return wrong if forms else ["返ってくる様式が1つも作られていません"]
 
 
+def word_files(year: Path, papers: Path, place: Path) -> list[Opened]:
+    """Write the Word files of the year beside its other papers, open them, look at each."""
+    code, _out, err = call(
+        "documents", "--data", year / "data", "--all", "--personal", "--format", "docx", "--out", papers
+    )
+    place.mkdir()
+    books = sorted(papers.glob("*.docx"))
+    open_all(books, place)
+    found = [looked_at(book, place / f"{book.stem}.pdf") for book in books]
+    return found or [Opened("Word", wrong=[f"作れません（{code}）{err[-200:]}"])]
+
+
 def looked_at(book: Path, printed: Path) -> Opened:
     """Count the pages and look for errors on them."""
     found = Opened(book.stem)
@@ -175,11 +191,18 @@ def table(rows: list[Opened]) -> str:
     return "\n".join([*lines, f"ブック {len(rows)}件、不合格 {sum(bool(row.wrong) for row in rows)}件"])
 
 
+def has_libreoffice() -> bool:
+    """Whether LibreOffice can open workbooks and Word files."""
+    found = shutil.which("soffice")
+    folder = Path(found).resolve().parent if found else Path()
+    return found is not None and all((folder / f"lib{part}lo.so").is_file() for part in ("sc", "sw"))
+
+
 def main() -> int:
     """Make the sample year's workbooks, open them all, print the table; exit 1 when one is not as it should be."""
     began = time.monotonic()
     try:
-        need("LibreOffice（表計算）", lambda: shutil.which("soffice") is not None, "libreoffice-calc")
+        need("LibreOffice", has_libreoffice, "libreoffice-calc", "libreoffice-writer")
     except ToolMissing as missing:
         print(missing)
         return 1
@@ -191,6 +214,7 @@ def main() -> int:
         open_all(books, place / "printed")
         rows = [looked_at(book, place / "printed" / f"{book.stem}.pdf") for book in books]
         misread = forms_back(books, place)
+        rows += word_files(place / "見本", made[0].parent, place / "words")
     print(table(rows))
     print(f"返ってくる様式　{'LibreOfficeで保存したものを読めます' if not misread else '、'.join(misread)}")
     seconds = int(time.monotonic() - began)

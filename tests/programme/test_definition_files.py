@@ -12,6 +12,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.common.file_locations import resources_folder
+from app.data_folder.screens.step_year import YearStep
 from app.documents.services.definition_saving import save_definition
 from app.documents.services.file_saving import TargetExistsError
 from app.event.services.event_changes import create_event
@@ -25,7 +26,8 @@ from app.programme.intake import (
     preset,
     read_definition,
 )
-from app.programme.rules import clause_fields, clause_key
+from app.programme.parts import ContractNumbers
+from app.programme.rules import LIMITS, clause_fields, clause_key, parse_value
 from app.programme.services import written_definition
 from app.surveys.questions.services.surveys import choose_questionnaire
 from db.records.event_form import EventForm
@@ -36,6 +38,7 @@ from tests.support.stores import new_store
 from tests.support.years import BY, NOW
 
 R8 = (resources_folder() / "programmes" / "nerima_r8.toml").read_text(encoding="utf-8")
+TABLES = R8[R8.index("[wording]") : R8.index("[[kinds]]")]
 SECOND_KIND = "［［kinds］］の2番目（派遣）の "
 
 
@@ -234,7 +237,9 @@ def test_what_is_written_out_is_read_back_as_it_was(store):
         strict=True,
         report_items={"実施内容": ReportAnswer.OWN, "感想": ReportAnswer.SUPPORT},
     )
-    other = replace(given, kinds=(kind, given.kinds[0]), programme=replace(given.programme, proposal_period=""))
+    other = replace(
+        given, kinds=(kind, given.kinds[0]), programme=replace(given.programme, proposal_period="", requirements=())
+    )
     for one in (given, other):
         back = parse_definition(definition_text(one).encode(), "x.toml")
         assert back.programme == one.programme
@@ -334,13 +339,39 @@ def test_questions_that_are_missing_or_bad_are_refused_with_their_place(with_que
     assert said in problem.value.happened
 
 
+@pytest.mark.parametrize("key", LIMITS)
+def test_a_number_is_taken_or_refused_alike_by_a_file_the_forms_and_the_next_specification(qtbot, key):
+    given = preset()
+    kind = replace(given.kinds[0], days=1, people_min=1, people_max=100_000)
+
+    def is_taken(number: int) -> bool:
+        form = ContractNumbers((replace(kind, **{key: number}),), fiscal_year=2026)
+        qtbot.addWidget(form)
+        return form.check()
+
+    least, most = LIMITS[key]
+    assert [is_taken(number) for number in (least - 1, least, most, most + 1)] == [False, True, True, False]
+    over = replace(kind, **{key: most + 1})
+    with pytest.raises(DefinitionProblem):
+        parse_definition(definition_text(replace(given, kinds=(over,))).encode(), "x.toml")
+    with pytest.raises(ValueError, match=f"から{most:,}までの数ではありません"):
+        parse_value("数", str(most + 1), f"講習会.{key}")
+
+
+def test_120_visits_pass_the_first_form(qtbot):
+    given = preset()
+    step = YearStep(given.programme, tuple(replace(one, planned=120) for one in given.kinds))
+    qtbot.addWidget(step)
+    assert step.check_fields()
+
+
 def test_what_an_office_does_is_read_and_written_and_nothing_is_written_for_what_is_usual():
     said = R8[R8.index('recruitment = "年1回"') : R8.index('\n[kinds.clauses]\nitem = "仕4(2)"')]
-    usual = parse_definition(changed((said, "")), "年度.toml")
+    usual = parse_definition(changed((TABLES, ""), (said, "")), "年度.toml")
     visit = usual.kinds[1]
-    assert parse_definition(changed((said, ""), ("format = 2", "format = 1")), "年度.toml") == usual
+    assert parse_definition(changed((TABLES, ""), (said, ""), ("format = 2", "format = 1")), "年度.toml") == usual
     empty = 'counted = ""\nrecruitment = ""\nsteps = []\nfollow_up = {}\n'
-    assert parse_definition(changed((said, empty)), "年度.toml") == usual
+    assert parse_definition(changed((TABLES, ""), (said, empty)), "年度.toml") == usual
     assert (visit.counted, visit.recruitment, visit.visits_per_request, visit.steps, visit.follow_up_months) == (
         "団体",
         "回ごと",

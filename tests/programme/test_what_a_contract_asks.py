@@ -31,7 +31,7 @@ from app.submissions.work_queue.services import read_event_work_queue
 from app.year.dates.documents import _specification_words
 from app.year.dates.services import next_year_values
 from app.year_end.completion.services.completion import read_completion
-from app.year_end.summary.rules import MATERIALS, SUPPLIES, TOLD
+from app.year_end.summary.rules import MATERIALS, TOLD
 from app.year_end.summary.services.year_summary import read_summary
 from db.records.agreements import Agreement
 from db.records.events import Event
@@ -94,7 +94,7 @@ def test_the_year_asks_only_the_kinds_that_owe_it(context):
     assert [one[5:7] == ("求めない", "求めない") for one in words] == [True, False, False]
     lines = {(one.line.group, one.line.item) for one in read_summary(context.store, today=TODAY).lines}
     titles = [one.title for one in read_programme(context.store).kinds]
-    assert not lines & {(titles[0], one) for one in (TOLD, MATERIALS, SUPPLIES)}
+    assert not lines & {(titles[0], one) for one in (TOLD, MATERIALS)}
     assert {(titles[1], TOLD), (titles[1], MATERIALS)} <= lines
     read_completion(context.store, today=date(2027, 3, 31))
 

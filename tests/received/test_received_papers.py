@@ -13,6 +13,7 @@ from app.documents.services.issued_copies import open_copy
 from app.documents.services.notification import NotificationDetails
 from app.event.services.tasks import deadlines
 from app.history import services as history_services
+from app.programme.intake import preset
 from app.received import rules
 from app.received import services as received_services
 from app.received.services import RECEIVED_KINDS, IncomingFile, ReceiptScope, find_received_kind
@@ -71,7 +72,7 @@ def test_every_declared_kind_says_why_it_is_owed_and_what_is_looked_for():
     assert find_received_kind("提案書").points(None, YEAR) == POINTS
     assert find_received_kind("従事者・配置表の届").clause == "特7"
     with pytest.raises(UserError, match="提出物はありません"):
-        find_received_kind("見積書")
+        find_received_kind("見積書", preset().programme)
 
 
 def test_the_file_is_kept_encrypted_and_comes_back_as_it_came(store):

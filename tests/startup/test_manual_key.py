@@ -186,7 +186,7 @@ def test_the_user_menu_and_the_search_lead_there(qtbot, qapp, tmp_path):
         manual_over(window).reject()
 
     for typed in ("使い方", "ヘルプ", "f1", "早見表"):
-        assert [one.link.action for one in matching_actions((name_key(typed),), ())] == ["使い方"]
+        assert [one.link.action for one in matching_actions(typed, (name_key(typed),), ())] == ["使い方"]
 
 
 def test_the_pages_before_the_window_have_it_too(qtbot, qapp, tmp_path):
@@ -227,6 +227,10 @@ def test_what_is_looked_for_is_found_in_every_chapter_and_marked(qtbot, qapp):
         seen.add(dialog.chapter.name)
     assert len(seen) == len(shown)
 
+    dialog.field.setText("パスワードを忘れちゃった")
+    assert dialog.found.text().endswith("か所"), "the words that it is about are found"
+    assert dialog.chapter.name == "バックアップと回復キー"
+    assert dialog.text.extraSelections()
     dialog.field.setText("ないことば")
     assert dialog.found.text() == "見つかりませんでした"
     qtbot.keyClick(dialog.field, Qt.Key.Key_Escape)

@@ -28,7 +28,7 @@ NOT_FILLED: Final[Mapping[str, str]] = {
             "entries.absent_told_at", "entries.attendance", "entries.comes_again", "entries.late", "entries.number",
             "entries.walk_in",
             "equipment_items.checked_on", "event_results.cut_short", "event_surveys.frozen_at", "events.status",
-            "homework.done_on", "incidents.closed_on",
+            "holds.released_on", "homework.done_on", "incidents.closed_on",
             "kept_papers.erased_on", "kept_papers.replaced", "ledger_rows.withdrawn", "letters.decision_way",
             "letters.drafted_on", "letters.revision",
             "presentations.answer", "presentations.withdrawn_on",
@@ -80,6 +80,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "reception_services.mark_absent": {"entries.attended_at": "who did not come came at no time"},
     "reception_services.receive_from_paper": {"entries.attended_at": "the paper says no time"},
     "reception_services.undo_check_in": dict.fromkeys(("entries.attendance", "entries.attended_at"), _TAKEN_BACK),
+    "calls.set_substitute": {"change_decisions.no_replacement": "a day is named, so that something is held instead"},
     "checks.finish_check": {"paper_readings.second_by": "a 業務完了届 is looked through by one"},
     "checks.reopen_check": dict.fromkeys(
         (

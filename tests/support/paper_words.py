@@ -1,12 +1,14 @@
-"""What a reader finds in the two files of a paper: its pages, its cells, and what of it is missing in either."""
+"""What a reader finds in the files of a paper: its pages, its cells, its paragraphs, and what is missing in one."""
 
 from __future__ import annotations
 
 import dataclasses
 import io
 import re
+import zipfile
 from datetime import datetime
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pypdf
@@ -14,7 +16,9 @@ from openpyxl.cell import Cell, MergedCell
 
 from app.documents.blocks import DocumentContent
 from app.documents.services import documents
+from app.documents.services.document_kind import formats_of
 
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _UNDRAWN = {"sheet", "look", "style", "align", "name", "kind", "type", "reference_only", "counted", "key"}
 _LAID_OUT = {
     *("columns", "landscape", "ruled", "type_size", "size", "label_width", "parts", "entry_id", "entries", "file_id")
@@ -54,13 +58,33 @@ def seen_in(cell: Cell | MergedCell) -> str:
     return f"{written} {day.hour}:{day.minute:02d}" if shape.endswith("h:mm") else written
 
 
+def word_text(data: bytes) -> str:
+    """Every text of a Word file in its order, head and foot included."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        shown = [name for name in sorted(parts.namelist()) if re.search(r"word/(document|header|footer)\d*\.xml", name)]
+        return "\n".join(
+            "".join(text.text or "" for text in part.iter(f"{WORD}t"))
+            for name in shown
+            for part in ElementTree.fromstring(parts.read(name)).iter(f"{WORD}p")
+        )
+
+
 def missing_words(content: DocumentContent) -> list[str]:
-    """Every line of the paper that one of the two files does not hold, letter by letter."""
+    """Every line of the paper that one of its files does not hold, letter by letter."""
     in_pdf = "".join(_squeezed(page.extract_text()) for page in pdf_of(content).pages)
     in_book = _squeezed("".join(cells_of(content)))
     lines = [line for text in _texts(content.blocks) for line in text.splitlines() if _squeezed(line)]
     missing = [f"PDF: {line}" for line in lines if _squeezed(line) not in in_pdf]
-    return missing + [f"Excel: {line}" for line in lines if _squeezed(line) not in in_book]
+    missing += [f"Excel: {line}" for line in lines if _squeezed(line) not in in_book]
+    return missing + (missing_in_word(content) if "docx" in formats_of(content.kind) else [])
+
+
+def missing_in_word(content: DocumentContent) -> list[str]:
+    """Every line of the paper that its Word file does not hold, letter by letter."""
+    in_word = _squeezed(word_text(documents.render(content, format="docx").data))
+    beside = (content.stamp, content.state_mark)
+    lines = [line for text in (*_texts(content.blocks), *beside) for line in text.splitlines() if _squeezed(line)]
+    return [f"Word: {line}" for line in lines if _squeezed(line) not in in_word]
 
 
 def said_by(content: DocumentContent) -> str:

@@ -116,7 +116,7 @@ def leaving(
             context, title="一覧", count="1人", event_id=event_id, fiscal_year=2026
         ),
         copy_retention.erase_expired: lambda: copy_retention.erase_expired(
-            late, outgoing_ids=[copy_retention.read_expired(store, today=late.today)[0].id]
+            late, outgoing_ids=[copy_retention.read_expired(store, today=late.today).rows[0].id]
         ),
         history_services.undo: lambda: history_services.undo(store, by=BY, now=NOW),
         history_services.undo_entry: lambda: history_services.undo_entry(store, seq=done - 1, by=BY, now=NOW),

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Final, Literal
 
-from db.fields import Erasing, SpecifiedField, specs
+from db.fields import SpecifiedField, specs
 from db.mapping import TABLE_OF
+from db.record import Erasing
 from db.records.accounts import FailedLogin
 
 RECORDS: Final = {**TABLE_OF, FailedLogin: "failed_logins"}

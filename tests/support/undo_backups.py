@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.actions.action_context import ActionContext
-from app.data_folder.services import second_folder
+from app.data_folder.services import backups, second_folder
 from app.settings.drill import services as drill_services
 from app.settings.protection import services as protection_services
 from db.records.backups import RestoreDrill
@@ -43,6 +43,7 @@ def given_up(world: World, context: ActionContext) -> object:
 NO_UNDO: dict[Callable[..., Any], str] = {drill_services.record_drill: "a record of what was done stays"}
 SCENARIOS: dict[Callable[..., Any], Act] = {
     second_folder.set_second_folder: lambda w, context: second_folder.set_second_folder(context, folder=beside(w)),
+    backups.set_backup_months: lambda w, context: backups.set_backup_months(context, months=12, basis="文書管理規程"),
     drill_services.record_treatment: treated,
     protection_services.protect_folder: named,
     protection_services.unprotect_folder: given_up,

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.actions.action_context import ActionContext
+from app.programme import holds
 from app.settings.disposal.services import disposal
-from db.records.disposals import Disposal, DisposalItem
+from db.records.disposals import Disposal, DisposalItem, Hold, HoldReason
 from db.records.organisations import Contact
 from db.records.programme import Programme
 from db.rows import rows
@@ -60,6 +61,18 @@ def asked_about_its_day(world: World, context: ActionContext) -> object:
     return disposal.confirm_clock(context)
 
 
+def year_hold(context: ActionContext) -> Hold:
+    """Return a hold of the year as a form gives it."""
+    return Hold(programme_id=1, reason=HoldReason.AUDIT, begins_on=context.today, by="", at=context.now)
+
+
+def released(world: World, context: ActionContext) -> object:
+    """Release a hold that a colleague recorded."""
+    made = holds.record_hold(ActionContext(world.store, OTHER, NOW), hold=year_hold(context))
+    world.before = world.rows()
+    return holds.release_hold(context, hold_id=made.id)
+
+
 SCENARIOS: dict[Callable[..., Any], Act] = {
     disposal.mark_for_erasing: marked,
     disposal.mark_person_for_erasing: lambda w, context: disposal.mark_person_for_erasing(
@@ -70,4 +83,6 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     disposal.keep_longer: lambda w, context: disposal.keep_longer(
         context, kind="applicants", reason="確認中", until=date(2027, 6, 30)
     ),
+    holds.record_hold: lambda w, context: holds.record_hold(context, hold=year_hold(context)),
+    holds.release_hold: released,
 }

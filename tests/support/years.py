@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -16,9 +17,9 @@ from db.records.documents import Notification
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.participants import ExpectedCount
-from db.records.programme import Contractor
+from db.records.programme import Contractor, Programme
 from db.records.submissions.materials import Material, MaterialVersion
-from db.rows import by_id, rows
+from db.rows import by_id, row, rows
 from db.store import Store
 from tests.support.stores import filled_store
 
@@ -42,6 +43,12 @@ def start_year(store: Store) -> None:
         office=given.office,
         contractor=Contractor(name="みほん受託株式会社", responsible="見本 花子"),
     )
+
+
+def sign_contract(store: Store, on: date = date(2026, 7, 31)) -> None:
+    """Enter 契約確定日, without which home asks for it."""
+    programme = replace(row(store.database, Programme), contract_date=on)
+    programme_services.change_programme(ActionContext(store, BY, NOW), programme=programme)
 
 
 def add_lecture(store: Store, day: date | None = date(2026, 9, 24), *, subject: str = "LINE講習会", **values) -> int:

@@ -14,8 +14,9 @@ import pytest
 import db.records
 from app.importing.list_fields import heading_patterns, list_fields, text_fields
 from app.widgets.lists.record_columns import ColumnOverride, record_columns
-from db.fields import Erasing, ListColumn, Spec, changed_fields, corrections, specs, with_values
+from db.fields import changed_fields, corrections, specs, with_values
 from db.mapping import TABLE_OF, field_types
+from db.record import Erasing, ListColumn, Spec, data_field
 from db.records.applications import Application
 from db.records.venues import Booking, Venue
 from db.rows import by_id
@@ -50,9 +51,9 @@ def test_what_is_not_named_stays_in_the_row(tmp_path):
 @dataclass(frozen=True, kw_only=True)
 class _Guest:
     id: int = 0
-    name: Annotated[str, Spec("氏名", "氏名|名前", match_order=20, list_column=ListColumn())] = ""
-    nick: Annotated[str | None, Spec("呼び名", "呼び?名", key="called", list_column=ListColumn(min_list_width=600))] = (
-        None
+    name: str = data_field("氏名", "氏名|名前", match_order=20, list_column=ListColumn(), default="")
+    nick: str | None = data_field(
+        "呼び名", "呼び?名", key="called", list_column=ListColumn(min_list_width=600), default=None
     )
     came: Annotated[int, Spec("回数", unit="回", is_editable=True, list_column=ListColumn())] = 1
 

@@ -17,9 +17,12 @@ KEPT = {
     "EarlierQuestion": "code title type base counts",
     "ErasedImage": "seq hash",
     "ErasedRow": "table row_id born link cells",
+    "OwedPaper": "paper when clause",
     "PointCheck": "result page note",
     "Question": "code title type options max_select has_other exclusive_option positive role personal note asked_of "
     "asked_of_options scale unit lines",
+    "Requirement": "item text clause compare",
+    "RetentionRow": "records months start basis",
     "RightAnswer": "state reason on by",
     "SelectionLine": "entry_id order draw result why applied_at application_id organisation organisation_draw named "
     "missed",

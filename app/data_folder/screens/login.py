@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from app.data_folder.screens.start_page import WHAT_IT_IS, StartPage, StartSidebar
 from app.data_folder.screens.try_pause import PasswordPage, TryPause
 from app.widgets.action_mixin import show_failure_in
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.display_texts import moment_words, path_words
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -55,14 +55,13 @@ class LoginPage(PasswordPage, StartPage):
                 box.returnPressed.connect(ask)
         self.problem = NoteBox("", "red")
         self.add(self.form, self.problem)
-        self.problem.show_text("")
         self.login_button = Button("開く", ask, kind="main", tall=True)
         self.login_button.setMinimumWidth(160)
         self.add(widget_row(self.login_button, None))
         place = Panel("データの場所")
         self._folder_label = wrapped_label("")
         self.browse_button = Button("別の場所を選ぶ", self._browse, icon_name="folder-open", low=True)
-        self.first_run_button = Button("新しく始める・同僚のデータを開く", self.first_run_asked.emit, kind="link")
+        self.first_run_button = link_button("新しく始める・同僚のデータを開く", self.first_run_asked.emit)
         place.put(self._folder_label, widget_row(self.browse_button, self.first_run_button, None))
         self.add(place)
         ways = Panel("ほかの開き方")

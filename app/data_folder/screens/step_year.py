@@ -60,7 +60,6 @@ class YearStep(QWidget):
             FlowRow(label("ほかの契約で使う定義ファイルがあるときは", "second"), self.start_from),
             self.problem,
         )
-        self.problem.show_text("")
         self.form = Form(_FIELDS, fiscal_year=programme.fiscal_year)
         self.form.set_values(
             {

@@ -13,6 +13,7 @@ from app.data_folder.screens.folder_facts import FolderFacts
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.failure_dialog import FailureView, RecoveryOption
 from app.widgets.display_texts import moment_words, path_words
+from app.widgets.keys import is_enter
 from app.widgets.labels import wrapped_label
 from app.widgets.layouts import in_row
 from app.window.failure_messages import Failure, failure_of
@@ -234,7 +235,7 @@ class TroublePage(CentredPage):
             self._view.hide()
             self._view.deleteLater()
         self._view = FailureView(failure, title=title, options=options)
-        self._view.option_chosen.connect(lambda _key: self._update_button())
+        self._view.option_chosen.connect(self._update_button)
         self.body.insertWidget(0, self._view)
         self.folder_label.setText(f"データの場所　{path_words(folder)}" if folder else "")  # type: ignore[arg-type]
         self.show_user(user)
@@ -264,7 +265,7 @@ class TroublePage(CentredPage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the chosen option on Enter, emit ``back_asked`` on Esc."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.option_button.isEnabled():
+        if is_enter(event) and self.option_button.isEnabled():
             self._choose_option()
         elif event.key() == Qt.Key.Key_Escape:
             self.back_asked.emit()

@@ -34,7 +34,6 @@ class UnlockPage(PasswordPage, CentredPage):
         self.form = Form(_FIELDS)
         self.problem = NoteBox("", "red")
         self.add(self._words, self.form, self.problem)
-        self.problem.show_text("")
         self.unlock_button = Button("つづける", self._ask_unlock, kind="main", tall=True)
         self.quit_button = Button("終了する", self.quit_asked.emit, tall=True)
         self.add(widget_row(self.unlock_button, self.quit_button, None, spacing=12))

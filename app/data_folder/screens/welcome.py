@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton
 
 from app.data_folder.screens.folder_check import FolderCheckView
 from app.data_folder.screens.start_page import WHAT_IT_IS, StartPage, StartSidebar
-from app.widgets.buttons import Button, main_button
+from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.labels import with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
@@ -128,7 +128,6 @@ class WelcomePage(StartPage):
         line.setStretch(0, 1)
         self.problem = NoteBox("", "amber")
         colleague.put(line, self.problem)
-        self.problem.show_text("")
         self.add(colleague)
         self.day_button = Button("当日持出しファイルを開く", self.day_asked.emit)
         venue = Panel("会場で受付する", note="事務所から1回分だけを持ち出してきたとき")
@@ -144,7 +143,7 @@ class WelcomePage(StartPage):
             widget_row(None, self.sample_button),
         )
         self.add(sample, None)
-        self.restore_button = Button("バックアップから復元する", self.restore_asked.emit, kind="link")
+        self.restore_button = link_button("バックアップから復元する", self.restore_asked.emit)
         self.add_buttons(self.restore_button, None)
 
     def _on_folder_checked(self, folder: CheckedFolder | None) -> None:

@@ -25,6 +25,7 @@ from app.widgets.buttons import Button
 from app.widgets.display_texts import path_words
 from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
+from app.widgets.keys import is_enter
 from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
@@ -63,7 +64,7 @@ class OfficeStep(QWidget):
         self.letterhead = whole.letterhead
         in_column(whole, owner=self)
         for form in (self.office_form, self.contractor_form):
-            form.changed.connect(lambda _key: self._update_letterhead())
+            form.changed.connect(self._update_letterhead)
         self._update_letterhead()
 
     def check_fields(self) -> bool:
@@ -105,7 +106,6 @@ class UserStep(QWidget):
         )
         self.problem = NoteBox(tone="red")
         column.addWidget(self.problem)
-        self.problem.show_text("")
         column.addStretch(1)
 
     def show_folder(self, folder: CheckedFolder) -> None:
@@ -264,7 +264,7 @@ class NewYearWizard(StartPage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on when Enter is pressed in a field, like the button at the foot."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.next_button.isEnabled():
+        if is_enter(event) and self.next_button.isEnabled():
             self.go_next()
             return
         super().keyPressEvent(event)

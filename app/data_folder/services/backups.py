@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from app.actions.action_context import ActionContext
+from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.data_folder.services.cleanup import run_cleanup
 from app.data_folder.services.path_checks import (
@@ -17,8 +19,12 @@ from app.data_folder.services.path_checks import (
 )
 from app.documents.services.folder_check import is_drive_missing
 from app.documents.services.unfinished_files import note_while_writing
+from app.programme.holds import read_holds
+from app.programme.services import backup_months
 from db.backups import backup, change_log, copies, restore, second_folder
 from db.backups.backup import Generation, Reason
+from db.backups.retention import KEEP_MONTHS
+from db.records.backups import BackupRule
 from db.store import Store
 from db.tables import documents
 
@@ -117,6 +123,27 @@ def back_up_published(*, folder: Path, now: datetime, to: Path | None = None) ->
     # The change log is left alone: only its writer may remove a part of it.
     notes = run_cleanup("古いバックアップの片づけ", lambda: _prune_backups(target, now, None))
     return _backup_result(replace(made, notes=(*made.notes, *notes)))
+
+
+def set_backup_months(context: ActionContext, *, months: int, basis: str) -> ActionResult:
+    """Set how long the last backup of a month is kept, in this folder and in the second one.
+
+    Raises:
+        UserError: less than a month, or fewer or more months than usual without saying where that is written.
+    """
+    if months < 1:
+        raise UserError("月末のバックアップを残す月数が、1より小さくなっています。", "1以上の数を入力してください。")
+    if months != KEEP_MONTHS and not basis.strip():
+        raise UserError(
+            f"{KEEP_MONTHS}か月と違う期間の根拠が書かれていません。",
+            "区の決まりの名前（文書管理規程など）を入力してください。",
+        )
+    with context.change(f"月末のバックアップを残す期間を{months}か月にした", "backups") as change:
+        row_id = change.insert(BackupRule(months=months, basis=basis.strip(), by=context.by, at=context.now))
+    held = read_holds(context.database, context.today).words
+    return ActionResult(
+        f"月末のバックアップを{months}か月残します。もう渡した書類に書いた日は変わりません。{held}", row_id
+    )
 
 
 def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
@@ -261,6 +288,9 @@ def _backup_result(generation: Generation) -> BackupResult:
 
 def _prune_backups(target: Path, now: datetime, store: Store | None) -> tuple[str, ...]:
     """Delete backups that the rule does not keep and, with a writer, the log before the oldest; return no message."""
+    if store is not None:
+        held = bool(read_holds(store.database, now.date()).found)
+        backup.write_plan(target, backup.BackupPlan(backup_months(store.database), held))
     kept = backup.prune(target, today=now.date())
     if store is not None and store.change_log is not None and kept and not backup.unreadable_folders(target):
         store.change_log.close()

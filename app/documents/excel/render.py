@@ -48,8 +48,8 @@ def _cell(column: Column, text: str) -> str:
     return "　".join(f"【{word}】" if word == text else word for word in column.choices)
 
 
-def encrypt_xlsx(data: bytes, password: str) -> bytes:
-    """Return the workbook ``data`` encrypted so that Excel asks for ``password`` when it is opened.
+def encrypt_office_file(data: bytes, password: str) -> bytes:
+    """Return a workbook or a Word file encrypted so that ``password`` is asked for when it is opened.
 
     Raises:
         ValueError: the password is empty.

@@ -19,6 +19,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
+from app.common.zip_entry import stable_entry
+
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
@@ -130,13 +132,9 @@ class _StableArchive(ZipFile):
     def writestr(self, name: ZipInfo | str, data: bytes | str) -> None:  # type: ignore[override]
         """Add an entry with a fixed date, completing what openpyxl's chart writer leaves out."""
         path = name.filename if isinstance(name, ZipInfo) else name
-        entry = ZipInfo(path, (1980, 1, 1, 0, 0, 0))
-        entry.compress_type = ZIP_DEFLATED
-        entry.create_system = 0
-        entry.external_attr = 0o600 << 16
         if path.startswith("xl/charts/"):
             data = _finish_chart(data if isinstance(data, bytes) else data.encode())
-        super().writestr(entry, data)
+        super().writestr(stable_entry(path), data)
 
 
 class _SheetWriter(WorksheetWriter):

@@ -277,7 +277,7 @@ class NumberedSheet(NamedTuple):
 def numbered_sheets(content: DocumentContent, collection: FontCollection) -> list[NumberedSheet]:
     """Lay out every part and number the pages; each serial letter counts from 1."""
     papers: list[list[tuple[DocumentContent, Sheet]]] = [[]]
-    for part, restart in _parts(content):
+    for part, restart in parts_of(content):
         if restart and papers[-1]:
             papers.append([])
         papers[-1] += [(part, sheet) for sheet in _with_names_apart(part, collection)]
@@ -288,7 +288,7 @@ def numbered_sheets(content: DocumentContent, collection: FontCollection) -> lis
     ]
 
 
-def _parts(content: DocumentContent) -> Iterator[tuple[DocumentContent, bool]]:
+def parts_of(content: DocumentContent) -> Iterator[tuple[DocumentContent, bool]]:
     """Yield the parts of a content, each with whether it begins a new document."""
     blocks: list[Block] = []
     look, size, restart = content.look, content.type_size, False
@@ -311,27 +311,39 @@ def _is_large(content: DocumentContent) -> bool:
     return content.look in ("letter", "card") and content.type_size >= LARGE_PRINT
 
 
-def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
+class Fit(NamedTuple):
+    """The pages of a part, and how closely it is set on them."""
+
+    sheets: list[Sheet]
+    density: Density
+
+
+def lay_out(content: DocumentContent, collection: FontCollection) -> Fit:
     """Lay out a part as loosely as it neither leaves a nearly empty last page nor exceeds ``at_most`` pages, if it can.
 
     A 拡大版 and the looks of ``_WHOLE_PAGE_LOOKS`` have rules of their own.
     """
     if content.look in _WHOLE_PAGE_LOOKS:
-        return _WHOLE_PAGE_LOOKS[content.look](content, collection)
+        return Fit(_WHOLE_PAGE_LOOKS[content.look](content, collection), NORMAL)
     if _is_large(content):
-        tries = [
-            paginate(compose(content, layout), layout.paper)
-            for layout in (layout_of(content, collection, one) for one in (LARGE, LARGE_CLOSER, LARGE_CLOSEST))
-        ]
-        return min(tries, key=len)  # the first of the shortest, which is the loosest
-    normal = layout_of(content, collection, TABLES if content.close else NORMAL)
-    sheets = paginate(compose(content, normal), normal.paper)
-    fewer = len(sheets) - 1
-    if fewer and _filled(sheets[-1]) <= _LITTLE_FILLED:
-        closer = (TIGHT, CLOSE, CLOSEST, TABLES, DENSE) if _is_left_over(sheets) else (TIGHT, CLOSE, CLOSEST)
-        sheets = _set_closer(content, collection, sheets, closer, fewer)
+        tries = [_set(content, collection, one) for one in (LARGE, LARGE_CLOSER, LARGE_CLOSEST)]
+        return min(tries, key=_pages)  # the first of the shortest, which is the loosest
+    fit = _set(content, collection, TABLES if content.close else NORMAL)
+    fewer = len(fit.sheets) - 1
+    if fewer and _filled(fit.sheets[-1]) <= _LITTLE_FILLED:
+        closer = (TIGHT, CLOSE, CLOSEST, TABLES, DENSE) if _is_left_over(fit.sheets) else (TIGHT, CLOSE, CLOSEST)
+        fit = _set_closer(content, collection, fit, closer, fewer)
     closest = (TABLES, DENSE, PACKED) if content.packed else (TABLES, DENSE)
-    return _set_closer(content, collection, sheets, closest, content.at_most or len(sheets))
+    return _set_closer(content, collection, fit, closest, content.at_most or len(fit.sheets))
+
+
+def _set(content: DocumentContent, collection: FontCollection, density: Density) -> Fit:
+    layout = layout_of(content, collection, density)
+    return Fit(paginate(compose(content, layout), layout.paper), density)
+
+
+def _pages(fit: Fit) -> int:
+    return len(fit.sheets)
 
 
 def _filled(sheet: Sheet) -> float:
@@ -345,25 +357,24 @@ def _is_left_over(sheets: Sequence[Sheet]) -> bool:
 
 
 def _set_closer(
-    content: DocumentContent, collection: FontCollection, sheets: list[Sheet], closer: Sequence[Density], max_pages: int
-) -> list[Sheet]:
+    content: DocumentContent, collection: FontCollection, fit: Fit, closer: Sequence[Density], max_pages: int
+) -> Fit:
     """Set a document closer until it needs at most ``max_pages``, as far as that saves any page."""
     for density in closer:
-        if len(sheets) <= max_pages:
+        if _pages(fit) <= max_pages:
             break
-        layout = layout_of(content, collection, density)
-        sheets = min(sheets, paginate(compose(content, layout), layout.paper), key=len)
-    return sheets
+        fit = min(fit, _set(content, collection, density), key=_pages)
+    return fit
 
 
 def _with_names_apart(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
     """Lay out one part; if a letter exceeds its page only the table of its people goes to the next."""
-    sheets = _lay_out(content, collection)
+    sheets = lay_out(content, collection).sheets
     apart = split_names(content) if len(sheets) > 1 and not _is_large(content) else None
     if apart is None:
         return sheets
-    page = _lay_out(apart.letter, collection)
-    return [*page, *_lay_out(apart.people, collection)] if len(page) == 1 else sheets
+    page = lay_out(apart.letter, collection).sheets
+    return [*page, *lay_out(apart.people, collection).sheets] if len(page) == 1 else sheets
 
 
 def draw_page_frame(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:

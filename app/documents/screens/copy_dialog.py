@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.common.join_nonempty import join_nonempty
+from app.documents.file_format import FORMAT_WORDS
 from app.documents.screens.document_print import offer_kept, print_document
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services.document_kind import formats_of
@@ -74,7 +75,7 @@ class IssuedCopyDialog(SavingDialog):
         )  # fmt: skip
         self.told.setText(join_nonempty(*parts))
         self.check.show_text(copy.agreement_words, tone="quiet" if copy.agrees else "red")
-        self.save_button.setEnabled(not self.app_context.read_only)
+        self.save_button.setEnabled(self.may_write)
         is_text = copy.form in ("txt", "json")
         self.text.setVisible(is_text)
         self.preview.setVisible(not is_text)
@@ -84,7 +85,7 @@ class IssuedCopyDialog(SavingDialog):
             # It may be a handout as it was received, printed as it was.
             self.preview.show_received(self.app_context, copy.data, note=row.file_name or row.reference)
             # Our own pages alone are printed from here; what came in is printed where it lies.
-            self.print_button.setVisible(bool(formats_of(row.document_kind)) and not self.app_context.read_only)
+            self.print_button.setVisible(bool(formats_of(row.document_kind)) and self.may_write)
         else:
             self.preview.clear(_NOT_HERE)
         self.fit_to_content()
@@ -128,7 +129,7 @@ class IssuedCopyDialog(SavingDialog):
         if self.copy is None:
             return
         row = self.copy.row
-        plain_only = row.format not in ("pdf", "xlsx")
+        plain_only = row.format not in FORMAT_WORDS
         stem = (row.file_name or row.reference or row.document_kind).removesuffix(f".{row.format}")
         SaveDialog(
             self.app_context,

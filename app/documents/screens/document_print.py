@@ -97,7 +97,7 @@ def print_document(
             pages.close()
             pages.deleteLater()
 
-        printer = pdf_printing.ask_printer(pages, parent, title=title, mono=True, copies=copies, both_sides=both_sides)
+        printer = pdf_printing.ask_printer(pages, parent, title=title, copies=copies, both_sides=both_sides)
         if printer is None:
             end()
             return

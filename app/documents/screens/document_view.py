@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.documents.blocks import DocumentContent
+from app.documents.file_format import SHEET_FORMATS, Format, offered_formats
 from app.documents.screens.document_print import offer_kept, print_document
 from app.documents.screens.doubts_box import DoubtsBox
 from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.documents.screens.stop_override import GO_ON, ask_override_reason
 from app.documents.services import document_saving, documents
-from app.documents.services.document_kind import Format, formats_of, kind_of
+from app.documents.services.document_kind import formats_of, kind_of
 from app.documents.services.document_scope import DocumentScope, scope_of
 from app.documents.services.document_states import COPIES, StoppedByState
 from app.main_window.action_routes import route_to
@@ -35,13 +36,18 @@ from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.pdf.pdf_printing import PrintResult
+from app.widgets.screen import Screen
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.background_task import bind_arguments
 from app.window.failure_messages import failure_of
 from app.window.year_words import in_year_words
 from db.records.documents import PrintUse
 
-WORDS = {"pdf": "PDFで保存", "xlsx": "Excelで保存"}
+_FORMS: Final[tuple[tuple[Format, str, str], ...]] = (
+    ("xlsx", "Excel", "table"),
+    ("docx", "Word", "file-text"),
+    ("pdf", "PDF", "file-pdf"),
+)
 DRAW_WITH_GAPS = "その字を空けて作成する"
 _READ_ONLY = "閲覧専用で開いているため、保存と印刷はできません。"
 
@@ -64,7 +70,7 @@ class DocumentView(ActionMixin, QWidget):
         compact: bool = False,
         bar: ActionBar | None = None,
     ) -> None:
-        """Build the view; ``main`` "pdf" or "xlsx" makes that button the primary one.
+        """Build the view; ``main`` is the form whose button is the primary one.
 
         ``with_note`` False leaves out the text beside the buttons, where there is no room. With the action ``bar`` of
         the page both stand there; its owner puts the buttons into it. ``compact`` as for the preview.
@@ -83,9 +89,11 @@ class DocumentView(ActionMixin, QWidget):
         self.note = wrapped_label("", "small")
         self.print_button = Button("印刷する", self.print_out, icon_name="printer")
         offer_kept(self.print_button, partial(self.print_out, PrintUse.COPY))
-        self.xlsx_button = Button(WORDS["xlsx"], self.save_xlsx, kind=_kind(main == "xlsx"), icon_name="table")
-        self.pdf_button = Button(WORDS["pdf"], self.save_pdf, kind=_kind(main == "pdf"), icon_name="file-pdf")
-        self._buttons = (self.print_button, self.xlsx_button, self.pdf_button)
+        self.xlsx_button, self.docx_button, self.pdf_button = (
+            Button(f"{name}で保存", partial(self.save_as, form), kind=_kind(main == form), icon_name=icon)
+            for form, name, icon in _FORMS
+        )
+        self._buttons = (self.print_button, self.xlsx_button, self.docx_button, self.pdf_button)
         column = in_column(owner=self, spacing=0)
         self.none = EmptyState()
         self.none.setContentsMargins(16, 0, 16, 0)
@@ -109,7 +117,7 @@ class DocumentView(ActionMixin, QWidget):
         """
         self._letter = letter
         if self._bar is not None:
-            self._bar.put(letter.next, self.print_button, self.pdf_button, self.xlsx_button, *others)
+            self._bar.put(letter.next, self.print_button, self.pdf_button, self.docx_button, self.xlsx_button, *others)
             letter.next.offer_changed.connect(self._update_buttons)
 
     def _foot(self, *, with_note: bool) -> QWidget:
@@ -181,13 +189,9 @@ class DocumentView(ActionMixin, QWidget):
         """Return the content of the document shown; None before it is drawn, and if it can't be made."""
         return self._drawn.content if self._drawn is not None else None
 
-    def save_pdf(self) -> None:
-        """Draw the document anew, ask for a place and save it as PDF."""
-        self._draw("pdf", self._ask_where, shows=False)
-
-    def save_xlsx(self) -> None:
-        """Draw the document anew as Excel, ask for a place and save it."""
-        self._draw("xlsx", self._ask_where, shows=False)
+    def save_as(self, form: Format) -> None:
+        """Draw the document anew in a form, ask for a place and save it."""
+        self._draw(form, self._ask_where, shows=False)
 
     def print_out(self, use: PrintUse = PrintUse.HANDOUT) -> None:
         """Draw the document anew, ask for printer, pages, copies and sides, and print it from memory.
@@ -288,7 +292,7 @@ class DocumentView(ActionMixin, QWidget):
         self.none.show_text(
             f"{stop.happened}{COPIES}",
             way.label if way else "",
-            (lambda: self.app_context.go(way.screen_name, **way.arguments)) if way else None,
+            (lambda: self.go(way.screen_name, **way.arguments)) if way else None,
         )
         if not (self.app_context.read_only or stop.final):
             self.none.show_second_button(GO_ON, lambda: ask_override_reason(self.app_context, stop, self.refresh, self))
@@ -296,13 +300,14 @@ class DocumentView(ActionMixin, QWidget):
 
     def _update_buttons(self) -> None:
         """Show and enable the buttons that fit the document shown, and the note on it."""
-        ready = self._drawn is not None and not self.app_context.read_only
+        ready = self._drawn is not None and self.may_write
         for button in self._buttons:
             button.setEnabled(ready)
-        offered = formats_of(self._kind) if self._kind else ("pdf", "xlsx")
+        offered = offered_formats(formats_of(self._kind) if self._kind else SHEET_FORMATS)
         if self._bar is not None and self._stack.currentWidget() is self.none:
             offered = ()
         self.xlsx_button.setVisible("xlsx" in offered)
+        self.docx_button.setVisible("docx" in offered)
         for button in (self.print_button, self.pdf_button):
             button.setVisible("pdf" in offered)
         self.note.setText(self._note_words())
@@ -451,3 +456,15 @@ class DocumentDialog(DialogFrame):
             app_context.go("documents", organisation_id=about.organisation_id, kind=kind)
         else:
             app_context.go("documents", whole_year=True, kind=kind)
+
+
+def show_year_document(
+    screen: Screen, kind: str, *, fiscal_year: int | None = None, item: int | None = None, subject: str = ""
+) -> None:
+    """Open the dialog with a document of a year as it is today, of the year shown unless ``fiscal_year`` says another.
+
+    ``item`` is the row that it is about.
+    """
+    app_context = screen.app_context
+    scope = DocumentScope(fiscal_year=fiscal_year or app_context.fiscal_year, as_of=app_context.today(), item=item)
+    DocumentDialog(app_context, scope=scope, kind=kind, subject=subject, parent=screen).open()

@@ -9,12 +9,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services.list_export import export_list, list_file_name
 from app.widgets.buttons import Button, Kind
+from app.widgets.keys import on_key
 from app.widgets.lists.record_table import RecordTable
 from app.window.app_context import AppContext, bind_action, with_store
 from db.record import record
@@ -70,11 +71,11 @@ class ExportButton(Button):
         self._event_id = event_id
         self.set_available(False)
         # Found by its own window: of several lists only the one that is seen answers.
-        QShortcut(QKeySequence(KEYS), self).activated.connect(self.click)
+        on_key(self, KEYS, self.click)
 
     def set_available(self, available: bool) -> None:
         """Enable the button if there is anything to export; it stays disabled in 閲覧専用."""
-        self.setEnabled(available and not self._app_context.read_only)
+        self.setEnabled(available and self._app_context.may_write)
         self.setToolTip(_READ_ONLY if self._app_context.read_only else f"表示している一覧をExcelに出力します（{KEYS}）")
 
     def keep_shortcut_in(self, field: QWidget) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.documents.form_text import PASTE_NOTE, FormQuestion
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import label, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
@@ -65,10 +65,8 @@ class FormTextDialog(DialogFrame):
             spacing=0,
         )
         title = with_accessible_name(
-            Button(
-                "質問をコピー",
-                lambda: self._copy(form_question.title, f"{form_question.number}の質問をコピーしました"),
-                low=True,
+            inline_button(
+                "質問をコピー", lambda: self._copy(form_question.title, f"{form_question.number}の質問をコピーしました")
             ),
             f"{form_question.number}の質問をコピー",
         )
@@ -82,12 +80,11 @@ class FormTextDialog(DialogFrame):
         )
         if form_question.options:
             options = with_accessible_name(
-                Button(
+                inline_button(
                     "選択肢をコピー",
                     lambda: self._copy(
                         "\n".join(form_question.options), f"{form_question.number}の選択肢をコピーしました"
                     ),
-                    low=True,
                 ),
                 f"{form_question.number}の選択肢をコピー",
             )

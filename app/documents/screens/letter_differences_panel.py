@@ -73,6 +73,7 @@ class DifferencesPanel(ActionMixin, QWidget):
             empty=_NONE,
             filtered=False,
             foot=False,
+            on_choose=self._propose,
         )
         self.list.view.horizontalHeader().hide()
         self.form = Form(
@@ -87,6 +88,7 @@ class DifferencesPanel(ActionMixin, QWidget):
             fiscal_year=app_context.fiscal_year,
             near=app_context.today(),
             label_width=56,
+            on_change=self._show_fields,
         )
         self.hint = wrapped_label("", "small")
         self.problem = NoteBox()
@@ -103,8 +105,6 @@ class DifferencesPanel(ActionMixin, QWidget):
             margins=(0, 8, 0, 0),
         )
         self.list.setMinimumHeight(t.scaled(120))
-        self.list.chosen.connect(self._propose)
-        self.form.changed.connect(lambda _key: self._show_fields())
 
     def show_differences(
         self,
@@ -144,7 +144,7 @@ class DifferencesPanel(ActionMixin, QWidget):
             self.form.show_field(key, key in _ASKED.get(answer, ()))
         self.hint.setText(_HINTS.get(answer, "") if is_shown else "")
         self.record.setVisible(is_shown)
-        self.record.setEnabled(bool(answer) and not self.app_context.read_only)
+        self.record.setEnabled(bool(answer) and self.may_write)
 
     def _record(self) -> None:
         """Record the answer to the current difference."""

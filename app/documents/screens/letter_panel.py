@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,13 @@ from app.documents.services.document_saving import (
 )
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
+from app.documents.services.kept_letters.handed_file import HandedFile, read_addressees, read_handed_file
 from app.documents.services.kept_letters.kept_papers import DrawnLetter
 from app.documents.services.kept_letters.scanned_copy import read_scan, take_in_copy
 from app.programme.rules import number_preview
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, inline_button
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -58,6 +61,13 @@ _NEXT = {LetterState.DRAFT: "起案中にする", LetterState.IN_APPROVAL: "決�
 _ASKED = {LetterState.IN_APPROVAL: ("decided_on", "document_number"), LetterState.APPROVED: ("issued_on",)}
 """Fields that the step after a state needs: it reports what happened elsewhere, so nothing is proposed for them."""
 _FILL_IN = {LetterState.IN_APPROVAL: "決裁日と文書番号を入れる", LetterState.APPROVED: "施行日を入れる"}
+_NO_UNDO = "施行は元に戻せません。出していないときだけ、理由を書いて取り消せます。"
+_HANDED = {LetterState.DRAFT: "直したファイルで起案中にする", LetterState.APPROVED: "出したファイルで施行にする"}
+_HANDED_TEXT = {
+    LetterState.DRAFT: "選んだファイルの文が、起案した内容になります。アプリの文との違いは、記録したあとに表示します。",
+    LetterState.APPROVED: "選んだファイルが、出した時の写しになります。"
+    "決裁した内容と文が違うときは、了承した人と日を書きます。",
+}
 _WAYS = tuple((one, one) for one in DecisionWay if not one.is_oral)
 _STEP_HINTS = {
     LetterState.DRAFT: "**起案中にする**　決裁に上げたことを記録します。",
@@ -154,16 +164,26 @@ class LetterPanel(ActionMixin, Panel):
             ),
             fiscal_year=app_context.fiscal_year,
             label_width=64,
+            on_change=self._offer_step,
         )
         self.next = Button("", self.take_step)
-        self.form.changed.connect(lambda _key: self._offer_step())
         self.back = inline_button("1つ前に戻す", self._previous_step)
         self.withdraw = inline_button("施行を取り消す", self._ask_withdrawal)
         self.urgent = inline_button("急施（口頭決裁）で施行にする", self._ask_oral_decision)
         self.compare = inline_button("いまの記録との違い", self._show_differences)
         self.take_in = Button("紙の写しを取り込む", self._choose_copy)
+        self.hand_in = inline_button("", self._choose_file)
         self.later_draft = Button("事後の起案を記録する", self._ask_later_draft)
-        acts = (self.next, self.back, self.urgent, self.later_draft, self.take_in, self.compare, self.withdraw)
+        acts = (
+            self.next,
+            self.back,
+            self.hand_in,
+            self.urgent,
+            self.later_draft,
+            self.take_in,
+            self.compare,
+            self.withdraw,
+        )
         self._inside = in_column(
             self.steps,
             self.known,
@@ -186,9 +206,14 @@ class LetterPanel(ActionMixin, Panel):
         self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
         self.date_words = wrapped_label("発信日（空けておくと、出力する日になります）", "small")
         field = Field("given_on", "", "date", width=96, optional=True, shows_full_date=False)
-        self.dated = Form((field,), fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=0)
+        self.dated = Form(
+            (field,),
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+            label_width=0,
+            on_change=self._offer_date,
+        )
         self.dated.editor("given_on").setAccessibleName("発信日")
-        self.dated.changed.connect(lambda _key: self._offer_date())
         self.set_date = Button("発信日を決める", self._keep_date)
         self.put(
             (self.mail, 0, Qt.AlignmentFlag.AlignLeft),
@@ -203,7 +228,7 @@ class LetterPanel(ActionMixin, Panel):
         same = (self._scope, self._kind, self._letter) == (scope, row.kind, letter)
         self._scope, self._row, self._kind, self._letter = scope, row, row.kind, letter
         self.setVisible(row.goes_out and row.is_ready)
-        may_change, state = not self.app_context.read_only, letter.state
+        may_change, state = self.may_write, letter.state
         usual = LetterForm.FORMAL if row.formal else LetterForm.OFFICE
         for number, (name, words, _hint) in enumerate(_FORMS):
             self._group.button(number).setText(f"{words}（既定）" if name == usual else words)
@@ -223,7 +248,7 @@ class LetterPanel(ActionMixin, Panel):
         self.form.show_field("issued_on", state.is_approved)
         self.form.setVisible(state.is_under_way)
         if state.is_in_approval:
-            self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.app_context.today())
+            self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.today)
         self._offer_step()
         self.back.setVisible(state.is_under_way)
         self.urgent.setVisible(row.can_be_urgent and not state.is_decided)
@@ -231,7 +256,8 @@ class LetterPanel(ActionMixin, Panel):
         self.compare.setVisible(self._compares and not (state.is_draft or row.state_answer.lacks_copy))
         self.take_in.setVisible(row.state_answer.lacks_copy)
         self.withdraw.setVisible(state.is_issued)
-        for act in (self.dated, self.urgent, self.later_draft, self.take_in, self.withdraw):
+        self.hand_in.set_words(_HANDED.get(state, ""))
+        for act in (self.dated, self.hand_in, self.urgent, self.later_draft, self.take_in, self.withdraw):
             act.setEnabled(may_change)
 
     @property
@@ -248,7 +274,7 @@ class LetterPanel(ActionMixin, Panel):
         missing = bool(self._missing_fields)
         self.next.set_words((_FILL_IN if missing else _NEXT)[state] if due else "")
         self.next.set_filled(self._in_bar and due and not missing)
-        self.next.setEnabled(not self.app_context.read_only)
+        self.next.setEnabled(self.may_write)
 
     def step_hint(self) -> str:
         """Return what the next step will do or what it waits for, "" without one."""
@@ -273,7 +299,7 @@ class LetterPanel(ActionMixin, Panel):
         """Show the button while a typed date is not saved yet."""
         typed = self.dated.isVisibleTo(self) and not self.dated.problems()
         offered = typed and self.dated.value("given_on") != self._letter.issued_on
-        self.set_date.setVisible(offered and not self.app_context.read_only)
+        self.set_date.setVisible(offered and self.may_write)
 
     def _keep_date(self) -> None:
         """Save the date typed for the letter, if it is right."""
@@ -343,7 +369,7 @@ class LetterPanel(ActionMixin, Panel):
 
         issued = given["issued_on"]
         if given["form"].is_formal and given["state"].is_issued and issued is not None:
-            today = self.app_context.today()
+            today = self.today
             self.run_read(draw, read_issue, scope=given["scope"], kind=given["kind"], issued_on=issued, today=today)
         else:
             write()
@@ -406,12 +432,12 @@ class LetterPanel(ActionMixin, Panel):
             ),
             text="中止や変更を、起案の前に急いで知らせるときに使います。起案は、あとから行います。"
             "行うまで「今日・今週」に残ります。",
-            near=self.app_context.today(),
+            near=self.today,
             label_width=150,
-            note="施行は元に戻せません。出していないときだけ、理由を書いて取り消せます。",
+            note=_NO_UNDO,
             parent=self,
         )
-        self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.app_context.today())
+        self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.today)
         dialog.open()
 
     def _show_differences(self) -> None:
@@ -437,6 +463,79 @@ class LetterPanel(ActionMixin, Panel):
             bind_arguments(_read_copy, path=path, title=kind), keep, on_failed=self.show_error, owner=self
         )
 
+    def _choose_file(self) -> None:
+        """Ask for the file that the office made of the letter."""
+        kinds = "WordかPDF (*.docx *.pdf)"
+        chosen = QFileDialog.getOpenFileName(self, self.hand_in.text(), "", kinds)[0]
+        if chosen:
+            self.hand_in_file(Path(chosen))
+
+    def hand_in_file(self, path: Path) -> None:
+        """Read in the background the file that the office made of the letter, then ask what it is."""
+        self.app_context.run_in_background(
+            bind_arguments(read_handed_file, path=path, title=self._kind),
+            self._ask_whose,
+            on_failed=self.show_error,
+            owner=self,
+        )
+
+    def _ask_whose(self, handed: HandedFile) -> None:
+        """Read to whom the letter goes, then open the dialog about the file."""
+        self.run_read(
+            lambda to: self._ask_about_file(handed, to),
+            read_addressees,
+            scope=self._scope,
+            kind=self._kind,
+            now=self.app_context.now(),
+        )
+
+    def _ask_about_file(self, handed: HandedFile, to: tuple[tuple[str, str], ...]) -> None:
+        """Open the dialog that asks whose letter a file is, its number and day, and takes the step with it."""
+        scope, kind, letter = self._scope, self._kind, self._letter
+        state = FORMAL_STEPS[FORMAL_STEPS.index(letter.state) + 1]
+        fields = (
+            [Field("addressee", "宛先", "choice", choices=(("", f"全部（{len(to)}通）"), *to), optional=True)]
+            if len(to) > 1
+            else []
+        )
+        if state.is_issued:
+            fields += [
+                record_field(Letter, "document_number", optional=False),
+                record_field(Letter, "issued_on", width=96, optional=False),
+                Field("agreed_on", "了承の日", "date", width=96, optional=True),
+                Field("agreed_by", "了承した人", optional=True),
+            ]
+
+        def act(typed: dict[str, Any]) -> Callable[[Any], Any]:
+            """Return the step with the file as described."""
+            agreed = {key: typed[key] for key in ("addressee", "agreed_on", "agreed_by") if key in typed}
+            return bind_action(
+                self.app_context,
+                set_letter_state,
+                scope=scope,
+                kind=kind,
+                form=LetterForm.FORMAL,
+                state=state,
+                decided_on=letter.decided_on,
+                document_number=typed.get("document_number", ""),
+                issued_on=typed.get("issued_on"),
+                handed=replace(handed, **agreed),
+            )
+
+        FormDialog(
+            self.app_context,
+            self.hand_in.text(),
+            handed.name,
+            main=_NEXT[letter.state],
+            fields=fields,
+            values={"document_number": letter.document_number, "issued_on": self.form.value("issued_on")},
+            text=_HANDED_TEXT[letter.state],
+            note=_NO_UNDO if state.is_issued else CAN_UNDO,
+            change=act,
+            near=self.app_context.today(),
+            parent=self,
+        ).open()
+
     def _ask_later_draft(self) -> None:
         """Open the dialog that asks when the 起案 that followed was decided."""
         scope, kind = self._scope, self._kind
@@ -447,7 +546,7 @@ class LetterPanel(ActionMixin, Panel):
             main="記録する",
             fields=(record_field(Letter, "drafted_on", width=96, optional=False),),
             change=lambda typed: bind_action(self.app_context, record_later_draft, scope=scope, kind=kind, **typed),
-            near=self.app_context.today(),
+            near=self.today,
             parent=self,
         ).open()
 

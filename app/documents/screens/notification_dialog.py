@@ -16,6 +16,7 @@ from app.documents.rules import matter_name
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.notification_fields import NotificationArguments, NotificationFields
 from app.documents.services.document_scope import DocumentScope, scope_of
+from app.documents.services.issued_copies import IssuedCopy, open_copy
 from app.documents.services.notification import (
     PendingNotification,
     correct_notification,
@@ -25,9 +26,11 @@ from app.documents.services.notification import (
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, TALLEST
+from app.widgets.display_texts import moment_words
 from app.widgets.labels import separator, show_text_or_hide, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, in_column, row_of
 from app.widgets.note_box import NoteBox
+from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.screen import in_scroll_area
 from app.widgets.step_block import StepBlock, show_progress
 from app.window import theme as t
@@ -38,6 +41,10 @@ from db.records.documents import Notification
 _RIGHT: Final = 384
 _DRAWN: Final = 120
 _MAIN: Final = "通知したと記録する"
+_OTHERWISE: Final = (
+    "作ったものと、いまの記録で作るものが違います。記録するのは、作ったもの（左）です。"
+    "いまの記録のもの（右）を渡したときは、先に右を保存するか印刷してください。"
+)
 _NOTE: Final = f"このアプリからは送りません。Ctrl+Enter か、ボタンで記録します。{CAN_UNDO}"
 
 
@@ -74,9 +81,12 @@ class NotificationDialog(SavingDialog):
         self.told = StepBlock(3, "通知")
         self.made = wrapped_label("", "done")
         self.seen = wrapped_label("", "done")
+        self.left = PdfPreview(title="作ったもの", compact=True)
+        self.left.hide()
+        self.otherwise = NoteBox(tone="amber")
         self.fields = NotificationFields(app_context)
         self.form = self.fields.form
-        self.goes = NoteBox(tone="accent")
+        self.goes = NoteBox()
         self._build()
         self.view.shown.connect(self._show_document)
         self.view.preview.page_changed.connect(self._on_page_changed)
@@ -90,7 +100,7 @@ class NotificationDialog(SavingDialog):
 
     def _build(self) -> None:
         """Lay out the document at the left and the steps at the right."""
-        for part in (self.made, self.seen, self.fields):
+        for part in (self.made, self.otherwise, self.seen, self.fields):
             self.told.put(part)
         inside = QWidget()
         right = in_column(owner=inside, spacing=6, margins=(16, 6, 16, 6))
@@ -101,8 +111,7 @@ class NotificationDialog(SavingDialog):
         add(right, self.goes, None)
         beside = in_scroll_area(inside)
         beside.setFixedWidth(t.scaled(_RIGHT))
-        both = QWidget()
-        in_row((self.view, 1), beside, owner=both, spacing=0)
+        both = row_of((self.left, 1), (self.view, 1), beside, spacing=0)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.put((both, 1))
         above = self.parentWidget()
@@ -151,7 +160,27 @@ class NotificationDialog(SavingDialog):
         """Note that a document is shown, so that its pages count as seen."""
         self._pages = {self.view.preview.pages.page()} if kind else set()
         self.fields.set_document_seen(bool(kind))
+        self._compare()
         self._show_steps()
+
+    def _compare(self) -> None:
+        """Show the document that was made beside today's where they say different things."""
+        made = self.wanted.made if self.wanted is not None else None
+        content = self.view.content
+        if self.wanted is None or made is None or content is None or self.wanted.is_said_by(content):
+            self.left.hide()
+            self.otherwise.show_text("")
+            return
+        self.otherwise.show_text(_OTHERWISE)
+        self.left.show()
+        self.app_context.read(with_store(open_copy, outgoing_id=made.id), self._show_copy, owner=self)
+
+    def _show_copy(self, copy: IssuedCopy) -> None:
+        """Show the pages of the document that was made; an Excel file has none here."""
+        if copy.form == "pdf":
+            self.left.show_received(self.app_context, copy.data, note=moment_words(copy.row.at))
+        else:
+            self.left.clear("Excelで保存した控えです。「出力の記録」から開けます。")
 
     def _on_page_changed(self, page: int, _count: int) -> None:
         """Note that the page was looked at, and show which steps are done."""
@@ -174,7 +203,7 @@ class NotificationDialog(SavingDialog):
 
     def _update_button(self) -> None:
         """Enable the button once a way was chosen and its requirements are met."""
-        if not self.app_context.read_only:
+        if self.may_write:
             self.main.setEnabled(self.fields.is_ready)
 
     # acting

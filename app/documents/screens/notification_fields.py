@@ -79,11 +79,11 @@ class NotificationFields(QWidget):
             fiscal_year=app_context.fiscal_year,
             near=app_context.today(),
             label_width=label_width,
+            on_change=self._update_fields,
         )
         self.form.set_values({"told_on": app_context.today(), "told_by": app_context.user_name, "told_how": ""})
         self.state = Paragraph(role="small")
         in_column(self.form, self.state, owner=self, spacing=8)
-        self.form.changed.connect(lambda _key: self._update_fields())
         self.setFocusProxy(self.form.editor("told_how"))
         self._update_fields()
 

@@ -13,12 +13,12 @@ from app.calendar.dates import (
 )
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.export_button import export_button
-from app.documents.services.copy_retention import erase_expired, read_expired
+from app.documents.services.copy_retention import ExpiredCopies, erase_expired, read_expired
 from app.documents.services.document_library import way_words
 from app.documents.services.document_saving import list_outgoing
 from app.documents.services.issued_copies import copy_words
 from app.documents.services.protected_folders import BASIS, PROTECTED_KEY
-from app.widgets.buttons import Button
+from app.widgets.buttons import inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import wrapped_label
@@ -167,15 +167,13 @@ class OutgoingDialog(SavingDialog):
             search=title,
             action=copy_action,
             hint="Enter で控えを開きます。照合は SHA-256 の先頭8桁です。Ctrl+C で全桁をコピーできます。",
-        names_people=False,)  # fmt: skip
+        names_people=False, on_open=self._open_copy, on_act=self._open_copy,)  # fmt: skip
         self.export = export_button(app_context, self.table, title="出力の記録")
-        self.export.exported.connect(lambda _path: self._read())
+        self.export.exported.connect(self._read)
         self.table.foot.addWidget(self.export)
         self.table.setMinimumHeight(300)
-        self.table.acted.connect(self._open_copy)
-        self.table.opened.connect(self._open_copy)
         self.expired = NoteBox(tone="amber")
-        self.expired.row.addWidget(Button("控えを消去する", self._ask_erase, low=True))
+        self.expired.row.addWidget(inline_button("控えを消去する", self._ask_erase))
         self._past: tuple[Outgoing, ...] = ()
         self.put(self.expired, (self.table, 1))
         self._read()
@@ -183,13 +181,14 @@ class OutgoingDialog(SavingDialog):
     def _read(self) -> None:
         """Read the log, and which copies have reached the end of their retention."""
         self.app_context.read(list_outgoing, self._show)
-        self.run_read(self._offer_erasing, read_expired, today=self.app_context.today())
+        self.run_read(self._offer_erasing, read_expired, today=self.today)
 
-    def _offer_erasing(self, expired: tuple[Outgoing, ...]) -> None:
+    def _offer_erasing(self, found: ExpiredCopies) -> None:
         """Show how many copies are past their retention period; readers get no offer to erase."""
-        self._past = expired
-        offered = expired and not self.app_context.read_only
-        self.expired.show_text(f"保存期間を過ぎた控えが{len(expired)}件あります。" if offered else "")
+        self._past = found.rows
+        offered = found.rows and self.may_write
+        past = f"保存期間を過ぎた控えが{len(found.rows)}件あります。" if offered else ""
+        self.expired.show_text(f"{past}{found.held_words}")
 
     def _ask_erase(self) -> None:
         """Ask before old copies are erased, then erase them."""

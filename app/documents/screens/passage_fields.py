@@ -150,7 +150,7 @@ class PassageList(ActionMixin, QWidget):
         for field, passage in zip(self.fields, passages, strict=True):
             field.show_row(passage, (limits or {}).get(passage.part))
             field.editor.box.setReadOnly(self.app_context.read_only)
-            field.back.setEnabled(not self.app_context.read_only)
+            field.back.setEnabled(self.may_write)
         return another
 
     def texts(self) -> dict[str, str]:
@@ -173,7 +173,7 @@ class PassageList(ActionMixin, QWidget):
         layout_now(self)
 
     def _write(self, scope: DocumentScope, kind: str, part: str, text: str) -> None:
-        if not self.app_context.read_only:
+        if self.may_write:
             self.run_action(set_passage, scope=scope, kind=kind, part=part, text=text)
 
     def _reset(self, scope: DocumentScope, kind: str, part: str) -> None:
@@ -203,7 +203,7 @@ class WordingDialog(ActionMixin, DialogFrame):
         super().reject()
 
     def _read(self, *_what: object) -> None:
-        self.run_read(self._show, read_passages, scope=self._scope, kind=self._kind, on=self.app_context.today())
+        self.run_read(self._show, read_passages, scope=self._scope, kind=self._kind, on=self.today)
 
     def _show(self, rows: Sequence[PassageRow]) -> None:
         self.texts.show_texts(self._scope, self._kind, rows)

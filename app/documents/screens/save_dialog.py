@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.common.password_rules import PasswordOwner, password_problem
+from app.documents.file_format import FORMAT_WORDS
 from app.documents.screens.doubts_box import DoubtsBox
 from app.documents.screens.save_folder import DOCUMENTS_KEY, FolderLine, make_first_folder
 from app.documents.services import document_saving, documents
@@ -111,10 +112,14 @@ class SaveDialog(SavingDialog):
         self.place = FolderLine(app_context, key=DOCUMENTS_KEY)
         self.place.chosen.connect(self._on_folder_changed)
         self.place.appeared.connect(lambda: self.fit_to_content() if self.isVisible() else None)
-        self.form = Form(self._fields(), fiscal_year=app_context.fiscal_year, near=app_context.today())
+        self.form = Form(
+            self._fields(),
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+            on_change=self._update_fields,
+        )
         self.form.set_values({"name": stem, "way": ENCRYPTED if self._personal and not plain_only else PLAIN})
         self.put(self.place, self.form, None)
-        self.form.changed.connect(lambda _key: self._update_fields())
         self.confirmed.connect(self.save)
         self._update_fields()
         self.form.go_to("name")
@@ -298,10 +303,9 @@ class SaveDocumentDialog(SaveDialog):
         rendered: documents.RenderedDocument,
         parent: QWidget,
     ) -> None:
-        shape = "Excel" if rendered.format == "xlsx" else "PDF"
         super().__init__(
             app_context,
-            f"{shape}で保存",
+            f"{FORMAT_WORDS[rendered.format]}で保存",
             rendered.content.kind,
             stem=rendered.content.file_stem,
             ending=f".{rendered.format}",

@@ -20,6 +20,7 @@ from app.documents.chart_blocks import (
     share_of_scale,
 )
 from app.documents.screens.tally_chart_view import Drawing, PaintedTable, paint_fill
+from app.widgets.keys import is_enter
 from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
 from app.window.painting import frame_area, paint_focus, painting, stroke
@@ -64,7 +65,7 @@ class _MarkButton(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open on Enter, as rows of a list do."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self.click()
         else:
             super().keyPressEvent(event)

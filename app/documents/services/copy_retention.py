@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -12,11 +13,14 @@ from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_of
 from app.common.and_others import and_others
+from app.programme.holds import Holds, read_holds
 from app.programme.rules import copies_until
+from app.programme.services import agreed_years
 from db.backups import finish_erasing
 from db.engine import Database
 from db.erasing import erase
 from db.journal import Change
+from db.record import record
 from db.records.documents import KeptPaper, Outgoing, OutgoingOrganisation, OutgoingPerson, StoredFile
 from db.records.events import Event
 from db.records.programme import Programme
@@ -38,12 +42,15 @@ def fiscal_year_of_row(store: Store, row: Outgoing) -> int:
 
 def kept_until(store: Store, row: Outgoing) -> date:
     """Return the last day on which the copy of a row is kept, by the setting of its year."""
-    year = _year_of(store, row)
+    event = by_id(store.database, Event, row.event_id) if row.event_id is not None else None
+    year, known = _year_of(store, row), agreed_years(store.database)
     if year is not None:
-        return copies_until(year)
+        agreed = next(one for one in known if one.id == year.id)
+        return copies_until(agreed, event.event_date if event is not None else None)
     # Of a year that was never started here: as long as any year of the folder says, so that none goes too early.
-    years = max((one.copy_years for one in rows(store.database, Programme)), default=Programme.copy_years)
-    return date(fiscal_year_of(row.at.date()) + 1 + years, 3, 31)
+    then = fiscal_year_of(row.at.date())
+    usual = Programme(fiscal_year=then, title="", term_end=date(then + 1, 3, 31))
+    return max(copies_until(replace(one, fiscal_year=then, term_end=usual.term_end)) for one in (*known, usual))
 
 
 def _year_of(store: Store, row: Outgoing) -> Programme | None:
@@ -76,9 +83,28 @@ def copies_naming(store: Store, *, person_id: int | None = None, organisation_id
     )
 
 
-def read_expired(store: Store, *, today: date) -> tuple[Outgoing, ...]:
-    """Return the rows whose copy is past its retention period, oldest first."""
-    return tuple(row for row in table.rows_with_copy(store.database) if kept_until(store, row) < today)
+@record
+class ExpiredCopies:
+    """The rows whose copy is past its retention period, oldest first; ``held_words`` says which others stay and why."""
+
+    rows: tuple[Outgoing, ...]
+    held_words: str = ""
+
+
+def _is_about_held(store: Store, row: Outgoing, holds: Holds) -> bool:
+    year = _year_of(store, row)
+    return holds.keeps(event_id=row.event_id, programme_id=year.id if year is not None else None)
+
+
+def read_expired(store: Store, *, today: date) -> ExpiredCopies:
+    """Return the copies past their retention period that nothing holds."""
+    found = [row for row in table.rows_with_copy(store.database) if kept_until(store, row) < today]
+    holds = read_holds(store.database, today)
+    inside = rows(store.database, OutgoingPerson, person_id=sorted(holds.people)) if holds.people else ()
+    named = {one.outgoing_id for one in inside}
+    held = [row for row in found if row.id in named or _is_about_held(store, row, holds)]
+    words = f"ほかに、保存期間を過ぎた控え{len(held)}件があります。{holds.words}" if held else ""
+    return ExpiredCopies(rows=tuple(row for row in found if row not in held), held_words=words)
 
 
 def erase_expired(context: ActionContext, *, outgoing_ids: Sequence[int]) -> ActionResult:
@@ -89,10 +115,11 @@ def erase_expired(context: ActionContext, *, outgoing_ids: Sequence[int]) -> Act
     Raises:
         UserError: none was chosen, or one of them must still be kept.
     """
-    expired = {row.id: row for row in read_expired(context.store, today=context.today)}
+    found = read_expired(context.store, today=context.today)
+    expired = {row.id: row for row in found.rows}
     wanted = [expired[one] for one in outgoing_ids if one in expired]
     if not wanted or len(wanted) < len(set(outgoing_ids)):
-        raise UserError("保存期間の残っている控えは消去できません。", "一覧を開き直してください。")
+        raise UserError(f"保存期間の残っている控えは消去できません。{found.held_words}", "一覧を開き直してください。")
     kept = _kept_with_all(context.store, wanted)
     ours = {("outgoing", row.id) for row in wanted} | {("kept_papers", one.id) for one in kept}
     held = [row.copy_file_id for row in wanted] + [part for one in kept for part in (one.content_file_id, one.file_id)]
@@ -113,7 +140,9 @@ def erase_expired(context: ActionContext, *, outgoing_ids: Sequence[int]) -> Act
         write_note=lambda change: _erase_copies(context.database, change, wanted, kept, context.today),
     )
     left = "".join(finish_erasing.finish(context.store, now=context.now))
-    return ActionResult(f"保存期間を過ぎた控え{len(wanted)}件を消去しました。{left}", wanted[0].id, can_undo=False)
+    return ActionResult(
+        f"保存期間を過ぎた控え{len(wanted)}件を消去しました。{found.held_words}{left}", wanted[0].id, can_undo=False
+    )
 
 
 def _kept_with_all(store: Store, expired: Iterable[Outgoing]) -> list[KeptPaper]:

@@ -18,6 +18,7 @@ from app.common.extension_point import ExtensionPoint
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, large_print_words
 from app.documents.event_phase import EventState
+from app.documents.file_format import SHEET_FORMATS, Format
 from app.documents.rules import EventRole
 from app.documents.services.document_scope import About, DocumentScope
 from app.programme.services import read_programme
@@ -46,7 +47,6 @@ class DocumentEvent:
     override_reasons: Mapping[str, str] = field(default_factory=dict)
 
 
-Format = Literal["pdf", "xlsx"]
 DocumentGroup = Literal["人数・資料", "募集・通知", "当日", "中止・変更", "報告", "年度", "団体", "管理簿"]
 DOCUMENT_SUBJECTS: Final[ExtensionPoint[SubjectReader]] = ExtensionPoint("document_subjects")
 """Functions that read what documents of an event, a year or a 団体 are about."""
@@ -134,6 +134,8 @@ class DocumentKind:
         personal: it names people. recipient: for whom it is made, in one word without a name. mail: returns its
             content as a mail to copy; None = it has no such text.
         is_internal: 庁内限り: it is never notified, mailed or handed to anybody outside (``internal_kind``).
+        parts_of_its_day: parts of a letter that hold for the day it left alone, so that a later difference is no matter
+            of who got it (the day of an event to which he does not come, what else was offered then).
         rests_on: the columns of its ``Letter`` that name the selection or decision it tells, as they are now.
         stops: what must not be missing once it is 施行 on a day; 案 and 起案中 may lack it.
         worded_in_library: its passages are edited in 帳票; those of other event documents in 通知・募集.
@@ -176,7 +178,7 @@ class DocumentKind:
     is_ready: Callable[[Store, DocumentSubject], bool] = lambda _store, _subject: True
     missing_words: str
     todo: ActionId
-    formats: tuple[Format, ...] = ("pdf", "xlsx")
+    formats: tuple[Format, ...] = SHEET_FORMATS
     is_applicable: Callable[[DocumentSubject], bool] = lambda _subject: True
     state_words: Callable[[Store, DocumentSubject, date], str] = lambda _store, _subject, _today: ""
     passages: Callable[[Store, DocumentScope, date], Sequence[Passage]] = lambda _store, _scope, _on: ()
@@ -187,6 +189,7 @@ class DocumentKind:
     is_internal: bool = False
     mail: Callable[[Store, DocumentScope, datetime], str] | None = None
     stops: Callable[[Store, DocumentScope, date], tuple[DocumentStop, ...]] = lambda _store, _scope, _on: ()
+    parts_of_its_day: tuple[str, ...] = ()
     rests_on: Callable[[Store, DocumentScope], Mapping[str, int]] = lambda _store, _scope: {}
     items: Callable[[Store, DocumentScope], Sequence[DocumentItem]] | None = None
     letters_of_year: Callable[[Store, DocumentScope], Sequence[DocumentItem]] | None = None

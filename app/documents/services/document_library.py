@@ -10,6 +10,7 @@ from typing import Any
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
+from app.documents.file_format import FORMAT_WORDS
 from app.documents.services.document_context import letter_among, read_known_letters
 from app.documents.services.document_kind import DocumentKind, documents_about, host_document_of, read_subject
 from app.documents.services.document_saving import list_outgoing
@@ -192,7 +193,7 @@ def way_words(row: Outgoing) -> str:
     """Return how a document left: 「印刷 2部」「印刷 1部（控え用）」「PDF そのまま保存」「文 コピー」."""
     if row.way.is_print:
         return f"印刷 {row.copies}部{'（控え用）' if row.print_use.is_copy else ''}"
-    shape = {"pdf": "PDF", "xlsx": "Excel", "txt": "文", "ics": "カレンダー"}.get(row.format, row.format)
+    shape = {**FORMAT_WORDS, "txt": "文", "ics": "カレンダー"}.get(row.format, row.format)
     return f"{shape} {row.way}"
 
 

@@ -16,12 +16,12 @@ from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import long_date
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import large_print_words
+from app.documents.file_format import FORMAT_WORDS, Format
 from app.documents.services import document_context, documents
 from app.documents.services.document_kind import (
     FINGERPRINT_KEY,
     TYPE_SIZE_KEY,
     DocumentKind,
-    Format,
     document_of,
     documents_about,
     formats_of,
@@ -32,10 +32,12 @@ from app.documents.services.document_scope import DocumentScope, keys_of, scope_
 from app.documents.services.document_states import answer_of, reject_stopped
 from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, write_atomically
 from app.documents.services.issued_copies import log_outgoing, note_withdrawn
+from app.documents.services.kept_letters.handed_file import HandedFile, keep_handed
 from app.documents.services.kept_letters.kept_papers import (
     DrawnLetter,
     fix_content,
     forget_pages,
+    is_drawn_here,
     issued_contents,
     keep_pages,
     kept_papers_of,
@@ -114,7 +116,7 @@ def save_document(
     """
     about = scope_of(event_id, scope)
     if format not in (offered := formats_of(kind) or (format,)):
-        words = "と".join("Excel" if one == "xlsx" else "PDF" for one in offered)
+        words = "と".join(FORMAT_WORDS[one] for one in offered)
         raise UserError(f"{kind}は、この形では保存できません。", f"{words}で保存できます。")
     rendered = rendered or documents.render_document(
         context.store, scope=about, kind=kind, format=format, now=context.now
@@ -140,7 +142,7 @@ def save_document(
         detail=_gap_detail(rendered) | file_folder_detail(path) | terms.detail,
     )
     with context.change(
-        f"{_printed_name(rendered.content)}を{'Excel' if format == 'xlsx' else 'PDF'}で保存",
+        f"{_printed_name(rendered.content)}を{FORMAT_WORDS[format]}で保存",
         "papers",
         event_id=about.event_id,
         barrier=True,
@@ -234,6 +236,7 @@ def set_letter_state(
     issued_on: date | None = None,
     drawn: Sequence[DrawnLetter] | None = None,
     decision: DecisionDetails | None = None,
+    handed: HandedFile | None = None,
 ) -> ActionResult:
     """Set the form of an outgoing document: 事務連絡 (default), a mail, or a formal letter and its state.
 
@@ -242,7 +245,8 @@ def set_letter_state(
 
     Args:
         drawn: the pages that leave with 施行 (``draw_issue``); None draws them now. decision: how it was decided, None
-            = as stored; with an 口頭決裁 it is 施行 before its 起案.
+            = as stored; with an 口頭決裁 it is 施行 before its 起案. handed: the file of the office in the place of
+            what is drawn, with 起案中 or 施行.
         scope: its scope, if it is not about an event. issued_on: the 施行日 of a 公文書; of another document its
             発信日, which is its date and decides whose names it carries (None = the day it is made).
         document_number: as the ward's document system gave it; a bare one is stored with the 文書記号 of 決裁.
@@ -290,18 +294,21 @@ def set_letter_state(
     if before.state.is_draft:  # what it tells is fixed at 起案
         given |= declared.rests_on(context.store, about)
     letter = replace(before, revision=revision, **given)
-    if is_issue and drawn is None and letter.id:
-        drawn = draw_letters(issued_contents(context.store, letter, kind=kind))
+    if is_issue and drawn is None and letter.id and handed is None:
+        drawn = draw_letters(issued_contents(context.store, letter, kind=kind, wanted=is_drawn_here))
     with context.change(what, "papers", event_id=about.event_id, barrier=is_issue) as change:
         letter = replace(letter, id=change.update_or_insert(Letter, letter if letter.id else None, **keys, **given))
         if not form.is_formal or state.is_draft:
             release_content(context.store, change, letter)
         elif not kept_papers_of(context.store, letter, kind):
             fix_content(change, context, letter.id, declared, about)
+        texts, differing = keep_handed(change, context, letter, kind, handed) if handed is not None else ([], "")
         if is_issue:
-            _log_issue(context, change, about, letter, drawn)
+            _log_issue(context, change, about, letter, drawn, handed, texts)
     gone = _cleared_words(before, form, decided_on, number, issued_on)
-    return ActionResult(f"{what}しました。{gone}".replace("の扱いを", "を"), letter.id, can_undo=not is_issue)
+    return ActionResult(
+        f"{what}しました。{gone}{differing}".replace("の扱いを", "を"), letter.id, can_undo=not is_issue
+    )
 
 
 def _details_of(letter: Letter, given: DecisionDetails | None, state: LetterState) -> DecisionDetails:
@@ -364,7 +371,7 @@ def record_later_draft(
     Raises:
         UserError: no day, one before the 口頭決裁 or ahead, or the letter awaits no 起案.
     """
-    every = rows(context.database, Letter, document_kind=kind, order="id", **keys_of(context.store, scope))
+    every = rows(context.database, Letter, document_kind=kind, **keys_of(context.store, scope))
     letter = next((one for one in every if one.awaits_draft), None)
     if letter is None:
         raise UserError(f"{kind}に、事後の起案を待つものはありません。", "画面を開き直してください。")
@@ -401,7 +408,8 @@ def read_issue(store: Store, *, scope: DocumentScope, kind: str, issued_on: date
     letter = document_context.letter_of(store, scope, kind, on=today)
     if letter is None or not letter.id:
         return []
-    return issued_contents(store, replace(letter, state=LetterState.ISSUED, issued_on=issued_on), kind=kind)
+    issued = replace(letter, state=LetterState.ISSUED, issued_on=issued_on)
+    return issued_contents(store, issued, kind=kind, wanted=is_drawn_here)
 
 
 def _log_issue(
@@ -410,26 +418,40 @@ def _log_issue(
     scope: DocumentScope,
     letter: Letter,
     drawn: Sequence[DrawnLetter] | None,
+    handed: HandedFile | None,
+    texts: list[DocumentContent],
 ) -> None:
-    """Keep the pages of a letter that is 施行 now, log that it left, and record that it was told."""
+    """Keep the pages of a letter that is 施行 now, log that it left, and record that it was told.
+
+    Args:
+        handed, texts: the file that the office made of it, and the contents of its letters.
+    """
     kind, store = letter.document_kind, context.store
     contents = issued_contents(store, letter, kind=kind)
     if not contents:  # the builder says why it can't be made: what can't be made can't leave
         document_of(scope, kind).build(store, scope, context.now)
-    if contents:
-        # What was never 起案中 here is kept by this very change.
-        papers = keep_pages(store, change, letter, kind, drawn or draw_letters(contents), now=context.now)
-        row = replace(
-            issue_row(store, scope, contents[0], context),
-            personal=any(one.personal for one in contents),
-            kept_papers=papers,
+    if any(one.source.is_taken_in and one.at < context.now for one in kept_papers_of(store, letter, kind)):
+        raise UserError(
+            f"{kind}は、直したファイルで起案しています。",
+            "番号と日付の入った、出したファイルを選んで施行にしてください。",
+            "施行は記録していません。",
         )
+    row_id = None
+    if contents:
+        row = replace(issue_row(store, scope, contents[0], context), personal=any(one.personal for one in contents))
         left = [run_outgoing_hook(store, change, scope, one) for one in contents]
         per_letter = (FINGERPRINT_KEY, TYPE_SIZE_KEY)
-        noted = {key: value for one in left for key, value in one.items() if key not in per_letter}
-        row_id = log_outgoing(store, change, replace(row, detail=noted), copy=None, content=contents)
+        row = replace(row, detail={key: value for one in left for key, value in one.items() if key not in per_letter})
+        if handed is not None:
+            came = replace(row, format=handed.form, file_name=handed.name, sha256=handed.sha256)
+            row_id = log_outgoing(store, change, came, copy=handed.data, content=texts)
+        own = issued_contents(store, letter, kind=kind, wanted=is_drawn_here)
+        if own:
+            # What was never 起案中 here is kept by this very change.
+            papers = keep_pages(store, change, letter, kind, drawn or draw_letters(own), now=context.now)
+            row_id = log_outgoing(store, change, replace(row, kept_papers=papers), copy=None, content=own)
     said = contents[0].told if contents else {}
-    note_issue(change, context, scope, letter, row_id if contents else None, said)
+    note_issue(change, context, scope, letter, row_id, said)
     # What differs was answered before the 決裁, and letters before this one are not compared any more.
     note_answered(change, context, scope)
 

@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.actions.user_error import UserError
-from app.documents.blocks import DocumentContent
+from app.documents.blocks import DocumentContent, KeptPages
+from app.documents.file_format import Format
 from app.documents.rules import with_known_numbers
 from app.documents.services.document_kind import (
     DocumentKind,
-    Format,
     document_of,
     documents_about,
     read_subject,
@@ -25,7 +25,7 @@ from app.documents.services.document_marks import with_document_marks
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
 from app.documents.services.document_states import answer_of, build_in_state, reject_stopped
-from app.documents.services.kept_letters.kept_papers import kept_document
+from app.documents.services.kept_letters.kept_papers import is_word, kept_document
 from app.programme.services import ProgrammeView
 from db.query_cache import cached_queries
 from db.record import record
@@ -120,25 +120,30 @@ def _build_if_ready(store: Store, paper: DocumentKind, scope: DocumentScope, now
 
 
 def render(content: DocumentContent, *, format: Format, with_gaps: bool = False) -> RenderedDocument:  # noqa: A002
-    """Draw the content as PDF or Excel bytes in memory; a screen runs it as ``drawing`` work, one document at a time.
+    """Draw the content as the bytes of a PDF, a Word file or a workbook; a screen runs it one document at a time.
 
     Args:
         with_gaps: leave a gap, to be written by hand, for a character that no font draws and a name that fits at no
-            size; everything else is drawn normally. A workbook holds every character.
+            size; everything else is drawn normally. A Word file and a workbook hold every character.
     Raises:
         UnprintableText: in a PDF, a text holds a character that no font draws (it is named, never replaced), or a name
             fits at no size. UserError: a text does not fit what Excel can hold.
     """
-    if format == "pdf" and content.kept is not None and content.kept.files:
-        return RenderedDocument(
-            content=content, format="pdf", data=join_letters(content.kept.files, content), pages=content.kept.pages
-        )
+    kept = content.kept or KeptPages(ids=(), words="")
+    files = kept.files
+    if files and format == ("docx" if is_word(files[0]) else "pdf"):
+        data = files[0] if format == "docx" else join_letters(files, content)
+        return RenderedDocument(content=content, format=format, data=data, pages=kept.pages)
     if content.kept is not None and not content.blocks:
         raise UserError(
             f"この{content.kind}は、出した時の写し（PDF）だけがあります。", "PDFで保存するか、印刷してください。"
         )
     if format == "pdf":
         return _draw_with_gaps(content) if with_gaps else _draw(content)
+    if format == "docx":
+        from app.documents.word.render import render_docx
+
+        return RenderedDocument(content=content, format=format, data=render_docx(content), pages=0)
     from app.documents.excel.excel_limits import TooLongForExcel
     from app.documents.excel.render import render_xlsx
 
@@ -290,7 +295,8 @@ def notified_mail_text(store: Store, *, scope: DocumentScope, kind: str, now: da
     if paper.mail is not None:
         kept = kept_document(store, paper, about, now.date())
         text = (kept.mail if kept is not None else "") or paper.mail(store, about, now)
-        return with_known_numbers(text, year_of(store, about, on=now.date()).programme)
+        view = year_of(store, about, on=now.date())
+        return with_known_numbers(text, view.programme, view.kinds)
     if about.event_id is None:
         return _covering_mail(store, about, kind, now)
     raise UserError(f"「{kind}」には、メールの文面がありません。", "書類を保存して添付してください。")

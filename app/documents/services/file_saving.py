@@ -16,6 +16,7 @@ from typing import Final, Literal, TypeVar
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.password_rules import password_problem
+from app.documents.file_format import Format
 from app.documents.services.unfinished_files import note_while_writing
 from db import folder_layout
 from db.files import file_names, filesystem
@@ -36,7 +37,6 @@ _SAID: Final = {
     "empty": f"この名前は{{what}}に使えません。{_ANOTHER}",
 }
 SaveWay = Literal[OutgoingWay.ENCRYPTED, OutgoingWay.PLAIN, OutgoingWay.COMMAND]
-Format = Literal["pdf", "xlsx"]
 
 
 @record
@@ -211,9 +211,9 @@ def encrypt_file(data: bytes, *, format: Format, password: str, received: bool =
         from app.documents.pdf.output.pdf_encryption import encrypt_pdf
 
         return encrypt_pdf(data, password)
-    from app.documents.excel.render import encrypt_xlsx
+    from app.documents.excel.render import encrypt_office_file
 
-    return encrypt_xlsx(data, password)
+    return encrypt_office_file(data, password)
 
 
 def _encrypt_received(data: bytes, password: str) -> bytes:

@@ -17,22 +17,23 @@ from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
+from app.common.join_nonempty import join_nonempty
 from app.common.text_walk import TextWalk
 from app.documents.blocks import DocumentContent, KeptPages
+from app.documents.file_format import FORMAT_WORDS, Format
 from app.documents.rules import names_in_text
 from app.documents.services.document_kind import recipient_of, reject_internal
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.documents import join_letters
 from app.documents.services.file_saving import (
     NOTHING_WRITTEN,
-    Format,
     SavedFile,
     SaveWay,
     bytes_to_save,
     saved_file_result,
     write_atomically,
 )
-from app.documents.services.kept_letters.kept_papers import copy_erased, read_pages
+from app.documents.services.kept_letters.kept_papers import copy_erased, is_word, read_pages
 from app.documents.services.notification_kinds import COPIED_ROW_KEY, NOTIFICATIONS, facts_of_outgoing
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
@@ -40,7 +41,7 @@ from app.documents.services.stored_files import keep_file, read_file
 from app.foreign_files.intake_refusal import IntakeRefusal
 from db.journal import Change
 from db.record import record
-from db.records.documents import Outgoing, OutgoingOrganisation, OutgoingPerson, OutgoingWay, PrintUse
+from db.records.documents import Outgoing, OutgoingOrganisation, OutgoingPerson, OutgoingWay, PrintUse, StoredFile
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.programme import Programme
@@ -65,6 +66,7 @@ _TO_KEY: Final = "相手"
 _TEXT_FORMS: Final = ("txt", "ics", "json", "csv")
 _MEDIA: Final = {
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "txt": "text/plain",
     "ics": "text/calendar",
@@ -114,7 +116,7 @@ def log_outgoing(
         row = replace(row, facts=_facts_as_left(store, row, kept) or facts_of_outgoing(store, row))
     if isinstance(content, DocumentContent) and content.passed_reason:
         row = replace(row, detail=row.detail | {OVERRIDE_REASON_KEY: content.passed_reason})
-    if kept is not None and kept.files and row.format == "pdf":
+    if kept is not None and kept.files and row.format == "pdf" and not is_word(kept.files[0]):
         row, copy = replace(row, kept_papers=kept.ids), None
     if copy is None:
         return _insert_with_parties(store, change, row, content if row.kept_papers else "")
@@ -183,6 +185,8 @@ def _open_kept_papers(store: Store, row: Outgoing) -> IssuedCopy:
         raise copy_erased()
     gone = len(row.kept_papers) - len(pages)
     agrees = all(sha256(pages[one.id]).hexdigest() == one.sha256 for one in kept if one.id in pages)
+    files = rows(store.database, StoredFile, id=[one.file_id for one in kept if one.id in pages])
+    covered = sum(one.added_at > row.at for one in files)  # drawn anew when somebody beside was erased
     first = DocumentContent(
         kind=row.document_kind,
         reference=row.reference,
@@ -193,13 +197,16 @@ def _open_kept_papers(store: Store, row: Outgoing) -> IssuedCopy:
         file_stem=row.document_kind,
         properties={"created": row.at.isoformat()},
     )
-    words = AGREES if agrees else DIFFERS
+    erased = join_nonempty(
+        f"{gone}通は消去" if gone else "", f"{covered}通は氏名の一部を消去" if covered else "", separator="、"
+    )
+    words = f"{AGREES}（{len(kept)}通のうち{erased}）" if erased else AGREES
     return IssuedCopy(
         row=row,
         data=join_letters([pages[one.id] for one in kept if one.id in pages], first),
         form="pdf",
         agrees=agrees,
-        agreement_words=f"{words}（{len(kept)}通のうち{gone}通は消去）" if gone and agrees else words,
+        agreement_words=words if agrees else DIFFERS,
     )
 
 
@@ -216,8 +223,8 @@ def save_copy(
     """Write a stored copy to ``path`` and log that it left once more; it cannot be undone.
 
     Args:
-        way: 暗号化して保存, of a PDF or workbook alone, needs ``password``; そのまま保存 of a copy with personal data
-            needs ``reason``.
+        way: 暗号化して保存, of a document alone, needs ``password``; そのまま保存 of a copy with personal data needs
+            ``reason``.
     Raises:
         UserError: there is no copy, it can't be encrypted, a needed password or reason is missing, a guard holds it
             back, or the file exists.
@@ -225,7 +232,7 @@ def save_copy(
     """
     kept = open_copy(context.store, outgoing_id=outgoing_id)
     old = kept.row
-    can_encrypt = old.format in ("pdf", "xlsx")
+    can_encrypt = old.format in FORMAT_WORDS
     if way.is_encrypted and not can_encrypt:
         raise UserError(
             "この形のファイルは暗号化できません。", "「そのまま保存」を選び、理由を書いてください。", NOTHING_WRITTEN
@@ -322,15 +329,18 @@ def _copy_text(kept: IssuedCopy) -> str:
     """Return every text in a stored copy; "" for a form that cannot be read, such as slides of others.
 
     Raises:
-        UserError: the PDF or workbook could not be read.
+        UserError: the document could not be read.
     """
-    # Neither is needed before a copy leaves once more.
+    # None is needed before a copy leaves once more.
     from app.foreign_files.pdf_reading import UnreadablePdf, read_pdf_words
+    from app.foreign_files.word_reading import read_word_text
     from app.foreign_files.workbooks.form_workbook import read_form_workbook
 
     try:
         if kept.form == "pdf":
             return "\n".join(page.text for page in read_pdf_words(kept.data))
+        if kept.form == "docx":
+            return "\n".join(read_word_text(kept.data).lines)
         if kept.form == "xlsx":
             return "\n".join(cell.text for cell in read_form_workbook(kept.data).cells.values())
     except (UnreadablePdf, IntakeRefusal) as problem:
@@ -447,7 +457,7 @@ def note_withdrawn(
         The withdrawn rows, oldest first.
     """
     scope: dict[str, Any] = {"event_id": event_id, "programme_id": programme_id, "organisation_id": organisation_id}
-    logged = rows(store.database, Outgoing, order="id", document_kind=sorted(kinds), **scope)
+    logged = rows(store.database, Outgoing, document_kind=sorted(kinds), **scope)
     gone = {row.withdraws for row in logged}
     taken = {row.withdraws for row in logged if row.id not in gone}
     left = tuple(
@@ -478,7 +488,7 @@ def withdrawn_words(withdrawn: Sequence[Outgoing]) -> str:
 
 def _way_words(row: Outgoing) -> str:
     """Return day and way of the output, such as "11/27 Excel"."""
-    how = "印刷" if row.way.is_print else {"xlsx": "Excel"}.get(row.format, row.format.upper())
+    how = "印刷" if row.way.is_print else FORMAT_WORDS.get(row.format, row.format.upper())
     return f"{row.at.month}/{row.at.day} {how}"
 
 

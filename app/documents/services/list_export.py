@@ -146,9 +146,7 @@ def _event(store: Store, event_id: int | None) -> Event | None:
 def _reference(store: Store, programme: Programme, event: Event | None, title: str) -> str:
     """Return the reference under which the list is logged: 「R8-実施回の一覧」, or the event's code and the title."""
     sign = (
-        event_code(programme, event, kind_of_event(store.database, event))
-        if event is not None
-        else f"R{programme.fiscal_year - 2018}"
+        event_code(programme, event, kind_of_event(store.database, event)) if event is not None else programme.year_code
     )
     return f"{sign}-{title}"
 

@@ -18,6 +18,7 @@ from app.calendar.dates import (
     clock_time,
     short_date,
 )
+from app.documents.blocks import DocumentContent
 from app.documents.rules import (
     VERSION,
     FactChange,
@@ -30,6 +31,7 @@ from app.documents.rules import (
     shown_fact,
 )
 from app.documents.services.document_kind import (
+    FINGERPRINT_KEY,
     DocumentKind,
     DocumentSubject,
     documents_about,
@@ -39,6 +41,7 @@ from app.documents.services.document_kind import (
 )
 from app.documents.services.document_scope import DocumentScope, ScopeKeys, keys_of, scope_of, year_of
 from app.documents.services.documents import notified_mail_text
+from app.documents.services.editions import is_same_content
 from app.documents.services.issued_copies import log_outgoing, withdraw_row
 from app.documents.services.kept_letters.kept_papers import letter_with_kept
 from app.documents.services.kept_letters.letter_differences import open_differences
@@ -170,6 +173,7 @@ class PendingNotification:
         changed_facts: what differs from the last notification. next_place_words: where the matter goes afterwards.
         created_words: 「12/8(火) 9:20 見本　花子　保存」 of the document of this version, or that the words are kept
             where they replace it; "" where none was made.
+        made: the log row of that document; its copy is what is recorded as notified.
         lacks: why it can't be notified by a document now, with what to do, or "".
     """
 
@@ -182,6 +186,13 @@ class PendingNotification:
     next_place_words: str
     created_words: str
     lacks: str
+    made: Outgoing | None = None
+
+    def is_said_by(self, content: DocumentContent) -> bool:
+        """Return whether the document that was made says what ``content``, made from today's records, says."""
+        if self.made is None or self.made.copy_file_id is None or FINGERPRINT_KEY not in self.made.detail:
+            return True
+        return is_same_content(self.made.detail[FINGERPRINT_KEY], content)
 
 
 def read_pending_notification(
@@ -210,6 +221,7 @@ def read_pending_notification(
         if by_text
         else "",
         lacks=f"{lacks.happened}{lacks.todo}" if lacks is not None else "",
+        made=made if lacks is None else None,
     )
 
 

@@ -14,7 +14,7 @@ from db.files import file_copies, file_store, storage_errors
 from db.journal import Change
 from db.records.documents import StoredFile
 from db.records.erasing import ErasedFile
-from db.rows import rows
+from db.rows import row, rows
 from db.store import Store
 from db.tables import documents
 
@@ -51,7 +51,7 @@ def keep_file(
         StorageProblem: no room or no right; nothing refers to a file that is not there.
     """
     keyed_hash = file_store.put(store.folder, store.keys, data)
-    known = documents.stored_file_of(store.database, keyed_hash)
+    known = row(store.database, StoredFile, keyed_hash=keyed_hash)
     if known is not None:
         return _keep_again(store, change, known, name=name, now=now)
     record = StoredFile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -194,7 +195,7 @@ LENGTH_TOPIC = "実施時間"
 """Topic of the 協議 about a timetable whose length differs from the time booked."""
 
 _LENGTH_HINT = f"進行か時刻を直すか、「{LENGTH_TOPIC}」の協議に理由を残して済にしてください。"
-_QUESTION_WORDS = ("質問", "質疑", "相談")
+_QUESTION_WORDS: Final = frozenset({"質問", "質疑", "質疑応答", "質問時間", "相談", "個別相談", "個別相談時間"})
 
 
 @dataclass(frozen=True)
@@ -262,14 +263,11 @@ def timetable_end(start: str, end: str, items: Iterable[AgendaItem]) -> str:
     return clock_of(minutes_of(start) + timetable_length(start, end, items))
 
 
-def question_minutes(items: Iterable[AgendaItem]) -> int:
-    """Return the minutes for questions (質問・個別相談時間, 仕様書4 オ)."""
-    return sum(item.minutes or 0 for item in items if any(word in item.title for word in _QUESTION_WORDS))
-
-
-def has_questions(items: Iterable[AgendaItem]) -> bool:
-    """Return whether the timetable has time for questions (質問・個別相談時間を含む, 仕様書4 オ)."""
-    return question_minutes(items) > 0
+def question_minutes(items: Iterable[AgendaItem], called: str) -> int:
+    """Return the minutes for questions (仕様書4 オ), by whole words or as the contract calls that time."""
+    words = _QUESTION_WORDS | {called or "質問"}
+    asked = (one for one in items if not words.isdisjoint({one.title, *re.split("[・、（）]", one.title)}))
+    return sum(item.minutes or 0 for item in asked)
 
 
 def is_unchanged_example(kind: EventKind, items: Iterable[AgendaItem]) -> bool:
@@ -320,7 +318,7 @@ def agenda_remarks(
                 f"進行の合計は{total}分です。実施時間{planned}分まで{planned - total}分の余りがあります。{_LENGTH_HINT}"
             )
     questions = kind.question_time
-    if questions and not has_questions(rows):
+    if questions and not question_minutes(rows, questions):
         full = f"進行の合計が{total}分で余りがなく、" if total >= planned else "進行に"
         asked = f"（{clause}は{questions}の時間を含む{hours_words(kind)}）" if clause else ""
         remarks.append(f"{full}{questions}の時間がありません{asked}。")

@@ -8,14 +8,19 @@ from typing import Final
 
 from app.calendar.dates import short_date_in_year
 from app.calendar.office_days import OfficeCalendar, holiday_name
-from app.calendar.periods import DueDates, Period
+from app.calendar.periods import DueDates, Period, closed_day_law, moved_by
 from app.calendar.wareki import fiscal_year_of
-from app.programme.rules import CLAUSE_SOURCES
+from app.common.clauses import clause_of
+from app.programme.rules import ANNEX, CLAUSE_SOURCES
 
+RULES_OF_CONTACTS: Final = clause_of(
+    "目的外に使わない", "履行以外の複写・複製の禁止", "返還・処分と証明、外部委託の承認"
+)
+"""What the 受託者 must observe with a telephone number that the ward tells it: no other use, no copy, return."""
 _CLAUSE_PATTERN: Final = {one.letter: one.citation_prefix for one in CLAUSE_SOURCES}
 _CLAUSE_PART: Final = r"(\d+)(?:-(\d+))?((?:\(\d+\))*[ア-ヲ]?)"
 _SINGLE_CLAUSE: Final = re.compile(_CLAUSE_PART)
-_CLAUSE_LIST: Final = re.compile(rf"([特機])({_CLAUSE_PART}(?:・{_CLAUSE_PART})*)")
+_CLAUSE_LIST: Final = re.compile(rf"([特機])({_CLAUSE_PART}(?:・\1?{_CLAUSE_PART})*)")
 
 
 def full_clause(clause: str) -> str:
@@ -42,7 +47,7 @@ def based_on(clause: str) -> str:
 def cited_clause(basis: str) -> str:
     """Return a clause as an outgoing document cites it: 「仕様書4(1)カ」「特記事項第14条」; other texts unchanged.
 
-    Of several clauses the source is named once: 「特6・22-3」 is 「特記事項第6条・第22条第3項」.
+    Of several clauses the source is named once: 「特6・特22-3」 is 「特記事項第6条・第22条第3項」.
     """
     words = basis.strip()
     several = _CLAUSE_LIST.match(words)
@@ -53,6 +58,16 @@ def cited_clause(basis: str) -> str:
         for article, paragraph, items in _SINGLE_CLAUSE.findall(several[2])
     )
     return f"{_CLAUSE_PATTERN[several[1]]}{'・'.join(articles)}{words[several.end() :]}"
+
+
+def cited(*asked: str) -> str:
+    """Return the clauses of the 特記事項 that ask this as an outgoing document cites them: 「特記事項第13条」."""
+    return cited_clause(clause_of(*asked))
+
+
+def titled(*asked: str) -> str:
+    """Return what ``cited`` says with the whole title of the 特記事項."""
+    return cited(*asked).replace(ANNEX.citation_prefix, ANNEX.title, 1)
 
 
 def _closed_words(day: date, calendar: OfficeCalendar) -> str:
@@ -90,15 +105,14 @@ def basis_words(
         parts.append(f"{start_name}の{period.words} = {shown(dates.nominal)}")
     else:
         first = start + timedelta(days=1)
-        law = "民法140条・143条" if period.unit == "か月" else "民法140条"
+        in_months = clause_of("期間の初日は数えない", "月の期間は暦で数える")
+        law = in_months if period.unit == "か月" else clause_of("期間の初日は数えない")
         parts.append(f"{start_name}の翌日 {shown(first)} から{period.length} = {shown(dates.nominal)}（{law}）")
     if moved:
         closed = _closed_words(dates.nominal, calendar)
-        # 民法142条 is about the end of a period; a fixed day of the month is none.
-        law = "つぎの開庁日" if period.unit == "翌月" else "民法142条により"
-        parts.append(f"{closed}のため{law} {shown(dates.working)}")
+        parts.append(f"{closed}のため{moved_by(period.words)} {shown(dates.working)}")
     if moved and dates.nominal.weekday() == 5 and period.unit != "翌月":
-        parts.append("土曜日が民法142条の休日に当たるかには争いがある")
+        parts.append(f"土曜日が{closed_day_law(period.words)}の休日に当たるかには争いがある")
     return "。".join(parts)
 
 

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from app.calendar.dates import short_date, short_date_in_year
 from app.calendar.office_days import OfficeCalendar
-from app.calendar.periods import Period, nominal_date, parse_period, target_date_from_receipt
+from app.calendar.periods import Period, moved_by, nominal_date, parse_period, target_date_from_receipt
 from app.calendar.wareki import fiscal_year_of
+from app.common.clauses import clause_of
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.basis import full_clause, in_brackets
 from app.event.rules.deadlines import Deadline, make_deadline
@@ -19,7 +20,7 @@ from db.records.programme import Programme
 
 INSPECTION = "検査"
 PAYMENT = "支払"
-CLAUSE_INSPECTION = "支払遅延防止法5条"
+CLAUSE_INSPECTION = clause_of("検査の時期")
 INSPECTION_PERIOD = "10日以内"
 BOTH_DAYS_COUNTED = "返戻の日と再受領の日を数えるかは会計課に確かめる"
 """Remark for what no clause says: the last day assumes that both days of a return are not counted, 目安日 that they
@@ -177,7 +178,6 @@ def payment_deadline(
         f"{'、'.join(spans)}の{stopped}日は数えない = {end}",
     ]
     if deadline.working != deadline.nominal:
-        law = "つぎの開庁日" if period.unit == "翌月" else "民法142条により"
-        basis.append(f"閉庁日のため{law} {short_date_in_year(deadline.working, year)}")
+        basis.append(f"閉庁日のため{moved_by(period.words)} {short_date_in_year(deadline.working, year)}")
     basis.append(BOTH_DAYS_COUNTED)
     return replace(deadline, start=invoice_received, rule=period.words, basis="。".join(basis))

@@ -154,8 +154,11 @@ def _same_day_warnings(event: Event, others: Iterable[Event]) -> list[EventWarni
 
 
 def _group_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
-    """Return a warning if there are fewer facilitators than groups, or their number is unknown (仕様書4(3)カ)."""
-    if not event.form.in_groups or not event.groups:
+    """Return a warning if there are fewer facilitators than groups, or their number is unknown (仕様書4(3)カ).
+
+    A contract without the clause asks for none.
+    """
+    if not event.form.in_groups or not event.groups or not numbers.clause_content:
         return []
     clause = in_brackets(numbers.clause_content)
     if event.facilitators is None:
@@ -168,20 +171,22 @@ def _group_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
 
 
 def _network_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
-    """Return one warning about a venue whose network is missing or unknown, [] for any other (仕様書4 ク).
+    """Return one warning about a chosen venue whose network is missing or unknown, [] for any other (仕様書4 ク).
 
     The ward's venue offers one; at a 派遣 the 受託者 makes up for a missing one.
     """
-    if event.network.is_present:
+    if event.network.is_present or (event.network.is_unknown and not event.venue):
         return []
     short = network_clause(numbers)
     clause = in_brackets(short)
     if event.network.is_unknown:
         text = f"会場のインターネット環境の有無がまだ確かめられていません{clause}。"
     elif event.form.at_organisation:
-        text = f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します{clause}。"
+        asked = f"受託者がモバイルルーターなどを用意します{clause}。"
     else:
-        text = f"会場にインターネット環境がありません。受託者および全参加者が使える環境が要ります{clause}。"
+        asked = f"受託者および全参加者が使える環境が要ります{clause}。"
+    if not event.network.is_unknown:
+        text = f"会場にインターネット環境がありません。{asked if short else ''}"
     needs: Needs = AGREEMENT if event.network.is_absent and not event.form.at_organisation else ""
     return [EventWarning(text, clause=short, needs=needs, is_unknown_yet=event.network.is_unknown)]
 
@@ -189,10 +194,13 @@ def _network_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
 def _venue_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     """Return warnings if the venue is not a place of the ward, which also pays for it (仕様書4(1)イ, 4(3)イ).
 
-    For a 派遣 the clause says neither, so who pays is to be agreed (4(2)イ).
+    For a 派遣 the clause says neither, so who pays is to be agreed (4(2)イ). A contract without the clause says
+    nothing.
     """
     short = numbers.clause_venue
     clause = in_brackets(short)
+    if not short:
+        return []
     if event.form.at_organisation:
         if event.fee_payer or not event.venue:
             return []
@@ -231,6 +239,30 @@ def _count_needs(numbers: EventKind, count: int, planned: int) -> Needs:
     if numbers.strict or count * 2 <= planned:
         return CONTRACT_CHANGE
     return WITHIN_TOLERANCE if abs(count - planned) == 1 else AGREEMENT
+
+
+def middle_of_window(numbers: EventKind) -> date:
+    """Return the day from which on too few events of a kind with a day are a shortage."""
+    return numbers.window_start + (numbers.window_end - numbers.window_start) / 2
+
+
+def shortage_words(events: Iterable[Event], numbers: EventKind, today: date) -> str:
+    """Return what is left of the window against what is left to hold: 「のこり4週で3回。1回も決まっていません」.
+
+    「3回未定」 before the middle of the window, 「3回不足」 after its end; "" while enough, but for what is within the
+    tolerance, are held or have a day.
+    """
+    dated = [event for event in events if event.kind == numbers.kind and event.status.counts and event.event_date]
+    count, planned, unit = count_units(dated, numbers), numbers.planned, numbers.planned_unit
+    if count >= planned or _count_needs(numbers, count, planned) == WITHIN_TOLERANCE:
+        return ""
+    days = (numbers.window_end - today).days + 1
+    if days < 1 or today < middle_of_window(numbers):
+        return f"{planned - count}{unit}{'不足' if days < 1 else '未定'}"
+    decided = count_units([one for one in dated if (one.event_date or today) > today], numbers)
+    span = f"{days // 7}週" if days // 7 > 1 else f"{days}日"
+    said = f"決まっているのは{decided}{unit}です" if decided else f"1{unit}も決まっていません"
+    return f"のこり{span}で{planned - count + decided}{unit}。{said}"
 
 
 def count_warnings(events: Iterable[Event], numbers: EventKind, *, final: bool = True) -> tuple[EventWarning, ...]:

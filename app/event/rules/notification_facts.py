@@ -109,7 +109,7 @@ def participant_facts(entries: Iterable[Entry], names: Mapping[int, tuple[str, s
             one.role,
             one.device,
             one.care,
-            one.photo,
+            one.pictures,
             one.group_number,
             one.seat,
         )

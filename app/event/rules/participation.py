@@ -11,7 +11,7 @@ from db.name_key import organisation_key
 from db.record import record
 from db.records.organisations import Organisation
 from db.records.participants import NO_ORGANISATION, ExpectedCount
-from db.records.roster import Arrangement, Attendance, ComesAgain, Entry, PhotoConsent
+from db.records.roster import Arrangement, Attendance, ComesAgain, Entry
 
 NO_ARRANGEMENT_NEEDED = "手配不要"
 """Content of an arrangement that records that a 配慮 was reviewed and needs nothing."""
@@ -140,20 +140,22 @@ def decided_entries(entries: Sequence[Entry]) -> list[Entry]:
     ]
 
 
-_PHOTO_MARKS: Final = {
-    PhotoConsent.GIVEN: "", PhotoConsent.REFUSED: "撮影不可", PhotoConsent.CONDITIONAL: "撮影条件つき",
-    PhotoConsent.UNKNOWN: "撮影未確認",
-}  # fmt: skip
-
-
 def photo_marks(entries: Iterable[Entry]) -> dict[int, str]:
-    """Return by place what the door and its lists say of photographing somebody; "" for all where nobody was asked."""
+    """Return by place what the door and its lists say of photographing somebody; "" for all where nobody was asked.
+
+    It is 掲載不可 where only the publishing was refused.
+    """
     every = list(entries)
-    asked = any(entry.photo for entry in every)
-    return {entry.id: _PHOTO_MARKS[entry.photo] if asked else "" for entry in every}
+    if not any(entry.photo for entry in every):
+        return {entry.id: "" for entry in every}
+    return {entry.id: "" if entry.pictures.is_given else _photo_mark(entry) for entry in every}
 
 
-NO_WORDS: Final[Mapping[str, Any]] = {"words": "", "words_use": "", "photo_words": ""}
+def _photo_mark(entry: Entry) -> str:
+    return f"{'撮影' if entry.photo == entry.pictures else '掲載'}{entry.pictures or '未確認'}"
+
+
+NO_WORDS: Final[Mapping[str, Any]] = {"words": "", "words_use": "", "photo_words": "", "publication": ""}
 """The values of a place whose person said nothing in his own words."""
 
 

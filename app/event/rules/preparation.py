@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.actions.action_id import ActionId
+from app.common.display_words import left_words
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL
 from app.event.rules.target_dates import DAY_SET, QUESTIONS
 from db.record import record
@@ -50,7 +51,7 @@ class PreparationItem:
 
 
 def preparation_words(items: Iterable[PreparationItem]) -> str:
-    """Return 「準備 5 / 8」, 「準備完了」, or 「準備 未着手」.
+    """Return 「準備 あと3件」, 「準備完了」, or 「準備 未着手」.
 
     A line that only holds the program's default does not count as begun.
     """
@@ -58,11 +59,12 @@ def preparation_words(items: Iterable[PreparationItem]) -> str:
     done, total = count_done(rows)
     if done == total:
         return "準備完了"
-    return f"準備 {done} / {total}" if any(item.is_done and not item.is_example for item in rows) else "準備 未着手"
+    is_begun = any(item.is_done and not item.is_example for item in rows)
+    return f"準備 {left_words(done, total)}" if is_begun else "準備 未着手"
 
 
 def count_done(items: Iterable[PreparationItem]) -> tuple[int, int]:
-    """Return the numbers of done and of all lines, for 「準備 5 / 8」."""
+    """Return the numbers of done and of all lines."""
     rows = tuple(items)
     return sum(item.is_done for item in rows), len(rows)
 

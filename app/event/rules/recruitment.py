@@ -11,13 +11,15 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of
 from app.programme.rules import every_own_wording
 from db.records.events import Event, RecruitmentStep
-from db.records.programme import EventKind, VisitStep
+from db.records.programme import DocumentSetting, EventKind, VisitStep
 
 FLYER, GAZETTE, DECISION = "募集チラシ", "区報原稿", "決定通知"
 TO_PRESIDENTS, TO_BRANCHES = "会長あて案内文", "支部長あて依頼文"
 FORM, WEB_PAGE = "参加申込書", "ホームページ原稿"
 RECRUITMENT_DOCUMENTS = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
 """Documents that announce the period of applications."""
+FEE, FREE = "参加費", "無料"
+"""Name of the setting of the 募集チラシ that says what taking part costs, and what holds until it says so."""
 PUBLISHED = "公表した期間"
 """Note of a step that keeps its day because the day was published."""
 OF_THE_CALL = "年度の募集の日"
@@ -92,6 +94,11 @@ TOPIC_OF_STEP = {"事前ヒアリング": "事前ヒアリング", "実施内容
 """The 協議 that a step of a 派遣 waits for."""
 
 _STEP_TASKS = {DECIDE_STEP: "参加者を決める", "決定通知": "決定通知を出す"}
+
+
+def fee_words(setting: DocumentSetting | None) -> str:
+    """Return what taking part costs by the setting of the 募集チラシ."""
+    return (setting.extra.get(FEE, "") if setting is not None else "") or FREE
 
 
 def step_task_words(name: str) -> str:

@@ -10,6 +10,7 @@ from app.calendar.dates import short_date_in_year
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import Direction
 from app.calendar.wareki import fiscal_year_of
+from app.common.clauses import clause_of
 from app.event.rules.basis import full_clause
 from app.event.rules.deadlines import MATERIAL, Deadline, EventTerms, Owner, material_due
 from db.records.programme import EventKind, Programme
@@ -36,7 +37,7 @@ PAID = "支払を終える"
 EXPIRY = "契約の満了"
 BOOKS_CLOSED = "出納閉鎖"
 DRILL = "復元の点検"
-CLAUSE_BOOKS = "地方自治法235条の5"
+CLAUSE_BOOKS = clause_of("出納の閉鎖")
 
 
 def _target_date(

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.agenda import (
     LENGTH_TOPIC,
@@ -23,7 +24,7 @@ from app.event.screens.line_editor import LineColumn, LineEditor
 from app.event.services.agenda import set_agenda
 from app.event.services.equipment import set_equipment
 from app.event.services.event_view import EventView
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, section, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column
@@ -69,9 +70,9 @@ class AgendaSection(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._sum = wrapped_label("", "small")
-        self.edit_button = with_accessible_name(Button("直す", self.edit_asked.emit, low=True), "当日の進行を直す")
+        self.edit_button = with_accessible_name(inline_button("直す", self.edit_asked.emit), "当日の進行を直す")
         self.remarks = NoteBox(tone="amber")
-        self.agree = Button(f"「{LENGTH_TOPIC}」の協議を記録する", self.agreement_asked.emit, kind="link")
+        self.agree = link_button(f"「{LENGTH_TOPIC}」の協議を記録する", self.agreement_asked.emit)
         self.table = FittedTable(
             "event-agenda",
             unsorted(
@@ -86,9 +87,9 @@ class AgendaSection(QWidget):
             empty_button="進行を作成する",
             empty_on_click=self.edit_asked.emit,
             names_people=False,
+            on_edit=lambda _row: self.edit_asked.emit(),
+            on_open=lambda _row: self.edit_asked.emit(),
         )
-        self.table.opened.connect(lambda _row: self.edit_asked.emit())
-        self.table.edit_asked.connect(lambda _row: self.edit_asked.emit())
         _lay_out(self, "当日の進行", self._sum, self.edit_button, self.remarks, self.table, self.agree)
 
     def fixed_height(self) -> int:
@@ -203,7 +204,7 @@ class EquipmentSection(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._sum = wrapped_label("", "small")
-        self.edit_button = with_accessible_name(Button("直す", self.edit_asked.emit, low=True), "機材を直す")
+        self.edit_button = with_accessible_name(inline_button("直す", self.edit_asked.emit), "機材を直す")
         self.remarks = NoteBox(tone="amber")
         self.table = FittedTable(
             "event-equipment",
@@ -219,11 +220,11 @@ class EquipmentSection(QWidget):
             empty_button="機材を加える",
             empty_on_click=self.edit_asked.emit,
             names_people=False,
+            on_click=self._toggle_check,
+            on_act=self.check_asked,
+            on_edit=lambda _item: self.edit_asked.emit(),
+            on_open=lambda _item: self.edit_asked.emit(),
         )
-        self.table.opened.connect(lambda _item: self.edit_asked.emit())
-        self.table.edit_asked.connect(lambda _item: self.edit_asked.emit())
-        self.table.acted.connect(self.check_asked)
-        self.table.clicked.connect(self._toggle_check)
         _lay_out(self, "機材", self._sum, self.edit_button, self.remarks, self.table)
 
     def fixed_height(self) -> int:
@@ -233,7 +234,8 @@ class EquipmentSection(QWidget):
     def show_view(self, view: EventView) -> None:
         """Show an event's equipment."""
         checked = sum(row.checked_on is not None for row in view.equipment)
-        self._sum.setText(f"{checked} / {len(view.equipment)} 確認　「確認」を押すと付きます")
+        left = left_words(checked, len(view.equipment), finished="すべて確認")
+        self._sum.setText(f"{left}　「確認」を押すと付きます" if left else "")
         self.remarks.show_text("\n".join(view.equipment_remarks))
         self.table.show_rows(view.equipment)
 

@@ -19,7 +19,7 @@ from app.event.services.event_view import ContractorDuty, EventView
 from app.event.services.tasks.task import Task, target_day_words
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME, is_counted_from_event, may_be_closed_by_hand
 from app.main_window.action_routes import route_to
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.labels import section
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
@@ -168,8 +168,12 @@ class DeadlineSection(QWidget):
             tint=_row_colour,
             least_row=t.LOW_ROW,
             names_people=False,
+            on_click=self._explain,
+            on_edit=self._emit_override,
+            on_open=self._open,
+            on_choose=self._explain_line,
         )
-        self.note = NoteBox(tone="accent", reserve=2, small=True)
+        self.note = NoteBox(reserve=2, small=True)
         self.by_hand = Button(
             "期限を手で変える",
             self._emit_override,
@@ -184,8 +188,8 @@ class DeadlineSection(QWidget):
             icon_name="arrow-u-up-left",
             low=True,
         )
-        self.close_by_hand = Button("手で済にする", self._emit_close, low=True)
-        self.reason = Button("理由を書いて終える", lambda: self._emit_for_task(self.reason_asked), low=True)
+        self.close_by_hand = inline_button("手で済にする", self._emit_close)
+        self.reason = inline_button("理由を書いて終える", lambda: self._emit_for_task(self.reason_asked))
         self.note.put(self.reason)
         self.note.put(self.close_by_hand)
         self.note.put(self.computed)
@@ -195,10 +199,6 @@ class DeadlineSection(QWidget):
         self._head.setMinimumHeight(t.scaled(24))
         self._head.setToolTip(_HINT)
         add(column, self._head, self.table, self.note)
-        self.table.chosen.connect(self._explain_line)
-        self.table.opened.connect(self._open)
-        self.table.edit_asked.connect(lambda _line: self._emit_override())
-        self.table.clicked.connect(self._explain)
 
     def show_view(self, view: EventView) -> None:
         """Show an event's deadlines and explain the selected one; without a selection the next task is selected."""

@@ -28,7 +28,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.forms.usual_texts import UsualText, UsualTexts
 from app.widgets.labels import separator, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import column_of, in_column, in_row, row_of
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -115,6 +115,7 @@ class EventDialog(SavingDialog):
             event_fields(kinds, self._lectures, editing=event is not None, dated=dated),
             app_context.fiscal_year,
             label_width=120,
+            on_change=self._on_change,
         )
         room = parent.window().width()
         self._narrow, self._stacked = t.is_narrow(room), t.unscaled(room) < t.PICTURES_BELOW
@@ -143,7 +144,6 @@ class EventDialog(SavingDialog):
             self.view.reason.show_values(exception_kind=event.exception_kind, reason=event.exception_reason)
         self.refused = RefusedDay(self)
         self._soon = debounce(self, self._check, _WAIT_MS)
-        self.form.changed.connect(self._on_change)
         self._update_fields()
         self._untouched = self.form.values()
         self._proposed: dict[str, tuple[Any, ...]] = {key: (value,) for key, value in _NO_PLACE.items()}
@@ -164,11 +164,9 @@ class EventDialog(SavingDialog):
     def _lay_out(self) -> None:
         """Lay out form and preview beside each other, where a field would not fit beside its name below each other."""
         self.body.setContentsMargins(0, 0, 0, 0)
-        holder = QWidget()
-        in_row((self.form, 1, Qt.AlignmentFlag.AlignTop), owner=holder, margins=(24, 16, 12, 16))
+        holder = row_of((self.form, 1, Qt.AlignmentFlag.AlignTop), margins=(24, 16, 12, 16))
         if self._stacked:
-            both = QWidget()
-            in_column(holder, separator(), self.view, owner=both, spacing=0)
+            both = column_of(holder, separator(), self.view, spacing=0)
             self.put((in_scroll_area(both), 1))
             return
         across = in_row(
@@ -308,7 +306,7 @@ class EventDialog(SavingDialog):
             on_checked or self._show_check,
             check_event_draft,
             draft=self.draft(),
-            today=self.app_context.today(),
+            today=self.today,
             event_id=self._event.id if self._event else None,
             fiscal_year=self.app_context.fiscal_year,
         )
@@ -373,9 +371,9 @@ class DraftView(QWidget):
             title="この日付の期限",
             empty="実施日を入れると、期限が根拠と一緒にすべて出ます。",
             names_people=False,
+            on_click=lambda task, _key: show_basis_dialog(task, self),
+            on_open=lambda task: show_basis_dialog(task, self),
         )
-        self.table.opened.connect(lambda task: show_basis_dialog(task, self))
-        self.table.clicked.connect(lambda task, _key: show_basis_dialog(task, self))
         self.warnings = NoteBox(tone="amber")
         self.reason = ExceptionForm(
             fiscal_year=fiscal_year, title="**仕様書と違うところがあります。** 保存には理由を書きます（止めません）。"
@@ -384,7 +382,6 @@ class DraftView(QWidget):
             self.name, self.table, self.warnings, self.reason, None, owner=self, spacing=10, margins=(16, 16, 24, 16)
         )
         self.reason.hide()
-        self.warnings.hide()
 
     def show_check(self, check: DraftCheck) -> None:
         """Show name, warnings and deadlines of the draft, and the form of the reason if one is needed.

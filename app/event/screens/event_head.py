@@ -22,14 +22,14 @@ from app.event.services.event_view import EventView
 from app.event.services.tasks.task import Task
 from app.main_window.action_routes import route_to
 from app.widgets.badges import Badge, KindSquare
-from app.widgets.buttons import Button, menu_entry
+from app.widgets.buttons import Button, link_button, main_button, menu_entry
 from app.widgets.labels import heading, label
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
 
 HEAD = 40
 _GAP = 8
-_SOON = 7
+_SOON = 1
 _WORDS: Mapping[ActionId, str] = {
     "資料を確認する": "資料の確認を続ける",
     "人数を連絡する": "参加人数を連絡する",
@@ -61,7 +61,7 @@ class EventHeader(QWidget):
 
     Signals:
         ``back_asked()``, ``edit_asked()``, ``move_asked()``, ``cancel_asked()``, ``consistency_asked()``,
-            ``duplicate_asked()``, ``calendar_asked()``: the button or menu entry was pressed.
+            ``hold_asked()``, ``duplicate_asked()``, ``calendar_asked()``: the button or menu entry was pressed.
         ``venue_asked()``: the 予約 of its venue.
         ``changes_asked()``: its changes.
         ``restore_version_asked()``: its state on an earlier day.
@@ -75,6 +75,7 @@ class EventHeader(QWidget):
     move_asked = Signal()
     cancel_asked = Signal()
     consistency_asked = Signal()
+    hold_asked = Signal()
     venue_asked = Signal()
     changes_asked = Signal()
     restore_version_asked = Signal()
@@ -100,13 +101,13 @@ class EventHeader(QWidget):
         self.move_button.setProperty("strong", True)
         self.badge = Badge("実施済")
         self.days = label("", "warned")
-        self.where = Button("", self.venue_asked.emit, kind="link")
+        self.where = link_button("", self.venue_asked.emit)
         self.where.setProperty("role", "small")
         self.restore = Button("中止を取り消す", self.restore_asked.emit)
-        self.cancel = Button("中止・変更の連絡", self.cancel_asked.emit, kind="danger", icon_name="phone")
+        self.cancel = Button("中止・変更の連絡", self.cancel_asked.emit, icon_name="phone")
         # Enter on it would begin a cancellation, so the keyboard reaches it only in the menu 「…」.
         self.cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.next = Button("", self._do_next, kind="main")
+        self.next = main_button("", self._do_next)
         self.more = Button("ほかの操作", kind="icon", icon_name="dots-three")
         menu = QMenu(self.more)
         self.edit = menu_entry(menu, "内容を変える\tF2", self.edit_asked.emit)
@@ -118,6 +119,7 @@ class EventHeader(QWidget):
         self.booking = menu_entry(menu, "会場の予約を開く", self.venue_asked.emit)
         self.changes = menu_entry(menu, "変更の履歴を見る\tCtrl+H", self.changes_asked.emit)
         self.presentations = menu_entry(menu, "事例発表の依頼と承諾を開く", self.presentations_asked.emit)
+        self.hold = menu_entry(menu, "記録を保留にする", self.hold_asked.emit)
         self.past = menu_entry(menu, "その日の状態を見る", self.restore_version_asked.emit)
         self.calendar = menu_entry(menu, SAVE_CALENDAR, self.calendar_asked.emit)
         self.duplicate = menu_entry(menu, "複写して新しい実施回にする", self.duplicate_asked.emit)
@@ -287,7 +289,7 @@ class EventHeader(QWidget):
 
 
 class CountdownLine(QWidget):
-    """Countdown with its badge, at the right end of the row of tabs.
+    """Countdown, amber on the day before and the day, at the right end of the row of tabs.
 
     Signals: ``visibility_changed(bool)`` it was shown or hidden, depending on the room.
     """
@@ -296,8 +298,6 @@ class CountdownLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.badge = Badge("準備")
-        self.shows_badge = False
         self._what = label("", "small")
         self.words = label("", "strong")
         line = in_row(owner=self, spacing=_GAP)
@@ -305,14 +305,7 @@ class CountdownLine(QWidget):
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_view(self, view: EventView, today: date) -> None:
-        """Show the days left until a planned event, else its next deadline, else nothing.
-
-        The badge tells the state of the preparation, of a planned event only (``shows_badge``).
-        """
-        self.shows_badge = view.phase is EventPhase.PLANNED
-        self.badge.show_status("済" if view.state_words == "準備完了" else "準備", view.state_words)
-        left = "、".join(item.label for item in view.preparation if not item.is_done)
-        self.badge.setToolTip(f"未了　{left}" if left else "")
+        """Show the days left until a planned event, else its next deadline, else nothing."""
         coming = view.next_task
         if view.days_words:
             self._show_text(

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
@@ -25,6 +24,7 @@ from app.event.services.tasks.task import DECIDE, Task
 from app.main_window.action_routes import Route, route_to
 from app.main_window.navigation import EventTab, check_page_name
 from app.widgets.focus_keeper import first_work_part, is_navigation
+from app.widgets.keys import on_key
 from app.widgets.layouts import in_column
 from app.widgets.screen import READ_ONLY, Screen
 from app.widgets.tabs import Tabs
@@ -56,7 +56,6 @@ class EventPage(Screen):
         self.tabs = Tabs()
         self.tabs.bar.set_margin(t.PAGE_X - 16, t.PAGE_X)
         self.standing = CountdownLine()
-        self.tabs.bar.put_at_end(self.standing.badge)
         self.tabs.bar.put_at_end(self.standing)
         self.standing.visibility_changed.connect(self.header.set_countdown_elsewhere)
         self.titles = [OVERVIEW, *(tab.title for tab in tabs)]
@@ -88,23 +87,22 @@ class EventPage(Screen):
         self.header.back_asked.connect(lambda: self.app_context.go_back("events", event_id=self._event_id))
         self.header.edit_asked.connect(self.edit)
         self.header.move_asked.connect(self.change_date)
-        self.header.cancel_asked.connect(lambda: self.app_context.go("calls", event_id=self._event_id))
-        self.header.consistency_asked.connect(lambda: self.app_context.go("numbers", event_id=self._event_id))
-        self.header.venue_asked.connect(lambda: self.app_context.go("venues", event_id=self._event_id))
+        self.header.cancel_asked.connect(lambda: self.go("calls", event_id=self._event_id))
+        self.header.consistency_asked.connect(lambda: self.go("numbers", event_id=self._event_id))
+        self.header.hold_asked.connect(
+            lambda: self.go("disposal", hold="event_id", row_id=self._event_id, subject=self.header.title.text())
+        )
+        self.header.venue_asked.connect(lambda: self.go("venues", event_id=self._event_id))
         self.header.changes_asked.connect(self.open_changes)
-        self.header.restore_version_asked.connect(lambda: self.app_context.go("past", event_id=self._event_id))
-        self.header.presentations_asked.connect(lambda: self.app_context.go("presentations", event_id=self._event_id))
+        self.header.restore_version_asked.connect(lambda: self.go("past", event_id=self._event_id))
+        self.header.presentations_asked.connect(lambda: self.go("presentations", event_id=self._event_id))
         self.header.restore_asked.connect(self._restore)
         self.header.duplicate_asked.connect(self._duplicate)
         self.header.calendar_asked.connect(self._save_calendar)
         self.header.next_asked.connect(self._do_next)
         self.tabs.chosen.connect(lambda number: self.header.show_next_button(visible=number == 0))
-        in_header = QShortcut(QKeySequence("F2"), self.header)
-        in_header.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        in_header.activated.connect(self.edit)
-        of_changes = QShortcut(QKeySequence("Ctrl+H"), self)
-        of_changes.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        of_changes.activated.connect(self.open_changes)
+        on_key(self.header, "F2", self.edit, inside=True)
+        on_key(self, "Ctrl+H", self.open_changes, inside=True)
 
     def open_with(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:
         """Show an event at ``tab`` ("" = 概要); nothing without ``event_id``.
@@ -141,7 +139,7 @@ class EventPage(Screen):
     def reload(self) -> None:
         """Read the event; nothing while none is set."""
         if self._event_id is not None:
-            self.run_read(self._show, read_event, event_id=self._event_id, today=self.app_context.today())
+            self.run_read(self._show, read_event, event_id=self._event_id, today=self.today)
 
     def may_leave(self) -> bool:
         """Return whether every tab allows to leave."""
@@ -154,11 +152,11 @@ class EventPage(Screen):
             self.open_with(**arguments)  # type: ignore[arg-type]
             self._open_requested_part()
         else:
-            self.app_context.go(route.screen_name, **arguments)
+            self.go(route.screen_name, **arguments)
 
     def edit(self, *, at: str = "") -> None:
         """Open the form of the event, at the field ``at`` if given; nothing for a cancelled event or if read-only."""
-        if self._view is not None and self._view.event.status.counts and not self.app_context.read_only:
+        if self._view is not None and self._view.event.status.counts and self.may_write:
             dialog = EventDialog(
                 self.app_context,
                 kinds=(self._view.numbers,),
@@ -172,13 +170,13 @@ class EventPage(Screen):
 
     def change_date(self, reason: str = "") -> None:
         """Open 日付を変える, with ``reason`` filled in; nothing if read-only."""
-        if self._view is not None and not self.app_context.read_only:
+        if self._view is not None and self.may_write:
             MoveDialog(self.app_context, self._view, reason=reason, parent=self).open()
 
     def open_changes(self) -> None:
         """Show the changes of this event (Ctrl+H)."""
         if self._event_id is not None:
-            self.app_context.go("changes", event_id=self._event_id)
+            self.go("changes", event_id=self._event_id)
 
     def _save_calendar(self) -> None:
         if self._event_id is not None:
@@ -198,11 +196,10 @@ class EventPage(Screen):
         if view.event.id != self._event_id:
             return
         self._view = view
-        self.header.show_view(view, self.app_context.today())
+        self.header.show_view(view, self.today)
         if self.app_context.read_only:
             self.header.disable_changes(READ_ONLY)
-        self.standing.show_view(view, self.app_context.today())
-        self.tabs.bar.show_at_end(self.standing.badge, self.standing.shows_badge)
+        self.standing.show_view(view, self.today)
         yield
         if self._view is not view:
             return
@@ -278,4 +275,4 @@ class EventPage(Screen):
         self.run_change(bind_action(self.app_context, duplicate_event, event_id=self._event_id or 0), self._open_copy)
 
     def _open_copy(self, saved: ActionResult) -> None:
-        self.app_context.go("event", event_id=saved.id, act="edit")
+        self.go("event", event_id=saved.id, act="edit")

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.calendar.dates import short_date, short_date_or
@@ -26,8 +25,9 @@ from app.event.services.recruitment import tick_step, untick_step
 from app.main_window.navigation import KindPage, check_page_name
 from app.programme.services import read_programme
 from app.widgets.badges import KindSquare
-from app.widgets.buttons import Button, MoreButton, main_button
+from app.widgets.buttons import MoreButton, inline_button, main_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add, fit_page_margins, in_column, in_row
 from app.widgets.lists.record_model import BlockState, Cell, Column, ExportColumn, Tone
@@ -64,7 +64,7 @@ class EventSummary(Panel):
         self.event_id = 0
         self._square = KindSquare(side=20)
         self._name = wrapped_label("", "h2")
-        self.button = Button("開く", lambda: self.opened.emit(self.event_id), low=True)
+        self.button = inline_button("開く", lambda: self.opened.emit(self.event_id))
         head = in_row(
             (self._square, 0, Qt.AlignmentFlag.AlignTop),
             (self._name, 1),
@@ -144,6 +144,8 @@ class EventsScreen(Screen):
             least_row=45,
             sort="date",
             names_people=False,
+            on_choose=self._load_summary,
+            on_open=lambda chosen: self.go("event", event_id=chosen.id),
         )
         self.summary = label("", "small")
         self.export = export_button(app_context, self.table, title="実施回の一覧", filter_words=self.kinds.current_text)
@@ -187,20 +189,16 @@ class EventsScreen(Screen):
         outer.addWidget(below, 1)
 
     def _connect(self) -> None:
-        self.kinds.chosen.connect(lambda _kind: self._switch_kind())
-        self.table.opened.connect(lambda chosen: self.app_context.go("event", event_id=chosen.id))
-        self.table.chosen.connect(self._load_summary)
-        self.table.counted.connect(lambda *_: self._show_summary())
+        self.kinds.chosen.connect(self._switch_kind)
+        self.table.counted.connect(self._show_summary)
         self.calendar.month_changed.connect(self._read_month)
         self.calendar.day_chosen.connect(self._choose_day)
         self.calendar.day_opened.connect(self._open_day)
-        self.glance.opened.connect(lambda event_id: self.app_context.go("event", event_id=event_id))
+        self.glance.opened.connect(lambda event_id: self.go("event", event_id=event_id))
         self.glance.ticked.connect(self.tick)
         self.glance.date_asked.connect(self._change_date)
-        self.glance.document_asked.connect(
-            lambda event_id, kind: self.app_context.go("letters", event_id=event_id, kind=kind)
-        )
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_event)
+        self.glance.document_asked.connect(lambda event_id, kind: self.go("letters", event_id=event_id, kind=kind))
+        on_key(self, "Ctrl+N", self.add_event)
 
     def open_with(self, *, new: str = "", event_id: int | None = None, **more: Any) -> None:
         """Select an event of the list, or open the dialog of a new one.
@@ -316,7 +314,7 @@ class EventsScreen(Screen):
 
     def reload(self) -> None:
         """Read list and month."""
-        self.run_read(self._show, list_events, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._show, list_events, today=self.today, fiscal_year=self.app_context.fiscal_year)
         self._read_month(*self.calendar.month())
 
     def add_event(self, organisation: tuple[int, str] | None = None) -> None:
@@ -326,7 +324,7 @@ class EventsScreen(Screen):
                 lambda view: self._ask_new_event(view.kinds, organisation),
                 read_programme,
                 fiscal_year=self.app_context.fiscal_year,
-                on=self.app_context.today(),
+                on=self.today,
             )
         else:
             self._ask_new_event(self._list.kinds, organisation)
@@ -406,7 +404,7 @@ class EventsScreen(Screen):
         if current is not None:
             self._load_summary(current)
         elif rows:
-            coming = next((each for each in rows if (each.event_date or date.max) >= self.app_context.today()), rows[0])
+            coming = next((each for each in rows if (each.event_date or date.max) >= self.today), rows[0])
             self.table.choose(lambda each: each.id == coming.id, take_focus=False)
             place = self.table.view.visualRect(self.table.view.currentIndex())
             if not self.table.view.viewport().rect().contains(place):
@@ -425,13 +423,13 @@ class EventsScreen(Screen):
         if chosen is None:
             return
         self.calendar.choose(chosen.event_date)
-        self.run_read(self._show_event_summary, read_event, event_id=chosen.id, today=self.app_context.today())
+        self.run_read(self._show_event_summary, read_event, event_id=chosen.id, today=self.today)
 
     def _show_event_summary(self, view: EventView) -> None:
         """Show the summary of an event, unless another one was chosen meanwhile."""
         current: EventRow | None = self.table.current()
         if current is not None and current.id == view.event.id:
-            self.glance.show_event(view, self.app_context.today())
+            self.glance.show_event(view, self.today)
             self.glance.show()
 
     def _change_date(self, step: StepRow) -> None:
@@ -443,7 +441,7 @@ class EventsScreen(Screen):
             read_month,
             year=year,
             month=month,
-            today=self.app_context.today(),
+            today=self.today,
             fiscal_year=self.app_context.fiscal_year,
         )
 
@@ -466,15 +464,14 @@ class EventsScreen(Screen):
         """Open the only event of a day, or list a day with more."""
         held = self._days.get(day)
         if held is not None and (held.tasks or len(held.events) > 1):
-            show_day_list(held, lambda way: self.app_context.go(way.screen_name, **way.arguments), self)
+            show_day_list(held, lambda way: self.go(way.screen_name, **way.arguments), self)
         elif held is not None and held.events:
-            self.app_context.go("event", event_id=held.events[0].event_id)
+            self.go("event", event_id=held.events[0].event_id)
 
     # responsive layout
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Arrange the parts for the new width."""
-        super().resizeEvent(event)
         self.arrange(self.width())
 
     def arrange(self, width: int) -> None:
@@ -519,7 +516,7 @@ def people_cell(row: EventRow) -> Cell:
 
 
 def state_cell(row: EventRow) -> Cell:
-    """Return the cell with the state of an event as a badge, beside it 「準備 5/8」; the tooltip names open 協議."""
+    """Return the cell with the state of an event as a badge, beside it 「準備 あと3件」; its tip names open 協議."""
     badge = _BADGES.get(row.state, row.state) if row.phase is EventPhase.PLANNED else row.phase
     words = "" if row.state_words == badge else row.state_words
     open_topics = "、".join(row.open_topics)

@@ -45,9 +45,9 @@ class ExceptionForm(QWidget):
             ),
             fiscal_year,
             label_width=96,
+            on_change=self._on_change,
         )
         column.addWidget(self.form)
-        self.form.changed.connect(self._on_change)
         self._show_reply_fields()
 
     def suggest(self, exception_kind: str) -> None:

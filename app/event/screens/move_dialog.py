@@ -84,7 +84,7 @@ class MoveDialog(SavingDialog):
             tint=lambda line: t.ACCENT_TINT if line.is_changed else "",
             names_people=False,
         )
-        self.follow_ups = NoteBox(tone="amber")
+        self.follow_ups = NoteBox(tone="quiet")
         self.warnings = NoteBox(tone="amber")
         # So do the follow-ups with every letter and person; the table may be scrolled.
         self.put(self.follow_ups, self.warnings, head, self.table, None)
@@ -110,7 +110,7 @@ class MoveDialog(SavingDialog):
             new_date=values["day"],
             start_time=values["start"] or None,
             end_time=values["end"] or None,
-            today=self.app_context.today(),
+            today=self.today,
         )
 
     def _values(self) -> dict[str, Any]:
@@ -175,7 +175,7 @@ class MoveDialog(SavingDialog):
     # cells
 
     def _short_date(self, day: date | None) -> str:
-        return short_date_or("—", day, self.app_context.today())
+        return short_date_or("—", day, self.today)
 
     def _old(self, line: MoveRow) -> Cell:
         return Cell(line.old_provisional_words or self._short_date(line.old_due), line.old_note)

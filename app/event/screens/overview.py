@@ -28,7 +28,7 @@ from app.event.services.recruitment import tick_step, untick_step
 from app.event.services.tasks.deadlines import close_unrecorded, remove_override, reopen_event_task, reopen_unrecorded
 from app.event.services.tasks.task import Task
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button
+from app.widgets.buttons import inline_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.labels import Paragraph, label, section, separator
 from app.widgets.layouts import add, fit_page_margins, in_column, stack_when_narrow
@@ -54,8 +54,8 @@ class ResultSection(QWidget):
         super().__init__()
         self._state = label("", "second")
         self._words = Paragraph()
-        self.record_button = Button("結果を記録する", self.record_asked.emit, low=True)
-        self.held_button = Button("実施済にする", self.held_asked.emit, low=True)
+        self.record_button = inline_button("結果を記録する", self.record_asked.emit)
+        self.held_button = inline_button("実施済にする", self.held_asked.emit)
         buttons = widget_row(self.record_button, self.held_button, None)
         buttons.setAlignment(Qt.AlignmentFlag.AlignLeft)
         in_column(
@@ -204,12 +204,12 @@ class Overview(ActionMixin, QWidget):
 
     def _open_document(self, kind: str) -> None:
         if self._view is not None:
-            self.app_context.go("letters", event_id=self._view.event.id, kind=kind)
+            self.go("letters", event_id=self._view.event.id, kind=kind)
 
     def show_view(self, view: EventView) -> None:
         """Show an event in all sections, with its 中止, its warnings and the recorded reason of a deviation above."""
         self._view = view
-        today = self.app_context.today()
+        today = self.today
         reason = view.event.cancel_reason or "理由は記録されていません"
         self.cancelled.show_text(f"**中止**　{reason}" if view.event.status.is_cancelled else "")
         texts = [warning.text for warning in view.warnings]
@@ -261,12 +261,12 @@ class Overview(ActionMixin, QWidget):
     def _open_records(self) -> None:
         """Open all records of the event, including those of 打合せ."""
         if self._view is not None:
-            self.app_context.go("agreements", text=self._view.title)
+            self.go("agreements", text=self._view.title)
 
     def _open_topic(self, topic: Agreement) -> None:
         """Open a 協議, or if it can no longer be changed here, the page where its confirmation is revoked."""
         if topic.is_locked:
-            self.app_context.go("agreements", agreement_id=topic.id)
+            self.go("agreements", agreement_id=topic.id)
         else:
             self._open_topic_dialog("change", topic)
 
@@ -278,7 +278,7 @@ class Overview(ActionMixin, QWidget):
 
     def record_talk(self) -> None:
         """Open a new 協議 on what a 中止 or 打切り means for the contract, with its points to be filled in."""
-        if self._view is not None and not self.app_context.read_only:
+        if self._view is not None and self.may_write:
             is_cancelled = self._view.event.status.is_cancelled
             about = CANCELLATION_TOPIC if is_cancelled else CUT_SHORT_TOPIC
             said = self._view.event.cancel_reason if is_cancelled else end_words(self._view.result)

@@ -11,19 +11,21 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.event.parts import settlement_options
 from app.event.rules.event_warning import AGREEMENT
 from app.event.screens.step_list import StepList
 from app.event.services.agreements import change_topic, open_topic, remove_topic, reopen_topic
 from app.event.services.event_view import EventView
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
+from app.widgets.keys import is_enter
 from app.widgets.labels import label, section, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.screen import clear_layout, disable_when_read_only, widget_row
@@ -67,7 +69,7 @@ class RecruitmentSection(QWidget):
         """Show an event's recruitment steps, how many of them are done, and its people in a line."""
         cancelled = not view.event.status.counts
         done = sum(step.done_on is not None for step in view.steps)
-        self._count.setText("中止" if cancelled else f"{done} / {len(view.steps)}")
+        self._count.setText("中止" if cancelled else left_words(done, len(view.steps)))
         self.steps.show_steps(view.steps, today)
         self._people.setText(view.people_line)
 
@@ -79,7 +81,7 @@ class TopicBox(QCheckBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Emit ``opened`` on Enter; Space ticks the box as usual."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self.opened.emit()
             return
         super().keyPressEvent(event)
@@ -103,7 +105,6 @@ class TopicSection(QWidget):
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self._count = label("", "strong")
-        self._left = label("", "small")
         self._today = app_context.today()
         self.fold = FoldLine(key="agreements/done")
         self._done = QWidget()
@@ -121,16 +122,16 @@ class TopicSection(QWidget):
             app_context.fiscal_year,
             label_width=74,
         )
-        self.button = Button("済にする", self._settle, low=True)
+        self.button = inline_button("済にする", self._settle)
         self._together = QWidget()
         line = widget_row()
         add(line, (self.form, 1, Qt.AlignmentFlag.AlignTop), (self.button, 0, Qt.AlignmentFlag.AlignTop))
         self._together.setLayout(line)
         self.add = Button("協議を加える", self.add_asked.emit, icon_name="plus", kind="link")
-        self.records = Button("協議・打合せの記録", self.records_asked.emit, kind="link")
-        self.all = Button("すべてに印", self._tick_all, kind="link")
+        self.records = link_button("協議・打合せの記録", self.records_asked.emit)
+        self.all = link_button("すべてに印", self._tick_all)
         column = _column(self)
-        column.addLayout(widget_row(section("協議"), self._left, None, self._count))
+        column.addLayout(widget_row(section("協議"), None, self._count))
         column.addWidget(separator())
         column.addWidget(self.fold)
         column.addWidget(self._done)
@@ -152,9 +153,7 @@ class TopicSection(QWidget):
         waiting = [topic for topic in topics if topic.state == "協議中"]
         settled = [topic for topic in topics if topic.state == "協議済"]
         withdrawn = [topic for topic in topics if topic.state == "取消"]
-        self._left.setText(f"残り {len(waiting)}件" if waiting else "")
-        counted = len(settled) + len(waiting)
-        self._count.setText(f"{len(settled)} / {counted}" if counted else "")
+        self._count.setText(left_words(len(settled), len(settled) + len(waiting)))
         self.fold.show_count(len(settled), *(topic.topic for topic in settled))
         self.withdrawn.show_count(len(withdrawn), *(topic.topic for topic in withdrawn))
         for grid in (self._done_grid, self._off_grid, self._grid):
@@ -172,7 +171,7 @@ class TopicSection(QWidget):
     def _add_closed(self, grid: QGridLayout, number: int, topic: Agreement) -> None:
         """Add a topic that is closed, with a link that emits ``opened``."""
         name = with_accessible_name(
-            Button(topic.topic, lambda: self.opened.emit(topic), kind="link"), f"協議「{topic.topic}」の記録を開く"
+            link_button(topic.topic, lambda: self.opened.emit(topic)), f"協議「{topic.topic}」の記録を開く"
         )
         name.setToolTip(
             f"取消の理由　{topic.withdrawn_reason}" if topic.withdrawn_on else topic.content or "記録を開く"
@@ -190,12 +189,12 @@ class TopicSection(QWidget):
         box.setMinimumHeight(t.scaled(t.LOW_ROW))
         box.setChecked(checked)
         box.setToolTip(f"{topic.content}\nスペースで印を付けます。Enterで記録を開きます。".strip())
-        box.toggled.connect(lambda _on: self._update_button())
+        box.toggled.connect(self._update_button)
         box.opened.connect(lambda: self.opened.emit(topic))
         self._grid.addWidget(box, number, 0, 1, 2)
         since = f"{short_date(topic.asked_on, self._today)}から" if topic.asked_on is not None else "記録"
         record = with_accessible_name(
-            Button(since, lambda: self.opened.emit(topic), kind="link"), f"協議「{topic.topic}」の記録を開く"
+            link_button(since, lambda: self.opened.emit(topic)), f"協議「{topic.topic}」の記録を開く"
         )
         record.setToolTip("記録を開く")
         self._grid.addWidget(record, number, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -272,7 +271,7 @@ class TopicDialog(SavingDialog):
 
     def _values(self) -> dict[str, Any]:
         """Return the values with which the form begins: those of the 協議; of a new one 事項, day and 扱い."""
-        today = self.app_context.today()
+        today = self.today
         topic = self._topic
         if topic is None:
             return {"topic": self._about, "asked_on": today, "nature": AGREEMENT, "content": self._content}

@@ -14,7 +14,7 @@ from app.common.join_nonempty import join_nonempty
 from app.event.rules.recruitment import document_of_step, document_words_of_step
 from app.event.services.event_view import StepRow
 from app.event.services.recruitment import set_step_date, tick_step
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
@@ -50,7 +50,7 @@ class StepList(QWidget):
         self.fold = FoldLine(key="recruitment/done")
         self.later_fold = FoldLine("このあと", done=False, key="recruitment/later")
         for line in (self.fold, self.later_fold):
-            line.toggled.connect(lambda _on: self._fold())
+            line.toggled.connect(self._fold)
         self._grid, self._later_grid = (in_grid(margins=(0, 0, 0, 0), across=2, down=0, wide=0) for _ in range(2))
         in_column(self.fold, self._grid, self.later_fold, self._later_grid, owner=self, spacing=0)
         self._folded: dict[FoldLine, list[QWidget]] = {}
@@ -115,7 +115,7 @@ class StepList(QWidget):
         box.clicked.connect(lambda on: self.ticked.emit(step.id, on))
         words = short_date(done, today) if done is not None else step.due_words
         day = with_accessible_name(
-            Button(words, lambda: self.date_asked.emit(step), kind="link"),
+            link_button(words, lambda: self.date_asked.emit(step)),
             f"{step.name}　{words}{'　済' if done is not None else ''}　日を変える",
         )
         day.setToolTip(f"{step.basis}\n押すと日を変えられます。".strip())

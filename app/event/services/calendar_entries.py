@@ -33,7 +33,13 @@ from app.event.rules.deadlines import Deadline
 from app.event.rules.recruitment import step_due, step_task_words
 from app.event.services.event_records import EventRecords, read_event_records, read_records_of_year
 from app.event.services.tasks.deadlines import read_event_year, read_year, year_tasks
-from app.event.services.tasks.event_tasks import YearContext, date_decision_task, event_dues, step_deadlines
+from app.event.services.tasks.event_tasks import (
+    YearContext,
+    date_decision_task,
+    drafting_task,
+    event_dues,
+    step_deadlines,
+)
 from app.event.services.tasks.task import Task
 from app.event.services.tasks.task_completion import effective_steps
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
@@ -165,9 +171,9 @@ def read_calendar(store: Store, *, scope: CalendarScope, today: date) -> Calenda
     if not made:
         why = "実施日が決まっていません。" if event is not None else "日付の決まった実施回も期限もありません。"
         raise UserError(f"カレンダーに入れる予定がありません。{why}", "日程を決めてから、もう一度保存してください。")
-    sign = event_code(programme, event, records[0].kind) if event is not None else f"R{programme.fiscal_year - 2018}"
+    sign = event_code(programme, event, records[0].kind) if event is not None else programme.year_code
     named = event.full_title if event is not None else fiscal_year_words(programme.fiscal_year)
-    title = join_nonempty(named, "区の期限" if scope.deadlines_only else "", separator="　")
+    title = join_nonempty(named, "区の期限" if scope.deadlines_only else "")
     reference = f"{sign}-{KIND}{'-区の期限' if scope.deadlines_only else ''}"
     live = [pair for pair in made if pair[1].status != "CANCELLED"]
     moved = [pair for pair in made if _is_changed(pair[0], known.get(pair[0].key))]
@@ -312,12 +318,16 @@ def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
             continue
         entry = _deadline_entry(deadline, words, _WARD, event=event, is_done=done, alarm_days=alarms)
         yield _Planned(key=f"{_key(event.id)}:段取り:{step.id}", entry=entry)
+        if (up := drafting_task(records, step, deadline, year)) is not None:
+            entry = _deadline_entry(up.deadline, up.label, _WARD, event=event, is_done=False, alarm_days=alarms)
+            yield _Planned(key=f"{_key(event.id)}:起案:{step.id}", entry=entry)
 
 
 def _of_year(task: Task, year: YearContext) -> _Planned:
     """Return a deadline of the year with its key (「年度:3:請求書」) and calendar entry."""
     programme = year.view.programme
-    alarms = programme.expiry_days if YEAR_KIND_OF[task.task].is_announced_early else programme.announce_days
+    kind = YEAR_KIND_OF.get(task.task)
+    alarms = programme.expiry_days if kind is not None and kind.is_announced_early else programme.announce_days
     entry = _deadline_entry(
         task.deadline,
         task.label,

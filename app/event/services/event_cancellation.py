@@ -21,6 +21,7 @@ from app.event.services.agreements import (
 )
 from app.event.services.event_notifications import notified_documents, read_notification_rows
 from app.event.services.event_records import read_event_or_error
+from app.programme.services import office_calendar, programme_of_event
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision, DecisionKind
@@ -163,7 +164,21 @@ def _ask_again(
     places |= {f"{one.target} {one.whom}" for one in made if not one.target.is_organisation}
     return (
         f"{kind}と伝えた{len(places)}か所に、取り消して予定どおり行うことを通知と電話で知らせ、参加されるかどうかを"
-        "確かめてください。"
+        f"確かめてください。{_too_near_sentence(context, event)}"
+    )
+
+
+def _too_near_sentence(context: ActionContext, event: Event) -> str:
+    """Return the sentence that proposes a new event where a letter can no longer be decided in time; else ""."""
+    day = event.event_date
+    if day is None or day < context.today:
+        return ""
+    left = office_calendar(context.store).open_days_between(context.today, day)
+    need = programme_of_event(context.store, event, on=context.today).programme.decision_open_days
+    return (
+        f"実施日まで開庁日が{left}日で、決裁（{need}日）が間に合わないときは、実施回を新しく加えることもできます。"
+        if left < need
+        else ""
     )
 
 

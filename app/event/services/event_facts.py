@@ -82,7 +82,7 @@ def read_event_facts(store: Store, event: Event, preloaded: PreloadedRows | None
         planned_facts(event, kind_of_event(database, event)),
         venue_facts=read_venue_facts(database, event),
         minutes=minutes_held(event.start_time, minutes, result),
-        question_minutes=question_minutes(agenda),
+        question_minutes=question_minutes(agenda, kind.question_time),
         lecturer=_lecturer(event, written),
         facilitators=_facilitators(groups),
         agenda=agenda,
@@ -220,8 +220,8 @@ def _people_facts(
         walk_ins=found.walk_ins,
         used_lent=found.lent_devices,
         used_own=found.own_devices,
-        photo_allowed=sum(entry.photo.is_given for entry in came) if came else None,
-        photo_refused=sum(entry.photo.may_not_be_shown for entry in came) if came else None,
+        photo_allowed=sum(entry.pictures.is_given for entry in came) if came else None,
+        photo_refused=sum(entry.pictures.may_not_be_shown for entry in came) if came else None,
         unmarked=counted.unmarked if counted and found.source == "名簿" else 0,
     )
 

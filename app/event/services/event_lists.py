@@ -32,7 +32,7 @@ class EventRow:
     Attributes:
         phase: what it is today.
         state: 準備完了 / 準備中 for what will be held, 協議中 for what waits for a day, else its phase; ``state_words``
-            is the text of the badge (「準備 5/8」).
+            is the text of the badge (「準備 あと3件」).
         people: the number in ``people_words``, None where they have none.
         people_words: 「出席 17」「申込 25」「参加予定 17」「受付前」「募集前」「—」.
         blocks_words: the next recruitment step with its date (「受付締切 9/18(金)」); ``step_words`` without it.
@@ -202,7 +202,7 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
 
 
 def _state(records: EventRecords, words: str, today: date, *, prepared: bool) -> tuple[str, str]:
-    """Return the state of an event and the words of its badge, which differ for 準備中 only (「準備 5/8」).
+    """Return the state of an event and the words of its badge, which differ for 準備中 only (「準備 あと3件」).
 
     The state is the phase, 協議中 while it waits for a day, 準備完了 or 準備中 before it is held. ``words`` are those
     of ``preparation_words``; instead of them one says 延期, 日時の変更 or 会場未定.
@@ -212,7 +212,7 @@ def _state(records: EventRecords, words: str, today: date, *, prepared: bool) ->
         return "協議中" if state.phase.awaits_day else state.phase, state.word
     if state.phase is EventPhase.WITHOUT_PLACE:
         return "準備中", state.word
-    return ("準備完了", "準備完了") if prepared else ("準備中", words.replace(" / ", "/"))
+    return ("準備完了", "準備完了") if prepared else ("準備中", words)
 
 
 def _people(records: EventRecords) -> tuple[int | None, str]:

@@ -7,7 +7,7 @@ automatically; 変更通知 and calls follow.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -527,11 +527,14 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
     totals = headcount_totals(file.expected)
     groups = groups_words(totals.organisations, totals.without_organisation)
     calls = f"「中止・変更の連絡」で{' ' if totals.organisations else ''}{groups}へ電話します。"
-    others = [
-        _document_follow_up(one, today)
-        for one in context.notified_documents
-        if one.kind not in (*PARTICIPANT_LETTERS, ORDER, TABLETS_READY) and differs_from_known(one.facts, moved)
-    ]
+    others = _document_follow_ups(
+        [
+            one
+            for one in context.notified_documents
+            if one.kind not in (*PARTICIPANT_LETTERS, ORDER, TABLETS_READY) and differs_from_known(one.facts, moved)
+        ],
+        today,
+    )
     letters = [one for one in context.notified_documents if one.kind in PARTICIPANT_LETTERS]
     if letters and _is_as_known(context, moved):
         told = "通知した日時に戻ります。変わると伝えた方があるときは、"
@@ -539,7 +542,7 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
     if not letters or not differs_from_known(context.known_facts, moved):
         return [*others, *([MoveFollowUp(text=calls, step=_TELL_STEP)] if groups else ())]
     people = f" {totals.people}人分" if totals.people else ""
-    found = [_document_follow_up(one, today, people) for one in letters]
+    found = _document_follow_ups(letters, today, people)
     who = _participant_names(file)
     # People entered as numbers alone stand in no list of calls and on no letter, so these are steps to tick.
     listed = bool(who)
@@ -558,19 +561,26 @@ def _is_as_known(context: MoveContext, moved: Event) -> bool:
 
 
 def _notified_day_words(document: NotifiedDocument, today: date) -> str:
-    """Return 「9/10(木) 14:00–16:00 と知らせています」 of the notified facts, 「旧日程」 if they name no day."""
+    """Return 「9/10(木) 14:00–16:00 と知らせ」 of the notified facts, 「旧日程で知らせ」 if they name no day."""
     day, hours = document.facts.get("実施日", ""), shown_fact(document.facts.get("時間", ""))
     try:
         words = join_nonempty(short_date(date.fromisoformat(day), today), hours)
     except ValueError:
-        return "旧日程"
-    return f"{words} と知らせています"
+        return "旧日程で知らせ"
+    return f"{words} と知らせ"
 
 
-def _document_follow_up(document: NotifiedDocument, today: date, people: str = "") -> MoveFollowUp:
-    """Return what a document says of the old day; ``people`` is for how many it was (「 20人分」)."""
-    on, said = short_date(document.dated_on, today), _notified_day_words(document, today)
-    return MoveFollowUp(text=f"{document.full_name}{people}は {on} に{document.state_word}です（{said}）。")
+def _document_follow_ups(documents: Iterable[NotifiedDocument], today: date, people: str = "") -> list[MoveFollowUp]:
+    """Return what documents say of the old day, those that say the same in one; ``people`` = 「 20人分」."""
+    by_day: dict[str, list[NotifiedDocument]] = {}
+    for one in documents:
+        by_day.setdefault(_notified_day_words(one, today), []).append(one)
+    found = []
+    for said, same in by_day.items():
+        sent = [f"{one.full_name}{people}（{short_date(one.dated_on, today)} {one.state_word}）" for one in same]
+        count = f" {len(sent)}件" if len(sent) > 1 else ""
+        found.append(MoveFollowUp(text=f"{said}た書類{count}：{'、'.join(sent)}"))
+    return found
 
 
 def _participant_names(records: EventCoreRecords) -> str:

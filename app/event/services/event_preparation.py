@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.dates import short_date
+from app.common.display_words import left_words
 from app.event.rules import agenda
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL
 from app.event.rules.event_venue import is_given_back
@@ -96,7 +97,7 @@ def preparation_of(records: EventRecords, year: YearContext) -> tuple[Preparatio
         items.append(_groups(event))
     if people := records.care.people:
         settled = records.care.settled
-        word = f"{settled} / {people}人"
+        word = left_words(settled, people, "人", finished=f"{people}人")
         items.append(PreparationItem(label="配慮の手配", is_done=settled >= people, state_word=word, due=day_set))
     questions = questions_settled_on(records)
     if records.kind.has_survey:
@@ -158,7 +159,7 @@ def _materials(records: EventRecords, due: date | None, today: date) -> Preparat
     """Return 資料の確認: done when every material is 確認済 (修正後使用可 stays open)."""
     confirmed = [row.confirmed_on for row in records.materials_of_its_day]
     last = latest_if_all(confirmed)
-    word = f"{len(confirmed) - confirmed.count(None)} / {len(confirmed)}点" if confirmed else "受領前"
+    word = left_words(len(confirmed) - confirmed.count(None), len(confirmed), "点") or "受領前"
     if last is not None:
         word = f"{short_date(last, today)} 確認済"
     return PreparationItem(label="資料の確認", is_done=last is not None, state_word=word, due=due)
@@ -168,7 +169,7 @@ def _equipment(records: EventRecords, due: date | None) -> PreparationItem:
     """Return 機材の手配: done when every item is ticked."""
     total, checked = len(records.equipment), sum(row.checked_on is not None for row in records.equipment)
     done = 0 < total <= checked
-    word = f"{total}品目" if done else f"{checked} / {total}品目" if total else "未着手"
+    word = left_words(checked, total, "品目", finished=f"{total}品目") or "未着手"
     return PreparationItem(label=EQUIPMENT_ITEM, is_done=done, state_word=word, due=due)
 
 

@@ -98,7 +98,7 @@ def states_of(database: Database, events: Collection[Event], today: date) -> Map
     """Return by id what each event is on a day, in two SELECTs at most."""
     planned = [one for one in events if one.status.is_planned]
     asked = [one.request_id for one in planned if one.request_id is not None]
-    made = rows(database, ChangeDecision, event_id=[one.id for one in planned], order="id") if planned else ()
+    made = rows(database, ChangeDecision, event_id=[one.id for one in planned]) if planned else ()
     requests = {one.id: one for one in rows(database, DispatchRequest, id=asked)} if asked else {}
     return {
         one.id: state_of(

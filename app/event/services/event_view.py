@@ -85,7 +85,7 @@ class EventView:
 
     Attributes:
         days_words: 「あと8日・開庁日 3日」, 本日 or "".
-        state_words: its state (協議中, 延期, 結果未記録 …), of a planned one 「準備 5 / 8」 (``preparation_words``).
+        state_words: its state (協議中, 延期, 結果未記録 …), of a planned one 「準備 あと3件」 (``preparation_words``).
         phase: what it is today. place_words: where it is held, "" while another place is awaited.
         numbers: its kind, with the numbers of the 仕様書.
         length_agreed: the 協議 about another length is settled; ``length_settled``: nothing is to be done about it.

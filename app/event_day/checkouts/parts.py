@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import clock_time
+from app.common.clauses import clause_of
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import export_button
+from app.event.rules.basis import full_clause
 from app.event_day.checkouts.rules import OFFICE_ENDS, due_back
 from app.event_day.checkouts.services import (
     BACK,
@@ -31,7 +33,7 @@ from app.event_day.checkouts.services import (
     record_checkout,
     record_return,
 )
-from app.widgets.buttons import Button, main_button
+from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.display_texts import moment_words, short_moment_words
 from app.widgets.flow_row import FlowRow
@@ -57,7 +59,7 @@ MEDIA = (PAPER, "USBメモリ", "ノートパソコン", "タブレット", "DVD
 _BADGES = {OPEN: "今週", OVERDUE: "注意", PART: "注意", BACK: "済", DISPOSED: "済", CANCELLED: "取り消し"}
 _SHORT = {OVERDUE: "予定超過"}
 _STAYS_NOTE = "消さずに残ります。元に戻すと「取消」の行になります"
-_BASIS = "特記事項18(2)の8項目です。行は消さずに残り、誤りは「取消」にします。"
+_BASIS = f"{full_clause(clause_of('媒体の持出しの管理簿'))}の8項目です。行は消さずに残り、誤りは「取消」にします。"
 
 
 def checkout_fields(*, contents: bool) -> tuple[Field, ...]:
@@ -228,7 +230,7 @@ class CheckoutReturnDialog(SavingDialog):
                 Field("disposed", "返却後", "check", words="すぐに廃棄・消去した"),
             ),
             app_context.fiscal_year,
-            label_width=128,
+            label_width=128, on_change=self._update_fields,
         )  # fmt: skip
         self.form.set_values({"day": now.date(), "time": clock_time(now), "copies": row.checkout.copies})
         taken = (
@@ -238,7 +240,6 @@ class CheckoutReturnDialog(SavingDialog):
         self.put(Paragraph(taken, role="second"))
         self.same = NoteBox(tone="amber")
         self.put(self.same, self.form, None)
-        self.form.changed.connect(lambda _key: self._update_fields())
         self._update_fields()
         self.form.go_to("who")
 
@@ -285,11 +286,14 @@ class CheckoutDialog(SavingDialog):
             due_back_at=due_back(now.date(), "", now),
         )
         self.form = Form(
-            checkout_fields(contents=True), app_context.fiscal_year, near=app_context.today(), label_width=144
+            checkout_fields(contents=True),
+            app_context.fiscal_year,
+            near=app_context.today(),
+            label_width=144,
+            on_change=self._update_fields,
         )
         fill_form(self.form, self._base)
         self.put(Paragraph(f"持ち出し日時　{moment_words(now)}（いま）", role="second"), self.form, None)
-        self.form.changed.connect(self._update_fields)
         self.form.go_to("contents")
 
     def _update_fields(self, key: str) -> None:
@@ -346,9 +350,9 @@ class CheckoutsScreen(Screen):
         self._bring_back = return_file
         self.open_count = label("", "second")
         self.only = QCheckBox("この実施回だけ")
-        self.only.toggled.connect(lambda _on: self.reload())
+        self.only.toggled.connect(self.reload)
         self.purpose = Button("目的を選んで出力", self._go_to_export, icon_name="export")
-        self.cancel = Button("取消にする", self.cancel_row, kind="danger", low=True)
+        self.cancel = inline_button("取消にする", self.cancel_row, danger=True)
         self.day_file = Button("当日持出しファイルを作る", self.check_out_day_file, icon_name="lock-key")
         self.add_button = main_button("持出しを記入", self.add_row, icon_name="plus")
         self.table = RecordTable(
@@ -362,6 +366,9 @@ class CheckoutsScreen(Screen):
             rule=_BASIS,
             filtered=not is_event_day,
             tint=lambda one: t.AMBER_BOX if one.state == "返却予定を過ぎています" else "",
+            on_choose=self._update_buttons,
+            on_open=self.return_row,
+            on_act=self.return_row,
         )
         column = page_column(self)
         title = QWidget()
@@ -389,9 +396,6 @@ class CheckoutsScreen(Screen):
         )
         self.table.foot.addWidget(export, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.table, 1)
-        self.table.acted.connect(self.return_row)
-        self.table.opened.connect(self.return_row)
-        self.table.chosen.connect(self._update_buttons)
         self._update_buttons(None)
         disable_when_read_only(app_context, self.add_button, self.day_file)
 
@@ -417,7 +421,7 @@ class CheckoutsScreen(Screen):
 
     def add_row(self) -> None:
         """Open the dialog that adds a row."""
-        if not self.app_context.read_only:
+        if self.may_write:
             CheckoutDialog(self.app_context, event_id=self._event_id, parent=self).open()
 
     def return_row(self, chosen: CheckoutRow | None) -> None:
@@ -473,7 +477,7 @@ class CheckoutsScreen(Screen):
     def _update_buttons(self, chosen: object) -> None:
         """Enable the button that cancels the chosen row."""
         may = isinstance(chosen, CheckoutRow) and not chosen.checkout.cancelled
-        self.cancel.setEnabled(may and not self.app_context.read_only)
+        self.cancel.setEnabled(may and self.may_write)
 
     def _go_to_export(self) -> None:
-        self.app_context.go("purpose_export", event_id=self._event_id)
+        self.go("purpose_export", event_id=self._event_id)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from app.documents.screens.save_dialog import SaveDialog
@@ -20,7 +19,7 @@ from app.widgets.buttons import link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.labels import heading, section, wrapped_label
-from app.widgets.layouts import add, in_column, stack_when_narrow
+from app.widgets.layouts import add, column_of, in_column, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column
 from app.widgets.note_box import NoteBox
@@ -75,15 +74,18 @@ class PurposeExportScreen(Screen):
         self.never = wrapped_label("", "small")
         self.leaves = QCheckBox("庁舎の外へ持ち出す（持出し管理簿に記入します）")
         self.form = Form(
-            checkout_fields(contents=False), app_context.fiscal_year, near=app_context.today(), label_width=144
+            checkout_fields(contents=False),
+            app_context.fiscal_year,
+            near=app_context.today(),
+            label_width=144,
+            on_change=lambda key: self._update_medium_fields() if key == "medium" else None,
         )
         self.count = wrapped_label("", "small")
         self.export = main_button("", self.choose_save_path, icon_name="export")
         self._table: FittedTable | None = None
         self._build()
-        self.picker.chosen.connect(lambda _event_id: self._read())
-        self.leaves.toggled.connect(lambda _on: self._update_fields())
-        self.form.changed.connect(lambda key: self._update_medium_fields() if key == "medium" else None)
+        self.picker.chosen.connect(self._read)
+        self.leaves.toggled.connect(self._update_fields)
 
     def _build(self) -> None:
         """Lay out the purposes and the list."""
@@ -100,9 +102,8 @@ class PurposeExportScreen(Screen):
         for part in (self._purpose_panel(), self.takes, self.never, self.leaves, self.ledger):
             first.addWidget(part)
         first.addStretch(1)
-        right = QWidget()
         self._holder = in_column(None)
-        in_column(section("出力する一覧"), (self._holder, 1), owner=right)
+        right = column_of(section("出力する一覧"), (self._holder, 1))
         inside = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._across.setContentsMargins(0, 0, 8, 0)
@@ -130,9 +131,8 @@ class PurposeExportScreen(Screen):
         panel.body.setSpacing(2)
         return panel
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Place the two columns side by side where there is room, else one below the other."""
-        super().resizeEvent(event)
         wide = t.unscaled(self.window().width()) >= _SIDE_BY_SIDE_WIDTH
         stack_when_narrow(self._across, not wide)
         self._left.setMaximumWidth(t.scaled(_FORM_WIDTH) if wide else t.NO_LIMIT)
@@ -169,7 +169,7 @@ class PurposeExportScreen(Screen):
         if sheet.purpose != self._purpose:
             return
         # Also for the same list: the write lock may have been gained or lost.
-        self.export.setEnabled(bool(sheet.rows) and not self.app_context.read_only)
+        self.export.setEnabled(bool(sheet.rows) and self.may_write)
         if sheet == self._sheet:
             return
         fresh = self._sheet is None or self._sheet.event_title != sheet.event_title

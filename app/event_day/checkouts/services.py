@@ -22,6 +22,7 @@ from app.calendar.dates import (
     short_date,
 )
 from app.calendar.wareki import fiscal_year_of
+from app.common.clauses import clause_of
 from app.common.contacts import contacts_in_force
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import devices_words
@@ -437,7 +438,7 @@ def _checkout_doubts(
                 row=line.key,
                 rule="返却確認者",
                 words="持ち出した者が返却も確かめています",
-                basis="特18(2)",
+                basis=clause_of("媒体の持出しの管理簿"),
                 column="checked",
                 explanation="返却は、持ち出した者と別の人が確かめるのが原則です。"
                 "確かめた人を訂正するか、事情を理由に書いてください。",
@@ -447,7 +448,7 @@ def _checkout_doubts(
                 row=line.key,
                 rule=f"返却:{part}",
                 words=part,
-                basis="特18(2)",
+                basis=clause_of("媒体の持出しの管理簿"),
                 column="part",
                 explanation=join_nonempty(
                     cells.get("note", ""), "残りの返却を記録するか、戻らない事情を理由に書いてください。"
@@ -459,7 +460,7 @@ def _checkout_doubts(
                 row=line.key,
                 rule="返却予定",
                 words="返却予定を過ぎています",
-                basis="特18(2)",
+                basis=clause_of("媒体の持出しの管理簿"),
                 column="part" if part else "returned",
                 explanation="返却を記録するか、返却が遅れている事情を理由に書いてください。",
             )
@@ -482,7 +483,7 @@ CHECKOUTS: Final = Ledger(
     title="持出し管理簿",
     sign="持出",
     keeper=WARD,
-    clause="特18(2)",
+    clause=clause_of("媒体の持出しの管理簿"),
     about="記録媒体と重要情報の持ち出しと返却。空の媒体も1行になります",
     handling_mark="重要情報",
     allows_typed_rows=False,
@@ -490,15 +491,15 @@ CHECKOUTS: Final = Ledger(
     columns=(
         LedgerColumn("taken", "持ち出し日時", "moment", width=25),
         LedgerColumn("contents", "格納情報", width=44),
-        LedgerColumn("taken_by", "持ち出した者", "person", width=24),
-        LedgerColumn("approved", "承認者", "person", width=24, shown_under=("taken_by", "承認 ")),
-        LedgerColumn("purpose", "用途", width=24, shown_under=("destination", "")),
+        LedgerColumn("taken_by", "持ち出した者", "person"),
+        LedgerColumn("approved", "承認者", "person", shown_under=("taken_by", "承認 ")),
+        LedgerColumn("purpose", "用途", shown_under=("destination", "")),
         LedgerColumn("destination", "持ち出し先", width=30),
         LedgerColumn("medium", "媒体", width=18, shown_in_list=False),
         LedgerColumn("copies", "部数", "number", width=12, unit="部", shown_in_list=False),
         LedgerColumn("encryption", "暗号化の方法", width=20, is_required=False, shown_in_list=False),
-        LedgerColumn("due", "返却予定", "moment", width=24, is_required=False, shown_in_list=False),
-        LedgerColumn("returned", "返却日時", "moment", width=24, filled_later=True, recorded_elsewhere=_RETURN),
+        LedgerColumn("due", "返却予定", "moment", is_required=False, shown_in_list=False),
+        LedgerColumn("returned", "返却日時", "moment", filled_later=True, recorded_elsewhere=_RETURN),
         LedgerColumn(
             "part",
             "返却の状況",
@@ -511,7 +512,6 @@ CHECKOUTS: Final = Ledger(
             "checked",
             "返却確認者",
             "person",
-            width=24,
             filled_later=True,
             shown_under=("returned", "確認 "),
             recorded_elsewhere=_RETURN,

@@ -66,7 +66,6 @@ from db.records.event_form import EventForm
 from db.records.events import EquipmentItem
 from db.records.programme import EventKind
 from db.records.surveys import EventSurvey
-from db.records.venues import Network
 
 AGENDA_KIND = "当日進行表・機材チェック表"
 AGENDA_SIGN = "進行"
@@ -330,13 +329,10 @@ def _left(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
     parts += _list_parts(texts.USE, passages, mark="□")
     parts += _list_parts(texts.AIMS, passages, mark="・")
     parts += _list_parts(texts.WIFI, passages)
-    return GuidePanel(parts=tuple(parts), foot=(_passwords(event),))
+    return GuidePanel(parts=tuple(parts), foot=(_PASSWORDS,))
 
 
-def _passwords(event: EventFacts) -> GuideBox:
-    """Return the box that says that passwords are neither written nor told."""
-    who = event.year_kind.lecturer
-    return GuideBox("パスワードは書かない・言わない。", f"職員も{who}も、お聞きすることはありません。")
+_PASSWORDS: Final = GuideBox("パスワードは書かない・言わない。", "だれに聞かれても、答えないでください。")
 
 
 def _right(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
@@ -418,7 +414,7 @@ _CERTIFIED: Final[Mapping[EventForm, tuple[str, str]]] = {
 """The title and the sentence of a 受講証."""
 _SHEET = 10
 _BLANKS = 2
-COLLECTED_NOTE = "机上の名簿は終了後に回収します。"
+STAYS_ON_TABLE: Final = "名簿は持ち帰らず、机に置いたままにしてください。"
 
 
 def name_tags(
@@ -463,7 +459,7 @@ def certificate_passages(event: EventFacts) -> tuple[Passage, ...]:
     title, sentence = _CERTIFIED[event.form]
     return (
         Passage("題名", title, lines=1),
-        Passage("文", sentence, lines=2),
+        Passage("文", sentence),
         Passage("日付", long_date_plain(event.event_date) if event.event_date else "", lines=1),
     )
 
@@ -541,7 +537,7 @@ def table_cards(
                 members=tuple((line.reading, line.name or "　", line.organisation) for line in session)
                 if with_names
                 else (),
-                note=COLLECTED_NOTE if with_names else "",
+                note=STAYS_ON_TABLE if with_names else "",
             )
         )
     return day_document(
@@ -567,11 +563,6 @@ def _with_sample_mark(context: document_frame.DocumentContext, text: str) -> str
 
 WITNESS_KIND = "実施確認票"
 WITNESS_SIGN = "確認票"
-_NETWORK: Final[dict[Network, str]] = {
-    Network.PRESENT: "会場の環境を使用",
-    Network.ABSENT: "会場になし。受託者が整備",
-    Network.UNKNOWN: "会場の環境を確認中",
-}
 _COUNT_ONLY_PATTERN = re.compile(r"\d+\s*[人名]\s*$")
 
 
@@ -590,13 +581,15 @@ def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, nu
     if event.form.in_groups:
         rows.append(("ファシリテーター", _facilitators(event), "各グループにいた　　はい・いいえ"))
     if event.form.at_organisation:
-        clause = in_brackets(numbers.clause_equipment) if event.network.is_absent else ""
-        rows.append(("通信環境", f"{_NETWORK[event.network]}{clause}", "つながった　　はい・いいえ"))
+        brought = f"{event.router_words}{in_brackets(numbers.clause_equipment)}" if event.network.is_absent else ""
+        network = join_nonempty(event.network_words, brought, separator="。")
+        rows.append(("通信環境", network, "つながった　　はい・いいえ"))
     if people.lent_devices:
         seen = people.lent_that_day.words("台") or "貸出　　台　返却　　台"
         rows.append(("貸与タブレット", f"{people.lent_devices}台", seen))
     if numbers.has_survey:
-        rows.append(("アンケート", "配布・回収は受託者", _response_words(event.responses)))
+        side = next((f"配布・回収は{one.owner}" for one in event.agenda if "アンケート" in one.title), "")
+        rows.append(("アンケート", side, _response_words(event.responses)))
     blocks: tuple[Block, ...] = (
         Title(WITNESS_KIND, subtitle=document_frame.event_name(event)),
         Table(
@@ -620,8 +613,9 @@ def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, nu
 
 
 def _facilitators(event: EventFacts) -> str:
-    """Return 「各グループに配置（3グループ）」, then the known facilitators, two a line (「1班 …　2班 …」)."""
-    groups = f"各グループに配置（{event.groups}グループ）" if event.groups else "各グループに配置"
+    """Return 「3グループに3人」 as far as known, then the known facilitators, two a line (「1班 …　2班 …」)."""
+    people = f"に{event.facilitator_count}人" if event.facilitator_count is not None else ""
+    groups = f"{event.groups}グループ{people}" if event.groups else ""
     names = [f"{number}班 {name}" for number, name in sorted(event.facilitators.items())]
     lines = ["　".join(names[first : first + 2]) for first in range(0, len(names), 2)]
     return "\n".join([groups, *lines])

@@ -35,7 +35,6 @@ _STAFF_WORK_PATTERN = re.compile(
 _PARTS = re.compile("、|・|および|（[^（）]*）")
 _FRAMING_PATTERN = re.compile("あいさつ|挨拶|開会|閉会|趣旨|自己紹介|休憩|アンケート|受付|質問|質疑|相談")
 _STAFF_SUFFIX_PATTERN = re.compile(r"（(?:配布・回収|配布|回収|区|受託者)）")
-_NONE_YET: Final = "いま申込みを受け付けている回はありません。"
 
 
 @record
@@ -58,6 +57,7 @@ class GuideFacts:
         made_on: the day on which it is made, which may come before ``today``, on which it is read.
         has_survey: those who come are asked by a survey.
         online_survey: the survey has an address, which is printed beside the words.
+        anonymous_survey: its questions are known, and none asks who answers.
     """
 
     letter: LetterFacts
@@ -67,6 +67,7 @@ class GuideFacts:
     made_on: date | None = None
     has_survey: bool
     online_survey: bool = False
+    anonymous_survey: bool = False
 
 
 def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
@@ -77,7 +78,7 @@ def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
         Passage(USE, "\n".join(_device_lines(facts.letter)), lines=3),
         Passage(
             WIFI,
-            "会場のWi-Fiを使えます。職員におたずねください。" if facts.letter.event.network.is_present else "",
+            "会場のインターネットを使えます。職員におたずねください。" if facts.letter.event.network.is_present else "",
             lines=1,
         ),
         Passage(AIMS, "\n".join(propose_practice_goals(event.timetable)), lines=3),
@@ -85,7 +86,7 @@ def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
         Passage(LEARNT, "\n".join(propose_learnt_parts(event.timetable)), lines=3),
         Passage(AFTER, _survey_lines(facts), lines=3),
         Passage(TROUBLE, _TROUBLE, lines=4),
-        Passage(PHOTOS, PHOTO_NOTICE, lines=2),
+        Passage(PHOTOS, PHOTO_NOTICE),
         Passage(NEXT, "申込み・ご相談は、下の問合せ先へお電話ください。", lines=3),
     )
 
@@ -163,13 +164,14 @@ def _survey_lines(facts: GuideFacts) -> str:
     """Return the lines on what to do with the survey, or what to try where there is none."""
     if not facts.has_survey:
         return "つぎの集まりで、1つ試してみてください。"
+    anonymous = "（無記名）" if facts.anonymous_survey else ""
     if not facts.online_survey:
-        return "アンケート（無記名）は、配った用紙でお願いします。"
-    return "アンケート（無記名）は、紙かスマートフォンの、どちらか一方でお願いします。"
+        return f"アンケート{anonymous}は、配った用紙でお願いします。"
+    return f"アンケート{anonymous}は、紙かスマートフォンの、どちらか一方でお願いします。"
 
 
 _TROUBLE: Final = (
-    "手がとまった　手をあげてください。席へうかがいます。\n気分がわるい　近くの職員へ。\n地震・火災　職員が案内します。"
+    "手がとまった　手をあげてください。\n気分がわるい　近くの職員へ。\n地震・火災　職員の案内を聞いてください。"
 )
 AED, REFUGE = "AED", "避難場所"
 
@@ -188,8 +190,6 @@ def _next_event_lines(facts: GuideFacts) -> Iterable[str]:
     """Yield the lines of the guide about the next events and visits."""
     for one in facts.next_events[:MAX_LINES]:
         yield f"{dates.month_day(one.day)}　{one.title}{_when_to_apply(one, facts.today)}"
-    if not facts.next_events and not facts.letter.event.form.at_organisation:
-        yield _NONE_YET
     for name, until in () if facts.letter.event.form.at_organisation else facts.visits:
         if until is not None and until >= facts.today:
             told = f"希望票を{dates.month_day(until)}まで受け付けています。"

@@ -31,7 +31,7 @@ from app.event_day.day_file.services.day_file_return import (
     read_return,
     return_day_file,
 )
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.display_texts import moment_words
@@ -41,7 +41,7 @@ from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, label, section, separator, with_accessible_name, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid
+from app.widgets.layouts import add, column_of, in_column, in_grid
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, unsorted
 from app.widgets.note_box import NoteBox
@@ -81,7 +81,7 @@ class ConflictList(QWidget):
         self._groups: dict[str, QButtonGroup] = {}
         column = in_column(owner=self, spacing=8)
         if len(conflicts) > 1:
-            whole = [Button(f"すべて{side}にする", partial(self._choose_all, side), low=True) for side in _SIDES]
+            whole = [inline_button(f"すべて{side}にする", partial(self._choose_all, side)) for side in _SIDES]
             column.addWidget(FlowRow(*whole))
         grid = in_grid(across=16, down=6, wide=1)
         grid.setColumnStretch(0, 2)
@@ -142,21 +142,20 @@ class ReturnDayFileDialog(SavingDialog):
         self._preview: ReturnPreview | None = None
         self.conflicts: ConflictList | None = None
         self.changes: FittedTable | None = None
-        self._first = QWidget()
         self.file = FileField()
         name = label("ファイル")
         name.setFixedWidth(t.scaled(t.LABEL))
         line = widget_row(name, self.file, spacing=16)
         line.setStretch(1, 1)
         self.secret = Form((Field("password", "パスワード", "password", width=340),))
-        in_column(Paragraph(_FILE_HINT), line, self.secret, owner=self._first, spacing=12)
+        self._first = column_of(Paragraph(_FILE_HINT), line, self.secret, spacing=12)
         self.put(self._first)
         self._second = QWidget()
         self._page = in_column(owner=self._second, spacing=12)
         self._second.hide()
         self.put(self._second)
         self.same = NoteBox(tone="amber")
-        self.checker = Form((Field("checked_by", "返却確認者", width=240),))
+        self.checker = Form((Field("checked_by", "返却確認者", width=240),), on_change=self._compare_people)
         self.hand_button = Button("ファイルなしで返却を記録", self._ask_manual_return, tall=True)
         self.put_button(self.hand_button)
         self.put(None)
@@ -267,7 +266,6 @@ class ReturnDayFileDialog(SavingDialog):
             self._page.addWidget(Paragraph("名簿に入れるものは、ありません。"))
         add(self._page, self.same, self.checker)
         self.same.show_text("")
-        self.checker.changed.connect(lambda _key: self._compare_people())
         self._page.addWidget(Paragraph(_AFTER_RETURN_HINT, role="second"))
         self.checker.go_to("checked_by")
         self._update_button()

@@ -39,6 +39,7 @@ YEAR_LIST = "協議記録一覧"
 WHOLE_YEAR = "年度に共通"
 _NONE = "（記録なし）"
 _NO_HOMEWORK = "宿題はない。"
+_GOES_ON: Final = "継続。"
 _STATE_EXPLANATIONS = {
     WITHIN_ABOUT: "数や期間の「程度」の中に収まる。",
     AGREEMENT: "仕様書が協議に委ねた事項である。契約の金額・期間は変わらない。",
@@ -326,7 +327,7 @@ def _matters_table(facts: MeetingFacts) -> Block:
             f"理由　{one.reason}" if one.reason else "",
             separator="\n",
         )
-        decided = _decision_text(one) or "継続。つぎの打合せで決める。"
+        decided = _decision_text(one) or _GOES_ON
         if one.withdrawn_on is not None:
             decided = f"【取消】{one.decision}\n{dates.table_date(one.withdrawn_on)}　{one.withdrawn_reason}"
         rows.append((one.record_number or "—", subject, decided, views))
@@ -339,7 +340,7 @@ def _matters_table(facts: MeetingFacts) -> Block:
         ),
         tuple(rows),
         name="協議した事項",
-        note="記録の番号は協議記録の番号。決まらなかった事項には番号を付けず、宿題に残す。",
+        note="記録の番号は協議記録の番号。決まっていない事項に番号はない。",
     )
 
 
@@ -356,7 +357,7 @@ def _continued_blocks(facts: MeetingFacts) -> list[Block]:
     held = facts.meeting.held_on
     rows = []
     for one in facts.continued:
-        now = "継続。つぎの打合せで決める。"
+        now = _GOES_ON
         if one.settled_on is not None:
             later = one.settled_on > held
             now = (
@@ -459,7 +460,7 @@ def _content(
         first: name of the first sheet; the file name then ends in the day instead of ``kind``. "" = ``kind``.
     """
     programme = context.programme
-    reference = f"R{programme.fiscal_year - 2018}-{number}"
+    reference = f"{programme.year_code}-{number}"
     return document_frame.frame_document(
         context,
         kind=kind,
@@ -497,9 +498,7 @@ def change_passages(ward: str, contractor: str) -> Sequence[document_frame.Passa
             LEAD, f"{ward}と{contractor or '受託者'}は、つぎの契約の変更について協議し、つぎのとおり合意した。", lines=3
         ),
         document_frame.Passage(ANSWER_OPEN, "まだ確認していない。", lines=1),
-        document_frame.Passage(
-            REST, "この協議書に定めのない事項は、もとの契約による。変更契約書は、別に取り交わす。", lines=3
-        ),
+        document_frame.Passage(REST, "この協議書に定めのない事項は、もとの契約による。", lines=3),
     )
 
 

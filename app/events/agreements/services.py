@@ -21,6 +21,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
 from app.documents.event_facts import formal_title
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import Matter
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
@@ -209,7 +210,7 @@ def change_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
 
     Only contracts of which a 協議書 has left are looked at.
     """
-    left = rows(database, Outgoing, document_kind=(KIND, f"{KIND}の連絡"), order="id")
+    left = rows(database, Outgoing, document_kind=(KIND, f"{KIND}の連絡"))
     about = {one.programme_id for one in left if one.programme_id is not None}
     for programme in rows(database, Programme, id=sorted(about), closed_on=None) if about else ():
         ground = _read_context(database, programme)
@@ -217,7 +218,7 @@ def change_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
             continue
         scope = DocumentScope(fiscal_year=programme.fiscal_year)
         subject = DocumentSubject(scope=scope, title="", record={KIND: ground})
-        acts = rows(database, Notification, programme_id=programme.id, order="id")
+        acts = rows(database, Notification, programme_id=programme.id)
         for line in matter_lines(subject, acts, [one for one in left if one.programme_id == programme.id]):
             if line.status in ("未通知", "変更あり"):
                 yield _follow_up(line, today)
@@ -645,7 +646,7 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     before = {
         one.id for one in rows(database, Meeting, programme_id=meeting.programme_id) if one.held_on < meeting.held_on
     }
-    of_before = rows(database, Agreement, meeting_id=before, order="id") if before else []
+    of_before = rows(database, Agreement, meeting_id=before) if before else []
     ids_before = {one.id for one in of_before}
     earlier = [one for one in known if one.meeting_id in before or one.agreement_id in ids_before]
     going_on = [
@@ -1000,11 +1001,11 @@ def _is_available(_store: Store, _subject: DocumentSubject) -> bool:
 
 DOCUMENTS: Final = (
     DocumentKind(
-        kind=RECORD, build=build_record, is_ready=_is_available, items=_record_items,
+        kind=RECORD, formats=TEXT_FORMATS, build=build_record, is_ready=_is_available, items=_record_items,
         missing_words="協議・打合せで1件を選ぶと作成できます。", todo="協議の記録", recipient="受託者",
     ),
     DocumentKind(
-        kind=MINUTES, build=build_minutes, is_ready=_is_available, items=_meeting_items,
+        kind=MINUTES, formats=TEXT_FORMATS, build=build_minutes, is_ready=_is_available, items=_meeting_items,
         missing_words="協議・打合せで打合せを選ぶと作成できます。", todo="協議の記録", recipient="受託者",
     ),
     DocumentKind(

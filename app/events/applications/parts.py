@@ -32,6 +32,7 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form_fields import ChoiceBox, Editor, Field, OneLine, UnreadableInput, editor_for, read_number
 from app.widgets.forms.furigana_proposal import FuriganaProposal
 from app.widgets.forms.record_fields import record_field
+from app.widgets.keys import ENTER
 from app.widgets.labels import label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid, in_row
 from app.widgets.note_box import NoteBox
@@ -91,7 +92,7 @@ class ApplicationFields(QWidget):
         for part in self._order:
             part.installEventFilter(self)
         self.finder.confirmed_without_match.connect(self._on_organisation_left)
-        self.finder.chosen.connect(lambda _one: self._on_organisation_left())
+        self.finder.chosen.connect(self._on_organisation_left)
         self.finder.edited.connect(self._forget_known)
         self.name.textEdited.connect(self._on_name)
         self.clear()
@@ -221,7 +222,7 @@ class ApplicationFields(QWidget):
         if watched is self.name and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.arrow_pressed.emit(1 if key == Qt.Key.Key_Down else -1)
             return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and watched in self._order:
+        if key in ENTER and watched in self._order:
             self._focus_next(watched)
             return True
         return super().eventFilter(watched, event)
@@ -321,7 +322,7 @@ class DataEntryDialog(SavingDialog):
         self.fields.name_edited.connect(self._filter_people)
         self.fields.arrow_pressed.connect(self._move_selection)
         self.fields.name_entered.connect(self._use_selected_person)
-        self.known.itemClicked.connect(lambda _item: self._use_selected_person())
+        self.known.itemClicked.connect(self._use_selected_person)
         app_context.read(
             with_store(list_event_names, today=app_context.today(), fiscal_year=app_context.fiscal_year),
             self._show_events,
@@ -356,7 +357,7 @@ class DataEntryDialog(SavingDialog):
 
     def _show_events(self, events: tuple[EventName, ...]) -> None:
         """Fill the choice of events without cancelled ones, and choose the wanted one, else the next, else the last."""
-        today = self.app_context.today()
+        today = self.today
         rows = [line for line in events if not line.cancelled or line.id == self._event_id]
         for line in rows:
             self.events.addItem(f"{line.date_words}　{line.title}", line.id)

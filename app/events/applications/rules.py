@@ -12,7 +12,6 @@ from app.calendar.dates import short_date_plain
 from app.common.contacts import same_contact
 from app.documents.rules import in_hiragana
 from db.digits import one_width
-from db.fast_dataclass import fast_dataclass
 from db.fields import SpecifiedField, specs
 from db.name_key import name_key
 from db.record import record
@@ -47,14 +46,13 @@ _SECRET_FIELDS: Final = frozenset(name for name, told in specs(Application).item
 _HIDDEN_IN_LISTS: Final = _SECRET_FIELDS | CONTACT_KINDS.keys()
 
 
-@fast_dataclass
 @record
 class ApplicationFacts:
     """What one application says of its applicant and about taking part; names and contacts as written.
 
     Attributes:
         device: 持参, 貸与 or empty.
-        photo: 可, 不可, 条件つき (with ``photo_words``) or empty.
+        photo, publication: 可, 不可, 条件つき (with ``photo_words``) or empty.
         companions: the names of those who come with the applicant.
         people: number of people; if not ``people_said``, the number of those with a name.
         further: the values of ``EXTRA_FIELDS`` in their order, empty = none has one.
@@ -67,6 +65,7 @@ class ApplicationFacts:
     device: str = ""
     care: str = ""
     photo: str = ""
+    publication: str = ""
     photo_words: str = ""
     companions: tuple[str, ...] = ()
     people: int = 1

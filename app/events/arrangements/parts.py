@@ -9,10 +9,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.care_needs import KINDS
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
@@ -44,7 +44,7 @@ from app.events.arrangements.services import (
 )
 from app.events.roster.services.roster import Roster, RosterRow, read_roster
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.display_texts import short_moment_words
 from app.widgets.flow_row import FlowRow
@@ -91,12 +91,12 @@ class PhotoPanel(QWidget):
             filtered=False,
             unit="人",
             hint="Ctrl や Shift を押しながら選ぶと、まとめて変えられます。",
+            on_select=self._update_buttons,
         )
         self._may_write = True
-        self.table.selection_changed.connect(self._update_buttons)
         # A condition has words, which are typed at the participant.
         self.buttons = {
-            photo: Button(f"{words}にする", lambda photo=photo: self._emit_consent(photo), low=True)  # type: ignore[misc]
+            photo: inline_button(f"{words}にする", lambda photo=photo: self._emit_consent(photo))  # type: ignore[misc]
             for photo, words in CONSENT_WORDS.items()
             if not photo.is_conditional
         }
@@ -146,7 +146,8 @@ def _consent(row: RosterRow) -> Cell:
     """Return the cell of the photo consent."""
     if row.entry.photo.is_refused:
         return Cell("撮影不可", badge="撮影不可")
-    return Cell(CONSENT_WORDS[row.entry.photo], tone="" if row.entry.photo else "second")
+    published = f"掲載 {row.entry.publication}" if row.entry.publication else ""
+    return Cell(CONSENT_WORDS[row.entry.photo], published, tone="" if row.entry.photo else "second")
 
 
 class CareDialog(SavingDialog):
@@ -301,11 +302,11 @@ class CareCard(QFrame):
         buttons = []
         if self._can_write:
             buttons.append(
-                Button("手配中に戻す", partial(self.reopen_asked.emit, arrangement), low=True)
+                inline_button("手配中に戻す", partial(self.reopen_asked.emit, arrangement))
                 if settled
-                else Button("済にする", partial(self.settle_asked.emit, arrangement), low=True)
+                else inline_button("済にする", partial(self.settle_asked.emit, arrangement))
             )
-            buttons.append(Button("直す", partial(self.change_asked.emit, arrangement), low=True))
+            buttons.append(inline_button("直す", partial(self.change_asked.emit, arrangement)))
         for button in buttons:
             button.setAccessibleName(f"{arrangement.kind}　{button.text()}")
         return _side_by_side(text, buttons)
@@ -318,7 +319,7 @@ class CareCard(QFrame):
             else ""
         )
         text = wrapped_label(f"手配が要らないことを確かめました{said}", "done")
-        back = Button("手配不要を取り消す", partial(self.remove_asked.emit, arrangement), low=True)
+        back = inline_button("手配不要を取り消す", partial(self.remove_asked.emit, arrangement))
         return _side_by_side(text, [back] if self._can_write else [])
 
     def _proposal_buttons(self, care: CareRow) -> QWidget:
@@ -328,12 +329,12 @@ class CareCard(QFrame):
         """
         made = {arrangement.kind for arrangement in care.arrangements}
         kinds: list[ArrangementKind] = [kind for kind in care.proposed if kind not in made and not kind.is_other]
-        buttons = [Button(f"{kind}を手配する", partial(self.arrangement_asked.emit, kind), low=True) for kind in kinds]
-        buttons.append(Button("ほかの手配を加える", partial(self.arrangement_asked.emit, "その他"), low=True))
+        buttons = [inline_button(f"{kind}を手配する", partial(self.arrangement_asked.emit, kind)) for kind in kinds]
+        buttons.append(inline_button("ほかの手配を加える", partial(self.arrangement_asked.emit, "その他")))
         if care.row is not None and not care.arrangements:
-            buttons.append(Button("手配不要にする", self.nothing_needed_asked.emit, low=True))
+            buttons.append(inline_button("手配不要にする", self.nothing_needed_asked.emit))
         if care.row is not None:
-            buttons.append(Button("配慮の内容を直す", self.care_asked.emit, low=True))
+            buttons.append(inline_button("配慮の内容を直す", self.care_asked.emit))
         return FlowRow(*buttons)
 
 
@@ -359,7 +360,7 @@ class ArrangementsPanel(Screen):
         self.cards: list[CareCard] = []
         self.count = label("", "second")
         self.none = wrapped_label("", "second")
-        self.general_button = Button("実施回全体の手配を加える", self._add_general, low=True)
+        self.general_button = inline_button("実施回全体の手配を加える", self._add_general)
         self.photo = PhotoPanel()
         self.photo.table.name_copies("撮影の可否", lambda: self._event_id or None)
         self.photo.set_asked.connect(self._set_photo)
@@ -388,9 +389,8 @@ class ArrangementsPanel(Screen):
             self._event_id = event_id
             self.view = None
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Fill the column with the list of photo consent, so that only the list scrolls."""
-        super().resizeEvent(event)
         self.photo.fit_height(self.columns.height())
 
     def view_state(self) -> dict[str, Any]:
@@ -406,10 +406,10 @@ class ArrangementsPanel(Screen):
     def _show(self, view: CareView) -> None:
         """Show a card for each person with a 配慮 or an arrangement, and one for those of the whole event."""
         self.view = view
-        self.count.setText(f"{view.count.settled} / {view.count.people}人 手配済" if view.count.people else "")
+        self.count.setText(left_words(view.count.settled, view.count.people, "人", finished="手配済"))
         self.none.setText("" if view.rows else "配慮の記入がある方はいません。")
         self.none.setVisible(not view.rows)
-        self.general_button.setVisible(not self.app_context.read_only)
+        self.general_button.setVisible(self.may_write)
         for card in self.cards:
             self._people.removeWidget(card)
             card.hide()
@@ -420,12 +420,12 @@ class ArrangementsPanel(Screen):
 
     def _show_roster(self, roster: Roster) -> None:
         """Show the photo consent of everybody on the roster."""
-        self.photo.set_writable(not self.app_context.read_only)
+        self.photo.set_writable(self.may_write)
         self.photo.show_rows(roster.check_in_rows)
 
     def _card(self, care: CareRow) -> CareCard:
         """Return the card of one person with its buttons connected."""
-        card = CareCard(care, self.app_context.today(), can_write=not self.app_context.read_only)
+        card = CareCard(care, self.today, can_write=self.may_write)
         card.arrangement_asked.connect(lambda kind: self._add_arrangement(care, kind))
         card.change_asked.connect(partial(self._change, care))
         card.settle_asked.connect(self._settle)
@@ -520,6 +520,8 @@ class TabletRegisterDialog(SavingDialog):
             unit="台",
             hint="Delete で削除します（貸出しの記録がないもの）。",
             names_people=False,
+            on_delete=self._delete,
+            on_act=self._toggle_in_use,
         )
         self.table.setMinimumHeight(t.scaled(210))
         self.put(
@@ -529,8 +531,6 @@ class TabletRegisterDialog(SavingDialog):
         )
         self.numbers.returnPressed.connect(self._add)
         self.name.returnPressed.connect(self._add)
-        self.table.acted.connect(self._toggle_in_use)
-        self.table.delete_asked.connect(self._delete)
         disable_when_read_only(app_context, self.numbers, self.name, self.add_button)
         self._read()
 
@@ -555,7 +555,7 @@ class TabletRegisterDialog(SavingDialog):
 
     def _toggle_in_use(self, tablet: Tablet) -> None:
         """Take the tablet out of use, or into use again."""
-        day = None if tablet.retired_on else self.app_context.today()
+        day = None if tablet.retired_on else self.today
         self._write([replace(one, retired_on=day) if one.id == tablet.id else one for one in self._tablets])
 
     def _delete(self, tablets: Sequence[Tablet]) -> None:
@@ -582,7 +582,7 @@ class TabletRegisterDialog(SavingDialog):
         """Return the cell that says whether a tablet is in use."""
         if tablet.retired_on is None:
             return Cell("使用中")
-        return Cell(f"使わない（{short_date(tablet.retired_on, self.app_context.today())}から）", tone="second")
+        return Cell(f"使わない（{short_date(tablet.retired_on, self.today)}から）", tone="second")
 
 
 class TabletsPanel(Screen):
@@ -599,7 +599,7 @@ class TabletsPanel(Screen):
         self.spare_box = ChoiceBox("予備の台数")
         for number in range(_MAX_SPARES + 1):
             self.spare_box.addItem(f"予備 {number}台", number)
-        self.assign_button = Button("番号順に割り当てる", self._assign, kind="main")
+        self.assign_button = main_button("番号順に割り当てる", self._assign)
         self.release_button = Button(
             "割当てを取り消す",
             lambda: self.run_change(bind_action(self.app_context, release_tablets, event_id=self._event_id or 0)),
@@ -617,6 +617,7 @@ class TabletsPanel(Screen):
             action=self._action,
             filtered=False,
             unit="台",
+            on_act=self._run_action,
         )
         self.table.name_copies("貸与タブレット", lambda: self._event_id or None)
         column = page_column(self)
@@ -626,7 +627,6 @@ class TabletsPanel(Screen):
             self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all, self.register_button
         )
         add(column, self._tools, self.totals, self.note, self.others, (self.table, 1))
-        self.table.acted.connect(self._run_action)
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Set the event whose tablets the next ``reload`` shows; None = read none."""
@@ -636,8 +636,8 @@ class TabletsPanel(Screen):
     def reload(self) -> None:
         """Read the loans of the event, and those that are open at other events."""
         if self._event_id is not None:
-            self.run_read(self._show_others, open_loans, today=self.app_context.today())
-            self.run_read(self._show, read_loans, event_id=self._event_id, today=self.app_context.today())
+            self.run_read(self._show_others, open_loans, today=self.today)
+            self.run_read(self._show, read_loans, event_id=self._event_id, today=self.today)
 
     def open_register(self) -> None:
         """Open the register of the ward's tablets."""
@@ -657,8 +657,8 @@ class TabletsPanel(Screen):
         self.note.show_text(_missing_words(loans))
         self.table.show_rows(loans.rows)
         waiting = [each for each in loans.rows if each.state == "未渡し"]
-        self.release_button.setEnabled(bool(waiting) and not self.app_context.read_only)
-        self.assign_button.setEnabled(not self.app_context.read_only)
+        self.release_button.setEnabled(bool(waiting) and self.may_write)
+        self.assign_button.setEnabled(self.may_write)
         self.assign_button.set_filled(bool(loans.missing) or not loans.rows)
         self._show_bulk_actions(loans.rows)
 
@@ -674,7 +674,7 @@ class TabletsPanel(Screen):
         back = sum(each.state == "初期化の確認がまだ" for each in rows)
         self.back_all.set_words(f"{out}台を返却済にする")
         self.check_all.set_words(f"{back}台を初期化済にする")
-        may = not self.app_context.read_only
+        may = self.may_write
         self.back_all.setVisible(may and out > 0)
         self.check_all.setVisible(may and back > 0)
 
@@ -741,7 +741,7 @@ class TabletsPanel(Screen):
 
     def _times(self, row: LoanRow) -> str:
         """Return 「渡した 9/10 13:00」 and 「返却 …」 on two lines; what has not happened is left out."""
-        today = self.app_context.today()
+        today = self.today
         out = f"渡した {short_moment_words(row.loan.out_at, today)}" if row.loan.out_at else ""
         back = f"返却 {short_moment_words(row.loan.back_at, today)}" if row.loan.back_at else ""
         return join_nonempty(out, back, separator="\n")
@@ -750,7 +750,7 @@ class TabletsPanel(Screen):
         """Return the cell of when a tablet was initialised and by whom."""
         if row.loan.initialised_at is None:
             return Cell()
-        return Cell(short_moment_words(row.loan.initialised_at, self.app_context.today()), row.loan.checked_by)
+        return Cell(short_moment_words(row.loan.initialised_at, self.today), row.loan.checked_by)
 
 
 def _person_cell(row: LoanRow) -> Cell:

@@ -499,7 +499,7 @@ def set_tablets(context: ActionContext, *, tablets: Sequence[Tablet]) -> ActionR
     if twice:
         raise UserError(f"タブレットの番号「{'」「'.join(twice)}」が重なっています。", "番号を直してください。")
     kept = {one.id for one in tablets if one.id}
-    lent = {loan.tablet_id for loan in table.all_loans(context.database)}
+    lent = {loan.tablet_id for loan in rows(context.database, TabletLoan, order=("event_id", "id"))}
     gone = [one for one in table.tablets(context.database) if one.id not in kept]
     stuck = [one.number for one in gone if one.id in lent]
     if stuck:
@@ -805,7 +805,7 @@ def _note_loans(context: ActionContext, loans: Sequence[TabletLoan], action: str
 def _required_loan(store: Store, loan_id: int) -> tuple[TabletLoan, Tablet]:
     """Return a loan with its tablet, or raise that it is gone."""
     tablets = {one.id: one for one in table.tablets(store.database)}
-    for loan in table.all_loans(store.database):
+    for loan in rows(store.database, TabletLoan, order=("event_id", "id")):
         if loan.id == loan_id:
             return loan, tablets[loan.tablet_id]
     raise UserError("この貸出しは、もうありません。", "一覧を開き直してください。")

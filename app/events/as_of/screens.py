@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.calendar.dates import (
@@ -37,9 +37,10 @@ from app.events.as_of.rules import (
 from app.events.as_of.services import as_of_scope, read_as_of
 from app.main_window.navigation import ScreenEntry
 from app.widgets.badges import Badge, KindSquare
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
+from app.widgets.keys import on_key
 from app.widgets.labels import (
     IconLabel,
     heading,
@@ -50,7 +51,7 @@ from app.widgets.labels import (
     with_accessible_name,
     wrapped_label,
 )
-from app.widgets.layouts import add, in_column, stack_when_narrow
+from app.widgets.layouts import add, column_of, in_column, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.note_box import NoteBox
@@ -105,7 +106,7 @@ class AsOfBanner(QFrame):
         self.later = Button("つぎの変更", self.later_asked.emit, icon_name="caret-right")
         self.later.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.print = Button("この時点の状態を印刷", self.print_asked.emit, kind="icon", icon_name="printer")
-        self.back = Button("今に戻る", self.now_asked.emit, kind="main")
+        self.back = main_button("今に戻る", self.now_asked.emit)
         sign = IconLabel("clock-counter-clockwise", 20, t.AMBER_INK)
         first = widget_row(sign, self.moment, Badge("閲覧専用"))
         first.addWidget(self.told, 1)
@@ -225,14 +226,12 @@ class AsOfScreen(Screen):
             ),
             title="このあと変わったこと",
             empty="このあと変わったことはありません。",
-            group=lambda one: short_date(one.at.date(), self.app_context.today()),
+            group=lambda one: short_date(one.at.date(), self.today),
+            on_open=lambda one: self.show_step(one.seq),
         )
         self.changes.name_copies("このあと変わったこと", lambda: self._event_id or None)
-        self.changes.opened.connect(lambda one: self.show_step(one.seq))
         self._build()
-        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self.leave)
+        on_key(self, Qt.Key.Key_Escape, self.leave, inside=True)
 
     def _build(self) -> None:
         """Lay out the parts of the page."""
@@ -253,15 +252,13 @@ class AsOfScreen(Screen):
         keys = FlowRow(
             *(_key_hint(cap, act) for cap, act in (("↓", "選ぶ"), ("Enter", "その時点へ"), ("Esc", "今に戻る")))
         )
-        side = QWidget()
-        in_column(keys, self.changes, owner=side, margins=(0, t.PAGE_Y, t.PAGE_X - 8, t.PAGE_Y))
+        side = column_of(keys, self.changes, margins=(0, t.PAGE_Y, t.PAGE_X - 8, t.PAGE_Y))
         self.columns = FoldingColumns(AS_OF, in_scroll_area(inside), (("変わったこと", side),), wide=_SIDE_WIDTH, gap=0)
         in_column(self.band, (self.columns, 1), owner=self, spacing=0)
         self.setFocusProxy(self.changes)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Put numbers and roster below each other in a narrow window."""
-        super().resizeEvent(event)
         narrow = self.window().width() < t.scaled(t.FOLD_NARROW + 100)
         stack_when_narrow(self._pair, narrow)
 

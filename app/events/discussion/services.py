@@ -190,11 +190,7 @@ def read_discussion(store: Store, *, event_id: int) -> DiscussionView:
 
 def find_lines(database: Database, name_keys: Sequence[str]) -> list[DiscussionLine]:
     """Return the lines of all discussions that contain every one of ``name_keys`` (made with ``name_key``)."""
-    return [
-        line
-        for line in rows(database, DiscussionLine, order="id")
-        if all(key in name_key(line.text) for key in name_keys)
-    ]
+    return [line for line in rows(database, DiscussionLine) if all(key in name_key(line.text) for key in name_keys)]
 
 
 def _exchange_meeting(store: Store, event_id: int) -> Event:

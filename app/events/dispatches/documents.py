@@ -26,6 +26,7 @@ from app.documents.blocks import (
 )
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
+from app.event.rules.basis import RULES_OF_CONTACTS, cited_clause
 from app.events.dispatches.rules import count_organisations, offered_tools, signer_text
 from app.events.letters.documents.drafting_set import DraftingContent, approval_day, drafting_blocks, paragraphs_of
 from app.events.letters.rules.drafting_texts import REASON
@@ -106,7 +107,6 @@ def request_form(
         FormRow(
             label="団体名",
             fields=(FormField(text="　　　　　　　　　　　　　　　　　　　　　　　　（　　　　　支部）"),),
-            height=11,
         ),
         FormRow(label="代表者", fields=(FormField(text="役職　　　　　　　氏名（署名）"),), height=12),
         FormRow(
@@ -231,7 +231,7 @@ def decline_letter(
         document_frame.office_contact(context.office),
     ]
     programme = context.programme
-    reference = f"R{programme.fiscal_year - 2018}-{DECLINE_NOTICE}"
+    reference = f"{programme.year_code}-{DECLINE_NOTICE}"
     return document_frame.frame_document(
         context,
         kind=DECLINE_NOTICE,
@@ -274,7 +274,7 @@ def contact_sheet(
         Paragraph(
             f"この連絡先は、この{event.year_kind.name}の日程の相談とフォローアップのほかには使わないでください。"
             f"複写せず、{event.year_kind.name}の終了後に"
-            + in_own_words("区へ返してください（特記事項第12条、第22条）。", context.office)
+            + in_own_words(f"区へ返してください（{cited_clause(RULES_OF_CONTACTS)}）。", context.office)
         ),
         Closing(),
         document_frame.office_contact(context.office),
@@ -294,9 +294,8 @@ def contact_sheet(
 def _office(context: document_frame.DocumentContext) -> list[str]:
     """Return the lines of the ward's section: its name, its address, its telephone and FAX."""
     office = context.office
-    post = f"〒{office.postal_code}　{office.address}" if office.postal_code else office.address
-    phones = join_nonempty(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
-    return [line for line in (f"{office.ward}{office.section}{office.unit}", post, phones) if line]
+    own = f"{office.ward}{office.section}{office.unit}"
+    return [line for line in (own, *document_frame.where_words(office)) if line]
 
 
 def _fax(context: document_frame.DocumentContext) -> str:
@@ -323,7 +322,7 @@ def _year_document(
 ) -> DocumentContent:
     """Return a document on the visits of a year, dated and outgoing; ``first`` names its sheet, ``footer`` the left."""
     programme = context.programme
-    reference = f"R{programme.fiscal_year - 2018}-{kind}"
+    reference = f"{programme.year_code}-{kind}"
     return document_frame.frame_document(
         context,
         kind=kind,
@@ -410,7 +409,7 @@ def selection_drafting(
         ),
     )
     programme = context.programme
-    reference = f"R{programme.fiscal_year - 2018}-{SELECTION}"
+    reference = f"{programme.year_code}-{SELECTION}"
     return document_frame.frame_document(
         context,
         kind=SELECTION,

@@ -53,13 +53,13 @@ from app.events.groups.services import (
 )
 from app.events.roster.services.roster import RosterRow
 from app.main_window.navigation import ScreenEntry
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, OneLine
 from app.widgets.labels import heading, label, section, separator, with_accessible_name, wrapped_label
-from app.widgets.layouts import add, detach_items, in_column, in_grid, in_row, layout_now
+from app.widgets.layouts import add, column_of, detach_items, in_column, in_grid, in_row, layout_now
 from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import ensure_visible
@@ -426,7 +426,7 @@ class WishesDialog(SavingDialog):
             words = "同じ班" if wish.wish.together else "別の班"
             text = f"{_person_text(wish.first)}　と　{_person_text(wish.second)}　：　{words}"
             self._rows.addWidget(wrapped_label(text), at, 0)
-            self._rows.addWidget(Button("削除する", partial(self._remove, wish), low=True), at, 1)
+            self._rows.addWidget(inline_button("削除する", partial(self._remove, wish)), at, 1)
 
     def _add(self) -> None:
         """Save the wish of the two chosen people and read the list again; for one person twice say so."""
@@ -476,7 +476,7 @@ class GroupsScreen(Screen):
         self.count_box = ChoiceBox("班の数")
         for number in range(1, MAX_GROUPS + 1):
             self.count_box.addItem(f"{number}班", number)
-        self.propose_button = Button("案を作る", self.propose, kind="main")
+        self.propose_button = main_button("案を作る", self.propose)
         self.add_button = Button("班を加える", self._add_group, icon_name="plus")
         self.wishes_button = Button("班の希望", self.open_wishes)
         self.totals = label("", "strong")
@@ -494,10 +494,9 @@ class GroupsScreen(Screen):
         add(column, self._tools, self.notes)
         self.hint = wrapped_label(HINT, "small")
         column.addWidget(self.hint)
-        inside = QWidget()
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
-        in_column(self._grid, None, owner=inside)
+        inside = column_of(self._grid, None)
         self._area = in_scroll_area(inside)
         add(column, (self._area, 1), (self.empty, 1))
         self.empty.hide()
@@ -556,11 +555,6 @@ class GroupsScreen(Screen):
         self._follow = entry_ids[0]
         self.run_action(assign_to_group, entry_ids=list(entry_ids), group_number=number)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange as many columns as fit."""
-        super().resizeEvent(event)
-        self._arrange_cards()
-
     # internal
 
     def _show(self, view: GroupsView) -> None:
@@ -580,13 +574,13 @@ class GroupsScreen(Screen):
         self.empty.show_text(
             "班に分ける参加者がまだいません。",
             "参加者を開く",
-            lambda: self.app_context.go("roster", event_id=view.event.id),
+            lambda: self.go("roster", event_id=view.event.id),
         )
         self.empty.setVisible(nobody)
         self._area.setVisible(not nobody)
         self.hint.setVisible(not nobody)
         for button in (self.propose_button, self.add_button, self.wishes_button):
-            button.setEnabled(not nobody and not self.app_context.read_only)
+            button.setEnabled(not nobody and self.may_write)
         # The next thing to do while somebody has no 班.
         held = view.event.status.is_held
         self.propose_button.set_filled(not held and (bool(view.people_without_group) or not view.columns))
@@ -602,7 +596,7 @@ class GroupsScreen(Screen):
                 card.hide()
                 card.deleteLater()
             self.cards = [self._card(number) for number in wanted]
-            self._arrange_cards()
+            self.fit_size()
         columns = {column.group.number: column for column in view.columns}
         for card in self.cards:
             people = view.people_without_group if card.number is None else columns[card.number].people
@@ -618,7 +612,7 @@ class GroupsScreen(Screen):
 
     def _card(self, number: int | None) -> GroupCard:
         """Return the card of a group with its signals connected."""
-        card = GroupCard(number, may_write=not self.app_context.read_only)
+        card = GroupCard(number, may_write=self.may_write)
         card.people.people_dropped.connect(lambda ids, number=number: self.assign_to_group(ids, number))
         card.people.group_key_pressed.connect(self.assign_to_group)
         card.people.group_step_asked.connect(lambda step, card=card: self._focus_neighbour(card, step))
@@ -628,7 +622,7 @@ class GroupsScreen(Screen):
         )
         return card
 
-    def _arrange_cards(self) -> None:
+    def fit_size(self) -> None:
         """Arrange the cards in as many columns as fit."""
         across = max(1, (self.width() - 2 * t.PAGE_X + 12) // (t.scaled(_CARD_WIDTH) + 12))
         across = min(across, max(1, len(self.cards)))

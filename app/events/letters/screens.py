@@ -44,12 +44,12 @@ from app.main_window.navigation import ScreenEntry
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.bars.notice_strip import Notice, NoticeStrip
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, label, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, column_of, in_column, row_of
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -109,8 +109,8 @@ class AddresseePanel(QWidget):
         self._addressees: tuple[Addressee, ...] = ()
         self._rows: tuple[AddresseeRow, ...] = ()
         self.count = wrapped_label("", "strong")
-        self.everybody = Button("すべて入れる", lambda: self._tick_all(True), low=True)
-        self.nobody = Button("すべて外す", lambda: self._tick_all(False), low=True)
+        self.everybody = inline_button("すべて入れる", lambda: self._tick_all(True))
+        self.nobody = inline_button("すべて外す", lambda: self._tick_all(False))
         self.list = RecordTable(
             "letters-addressees",
             (Column("to", "宛先", _addressee_cell, stretch=True, sortable=False),),
@@ -120,12 +120,15 @@ class AddresseePanel(QWidget):
             search=lambda row: " ".join(person.name for person in row.addressee.people),
             filtered=False,
             foot=False,
+            on_choose=self._update_buttons,
+            on_open=lambda row: self.single_letter_asked.emit(row.id),
+            on_act=self._toggle,
         )
         self.list.view.horizontalHeader().hide()
         self.alone = Button("この1通だけ見る", self._ask_single_letter)
         self.all = Button("全員分を見る", lambda: self.single_letter_asked.emit(""))
         self.wished = wrapped_label("", "second")
-        self.large_wished = Button("希望する宛先を拡大版に", self._enlarge_wished, low=True)
+        self.large_wished = inline_button("希望する宛先を拡大版に", self._enlarge_wished)
         self.large_one = Button(_LARGE_ONE, self._toggle_large, hint="選んだ宛先の通知を、18ポイントの字にします。")
         self.hint = wrapped_label("入れた宛先の分を、1通ずつ続けて保存・印刷します。", "small")
         in_column(
@@ -140,9 +143,6 @@ class AddresseePanel(QWidget):
             spacing=8,
             margins=(0, 8, 0, 0),
         )
-        self.list.acted.connect(self._toggle)
-        self.list.opened.connect(lambda row: self.single_letter_asked.emit(row.id))
-        self.list.chosen.connect(lambda _row: self._update_buttons())
 
     def show_page(self, page: LetterPage) -> None:
         """Show the addressees; ticks and 拡大版 are kept while event, kind and unit of the addressees stay the same."""
@@ -350,7 +350,7 @@ class OptionForm(ActionMixin, QWidget):
             self._rebuild(page.kind, size)
         if self.form is not None:
             self.form.set_values(_values(page, self.start))
-            self.form.setEnabled(not self.app_context.read_only)
+            self.form.setEnabled(self.may_write)
 
     def _rebuild(self, kind: str, size: int) -> None:
         """Build the fields for the settings of another kind of letter; hide the form if there are none."""
@@ -362,8 +362,7 @@ class OptionForm(ActionMixin, QWidget):
             self.form = None
         fields = _fields(kind, size)
         if fields:
-            self.form = Form(fields, label_width=84)
-            self.form.committed.connect(self._save)
+            self.form = Form(fields, label_width=84, on_commit=self._save)
             self._column.addWidget(self.form)
         self.setVisible(bool(fields))
 
@@ -487,7 +486,7 @@ class PassagesPanel(ActionMixin, QWidget):
         copy_for_pasting(text)
         self.copied.setText("コピーしました")
         scope, kind = self.list.shown_document
-        if not self.app_context.read_only:
+        if self.may_write:
             self.run_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
 
 
@@ -573,8 +572,7 @@ class ThreeColumns(QWidget):
         for holder in (self._left, self._middle):
             in_column(owner=holder)
         in_column(self.side_tabs, (self._side, 1), owner=self._right, spacing=8)
-        self._across = QWidget()
-        in_row(self._left, (self._middle, 1), self._right, owner=self._across, spacing=16)
+        self._across = row_of(self._left, (self._middle, 1), self._right, spacing=16)
         in_column(self.tabs, (self._across, 1), (self._stack, 1), owner=self, spacing=8)
         self._arrange(narrow=False)
 
@@ -721,7 +719,7 @@ class LetterView(DocumentView):
         self._chosen, self._start, self._typed, self._large = chosen, start, {}, large
         self.each_button.setVisible(as_series)
         self.show_document(event_id, kind)
-        self.each_button.setEnabled(not self.app_context.read_only)
+        self.each_button.setEnabled(self.may_write)
 
     def offer_size(self, words: str) -> None:
         """Offer all letters in the other size (「拡大版にする」); empty = the document has one size."""
@@ -793,7 +791,7 @@ class LetterView(DocumentView):
     def _note_words(self) -> str:
         """Return what is to be known of the letter before it leaves, also that it is in large print."""
         large = large_print_words(self.content) if self.content is not None else ""
-        return f"{super()._note_words()}{large}（18ポイント、PDF）です。" if large else super()._note_words()
+        return f"{super()._note_words()}{large}（18ポイント）です。" if large else super()._note_words()
 
 
 _TEXTS, _TO, _WAY, _DIFFERENCES = range(4)
@@ -833,8 +831,7 @@ class LettersScreen(Screen):
         in_column(over, self.notices, (page, 1), self.bar, owner=self, spacing=0)
         frame = styled_frame("panel")
         in_column(self.view, owner=frame, margins=(1, 1, 1, 1))
-        listed = QWidget()
-        in_column(self.list, None, owner=listed)
+        listed = column_of(self.list, None)
         self.parts = ThreeColumns(
             ("書類", in_scroll_area(listed)),
             ("見本", frame),
@@ -848,11 +845,11 @@ class LettersScreen(Screen):
         column.addWidget(self.parts, 1)
         self.picker.chosen.connect(self._read)
         self.list.chosen.connect(self._select_kind)
-        self.list.opened.connect(lambda _row: self._open_addressee())
+        self.list.opened.connect(self._open_addressee)
         self.texts.text_changed.connect(self.view.show_typed)
         self.to.ticked.connect(self._show_preview)
         self.to.single_letter_asked.connect(self._show_only)
-        self.options.start_changed.connect(lambda _start: self._show_preview())
+        self.options.start_changed.connect(self._show_preview)
         self.letter.mail_asked.connect(self._show_mail)
         self.letter.fields_asked.connect(lambda: self.parts.show_page(_WAY))
         self.view.size_asked.connect(self.to.toggle_all_large)
@@ -986,7 +983,7 @@ class LettersScreen(Screen):
             text=words,
             tone="amber" if stop is not None and self.letter.next.is_offered else "quiet",
             link=todo.label if todo else "",
-            on_click=(lambda: self.app_context.go(todo.screen_name, **todo.arguments)) if todo else None,
+            on_click=(lambda: self.go(todo.screen_name, **todo.arguments)) if todo else None,
         )
 
     def _select_kind(self, chosen: ListedDocument | None) -> None:
@@ -1004,7 +1001,7 @@ class LettersScreen(Screen):
             self.view.clear(
                 f"{in_year_words(shown.kind)}は、まだ作成できません。{shown.row.state}",
                 todo.label if todo else "",
-                (lambda: self.app_context.go(todo.screen_name, **todo.arguments)) if todo else None,
+                (lambda: self.go(todo.screen_name, **todo.arguments)) if todo else None,
             )
             return
         self.parts.set_count(_TO, self.to.letter_count() or None)

@@ -23,6 +23,7 @@ from app.documents.blocks import (
 )
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import TickRow, TickRows
+from app.event.rules.basis import RULES_OF_CONTACTS, cited_clause
 from app.events.presentations.rules import USE_LINES
 from db.records.presentations import Presentation
 from db.redactions import is_redacted_text
@@ -252,7 +253,7 @@ def contact_sheet(
             KeyValues(rows=tuple(rows)),
             Paragraph(
                 "この連絡先は、この回の発表の打合せのほかには使わないでください。"
-                "複写せず、回が終わったら区へ返してください（特記事項第12条、第22条）。"
+                f"複写せず、回が終わったら区へ返してください（{cited_clause(RULES_OF_CONTACTS)}）。"
             ),
             Closing(),
             document_frame.office_contact(context.office),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -34,8 +33,9 @@ from app.events.presentations.services import (
 from app.main_window.navigation import ScreenEntry
 from app.registers.register.parts import organisation_entry_field
 from app.registers.register.services.search import OrganisationHit
-from app.widgets.buttons import Button, MenuAction, MoreButton, link_button
+from app.widgets.buttons import Button, MenuAction, MoreButton, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import SideAndMiddle
 from app.widgets.forms.form import Form, check_together
@@ -48,7 +48,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, disable_when_read_only, page_column, widget_row
 from app.window import theme as t
-from app.window.app_context import AppContext
+from app.window.app_context import AppContext, bind_action
 from db.records.presentations import Presentation
 
 
@@ -261,7 +261,7 @@ class ConsentDialog(SavingDialog):
         self.run_action(note_answer, presentation=answered, phone=phone, is_new_consent=is_new_consent)
 
 
-class WithdrawDialog(SavingDialog):
+class WithdrawDialog(FormDialog):
     """Dialog for a withdrawn consent. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, presentation: Presentation, parent: QWidget | None = None) -> None:
@@ -270,32 +270,19 @@ class WithdrawDialog(SavingDialog):
             "承諾の取りやめ",
             presentation.presenter_name,
             main="取りやめを記録する",
-            width=600,
-            parent=parent,
-        )
-        self._id = presentation.id
-        self.put(
-            Paragraph(
-                "記録した日から、資料の配布、報告書、ホームページなどのどれにも使えません。承諾の記録は残ります。"
-            )
-        )
-        self.form = Form(
-            (
+            text="記録した日から、資料の配布、報告書、ホームページなどのどれにも使えません。承諾の記録は残ります。",
+            fields=(
                 Field("on", "申し出の日", kind="date", width=120),
                 Field("words", "申し出の内容", kind="lines", lines=2, hint="だれから、どのように聞いたか。"),
             ),
-            fiscal_year=app_context.fiscal_year,
+            values={"on": app_context.today()},
+            change=lambda typed: bind_action(app_context, withdraw_consent, presentation_id=presentation.id, **typed),
             near=app_context.today(),
+            width=600,
             label_width=_LABEL_WIDTH,
+            parent=parent,
         )
-        self.form.set_values({"on": app_context.today(), "words": ""})
-        self.put(self.form, None)
         self.form.go_to("words")
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            on: date = self.form.value("on")
-            self.run_action(withdraw_consent, presentation_id=self._id, on=on, words=self.form.value("words"))
 
 
 _KINDS: Final = (REQUEST, CONSENT, CONTACT_SHEET)
@@ -320,14 +307,16 @@ class PresentationsScreen(Screen):
             empty_button="発表のお願いを加える",
             empty_on_click=self.add,
             head=False,
+            on_open=self.record_answer,
+            on_choose=self._update_buttons,
         )
         self.list.name_copies("事例発表", lambda: self._event_id or None)
-        self.add_button = Button("発表のお願いを加える", self.add, kind="main", icon_name="plus")
+        self.add_button = main_button("発表のお願いを加える", self.add, icon_name="plus")
         self.consent_button = Button("承諾書を受ける", self.record_answer, icon_name="check")
-        self.told_button = Button("伝えたと記録する", self.record_notification, low=True)
+        self.told_button = inline_button("伝えたと記録する", self.record_notification)
         self.more = MoreButton(self.menu_actions)
         self.allowed = label("", "small", wrap=True)
-        self.kinds = tuple(Button(kind, partial(self.show_document, kind), low=True) for kind in _KINDS)
+        self.kinds = tuple(inline_button(kind, partial(self.show_document, kind)) for kind in _KINDS)
         self.paper = DocumentView(app_context)
         self.letter = LetterPanel(app_context)
         self.texts = PassageList(app_context)
@@ -365,8 +354,6 @@ class PresentationsScreen(Screen):
         self.parts = SideAndMiddle(("お願い", first), ("見本", frame), ("発信・文面", (self.letter, self.text_panel)))
         column.addWidget(self.parts, 1)
         self.setFocusProxy(self.list)
-        self.list.chosen.connect(lambda _line: self._update_buttons())
-        self.list.opened.connect(lambda _line: self.record_answer())
         disable_when_read_only(self.app_context, self.add_button, self.more)
 
     def open_with(self, *, event_id: int | None = None, kind: str = "", **_more: Any) -> None:
@@ -383,7 +370,7 @@ class PresentationsScreen(Screen):
     def reload(self) -> None:
         """Read the 発表 and their documents."""
         if self._event_id:
-            today = self.app_context.today()
+            today = self.today
             self.run_read(self._show, read_presentations, event_id=self._event_id, today=today)
             self.run_read(self._show_documents, read_library, event_id=self._event_id, today=today)
 
@@ -396,7 +383,7 @@ class PresentationsScreen(Screen):
         self.view = view
         event = view.event
         self.event_link.set_words(event.full_title)
-        day = short_date_or("日程未定", event.event_date, self.app_context.today())
+        day = short_date_or("日程未定", event.event_date, self.today)
         self.words.setText(f"{day} {event.hours}　{join_nonempty(event.venue, event.room)}")
         self.list.show_rows(view.lines)
         if self._chosen_line() is None:  # the actions are visible without opening a menu
@@ -425,7 +412,7 @@ class PresentationsScreen(Screen):
         self.text_panel.setVisible(found.is_ready and kind != CONTACT_SHEET)
         if found.is_ready:
             self.paper.show_document_of(self._shelf.scope, kind)
-            issued = (found.letter.issued_on if found.letter else None) or self.app_context.today()
+            issued = (found.letter.issued_on if found.letter else None) or self.today
             self.run_read(partial(self._show_texts, kind), read_passages, scope=self._shelf.scope, kind=kind, on=issued)
         else:
             self.paper.clear(f"{kind}は、まだ作成できません。{found.state}")
@@ -446,7 +433,7 @@ class PresentationsScreen(Screen):
         """
         line = self._chosen_line()
         one = line.presentation if line is not None else None
-        may = not self.app_context.read_only
+        may = self.may_write
         self.allowed.setText(f"使ってよいもの　{line.allowed}" if line is not None and line.allowed else "")
         for button in (self.consent_button, self.told_button):
             button.setVisible(one is not None)
@@ -469,25 +456,25 @@ class PresentationsScreen(Screen):
 
     def add(self, *, by_contractor: bool = False) -> None:
         """Open the dialog for a new request."""
-        if self.view is not None and not self.app_context.read_only:
+        if self.view is not None and self.may_write:
             RequestDialog(self.app_context, self.view, by_contractor=by_contractor, parent=self).open()
 
     def edit(self) -> None:
         """Open the dialog to correct a request."""
         line = self._chosen_line()
-        if self.view is not None and line is not None and not self.app_context.read_only:
+        if self.view is not None and line is not None and self.may_write:
             RequestDialog(self.app_context, self.view, line.presentation, parent=self).open()
 
     def record_answer(self) -> None:
         """Open the dialog for the returned 承諾書."""
         line = self._chosen_line()
-        if self.view is not None and line is not None and not self.app_context.read_only:
+        if self.view is not None and line is not None and self.may_write:
             ConsentDialog(self.app_context, self.view, line, self).open()
 
     def record_notification(self) -> None:
         """Open the dialog that records how the request was sent."""
         line = self._chosen_line()
-        if line is not None and not self.app_context.read_only:
+        if line is not None and self.may_write:
             NotificationDialog(
                 self.app_context,
                 event_id=self._event_id,
@@ -499,7 +486,7 @@ class PresentationsScreen(Screen):
     def record_withdrawal(self) -> None:
         """Open the dialog for a withdrawn consent."""
         line = self._chosen_line()
-        if line is not None and not self.app_context.read_only:
+        if line is not None and self.may_write:
             WithdrawDialog(self.app_context, line.presentation, self).open()
 
     def remove(self) -> None:

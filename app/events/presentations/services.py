@@ -17,6 +17,7 @@ from app.calendar.periods import due_dates
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import Matter, current_batch, fact_changes, is_issued, names_in_text, was_sent, with_names_seal
 from app.documents.services.document_context import event_document_context, letter_of
 from app.documents.services.document_kind import DocumentSubject, document_kind, revision_of
@@ -62,7 +63,7 @@ from app.events.presentations.rules import (
     request_doubts,
 )
 from app.programme.rules import PHOTOS, PRESENTERS, people_words, promise_text, retention_end
-from app.programme.services import programme_of_event
+from app.programme.services import backup_months, programme_of_event
 from app.registers.register.rules import heads_by_organisation
 from app.registers.register.services.unlinked_names import find_organisation_id
 from db.engine import Database
@@ -163,7 +164,7 @@ def read_presentations(store: Store, *, event_id: int, today: date) -> Presentat
             minutes=minutes,
             answer_by=view.calendar.add_open_days(today, USUAL_OPEN_DAYS),
         ),
-        dispose_on=retention_end(PRESENTERS, view.programme),
+        dispose_on=retention_end(PRESENTERS, view.programme, event.event_date),
     )
 
 
@@ -248,7 +249,7 @@ def note_answer(
         contact = _presenter_contact(context.database, known)
         kept = presentation.answer.is_accepted and bool(phone.strip() or presentation.presenter.strip())
         # A name without a number has its day of disposal, too.
-        until = presentation.dispose_on or retention_end(PRESENTERS, programme)
+        until = presentation.dispose_on or retention_end(PRESENTERS, programme, event.event_date)
         contact_id = _save_presenter_contact(change, contact, presentation, phone, until) if kept else None
         if contact is not None and not kept:
             change.delete(Contact, contact.id)
@@ -554,8 +555,8 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
         *passages,
         Passage(AUDIENCE, f"{numbers.audience or '町会・自治会の役員など'}　{people_words(numbers)}", lines=1),
         Passage(MATERIAL, material, lines=4),
-        Passage(FEE, f"{_NO_FEE}。交通費は実費をお支払いします。", lines=2),
-        Passage(HANDLING, "別紙「承諾書」で、使ってよい範囲をお選びください。選ばないものには使いません。", lines=2),
+        Passage(FEE, f"{_NO_FEE}。"),
+        Passage(HANDLING, "別紙「承諾書」で、使ってよい範囲をお選びください。選ばないものには使いません。"),
         Passage(ANSWER, "承諾書を郵送・FAX・持参または電話", lines=1),
         Passage(
             PREPARING,
@@ -604,15 +605,21 @@ def _material_days(store: Store, event: Event, on: date) -> tuple[date, date] | 
 
 def consent_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
     """Return the default wording of the notes of the 承諾書."""
-    kept = promise_text(PHOTOS, programme_of_event(store, event, on=on).programme, "写真の元のデータ")
+    programme = programme_of_event(store, event, on=on).programme
+    kept = promise_text(
+        PHOTOS,
+        programme,
+        "写真の元のデータ",
+        months=backup_months(store.database),
+        end=retention_end(PHOTOS, programme, event.event_date),
+    )
     return (
         Passage(
             WITHDRAWING,
             "あとで取りやめることもできます。掲載の前なら外し、載せたあとはホームページから外します。",
-            lines=2,
         ),
-        Passage(PHOTOS_KEPT, f"{kept}消した記録をお見せできます。", lines=2),
-        Passage(OTHERS, "ほかの会の写真、店の名前、会員の名前が資料にあるときは、区へお知らせください。", lines=2),
+        Passage(PHOTOS_KEPT, f"{kept}消した記録をお見せできます。"),
+        Passage(OTHERS, "ほかの会の写真、店の名前、会員の名前が資料にあるときは、区へお知らせください。"),
     )  # fmt: skip
 
 
@@ -847,7 +854,8 @@ _CANCELLATION_HINT: Final = "発表をお願いした方には、「中止・変
 _NO_PRESENTATION_HINT: Final = "発表をお願いする相手を加えると作成できます。"
 DOCUMENTS: Final = (
     event_document_kind(
-        kind=REQUEST, group="募集・通知", event_role="配付", text_when_cancelled=_CANCELLATION_HINT,
+        kind=REQUEST, formats=TEXT_FORMATS,
+        group="募集・通知", event_role="配付", text_when_cancelled=_CANCELLATION_HINT,
         build=build_requests,
         ready=_has_presentations, state=_state_words,
         fits=lambda file: file.event.form.recruits, passages=request_passages,

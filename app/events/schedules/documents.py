@@ -10,6 +10,7 @@ from typing import Final
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.calendar.wareki import era_year_words, fiscal_year_words
+from app.common.clauses import clause_of
 from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DataSheet, DocumentContent, Paragraph, SignBoxes, Table, Title
@@ -83,7 +84,7 @@ def comparison_document(
         SignBoxes(boxes=(("区　確認", ""), ("受託者　確認", ""), ("協議が整った日", ""))),
         _weeks_sheet(weeks),
     ]
-    reference = f"R{programme.fiscal_year - 2018}-日程-案{number}"
+    reference = f"{programme.year_code}-日程-案{number}"
     return document_frame.frame_document(
         context,
         kind=COMPARISON_KIND,
@@ -238,7 +239,7 @@ def wall_plan(
         sums=_totals_text(marks, months),
         below=tuple(notes),
     )
-    reference = f"R{programme.fiscal_year - 2018}-年間-01"
+    reference = f"{programme.year_code}-年間-01"
     content = DocumentContent(
         kind=WALL_PLAN_KIND,
         reference=reference,
@@ -246,9 +247,10 @@ def wall_plan(
         look="wall",
         blocks=(block,),
         first_sheet=WALL_PLAN_KIND,
-        file_stem=f"R{programme.fiscal_year - 2018}-{WALL_PLAN_KIND}-第{version}版",
-        footer_left=f"{document_frame.NO_PERSONAL_DATA_NOTICE}　　日付の根拠：仕様書、民法140条・142条・143条、"
-        f"国民の祝日に関する法律",
+        file_stem=f"{programme.year_code}-{WALL_PLAN_KIND}-第{version}版",
+        footer_left=f"{document_frame.NO_PERSONAL_DATA_NOTICE}　　日付の根拠：仕様書、"
+        f"{clause_of('期間の初日は数えない', '休日に終わる期間はつぎの日まで', '月の期間は暦で数える')}、"
+        "国民の祝日に関する法律",
         footer_right=f"整理番号 {reference}　第{version}版　作成 {dates.stamp_words(context.made_at)}",
         sample=programme.sample,
         properties={"title": f"{WALL_PLAN_KIND}　{year}", "created": context.made_at.isoformat()},

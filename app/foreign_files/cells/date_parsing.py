@@ -15,7 +15,6 @@ from app.calendar.office_days import DateProblem
 from app.foreign_files.cells.suspicious_texts import without_invisible_characters
 from app.foreign_files.source_detection import parse_timestamp
 from db.digits import is_digits, one_width
-from db.fast_dataclass import fast_dataclass
 from db.record import record
 
 DateOrder = Literal["", "month first", "day first"]
@@ -30,7 +29,7 @@ _SERIALS = (40_000, 62_000)
 """Serial numbers of 2009 to 2069; other five-digit numbers are no days."""
 
 _TIMED = re.compile(
-    r"(?P<day>.*?[日\d)])[\sT]*(?P<time>(?<![\d:])\d{1,2}[:時]\d{1,2}.*|(?<!\d)\d{1,2}時半?|(?:午前|午後)\s*\d{1,2}.*)"
+    r"(?P<day>.*?[日\d)])[\sT]*(?P<time>(?<![\d:])\d{1,2}[:時]\d{1,2}.*|(?<!\d)\d{1,2}時半?|(?:午前|午後|[AP]M)\s*\d{1,2}.*)"
 )
 _YEAR_LAST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?P<rest>[,\s].*)?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -47,10 +46,11 @@ _USUAL = re.compile(r"([12]\d{3})[/\-](\d{1,2})[/\-](\d{1,2}) (\d{1,2}):(\d{2})(
 """Year, month, day and time in the usual order, which needs no guessing."""
 WITHOUT_YEAR = "date_without_year"
 """Code for a day without a year."""
+WITHOUT_ORDER = "date_without_order"
+"""Code for a day of which nobody can say whether its day or its month comes first."""
 _MIDNIGHT = re.compile(r"T00:00(?::00)?$")
 
 
-@fast_dataclass
 @record
 class ParsedDay:
     """A parsed cell: ``at`` (``date_only`` without a time), or ``problem`` and its ``code``; neither for an empty one.
@@ -109,7 +109,7 @@ def _parse_known_forms(text: str, cell: str, order: DateOrder) -> ParsedDay:
     text = _year_first(text, order)
     last = _YEAR_LAST.fullmatch(text)
     if last:
-        return ParsedDay(problem=f"「{_shortened(cell)}」は、月と日のどちらが先か分からない", code="invalid_date")
+        return ParsedDay(problem=f"「{_shortened(cell)}」は、月と日のどちらが先か分からない", code=WITHOUT_ORDER)
     stamp = parse_timestamp(text)
     if stamp:
         bare = not re.search(r"\d\s*[:時]\s*\d", text) or bool(_MIDNIGHT.search(text))
@@ -144,6 +144,11 @@ def with_year(cell: str, begins: date) -> str:
             rest = f" {timed['time']}" if timed else ""
             return f"{meant.year}年{meant.month}月{meant.day}日{(found['weekday'] or '').strip()}{rest}"
     return cell
+
+
+def with_order(cell: str, order: DateOrder) -> str:
+    """Return a day that only the ``order`` of its column makes certain with its year first; any other text as it is."""
+    return _year_first(_normalized(cell), order) if parse_day(cell).code == WITHOUT_ORDER else cell
 
 
 def combine_with_time(day: ParsedDay, cell: str) -> ParsedDay:

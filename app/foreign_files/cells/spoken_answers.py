@@ -22,7 +22,7 @@ _NEED_WORDS = re.compile(
     "|拡大(?:文字|資料)|大きな文字|ペースメーカー?|人工透析|酸素|オストメイト|多目的トイレ|バリアフリー|段差|"
     "スロープ|エレベーター?|補助犬|盲導犬|聴導犬"
     "|アレルギー|発作|妊娠|授乳|持病|通院|体調|てんかん|認知症|知的|発達障|障害|障がい|不自由|配慮|最前列|前"
-    "の(?:方の)?席|通路側|休憩(?:を|が|多)"
+    "の(?:方の)?席|通路側|(?:足|腰|膝|ひざ|目|耳)(?:が|の)?(?:悪|わる|痛|遠)|休憩(?:を|が|多)"
 )
 _PICTURES: Final = "撮影|写真|肖像|掲載|録画|録音|映り込み|写り込み"
 _ASKED: Final[Mapping[About, re.Pattern[str]]] = {
@@ -58,7 +58,7 @@ _KIN: Final = (
 )
 _ACTS: Final[Mapping[About, re.Pattern[str]]] = {
     "state": re.compile(
-        r"欠席|^欠$|\(欠\)|不参加|キャンセル(?!料|待)|取り?消し?(?!線)|取り?下げ|辞退|(?:お|を)休み|(?:代わり|かわり|代理)(?:に|で|の|が|出席|参加)"
+        r"欠席|^欠$|^\(?(?:(?:記入|記載)?例|欠番|空き|[合小総]?計(?:\d+[人名件])?)\)?$|\(欠\)|不参加|キャンセル(?!料|待)|取り?消し?(?!線)|取り?下げ|辞退|(?:お|を)休み|(?:代わり|かわり|代理)(?:に|で|の|が|出席|参加)"
         r"|(?:行|参加|出席|受講|来場|出ら|来ら|伺|うかが)(?:か|き|け|かれ|え|え|れ|する(?:こと)?が?|が|は)?(?:でき|出来|し)?(?:なく|ません(?!か)|ない|かね|ず(?:$|[に\)、。]))"
         r"|(?:回|日|講習会?|\d)(?:に|へ|と)?(?:変|替|振り?替|移)|日程?(?:の|を)変更|都合が(?:悪|わる|つか)"
     ),
@@ -98,6 +98,14 @@ def asks_other_consent(heading: str) -> bool:
     return "consent" in asked_by(heading) and not re.search(_PICTURES, fold_heading(heading))
 
 
+def asks_about_something_else(heading: str) -> bool:
+    """Return whether a heading asks for taking part in anything but the event, or consent to anything but pictures."""
+    return asks_other_consent(heading) or bool(_BESIDE_EVENT.search(heading))
+
+
+_BESIDE_EVENT: Final = re.compile("懇親|昼食|食事|弁当|二次会|打ち?上げ|後の")
+
+
 @lru_cache(maxsize=4_000)
 def acts_in(text: str) -> tuple[About, ...]:
     """Return about which of the five a free text says something that somebody has to act on."""
@@ -123,6 +131,7 @@ def rare_acts(heading: str, texts: Iterable[str]) -> dict[str, tuple[About, ...]
     folded = fold_heading(heading)
     total = Counter(about for text, acts in said.items() for about in acts for _ in range(counts[text]))
     asked = {about for about, asks in _ASKED.items() if about != "need" and asks.search(folded)}
+    asked -= {"consent"} if asks_other_consent(heading) else set()
     asked |= {about for about, count in total.items() if about != "need" and count * 2 > counts.total()}
     asked |= {"consent", "device", "companions"} if _TOPIC.search(folded) else set()
     left = {text: tuple(about for about in acts if about not in asked) for text, acts in said.items()}
@@ -139,7 +148,7 @@ def acts_beside(texts: Iterable[str], *, is_free: bool) -> dict[str, tuple[About
     return {text: acts for text, acts in said.items() if acts}
 
 
-_BESIDE: Final = re.compile(r"[(（\[［※。、・]|[がでをは]|ます|欠|[消退]|不参加|いす|椅子")
+_BESIDE: Final = re.compile(r"[(（\[［※。、・]|[がでをは]|ます|例|計|空き|欠|[消退]|不参加|いす|椅子")
 _WAITING: Final = re.compile("補欠|(?:キャンセル|取消し?|空き)待")
 _TOPIC: Final = re.compile(r"困|知り|学び|習い|覚え|不安|操作|使い方|質問|相談|テーマ|機種|きっかけ|理由|興味|目的")
 

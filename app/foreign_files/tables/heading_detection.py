@@ -7,7 +7,7 @@ headings above. Totals, section titles, notes and repeated headings are no data 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from app.foreign_files.foreign_shape import LeftOutKind
@@ -171,25 +171,62 @@ def _unknown_headings(rows: Sequence[Sequence[str]]) -> int:
     return -1
 
 
+IsGroupRow = Callable[[Sequence[str], Sequence[Merge], int, Sequence[str]], bool]
+SpreadGroups = Callable[[Sequence[str], Sequence[Merge], int, Sequence[str]], tuple[str, ...]]
+
+
+def _is_group_row(above: Sequence[str], merges: Sequence[Merge], number: int, here: Sequence[str]) -> bool:
+    """Return whether a row holds group headings, merged sideways over some headings or down into them."""
+    used = [index for index, text in enumerate(here) if text.strip()]
+    sideways = [
+        merge
+        for merge in merges
+        if merge[0] == merge[2] == number
+        # A group lies over several headings, a title over all; one heading alone may be merged as its own cells are.
+        and 1 < sum(merge[1] <= index <= merge[3] for index in used) < len(used)
+    ]
+    filled = [index for index, text in enumerate(above) if text.strip()]
+    return is_merged_over(merges, number, number + 1) or (bool(sideways) and len(filled) >= 2)
+
+
+def _spread_groups(upper: Sequence[str], merges: Sequence[Merge], number: int, lower: Sequence[str]) -> tuple[str, ...]:
+    """Return the group heading above each column; "" where the column has no heading of its own in ``lower``.
+
+    A group reaches as far as its merged cell, else to the next group. ``number`` is the sheet row of ``upper``.
+    """
+    ends = {left: right for top, left, bottom, right in merges if top == bottom == number and right > left}
+    groups: list[str] = []
+    last, end = "", len(upper)
+    for column, text in enumerate(upper):
+        if text.strip():
+            last, end = text.strip(), ends.get(column, len(upper))
+        groups.append(last if column <= end and lower[column].strip() else "")
+    return tuple(groups)
+
+
 def read_headings(
     rows: Rows,
     position: int,
     merges: Sequence[Merge],
     width: int,
+    *,
+    is_group_row: IsGroupRow = _is_group_row,
+    spread: SpreadGroups = _spread_groups,
 ) -> SheetHeadings:
     """Return the headings around the row at ``position`` of ``rows``, which has the most usual words.
 
-    A second heading row below it is joined, or a row of groups above it.
+    A second heading row below it is joined, or a row of groups above it. ``is_group_row`` and ``spread`` say which row
+    holds groups and how far each reaches.
     """
     number = rows[position][0]
     here = texts_of_row(rows, position, width)
     below = texts_of_row(rows, position + 1, width) if row_number(rows, position + 1) == number + 1 else ()
     above = texts_of_row(rows, position - 1, width) if position and row_number(rows, position - 1) == number - 1 else ()
     if below and (is_merged_over(merges, number, number + 1) or _completes(here, below, rows, position, width)):
-        groups = _spread_groups(here, merges, number, below)
+        groups = spread(here, merges, number, below)
         return SheetHeadings(row=number + 1, texts=lower_or_upper(below, here), groups=groups)
-    if above and _is_group_row(above, merges, number - 1, here):
-        groups = _spread_groups(above, merges, number - 1, here)
+    if above and is_group_row(above, merges, number - 1, here):
+        groups = spread(above, merges, number - 1, here)
         return SheetHeadings(row=number, texts=lower_or_upper(here, above), groups=groups)
     # A cell merged downwards over rows that are otherwise empty: the data begin below it.
     lowest = max((bottom for top, _, bottom, _ in merges if top == number and bottom - top < 4), default=number)
@@ -221,35 +258,6 @@ def _completes(
 ) -> bool:
     """Return whether the row ``below`` completes the headings of ``here``, judged with the row after it."""
     return completes_headings(here, below, texts_of_row(rows, position + 2, width))
-
-
-def _is_group_row(above: Sequence[str], merges: Sequence[Merge], number: int, here: Sequence[str]) -> bool:
-    """Return whether a row holds group headings, merged sideways over some headings or down into them."""
-    used = [index for index, text in enumerate(here) if text.strip()]
-    sideways = [
-        merge
-        for merge in merges
-        if merge[0] == merge[2] == number
-        # A group lies over several headings, a title over all; one heading alone may be merged as its own cells are.
-        and 1 < sum(merge[1] <= index <= merge[3] for index in used) < len(used)
-    ]
-    filled = [index for index, text in enumerate(above) if text.strip()]
-    return is_merged_over(merges, number, number + 1) or (bool(sideways) and len(filled) >= 2)
-
-
-def _spread_groups(upper: Sequence[str], merges: Sequence[Merge], number: int, lower: Sequence[str]) -> tuple[str, ...]:
-    """Return the group heading above each column; "" where the column has no heading of its own in ``lower``.
-
-    A group reaches as far as its merged cell, else to the next group. ``number`` is the sheet row of ``upper``.
-    """
-    ends = {left: right for top, left, bottom, right in merges if top == bottom == number and right > left}
-    groups: list[str] = []
-    last, end = "", len(upper)
-    for column, text in enumerate(upper):
-        if text.strip():
-            last, end = text.strip(), ends.get(column, len(upper))
-        groups.append(last if column <= end and lower[column].strip() else "")
-    return tuple(groups)
 
 
 def left_out_kind(

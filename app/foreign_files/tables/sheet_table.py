@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 
 from app.foreign_files.cells.plain_cells import escape_code, plain_cell, plain_cells
@@ -33,7 +33,7 @@ from db.record import record
 SheetRow = tuple[int, bool, Sequence[tuple[int, str, str]]]
 """Row number from 1, whether hidden, and its cells as (column from 0, text, mark)."""
 
-_FIRST_ROWS = 40
+FIRST_ROWS = 40
 _DAYS = re.compile(r"日(?:$|[時付(\[【※*])|月日|期日|期限|時刻|タイムスタンプ|timestamp|date|time")
 
 
@@ -104,9 +104,9 @@ def build_sheet_table(sheet: SheetCells, known: frozenset[str], *, answers: bool
     ``answers`` says that it holds answers: their words (満足, 理解) look like headings and begin no other table.
     """
     width = 1 + max((cells[-1][0] for _, _, cells in sheet.rows if cells), default=0)
-    head = [fill_row(cells, width) for _, _, cells in sheet.rows[:_FIRST_ROWS]]
+    head = [fill_row(cells, width) for _, _, cells in sheet.rows[:FIRST_ROWS]]
     head = [plain_cells(cells) for cells in head]
-    position = heading_position(head, known, first=_FIRST_ROWS)
+    position = heading_position(head, known, first=FIRST_ROWS)
     if position < 0:
         return None
     score = heading_score(head[position], known)
@@ -212,40 +212,44 @@ def _find_table_columns(
 
     A gap covered by a merged cell (``merged``) does not end the table.
     """
-    used = {column for column, text in enumerate(headings.texts) if text.strip()} | set(merged)
-    for _, _, cells in body:
-        used.update([cell[0] for cell in cells])
-    segments: list[tuple[int, int]] = []
-    for column in sorted(used):
-        if segments and segments[-1][1] == column - 1:
-            segments[-1] = (segments[-1][0], column)
-        else:
-            segments.append((column, column))
-    titled = [
-        segment for segment in segments if any(text.strip() for text in headings.texts[segment[0] : segment[1] + 1])
-    ]
-    best = max(titled, key=lambda s: (heading_score(headings.texts[s[0] : s[1] + 1]), s[1] - s[0], -s[0]))
-    # A column left empty inside one table of a form parts it only when both sides are tables of their own.
-    joined = _join_segments(best, titled, headings)
+    segments = runs_of_columns(headings, body, merged)
+    joined = widest_run(headings, segments)
     apart = [segment for segment in segments if segment[0] > joined[1] or segment[1] < joined[0]]
     # What stands apart without a heading in this row is not read either: a table that begins lower down, a remark.
     return joined, apart[0][0] if apart else None
 
 
-def _join_segments(
-    best: tuple[int, int], titled: Sequence[tuple[int, int]], headings: SheetHeadings
-) -> tuple[int, int]:
-    """Return first and last column of the run ``best`` with runs of up to two headings one empty column beside it.
+def runs_of_columns(
+    headings: SheetHeadings, body: Sequence[SheetRow], covered: Iterable[int] = ()
+) -> list[tuple[int, int]]:
+    """Return first and last column of each run of columns that have a heading or a cell, or are ``covered``."""
+    used = {column for column, text in enumerate(headings.texts) if text.strip()} | set(covered)
+    for _, _, cells in body:
+        used.update([cell[0] for cell in cells])
+    runs: list[tuple[int, int]] = []
+    for column in sorted(used):
+        if runs and runs[-1][1] == column - 1:
+            runs[-1] = (runs[-1][0], column)
+        else:
+            runs.append((column, column))
+    return runs
 
-    A run that repeats a heading of ``best`` is not joined.
+
+def widest_run(headings: SheetHeadings, runs: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return first and last column of the run with the most headings, with small runs one empty column beside it.
+
+    A run of up to two headings is joined, unless it repeats one: a column left empty inside one table of a form parts
+    it only when both sides are tables of their own.
     """
+    titled = [run for run in runs if any(text.strip() for text in headings.texts[run[0] : run[1] + 1])]
+    best = max(titled, key=lambda run: (heading_score(headings.texts[run[0] : run[1] + 1]), run[1] - run[0], -run[0]))
     first, last = best
     names = {text.strip() for text in headings.texts[first : last + 1]}
-    for segment in titled:
-        texts = [text.strip() for text in headings.texts[segment[0] : segment[1] + 1] if text.strip()]
-        near = segment[0] - last in {2} or first - segment[1] in {2}
-        if segment != best and near and len(texts) < 3 and not names & set(texts):
-            first, last = min(first, segment[0]), max(last, segment[1])
+    for run in titled:
+        texts = [text.strip() for text in headings.texts[run[0] : run[1] + 1] if text.strip()]
+        near = run[0] - last in {2} or first - run[1] in {2}
+        if run != best and near and len(texts) < 3 and not names & set(texts):
+            first, last = min(first, run[0]), max(last, run[1])
     return first, last
 
 

@@ -30,7 +30,6 @@ from app.foreign_files.tables.table_limits import (
     too_many_rows_refusal,
 )
 from app.foreign_files.text_decoding import DecodedText
-from db.fast_dataclass import fast_dataclass
 from db.record import record
 
 _QUOTED_LINE = re.compile(r'\s*"(?:[^"]|"")*"\s*')
@@ -46,7 +45,6 @@ _SEP_DIRECTIVE = re.compile(r'"?sep=([,;\t])"?[,;\t]*(?:\r\n|\r|\n)', re.IGNOREC
 _DELIMITERS = (",", "\t", ";")
 
 
-@fast_dataclass
 @record
 class Record:
     """One record of a delimited text: first line and number of lines, cells, and the broken cell if any.
@@ -257,7 +255,6 @@ def split_broken_record(chunk: str, delimiter: str, width: int) -> tuple[list[st
     return cells, broken
 
 
-@fast_dataclass
 @record
 class TableRow:
     """One data row: ``row`` counts data rows from 1, ``line`` is where it starts.
@@ -319,7 +316,7 @@ def build_text_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> 
         records, broken = [_unescape_record(record) for record in stopped.records], True
         head = _heading(records, decoded, known)
         width = len(records[head].cells)
-    heading = _as_wide_as_below(records, head)
+    heading = as_wide_as_below(records, head)
     width = len(heading.cells)
     if swallows_lines(heading.cells, delimiter, width, numbered=False):
         raise table_limits.quote_refusal(heading.line)
@@ -350,7 +347,7 @@ def detect_delimiter(text: str) -> tuple[str, str, bool]:
     return plain, named[1] if named else _most_frequent_delimiter(plain), named is not None
 
 
-def _as_wide_as_below(records: Sequence[Record], head: int) -> Record:
+def as_wide_as_below(records: Sequence[Record], head: int) -> Record:
     """Return the headings, as wide as a second heading row if empty cells at their end were cut off."""
     heading = records[head]
     if not heading.was_truncated or head + 2 >= len(records):

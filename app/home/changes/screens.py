@@ -25,7 +25,7 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, with_accessible_name, wrapped_label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import column_of, in_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -90,7 +90,7 @@ class ChangeDetail(ActionMixin, Panel):
         self.past = link_button("このあとの状態を見る", self.show_as_of)
         self.past.setToolTip("この変更のすぐあとに、実施回がどうだったかを見ます")
         self.copy = link_button("控えを開く", self.open_copy)
-        self.back = NoteBox(tone="amber")
+        self.back = NoteBox(tone="quiet")
         self.refused = NoteBox(tone="quiet")
         self.undo = Button("これだけを元に戻す", self._undo, icon_name="arrow-u-up-left")
         self.stays = wrapped_label("戻したことも1件の変更として残ります。", "small")
@@ -121,12 +121,8 @@ class ChangeDetail(ActionMixin, Panel):
         self.words.setText(row.words)
         self.past.setVisible(row.event_id is not None)
         self.copy.setVisible(row.outgoing_id is not None)
-        self.when.setText(
-            f"{short_date(row.day, self.app_context.today())} {row.at.hour}:{row.at.minute:02d}　{row.by}"
-        )
-        self.run_read(
-            self._show, read_change, seq=row.seq, by=self.app_context.user_name, today=self.app_context.today()
-        )
+        self.when.setText(f"{short_date(row.day, self.today)} {row.at.hour}:{row.at.minute:02d}　{row.by}")
+        self.run_read(self._show, read_change, seq=row.seq, by=self.app_context.user_name, today=self.today)
 
     def _show(self, change: ChangeDetails) -> None:
         """Show what a change did, unless another was chosen meanwhile."""
@@ -144,7 +140,7 @@ class ChangeDetail(ActionMixin, Panel):
         self.place.setVisible(change.row.link is not None)
         self.back.show_text("\n".join(("これだけを元に戻すと", *change.undo_effects)) if change.undo_effects else "")
         self.refused.show_text(change.undo_problem)
-        may = not change.undo_problem and not self.app_context.read_only
+        may = not change.undo_problem and self.may_write
         self.undo.setVisible(may)
         self.stays.setVisible(may)
         self.undo.set_words(change.undo_verb)
@@ -153,12 +149,12 @@ class ChangeDetail(ActionMixin, Panel):
         """Open the place where the change was made; does nothing where it has none or its details are not read yet."""
         if self._shown is not None and self._shown.row.link is not None:
             way = route_to(self._shown.row.link)
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)
 
     def show_as_of(self) -> None:
         """Show the event as it was after the change."""
         if self._row is not None and self._row.event_id is not None:
-            self.app_context.go("past", event_id=self._row.event_id, seq=self._row.seq)
+            self.go("past", event_id=self._row.event_id, seq=self._row.seq)
 
     def open_copy(self) -> None:
         """Open the dialog with the 控え of the document that was saved or printed by the change, if there is one."""
@@ -215,7 +211,7 @@ class ChangesScreen(Screen):
             one_stop.add(button)
         self.day = Button("日を選ぶ", self._ask_first_day, icon_name="calendar")
         self.who = with_accessible_name(QComboBox(), "だれ")
-        self.who.currentTextChanged.connect(lambda _name: self._filter())
+        self.who.currentTextChanged.connect(self._filter)
         self.table = RecordTable(
             "changes",
             unsorted(
@@ -238,6 +234,7 @@ class ChangesScreen(Screen):
             hint=_HINT,
             rule=_RULE,
             search=lambda row: f"{row.location} {row.words} {row.summary} {row.by}",
+            on_open=self._open,
         )
         self.rest = link_button("", self._show_all)
         self.rest.hide()
@@ -246,8 +243,7 @@ class ChangesScreen(Screen):
         self.table.foot.addWidget(self.export)
         self.detail = ChangeDetail(app_context)
         self.detail.show_row(None)
-        beside = QWidget()
-        in_column((in_scroll_area(self.detail), 1), self.detail.foot, owner=beside, spacing=0)
+        beside = column_of((in_scroll_area(self.detail), 1), self.detail.foot, spacing=0)
         self.parts = ListAndDetail(self.table, beside, back="変更の一覧", wide=360, usual=320)
         tools = (self.saved, self.who, self.table.filter_field)
         head = FlowRow(self.title, *self.spans.values(), self.day, *tools, at_end=2)
@@ -256,8 +252,7 @@ class ChangesScreen(Screen):
             head, self._of_one, (self.parts, 1), owner=self, spacing=12, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8)
         )
         self.table.chosen.connect(self.detail.show_row)
-        self.table.opened.connect(self._open)
-        self.saved.toggled.connect(lambda _on: self.reload())
+        self.saved.toggled.connect(self.reload)
         self.table.filter_field.textChanged.connect(self._search_everywhere)
         self.setFocusProxy(self.table)
 
@@ -280,7 +275,7 @@ class ChangesScreen(Screen):
             self._show,
             read_changes,
             since=self._first_day(),
-            today=self.app_context.today(),
+            today=self.today,
             event_id=self._event_id,
             saved=of_one and self.saved.isChecked(),
             limit=None if self._all or self._is_narrowed() else FIRST_ROWS,
@@ -295,12 +290,12 @@ class ChangesScreen(Screen):
 
     def _day_of(self, span: str) -> date:
         """Return the first day of a span by its label; ``date.min`` for はじめから and unknown labels."""
-        today = self.app_context.today()
+        today = self.today
         days = {"今日": today, "きのうから": today - timedelta(days=1), "今週": week_of(today)}
         return days.get(span, date.min)
 
     def _first_day(self) -> date:
-        return self._day_of(self._span) if self._span else self._since or self.app_context.today()
+        return self._day_of(self._span) if self._span else self._since or self.today
 
     def _show_all(self) -> None:
         self._all = True
@@ -336,7 +331,7 @@ class ChangesScreen(Screen):
         """Open the dialog that asks from which day on the changes are shown."""
         dialog = SinceDayDialog(
             self.app_context,
-            self.app_context.today() if self._span == FROM_BEGINNING else self._first_day(),
+            self.today if self._span == FROM_BEGINNING else self._first_day(),
             parent=self,
         )
 
@@ -362,7 +357,7 @@ class ChangesScreen(Screen):
         if not self._span:
             for button in self.spans.values():
                 button.setChecked(False)
-        self.day.set_words(f"{short_date(view.since, self.app_context.today())}から" if not self._span else "日を選ぶ")
+        self.day.set_words(f"{short_date(view.since, self.today)}から" if not self._span else "日を選ぶ")
         chosen = self.who.currentText()
         self.who.blockSignals(True)
         self.who.clear()
@@ -378,7 +373,7 @@ class ChangesScreen(Screen):
         view = self._view
         if view is None:
             return
-        today = self.app_context.today()
+        today = self.today
         counts = view.counts_by_person()
         self.table.model.group_by(lambda row: f"{_day_words(row.day, today)}　{counts[row.day]}".rstrip("　"))
         self.table.show_rows([row for row in view.rows if self.who.currentText() in (EVERYBODY, row.by)])
@@ -392,7 +387,7 @@ class ChangesScreen(Screen):
             self.parts.show_detail()
         elif row.link is not None:
             way = route_to(row.link)
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)
 
 
 def _day_words(day: date, today: date) -> str:

@@ -104,7 +104,7 @@ def week_sheet(
 def _page(context: document_frame.DocumentContext, facts: WeekFacts, shown: int, *, box: float = 0) -> DocumentContent:
     """Return the sheet with the first ``shown`` tasks, and a box to write in of ``box`` millimetres (0 = none)."""
     programme, day = context.programme, context.made_at.date()
-    reference = f"R{programme.fiscal_year - 2018}-{KIND}"
+    reference = f"{programme.year_code}-{KIND}"
     blocks: list[Block] = [Title(KIND, lead=_lead(context, facts)), *_tasks(facts, shown), *_events(facts.events)]
     if box:
         blocks.append(WriteBox(label="覚え", height=box))

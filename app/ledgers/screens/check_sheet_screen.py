@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
 from app.common.join_nonempty import join_nonempty
-from app.documents.screens.document_view import DocumentDialog
-from app.documents.services.document_scope import DocumentScope
+from app.documents.screens.document_view import show_year_document
 from app.ledgers.rules import (
     ASKS,
     FAILS,
@@ -39,12 +38,13 @@ from app.ledgers.services.check_lists import (
 from app.widgets.badges import Badge
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, show_text_or_hide, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.labels import heading, show_text_or_hide, wrapped_label
+from app.widgets.layouts import add, column_of
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
@@ -130,31 +130,22 @@ class SheetHeaderDialog(SavingDialog):
         )
 
 
-class AcceptSheetDialog(SavingDialog):
+class AcceptSheetDialog(FormDialog):
     """The dialog in which the ward accepts a sheet. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: CheckSheetView, parent: QWidget) -> None:
+        overall = view.check.word_for(view.outcome.overall)
         super().__init__(
             app_context,
             "受領を記録する",
             f"{view.check.title}　{view.reference}",
             main="受領を記録する",
-            width=620,
-            parent=parent,
-        )
-        self._sheet_id = view.sheet.id
-        today = app_context.today()
-        self.put(
-            Paragraph(
-                f"総合判定は「{view.check.word_for(view.outcome.overall)}」です。受領した版は変えられません。直すときは改訂します。"
-            )
-        )
-        self.form = Form(
-            (
-                Field("on", "受領日", "date", width=132),
-                Field("who", "区の確認者", width=240),
+            text=f"総合判定は「{overall}」です。受領した版は変えられません。直すときは改訂します。",
+            fields=(
+                Field("received_on", "受領日", "date", width=132),
+                Field("checked_by", "区の確認者", width=240),
                 Field(
-                    "review",
+                    "review_on",
                     "つぎの見直し",
                     "date",
                     optional=True,
@@ -162,22 +153,10 @@ class AcceptSheetDialog(SavingDialog):
                     hint="目安日。年に1回、または規約の改定のとき",
                 ),
             ),
-            fiscal_year=app_context.fiscal_year,
-        )
-        self.form.set_values({"on": today, "who": app_context.user_name, "review": None})
-        self.put(self.form, None)
-
-    def _save(self) -> None:
-        """Record that the ward accepted the sheet."""
-        if not self.form.check_all():
-            return
-        values = self.form.values()
-        self.run_action(
-            accept_sheet,
-            sheet_id=self._sheet_id,
-            received_on=values["on"],
-            checked_by=str(values["who"]),
-            review_on=values["review"],
+            values={"received_on": app_context.today(), "checked_by": app_context.user_name},
+            change=lambda typed: bind_action(app_context, accept_sheet, sheet_id=view.sheet.id, **typed),
+            width=620,
+            parent=parent,
         )
 
 
@@ -214,6 +193,7 @@ class CheckSheetScreen(Screen):
             hint=_hint(None),
             filtered=False,
             names_people=False,
+            on_choose=self._on_item_chosen,
         )
         self.words = wrapped_label("", "strong")
         self.remark = wrapped_label("", "warned")
@@ -227,19 +207,16 @@ class CheckSheetScreen(Screen):
                 Field("who", "担当", optional=True, width=160),
             ),
             fiscal_year=app_context.fiscal_year,
-            label_width=124,
+            label_width=124, on_commit=self._save,
         )  # fmt: skip
         self._build()
-        self.table.chosen.connect(self._on_item_chosen)
-        self.form.committed.connect(lambda _key: self._save())
         self.table.view.character_typed.connect(self._judge_by_digit)
         disable_when_read_only(app_context, self.new_button, self.head_button, self.take, self.revise_button)
 
     def _build(self) -> None:
         """Lay out the items and the fields."""
         column = page_column(self)
-        names = QWidget()
-        in_column(FlowRow(self.back, self.title, self.overall, spacing=16), owner=names, spacing=2)
+        names = column_of(FlowRow(self.back, self.title, self.overall, spacing=16), spacing=2)
         add(
             column,
             FlowRow(
@@ -298,7 +275,7 @@ class CheckSheetScreen(Screen):
         self.overall.setVisible(True)
         kind = "確認済" if view.outcome.overall == MAY else "不足" if view.outcome.counts[FAILS] else "要確認"
         self.overall.show_status(kind, view.check.word_for(view.outcome.overall))
-        today = self.app_context.today()
+        today = self.today
         head = [
             screen_words(one, view.sheet.head.get(one.key, ""), LedgerNames(), today)
             for one in view.check.header_columns
@@ -343,12 +320,7 @@ class CheckSheetScreen(Screen):
         Risk, measure, day and person are shown for 不適合 and 要確認 only, the measure also where 対象外 needs one.
         None disables the fields and leaves their values.
         """
-        may = (
-            answer is not None
-            and self._view is not None
-            and self._view.sheet.received_on is None
-            and not self.app_context.read_only
-        )
+        may = answer is not None and self._view is not None and self._view.sheet.received_on is None and self.may_write
         for field in self.form.fields:
             self.form.set_enabled(field.key, may)
         if answer is None:
@@ -414,7 +386,7 @@ class CheckSheetScreen(Screen):
 
     def focus_work_area(self) -> None:
         """Open the dialog for the header of a new sheet."""
-        if self._key and not self.app_context.read_only:
+        if self._key and self.may_write:
             dialog = SheetHeaderDialog(self.app_context, self._key, None, self)
             dialog.saved_result.connect(self._open_new)
             dialog.open()
@@ -442,5 +414,4 @@ class CheckSheetScreen(Screen):
     def open_document(self) -> None:
         """Open the dialog with the year's document of this check list, all sheets of it, to save and print it."""
         if self._view is not None:
-            scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
-            DocumentDialog(self.app_context, scope=scope, kind=self._view.check.title, parent=self).open()
+            show_year_document(self, self._view.check.title)

@@ -11,6 +11,7 @@ from app.ledgers.screens.ledger_forms import column_fields, fill_form, propose_n
 from app.ledgers.services.ledger_reading import LedgerView
 from app.ledgers.services.ledger_writing import answer_doubt, correct_row, enter_row, note_check, set_ledger
 from app.widgets.dialogs.common_dialogs import SavingDialog, TextToCopyDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
@@ -32,14 +33,19 @@ class NewRowDialog(SavingDialog):
         self._view = view
         self._columns = [column for column in view.ledger.columns if not column.filled_later]
         fields = [field for column in self._columns for field in column_fields(column, view.book)]
-        self.form = Form(fields, fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=152)
+        self.form = Form(
+            fields,
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+            label_width=152,
+            on_change=self._update_fields,
+        )
         propose_names(self.form, self._columns, view.book)
         now = app_context.now()
         first = next((one for one in self._columns if one.kind in ("day", "moment")), None)
         if first is not None and first.kind == "moment":
             fill_form(self.form, (first,), {first.key: now.isoformat(timespec="minutes")})
         self.put(self.form, None)
-        self.form.changed.connect(lambda _key: self._update_fields())
         self._update_fields()
         self.form.go_to(self._columns[0].key)
 
@@ -81,7 +87,7 @@ class CorrectionDialog(SavingDialog):
         asked = [one for one in view.ledger.columns if one.applies_to(line.cells)]
         self._columns = [one for one in asked if line.is_correctable(one)]
         wanted = column or next(
-            (one.key for one in self._columns if one.filled_later and not line.cells.get(one.key)), ""
+            (one.key for one in self._columns if line.is_filled_later(one) and not line.cells.get(one.key)), ""
         )
         fields: list[Field] = [
             Field(
@@ -95,7 +101,13 @@ class CorrectionDialog(SavingDialog):
         for one in self._columns:
             fields += column_fields(one, view.book)
         fields.append(Field("_reason", "理由", hint="元の値と一緒に、管理簿に残ります"))
-        self.form = Form(fields, fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=152)
+        self.form = Form(
+            fields,
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+            label_width=152,
+            on_change=lambda key: self._update_fields() if key == "_column" else None,
+        )
         propose_names(self.form, self._columns, view.book)
         fill_form(self.form, self._columns, line.cells)
         self.form.set_values({"_column": wanted or self._columns[0].key})
@@ -112,7 +124,6 @@ class CorrectionDialog(SavingDialog):
                 )
             )
         self.put(self.old, self.form, None)
-        self.form.changed.connect(lambda key: self._update_fields() if key == "_column" else None)
         self._update_fields()
         self.form.go_to(self._chosen_column.key if wanted else "_column")
 
@@ -122,7 +133,7 @@ class CorrectionDialog(SavingDialog):
 
     @property
     def _is_first_value(self) -> bool:
-        return self._chosen_column.filled_later and not self._line.cells.get(self._chosen_column.key)
+        return self._line.is_filled_later(self._chosen_column) and not self._line.cells.get(self._chosen_column.key)
 
     def _update_fields(self) -> None:
         """Show the field of the chosen column, and the reason where one is needed."""
@@ -133,9 +144,7 @@ class CorrectionDialog(SavingDialog):
                 self.form.show_field(time_field_key(one), one is chosen)
         self.form.show_field("_reason", not self._is_first_value)
         self.main.set_words("記入する" if self._is_first_value else "訂正行を加える")
-        words = screen_words(
-            chosen, self._line.cells.get(chosen.key, ""), self._view.book.names, self.app_context.today()
-        )
+        words = screen_words(chosen, self._line.cells.get(chosen.key, ""), self._view.book.names, self.today)
         self.old.show_text(f"いまの{chosen.title}　{words or '（空欄）'}")
         if self.isVisible():
             self.fit_to_content()
@@ -196,32 +205,27 @@ class AskContractorDialog(TextToCopyDialog):
         self.text_copied.connect(note)
 
 
-class LedgerCheckDialog(SavingDialog):
+class LedgerCheckDialog(FormDialog):
     """Dialog that records that a ledger was checked today. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
-        super().__init__(
-            app_context, "点検を記録する", view.ledger.title, main="点検を記録する", width=600, parent=parent
-        )
-        self._key = view.ledger.key
         open_words = (
             f"まだ答えていない要確認が{view.summary.open_doubts}件あります。"
             if view.summary.open_doubts
             else "答えていない要確認はありません。"
         )
-        self.put(Paragraph(f"{view.summary.total}行を点検したことを、本日の日付と氏名で残します。{open_words}"))
-        self.form = Form(
-            (Field("remark", "気づいたこと", "lines", lines=3, optional=True),),
-            fiscal_year=app_context.fiscal_year,
-        )
-        self.put(self.form, None)
-
-    def _save(self) -> None:
-        self.run_action(
-            note_check,
-            key=self._key,
-            fiscal_year=self.app_context.fiscal_year,
-            remark=str(self.form.value("remark")),
+        super().__init__(
+            app_context,
+            "点検を記録する",
+            view.ledger.title,
+            main="点検を記録する",
+            text=f"{view.summary.total}行を点検したことを、本日の日付と氏名で残します。{open_words}",
+            fields=(Field("remark", "気づいたこと", "lines", optional=True),),
+            change=lambda typed: bind_action(
+                app_context, note_check, key=view.ledger.key, fiscal_year=app_context.fiscal_year, **typed
+            ),
+            width=600,
+            parent=parent,
         )
 
 
@@ -264,12 +268,12 @@ class LedgerSettingDialog(SavingDialog):
                 ),
             ),
             fiscal_year=app_context.fiscal_year,
+            on_change=lambda key: self._update_fields() if key == "every" else None,
         )
         self.form.set_values(
             {"every": setting.every, "begins": setting.begins, "basis": setting.basis, "keep_years": setting.keep_years}
         )
         self.put(self.form, None)
-        self.form.changed.connect(lambda key: self._update_fields() if key == "every" else None)
         self._update_fields()
 
     def _update_fields(self) -> None:

@@ -11,7 +11,7 @@ from app.calendar.dates import (
     short_date,
 )
 from app.common.join_nonempty import join_nonempty
-from app.ledgers.rules import NOTHING, LedgerBook, LedgerColumn, LedgerEntry, screen_words, workbook_words
+from app.ledgers.rules import NOTHING, LedgerBook, LedgerColumn, LedgerEntry, blank, screen_words, workbook_words
 from app.ledgers.services.ledger import Ledger
 from app.ledgers.services.ledger_reading import LedgerSummary
 from app.ledgers.services.ledger_writing import correction_words
@@ -58,9 +58,7 @@ def overview_state_cell(row: LedgerSummary, today: date) -> Cell:
         )
     if row.total and not row.ledger.doubt_rules:
         return Cell(f"この年度 {row.total}行", tone="second")
-    if row.total:
-        return Cell("要確認なし", icon="check-circle-fill", tone="green")
-    return Cell("記入なし", tone="second")
+    return Cell("") if row.total else Cell("記入なし", tone="second")
 
 
 def entry_columns(ledger: Ledger, book: BookGetter, today: date) -> tuple[Column, ...]:
@@ -125,7 +123,6 @@ def _column(ledger: Ledger, book: BookGetter, column: LedgerColumn, today: date,
         widest=0 if wide else 116,
         sortable=False,
         copy_text=_workbook_text(ledger, column, book),
-        narrow=True,
     )
 
 
@@ -174,7 +171,7 @@ def _cell(
         and (said := screen_words(one, line.cells.get(one.key, ""), book.names, today))
     ]
     if not wide:
-        return Cell(text or NOTHING, "\n".join((*small, old) if old else small), tone=tone)  # type: ignore[arg-type]
+        return Cell(text or blank(column, line.cells), "\n".join((*small, old) if old else small), tone=tone)  # type: ignore[arg-type]
     doubts = "　".join(
         f"{one.doubt.words}（{'受託者に確認中' if one.state == 'asked' else one.note.reason if one.note else ''}）"
         if one.state != "open"
@@ -184,7 +181,7 @@ def _cell(
     is_open = any(one.state == "open" for one in line.doubts)
     second = join_nonempty(doubts, f"取消　{line.cancel_reason}" if line.cancel_reason else "", separator="\n")
     return Cell(
-        text or NOTHING,
+        text or blank(column, line.cells),
         second,
         aside="　".join(small),
         tone=tone,  # type: ignore[arg-type]

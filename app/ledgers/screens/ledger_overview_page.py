@@ -41,27 +41,24 @@ class LedgerOverviewPage(Screen):
 
     def _make_table(self, name: str, title: str, empty: str) -> FittedTable:
         """Return a table of ledgers by keeper, in which Enter or a click opens one."""
-        table = FittedTable(
+        return FittedTable(
             name,
-            overview_columns(self.app_context.today()),
+            overview_columns(self.today),
             title=title,
             empty=empty,
             group=lambda row: row.ledger.keeper,
             names_people=False,
+            on_click=lambda row, _key: self._open(row),
+            on_open=self._open,
         )
-        table.opened.connect(self._open)
-        table.clicked.connect(lambda row, _key: self._open(row))
-        return table
 
     def reload(self) -> None:
         """Read all ledgers of the year shown."""
-        self.run_read(
-            self._show, read_overview, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today()
-        )
+        self.run_read(self._show, read_overview, fiscal_year=self.app_context.fiscal_year, today=self.today)
 
     def _show(self, found: tuple[LedgerSummary, ...]) -> None:
         """Show the ledgers by keeper; folded apart are those without rows, doubts and an overdue check."""
-        today = self.app_context.today()
+        today = self.today
         ordered = sorted(found, key=lambda one: one.ledger.keeper)
         # A check that is due is asked of a ledger without a row, too.
         stands = [
@@ -74,4 +71,4 @@ class LedgerOverviewPage(Screen):
         self.empty.setVisible(bool(bare) and self.fold.isChecked())
 
     def _open(self, chosen: LedgerSummary) -> None:
-        self.app_context.go("ledgers", ledger=chosen.id)
+        self.go("ledgers", ledger=chosen.id)

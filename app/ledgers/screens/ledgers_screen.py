@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
 from app.common.join_nonempty import join_nonempty
-from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.document_view import show_year_document
 from app.documents.screens.export_button import export_button
-from app.documents.services.document_scope import DocumentScope
 from app.ledgers.rules import LedgerBook, LedgerEntry, LedgerLine, TrackedDoubt, typed_key
 from app.ledgers.screens.ledger_dialogs import (
     AskContractorDialog,
@@ -26,12 +24,12 @@ from app.ledgers.services.ledger_reading import LedgerSummary, LedgerView, read_
 from app.ledgers.services.ledger_writing import answer_doubt, cancel_row
 from app.main_window.action_routes import route_to
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work_part, restore_focus
 from app.widgets.labels import Paragraph, heading, label, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, column_of, in_column
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
@@ -53,9 +51,9 @@ class DoubtPanel(Panel):
         self._why = ""
         self.words = label("", "strong")
         self.told = Paragraph(role="smallink")
-        self.correct = Button("値を訂正する", screen.correct_doubt, low=True)
-        self.ask = Button("受託者に確かめる文を作成", screen.ask_contractor, low=True)
-        self.reason = Button("理由を書いて残す", screen.accept_doubt, low=True)
+        self.correct = inline_button("値を訂正する", screen.correct_doubt)
+        self.ask = inline_button("受託者に確かめる文を作成", screen.ask_contractor)
+        self.reason = inline_button("理由を書いて残す", screen.accept_doubt)
         self.put(FlowRow(self.words, self.correct, self.ask, self.reason), self.told)
         self.body.setSpacing(4)
         self.hide()
@@ -119,9 +117,9 @@ class LedgersScreen(Screen):
         self.paper = Button("印刷・保存", self.open_document, icon_name="printer")
         self.elsewhere = Button("", self._open_record_screen)
         self.add_button = main_button("行を加える", self.add_row, icon_name="plus")
-        self.correct_button = Button("訂正する（F2）", self.correct_value, low=True)
-        self.cancel_button = Button("取消にする", self.cancel_row, kind="danger", low=True)
-        self.source_button = Button("元の記録を開く", self.open_source, low=True)
+        self.correct_button = inline_button("訂正する（F2）", self.correct_value)
+        self.cancel_button = inline_button("取消にする", self.cancel_row, danger=True)
+        self.source_button = inline_button("元の記録を開く", self.open_source)
         self.doubt = DoubtPanel(self)
         self.table: RecordTable | None = None
         self.export: Button | None = None
@@ -135,19 +133,13 @@ class LedgersScreen(Screen):
         column = page_column(self)
         middle = QWidget()
         self._middle = in_column(self.doubt, owner=middle, spacing=8)
-        names = QWidget()
         line = FlowRow(self.back, self.title, self.badge, self.setting, spacing=16)
-        in_column(line, owner=names, spacing=2)
+        names = column_of(line, spacing=2)
         self._acts = FlowRow(self.check, self.paper, self.elsewhere, self.add_button)
         self._head = FlowRow(names, self._acts, at_end=1)
         add(column, self._head, self.basis, (middle, 1))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page, hide the basis of the ledger to give the rows more room."""
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """Hide or show explanations and join the button rows, depending on the height of the page."""
         low = is_short(self)
         self.basis.setVisible(not low)
@@ -194,7 +186,7 @@ class LedgersScreen(Screen):
                 self._choose_ledger,
                 read_overview,
                 fiscal_year=self.app_context.fiscal_year,
-                today=self.app_context.today(),
+                today=self.today,
             )
 
     def _choose_ledger(self, found: tuple[LedgerSummary, ...]) -> None:
@@ -209,7 +201,7 @@ class LedgersScreen(Screen):
                 read_ledger,
                 key=self._key,
                 fiscal_year=self.app_context.fiscal_year,
-                today=self.app_context.today(),
+                today=self.today,
             )
 
     def _show(self, view: LedgerView) -> None:
@@ -217,13 +209,13 @@ class LedgersScreen(Screen):
         if view.ledger.key != self._key:
             return
         self._view = view
-        today = self.app_context.today()
+        today = self.today
         self.title.setText(view.ledger.title)
         self.badge.setVisible(bool(view.summary.open_doubts))
         self.badge.show_status("要確認", f"要確認 {view.summary.open_doubts}")
         counts = f"{today.month}月 {view.summary.count_this_month}行・この年度 {view.summary.total}行"
         self.basis.setText(join_nonempty(view.basis, view.ledger.about, counts, view.summary.check_text))
-        self._fold()
+        self.fit_size()
         self.add_button.setVisible(view.ledger.allows_typed_rows)
         way = route_to(view.ledger.entry_link) if view.ledger.entry_link is not None else None
         self.elsewhere.setVisible(way is not None)
@@ -261,7 +253,7 @@ class LedgersScreen(Screen):
         ledger = view.ledger
         table = RecordTable(
             f"ledger-{ledger.key}",
-            entry_columns(ledger, self._book, self.app_context.today()),
+            entry_columns(ledger, self._book, self.today),
             title=ledger.title,
             empty="この年度の行は、まだありません。"
             + ("" if ledger.allows_typed_rows else "記録すると、ここに並びます。"),
@@ -270,19 +262,19 @@ class LedgersScreen(Screen):
             tint=entry_background,
             unit="行",
             rule="行は消えません。直すときは訂正行になります",
+            on_choose=self._update_buttons,
+            on_open=self._open,
+            on_edit=lambda entry: self.correct_value() if entry is not None else None,
         )
         for button in (self.source_button, self.correct_button, self.cancel_button):
             table.put_tool(button)
             button.show()
         self.export = export_button(self.app_context, table, title=ledger.title)
         table.foot.addWidget(self.export)
-        table.edit_asked.connect(lambda entry: self.correct_value() if entry is not None else None)
-        table.opened.connect(lambda _entry: self._open())
-        table.chosen.connect(self._update_buttons)
         self._middle.insertWidget(0, table, 1)
         self.setFocusProxy(table)
         self.table, self._shown = table, ledger.key
-        self._fold()
+        self.fit_size()
         if begun:
             restore_focus(table)
         return table
@@ -298,7 +290,7 @@ class LedgersScreen(Screen):
     def _update_buttons(self, chosen: LedgerEntry | None) -> None:
         """Show the doubt of the selected row, and enable the actions possible for it."""
         line = chosen.line if isinstance(chosen, LedgerEntry) else None
-        may_write = not self.app_context.read_only
+        may_write = self.may_write
         self._doubt = self.doubt.show_item(line, may_write=may_write, elsewhere=self._is_recorded_elsewhere)
         stands = line is not None and not line.cancel_reason
         self.correct_button.setEnabled(stands and may_write)
@@ -316,7 +308,7 @@ class LedgersScreen(Screen):
 
     def add_row(self) -> None:
         """Open the dialog for a new row, if rows can be typed into this ledger."""
-        if self._view is not None and self._view.ledger.allows_typed_rows and not self.app_context.read_only:
+        if self._view is not None and self._view.ledger.allows_typed_rows and self.may_write:
             dialog = NewRowDialog(self.app_context, self._view, self)
             dialog.saved_result.connect(self._select_new_row)
             dialog.open()
@@ -327,7 +319,7 @@ class LedgersScreen(Screen):
     def correct_value(self, column: str = "") -> None:
         """Open the dialog to correct a value (``column``, "" = to be chosen) of the selected row, if allowed."""
         line = self._current_line
-        if self._view is not None and line is not None and not line.cancel_reason and not self.app_context.read_only:
+        if self._view is not None and line is not None and not line.cancel_reason and self.may_write:
             CorrectionDialog(self.app_context, self._view, line, column=column, parent=self).open()
 
     def correct_doubt(self) -> None:
@@ -406,21 +398,20 @@ class LedgersScreen(Screen):
 
     def edit_setting(self) -> None:
         """Open the dialog for the settings of the ledger."""
-        if self._view is not None and not self.app_context.read_only:
+        if self._view is not None and self.may_write:
             LedgerSettingDialog(self.app_context, self._view, self).open()
 
     def open_document(self) -> None:
         """Open a dialog that shows the print form, with buttons to save and print."""
         if self._view is not None:
-            scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
-            DocumentDialog(self.app_context, scope=scope, kind=self._view.ledger.title, parent=self).open()
+            show_year_document(self, self._view.ledger.title)
 
     def open_source(self) -> None:
         """Go where the selected row was recorded; a typed row has no such place."""
         line = self._current_line
         if line is not None and line.link is not None:
             way = route_to(line.link)
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)
 
     def _open(self) -> None:
         """Go where the selected row was recorded, or open the dialog to correct it."""
@@ -433,4 +424,4 @@ class LedgersScreen(Screen):
     def _open_record_screen(self) -> None:
         if self._view is not None and self._view.ledger.entry_link is not None:
             way = route_to(self._view.ledger.entry_link)
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)

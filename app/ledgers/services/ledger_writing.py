@@ -247,7 +247,11 @@ def _checked_correction(
     if not new and declared.recorded_elsewhere and not line.is_typed:
         raise UserError(f"{declared.title}は、管理簿では空にできません。", "誤りのときは、正しい値に訂正してください。")
     # Filled in again after it was cleared it stands against a 訂正行, and is one.
-    filled = declared.filled_later and not old and all(one.withdrawn or one.about != column for one in line.corrections)
+    filled = (
+        line.is_filled_later(declared)
+        and not old
+        and all(one.withdrawn or one.about != column for one in line.corrections)
+    )
     if not new and not old:
         raise UserError(f"{declared.title}が、まだ入力されていません。", "値を入力してから記入してください。")
     if new == old:

@@ -68,7 +68,7 @@ def organisation_record(context: document_frame.DocumentContext, facts: Organisa
             Heading(1, "6" if facts.subsidies else "5", REMARK, sheet=REMARK),
             Bullets(items=tuple(line for line in facts.remark.splitlines() if line.strip())),
         ]
-    reference = f"R{programme.fiscal_year - 2018}-団{one.id:03d}-{KIND}"
+    reference = f"{programme.year_code}-団{one.id:03d}-{KIND}"
     return document_frame.frame_document(
         context,
         kind=KIND,

@@ -31,10 +31,8 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from db.digits import is_digits, one_width
-from db.fast_dataclass import fast_dataclass
-from db.fields import Spec
 from db.name_key import name_key, plain_organisation, without_radicals
-from db.record import record
+from db.record import Spec, record
 from db.records.organisations import Organisation
 
 _KANA = r"(?:ふりがな|フリガナ|カナ|かな|よみ|ヨミ)"
@@ -133,7 +131,6 @@ def is_kana_only(text: str) -> bool:
     return bool(text.strip()) and bool(_KANA_ONLY.fullmatch(text.strip()))
 
 
-@fast_dataclass
 @record
 class PhoneReading:
     """Digits of a telephone number; empty when the cell holds no complete number, ``problem`` says why.
@@ -655,8 +652,11 @@ IMPOSSIBLE_NUMBER = "impossible_number"
 UNPRINTABLE_NAME = "unprintable_name"
 NOT_THE_CHAIR = "not_the_chair"
 NOT_AN_ORGANISATION: Final = "not_an_organisation"
-_NOT_AN_ORGANISATION: Final = re.compile(r"[\d.．\s]*(?:欠番|記入例|記載例|空き|空欄|予備)(?:\s*\d+)?")
-_STANDING: Final = re.compile(r"休会|解散|廃会|休止中|退会|脱退|非公開|[（(【\[]旧[）)】\]]")
+_NOT_AN_ORGANISATION: Final = re.compile(
+    r"[\d.．\s(（]*(?:欠番|記入例|記載例|空き|空欄|予備|.*支部\s*計|[合小総]?\s*計)(?:\s*\d+(?:団体)?)?[)）]?"
+)
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_STANDING: Final = re.compile(r"休会|解散|廃会|休止中|退会|脱退|非公開|御中|[（(【\[]旧[）)】\]]")
 """What is said of a 団体 beside its name or in place of its 会長."""
 NOT_A_NAME = "not_a_name"
 _CHAIR_QUESTION = parse_heading("chair", "")
@@ -777,7 +777,7 @@ class _Row(OrganisationRowReader):
         if not self._values.get("name"):
             self._add_problem("name", "団体名が空", "missing_required")
         name = self._values.get("name", "")
-        if _NOT_AN_ORGANISATION.fullmatch(name) or _STANDING.search(name):
+        if _NOT_AN_ORGANISATION.fullmatch(name) or _STANDING.search(name) or (name and not _LETTER.search(name)):
             reason = f"団体名の欄に「{name[:20]}」とある。いまある団体かを確かめる"
             self._add_problem("name", reason, NOT_AN_ORGANISATION)
         if self._branch_doubt == "carried":

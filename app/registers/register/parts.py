@@ -13,6 +13,7 @@ from app.common.join_nonempty import join_nonempty
 from app.registers.register.services.organisation_suggestions import OrganisationSuggestion, suggest_organisations
 from app.registers.register.services.search import OrganisationHit, find_organisations
 from app.widgets.forms.form_fields import OneLine
+from app.widgets.keys import ENTER
 from app.widgets.labels import show_text_or_hide, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column
 from app.window import theme as t
@@ -231,7 +232,7 @@ class RecordPicker(QWidget):
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or event.modifiers() & ~_PLAIN:
             return super().eventFilter(watched, event)
         key, folded = event.key(), self.list.isHidden()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key in ENTER:
             self._on_enter()
         elif folded:
             return super().eventFilter(watched, event)

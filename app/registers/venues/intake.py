@@ -20,8 +20,7 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.registers.register.intake import OrganisationRowReader
 from db.digits import one_width
-from db.fields import Spec
-from db.record import record
+from db.record import Spec, record
 from db.records.venues import Booking
 
 _FIELDS: Final = list_fields(
@@ -111,7 +110,7 @@ class BookingTable:
 
 
 _TIME_SEPARATOR = re.compile(r"\s*(?:~|〜|-|‐|―|–|—|−|ー|から|より|→)\s*")
-_TIME_BRACKETS = re.compile(r"^.*?[(（]\s*(?=\d)|[)）].*$|まで$|\(\d+時間\)$")
+_TIME_BRACKETS = re.compile(r"^.*?[(（]\s*(?=\d)|[)）].*$|まで$|(?<=:\d\d)\s*\(.*$|\(\d+時間\)$")
 _ISO_TIME = re.compile(r"(?:\d{4}-\d{2}-\d{2}T)?(\d{1,2}:\d{2})(?::\d{2})?")
 
 SLOT_HOURS = {

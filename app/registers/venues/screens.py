@@ -53,7 +53,7 @@ from app.registers.venues.services import (
     save_map,
     save_venue,
 )
-from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.buttons import Button, danger_button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.flow_row import FlowRow
@@ -70,7 +70,7 @@ from app.widgets.labels import (
     with_accessible_name,
     wrapped_label,
 )
-from app.widgets.layouts import add, in_column, in_grid
+from app.widgets.layouts import add, column_of, in_column, in_grid
 from app.widgets.lists.record_columns import export_column, record_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
@@ -315,15 +315,14 @@ class BookingDetail(QWidget):
         self.document_button = Button("使用・減免申請書", self.document_asked.emit, icon_name="file-pdf")
         self.confirm_use_button = Button("使うことを確認した", self.confirm_use_asked.emit)
         self.clear_button = Button("片付けを確認", self.clear_asked.emit)
-        self.cancel_button = Button("取消にする", self.cancel_asked.emit, kind="danger")
-        self.remove = Button("誤りなので消す", self.remove_asked.emit, kind="danger")
+        self.cancel_button = danger_button("取消にする", self.cancel_asked.emit)
+        self.remove = danger_button("誤りなので消す", self.remove_asked.emit)
         self.panel.put(self.title, self.subtitle, self.event_link, self.warnings, separator())
         self.buttons = FlowRow(
             self.edit, self.document_button, self.confirm_use_button, self.clear_button, self.cancel_button, self.remove
         )
         self.panel.put(self._grid, self.note, self.buttons)
-        inside = QWidget()
-        in_column(self.panel, None, owner=inside, margins=(0, 8, 0, 0))
+        inside = column_of(self.panel, None, margins=(0, 8, 0, 0))
         in_column(in_scroll_area(inside), owner=self)
         self.show_row(None)
 
@@ -535,10 +534,10 @@ class BookingDialog(SavingDialog):
             self._fields(overview.venues, overview.events, app_context.today()),
             app_context.fiscal_year,
             label_width=136,
+            on_change=self._update_fields,
         )
         self.form.set_values(self._values(booking, event, day, overview.venues))
         self.put(self.form, None)
-        self.form.changed.connect(self._update_fields)
         self._update_fields("")
         self.form.go_to("place" if booking is None else "state")
 
@@ -583,11 +582,11 @@ class BookingDialog(SavingDialog):
             row = Booking(
                 venue_name=event.venue if event else "",
                 room=event.room if event else "",
-                day=(event.event_date if event else None) or day or self.app_context.today(),
+                day=(event.event_date if event else None) or day or self.today,
                 start_time=event.start_time if event else "",
                 end_time=event.end_time if event else "",
                 event_id=event.id if event else None,
-                reserved_on=self.app_context.today(),
+                reserved_on=self.today,
             )
         known = next((one.id for one in venues if (one.name, one.room) == (row.venue_name, row.room)), 0)
         shown = {name: getattr(row, name) for name in _EDITABLE_FIELDS}
@@ -616,7 +615,7 @@ class BookingDialog(SavingDialog):
     def _edited_booking(self) -> Booking:
         """Return the booking as it is typed."""
         values = self.form.values()
-        base = self._booking or Booking(venue_name="", day=values["day"] or self.app_context.today())
+        base = self._booking or Booking(venue_name="", day=values["day"] or self.today)
         given = {name: values[name] for name in _EDITABLE_FIELDS}
         return replace(base, **given | {"event_id": values["event_id"] or None})
 
@@ -727,7 +726,7 @@ class VenuesScreen(Screen):
             app_context, BOOKINGS, ListPresentation(columns=import_columns(app_context.today()), words="予約の一覧")
         )
         self.warnings = NoteBox(tone="amber")
-        self.warnings.put(Button("すべて見る", self.list_warnings, low=True))
+        self.warnings.put(inline_button("すべて見る", self.list_warnings))
         self.bookings = RecordTable(
             "bookings",
             booking_columns(app_context.today()),
@@ -739,6 +738,9 @@ class VenuesScreen(Screen):
             group=lambda one: month_title(one.booking.day.year, one.booking.day.month),
             search=lambda one: f"{one.venue_text} {one.state} {one.event.full_title if one.event else ''}",
             names_people=False,
+            on_delete=lambda _rows: self._on_booking(self._remove),
+            on_edit=self.edit_booking,
+            on_open=self._open_detail,
         )
         self.detail = BookingDetail(today=app_context.today())
         self.month = BookingMonth(today=app_context.today())
@@ -751,6 +753,8 @@ class VenuesScreen(Screen):
             empty_button="会場を追加する",
             empty_on_click=self.add_venue,
             names_people=False,
+            on_edit=self.edit_venue,
+            on_open=self.edit_venue,
         )
         self.venue_menu = ListImportMenu(
             app_context, VENUES, ListPresentation(columns=import_columns_of_venues(), words="会場の一覧")
@@ -771,7 +775,7 @@ class VenuesScreen(Screen):
         """Lay out the head, the tabs, the list of bookings, the calendar and the list of venues."""
         column = page_column(self, spacing=8)
         where = (
-            link_button("団体", lambda: self.app_context.go("organisations")),
+            link_button("団体", lambda: self.go("organisations")),
             label("›", "small"),
             heading("会場・予約"),
         )
@@ -780,12 +784,10 @@ class VenuesScreen(Screen):
         title = QWidget()
         title.setLayout(widget_row(*where))
         add(column, FlowRow(title, acts, at_end=1), self.warnings)
-        listed = QWidget()
-        in_column(self.bookings, owner=listed, margins=(0, 8, 0, 0))
+        listed = column_of(self.bookings, margins=(0, 8, 0, 0))
         self.bookings.foot.addWidget(export_button(self.app_context, self.bookings, title="会場の予約の一覧"))
         self.list_and_detail = ListAndDetail(listed, self.detail, back="予約の一覧", wide=340)
-        venues = QWidget()
-        in_column(self.venues, owner=venues, margins=(0, 8, 0, 0))
+        venues = column_of(self.venues, margins=(0, 8, 0, 0))
         self.venues.put_tool(self.add_venue_button)
         self.venues.put_tool(self.venue_menu)
         self.venues.foot.addWidget(export_button(self.app_context, self.venues, title="会場の一覧"))
@@ -798,11 +800,6 @@ class VenuesScreen(Screen):
     def _connect(self) -> None:
         """Connect lists, calendar, details and buttons with the methods of the screen."""
         self.bookings.chosen.connect(self.detail.show_row)
-        self.bookings.opened.connect(lambda _row: self._open_detail())
-        self.bookings.edit_asked.connect(lambda _row: self.edit_booking())
-        self.bookings.delete_asked.connect(lambda _rows: self._on_booking(self._remove))
-        self.venues.opened.connect(self.edit_venue)
-        self.venues.edit_asked.connect(self.edit_venue)
         self.month.opened.connect(self._open_from_month)
         self.month.add_asked.connect(lambda day: self.add_booking(day=day))
         self.detail.edit_asked.connect(self.edit_booking)
@@ -815,7 +812,7 @@ class VenuesScreen(Screen):
                 lambda row: self.run_action(
                     record_clearing,
                     booking_id=row.id,
-                    on=self.app_context.today(),
+                    on=self.today,
                     who=self.app_context.user_name,
                 )
             )
@@ -851,9 +848,7 @@ class VenuesScreen(Screen):
 
     def reload(self) -> None:
         """Read and show bookings and venues."""
-        self.run_read(
-            self._show, list_bookings, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year
-        )
+        self.run_read(self._show, list_bookings, today=self.today, fiscal_year=self.app_context.fiscal_year)
         self.app_context.read(list_venues, self._show_venues)
 
     def current_booking(self) -> BookingRow | None:
@@ -863,7 +858,7 @@ class VenuesScreen(Screen):
 
     def add_booking(self, *, day: date | None = None) -> None:
         """Open the form of a new booking, for ``day`` or else for the next event without one; not for a reader."""
-        if self._overview is not None and not self.app_context.read_only:
+        if self._overview is not None and self.may_write:
             event = (
                 self._overview.events_without_booking[0]
                 if self._overview.events_without_booking and day is None
@@ -876,7 +871,7 @@ class VenuesScreen(Screen):
     def edit_booking(self) -> None:
         """Open the form of the selected booking; nothing without one, or for a reader."""
         chosen = self.current_booking()
-        if chosen is not None and self._overview is not None and not self.app_context.read_only:
+        if chosen is not None and self._overview is not None and self.may_write:
             BookingDialog(self.app_context, self._overview, booking=chosen.booking, parent=self).open()
 
     def open_document(self) -> None:
@@ -893,12 +888,12 @@ class VenuesScreen(Screen):
 
     def add_venue(self) -> None:
         """Open the form of a new venue; not for a reader."""
-        if not self.app_context.read_only:
+        if self.may_write:
             VenueDialog(self.app_context, parent=self).open()
 
     def edit_venue(self, chosen: VenueRow | None) -> None:
         """Open the form of a venue; not for a reader."""
-        if chosen is not None and not self.app_context.read_only:
+        if chosen is not None and self.may_write:
             VenueDialog(self.app_context, venue=chosen.venue, parent=self).open()
 
     def _show(self, overview: BookingOverview) -> Iterator[None]:
@@ -922,7 +917,7 @@ class VenuesScreen(Screen):
         elif "event" in wanted:
             self.bookings.choose(lambda one: one.booking.event_id == wanted["event"])
         elif self.current_booking() is None:
-            today = self.app_context.today()
+            today = self.today
             self.bookings.choose(lambda one: one.booking.day >= today, take_focus=False)
 
     def list_warnings(self) -> None:
@@ -948,7 +943,7 @@ class VenuesScreen(Screen):
     def _open_warning(self, warning: BookingWarning) -> None:
         if warning.booking_id is not None:
             self._open_from_month(warning.booking_id)
-        elif self._overview is not None and not self.app_context.read_only:
+        elif self._overview is not None and self.may_write:
             event = next((one for one in self._overview.events_without_booking if one.id == warning.event_id), None)
             BookingDialog(self.app_context, self._overview, event=event, parent=self).open()
 
@@ -974,7 +969,7 @@ class VenuesScreen(Screen):
     def _on_booking(self, act: Callable[[BookingRow], object]) -> None:
         """Do something with the selected booking; nothing without one, or for a reader."""
         chosen = self.current_booking()
-        if chosen is not None and not self.app_context.read_only:
+        if chosen is not None and self.may_write:
             act(chosen)
 
     def _remove(self, chosen: BookingRow) -> None:
@@ -982,7 +977,7 @@ class VenuesScreen(Screen):
         confirm_first(
             self.window(),
             title="予約を消す",
-            subject=booking_title(chosen.booking, self.app_context.today()),
+            subject=booking_title(chosen.booking, self.today),
             text="この予約の記録が、段階と備考も含めて一覧から消えます。会場が使えなくなったときは、消さずに「取消にする」を"
             "選んでください。消したあとも、「元に戻す」で戻せます。",
             verb="この予約を消す",
@@ -993,4 +988,4 @@ class VenuesScreen(Screen):
         """Go to the event of the selected booking."""
         chosen = self.current_booking()
         if chosen is not None and chosen.event is not None:
-            self.app_context.go("event", event_id=chosen.event.id)
+            self.go("event", event_id=chosen.event.id)

@@ -34,6 +34,7 @@ from app.documents.services.notification_kinds import NotificationKind, outgoing
 from app.documents.services.stored_files import keep_file, read_files
 from app.event.rules.event_venue import approved_by_booking, is_booked_for, is_one_place, matching_venue, place_key
 from app.event.rules.notification_facts import time_and_place_facts
+from app.event.rules.recruitment import FLYER, FREE, fee_words
 from app.event.services.event_cancellation import enter_changes
 from app.event.services.event_document import core_records_of, event_document_kind
 from app.event.services.event_facts import read_event_facts
@@ -129,13 +130,14 @@ def application_passages(store: Store, event: Event, on: date) -> Sequence[Passa
     house = found[0].venue_name if found else event.venue
     people = read_event_facts(store, event).people.expected
     purpose = next((one.purpose.strip() for one in found if one.purpose.strip()), "")
+    free = "参加者から参加費を取りません。" if fee_words(view.setting_of(FLYER)) == FREE else ""
     return (
         Passage(ADDRESSEE, _addressee_line(house), lines=1),
-        Passage(REQUEST_TEXT, "つぎのとおり施設を使用し、使用料の減免を受けたいので、申請します。", lines=2),
-        Passage(PURPOSE, purpose or f"{view.programme.title}　{event.full_title}", lines=2),
+        Passage(REQUEST_TEXT, "つぎのとおり施設を使用し、使用料の減免を受けたいので、申請します。"),
+        Passage(PURPOSE, purpose or f"{view.programme.title}　{event.full_title}"),
         Passage(HEADCOUNT, f"{people}人" if people else people_words(view.kind(event.kind)), lines=1),
-        Passage(REASON, f"{view.office.ward}が主催する事業に使用するため。参加者から参加費を取りません。", lines=2),
-        Passage(OTHER, "", lines=2),
+        Passage(REASON, f"{view.office.ward}が主催する事業に使用するため。{free}"),
+        Passage(OTHER, ""),
     )
 
 
@@ -365,6 +367,8 @@ _IDENTIFYING_FIELDS: Final[Mapping[str, frozenset[str]]] = {
 """Attributes that identify a booking, and the columns that hold them."""
 
 
+_ASKED: Final = frozenset({UNKNOWN_STATE, "invalid_time"})
+"""Findings for which a new booking waits until somebody decides."""
 _FIRST_CHANGES: Final = ("state", "approval_number", "start_time", "end_time", "cancel_by", "fee")
 _FIELDS_AS_WRITTEN: Final = text_fields(Booking)
 
@@ -406,8 +410,8 @@ class BookingJudge:
             row = replace(row, venue_name=alike[0].venue_name)
         told = row
         row, unknown = self._with_place_parted(row)
-        unread = "。".join(one.reason for one in row.problems if one.code == UNKNOWN_STATE)
-        reasons = [one.reason for one in row.problems if one.code not in (*COMMON_CODES, UNKNOWN_STATE)]
+        unread = "。".join(one.reason for one in row.problems if one.code in _ASKED)
+        reasons = [one.reason for one in row.problems if one.code not in (*COMMON_CODES, *_ASKED)]
         reasons += [unknown] if unknown else []
         if row.is_broken or row.day is None or not row.venue_name:
             missing = [] if row.venue_name else ["施設が読めません"]
@@ -1043,7 +1047,7 @@ def remove_venue(context: ActionContext, *, venue_id: int) -> ActionResult:
         UserError: it is gone, or bookings refer to it.
     """
     row = get_or_raise(context.database, Venue, venue_id)
-    if table.bookings_of_venue(context.database, venue_id):
+    if rows(context.database, Booking, venue_id=venue_id):
         raise UserError(f"{row.name}には予約があります。", "予約を別の会場に変えるか、取り消してから消してください。")
     title = place_words(row.name, row.room)
     with context.change(f"会場「{title}」を消した", "venues") as change:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.calendar.dates import short_date
+from app.common.clauses import clause_of
 from app.event.rules.basis import in_short_brackets
 from app.ledgers.rules import LedgerBook, LedgerColumn, LedgerDoubt, LedgerNames, build_book, cell_day
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
@@ -64,7 +65,7 @@ def _missed_training_doubts(
             rule=f"補講:{again.isoformat() if again else ''}",
             words="補講の記録がありません",
             explanation=f"{name}さんは教育を受けていません。{told}補講のあと「受講」の行を加えるか、事情を理由に書きます。",
-            basis="特9",
+            basis=clause_of("周知と教育、実施結果の提出"),
             column="again",
             question=f"{name}さんの教育（補講）について、実施した日または予定の日をお知らせください。",
         )
@@ -75,7 +76,7 @@ TRAININGS: Final = Ledger(
     title="教育・周知の記録",
     sign="教育",
     keeper=CONTRACTORS,
-    clause="特9",
+    clause=clause_of("周知と教育、実施結果の提出"),
     about="受託者が従事者に行った特記事項の周知と教育。届いた教育実施報告書から入り、手でも記入できます",
     check_interval="年1回",
     handling_mark="重要情報（氏名を含む）",
@@ -94,7 +95,8 @@ TRAININGS: Final = Ledger(
         Total(TOOK_PART, lambda cells: cells.get("state") == TOOK_PART),
         Total(ABSENT, lambda cells: cells.get("state") == ABSENT, names_rows=True),
     ),
-    note="特記事項の内容は、管理責任者と従事者の全員に周知する。個人情報を取り扱う契約では教育を行い、結果を提出する（特9）。",
+    note="特記事項の内容は、管理責任者と従事者の全員に周知する。個人情報を取り扱う契約では教育を行い、結果を提出する"
+    f"（{clause_of('周知と教育、実施結果の提出')}）。",
 )
 
 
@@ -153,7 +155,7 @@ def _expired_doubts(_database: Database, _programme: Programme, book: LedgerBook
                 words=f"{_EXPIRED}です",
                 explanation=f"{one.name}さんの従事終了予定日は {short_date(one.ends, today)} です。"
                 f"延びたときは日を訂正し、終わったときは理由に書きます。",
-                basis="特7・特8",
+                basis=clause_of("従事者の氏名・所属・従事期間の提出", "変更の速やかな提出"),
                 column="ends",
                 question=f"従事者届の{one.name}さん（{one.role}）について、"
                 f"従事終了予定日の{short_date(one.ends, today)}を過ぎています。\n"
@@ -179,7 +181,7 @@ def _untrained_doubts(database: Database, programme: Programme, book: LedgerBook
             words="教育の記録がありません",
             explanation=f"{one.name}さんが教育を受けた記録がありません。"
             "教育実施報告書を受け取るか、教育・周知の記録に記入するか、事情を理由に書きます。",
-            basis="特9",
+            basis=clause_of("周知と教育、実施結果の提出"),
             question=f"従事者届の{one.name}さん（{one.role}）について、教育の実施日をお知らせください。",
         )
 
@@ -210,7 +212,7 @@ def _unnotified_doubts(
             words="変更の届がありません",
             explanation=f"{line.cells.get('name', '')}さんの届の内容を{short_date(on, today)}に訂正しました。"
             "変わったときは変更届を受け取り、書き誤りのときは理由にそう書きます。",
-            basis="特8",
+            basis=clause_of("変更の速やかな提出"),
             question=f"従事者届の{line.cells.get('name', '')}さんについて、変更の届をお願いします。",
             missing_paper=CHANGES_KIND,
         )
@@ -225,7 +227,7 @@ WORKERS: Final = Ledger(
     title="従事者名簿",
     sign="従事者",
     keeper=CONTRACTORS,
-    clause="特7",
+    clause=clause_of("従事者の氏名・所属・従事期間の提出"),
     about="受託者が届け出た従事者の氏名・所属・従事期間。期間の外の人は期間切れになります",
     check_interval="年1回",
     handling_mark="重要情報（氏名を含む）",
@@ -243,6 +245,7 @@ WORKERS: Final = Ledger(
     open_work=lambda line: line.missing_papers,
     totals=lambda view: tuple(_count_role(role) for role in roles_of_year(view.kinds)[2:-1]),
     note=lambda view: (
-        f"従事期間は契約の期間の中にある{in_short_brackets(view.programme.clause_term)}。変更は速やかに届け出る（特8）。"
+        f"従事期間は契約の期間の中にある{in_short_brackets(view.programme.clause_term)}。変更は速やかに届け出る"
+        f"（{clause_of('変更の速やかな提出')}）。"
     ),
 )

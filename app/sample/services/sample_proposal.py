@@ -157,7 +157,7 @@ def _collected_evidence(
     chosen += [("協議", str(one.id), issue) for one, issue in zip(decided, (4, 0, 3), strict=False)]
     answers = [
         answer_key(sheet.id, code)
-        for sheet in rows(context.database, SurveyResponse, counted=True, order="id")
+        for sheet in rows(context.database, SurveyResponse, counted=True)
         for code, answer in sheet.answers.items()
         if answer.text
     ]

@@ -68,43 +68,11 @@ CHIEF: Final = "見本　係長"
 APPLICANTS: Final = "申込団体"
 SEED: Final = "4F2A9-1C077"
 _LOTTERY_PLACES: Final = 12
-# Those of the 届 of the beginning, all of them from the first open day of the contract; one came by a later 届.
-_FIRST_NOTICE_DATE: Final = "2026-07-31"
-_WORKERS: Final = (
-    (_FIRST_NOTICE_DATE, "2026-08-03", "受託見本　恵子", "業務責任者"),
-    (_FIRST_NOTICE_DATE, "2026-08-03", "受託見本　さくら", "管理責任者"),
-    (_FIRST_NOTICE_DATE, "2026-08-03", "見本　亮介", "講師"),
-    (_FIRST_NOTICE_DATE, "2026-08-03", "例野　さくら", "講師"),
-    (_FIRST_NOTICE_DATE, "2026-08-03", "髙見本　由美子", "講師"),
-    (_FIRST_NOTICE_DATE, "2026-08-03", "受託見本　一郎", "講師"),
-    (_FIRST_NOTICE_DATE, "2026-08-03", "受託見本　次郎", "ファシリテーター"),
-    (_FIRST_NOTICE_DATE, "2026-08-03", "例野　一子", "ファシリテーター"),
-    (_FIRST_NOTICE_DATE, "2026-08-03", "仮井　三郎", "ファシリテーター"),
-    (_FIRST_NOTICE_DATE, "2026-08-03", "見本木　ゆり", "ファシリテーター"),
-    (_FIRST_NOTICE_DATE, "2026-08-03", "渡邉見本　大地", "ファシリテーター"),
-    ("2026-11-27", "2026-12-01", "受託見本　髙志", "アドバイザー"),
-)
 _PLANNED_CHANGES: Final[tuple[tuple[int, PlannedField, str, date], ...]] = (
     (1, PlannedField.ADDRESS, "みほん区さくら町9-8-7　見本会館", date(2026, 12, 7)),
     (3, PlannedField.PRESIDENT, "見本　のぞみ", date(2027, 4, 12)),
 )
 """Changes announced by 団体: index of the 団体, what, from which day."""
-_ENQUIRIES: Final[tuple[tuple[int, str, str, str, str, str, str], ...]] = (
-    (2, "2026-09-08T10:15", "電話", "問合せ", "申込書をFAXで送ってもよいか", "FAXでもよいと答えた", "2026-09-08"),
-    (5, "2026-10-02T14:40", "窓口", "相談", "アカウントの管理者が代わるときの引継ぎ", "資料を渡した", "2026-10-02"),
-    (0, "2026-10-23T09:50", "メール", "要望", "夜の講習会も開いてほしい", "次年度の案で考えると答えた", "2026-10-26"),
-    (
-        7,
-        "2026-11-05T11:20",
-        "電話",
-        "相談",
-        "写真を載せるときの承諾の取り方",
-        "資料の4ページを案内した",
-        "2026-11-06",
-    ),
-    (3, "2026-11-27T13:05", "電話", "問合せ", "回覧板をやめるときの、会員への説明の例", "", ""),
-)
-"""団体, moment, channel, type, content, answer and the day on which it was done ("" = open)."""
 _moment: Final = datetime.fromisoformat
 _COMING_EVENT_PLACES: Final = 20
 
@@ -314,7 +282,7 @@ def _fill_ledgers(office: _Office) -> None:
             f"typed:{office.run_service(ledger_writing.enter_row, moment, key=key, fiscal_year=2026, cells=cells).id}"
         )
 
-    for told, begins, name, role in _WORKERS:
+    for told, begins, name, role in office.sample.data["workers"]:
         enter(
             "workers",
             f"{max(told, '2026-08-03')} 10:00",
@@ -373,7 +341,8 @@ def _fill_ledgers(office: _Office) -> None:
 
 def _fill_enquiries(office: _Office) -> None:
     """Enter enquiries, wishes and complaints of 団体; one question is still open."""
-    for number, at, way, sort, about, answer, done in _ENQUIRIES:
+    # 団体, moment, channel, type, content, answer and the day on which it was done ("" = open).
+    for number, at, way, sort, about, answer, done in office.sample.data["enquiries"]:
         organisation = office.sample.organisation_ids[number]
         office.run_service(
             ledger_writing.enter_row,
@@ -526,6 +495,7 @@ def _fill_cancelled_event(office: _Office) -> None:
         decided_at=_moment("2026-11-30 16:05"),
         decided_by=CHIEF,
         reason="会場の空調設備が故障し、12月中の使用ができなくなったため。",
+        no_replacement=True,
     )
     _fill_calls(office, event_id)
     room = row(office.store.database, Booking, event_id=event_id)

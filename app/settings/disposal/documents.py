@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.calendar import dates
+from app.common.clauses import clause_of
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
 from app.documents.list_sheet import PERSONAL, fitted_table
@@ -30,7 +31,8 @@ _METHODS: Final = dict.fromkeys((REQUEST_FORMS.key, PHOTOS.key), "ファイル�
 _PERIODS: Final = "情報ごとの保つ期間（アプリの目安または区が入力した日）、申込書などに書いた期間"
 _ON_REQUEST: Final = "本人の求め（保つ期間の途中でも消す）"
 _JUDGED_AS_OTHERS: Final = (
-    "氏名・電話番号・団体名は、この記録に書きません。受託者が出す「廃棄・消去証明書」（特22-2）とは別のものです。"
+    "氏名・電話番号・団体名は、この記録に書きません。受託者が出す「廃棄・消去証明書」"
+    f"（{clause_of('返還・処分を証明する書類')}）とは別のものです。"
 )
 
 

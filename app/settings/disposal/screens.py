@@ -6,7 +6,7 @@ that somebody else has too, is asked about. 契約の終わり leads from the in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -29,6 +29,8 @@ from app.events.roster.services.upcoming_entries import UpcomingEntry
 from app.ledgers.services.ledger_writing import correct_row
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import ScreenEntry
+from app.programme.holds import HoldLine, read_hold_lines, record_hold, release_hold
+from app.programme.services import find_programme
 from app.settings.disposal.documents import DISPOSAL_RECORD_KIND
 from app.settings.disposal.documents import RETURN_PACKAGE_KIND as PACKAGE
 from app.settings.disposal.services.contract_end import (
@@ -65,6 +67,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, heading, label, wrapped_label
 from app.widgets.layouts import add, in_row
 from app.widgets.link_boxes import LinkBox, LinkBoxes
@@ -74,6 +77,7 @@ from app.widgets.screen import Screen, disable_when_read_only, is_short, page_co
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.year_words import in_year_words
+from db.records.disposals import Hold
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -181,7 +185,9 @@ class ContractEndScreen(Screen):
         """Show the items that end with the contract, the steps, and the next step on the main button."""
         self.found = found
         term = short_date(found.view.programme.term_end, self.app_context.today())
-        self.day.setText(f"{fiscal_year_words(found.fiscal_year)}　履行期間の末日 {term}")
+        self.day.setText(
+            f"{fiscal_year_words(found.fiscal_year)}　履行期間の末日 {term}　{found.held_text}".strip("　")
+        )
         amber = [one for one in found.rows if one.needs_attention and one.state != "ward"]
         self.badge.setVisible(bool(amber))
         self.badge.show_status("要確認", f"{len(amber)}件")
@@ -212,7 +218,7 @@ class ContractEndScreen(Screen):
 
     def _update_buttons(self) -> None:
         row = self.table.current()
-        writing = not self.app_context.read_only
+        writing = self.app_context.may_write
         strays = bool(self.found is not None and self.found.stray_rows)
         self.settle_button.setEnabled(writing and row is not None and row.state == "left")
         matching = row is not None and (row.state == "stray" or (row.state == "left" and strays))
@@ -224,7 +230,7 @@ class ContractEndScreen(Screen):
     def _awaits_notification(self) -> bool:
         """Return whether the instruction was made but its notification is not recorded; False when read-only."""
         stand = self.found.order.status_line if self.found is not None else None
-        return stand is not None and stand.status in ("未通知", "変更あり") and not self.app_context.read_only
+        return stand is not None and stand.status in ("未通知", "変更あり") and self.app_context.may_write
 
     def _document_actions(self) -> Iterator[MenuAction]:
         """Yield the menu actions other than the next step: letters, forms, the package to return."""
@@ -234,7 +240,7 @@ class ContractEndScreen(Screen):
             yield "指示書を開く", self.show_letter
         if self._awaits_notification():
             yield _NOTIFIED, self.record_notified
-        if self.found.order.is_outdated and not self.app_context.read_only:
+        if self.found.order.is_outdated and self.app_context.may_write:
             yield "指示を伝え直さない", self.set_aside_notification
         yield "証明書の様式を開く", self.show_form
         yield "データ返還一式を開く", self.show_package
@@ -320,9 +326,9 @@ class ContractEndScreen(Screen):
         """Open what a row needs: settling it, matching it with an item, or the record it comes from."""
         if row is None:
             return
-        if row.state == "left" and not self.app_context.read_only:
+        if row.state == "left" and self.app_context.may_write:
             self.settle_items()
-        elif row.state == "stray" and not self.app_context.read_only:
+        elif row.state == "stray" and self.app_context.may_write:
             self.match_stray_row()
         else:
             self.open_source()
@@ -331,7 +337,7 @@ class ContractEndScreen(Screen):
         """Open the dialog that records what became of the selected items: returned, destroyed, or kept."""
         found = self.found
         rows = [one for one in self.table.selected() if one.state == "left"]
-        if rows and found is not None and not self.app_context.read_only:
+        if rows and found is not None and self.app_context.may_write:
             SettleItemsDialog(self.app_context, found, rows, self).open()
 
     def match_stray_row(self) -> None:
@@ -517,7 +523,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
 
     def _update_buttons(self) -> None:
         """Enable the two answers while a text is selected and may be judged."""
-        may = self.table.current() is not None and not self.app_context.read_only
+        may = self.table.current() is not None and self.app_context.may_write
         for button in (self.theirs, self.another):
             button.setEnabled(may)
 
@@ -610,6 +616,88 @@ _ASKED: Final = (
 _STAYING: Final = ("廃棄の記録", "暗号化したバックアップ", "出した書類の控え", "団体の名簿の氏名")
 
 
+_HOLD_FIELDS: Final = (
+    record_field(Hold, "reason", width=160),
+    record_field(Hold, "begins_on", width=140),
+    record_field(Hold, "until", width=140, optional=True, hint="決まっていなければ空けます。解くまで残します。"),
+    record_field(Hold, "note", optional=True, hint="受付番号など。"),
+)
+
+
+def hold_dialog(app_context: AppContext, subject: str, hold: dict[str, int], parent: QWidget) -> FormDialog:
+    """Return the dialog that records a hold on ``hold`` (an id by its field), called ``subject``."""
+    return FormDialog(
+        app_context,
+        "記録を保留にする",
+        subject,
+        main="保留にする",
+        text="開示請求などが終わるまで、この記録を消しません。消す時期が来ても残し、月末のバックアップも消しません。",
+        fields=_HOLD_FIELDS,
+        values={"begins_on": app_context.today(), "until": None, "note": ""},
+        change=lambda typed: bind_action(
+            app_context, record_hold, hold=Hold(**{**hold, **typed}, by="", at=app_context.now())
+        ),
+        near=app_context.today(),
+        parent=parent,
+    )
+
+
+class HoldsDialog(DialogFrame):
+    """Lists what is held and what was. Signals: those of ``DialogFrame``.
+
+    ``release(hold_id)`` ends one, ``hold_year()`` asks for the year shown.
+    """
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        lines: Sequence[HoldLine],
+        release: Callable[[int], object],
+        hold_year: Callable[[], object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__("記録の保留", "消さないもの", cancel="閉じる", width=880, parent=parent)
+        self._end = release
+        self.table = RecordTable(
+            "holds",
+            unsorted(
+                Column("subject", "何の記録", show=lambda one: Cell(one.subject, strong=one.is_active), stretch=True),
+                Column("reason", "理由", show=lambda one: Cell(one.hold.reason, one.hold.note), width=200),
+                Column(
+                    "days", "いつから・いつまで", show=lambda one: _hold_days(one.hold, app_context.today()), width=240
+                ),
+                Column("by", "記録した人", show=lambda one: one.hold.by, width=120),
+            ),
+            title="記録の保留",
+            empty="保留にしている記録はありません。",
+            group=lambda one: "保留しているもの" if one.is_active else "終わったもの",
+            unit="件",
+            filtered=False,
+        )
+        self.table.show_rows(tuple(lines))
+        self.release = Button("保留を解く", self._release, low=True)
+        self.year = Button("この年度を保留にする", hold_year, low=True)
+        disable_when_read_only(app_context, self.release, self.year)
+        self.put(
+            wrapped_label("人は「団体」の「人」から、実施回は「事業」のその回の「…」から保留にします。", "small"),
+            (self.table, 1),
+            FlowRow(self.year, self.release),
+        )
+
+    def _release(self) -> None:
+        """Release the selected hold and close."""
+        line = self.table.current()
+        if line is not None and line.is_active:
+            self.accept()
+            self._end(line.hold.id)
+
+
+def _hold_days(hold: Hold, today: date) -> Cell:
+    until = f"{short_date(hold.until, today)}まで" if hold.until is not None else "解くまで"
+    ended = f"{short_date(hold.released_on, today)} {hold.released_by}さんが解いた" if hold.released_on else ""
+    return Cell(f"{short_date(hold.begins_on, today)}から{until}", ended)
+
+
 class DisposalScreen(Screen):
     """The screen 消す時期が来たもの; Space ticks a row, F2 keeps it, Enter opens its record. Signals: none."""
 
@@ -642,6 +730,7 @@ class DisposalScreen(Screen):
         self.saved_button = Button("保存したファイル", self.show_outside_files, low=True)
         self.places_button = Button("だれのことか確かめる", self.show_texts_to_judge, low=True)
         self.places_button.hide()
+        self.holds_button = Button("記録の保留", self.show_holds, low=True)
         self.day_button = Button("日付は正しい", lambda: self.run_action(confirm_clock), low=True)
         self.day_button.hide()
         self.asked = wrapped_label(_ASKED, "small")
@@ -654,7 +743,14 @@ class DisposalScreen(Screen):
         self.sum = label("", "strong")
         self.press = Button("選んだものに消す印を付ける", self.confirm_erasing, kind="danger")
         column = page_column(self)
-        tools = FlowRow(self.keep_button, self.record_button, self.saved_button, self.places_button, self.day_button)
+        tools = FlowRow(
+            self.keep_button,
+            self.holds_button,
+            self.record_button,
+            self.saved_button,
+            self.places_button,
+            self.day_button,
+        )
         add(
             column,
             FlowRow(FlowRow(self.back, self.title, self.badge, spacing=16), tools, at_end=1),
@@ -721,7 +817,7 @@ class DisposalScreen(Screen):
         self.staying.show_text(
             "**消したあとも残るもの**　何種・いくつ・なぜの記録（名前や番号は残りません）。暗号化したバックアップには"
             f"最長で{long_date(view.backups_until)}まで残り、順に消えます。{_copy_retention_words(view)}"
-            f"{_BY_HAND}{outside}{_naming_words(view.naming_text)}"
+            f"{_BY_HAND}{outside}{_naming_words(view.naming_text)}{_held_words(view.held_text)}"
         )
         self._update_buttons()
 
@@ -745,14 +841,47 @@ class DisposalScreen(Screen):
         parts = "＋".join(f"{line.count}{line.unit}" for line in lines)
         self.sum.setText(f"選んだもの {len(lines)}種・{total}　{parts}" if lines else "選んだもの なし")
         self.press.set_words(f"{len(lines)}種・{total}に消す印を付ける" if lines else "選んだものに消す印を付ける")
-        self.press.setEnabled(bool(lines) and not self.app_context.read_only)
+        self.press.setEnabled(bool(lines) and self.app_context.may_write)
         row = self.table.current()
-        self.keep_button.setEnabled(row is not None and row.state == "due" and not self.app_context.read_only)
+        self.keep_button.setEnabled(row is not None and row.state == "due" and self.app_context.may_write)
         self.record_button.setEnabled(row is not None and row.state == "erased")
 
-    def open_with(self, *, person_id: int | None = None, **_others: Any) -> None:
-        """Ask whether to erase ``person_id``, who asked for it, if given and not read-only."""
-        if person_id is not None and not self.app_context.read_only:
+    def show_holds(self) -> None:
+        """Open the dialog that lists what is held and what was."""
+        self.run_read(
+            lambda lines: HoldsDialog(
+                self.app_context,
+                lines,
+                lambda hold_id: self.run_action(release_hold, hold_id=hold_id),
+                self._hold_year,
+                self,
+            ).open(),
+            read_hold_lines,
+            today=self.app_context.today(),
+        )
+
+    def _hold_year(self) -> None:
+        """Ask whether to hold the year shown."""
+        self.run_read(
+            lambda year: hold_dialog(
+                self.app_context, fiscal_year_words(year.fiscal_year), {"programme_id": year.id}, self
+            ).open(),
+            find_programme,
+            fiscal_year=self.app_context.fiscal_year,
+        )
+
+    def open_with(
+        self, *, person_id: int | None = None, hold: str = "", subject: str = "", row_id: int = 0, **_others: Any
+    ) -> None:
+        """Ask whether to erase ``person_id``, or whether to hold what ``subject`` names; 「一覧」 lists the holds.
+
+        ``hold`` is the field of ``Hold`` that ``row_id`` belongs to. Readers are asked neither.
+        """
+        if hold == "一覧":
+            self.show_holds()
+        elif hold and self.app_context.may_write:
+            hold_dialog(self.app_context, subject, {hold: row_id}, self).open()
+        if person_id is not None and self.app_context.may_write:
             self.run_read(
                 self._confirm_person, read_erasure_request, person_id=person_id, today=self.app_context.today()
             )
@@ -767,7 +896,7 @@ class DisposalScreen(Screen):
             main="消す印を付ける",
             text=f"氏名、連絡先、配慮・備考など{asked.count}行に消す印を付けます。すぐに画面から隠れ、あす以降の最初の起動で、"
             f"変更の履歴からも消えます。それまでは元に戻せます。終わった回の人数は変わりません。{warned}"
-            f"月末のバックアップは決まりで36か月残すため、申出があっても、最長で{long_date(asked.backups_until)}まで残ります。"
+            f"月末のバックアップは決まりで{asked.backup_months}か月残すため、申出があっても、最長で{long_date(asked.backups_until)}まで残ります。"
             f"{_texts_to_reword(asked.naming_texts)}",
             fields=(
                 Field(
@@ -877,7 +1006,12 @@ def _future_entry_field(entry: UpcomingEntry) -> Field:
 def _copy_retention_words(view: DueList) -> str:
     """Return until when the 控え of each year are kept, and where that is set."""
     years = "、".join(f"{fiscal_year_words(year)}のものが{long_date_plain(day)}" for year, day in view.copies_until)
-    return f"出した書類の控えは、{years}まで残ります（年数は「設定」の「契約」）。" if years else ""
+    return f"出した書類の控えは、{years}まで残ります（期間は「設定」の「契約」の「契約の決まり」）。" if years else ""
+
+
+def _held_words(held: str) -> str:
+    """Return a paragraph on what is held; "" for nothing."""
+    return f"\n**保留**　{held}月末のバックアップも、そのあいだは消しません。" if held else ""
 
 
 def _naming_words(named: str) -> str:

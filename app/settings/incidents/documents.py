@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.calendar import dates
+from app.common.clauses import clause_of
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
 from db.record import record
@@ -18,7 +19,8 @@ KIND: Final = "事故等報告書（区）"
 _UNKNOWN: Final = "調査中"
 _SORTS: Final = tuple(IncidentSort)
 _NOTE: Final = (
-    "注　空欄は「調査中」としている。期限は個人情報保護法68条（把握した日を1日目とする）と設定の日数から計算した。"
+    "注　空欄は「調査中」としている。期限は"
+    f"{clause_of('漏えい等の報告')}（把握した日を1日目とする）と設定の日数から計算した。"
     "要否は人が判断する。本人の氏名は書かない。"
 )
 

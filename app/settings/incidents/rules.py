@@ -12,14 +12,19 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from app.calendar.office_days import OfficeCalendar
+from app.common.clauses import clause_of
 from db.record import record
 from db.records.incidents import Incident, IncidentLocation, IncidentMeasure, IncidentNote, IncidentRules
 
-CLAUSE: Final = "個人情報保護法68条"
+CLAUSE: Final = clause_of("漏えい等の報告")
+SHORT_CLAUSE: Final = CLAUSE.removeprefix("個人情報保護")
 AT_ONCE: Final = "直ちに"
 BASIS: Final[dict[IncidentLocation, str]] = {
-    IncidentLocation.WARD: "区の規程", IncidentLocation.CONTRACTOR: "特25-1(1)",
-    IncidentLocation.SUBCONTRACTOR: "特25-2", IncidentLocation.SERVICE: "特19・特20",
+    IncidentLocation.WARD: "区の規程", IncidentLocation.CONTRACTOR: clause_of("直ちの措置と報告"),
+    IncidentLocation.SUBCONTRACTOR: clause_of("再委託先の事故等の報告先"),
+    IncidentLocation.SERVICE: clause_of(
+        "重要情報を扱う外部サービスの選定", "重要情報を扱わない外部サービスのリスク"
+    ),
 }  # fmt: skip
 """Legal basis of the first steps, by where the incident happened."""
 TOLD, ABSENT, LATER, DONE = "話した", "不在", "あとで", "行った"

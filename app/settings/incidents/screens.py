@@ -10,8 +10,6 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
@@ -19,9 +17,9 @@ from app.calendar.dates import (
     clock_time,
     short_date,
 )
+from app.common.clauses import clause_of
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
-from app.documents.screens.document_view import DocumentDialog
-from app.documents.services.document_scope import DocumentScope
+from app.documents.screens.document_view import show_year_document
 from app.main_window.navigation import ScreenEntry
 from app.settings.incidents import rules as incidents_rules
 from app.settings.incidents.documents import KIND
@@ -37,15 +35,16 @@ from app.settings.incidents.services.incident_view import (
     read_rules,
 )
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button, MoreButton, link_button, main_button
+from app.widgets.buttons import Button, MoreButton, inline_button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.forms.record_fields import record_field
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, section, separator, with_accessible_name, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, column_of, in_row, row_of
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
@@ -191,7 +190,7 @@ def report_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) 
     return FormDialog(
         app_context,
         "報告の要否を書く",
-        "個人情報保護委員会（個人情報保護法68条）",
+        f"個人情報保護委員会（{incidents_rules.CLAUSE}）",
         main="保存する",
         text="要否は人が判断します。個人情報保護の所管に相談した結果を書きます。",
         fields=(
@@ -220,7 +219,7 @@ def reported_days_dialog(app_context: AppContext, view: IncidentView, parent: QW
     return FormDialog(
         app_context,
         "報告した日を書く",
-        "個人情報保護委員会（個人情報保護法68条）",
+        f"個人情報保護委員会（{incidents_rules.CLAUSE}）",
         main="保存する",
         fields=(
             Field("early_on", "速報の日", "date", width=120, optional=True),
@@ -309,7 +308,7 @@ def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: 
         view.incident.title,
         main="閉じる",
         text=f"{head}{left}",
-        fields=(Field("reason", "理由", "lines", lines=3, optional=not (found or view.open_points), hint=hint),),
+        fields=(Field("reason", "理由", "lines", optional=not (found or view.open_points), hint=hint),),
         change=lambda typed: bind_action(
             app_context, service.close_incident, incident_id=view.incident.id, how=how, reason=typed["reason"]
         ),
@@ -333,7 +332,8 @@ def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget,
         app_context,
         "連絡先と日数を決める",
         main="保存する",
-        text="日数は、把握した日を1日目として数えます（個人情報保護法68条・施行規則44条）。区の規程に合わせて変えられます。",
+        text="日数は、把握した日を1日目として数えます"
+        f"（{clause_of('漏えい等の報告', '漏えい等の報告の日数')}）。区の規程に合わせて変えられます。",
         fields=(
             Field("parties", "知らせる相手", "lines", lines=5, hint="1行に1か所。名前、空白、電話の順に書きます。"),
             *(record_field(IncidentRules, name, least=1, width=72) for name in names),
@@ -391,7 +391,6 @@ class IncidentsScreen(Screen):
         self._view: IncidentView | None = None
         self._events: Events = ()
         self.problem = NoteBox(tone="red")
-        self.problem.hide()
         self.back = link_button("情報保護", lambda: app_context.back_to("settings", page="protection"))
         self.to_list = link_button("一覧", lambda: app_context.go("incidents", incident_id=0))
         self.title = label("", "strong")
@@ -412,9 +411,7 @@ class IncidentsScreen(Screen):
             (self.pages, 1),
         )
         for number in range(len(incidents_rules.STEPS)):
-            keys = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
-            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            keys.activated.connect(partial(self.go_to_step, number + 1))
+            on_key(self, f"Alt+{number + 1}", partial(self.go_to_step, number + 1), inside=True)
         self.setFocusProxy(self.list)
 
     # The parts
@@ -426,21 +423,16 @@ class IncidentsScreen(Screen):
             _list_columns(self),
             title="事故の一覧",
             empty="この年度の事故の記録は、ありません。",
-            empty_button="",
-            unit="件",
             filtered=False,
             names_people=False,
+            on_open=lambda one: self.go("incidents", incident_id=one.id) if one is not None else None,
         )
-        self.list.opened.connect(
-            lambda one: self.app_context.go("incidents", incident_id=one.id) if one is not None else None
-        )
-        holder = QWidget()
         note = wrapped_label(
             "紛失、送り間違い、持出しの未返却などが起きたとき、または起きたかもしれないときに、ここから始めます。"
             "だれに、いつまでに知らせるかを示します。",
             "second",
         )
-        in_column(note, in_row(self.begin_button, None), (self.list, 1), owner=holder, spacing=12)
+        holder = column_of(note, in_row(self.begin_button, None), (self.list, 1), spacing=12)
         disable_when_read_only(self.app_context, self.begin_button)
         return holder
 
@@ -453,11 +445,11 @@ class IncidentsScreen(Screen):
             empty="",
             head=False,
             names_people=False,
+            on_open=self.focus_work_area,
+            on_choose=self._choose_step,
         )
-        self.steps.chosen.connect(self._choose_step)
         self.where = wrapped_label("", "small")
-        left = QWidget()
-        in_column(self.steps, self.where, None, owner=left, spacing=12)
+        left = column_of(self.steps, self.where, None, spacing=12)
         beside = in_scroll_area(left)
         beside.setFixedWidth(200)
         self.step_title = section("")
@@ -471,10 +463,9 @@ class IncidentsScreen(Screen):
             ),
             title="段の中身",
             empty="まだありません。",
+            on_open=self._open_line,
+            on_choose=self._update_buttons,
         )
-        self.steps.opened.connect(lambda _one: self.lines.view.setFocus())
-        self.lines.chosen.connect(lambda _one: self._update_buttons())
-        self.lines.opened.connect(self._open_line)
         self.acts = {
             incidents_rules.DONE: Button("行った", partial(self.record_outcome, incidents_rules.DONE)),
             incidents_rules.TOLD: Button("話した", partial(self.record_outcome, incidents_rules.TOLD)),
@@ -485,24 +476,20 @@ class IncidentsScreen(Screen):
             "加える": Button("再発防止策を加える", self.add_measure),
             "閉じる": Button("記録を閉じる", partial(self.close_incident, incidents_rules.FINISHED)),
         }
-        middle = QWidget()
-        in_column(
+        middle = column_of(
             in_row((self.step_title, 0), (self.hint, 1), spacing=12),
             FlowRow(*self.acts.values()),
             self.lines,
             None,
-            owner=middle,
             spacing=8,
         )
-        main = QWidget()
-        in_row(beside, (in_scroll_area(middle), 1), owner=main, spacing=12)
+        main = row_of(beside, (in_scroll_area(middle), 1), spacing=12)
         self.columns = FoldingColumns("対応", main, (("経過", self._course_panel()),), wide=340, gap=16)
         self.found_button = Button("見つかった", partial(self.close_incident, incidents_rules.FOUND), tall=True)
         self.paper_button = Button("", self.show_document, tall=True)
         self.reopen_button = Button("開き直す", self.reopen, tall=True)
-        holder = QWidget()
         foot = in_row((wrapped_label(_FOOT, "small"), 1), self.reopen_button, self.found_button, self.paper_button)
-        in_column((self.columns, 1), separator(), foot, owner=holder, spacing=8)
+        holder = column_of((self.columns, 1), separator(), foot, spacing=8)
         disable_when_read_only(
             self.app_context, *self.acts.values(), self.found_button, self.reopen_button, self.write_button
         )
@@ -513,7 +500,7 @@ class IncidentsScreen(Screen):
         self.course = FittedTable(
             "incident-course",
             unsorted(
-                Column("at", "時刻", show=lambda one: short_moment(one.at, self.app_context.today()), width=96),
+                Column("at", "時刻", show=lambda one: short_moment(one.at, self.today), width=96),
                 Column("words", "したこと", show=_note_cell, stretch=True),
             ),
             title="経過",
@@ -522,9 +509,8 @@ class IncidentsScreen(Screen):
         )
         self.more_words = with_accessible_name(GrowingText(lines=2), "経過に書き加える")
         self.more_words.setPlaceholderText("いま分かったこと")
-        self.write_button = Button("書き加える", self.add_course_line, low=True)
-        holder = QWidget()
-        in_column(
+        self.write_button = inline_button("書き加える", self.add_course_line)
+        return column_of(
             in_row(
                 section("経過"), (wrapped_label("押すたびに残ります。新しいものが上です。", "small"), 1), spacing=12
             ),
@@ -532,20 +518,13 @@ class IncidentsScreen(Screen):
             in_row(self.write_button, None),
             self.course,
             None,
-            owner=holder,
             spacing=8,
             margins=(0, 0, 8, 0),
         )
-        return holder
 
     # What is shown
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide the page title on a low page to leave room for the steps."""
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """Hide the title on a low page."""
         low = is_short(self)
         ensure_visible(self.name, seen=not low or self._view is None)
@@ -619,7 +598,7 @@ class IncidentsScreen(Screen):
         view = self._view
         self.pages.setCurrentIndex(1 if view is not None else 0)
         self.setFocusProxy(self.lines if view is not None else self.list)
-        self._fold()
+        self.fit_size()
         for part in (self.title, self.badge, self.to_list, self.since, self.since_words):
             ensure_visible(part, seen=view is not None)
         if view is None:
@@ -627,11 +606,9 @@ class IncidentsScreen(Screen):
         one, closed = view.incident, view.incident.closed_on is not None
         self.title.setText(f"第{one.number}号　{one.title}")
         self.badge.show_status("済" if closed else "要確認", one.closed_how if closed else one.sort)
-        known = short_moment(one.known_at, self.app_context.today())
+        known = short_moment(one.known_at, self.today)
         self.since_words.setText("閉じた日" if closed else f"把握 {known} から")
-        self.since.setText(
-            short_date(one.closed_on, self.app_context.today()) if one.closed_on is not None else view.elapsed_text
-        )
+        self.since.setText(short_date(one.closed_on, self.today) if one.closed_on is not None else view.elapsed_text)
         origin = f"\n始まりの記録　{one.origin}" if one.origin else ""
         event = f"\n実施回　{view.event}" if view.event else ""
         self.where.setText(f"どこで起きたか　{one.place}\n根拠　{incidents_rules.BASIS[one.place]}{event}{origin}")
@@ -699,7 +676,7 @@ class IncidentsScreen(Screen):
         begin_dialog(self.app_context, self._events, self, self._on_begun).open()
 
     def _on_begun(self, saved: ActionResult) -> None:
-        self.app_context.go("incidents", incident_id=saved.id)
+        self.go("incidents", incident_id=saved.id)
 
     def record_outcome(self, outcome: str) -> None:
         """Add the outcome of the selected first step or call to the course of the incident, with the present time."""
@@ -727,7 +704,7 @@ class IncidentsScreen(Screen):
         if line is None or view is None or self.app_context.read_only:
             return
         if line.kind == "paper":
-            self.app_context.go("turns", text=RECEIVED)
+            self.go("turns", text=RECEIVED)
         elif line.kind == "report":
             report_dialog(self.app_context, view, self).open()
         elif line.kind == "owners":
@@ -779,10 +756,7 @@ class IncidentsScreen(Screen):
     def show_document(self) -> None:
         """Open the dialog with the report on the incident as it would be printed now."""
         if self._view is not None:
-            scope = DocumentScope(
-                fiscal_year=self._incident_year, item=self._view.incident.id, as_of=self.app_context.today()
-            )
-            DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
+            show_year_document(self, KIND, fiscal_year=self._incident_year, item=self._view.incident.id)
 
     def _menu_actions(self) -> list[tuple[str, Any]]:
         """Return the entries of the menu, each as its words and the function it calls."""
@@ -794,8 +768,8 @@ class IncidentsScreen(Screen):
             found.append(("別の事故を記録する", self.begin_incident))
             if self._view.incident.event_id is not None:
                 event_id = self._view.incident.event_id
-                found.append(("対象の名簿を開く", lambda: self.app_context.go("roster", event_id=event_id)))
-            found.append(("事故簿を開く", lambda: self.app_context.go("ledgers", ledger="incidents")))
+                found.append(("対象の名簿を開く", lambda: self.go("roster", event_id=event_id)))
+            found.append(("事故簿を開く", lambda: self.go("ledgers", ledger="incidents")))
         return found
 
     def show_log(self) -> None:

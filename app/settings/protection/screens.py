@@ -61,14 +61,13 @@ class DutiesScreen(Screen):
             ),
             title="守ることの一覧",
             empty="一覧はありません。",
-            unit="件",
             names_people=False,
+            on_open=self._open,
         )
-        self.table.opened.connect(self._open)
         back = link_button("情報保護", lambda: app_context.back_to("settings", page="protection"))
         self.more = QCheckBox(_MORE)
         self.more.setToolTip(_MORE_TIP)
-        self.more.toggled.connect(lambda _on: self._fill())
+        self.more.toggled.connect(self._fill)
         column = page_column(self)
         add(column, FlowRow(back, heading("守ることの一覧"), self.more, spacing=16), wrapped_label(_NOTE, "second"))
         column.addWidget(self.table, 1)
@@ -79,9 +78,7 @@ class DutiesScreen(Screen):
         self.app_context.read(self._read_contract, self._show, owner=self)
 
     def _read_contract(self, store: Store) -> YearDefinition:
-        return definition_of(
-            read_programme(store, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
-        )
+        return definition_of(read_programme(store, fiscal_year=self.app_context.fiscal_year, on=self.today))
 
     def _show(self, contract: YearDefinition) -> None:
         """Keep the contract and show its duties."""
@@ -102,7 +99,7 @@ class DutiesScreen(Screen):
         if way is None or None in way.arguments.values():
             self.app_context.show_message(_NO_SCREEN if chosen.where else _OUTSIDE)
         else:
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)
 
 
 def _how_cell(one: Duty) -> Cell:

@@ -24,6 +24,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain, short_date
 from app.common.and_others import and_others
+from app.common.clauses import clause_of, clause_table
 from app.common.display_words import display_word
 from app.common.file_locations import resources_folder
 from app.data_folder.services.accounts import MANAGER_MARK, account_managers
@@ -127,28 +128,34 @@ class UnknownReferenceError(LookupError):
 
 
 def read_duties(
-    *, required_only: bool = False, own_only: bool = False, contract: YearDefinition | None = None
+    *,
+    required_only: bool = False,
+    own_only: bool = False,
+    contract: YearDefinition | None = None,
+    holds: Callable[[str], bool] = lambda _duty: True,
 ) -> tuple[Duty, ...]:
     """Return the duties in the order of their clauses.
 
     Args:
         required_only: without optional ones. own_only: without those that only documents of other bodies ask for.
+        holds: only those whose words it says yes to.
         contract: the contract that they are about; None = that of 令和8年度, for whose 仕様書 the list was written. Of
             another contract its own facts and clauses stand in place of that 仕様書.
     """
     is_listed = contract is None or contract.programme.title == preset().programme.title
-    found = map(_parse_duty, _table_lines()) if is_listed or contract is None else _duties_of(contract)
+    lines = [line for line in _table_lines() if holds(_split_line(line)[2])]
+    found = map(_parse_duty, lines) if is_listed or contract is None else _duties_of(contract, lines)
     return tuple(
         one for one in found if (one.is_required or not required_only) and (one.is_own_contract or not own_only)
     )
 
 
-def _duties_of(contract: YearDefinition) -> Iterator[Duty]:
+def _duties_of(contract: YearDefinition, lines: Iterable[str]) -> Iterator[Duty]:
     """Yield the duties of a contract that is not the listed one: what the annex asks for, and its own facts."""
     are_own_told = False
     has_listed_annex = contract.programme.annex == ANNEX.title
     left_out = SPECIFICATION.letter if has_listed_annex else f"{SPECIFICATION.letter}{ANNEX.letter}{_ANNEX_TABLE[0]}"
-    for line in _table_lines():
+    for line in lines:
         number, basis, *rest = _split_line(line)
         if number.startswith(_OF_SPECIFICATION):
             if not are_own_told:
@@ -236,7 +243,7 @@ def _parse_duty(line: str) -> Duty:
     return Duty(
         id=number.removeprefix(_OTHER_MARK),
         basis=basis,
-        duty=duty,
+        duty=duty or next(asks for asks, number in clause_table().items() if number == basis),
         how=how,
         where="、".join(name for _how, name, _asked in places if name),
         reason=reason,
@@ -576,7 +583,7 @@ def _unchecked_doubts(
             words="確認票がありません",
             explanation=f"「{service}」の確認票を、まだ受け取っていません。氏名などの重要情報を扱うときは"
             f"「{CLOUD.title}」、扱わないときは「{RISKS.title}」を作成して受領するか、要らない理由を書きます。",
-            basis="特19・特20",
+            basis=clause_of("重要情報を扱う外部サービスの選定", "重要情報を扱わない外部サービスのリスク"),
             column="sheet",
             question=f"アンケートなどに使う「{service}」について、確認票の提出をお願いします。",
         )
@@ -599,7 +606,7 @@ SERVICES: Final = Ledger(
     title="外部サービス利用台帳",
     sign="外部",
     keeper=CONTRACTORS,
-    clause="特19・特20",
+    clause=clause_of("重要情報を扱う外部サービスの選定", "重要情報を扱わない外部サービスのリスク"),
     about="契約の情報を扱うオンラインのフォームなど。アンケートのフォームと取込から入り、ほかは手で記入します",
     check_interval="年1回",
     columns=(
@@ -607,7 +614,7 @@ SERVICES: Final = Ledger(
         LedgerColumn("service", "サービス", width=52),
         LedgerColumn("sort", "種類", "choice", choices=(_FORM, "ファイルの共有", "メール・チャット", _OTHER), width=36),
         LedgerColumn("use", "使い道・情報", width=62),
-        LedgerColumn("sheet", "確認票", width=24, is_required=False, filled_later=True, hint="確認票の番号"),
+        LedgerColumn("sheet", "確認票", is_required=False, filled_later=True, hint="確認票の番号"),
         LedgerColumn("excepted", "除外の理由", "choice", is_required=False, width=36,
             choices=("電気通信サービス", "郵便・運送", "金融機関", "公的機関の求め", "教材（町会の利用）")),
         LedgerColumn("ends", "利用終了", "day", is_required=False, filled_later=True, shown_in_list=False,
@@ -618,20 +625,20 @@ SERVICES: Final = Ledger(
     doubt_rules=(_unchecked_doubts,),
     held_item=_held_by_service,
     totals=(Total("確認票のあるもの", lambda cells: bool(cells.get("sheet"))),),
-    note="電気通信・郵便・運送・金融機関のサービスと、公的機関から利用を求められるものは、確認票を要しない（特19-1）。",
+    note="電気通信・郵便・運送・金融機関のサービスと、公的機関から利用を求められるものは、確認票を要しない"
+    f"（{clause_of('確認票を要しないサービス')}）。",
 )  # fmt: skip
 
 
 TO_CONTRACTOR, FROM_CONTRACTOR, FROM_VENUE = "区→受託者", "受託者→区", "会場→受託者"
 PLAIN, IMPORTANT, PERSONAL = "情報", "重要情報", "個人情報"
-MAIL, PAPER, MEDIUM, ONLINE, SPOKEN = "メール", "紙", "媒体", "オンライン", "電話・口頭"
+MAIL, PAPER, MEDIUM, ONLINE, SPOKEN, FAX = "メール", "紙", "媒体", "オンライン", "電話・口頭", "FAX"
 _PROTECTED_KINDS: Final = (IMPORTANT, PERSONAL)
 _COPIES: Final = "提出した報告書・資料の控え"
 _PLAIN_DOCUMENTS: Final = "区が伝えた書類・連絡（重要情報を含まないもの）"
 _ANSWERS: Final = "アンケート"
-_CONTRACTOR, _WARD = "受託者", "区"
-"""Whoever of the contractor sent what was received, and who of the ward took it: the records of a receipt
-name nobody."""
+_CONTRACTOR: Final = "受託者"
+"""Whoever of the contractor it was, as somebody typed it."""
 
 
 def _notification_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
@@ -675,8 +682,6 @@ def _received_rows(database: Database, programme: Programme) -> Iterable[Derived
                 cells=cells_of(
                     at=to_cell(report.received_on),
                     direction=FROM_CONTRACTOR,
-                    giver=_CONTRACTOR,
-                    receiver=_WARD,
                     name=f"{titles.get(report.event_id, '')}　実施報告書　第{report.version}版".strip(),
                     sort=PLAIN,
                     form=_form_of_channel(report.received_how),
@@ -695,8 +700,6 @@ def _received_rows(database: Database, programme: Programme) -> Iterable[Derived
             cells=cells_of(
                 at=to_cell(version.received_on),
                 direction=FROM_CONTRACTOR,
-                giver=_CONTRACTOR,
-                receiver=_WARD,
                 name=f"{titles.get(event_id, '')}　{quoted_title('資料', title)}　第{version.version}版".strip(),
                 sort=PLAIN,
                 form=_form_of_channel(version.received_how),
@@ -725,6 +728,7 @@ def _form_of_channel(how: str) -> str:
         (ONLINE, ("オンライン", "フォーム")),
         (SPOKEN, ("電話", "口頭")),
         (MEDIUM, ("USB", "CD", "媒体")),
+        (FAX, (FAX, "ファクス", "ファックス")),
     )
     return next((form for form, words in known if any(word in how for word in words)), PAPER)
 
@@ -751,7 +755,7 @@ def _person_doubts(database: Database, programme: Programme, book: LedgerBook, _
                 words=words,
                 explanation=f"{name}さんは、{line.day.month}月{line.day.day}日の従事者名簿にありません。"
                 f"情報の授受は、管理責任者と従事者に限られます。",
-                basis="特17(1)・特7",
+                basis=clause_of("授受を管理責任者・従事者に限る", "従事者の氏名・所属・従事期間の提出"),
                 column=column,
                 question=f"{line.day.month}月{line.day.day}日の「{line.cells.get('name', '')}」の授受について、{name}"
                 f"さんが従事者の届にありません。\n従事者の届の期間と、受け渡しをした方をご確認ください。",
@@ -769,23 +773,28 @@ def _worker_problem(name: str, day: date, workers: tuple[Worker, ...]) -> str:
     return "" if name == _CONTRACTOR or any(role in name for role in ROLES) else "従事者名簿にない人です"
 
 
-def _encryption_doubts(
-    _database: Database, _programme: Programme, book: LedgerBook, _today: date
-) -> Iterable[LedgerDoubt]:
-    """Yield doubts about 重要情報 and 個人情報 sent unencrypted by mail, on a medium or online (特17(2), (6))."""
+def _way_doubts(_database: Database, _programme: Programme, book: LedgerBook, _today: date) -> Iterable[LedgerDoubt]:
+    """Yield doubts about what was sent unencrypted (特17(2), (6)), or by FAX to an unknown number (特17(5))."""
     for line in book.lines:
-        cells = line.cells
-        guarded = cells.get("sort") in _PROTECTED_KINDS and cells.get("form") in (MAIL, MEDIUM, ONLINE)
-        if guarded and not cells.get("encryption"):
-            yield LedgerDoubt(
-                row=line.key,
-                rule="暗号化",
-                words="暗号化の記録がありません",
-                explanation=f"{cells.get('sort')}を{cells.get('form')}で渡すときは、暗号化します。"
-                f"方法を記入するか、事情を理由に書いてください。",
-                basis="特17(2)・特17(6)",
-                column="encryption",
-            )
+        sort, form = line.cells.get("sort"), line.cells.get("form")
+        asked = (
+            ("暗号化", "encryption", sort in _PROTECTED_KINDS and form in (MAIL, MEDIUM, ONLINE),
+             f"{sort}を{form}で渡すときは、暗号化します。方法を記入するか、事情を理由に書いてください。",
+             clause_of("送付する媒体の暗号化", "メールは添付し暗号化")),
+            ("FAX番号", "way", form == FAX,
+             "FAXは、必要最小限にし、宛先を確かめて送ります。送った番号を記入するか、事情を理由に書いてください。",
+             clause_of("FAXは必要最小限、宛先の注意")),
+        )  # fmt: skip
+        for rule, column, is_asked, explanation, basis in asked:
+            if is_asked and not line.cells.get(column):
+                yield LedgerDoubt(
+                    row=line.key,
+                    rule=rule,
+                    words=f"{rule}の記録がありません",
+                    explanation=explanation,
+                    basis=basis,
+                    column=column,
+                )
 
 
 def _row_problem(cells: Mapping[str, str]) -> str:
@@ -835,7 +844,7 @@ TRANSFERS: Final = Ledger(
     title="情報授受簿",
     sign="授受",
     keeper=WARD,
-    clause="特17(1)",
+    clause=clause_of("授受を管理責任者・従事者に限る"),
     about="情報の授受は、管理責任者と従事者に限ります。連絡・受領の記録から入り、ほかは手で記入します",
     handling_mark="重要情報（氏名を含む）",
     columns=(
@@ -845,7 +854,7 @@ TRANSFERS: Final = Ledger(
         LedgerColumn("name", "情報の名称", width=58),
         LedgerColumn("sort", "区分", "choice", choices=(PLAIN, IMPORTANT, PERSONAL), width=17,
             shown_under=("name", "")),
-        LedgerColumn("form", "形態", "choice", choices=(MAIL, PAPER, MEDIUM, ONLINE, SPOKEN), width=15,
+        LedgerColumn("form", "形態", "choice", choices=(MAIL, PAPER, MEDIUM, ONLINE, SPOKEN, FAX), width=15,
             shown_under=("direction", "")),
         LedgerColumn("quantity", "数量", width=13, hint="10枚、1通、3件"),
         LedgerColumn("giver", "引渡者", "person", width=22),
@@ -854,6 +863,9 @@ TRANSFERS: Final = Ledger(
         filled_later=True,
             only_when=("form", (PAPER, MEDIUM)), shown_in_list=False),
         LedgerColumn("back", "返却予定", "day", width=26, is_required=False, shown_in_list=False),
+        LedgerColumn("way", "追跡番号・FAX番号", width=22, is_required=False, filled_later=True, shown_in_list=False,
+            only_when=("form", (PAPER, MEDIUM, FAX)), has_print_column=False,
+            hint="書留・特定記録・宅配の番号、送ったFAXの番号"),
         LedgerColumn("returned", "返却日", "day", width=26, is_past_event=True, is_required=False, filled_later=True,
             shown_in_list=False, has_print_column=False),
         LedgerColumn("medium", "媒体番号", width=16, is_required=False, only_when=("form", (MEDIUM,)),
@@ -865,11 +877,14 @@ TRANSFERS: Final = Ledger(
     sources=(_notification_rows, _received_rows),
     name_source=known_names,
     row_problem=_row_problem,
-    doubt_rules=(_person_doubts, _encryption_doubts),
+    doubt_rules=(_person_doubts, _way_doubts),
     held_item=_held_transfer,
     totals=(
         Total(IMPORTANT, lambda cells: cells.get("sort") in _PROTECTED_KINDS),
         Total("受領未確認", _awaits_receipt, names_rows=True),
+        Total(
+            "引渡者・受領者の未記入", lambda cells: not (cells.get("giver") and cells.get("receiver")), names_rows=True
+        ),
         Total("返却を待つもの", _is_returned, names_rows=True),
     ),
     note="引渡者・受領者は、区の職員ならびに受託者の管理責任者および従事者名簿（従事期間内）の者に限る。",
@@ -896,7 +911,7 @@ def _overdue_corrections(
             words="改善の確認がありません",
             explanation=f"改善の期限は {short_date(until, today)} でした。"
             "改善を確かめて記入するか、事情を理由に書きます。",
-            basis="特23-1",
+            basis=clause_of("実地の調査と改善の指示"),
             column="ended",
             question=f"{short_date(until, today)}が期限の改善（{cells.get('found', '')}）の状況をお知らせください。",
         )
@@ -911,14 +926,14 @@ VISITS: Final = Ledger(
     title="調査・監査の記録",
     sign="調査",
     keeper=WARD,
-    clause="特23・特24",
+    clause=clause_of("調査・報告・改善の指示", "監査への協力"),
     about="受託者（再委託先を含む）への調査・報告の求め・監査と、指摘とその終わり",
     check_interval="",
     columns=(
         LedgerColumn("held", "実施日", "day", width=26, is_past_event=True),
         LedgerColumn("sort", "種別", "choice", choices=_SORTS, width=34),
         LedgerColumn("whom", "相手・場所", width=40),
-        LedgerColumn("who", "調査した人", "person", width=24),
+        LedgerColumn("who", "調査した人", "person"),
         LedgerColumn("asked", "確かめたこと", width=40),
         LedgerColumn("result", "結果", "choice", choices=(_NOTHING, _MEND), width=20),
         LedgerColumn("found", "指摘・指示", width=36, only_when=("result", (_MEND,))),
@@ -937,5 +952,6 @@ VISITS: Final = Ledger(
         Total(_MEND, lambda cells: cells.get("result") == _MEND),
         Total("改善を待つもの", lambda cells: cells.get("result") == _MEND and not cells.get("ended"), names_rows=True),
     ),
-    note="区は、必要と認めるときは実地に調査し、または説明・報告を求め、改善を指示できる（特23）。",
+    note="区は、必要と認めるときは実地に調査し、または説明・報告を求め、改善を指示できる"
+    f"（{clause_of('調査・報告・改善の指示')}）。",
 )  # fmt: skip

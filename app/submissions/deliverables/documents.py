@@ -128,7 +128,7 @@ def disposal_order(context: document_frame.DocumentContext, facts: OrderFacts) -
     return document_frame.frame_document(
         context,
         kind=KIND,
-        reference=f"R{programme.fiscal_year - 2018}-{KIND}" + (f"-{facts.ordinal}" if facts.ordinal > 1 else ""),
+        reference=f"{programme.year_code}-{KIND}" + (f"-{facts.ordinal}" if facts.ordinal > 1 else ""),
         ordinal=facts.ordinal,
         blocks=blocks,
         look="letter",
@@ -372,7 +372,7 @@ def late_list(context: document_frame.DocumentContext, due_list: DueList, report
     """Build the list of a year's due documents, with lateness of both sides, passed 目安日 and received reports."""
     ward, contractor = due_list.ward, due_list.contractor
     programme = context.programme
-    sign = f"R{programme.fiscal_year - 2018}"
+    sign = programme.year_code
     blocks: tuple[Block, ...] = (
         Title(
             LATE,
@@ -385,7 +385,7 @@ def late_list(context: document_frame.DocumentContext, due_list: DueList, report
         _late(contractor.items, "受託者の遅れ"),
         Heading(1, "3", "区の遅れ", right=f"{ward.times}件"),
         _late(ward.items, "区の遅れ"),
-        Paragraph("区が遅れた日数は、受託者の責めに帰さない。", style="note"),
+        Paragraph("区が遅れた日数は、受託者の遅れに数えない。", style="note"),
         Heading(1, "4", "目安日を過ぎた確認", right=f"{len(due_list.missed_targets)}件"),
         _late(due_list.missed_targets, "目安日"),
         Paragraph("受領から30日の確認は目安日で、契約の遅れには数えない。", style="note"),

@@ -27,6 +27,7 @@ from app.received.services import (
     ReceivedKind,
     ReceivedView,
     ask_correction,
+    find_received_kind,
     notify_correction,
     receive_paper,
     save_receipt_notes,
@@ -78,7 +79,7 @@ class CorrectionForm(SavingDialog):
             ),
             fiscal_year=app_context.fiscal_year,
             near=app_context.today(),
-            label_width=132,
+            label_width=132, on_commit=lambda key: self.compose_text() if key == "due" else None,
         )  # fmt: skip
         self._proposed = ""
         self.form.set_values({"due": due, "text": ""})
@@ -103,7 +104,6 @@ class CorrectionForm(SavingDialog):
         self.put(self.told, None)
         self.main.setDefault(False)
         self._update_fields()
-        self.form.committed.connect(lambda key: self.compose_text() if key == "due" else None)
         self.confirmed.connect(self._check)
         self.compose_text()
 
@@ -126,7 +126,7 @@ class CorrectionForm(SavingDialog):
             self.form.set_values({"text": text})
 
     def _update_fields(self) -> None:
-        if not self.app_context.read_only:
+        if self.may_write:
             self.main.setEnabled(self.told.is_ready or not self.told.way)
 
     def notification_details(self) -> NotificationDetails | None:
@@ -258,7 +258,9 @@ class ReceiveDialog(SavingDialog):
         self._programme_id, self._kind = programme_id, kind if earlier else ""
         self.file: IncomingFile | None = None
         self.ask_file: Callable[[], Path | None] = self._ask_file
-        kinds = sorted((one for one in RECEIVED_KINDS if one.about == "年度"), key=lambda one: not one.clause)
+        known = [one for one in RECEIVED_KINDS if one.about == "年度"]
+        own = [find_received_kind(kind)] if kind and kind not in {one.kind for one in known} else []
+        kinds = sorted((*known, *own), key=lambda one: not one.clause)
         choices = tuple(
             (one.kind, one.kind if is_clause_field(one.clause) else join_nonempty(one.kind, one.clause))
             for one in kinds
@@ -446,7 +448,7 @@ class NotifyCorrectionDialog(SavingDialog):
             copy_for_pasting(self._text)
 
     def _update_fields(self) -> None:
-        if not self.app_context.read_only:
+        if self.may_write:
             self.main.setEnabled(self.told.is_ready)
 
     def _save(self) -> None:

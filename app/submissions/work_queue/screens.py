@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any, Final, Literal, Protocol, cast
 
 from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.common.join_nonempty import join_nonempty
-from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.document_view import show_year_document
 from app.documents.screens.export_button import export_button
-from app.documents.services.document_scope import DocumentScope
 from app.importing.parts import ask_file
 from app.main_window.navigation import EventTab, ScreenEntry
 from app.received.services import HANDOUT
@@ -29,6 +28,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.file_drop import FileDrop
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
@@ -233,15 +233,15 @@ class WorkQueueList(Screen):
         if self.outstanding is not None:
             self._side.addWidget(self.outstanding)
             cast(OwedDetail, self.outstanding).form_recognised.connect(self._go_to_row)
-            QShortcut(QKeySequence("Alt+L"), self).activated.connect(cast(OwedDetail, self.outstanding).ask_texts)
+            on_key(self, "Alt+L", cast(OwedDetail, self.outstanding).ask_texts)
         side = QWidget()
         side.setLayout(self._side)
         self.parts = ListAndDetail(listed, side, back=back, wide=_SIDE, usual=_SIDE)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open)
-        self.receive.setEnabled(not self.app_context.read_only)
-        FileDrop(self, is_allowed=lambda: not self.app_context.read_only).dropped.connect(self.take_file)
-        QShortcut(QKeySequence.StandardKey.Open, self).activated.connect(self.open_file)
+        self.receive.setEnabled(self.may_write)
+        FileDrop(self, is_allowed=lambda: self.may_write).dropped.connect(self.take_file)
+        on_key(self, QKeySequence.StandardKey.Open, self.open_file)
         self.setFocusProxy(self.table)
         return self.parts
 
@@ -311,7 +311,7 @@ class WorkQueueList(Screen):
 
     def _update_actions(self, current: WorkQueueRow | None) -> None:
         """Enable and fill the button to receive something, by the current row."""
-        may = current is not None and not self.app_context.read_only
+        may = current is not None and self.may_write
         self.receive.setEnabled(may)
         self.receive.setToolTip("" if current is not None else _NEEDS_ROW)
         # Only one button is filled: what waits for the ward goes first.
@@ -326,12 +326,12 @@ class WorkQueueList(Screen):
             cast(Detail, self._beside).open_next_step()
 
     def _receive(self) -> None:
-        if self._beside is not None and not self.app_context.read_only:
+        if self._beside is not None and self.may_write:
             cast(Detail, self._beside).receive()
 
     def open_file(self) -> None:
         """Ask for a received file (Ctrl+O), and receive it."""
-        path = self.ask_file() if not self.app_context.read_only else None
+        path = self.ask_file() if self.may_write else None
         if path is not None:
             self.take_file(path)
 
@@ -440,7 +440,7 @@ class EventWorkQueue(WorkQueueList):
         """Read the rows of the event and show them; nothing without an event, or if it is gone."""
         if self._event_id:
             self.app_context.read(
-                with_store(read_event_work_queue, event_id=self._event_id, today=self.app_context.today()),
+                with_store(read_event_work_queue, event_id=self._event_id, today=self.today),
                 self._show,
                 on_failed=lambda _gone: None,
                 owner=self,
@@ -468,15 +468,15 @@ class EventWorkQueue(WorkQueueList):
             self._beside = self.handout
             cast(Detail, self.handout).show_item(event_id=self._event_id, material_id=0, event_words="")
             self._side.setCurrentWidget(self._handout_page)
-            self.receive.setEnabled(not self.app_context.read_only)
+            self.receive.setEnabled(self.may_write)
         else:
             self._none.show_text(_EMPTY["報告"], "報告書の画面を開く", self._go_to_report)
 
     def _go_to_report(self) -> None:
-        self.app_context.go("report", event_id=self._event_id, view="form")
+        self.go("report", event_id=self._event_id, view="form")
 
     def _go_to_list(self) -> None:
-        self.app_context.go("turns", event_id=self._event_id, only=True)
+        self.go("turns", event_id=self._event_id, only=True)
 
 
 _NOW: Final = f"{WAITING}　いま"
@@ -536,7 +536,7 @@ class WorkQueueScreen(WorkQueueList):
             self.chips[turn].setChecked(True)
         self.only.hide()
         column = page_column(self)
-        left = FlowRow(heading("資料・報告"), self.total, *self.chips.values(), self.only, spacing=8)
+        left = FlowRow(heading("資料・報告"), self.total, *self.chips.values(), self.only)
         head = widget_row()
         head.addWidget(left, 1)
         tools: tuple[QWidget, ...] = (self.table.filter_field, self.export, self.more, self.receive)
@@ -551,8 +551,8 @@ class WorkQueueScreen(WorkQueueList):
 
     def _connect(self) -> None:
         for chip in self.chips.values():
-            chip.toggled.connect(lambda _on: self._fill())
-        self.later.toggled.connect(lambda _on: self._fill())
+            chip.toggled.connect(self._fill)
+        self.later.toggled.connect(self._fill)
         self.app_context.year_changed.connect(self._on_year_changed)
 
     # reading
@@ -582,7 +582,7 @@ class WorkQueueScreen(WorkQueueList):
         """Read the list and show it."""
         read = with_store(
             read_work_queue,
-            today=self.app_context.today(),
+            today=self.today,
             fiscal_year=self.app_context.fiscal_year,
             programme_id=self._programme_id,
         )
@@ -670,29 +670,25 @@ class WorkQueueScreen(WorkQueueList):
 
     def _show_late(self) -> None:
         """Open the document with the due list and the lateness of both sides."""
-        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
-        DocumentDialog(self.app_context, scope=scope, kind=LATE, parent=self).open()
+        show_year_document(self, LATE)
 
     def menu_actions(self) -> Sequence[tuple[str, Callable[[], object]]]:
         """Return the entries of 「…」 as words and actions."""
         acts: list[tuple[str, Callable[[], object]]] = []
         current = self.current_row()
-        if not self.app_context.read_only:
+        if self.may_write:
             acts.append(("届いたファイルを開く　Ctrl+O", self.open_file))
         if current is not None and current.event_id and not self._event_id:
             acts.append((f"「{event_or_year_words(current)}」だけを見る", self._show_only_event))
         if current is not None and current.drift:
-            acts.append(
-                ("数字の食い違い検査を開く", partial(self.app_context.go, "numbers", event_id=current.event_id))
-            )
+            acts.append(("数字の食い違い検査を開く", partial(self.go, "numbers", event_id=current.event_id)))
         acts.append(("提出物と遅れの一覧を見る", self._show_late))
         for words, key in _LEDGERS:
-            acts.append((f"{words}を開く", lambda key=key: self.app_context.go("ledgers", ledger=key)))  # type: ignore[misc]
+            acts.append((f"{words}を開く", lambda key=key: self.go("ledgers", ledger=key)))  # type: ignore[misc]
         return acts
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Hide the line on lateness in a narrow window; 「…」 opens the document with it."""
-        super().resizeEvent(event)
         width = self.window().width()
         self.late.setVisible(not t.is_narrow(width))
         self._show_late_summary()

@@ -22,7 +22,7 @@ from app.widgets.focus_keeper import move_focus
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label, styled_frame, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import column_of, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area, widget_row
@@ -83,7 +83,7 @@ class ImportMapping(QWidget):
         self._preview: ImportPreview | None = None
         self.missing = NoteBox(tone="amber")
         self.few_confirmed_box = QCheckBox("列がない設問を、全員の無回答として数える")
-        self.few_confirmed_box.clicked.connect(lambda _on: self._update_state())
+        self.few_confirmed_box.clicked.connect(self._update_state)
         self.missing.put(self.few_confirmed_box)
         self.sheet_box = ChoiceBox("表のあるシート")
         self.sheet_box.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheet_box.currentData() or "")))
@@ -104,15 +104,13 @@ class ImportMapping(QWidget):
             owner=self,
             spacing=8,
         )
-        holder = QWidget()
-        in_column(
+        holder = column_of(
             self.problem,
             self.explanation,
             self._sheet_line,
             self.missing,
             self.table,
             None,
-            owner=holder,
             spacing=8,
             margins=(0, 0, 8, 0),
         )
@@ -192,11 +190,9 @@ class ImportMapping(QWidget):
         panel = Panel("設問でない列")
         self._lines: dict[int, QWidget] = {}
         for index, other in self.unmapped_columns.items():
-            holder = QWidget()
-            in_column(
+            holder = column_of(
                 wrapped_label(f"{column_letters(index)}　{other.column.heading}", "small"),
                 other.use_box,
-                owner=holder,
                 spacing=2,
                 margins=(0, 0, 0, 4),
             )

@@ -116,7 +116,7 @@ def interim_totals(
     blocks += [Heading(1, "2", "回ごとの回収と満足計", sheet="回ごと"), _events(facts)]
     for number, kind in enumerate(facts.kinds, 3):
         blocks += _kind(kind, number)
-    sign = f"R{programme.fiscal_year - 2018}"
+    sign = programme.year_code
     reference = f"{sign}-{KIND}-{facts.as_of:%Y%m%d}"
     return document_frame.frame_document(
         context,

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from app.calendar.wareki import fiscal_year_words
@@ -32,7 +31,7 @@ from app.surveys.questions.parts import PageHeading, PageSwitch, set_headings_hi
 from app.surveys.questions.rules import OUTSIDE, REFERENCE_BASE, printed_title
 from app.surveys.tally.rules import COMPARABLE_KINDS, Comparability, cross_rows
 from app.widgets.action_mixin import ActionMixin, show_failure_in
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -299,6 +298,9 @@ class EarlierPage(ActionMixin, QWidget):
             filtered=False,
             hint="Enter で開きます。Delete で削除します（Ctrl+Z で元に戻せます）。",
             names_people=False,
+            on_delete=self._remove,
+            on_edit=self._open,
+            on_open=self._open,
         )
         in_column(
             FlowRow(self.add_button, label("前の年度の報告書にある人数を、一度だけ入力します。", "second")),
@@ -306,14 +308,11 @@ class EarlierPage(ActionMixin, QWidget):
             owner=self,
             spacing=8,
         )
-        self.table.opened.connect(self._open)
-        self.table.edit_asked.connect(self._open)
-        self.table.delete_asked.connect(self._remove)
 
     def show_year(self, view: YearView) -> None:
         """Show the stored earlier years of the kind of event in the table."""
         self._view = view
-        self.add_button.setEnabled(bool(view.questions) and not self.app_context.read_only)
+        self.add_button.setEnabled(bool(view.questions) and self.may_write)
         self.table.show_rows(view.earlier)
         # Enter and Delete, shown beside the count, need a current row.
         self.table.ensure_current_row()
@@ -553,8 +552,8 @@ class CompareTable(QWidget):
         self._place = QVBoxLayout()
         add(column, (self._place, 1), wrapped_label(_NOTE, "small"))
         for box in (self.first_source, self.second_source):
-            box.activated.connect(lambda _place: self._rebuild_table())
-        self.all_events_box.clicked.connect(lambda _on: self._rebuild_table())
+            box.activated.connect(self._rebuild_table)
+        self.all_events_box.clicked.connect(self._rebuild_table)
 
     def show_year(self, view: YearView) -> None:
         """Fill both choices with the sources of this kind, and build the table; choices of the same kind are kept.
@@ -634,10 +633,15 @@ class InterimPage(QWidget):
         super().__init__()
         self.app_context = app_context
         year = app_context.fiscal_year
-        self.form = Form((Field("as_of", "何日までの回", "date", width=120),), fiscal_year=year, label_width=104)
+        self.form = Form(
+            (Field("as_of", "何日までの回", "date", width=120),),
+            fiscal_year=year,
+            label_width=104,
+            on_commit=self.load_document,
+        )
         self.form.set_values({"as_of": app_context.today()})
         self.days = tuple(
-            Button(words, partial(self.show_day, day), low=True)
+            inline_button(words, partial(self.show_day, day))
             for words, day in (
                 ("9月末まで", date(year, 9, 30)),
                 ("10月末まで", date(year, 10, 31)),
@@ -646,7 +650,6 @@ class InterimPage(QWidget):
         )
         self.document_view = DocumentView(app_context, main="pdf")
         in_column(FlowRow(self.form, *self.days), (self.document_view, 1), owner=self, spacing=8)
-        self.form.committed.connect(lambda _key: self.load_document())
 
     @property
     def as_of(self) -> date:
@@ -692,7 +695,7 @@ class SurveyYearScreen(Screen):
             INTERIM: self.interim,
         }
         column = page_column(self, spacing=8)
-        satisfaction = link_button("満足計・前年", lambda: self.app_context.go("summary", page="満足計・前年"))
+        satisfaction = link_button("満足計・前年", lambda: self.go("summary", page="満足計・前年"))
         add(
             column,
             self.tabs,
@@ -706,7 +709,7 @@ class SurveyYearScreen(Screen):
             self._stack.addWidget(part)
         column.addWidget(below, 1)
         self.switch.chosen.connect(self.show_page)
-        self.kind.activated.connect(lambda _place: self._choose_kind())
+        self.kind.activated.connect(self._choose_kind)
 
     def _choose_kind(self) -> None:
         """Read and show the surveys of the kind of event that was chosen."""
@@ -717,7 +720,7 @@ class SurveyYearScreen(Screen):
         """Open the list of surveys if the first tab was chosen; it is another screen, so this tab stays selected."""
         if not number:
             self.tabs.choose(1)
-            self.app_context.go("survey")
+            self.go("survey")
 
     def open_with(self, *, kind: str = "", page: str = "", **_more: Any) -> None:
         """Set the ``kind`` of event and the page to be shown at the next ``reload``; "" keeps the last one."""
@@ -774,7 +777,6 @@ class SurveyYearScreen(Screen):
     def _show_kinds(self) -> None:
         self.kind.setVisible(self._current_page in (COMPARE, EARLIER) and self.kind.count() > 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Hide the heading in a narrow window."""
-        super().resizeEvent(event)
         set_headings_hidden(self, is_hidden=t.is_narrow(self.window().width()))

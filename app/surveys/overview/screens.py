@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date, short_date_or
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import export_button
 from app.event.services.event_facts import return_rate
@@ -36,6 +37,7 @@ from app.widgets.action_mixin import show_failure_in
 from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, MoreButton, link_button, main_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import Link, Paragraph, heading, label, styled_frame, wrapped_label
 from app.widgets.layouts import add, fit_page_margins, in_column, in_grid, in_row
 from app.widgets.lists.record_columns import export_column
@@ -225,7 +227,8 @@ class SurveyStepList(QWidget):
         ``narrow`` leaves out the count of done steps, the hint and how the numbers were calculated.
         """
         self.setFixedWidth(t.scaled(NARROW_WIDTH if narrow else WIDE_WIDTH))
-        self.done_count.setText(f"アンケートの進行状況　{survey_steps.done_count} / {len(survey_steps.steps)} 済")
+        left = left_words(survey_steps.done_count, len(survey_steps.steps), finished="すべて済")
+        self.done_count.setText(f"アンケートの進行状況　{left}")
         self.done_count.setVisible(not narrow)
         self.hint.setVisible(not narrow)
         for row, step in zip(self.step_rows, survey_steps.steps, strict=True):
@@ -293,9 +296,9 @@ class SurveyList(QWidget):
             hint="Enter で開く",
             rule="アンケートを行う種類は、「設定」の「契約」で決めます。",
             names_people=False,
+            on_open=lambda row: self.opened.emit(row.event.id),
         )
         self.table.foot.addWidget(export_button(app_context, self.table, title="アンケートの一覧"))
-        self.table.opened.connect(lambda row: self.opened.emit(row.event.id))
         self.tabs = TabBar("アンケート", "年間で比べる")
         self.tabs.chosen.connect(self._open_year)
         self._navigate = app_context.go
@@ -333,7 +336,7 @@ class SurveyList(QWidget):
         fixed = sum(row.is_frozen for row in rows)
         waiting_count = sum(1 for row in rows if row.doubtful_count)
         more = f"　確認が必要 {waiting_count}回" if waiting_count else ""
-        self.summary.setText(f"集計確定 {fixed} / {len(rows)}回{more}" if rows else "")
+        self.summary.setText(f"集計の確定 {left_words(fixed, len(rows), '回')}{more}" if rows else "")
 
 
 def _columns(today: date) -> tuple[Column, ...]:
@@ -559,13 +562,11 @@ class SurveyPanel(Screen):
 
     def _connect(self) -> None:
         """Connect the signals of list and steps, and the keys Alt+1 to Alt+5."""
-        self.survey_list.opened.connect(lambda event_id: self.app_context.go("survey", event_id=event_id))
-        self.survey_list.events_asked.connect(lambda: self.app_context.go("events"))
+        self.survey_list.opened.connect(lambda event_id: self.go("survey", event_id=event_id))
+        self.survey_list.events_asked.connect(lambda: self.go("events"))
         self.step_list.chosen.connect(self.show_step)
         for number in _PAGE_OF_STEP:
-            key = QShortcut(QKeySequence(f"Alt+{number}"), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(partial(self.show_step, number))
+            on_key(self, f"Alt+{number}", partial(self.show_step, number), inside=True)
 
     # the pages are built on first use, since all at once would block the window
 
@@ -610,11 +611,11 @@ class SurveyPanel(Screen):
         if isinstance(made, ResponsesPage | TallyCheckPage):
             made.correct_asked.connect(self._correct)
         if isinstance(made, QuestionsPage):
-            made.agreed_day_found.connect(self._update_layout)
+            made.agreed_day_found.connect(self.fit_size)
         if isinstance(made, EntryPage):
-            made.entry_state_changed.connect(self._update_layout)
+            made.entry_state_changed.connect(self.fit_size)
         if isinstance(made, AnswerImportPage):
-            made.page_changed.connect(self._update_layout)
+            made.page_changed.connect(self.fit_size)
             made.page_asked.connect(self._on_import_left)
         if isinstance(made, TallyCheckPage):
             made.texts_asked.connect(self._show_flagged)
@@ -640,11 +641,6 @@ class SurveyPanel(Screen):
         if isinstance(page, TallyCheckPage):
             return (page.main,)
         return (page.unfreeze_button, page.freeze_button) if isinstance(page, TallyPage) else ()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shrink steps and title line in a narrow window."""
-        super().resizeEvent(event)
-        self._update_layout()
 
     # coming and going
 
@@ -682,7 +678,7 @@ class SurveyPanel(Screen):
             self.run_read(self._show_list, list_surveys, fiscal_year=self.app_context.fiscal_year)
         else:
             self.app_context.read(
-                with_store(read_steps, event_id=self._event_id, today=self.app_context.today()),
+                with_store(read_steps, event_id=self._event_id, today=self.today),
                 self._show_steps,
                 on_failed=self._show_load_error,
             )
@@ -693,7 +689,7 @@ class SurveyPanel(Screen):
 
     def show_list(self) -> None:
         """Go to the list of surveys."""
-        self.app_context.go("survey")
+        self.go("survey")
 
     def may_leave(self) -> bool:
         """Return False with a message for a half-typed question; save a half-entered response as a draft."""
@@ -731,7 +727,7 @@ class SurveyPanel(Screen):
         self._view = view
         self._survey_steps = survey_steps
         self._kind.show_kind(view.event.kind)
-        self._title.setText(event_words(view.event, self.app_context.today()))
+        self._title.setText(event_words(view.event, self.today))
         for row in self.step_list.step_rows[1:]:
             row.setEnabled(chosen)
         self._wanted_page = ""
@@ -787,9 +783,9 @@ class SurveyPanel(Screen):
             self._page_stack.setCurrentWidget(shown)
             shown.take_focus()
         # Afterwards: the pressed button leaves the line above, and must not take the focus with it.
-        self._update_layout()
+        self.fit_size()
 
-    def _update_layout(self) -> None:
+    def fit_size(self) -> None:
         """Show or hide title line and steps; data entry gets all the room."""
         found, page = self._survey_steps, self._current_page
         if found is None:
@@ -849,11 +845,7 @@ class SurveyPanel(Screen):
             frozen = survey.frozen_at is not None
             if survey.fixed_on is None and not frozen:
                 day = self.questions_page.proposed_agreement_day()
-                return (
-                    f"{short_date(day, self.app_context.today())}の協議で{_FIX_QUESTIONS}"
-                    if day is not None
-                    else _FIX_QUESTIONS
-                )
+                return f"{short_date(day, self.today)}の協議で{_FIX_QUESTIONS}" if day is not None else _FIX_QUESTIONS
             return "用紙・オンラインへ進む"
         if self._current_page == HANDOUT:
             return (
@@ -869,7 +861,7 @@ class SurveyPanel(Screen):
         elif words == "配布とオンラインを直す":
             self.questions_page.edit_handout()
         elif words == _OPEN_REPORT:
-            self.app_context.go("report", event_id=self._event_id, tallied=True)
+            self.go("report", event_id=self._event_id, tallied=True)
         elif words:
             self.show_step(STEP_OF[self._current_page] + 1)
 

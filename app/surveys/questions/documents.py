@@ -18,7 +18,7 @@ from app.documents.blocks import Block, Column, DocumentContent, Paragraph, Tabl
 from app.documents.event_facts import EventFacts
 from app.documents.form_text import CHOICE_OF_MANY, CHOICE_OF_ONE, LONG_TEXT, SHORT_TEXT, FormQuestion
 from app.documents.handout_blocks import QuestionnaireEnd, QuestionnaireHead, QuestionOnPaper
-from app.surveys.questions.rules import OTHER, TYPE_WORDS, other_option_of, printed_number, printed_title
+from app.surveys.questions.rules import OTHER, TYPE_WORDS, asks_who, other_option_of, printed_number, printed_title
 from db.records.programme import Programme
 from db.records.surveys import EventSurvey, Question, QuestionRole, QuestionType
 
@@ -94,7 +94,7 @@ def _form_question(question: Question, numbers: dict[str, str]) -> FormQuestion:
 def _definition_note(question: Question) -> str:
     """Return the note below a question; a free text also asks to write no names."""
     parts = [question.note] if question.note else []
-    if question.type.is_text and NO_NAMES_NOTE not in question.note:
+    if question.type.is_text and not asks_who(question) and NO_NAMES_NOTE not in question.note:
         parts.append(NO_NAMES_NOTE)
     return "\n".join(parts)
 
@@ -269,11 +269,16 @@ def _head(context: document_frame.DocumentContext, event: EventFacts, survey: Ev
         title=printed_survey_title(survey),
         event=document_frame.event_name(event, with_organisation=False),
         day=dates.long_date(event.event_date) if event.event_date else "",
-        lines=(NO_NAME_NOTE, TICK_NOTE, *((EITHER_CHANNEL_NOTE,) if survey.online_url else ())),
+        lines=(_name_note(survey), TICK_NOTE, *((EITHER_CHANNEL_NOTE,) if survey.online_url else ())),
         asked_by=sender_lines(context) + address_line(survey.online_url),
         url=survey.online_url,
         url_text=url_text,
     )
+
+
+def _name_note(survey: EventSurvey) -> str:
+    """Return what the answers are for, and the request to write no name unless a question asks for one."""
+    return NO_NAME_NOTE.partition("。")[2] if any(map(asks_who, survey.questions)) else NO_NAME_NOTE
 
 
 def sender_lines(context: document_frame.DocumentContext) -> tuple[str, ...]:
@@ -293,7 +298,7 @@ def form_introduction(
     if event is not None:
         day = dates.long_date(event.event_date) if event.event_date else ""
         lines.append(join_nonempty(document_frame.event_name(event, with_organisation=False), day))
-    lines += [NO_NAME_NOTE, EITHER_CHANNEL_NOTE]
+    lines += [_name_note(survey), EITHER_CHANNEL_NOTE]
     if survey.online_close is not None:
         lines.append(f"回答の締切　{dates.long_date(survey.online_close)}")
     return (*lines, *sender_lines(context))
@@ -353,6 +358,6 @@ def _question_note(question: Question, numbers: dict[str, str]) -> str:
         parts.append(f"{numbers[question.asked_of]}で{chosen}を選んだ方だけお答えください。")
     if question.note:
         parts.append(question.note)
-    if question.type.is_text and NO_NAMES_NOTE not in question.note:
+    if question.type.is_text and not asks_who(question) and NO_NAMES_NOTE not in question.note:
         parts.append(NO_NAMES_NOTE)
     return "".join(parts)

@@ -891,6 +891,11 @@ def _question_findings(question: Question, number: str) -> Iterable[QuestionFind
     yield from _options(question, say)
 
 
+def asks_who(question: Question) -> bool:
+    """Return whether a question asks who answers, the person or the 団体."""
+    return question.personal or any(one.search(question.title) for one in (_PERSONAL, _ORGANISATION_NAME))
+
+
 def _person(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
     """Yield findings about a question by which people could be identified: one on what it asks, one on a name in it."""
     title = question.title

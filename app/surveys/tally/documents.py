@@ -39,6 +39,7 @@ from app.surveys.questions.rules import (
     QuestionTally,
     Tally,
     answer_rows,
+    asks_who,
     correction_words,
     options_without_other,
     other_option_of,
@@ -308,7 +309,8 @@ def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str)
 class ReportSurvey:
     """A tallied survey as the report prints it; ``attendance`` is the 出席 of its 回収率.
 
-    ``rate`` is 「80.0％」, "" where it is not given; ``counted_words`` say who counted (「集計　受託者…」).
+    ``rate`` is 「80.0％」, "" where it is not given; ``counted_words`` say who counted (「集計　受託者…」),
+    ``anonymity`` what is known of those who answered.
     """
 
     paper: int
@@ -321,6 +323,7 @@ class ReportSurvey:
     comments: tuple[CommentList, ...] = ()
     satisfaction: Figure | None = None
     intent: Figure | None = None
+    anonymity: str = ""
 
 
 TALLY_KIND = TALLY_REPORT
@@ -378,7 +381,7 @@ def tally_report(context: document_frame.DocumentContext, facts: TallyFacts) -> 
         _returned(tally, survey),
         KeyValues(rows=_state_rows(facts), label_width=34),
         Heading(2, "(1)", "数え方"),
-        *_rules(tally, facts.warning),
+        *_rules(facts),
         Heading(2, "(2)", "設問の一覧"),
         _contents(facts),
         Heading(1, "2", "設問ごとの集計", sheet="集計"),
@@ -520,20 +523,21 @@ def _contents(facts: TallyFacts) -> Table:
     return Table(columns, tuple(rows), name="設問の一覧")
 
 
-def _rules(tally: Tally, warning: str) -> tuple[Block, ...]:
+def _rules(facts: TallyFacts) -> tuple[Block, ...]:
     """Return how paper and online answers were merged and counted, as in the notes under the charts."""
+    reason = "" if any(map(asks_who, facts.survey.questions)) else "無記名のため、"
     lines = [
         (
             "紙とオンラインの回答は、1枚（1件）ずつ同じ設問に合わせて数えた。"
-            "無記名のため、同じ人が両方で答えたかは分からない。"
+            f"{reason}同じ人が両方で答えたかは分からない。"
         ),
         "％の分母（ｎ）は、無回答を含む回収数。分岐のある設問は、あてはまる人だけを分母とし、非該当を除く。",
         "％は小数第2位を四捨五入した。満足計・肯定計は、人数を足してから割った。",
     ]
-    if tally.base < 30:
+    if facts.tally.base < 30:
         lines.append("ｎが30未満のため、％は参考値。")
-    if warning:
-        lines.append(warning)
+    if facts.warning:
+        lines.append(facts.warning)
     return (Bullets(items=tuple(lines)),)
 
 
@@ -604,7 +608,7 @@ def answer_data(
         rows=tuple(rows),
         numbers=frozenset({0, 1, *single, *(printed + place for place in counted_beside)}),
         lead=f"区の内部用です。区の外へ渡すときは、このシートを除いてください。"
-        f"集計に入れた{len(rows)}枚。氏名、連絡先、回答の日時は含みません。{few}",
+        f"集計に入れた{len(rows)}枚。回答の日時と、個人が分かるおそれのある記入は含みません。{few}",
         notes=(_CODES_NOTE, *_codes(questions)),
         printed=printed,
     )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.widgets.buttons import Button, link_button
 from app.widgets.labels import IconLabel, Paragraph
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import in_column, in_row, row_of
 from app.widgets.screen import clear_layout
 from app.window import theme as t
 from app.window.announce import announce
@@ -94,13 +94,10 @@ class NoticeStrip(QFrame):
 
 def _notice_line(notice: Notice) -> QWidget:
     """Return the line of a notice: its sign, its words, and its link at the right end."""
-    line = QWidget()
     name, colour = _SIGN[notice.tone]
-    in_row(
+    return row_of(
         (IconLabel(name, 16, colour), 0, Qt.AlignmentFlag.AlignVCenter),
         (Paragraph(notice.text), 1),
         *([link_button(notice.link, notice.on_click)] if notice.link else []),
-        owner=line,
         spacing=10,
     )
-    return line

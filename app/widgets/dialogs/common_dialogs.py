@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from app.widgets.action_mixin import ActionMixin, show_failure_in
 from app.widgets.badges import KindSquare
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
@@ -86,7 +86,7 @@ class LinkListDialog(DialogFrame):
             words.addWidget(wrapped_label(entry.second, "small"))
         line.addLayout(words, 1)
         button = with_accessible_name(
-            Button(entry.verb, lambda: self._follow_entry(entry), low=True), f"{entry.words}　{entry.verb}"
+            inline_button(entry.verb, lambda: self._follow_entry(entry)), f"{entry.words}　{entry.verb}"
         )
         if entry.blocked:
             button.setEnabled(False)
@@ -206,7 +206,7 @@ class ReasonDialog(SavingDialog):
         self.put(Paragraph(text))
         self.form = Form((Field("reason", "理由", "lines", lines=2, hint="一覧と履歴に残ります"),))
         self.put(self.form)
-        self.usual = tuple(Button(words, partial(self._use_reason, words), low=True) for words in usual_reasons)
+        self.usual = tuple(inline_button(words, partial(self._use_reason, words)) for words in usual_reasons)
         choices = FlowRow(*self.usual)
         choices.setVisible(bool(usual_reasons))
         self.put(choices)
@@ -215,7 +215,7 @@ class ReasonDialog(SavingDialog):
         keys.setVisible(bool(usual_reasons))
         self.put(keys, None)
         for number, button in enumerate(self.usual, 1):
-            QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(button.click)
+            on_key(self, f"Alt+{number}", button.click)
         self.form.go_to("reason")
 
     def _use_reason(self, words: str) -> None:
@@ -308,5 +308,5 @@ class TextToCopyDialog(SavingDialog):
 
     def note_copied(self, change: Callable[[Store], object]) -> None:
         """Run ``change``, which records that the text was copied, and stay open; in 閲覧専用 nothing is recorded."""
-        if not self.app_context.read_only:
+        if self.may_write:
             self.run_change_and_stay(change)

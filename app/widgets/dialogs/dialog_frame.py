@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPlainTextEdit, QVBoxL
 from app.widgets.bars.lock_banner import WANT_TO_TYPE, LockBanner
 from app.widgets.buttons import Button, Kind, pause_filled_key
 from app.widgets.focus_keeper import first_usable_part, move_focus, restore_focus
+from app.widgets.keys import is_enter
 from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
-from app.widgets.layouts import Part, add, in_column, in_row
+from app.widgets.layouts import Part, add, in_column, in_row, row_of
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import in_scroll_area
 from app.widgets.tips import install_tip_key
@@ -85,7 +86,6 @@ class DialogFrame(QDialog):
         self._scroll = in_scroll_area(self.inside)
         outer.addWidget(self._scroll, 1)
         self.refusal = NoteBox(tone="red")
-        self.refusal.hide()
         outer.addWidget(self.refusal)
         self._band: LockBanner | None = None
         self.main = Button(main, self._confirm, kind=main_kind, tall=True)
@@ -124,8 +124,7 @@ class DialogFrame(QDialog):
         self.foot = in_row((self._note, 1), self.cancel, owner=foot, spacing=12, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         # A container of its own, so that showing, hiding and disabling the main button is independent of the lock
         # state and of running work.
-        self._main_place = QWidget()
-        in_row(self.main, owner=self._main_place)
+        self._main_place = row_of(self.main)
         add(self.foot, self._main_place, self.ask_button)
         self._main_place.setVisible(not self.main.isHidden())
         self.main.installEventFilter(self)
@@ -252,7 +251,7 @@ class DialogFrame(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the main button, or 「入力したい」 in its place, on Ctrl+Enter, also from a multi-line text."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        enter = is_enter(event)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._by_key = True
             for button in (self.main, self.ask_button):

@@ -9,11 +9,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
 
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import IconLabel, Paragraph, label, separator, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, in_column, in_row, row_of
 from app.window import theme as t
 from app.window.clipboard import copy_for_pasting
 from app.window.failure_messages import Failure
@@ -138,7 +138,7 @@ class _Details(QWidget):
 
     def __init__(self, failure: Failure) -> None:
         super().__init__()
-        self._fold = Button(f"情報システム担当の方へ（くわしい内容・番号 {failure.number}）", kind="link")
+        self._fold = link_button(f"情報システム担当の方へ（くわしい内容・番号 {failure.number}）")
         self._fold.setIcon(icon("caret-right", t.ACCENT))
         self._fold.setIconSize(QSize(14, 14))
         self._fold.clicked.connect(self._toggle)
@@ -163,15 +163,10 @@ class _Details(QWidget):
 
 def _part(icon_name: str, colour: str, title: str, text: str) -> QWidget:
     """Return one part of the message: a sign, a title and a text."""
-    part = QWidget()
     sign = IconLabel(icon_name, 24, colour)
-    in_row(
-        (sign, 0, Qt.AlignmentFlag.AlignTop),
-        (in_column(label(title, "h2"), Paragraph(text), spacing=6), 1),
-        owner=part,
-        spacing=16,
+    return row_of(
+        (sign, 0, Qt.AlignmentFlag.AlignTop), (in_column(label(title, "h2"), Paragraph(text), spacing=6), 1), spacing=16
     )
-    return part
 
 
 def show_failure(failure: Failure, parent: QWidget, *, links: Sequence[FailureLink] = ()) -> FailureDialog:

@@ -44,11 +44,13 @@ class Form(QWidget):
         label_width: int = t.LABEL,
         near: date | None = None,
         folds: bool = False,
+        on_change: Callable[..., object] | None = None,
+        on_commit: Callable[..., object] | None = None,
     ) -> None:
         """Create the form; a date typed without a year lies in ``fiscal_year`` (western), or nearest to ``near``.
 
         Where it ``folds``, labels stand above their fields when there is no room beside them; ``put_above`` is not
-        for such a form.
+        for such a form. ``on_change`` and ``on_commit`` are called by the signals ``changed`` and ``committed``.
         """
         super().__init__()
         self._folds, self._is_folded, self._label_width = folds, False, label_width
@@ -64,6 +66,9 @@ class Form(QWidget):
         for number, field in enumerate(self.fields):
             self._place(grid, 2 * number + 1, editor_for(field, fiscal_year, near), t.scaled(label_width))
         self._mark_as_shown()
+        for signal, act in ((self.changed, on_change), (self.committed, on_commit)):
+            if act is not None:
+                signal.connect(act)
 
     def _place(self, grid: QGridLayout, number: int, editor: Editor, width: int) -> None:
         """Place a field with its label and its line below, keep these by key, and follow its signals."""

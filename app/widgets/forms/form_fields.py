@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import is_enter
 from app.widgets.labels import label, with_accessible_name
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
@@ -538,7 +539,7 @@ class _Lines(QPlainTextEdit):
     def event(self, event: QEvent) -> bool:
         """Leave Ctrl+Enter to the dialog."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            enter = is_enter(event)
             if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 event.ignore()
                 return False

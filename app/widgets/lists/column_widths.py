@@ -33,7 +33,7 @@ class ColumnWidths(QObject):
         view.resized.connect(self._on_resized)
         view.rows.modelReset.connect(lambda: self.apply_widths() if view.rows.has_optional_columns() else None)
         head.sectionResized.connect(self._note_drag)
-        head.sectionMoved.connect(lambda *_: self._note_order())
+        head.sectionMoved.connect(self._note_order)
 
     def apply_widths(self) -> None:
         """Hide the columns without room or use in the present width of the list, and set the widths of the others.

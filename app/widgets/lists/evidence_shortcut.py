@@ -31,7 +31,7 @@ def install_evidence_key(
         found = current_row()
         if found is None:
             app_context.message_shown.emit(_NOTHING, False)
-        elif not app_context.read_only:
+        elif app_context.may_write:
             app_context.evidence_requested.emit(*found)
 
     shortcut = QShortcut(QKeySequence(key), part)

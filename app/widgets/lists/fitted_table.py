@@ -39,7 +39,7 @@ class FittedTable(RecordTable):
             header.sectionResized.connect(lambda *_: self._fit_soon.start())
         self.model.counted.connect(lambda *_: self._fit_soon.start())
         self.model.rows_loaded.connect(lambda *_: self._fit_soon.start())
-        self.view.fold_toggled.connect(lambda *_: self.fit_height())
+        self.view.fold_toggled.connect(self.fit_height)
         self.chosen.connect(self._scroll_page_to)
 
     def show_rows(self, rows: Sequence[Any]) -> None:

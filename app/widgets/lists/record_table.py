@@ -127,6 +127,9 @@ _FILTER = 168
 """Width of the filter field, the same on every list."""
 
 
+Handler = Callable[..., object] | None
+
+
 @spoken_as(QAccessible.Role.Client)
 class RecordTable(QWidget):
     """A list of records.
@@ -176,6 +179,13 @@ class RecordTable(QWidget):
         foot: bool = True,
         least_row: int = t.ROW,
         names_people: bool = True,
+        on_open: Handler = None,
+        on_click: Handler = None,
+        on_act: Handler = None,
+        on_choose: Handler = None,
+        on_select: Handler = None,
+        on_delete: Handler = None,
+        on_edit: Handler = None,
         parent: QWidget | None = None,
     ) -> None:
         """Create the list.
@@ -188,7 +198,8 @@ class RecordTable(QWidget):
         icon before it; ``foot`` False leaves out that whole line. ``filtered`` False leaves the filter field out.
         ``least_row`` is the height of a row of one line.
         ``names_people`` False: nobody who takes part, applies or holds an office can stand in the list, so that anybody
-        may copy it, unlogged.
+        may copy it, unlogged. The rest is called by the signals ``opened``, ``clicked``, ``acted``, ``chosen``,
+        ``selection_changed``, ``delete_asked`` and ``edit_asked``.
         """
         super().__init__(parent)
         self._name = name
@@ -230,6 +241,17 @@ class RecordTable(QWidget):
         self._places = ColumnWidths(self.view, name)
         self._build(filtered, foot)
         self._connect()
+        for signal, act in (
+            (self.opened, on_open),
+            (self.clicked, on_click),
+            (self.acted, on_act),
+            (self.chosen, on_choose),
+            (self.selection_changed, on_select),
+            (self.delete_asked, on_delete),
+            (self.edit_asked, on_edit),
+        ):
+            if act is not None:
+                signal.connect(act)
         self.model.set_sort(str(recall(f"tables/{name}/sort", sort) or sort))
         self._show_sort()
 

@@ -40,7 +40,8 @@ from PySide6.QtWidgets import (
 from app.common.join_nonempty import join_nonempty
 from app.widgets.buttons import Button
 from app.widgets.fold_line import paint_fold
-from app.widgets.layouts import in_row
+from app.widgets.keys import ENTER
+from app.widgets.layouts import row_of
 from app.widgets.lists.cell_painting import (
     CELL_PAD_X,
     TONES,
@@ -407,8 +408,7 @@ class RecordView(QTableView):
         button = Button(action.text, lambda: self.acted.emit(record), kind=action.kind, low=True)
         cells = (self.rows.cell(row, number) for number in range(len(self.rows.columns)))
         button.setAccessibleName(join_nonempty(action.text, next((one.text for one in cells if one.text), "")))
-        holder = QWidget()
-        in_row((button, 1), owner=holder, margins=(CELL_PAD_X, 2, CELL_PAD_X, 3))
+        holder = row_of((button, 1), margins=(CELL_PAD_X, 2, CELL_PAD_X, 3))
         self.setIndexWidget(self.rows.index(row, self.rows.columnCount() - 1), holder)
 
     def button_width(self) -> int:
@@ -498,7 +498,7 @@ class RecordView(QTableView):
             self.toggle_fold(self.currentIndex().row())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_asked.emit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and record is not None:
+        elif key in ENTER and record is not None:
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 event.ignore()  # it presses what the dialog around this list is for
             else:

@@ -26,7 +26,7 @@ class SwitchChip(QAbstractButton):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.toggled.connect(lambda _on: self._update_accessible_name())
+        self.toggled.connect(self._update_accessible_name)
         self._update_accessible_name()
 
     def show_count(self, count: int) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextBrowser, QTextEdit, QWidget
 
+from app.common.phrase_search import searched_words
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.field_icons import offer_clearing
 from app.widgets.forms.form_fields import OneLine
+from app.widgets.keys import is_enter
 from app.widgets.labels import label, with_accessible_name
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import column_of, row_of
 from app.widgets.manual.manual_pages import apply_manual_style
-from app.widgets.manual.manual_text import Chapter, read_manual, without_pictures
+from app.widgets.manual.manual_text import Chapter, found_passages, read_manual, without_pictures
 from app.window import theme as t
 from app.window.failure_messages import failure_of
 from db.digits import one_width
@@ -38,7 +41,7 @@ class _SearchField(OneLine):
             self.read_on.emit(event)
         else:
             super().keyPressEvent(event)
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if is_enter(event):
                 event.accept()
 
 
@@ -65,6 +68,7 @@ class ManualDialog(DialogFrame):
         self.set_note("↑↓ PageUp PageDown で読み進めます。")
         self._build()
         self._counts: list[int] = [0] * len(self.chapters)
+        self._words: list[str] = []
         self._hits: list[tuple[int, int]] = []
         for one in self.chapters:
             self.list.addItem(QListWidgetItem(one.title))
@@ -77,11 +81,9 @@ class ManualDialog(DialogFrame):
 
     def _build(self) -> None:
         """Lay out the list and the text."""
-        left = QWidget()
-        in_column(self.field, self.found, (self.list, 1), owner=left, spacing=8)
+        left = column_of(self.field, self.found, (self.list, 1), spacing=8)
         left.setFixedWidth(t.scaled(_LIST))
-        both = QWidget()
-        in_row(left, (self.text, 1), owner=both, spacing=t.PAGE_X)
+        both = row_of(left, (self.text, 1), spacing=t.PAGE_X)
         self.put((both, 1))
 
     @property
@@ -109,13 +111,25 @@ class ManualDialog(DialogFrame):
     # searching
 
     def _search(self, words: str) -> None:
-        """Count matches in every chapter, and show the first with matches unless the current one has some."""
-        wanted = bool(words.strip())
-        self._counts = [len(_matches(f"{one.title}\n{without_pictures(one.text)}", words)) for one in self.chapters]
+        """Count matches in every chapter, and show the first with matches unless the current one has some.
+
+        Where nothing stands as typed, the words that it is about are looked for; the best chapter is shown.
+        """
+        wanted = words.strip()
+        self._words = [wanted] if wanted else []
+        self._counts = self._count()
+        if wanted and not any(self._counts):
+            self._words = list(searched_words(wanted))
+            counts, chapters = self._count(), [chapter.title for chapter, _ in found_passages(wanted)]
+            self._counts = [
+                count if one.title in chapters else 0 for one, count in zip(self.chapters, counts, strict=True)
+            ]
+            if chapters:
+                self.list.setCurrentRow([one.title for one in self.chapters].index(chapters[0]))
         for at, count in enumerate(self._counts):
             item = self.list.item(at)
             item.setText(f"{self.chapters[at].title}　{count}" if count else self.chapters[at].title)
-            item.setHidden(wanted and not count)
+            item.setHidden(bool(wanted) and not count)
         total = sum(self._counts)
         self.found.setText("" if not wanted else f"{total}か所" if total else "見つかりませんでした")
         if total and not self._counts[self.list.currentRow()]:
@@ -123,10 +137,13 @@ class ManualDialog(DialogFrame):
         else:
             self._highlight()
 
+    def _count(self) -> list[int]:
+        return [len(_matches(f"{one.title}\n{without_pictures(one.text)}", self._words)) for one in self.chapters]
+
     def _highlight(self) -> None:
         """Highlight the matches in the chapter shown, and scroll to the first."""
         hits = []
-        self._hits = _matches(self.text.toPlainText(), self.field.text())
+        self._hits = _matches(self.text.toPlainText(), self._words)
         for start, end in self._hits:
             hit = QTextEdit.ExtraSelection()
             cursor = QTextCursor(self.text.document())
@@ -179,18 +196,15 @@ class ManualDialog(DialogFrame):
         run.start()
 
 
-def _matches(text: str, words: str) -> list[tuple[int, int]]:
-    """Return where ``words`` begin and end in ``text``; ctrl+z finds Ctrl+Z, and ﾎｰﾑ ホーム."""
-    wanted = _normalized(words.strip())
+def _matches(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where any of ``words`` begins and ends in ``text``; ctrl+z finds Ctrl+Z, and ﾎｰﾑ ホーム."""
+    wanted = "|".join(re.escape(_normalized(one)) for one in words)
     plain, at = "", []
     for number, sign in enumerate(text):
         same = _normalized(sign)
         plain += same
         at += [number] * len(same)
-    return [
-        (at[found.start()], at[found.end() - 1] + 1)
-        for found in (re.finditer(re.escape(wanted), plain) if wanted else ())
-    ]
+    return [(at[found.start()], at[found.end() - 1] + 1) for found in (re.finditer(wanted, plain) if wanted else ())]
 
 
 def _normalized(words: str) -> str:

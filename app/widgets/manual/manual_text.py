@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.common.file_locations import manual_file
+from app.common.phrase_search import LIKELY, rank_texts
 
 CARD = "早見表"
 """The chapter printed on one page of its own as cards."""
 _HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
+_SIGNS = re.compile(r"[#*`|>]|^\s*[-\d]+[.)]?\s|^[\s|:-]+$|\[|\]\([^)]*\)")
+"""Signs of Markdown, which nobody reads in a result."""
+_PASSAGE = 0.9
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,19 @@ def read_manual() -> tuple[Chapter, ...]:
         Chapter(title=one["title"].strip(), text=text[one.end() : end].strip())
         for one, end in zip(found, ends, strict=True)
     )
+
+
+def found_passages(text: str) -> list[tuple[Chapter, str]]:
+    """Return the paragraphs of the manual that answer what was typed, best first, each with its chapter."""
+    known = [
+        (chapter, said)
+        for chapter in read_manual()
+        for line in without_pictures(chapter.text).splitlines()
+        if (said := _SIGNS.sub("", line).strip())
+    ]
+    ranks = rank_texts(text, [{chapter.name: 1.0, said: _PASSAGE} for chapter, said in known])
+    ranked = sorted(zip(ranks, known, strict=True), key=lambda one: -one[0])
+    return [one for rank, one in ranked if rank >= LIKELY]
 
 
 def without_pictures(markdown: str) -> str:

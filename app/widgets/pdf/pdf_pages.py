@@ -97,7 +97,7 @@ class PdfPages(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
-        self.verticalScrollBar().valueChanged.connect(lambda _value: self._emit_page())
+        self.verticalScrollBar().valueChanged.connect(self._emit_page)
         self.setAccessibleName("印刷されるとおりの見本")
 
     # what a screen does

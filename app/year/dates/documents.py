@@ -61,7 +61,7 @@ def contract_register(
     """
     programme = context.programme
     year = fiscal_year_words(programme.fiscal_year)
-    reference = f"R{programme.fiscal_year - 2018}-{KIND}"
+    reference = f"{programme.year_code}-{KIND}"
     day = context.made_at.date()
     blocks: list[Block] = [
         Title(KIND, lead=f"{dates.long_date(day)}現在の契約の内容。"),

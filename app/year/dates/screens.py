@@ -47,8 +47,9 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import InfoIcon, Paragraph, heading, label, section
+from app.widgets.labels import InfoIcon, Paragraph, heading, label, section, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
@@ -67,7 +68,7 @@ from app.year.dates.services import (
     reopen_year,
     start_year,
 )
-from db.records.programme import EventKind, Programme
+from db.records.programme import Programme
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -88,26 +89,52 @@ class StartYearDialog(SavingDialog):
             width=880,
             parent=parent,
         )
-        self._draft = draft
+        self._draft = self._of_file = draft
         self.step = YearStep(
             draft.programme,
             draft.numbers,
             intro=_numbers_source_words(draft),
         )
         self.step.file_chosen.connect(self._read_definition)
-        self.put(self.step, section("そのまま引き継ぐもの"), Paragraph(_carried_over_words(draft)))
+        self.office = Form(
+            (Field("office", "所属", "choice", choices=((False, "いまの所属"), (True, "定義ファイルの所属"))),),
+            draft.programme.fiscal_year,
+            on_change=self._show_carried_over,
+        )
+        self.both = wrapped_label()
+        self.office.put_above("office", self.both)
+        self.office.hide()
+        self.carried_over = Paragraph(_carried_over_words(draft))
+        self.put(self.step, self.office, section("そのまま引き継ぐもの"), self.carried_over)
 
     def _read_definition(self, path: Path) -> None:
         self.app_context.run_in_background(
-            partial(read_definition_of_year, path, self._draft.programme),
+            partial(read_definition_of_year, path, self._draft),
             self._start_from,
             on_failed=lambda problem: show_failure_in(failure_of(problem), self.step.problem),
             owner=self,
         )
 
-    def _start_from(self, draft: tuple[Programme, tuple[EventKind, ...]]) -> None:
-        """Fill the form with contract and kinds of a definition file, which replace those typed so far."""
-        self.step.show_definition(*draft)
+    def _start_from(self, draft: YearDraft) -> None:
+        """Fill the form with contract and kinds of a definition file, which replace those typed so far.
+
+        Where its 所属 is another one, both stand to be chosen from.
+        """
+        self._of_file = draft
+        self.step.show_definition(draft.programme, draft.numbers)
+        both = (self._draft.office, draft.office)
+        said = [join_nonempty(one.full_name, one.address, one.phone) for one in both]
+        self.both.setText(f"いまの所属：{said[0]}\n定義ファイル：{said[1]}")
+        self.office.set_values({"office": both[0] != both[1]})
+        self.office.setVisible(both[0] != both[1])
+        self._show_carried_over()
+
+    def _chosen(self) -> YearDraft:
+        """Return the draft with the 所属 that is chosen."""
+        return self._of_file if self.office.value("office") else self._draft
+
+    def _show_carried_over(self) -> None:
+        self.carried_over.show_text(_carried_over_words(self._chosen()))
 
     def _save(self) -> None:
         """Start the year as drafted, once the fields are valid."""
@@ -115,7 +142,7 @@ class StartYearDialog(SavingDialog):
             return
         self.run_action(
             start_year,
-            draft=replace(self._draft, programme=self.step.programme(), numbers=self.step.numbers.numbers()),
+            draft=replace(self._chosen(), programme=self.step.programme(), numbers=self.step.numbers.numbers()),
         )
 
 
@@ -135,10 +162,9 @@ def _carried_over_words(draft: YearDraft) -> str:
 
     They also say where subsidies are taken over, and that open deadlines of this year stay on home.
     """
-    office = "".join((draft.office.ward, draft.office.department, draft.office.section, draft.office.unit))
     contractor = join_nonempty(draft.contractor.name, draft.contractor.responsible)
     return (
-        f"所属　{office or '（未入力）'}\n受託者　{contractor or '（未入力）'}\n"
+        f"所属　{draft.office.full_name or '（未入力）'}\n受託者　{contractor or '（未入力）'}\n"
         "帳票の宛先・発信者、団体と参加者の登録、閉庁日も、そのまま使えます。"
         "団体の補助金は、始めたあとで「団体」の「補助金の期限」から、引き継ぐものを選びます。"
         "いまの年度の済んでいない期限は、済むまでホームに残ります。"
@@ -222,7 +248,7 @@ class YearMenu(ActionMixin, QObject):
 
     def _run_action(self, key: str) -> None:
         """Open the dialog that starts or closes a year; reopen a year at once."""
-        today = self.app_context.today()
+        today = self.today
         if key == START:
             self.run_read(self._ask_start, next_year_draft, today=today)
         elif key == CLOSE:
@@ -269,7 +295,7 @@ def year_columns(today: date) -> tuple[Column, ...]:
 
 
 def _title_cell(row: YearDue) -> Cell:
-    return Cell(row.task.label, strong="区" in row.task.owner)
+    return Cell(row.task.label, row.task.detail, strong="区" in row.task.owner)
 
 
 def _owner(row: YearDue) -> Cell:
@@ -351,6 +377,10 @@ class YearScreen(Screen):
             empty="この年度の期日は、まだありません。",
             tint=lambda one: t.AMBER_BOX if one.task.is_open and one.task.announced_days is not None else "",
             names_people=False,
+            on_click=self._explain,
+            on_edit=self.change_date,
+            on_open=self._open_link,
+            on_choose=self._update_buttons,
         )
         self.note = NoteBox(tone="quiet")
         self.close_button = Button("済にする", self.close_task, icon_name="check")
@@ -375,14 +405,10 @@ class YearScreen(Screen):
         foot = widget_row()
         self.calendar_button = Button(SAVE_CALENDAR, self.save_calendar, icon_name="calendar", low=True)
         self.calendar_button.setToolTip("年度の期日と各回の期限のうち、区がするものを保存します")
-        self.calendar_button.setEnabled(not app_context.read_only)
+        self.calendar_button.setEnabled(app_context.may_write)
         export = export_button(app_context, self.table, title="年度の期日")
         add(foot, InfoIcon(_HINT), None, self.calendar_button, export)
         add(column, foot, None)
-        self.table.chosen.connect(self._update_buttons)
-        self.table.opened.connect(self._open_link)
-        self.table.edit_asked.connect(lambda _one: self.change_date())
-        self.table.clicked.connect(self._explain)
         app_context.year_changed.connect(self._forget)
         self._update_buttons(None)
 
@@ -400,7 +426,7 @@ class YearScreen(Screen):
         self.run_read(
             self._show,
             read_year_dates,
-            today=self.app_context.today(),
+            today=self.today,
             fiscal_year=shown,
             programme_id=self._programme_id,
         )
@@ -419,7 +445,7 @@ class YearScreen(Screen):
         chosen = self._chosen()
         if chosen is not None and _has_steps(chosen):
             self.go_to_steps()
-        elif chosen is not None and chosen.task.is_open and not self.app_context.read_only:
+        elif chosen is not None and chosen.task.is_open and self.may_write:
             CloseTaskDialog(self.app_context, chosen.task, self, note=_COUNTED.get(chosen.task.task, "")).open()
 
     def go_to_steps(self) -> None:
@@ -427,12 +453,12 @@ class YearScreen(Screen):
         chosen = self._chosen()
         if chosen is not None:
             way = route_to(ActionLink("完了の手続きを進める", programme_id=chosen.task.programme_id))
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)
 
     def change_date(self) -> None:
         """Open the dialog that sets another date for the chosen task, if that is open and the program may write."""
         chosen = self._chosen()
-        if chosen is not None and chosen.task.is_open and not self.app_context.read_only:
+        if chosen is not None and chosen.task.is_open and self.may_write:
             OverrideDialog(self.app_context, chosen.task, self).open()
 
     def take_back(self) -> None:
@@ -441,7 +467,7 @@ class YearScreen(Screen):
         Nothing happens without a choice, or while read-only.
         """
         chosen = self._chosen()
-        if chosen is not None and not self.app_context.read_only:
+        if chosen is not None and self.may_write:
             service = reopen_year_task if chosen.closing is not None else remove_year_override
             self.run_action(service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task)
 
@@ -464,7 +490,7 @@ class YearScreen(Screen):
     def _update_buttons(self, chosen: object) -> None:
         """Enable the buttons of what can be done with the chosen due date (None = none), and show its note below."""
         one = chosen if isinstance(chosen, YearDue) else None
-        may = one is not None and not self.app_context.read_only
+        may = one is not None and self.may_write
         self.close_button.setEnabled(may and one is not None and one.task.is_open and not _has_steps(one))
         self.move_button.setEnabled(may and one is not None and one.task.is_open)
         self.steps_button.setVisible(one is not None and (_has_steps(one) or one.task.task in (NOTICE, INVOICE)))
@@ -480,7 +506,7 @@ class YearScreen(Screen):
         if way.screen_name == "year":
             self.close_task()
         else:
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)
 
     def _explain(self, one: object, key: str) -> None:
         if isinstance(one, YearDue) and key in DATES:

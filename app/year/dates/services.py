@@ -7,20 +7,23 @@ day and the names of its own 発信日. The receipt of a document handed in once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
 from app.actions.action_context import ActionContext
-from app.actions.action_id import ActionId
+from app.actions.action_id import ActionId, ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.calendar.dates import long_date, short_date, short_date_or
+from app.calendar.dates import long_date, long_date_plain, short_date, short_date_or
+from app.calendar.due_words import parse_due
+from app.calendar.office_days import OfficeCalendar
 from app.calendar.term_beginnings import TermBeginning, parse_term_beginning
 from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
+from app.common.clauses import clause_of
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
@@ -32,19 +35,22 @@ from app.event.rules import target_dates
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.event.services.event_records import read_records_of_year
 from app.event.services.tasks.deadlines import read_year, tasks_of_year
+from app.event.services.tasks.follow_ups import FollowUp
 from app.event.services.tasks.task import PROPOSAL, Task
 from app.event.services.tasks.year_dates import read_year_dates
 from app.event.services.tasks.year_tasks import invoice_returns, manual_closing_of, read_year_records
 from app.history.services import field_name, is_shown, value_words
-from app.programme.intake import read_definition
+from app.programme.intake import OFFICE_KEYS, read_definition
 from app.programme.rules import (
-    MONEY_FIELDS,
+    CHANGING_TOGETHER,
     PERIOD_FIELDS,
-    SPECIFICATION_FIELDS,
+    TABLE_FIELDS,
     WORD_FIELDS,
+    WORDING_FIELDS,
     clause_fields,
     contract_date_word,
     contract_on,
+    is_owed_in,
     kinds_of_next_year,
     row_in_force,
     term_start,
@@ -58,9 +64,10 @@ from app.programme.services import (
     read_programme,
     start_programme,
 )
-from app.received.services import ReceiptScope, ReceivedKind, find_received_kind, fixed_points
+from app.received.services import ReceiptScope, ReceivedKind, find_received_kind, fixed_points, kinds_of_year
 from app.registers.workers.services import CHANGES_KIND
 from app.year.dates.documents import KIND, DatedChange, contract_register
+from db.engine import Database
 from db.journal import Change
 from db.mapping import TABLE_OF, to_row
 from db.record import record
@@ -70,6 +77,7 @@ from db.records.year.proposal import EvidenceSort
 from db.records.year.specification import NextValue
 from db.rows import rows
 from db.store import Store
+from db.tables.events import events_of_year
 
 _NAMED = 3
 _Key = tuple[object, ...]
@@ -226,7 +234,7 @@ def _day(day: date | None, today: date) -> str:
 
 
 _OF_THE_ROW: Final = frozenset({"id", "programme_id", "valid_from", "reason", "number", "kind", "document_kind"})
-_CONTRACT: Final = (*PERIOD_FIELDS, *MONEY_FIELDS, *SPECIFICATION_FIELDS)
+_CONTRACT: Final = (*PERIOD_FIELDS, *(name for names in CHANGING_TOGETHER for name in names))
 _CONTRACT_ITSELF: Final = "契約"
 _NO_CHANGE: Final = "内容は前と同じ"
 
@@ -421,12 +429,20 @@ def confirmed_values(store: Store, *, programme_id: int) -> dict[str, NextValue]
     Args:
         programme_id: the current year, in which they were confirmed.
     """
-    return {one.key: one for one in rows(store.database, NextValue, programme_id=programme_id, order="id")}
+    return {one.key: one for one in rows(store.database, NextValue, programme_id=programme_id)}
 
 
-_SHORT_OF_DATE: Final = "業務を始める日の前日まで"
-_TRAINED: Final = 14
-"""Days after the first day of work within which its 教育 should be reported; no clause names a day (特9)."""
+MEASURES_POINT: Final = "安全管理措置（特6から特25まで）"
+"""Stored with each 再委託の確認書, so that it stays though its form begins with an earlier clause."""
+CLAUSES_OF_ALLOWANCES: Final = clause_of(
+    "管理責任者の選任と提出、従事者以外は許可",
+    "第三者に提供しない",
+    "再委託の制限と確認",
+    "情報の管理（持出し、複写、施錠、廃棄）",
+    "物品等の持ち込みの禁止",
+    "廃棄の外部委託の承認",
+).replace("・特", "・")
+"""The clauses by which something needs the ward's permission."""
 
 
 def _close_date(store: Store, change: Change, paper: ReceivedPaper, by: str, now: datetime) -> None:
@@ -475,31 +491,14 @@ def _check_invoice_day(store: Store, scope: ReceiptScope, day: date, today: date
 
 
 def _day_before_work(programme: Programme) -> date | None:
-    """Return the day before the work begins (None = unknown), as no clause has a date for the 届 of 特6 and 特7."""
+    """Return the day before the work begins, None = unknown."""
     start = term_start(programme)
     return start - timedelta(days=1) if start is not None else None
-
-
-def _training_report_day(programme: Programme) -> date | None:
-    """Return the day by which the 教育 before the start of work should be reported; None if the start is unknown."""
-    start = term_start(programme)
-    return start + timedelta(days=_TRAINED) if start is not None else None
 
 
 def _has_annex_004(programme: Programme) -> bool:
     """Return whether the ward follows annex 004 voluntarily, which is no part of the contract."""
     return programme.annex_004
-
-
-def _last_day(programme: Programme) -> date | None:
-    """Return the end of the term, since 特22 names no day for the proof of disposal."""
-    return programme.term_end
-
-
-def _term_midpoint(programme: Programme) -> date | None:
-    """Return the middle of the term (None = unknown), as 特25-3 says 定期的に; once a contract is the ward's target."""
-    start = term_start(programme)
-    return start + (programme.term_end - start) / 2 if start is not None else None
 
 
 def _kind(
@@ -514,6 +513,7 @@ def _kind(
     looks: str = "確認する",
     wished: Callable[[Programme], date | None] = lambda _programme: None,
     outstanding: Callable[[Programme], bool] = lambda _programme: True,
+    by_row: bool = False,
 ) -> ReceivedKind:
     """Return a kind of received paper that belongs to the year.
 
@@ -523,14 +523,15 @@ def _kind(
         task: the task of the year that its receipt closes, "" = none.
         own_check: whether it has a check of its own. answered_by: the task by which the ward answers.
         each: whether every receipt stands alone. looks: what the ward does with it, as a verb.
-        wished: the day by which it should come. outstanding: whether a year's contract asks for it.
+        wished: the day by which it should come. outstanding: whether a year's contract asks for it; with ``by_row`` it
+            does where it has a row that says when.
     """
     return ReceivedKind(
         kind=kind,
         about="年度",
         clause=clause,
         rule=rule,
-        is_owed=outstanding,
+        is_owed=(lambda programme: is_owed_in(programme, kind)) if by_row else outstanding,
         target_day=wished,
         task=task,
         points=fixed_points(*points),
@@ -545,21 +546,22 @@ def _kind(
 
 RECEIVED_KINDS: Final = (
     _kind(
-        "管理責任者選任届", "特6", _SHORT_OF_DATE,
+        "管理責任者選任届", clause_of("管理責任者の選任と提出、従事者以外は許可"), "",
         "管理責任者の氏名・所属", "選任日", "従事者の中からの選任（ほかは許可）",
-        wished=_day_before_work,
+        by_row=True,
     ),
     _kind(
-        "従事者・配置表の届", "特7", _SHORT_OF_DATE, "氏名", "所属", "従事の開始日", "従事の終了予定日",
-        wished=_day_before_work,
+        "従事者・配置表の届", clause_of("従事者の氏名・所属・従事期間の提出"), "",
+        "氏名", "所属", "従事の開始日", "従事の終了予定日",
+        by_row=True,
     ),
     _kind(
-        "教育実施報告書", "特9", f"業務を始める日から{_TRAINED}日",
+        "教育実施報告書", clause_of("周知と教育、実施結果の提出"), "",
         "実施日・方法", "受講者の氏名・所属", "未受講者と補講の予定", "遵守すべき事項", "罰則の内容", "民事上の責任",
-        wished=_training_report_day,
+        by_row=True,
     ),
     _kind(
-        "作業場所届", "機6-4", "使い始める前（区の自主管理。契約外）",
+        "作業場所届", clause_of("作業場所の届"), "使い始める前（区の自主管理。契約外）",
         "名称・所在地", "施錠・入退室の管理", "取り扱う情報", "使用開始日",
         wished=_day_before_work, outstanding=_has_annex_004,
     ),
@@ -578,34 +580,35 @@ RECEIVED_KINDS: Final = (
         answered_by=PAYMENT,
     ),
     _kind(
-        "廃棄・消去証明書", "特22-2", "契約の終了まで（返還または廃棄・消去が終わったとき）",
+        "廃棄・消去証明書", clause_of("返還・処分を証明する書類"), "",
         "情報項目", "媒体名", "数量", "廃棄または消去の方法", "責任者", "廃棄または消去の年月日",
-        wished=_last_day,
+        by_row=True,
     ),
     _kind("その他の届", "", ""),
     _kind(
-        CHANGES_KIND, "特8", "変わったあと速やかに", "対象", "変更前と変更後", "変更日", each=True,
+        CHANGES_KIND, clause_of("変更の速やかな提出"),
+        "変わったあと速やかに", "対象", "変更前と変更後", "変更日", each=True,
     ),
     _kind(
-        "再委託の確認書", "特15-2", "再委託契約を結ぶ前",
-        "再委託先の名称・所在地", "業務と個人情報", "確認した日（締結前）", "安全管理措置（特6から特25まで）",
+        "再委託の確認書", clause_of("再委託先の安全管理措置の確認"), "再委託契約を結ぶ前",
+        "再委託先の名称・所在地", "業務と個人情報", "確認した日（締結前）", MEASURES_POINT,
         "確認した人",
         each=True,
     ),
     _kind(
-        "事故等報告書", "特25-1", "直ちに。続報と最終は第2版、第3版として受領",
+        "事故等報告書", clause_of("事故等のときにすること"), "直ちに。続報と最終は第2版、第3版として受領",
         "内容・数量", "発生場所・発生状況", "把握と第一報の日時", "講じた措置", "原因", "再発防止策の実施",
         each=True,
     ),
     _kind(
-        "許可・承認の申請", "特6・14・15・18・22-3", "行う前",
+        "許可・承認の申請", CLAUSES_OF_ALLOWANCES, "行う前",
         "種別", "内容・情報の区分", "相手方・場所", "理由", "期間",
         each=True, looks="許可・承認を決める",
     ),
     _kind(
-        "訓練の記録", "特25-3", "定期的に（契約の期間の半ばまでに1回）",
+        "訓練の記録", clause_of("手順の確認・訓練"), "",
         "種別・実施日", "想定", "参加者", "結果と改善すること",
-        wished=_term_midpoint,
+        by_row=True,
     ),
 )  # fmt: skip
 
@@ -748,6 +751,10 @@ def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[EventKind, .
         accounts_due=None,
         closed_on=None,
         closed_reason="",
+        owed=tuple(
+            replace(row, when=long_date_plain(_a_year_later(day))) if (day := parse_due(row.when).day) else row
+            for row in last.owed
+        ),
     )
     numbers = (
         replace(
@@ -765,20 +772,27 @@ def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[EventKind, .
     return programme, tuple(numbers)
 
 
-def read_definition_of_year(path: Path, programme: Programme) -> tuple[Programme, tuple[EventKind, ...]]:
-    """Return contract and kinds of a definition file for the year of ``programme``, whose other settings stay.
+def read_definition_of_year(path: Path, draft: YearDraft) -> YearDraft:
+    """Return the draft with contract, kinds and 所属 of a definition file for its year; its other settings stay.
+
+    What a file does not say of a 所属 (担当者, 発信者 …) stays while it is the same 課, else it is empty.
 
     Raises:
         UserError: the file can't be read, or is of another year.
     """
-    found = read_definition(path)
+    found, programme, office = read_definition(path), draft.programme, draft.office
     if found.programme.fiscal_year != programme.fiscal_year:
         raise UserError(
             f"「{path.name}」は{fiscal_year_words(found.programme.fiscal_year)}の定義ファイルです。",
             f"{fiscal_year_words(programme.fiscal_year)}の定義ファイルを選んでください。",
         )
-    names = ("title", *PERIOD_FIELDS, *WORD_FIELDS, *clause_fields(Programme))
-    return replace(programme, **{name: getattr(found.programme, name) for name in names}), found.kinds
+    own = (*WORD_FIELDS, *WORDING_FIELDS, *TABLE_FIELDS, "practices_open")
+    names = ("title", *PERIOD_FIELDS, *own, *clause_fields(Programme))
+    given = found.office
+    if (given.ward, given.department, given.section) == (office.ward, office.department, office.section):
+        given = replace(office, **{key: getattr(given, key) for key in OFFICE_KEYS})
+    contract = replace(programme, **{name: getattr(found.programme, name) for name in names})
+    return replace(draft, programme=contract, numbers=found.kinds, office=given)
 
 
 def start_year(context: ActionContext, *, draft: YearDraft) -> ActionResult:
@@ -858,3 +872,33 @@ def _a_year_later(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:
         return day.replace(year=day.year + 1, day=28)
+
+
+def missing_start_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
+    """Yield for each open year whose work has no known beginning the task to enter it, with what has no day so far.
+
+    That is 契約確定日, or the beginning of 履行期間 where the contract does not say from when it counts. It is asked
+    once there is an event.
+    """
+    for year in rows(database, Programme, closed_on=None):
+        first = date(year.fiscal_year, 4, 1)
+        begun, calendar = replace(year, term_begins=long_date_plain(first), contract_date=first), OfficeCalendar({})
+        waiting = [
+            one.kind
+            for one in kinds_of_year(year)
+            if not one.is_standalone_in(year)
+            and one.wanted_on(year, None, calendar) is None
+            and one.wanted_on(begun, None, calendar) is not None
+        ]
+        missing = contract_date_word(year) if year.term_begins else "履行期間の始まり"
+        if waiting and today >= first and events_of_year(database, year.id):
+            yield FollowUp(
+                task="契約の始まり",
+                event_id=None,
+                label=f"{missing}を入れる",
+                detail=f"{fiscal_year_words(year.fiscal_year)}　{'・'.join(waiting)}の期限が、まだ出ません",
+                due=today,
+                basis=f"目安日（{missing}から数える期限がある）",
+                rule="契約したらすぐ",
+                link=ActionLink("契約"),
+            )

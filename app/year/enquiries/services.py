@@ -183,7 +183,6 @@ ENQUIRIES: Final = Ledger(
             "区分",
             "choice",
             choices=(QUESTION, COUNSEL, WISH, COMPLAINT, TROUBLE, TOLD),
-            width=24,
         ),
         LedgerColumn("about", "内容", width=56),
         LedgerColumn("event", "実施回", "event", width=36, is_required=False, shown_under=("about", "")),

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar import dates
+from app.common.clauses import clause_of
 from app.common.join_nonempty import join_nonempty
 from app.common.partial_count import PartialCount, sum_event_counts
 from app.documents import document_frame
@@ -30,8 +31,8 @@ from app.documents.blocks import (
     Table,
     Title,
 )
-from app.event.rules.basis import cited_clause, full_clause
-from app.programme.rules import contract_date_word, tax_words, term_words, yen_text
+from app.event.rules.basis import cited, full_clause
+from app.programme.rules import contract_date_word, tax_doubt, tax_words, term_words, yen_text
 from db.digits import is_digits
 from db.record import record
 from db.records.programme import Programme
@@ -95,9 +96,10 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
     programme = context.programme
     contractor = context.contractor
     amount = yen_text(programme.amount)
-    tax = f"（うち消費税および地方消費税の額　{yen_text(programme.tax)}）" if programme.tax is not None else ""
+    is_stated = programme.tax is not None and not tax_doubt(programme)
+    tax = f"（うち消費税および地方消費税の額　{yen_text(programme.tax)}）" if is_stated else ""
     basis = join_nonempty(facts.basis, programme.annex, separator="、")
-    reference = f"R{programme.fiscal_year - 2018}-完了届"
+    reference = f"{programme.year_code}-完了届"
     sender = tuple(line for line in (contractor.address, contractor.name, f"{contractor.representative}　㊞") if line)
     blocks: list[Block] = [
         Letterhead(
@@ -277,7 +279,7 @@ class AnnexFacts:
 def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts) -> DocumentContent:
     """Build the 検査調書別紙, with events and reports on the first page, documents and witnesses on the second."""
     programme = context.programme
-    reference = f"R{programme.fiscal_year - 2018}-検査-別紙"
+    reference = f"{programme.year_code}-検査-別紙"
     papers_sheet = "提案書・書面" if programme.proposal_period else "書面"
     lines = [line for group in facts.groups for line in group.lines]
     people = sum_event_counts(line.attended for line in lines if line.is_held)
@@ -312,7 +314,9 @@ def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts)
         _papers(facts, papers_sheet) if facts.papers else Paragraph(_NOT_APPLICABLE),
         *((Paragraph(f"この検査のあとに受領する書面　{facts.later}", style="note"),) if facts.later else ()),
         *(
-            (Paragraph(f"情報の返還・廃棄（{cited_clause('特22')}）　{facts.disposal}", style="strong"),)
+            (Paragraph(
+                f"情報の返還・廃棄（{cited('返還・処分と証明、外部委託の承認')}）　{facts.disposal}", style="strong"
+            ),)
             if facts.disposal else ()
         ),
         Paragraph(
@@ -382,8 +386,9 @@ def _reports(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
         name="実施と報告",
         group_rows=tuple(heads),
         total_row=True,
-        note="注　必須＝仕様書が求める項目のうち確認できた数。期限は民法140条・143条による。"
-        "休日＝期限が閉庁日に当たる（142条）。内容確認は係の確認であり、合格・"
+        note="注　必須＝仕様書が求める項目のうち確認できた数。期限は"
+        f"{clause_of('期間の初日は数えない', '月の期間は暦で数える')}による。"
+        f"休日＝期限が閉庁日に当たる（{clause_of('休日に終わる期間はつぎの日まで').removeprefix('民法')}）。内容確認は係の確認であり、合格・"
         "不合格は検査調書に検査員が記す。" + facts.unrecorded,
     )
 
@@ -511,7 +516,7 @@ def inspection_record(context: document_frame.DocumentContext, facts: RecordFact
     return document_frame.frame_document(
         context,
         kind=INSPECTION_RECORD_KIND,
-        reference=f"R{programme.fiscal_year - 2018}-検査",
+        reference=f"{programme.year_code}-検査",
         blocks=blocks,
         look="form",
         header_left=join_nonempty(programme.title, programme.contract_number),
@@ -608,7 +613,7 @@ def inspection_result(context: document_frame.DocumentContext, facts: ResultFact
     return document_frame.frame_document(
         context,
         kind=INSPECTION_RESULT_KIND,
-        reference=f"R{programme.fiscal_year - 2018}-{INSPECTION_RESULT_KIND}"
+        reference=f"{programme.year_code}-{INSPECTION_RESULT_KIND}"
         + (f"-{facts.ordinal}" if facts.ordinal > 1 else ""),
         ordinal=facts.ordinal,
         blocks=blocks,
@@ -685,7 +690,7 @@ class InvoiceCheckFacts:
 def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFacts) -> DocumentContent:
     """Return the 請求書の点検票; without a 請求書 it is a blank form."""
     programme, contractor = context.programme, context.contractor
-    reference = f"R{programme.fiscal_year - 2018}-請求-01"
+    reference = f"{programme.year_code}-請求-01"
     amount = f"{yen_text(programme.amount)}　{tax_words(programme)}" if programme.amount is not None else "（未入力）"
     blocks: list[Block] = [
         Title(INVOICE_CHECK_KIND, subtitle=f"委託料（{programme.payment_way}）" if programme.payment_way else "委託料"),
@@ -777,7 +782,7 @@ def _points(facts: InvoiceCheckFacts) -> Table:
             )
             for place, one in enumerate(facts.points, 1)
         ), name="点検した事項",
-        note=f"注　{facts.ward_rules_from}から{len(facts.points)}までは契約事務の手引きによる区の点検であり、"
+        note=f"注　{facts.ward_rules_from}から{len(facts.points)}までは区の点検であり、"
              f"仕様書の定めではない。"
         "登録番号の公表サイトでの確認は、インターネットに接続できる別の端末で行う。",
     )  # fmt: skip

@@ -23,15 +23,16 @@ from app.documents.screens.export_button import ExportButton, ExportTable
 from app.event.rules.participation import DEFINITIONS
 from app.main_window.navigation import ScreenEntry
 from app.widgets.badges import Badge, KindSquare
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import Field
+from app.widgets.keys import is_enter
 from app.widgets.labels import InfoIcon, Paragraph, heading, label, section, show_text_or_hide, wrapped_label
-from app.widgets.layouts import add, in_column, in_row, layout_now
+from app.widgets.layouts import add, column_of, in_column, in_row, layout_now
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.framed_grid import FramedCell, FramedGrid, Index
 from app.widgets.lists.record_model import Cell, Column, RowAction
@@ -106,11 +107,11 @@ class BreakdownPanel(Panel):
         self.other = wrapped_label("", "problem")
         self.sum = wrapped_label("", "second")
         self.cause = NoteBox()
-        self.ask = Button("受託者に確かめる", self.inquiry_asked.emit, low=True)
-        self.mend = Button("区の記録を開く", self.correction_asked.emit, low=True)
-        self.again = Button("紙を作り直す", self.print_asked.emit, low=True)
-        self.keep = Button("理由を付けて残す", self.keep_asked.emit, low=True)
-        self.reopen = Button("もう一度決める", self.reopen_asked.emit, low=True)
+        self.ask = inline_button("受託者に確かめる", self.inquiry_asked.emit)
+        self.mend = inline_button("区の記録を開く", self.correction_asked.emit)
+        self.again = inline_button("紙を作り直す", self.print_asked.emit)
+        self.keep = inline_button("理由を付けて残す", self.keep_asked.emit)
+        self.reopen = inline_button("もう一度決める", self.reopen_asked.emit)
         self.ways = FlowRow(self.ask, self.mend, self.again, self.keep, self.reopen)
         self._list = in_column(spacing=8)
         self.put(self.number, self.other, self.sum, self.cause, self.ways, (self._list, 1))
@@ -146,7 +147,7 @@ class BreakdownPanel(Panel):
             self._people(f"数えた{len(breakdown.everybody)}人", breakdown.everybody[:_SHOWN])
             rest = len(breakdown.everybody) - _SHOWN
             if rest > 0:
-                self._list.addWidget(Button(f"ほか {rest}人　全員を見る", self.all_asked.emit, low=True))
+                self._list.addWidget(inline_button(f"ほか {rest}人　全員を見る", self.all_asked.emit))
         if breakdown.document_words:
             add(self._list, section("数えた回答"), wrapped_label("　".join(breakdown.document_words)))
         papers = [cell for cell in number.cells if cell.value]
@@ -190,7 +191,7 @@ class MisreadingsPanel(QWidget):
         self.app_context = app_context
         self._fiscal_year = app_context.fiscal_year
         self.count = label("", "second")
-        self.confirm = Button("元のファイルで確かめた", self._ask_confirm, low=True)
+        self.confirm = inline_button("元のファイルで確かめた", self._ask_confirm)
         self.words = NoteBox(tone="quiet")
         self.table = FittedTable(
             "suspected-readings",
@@ -198,11 +199,11 @@ class MisreadingsPanel(QWidget):
             title=PANEL_TITLE,
             empty="読みちがえの疑いのある行はありません。",
             action=_action,
+            on_choose=self._offer,
+            on_open=self._act,
+            on_act=self._act,
         )
         self.table.set_max_height(t.scaled(_MAX_HEIGHT))
-        self.table.acted.connect(self._act)
-        self.table.opened.connect(self._act)
-        self.table.chosen.connect(lambda _row: self._offer())
         disable_when_read_only(app_context, self.confirm)
         head = in_row(section(PANEL_TITLE), self.count, None, self.confirm, spacing=12)
         in_column(head, self.words, self.table, owner=self, spacing=6)
@@ -227,7 +228,7 @@ class MisreadingsPanel(QWidget):
     def _act(self, row: _Row | None) -> None:
         if isinstance(row, UnverifiedImport):
             self.app_context.go("applications", event_id=row.event_id)
-        elif row is not None and not self.app_context.read_only:
+        elif row is not None and self.app_context.may_write:
             _correction_dialog(self.app_context, row, self._fiscal_year, self).open()
 
     def _ask_confirm(self) -> None:
@@ -601,7 +602,7 @@ class NumberGrid(FramedGrid):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Emit ``opened`` for the current cell on Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
@@ -687,7 +688,7 @@ class ConsistencyScreen(Screen):
         self.event_button = Button("実施回を開く", self._open_event)
         self.export = ExportButton(app_context, self._sheet, title=TITLE, event_id=lambda: self._event_id)
         self.notes = NoteBox(tone="amber")
-        self.keep_sum = Button("理由を付けて残す", self._keep_sum, low=True)
+        self.keep_sum = inline_button("理由を付けて残す", self._keep_sum)
         self.notes.put(self.keep_sum)
         self.year_notes = NoteBox(tone="amber")
         self.to_evidence = link_button("提案書の根拠を開く", lambda: app_context.go("proposal"))
@@ -704,6 +705,7 @@ class ConsistencyScreen(Screen):
             empty="この年度には、比べる実施回がまだありません。",
             hint="Enter で開く",
             names_people=False,
+            on_open=lambda view: self.go("numbers", event_id=view.event.id),
         )
         self.suspected = MisreadingsPanel(app_context)
         self._pages = Pages()
@@ -719,11 +721,10 @@ class ConsistencyScreen(Screen):
         # With little width, the buttons, then a long name, take a line of their own.
         head = FlowRow(named, self.event_words, buttons, spacing=12, at_end=1)
         add(column, head, FlowRow(self.wrong, self.old, self.same, self.compared, spacing=12), (self._pages, 1))
-        main = QWidget()
         self.legend = wrapped_label(f"{_LEGEND}　{_KEYS}", "small")
         meanings = "".join(f"{name}＝{meaning}" for name, meaning in DEFINITIONS)
         self.meanings = InfoIcon(f"言葉の決まり　{meanings}どの画面と紙も同じ数え方です。")
-        in_column(self.notes, (self.grid, 1), in_row(self.meanings, (self.legend, 1), spacing=8), owner=main, spacing=8)
+        main = column_of(self.notes, (self.grid, 1), in_row(self.meanings, (self.legend, 1), spacing=8), spacing=8)
         self._columns = FoldingColumns("数", main, (("元の人・紙", self.panel),), wide=330, gap=16)
         self._pages.addWidget(self._columns)
         self.setFocusProxy(self.grid)
@@ -738,7 +739,6 @@ class ConsistencyScreen(Screen):
         """Connect the signals of the grid, the list and the panel."""
         self.grid.chosen.connect(self._choose)
         self.grid.opened.connect(self._open)
-        self.table.opened.connect(lambda view: self.app_context.go("numbers", event_id=view.event.id))
         self.panel.inquiry_asked.connect(self._copy_inquiry)
         self.panel.correction_asked.connect(self._open_own_record)
         self.panel.print_asked.connect(self._print)
@@ -756,19 +756,16 @@ class ConsistencyScreen(Screen):
     def reload(self) -> None:
         """Read and show the numbers of the event, or of all events of the year."""
         if self._event_id is None:
-            year = with_store(
-                read_year_consistency, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today()
-            )
+            year = with_store(read_year_consistency, fiscal_year=self.app_context.fiscal_year, today=self.today)
             self.app_context.read(year, self._show_list)
             year_of = self.app_context.fiscal_year
-            readings = with_store(read_suspected_misreadings, fiscal_year=year_of, today=self.app_context.today())
+            readings = with_store(read_suspected_misreadings, fiscal_year=year_of, today=self.today)
             self.app_context.read(readings, lambda found: self.suspected.show_misreadings(found, year_of))
         else:
             self.run_read(self._show, read_event_numbers, event_id=self._event_id)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """On a low page hide the explanation in favour of the numbers; tip and manual have it as well."""
-        super().resizeEvent(event)
         low = self.height() < t.scaled(_LOW)
         for part in (self.meanings, self.legend):
             part.setVisible(not low)
@@ -784,7 +781,7 @@ class ConsistencyScreen(Screen):
         event = view.event
         self.square.show_kind(event.kind)
         self.square.show()
-        day = short_date_or("日程未定", event.event_date, self.app_context.today())
+        day = short_date_or("日程未定", event.event_date, self.today)
         self.event_words.setText(f"{event.full_title}　{day}")
         self._count(view.contradictions, view.outdated, view.agreeing)
         self.compared.setText(_compared_words(view))
@@ -792,7 +789,7 @@ class ConsistencyScreen(Screen):
         self.year_button.show()
         said = [_inconsistency_words(one) for one in view.inconsistencies] + list(view.remarks)
         self.notes.show_text("\n".join(said))
-        self.keep_sum.setVisible(bool(view.inconsistencies) and not self.app_context.read_only)
+        self.keep_sum.setVisible(bool(view.inconsistencies) and self.may_write)
         self.empty.show_text("比べる数が、まだありません。", "実施回を開く", self._open_event)
         self._pages.setCurrentWidget(self._columns if view.rows else self.empty)
         self.export.set_available(bool(view.rows))
@@ -828,13 +825,13 @@ class ConsistencyScreen(Screen):
         if cell is None or cell.status == "載らない" or self.view is None:
             self._show_everybody()
         elif cell.source.key == REPORT_SOURCE:
-            self.app_context.go("report", event_id=self.view.event.id, view="check")
+            self.go("report", event_id=self.view.event.id, view="check")
         elif cell.source.key in (TALLY_SOURCE, FIXED_TOTALS_SOURCE):
-            self.app_context.go("survey", event_id=self.view.event.id)
+            self.go("survey", event_id=self.view.event.id)
         elif cell.source.key == CHECK_IN_SOURCE:
-            self.app_context.go("roster", event_id=self.view.event.id)
+            self.go("roster", event_id=self.view.event.id)
         else:
-            self.app_context.go("documents", event_id=self.view.event.id)
+            self.go("documents", event_id=self.view.event.id)
 
     def _show_everybody(self) -> None:
         """Open a dialog with everybody counted in the chosen number."""
@@ -873,11 +870,11 @@ class ConsistencyScreen(Screen):
             return
         event_id = self.view.event.id
         if found.name in (consistency_rules.ATTENDED, consistency_rules.ABSENT, consistency_rules.GROUPS_CAME):
-            self.app_context.go("event", event_id=event_id, tab="概要", part="result")
+            self.go("event", event_id=event_id, tab="概要", part="result")
         elif found.name == consistency_rules.MINUTES:
-            self.app_context.go("event", event_id=event_id, tab="概要", part="agenda")
+            self.go("event", event_id=event_id, tab="概要", part="agenda")
         elif found.name == consistency_rules.COPIES:
-            self.app_context.go("participants", event_id=event_id)
+            self.go("participants", event_id=event_id)
         elif found.name in (
             consistency_rules.APPLIED,
             consistency_rules.DECIDED,
@@ -885,14 +882,14 @@ class ConsistencyScreen(Screen):
             consistency_rules.GROUPS_EXPECTED,
             consistency_rules.LENT,
         ):
-            self.app_context.go("roster", event_id=event_id)
+            self.go("roster", event_id=event_id)
         else:
-            self.app_context.go("survey", event_id=event_id)
+            self.go("survey", event_id=event_id)
 
     def _print(self) -> None:
         """Go to 帳票 of the event, where the outdated document is made anew; nothing is printed here."""
         if self.view is not None:
-            self.app_context.go("documents", event_id=self.view.event.id)
+            self.go("documents", event_id=self.view.event.id)
 
     def _keep(self) -> None:
         """Open a dialog for the reason why the chosen difference is accepted."""
@@ -965,11 +962,11 @@ class ConsistencyScreen(Screen):
         self._pages.setCurrentWidget(self._year)
 
     def _show_year(self) -> None:
-        self.app_context.go("numbers", event_id=None)
+        self.go("numbers", event_id=None)
 
     def _open_event(self) -> None:
         if self._event_id is not None:
-            self.app_context.go("event", event_id=self._event_id, tab="報告")
+            self.go("event", event_id=self._event_id, tab="報告")
 
     def _sheet(self, deliver: Any) -> None:
         """Call ``deliver`` with the numbers of the event as a sheet for export."""

@@ -56,7 +56,7 @@ from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, ScreenEntry
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.bars.notice_strip import Notice, NoticeStrip
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, danger_button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -64,7 +64,7 @@ from app.widgets.folding_columns import ListAndDetail, SideAndMiddle
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, heading, label, separator, styled_frame, wrapped_label
-from app.widgets.layouts import in_column, in_grid, in_row
+from app.widgets.layouts import column_of, in_column, in_grid, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction, unsorted
 from app.widgets.panel import Panel
@@ -176,7 +176,7 @@ class DocumentsScreen(Screen):
         self._follow_soon = debounce(self, self.list.scroll_page_to_current)
         self.picker.chosen.connect(self._read)
         self.list.chosen.connect(self._show_chosen)
-        self.list.opened.connect(lambda _row: self._open())
+        self.list.opened.connect(self._open)
         self.list.clicked.connect(lambda *_: self.parts.show_middle())
         self.letter.mail_asked.connect(self._show_mail)
         self.letter.fields_asked.connect(lambda: self.parts.tabs.choose(2))
@@ -243,17 +243,17 @@ class DocumentsScreen(Screen):
         if of_group:
             if self.isVisible():
                 scope = DocumentScope(organisation_id=self._organisation_id)
-                self.run_read(self._show, read_library, scope=scope, today=self.app_context.today())
+                self.run_read(self._show, read_library, scope=scope, today=self.today)
         elif not event_id:
             self.list.show_rows(())
             self.letter.hide()
             self.paper.clear(*empty_year_words(self.app_context))
         elif self.isVisible() and event_id == WHOLE_YEAR:
-            today = self.app_context.today()
+            today = self.today
             scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=today)
             self.run_read(self._show, read_library, scope=scope, today=today)
         elif self.isVisible():
-            self.run_read(self._show, read_library, event_id=event_id, today=self.app_context.today())
+            self.run_read(self._show, read_library, event_id=event_id, today=self.today)
 
     def _show(self, library: DocumentLibrary) -> None:
         """Show documents that were read, unless another scope was chosen meanwhile.
@@ -295,7 +295,7 @@ class DocumentsScreen(Screen):
             self.paper.clear(
                 f"{in_year_words(chosen.kind)}は、まだ作成できません。{chosen.state}",
                 todo.label if todo else "",
-                (lambda: self.app_context.go(todo.screen_name, **todo.arguments)) if todo else None,
+                (lambda: self.go(todo.screen_name, **todo.arguments)) if todo else None,
             )
 
     def _read_passages(self, scope: DocumentScope, chosen: DocumentRow) -> None:
@@ -309,7 +309,7 @@ class DocumentsScreen(Screen):
             if self._shelf is not None and (self._scope, self._kind) == (scope, chosen.kind):
                 self.texts.show_texts(scope, chosen.kind, rows)
 
-        issued = (chosen.letter.issued_on if chosen.letter else None) or self.app_context.today()
+        issued = (chosen.letter.issued_on if chosen.letter else None) or self.today
         self.run_read(show, read_passages, scope=scope, kind=chosen.kind, on=issued)
 
     def _open(self) -> None:
@@ -582,17 +582,17 @@ class OutgoingDetail(Panel):
         self.pages.setFixedHeight(t.scaled(_COPY))
         self.words = Paragraph(role="small")
         self.kept = wrapped_label("", "small")
-        self.copy = Button("控えを開く", self.open_copy, low=True)
+        self.copy = inline_button("控えを開く", self.open_copy)
         self.heading = label("前回 → 今回", "strong")
         self.facts = FactTable()
         self.since = Paragraph(role="small")
         self.how = Paragraph(role="second")
-        self.tell_button = Button("通知したと記録する", self.ask_notification, kind="main")
+        self.tell_button = main_button("通知したと記録する", self.ask_notification)
         self.make_button = Button("", self._make)
         self.aside = Button("見送りにする", self._ask_set_aside)
         self.correct = Button("通知・連絡の記録を直す", self._ask_correct)
         self.undelivered = Button("届かなかった宛先", self._read_addressees)
-        self.withdraw = Button("通知済を取り消す", self._ask_withdraw, kind="danger")
+        self.withdraw = danger_button("通知済を取り消す", self._ask_withdraw)
         changing = (self.tell_button, self.make_button, self.aside, self.correct, self.undelivered, self.withdraw)
         self.bar.put(self.make_button, self.tell_button, *changing[2:])
         self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), separator())
@@ -852,9 +852,8 @@ class OutgoingPanel(Screen):
         )
         self.detail = OutgoingDetail(app_context)
         self.detail.show_row(None)
-        left = QWidget()
         more = (self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        in_column(self.views, self.list, more, self.foot, None, owner=left, spacing=8)
+        left = column_of(self.views, self.list, more, self.foot, None, spacing=8)
         self._detail_area = in_scroll_area(self.detail)
         self.parts = ListAndDetail(in_scroll_area(left), self._detail_area, back="書類の一覧", wide=320, usual=_DETAIL)
         page = in_column((self.parts, 1), margins=(t.PAGE_X, 10, t.PAGE_X, 8))
@@ -890,7 +889,7 @@ class OutgoingPanel(Screen):
         focused = self.window().focusWidget()
         at_work = focused is not None and focused.isVisible() and self.detail.isAncestorOf(focused)
         self._view = view
-        rows = rows_of(view, self.app_context.today())
+        rows = rows_of(view, self.today)
         self._show_summary(view, tuple(row for row in rows if row.status == "変更あり"))
         told = [row for row in rows if row.status in _TOLD]
         asked = self._select_requested(rows)
@@ -939,7 +938,7 @@ class OutgoingPanel(Screen):
         """Return the notice of what changed after its notification, and by which action."""
         first = changed[0].line
         act = first.notification
-        today = self.app_context.today()
+        today = self.today
         told = (
             f"{first.title or in_year_words(first.document_kind)}（{short_date(act.told_on, today)} 連絡済）"
             if act

@@ -140,7 +140,7 @@ class HandoverScreen(Screen):
         self._users = tuple(
             one for one in lines if one.can_log_in and one.user.display_name != self.app_context.user_name
         )
-        self.stop.setEnabled(bool(self._users) and not self.app_context.read_only)
+        self.stop.setEnabled(bool(self._users) and self.app_context.may_write)
         names = "、".join(one.user.display_name for one in self._users)
         self.accounts.setText(
             f"このデータを開ける、ほかの人：{names}" if names else "このデータを開ける、ほかの人はいません。"

@@ -16,6 +16,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, table_day, with_printed_days
 from app.documents.event_phase import EventPhase
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import keep_passage, merge_passages
@@ -25,14 +26,15 @@ from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.deadlines import eventless_tasks, read_open_years, read_year, sort_tasks, tasks_of_year
 from app.event.services.tasks.event_tasks import SET_BY_HAND, YearContext
-from app.event.services.tasks.task import OWN_TARGET, STEP, Task
+from app.event.services.tasks.task import OWN_TARGET, Task
 from app.event.services.tasks.year_tasks import invoice_returns
 from app.event_day.checkouts.services import is_fully_returned, read_checkouts
 from app.events.dispatches.services.support import ANSWER_TASK, open_follow_ups, read_ward_promises
 from app.ledgers.rules import cell_day
 from app.ledgers.services.ledger_reading import read_books
-from app.programme.rules import practice_words
-from app.programme.services import ProgrammeView, read_programme
+from app.programme.holds import kept_words
+from app.programme.rules import practice_words, retention_rows, retention_words
+from app.programme.services import ProgrammeView, read_backup_rule, read_programme
 from app.registers.workers.services import serving_workers
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
 from app.submissions.deliverables.services.due_list import read_due_list
@@ -112,7 +114,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
                 CONTACTS: _contact_rows(store, year, files),
                 WRONG: _problem_rows(store.database, year, files, outstanding),
                 FIRST: _promise_rows(store.database, files),
-                PRACTICE: _practice_rows(year.view),
+                PRACTICE: [*_practice_rows(year.view), *_year_practice_rows(store, year.view, today)],
             },
         ),
         remarks={chapter: typed[remark_of(chapter)] for chapter in CHAPTERS},
@@ -266,7 +268,7 @@ def _next_step_per_event(tasks: Sequence[Task]) -> list[Task]:
     for task in tasks:
         if not task.is_open or task.task == ANSWER_TASK:
             continue
-        if task.task == STEP and task.rule != SET_BY_HAND:
+        if task.step_id is not None and task.rule != SET_BY_HAND:
             if task.event_id in stepped:
                 continue
             stepped.add(task.event_id)
@@ -538,6 +540,29 @@ def _practice_rows(view: ProgrammeView) -> list[_Row]:
     ]
 
 
+def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[_Row]:
+    """Return how letters are addressed, what is owed, compared and held, and how long records are kept."""
+    year, rule = view.programme, read_backup_rule(store)
+    owed = (f"{row.paper}（{join_nonempty(row.when, row.clause)}）" for row in year.owed)
+    said = (join_nonempty(row.item, row.text, row.clause) for row in year.requirements)
+    kept = (join_nonempty(row.records, retention_words(row), row.basis) for row in retention_rows(year))
+    found = (
+        (
+            "宛名・呼び名",
+            f"会長あて「{year.presidents}」、支部長あて「{year.branches}」、まとめる単位「{year.branch}」",
+        ),
+        ("受託者の提出物", "、".join(owed) or "契約で求めるものはない"),
+        ("仕様との対照に並べる文", "、".join(said) or "種類の数だけ"),
+        ("保存の期間", "、".join(kept)),
+        (
+            "月末のバックアップ",
+            join_nonempty(f"{rule['months']}か月", rule["basis"]) if rule["basis"] else "初めの値のまま",
+        ),
+        ("記録の保留", kept_words(store.database, today)),
+    )
+    return [row for row in found if row[1]]
+
+
 def _policy_words(view: ProgrammeView) -> str:
     """Return 「約束は報告書5章「今後の支援方針」」: where the report of a visit says what was promised."""
     visits = view.kinds_of_form(EventForm.VISIT)
@@ -570,6 +595,7 @@ def _ready(_store: Store, _subject: DocumentSubject) -> bool:
 
 DOCUMENT: Final = DocumentKind(
     kind=KIND,
+    formats=TEXT_FORMATS,
     build=build_handover,
     is_ready=_ready,
     missing_words="年度を始めると作成できます。",

@@ -94,7 +94,7 @@ def budget_memo(context: document_frame.DocumentContext, facts: MemoFacts) -> Do
         ),
         SignBoxes(boxes=(("係長", ""), ("課長", ""), ("保存", "3年"))),
     ]
-    reference = f"R{programme.fiscal_year - 2018}-予-01"
+    reference = f"{programme.year_code}-予-01"
     return document_frame.frame_document(
         context,
         kind=BUDGET_MEMO_KIND,
@@ -252,7 +252,7 @@ def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts)
         _policies(facts.policies),
         Closing(),
     ]
-    reference = f"R{programme.fiscal_year - 2018}-提案-様式"
+    reference = f"{programme.year_code}-提案-様式"
     return document_frame.frame_document(
         context,
         kind=PROPOSAL_FORM_KIND,

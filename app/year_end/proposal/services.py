@@ -20,6 +20,7 @@ from app.common.and_others import and_others
 from app.common.partial_count import PartialCount
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import with_printed_days
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_marks import DocumentMark, with_marks
@@ -115,7 +116,7 @@ class EvidenceRow:
 
 def read_evidence(store: Store, *, programme_id: int) -> tuple[EvidenceRow, ...]:
     """Return the evidence of a year, by kind and oldest first, each with the state of its source."""
-    found = rows(store.database, Evidence, programme_id=programme_id, order="id")
+    found = rows(store.database, Evidence, programme_id=programme_id)
     now = _sources_now(store, found)
     listed = [_evidence_row(one, now.get((one.source_kind, one.source_key))) for one in found]
     return tuple(sorted(listed, key=lambda one: (tuple(EvidenceSort).index(one.evidence.sort), one.id)))
@@ -156,7 +157,7 @@ def changed_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
     open_years = [one.id for one in rows(store.database, Programme, closed_on=None)]
     found = [
         one
-        for one in rows(store.database, Evidence, programme_id=open_years, order="id")
+        for one in rows(store.database, Evidence, programme_id=open_years)
         if one.source_kind != OWN_NOTES and one.source_kind not in summed
     ]
     now = _sources_now(store, found)
@@ -816,6 +817,7 @@ def _memo_state(store: Store, subject: DocumentSubject, today: date) -> str:
 DOCUMENTS: Final = (
     DocumentKind(
         kind=FORM,
+        formats=TEXT_FORMATS,
         clauses=("clause_proposal",),
         build=build_form,
         is_ready=_form_ready,

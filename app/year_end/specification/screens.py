@@ -13,15 +13,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
 
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
-from app.documents.screens.document_view import DocumentDialog
-from app.documents.services.document_scope import DocumentScope
+from app.documents.screens.document_view import show_year_document
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.own_files import identify_own_file, own_file_words
 from app.foreign_files.pdf_reading import UnreadablePdf, is_pdf, read_pdf_words
@@ -31,7 +29,7 @@ from app.main_window.navigation import ScreenEntry
 from app.programme.parts import FormCards
 from app.programme.rules import LOOSE, STRICT
 from app.received.services import IncomingFile
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -40,7 +38,7 @@ from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label, section, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -140,14 +138,14 @@ class ClausePanel(QWidget):
             title="つぎの年度の数",
             empty="この段落に、契約条件の数はありません。",
             names_people=False,
+            on_choose=self._offer,
         )
         self.take = Button("仕様書の値で確認する", self.confirm_asked.emit, icon_name="check", low=True)
-        self.type = Button("値を入力して確認する", self.entry_asked.emit, low=True)
-        self.withdraw = Button("確認を取り消す", self._withdraw, low=True)
+        self.type = inline_button("値を入力して確認する", self.entry_asked.emit)
+        self.withdraw = inline_button("確認を取り消す", self._withdraw)
         self.buttons = FlowRow(self.take, self.type, self.withdraw)
         self.hanging = Paragraph()
         self._build()
-        self.numbers.chosen.connect(lambda _line: self._offer())
 
     def _build(self) -> None:
         """Lay out both years and the numbers."""
@@ -384,15 +382,15 @@ class KindsPanel(QWidget):
     def _buttons(self, line: KindLine) -> tuple[Button, ...]:
         """Build the buttons of a kind, by its state; each emits a signal with it."""
         if line.confirmed is not None:
-            return (Button("取り消す", lambda: self.withdraw_asked.emit(line), kind="link"),)
+            return (link_button("取り消す", lambda: self.withdraw_asked.emit(line)),)
         if line.proposal.is_new:
             return (
-                Button("種類に加える", lambda: self.add_asked.emit(line), low=True),
-                Button("種類ではない", lambda: self.no_kind_answered.emit(line), low=True),
+                inline_button("種類に加える", lambda: self.add_asked.emit(line)),
+                inline_button("種類ではない", lambda: self.no_kind_answered.emit(line)),
             )
         return (
-            Button("つぎの年度では使わない", lambda: self.answered.emit(line, False), low=True),
-            Button("使う", lambda: self.answered.emit(line, True), low=True),
+            inline_button("つぎの年度では使わない", lambda: self.answered.emit(line, False)),
+            inline_button("使う", lambda: self.answered.emit(line, True)),
         )
 
 
@@ -434,12 +432,12 @@ class NextKindDialog(SavingDialog):
                 Field("sign", "記号", width=48, hint="一覧と月、整理番号に使う1文字です。"),
             ),
             app_context.fiscal_year,
+            on_change=lambda _key: self.cards.setVisible(self.form.value("kind") == _NEW_KIND),
         )
         self.form.set_values({"kind": _NEW_KIND, "title": proposal.title, "name": proposal.name, "sign": proposal.sign})
         self.cards = FormCards()
         self.cards.choose(proposal.form)
         self.put(self.form, self.cards, wrapped_label("仕様書に書かれた数も、あわせて入ります。", "second"))
-        self.form.changed.connect(lambda _key: self.cards.setVisible(self.form.value("kind") == _NEW_KIND))
 
     def _save(self) -> None:
         """Save the kind for the next year, once the fields are valid."""
@@ -464,14 +462,14 @@ class SpecificationScreen(Screen):
         self.choose_next = Button(
             "つぎの年度の仕様書を選ぶ", partial(self.choose_file, SpecificationYear.NEXT), icon_name="tray", low=True
         )
-        self.choose_this = Button("この年度の仕様書を選ぶ", partial(self.choose_file, SpecificationYear.THIS), low=True)
-        self.remove = Button("仕様書を外す", self._remove, low=True)
+        self.choose_this = inline_button("この年度の仕様書を選ぶ", partial(self.choose_file, SpecificationYear.THIS))
+        self.remove = inline_button("仕様書を外す", self._remove)
         self.paper = Button("印刷する", self._show_paper, icon_name="printer", low=True)
         self.problem = NoteBox("", "red")
         self.kept = wrapped_label("", "second")
         self.counts = label("", "strong")
-        self.same = Button("変わらない数をまとめて確認する", self._confirm_matching, low=True)
-        self.every = Button("同じ段落も見る", self._show_list, low=True)
+        self.same = inline_button("変わらない数をまとめて確認する", self._confirm_matching)
+        self.every = inline_button("同じ段落も見る", self._show_list)
         self.every.setCheckable(True)
         self.table = RecordTable(
             "specification",
@@ -479,19 +477,18 @@ class SpecificationScreen(Screen):
             title="仕様書の段落",
             empty=_NONE_YET,
             unit="段落",
-            hint="",
             filtered=False,
             names_people=False,
+            on_open=lambda _row: self.parts.show_detail(),
+            on_choose=self._show_row,
         )
-        self.panel = ClausePanel(may_write=not app_context.read_only)
-        self.kinds = KindsPanel(may_write=not app_context.read_only)
-        self.kinds_fold = Button("", self._fold, low=True)
+        self.panel = ClausePanel(may_write=app_context.may_write)
+        self.kinds = KindsPanel(may_write=app_context.may_write)
+        self.kinds_fold = inline_button("", self.fit_size)
         self.kinds_fold.setCheckable(True)
         self._build()
         disable_when_read_only(app_context, self.choose_next, self.choose_this, self.remove, self.same)
-        FileDrop(self, is_allowed=lambda: not app_context.read_only).dropped.connect(self.take_file)
-        self.table.chosen.connect(self._show_row)
-        self.table.opened.connect(lambda _row: self.parts.show_detail())
+        FileDrop(self, is_allowed=lambda: app_context.may_write).dropped.connect(self.take_file)
         self.panel.confirm_asked.connect(self._confirm_found)
         self.panel.entry_asked.connect(self._ask_values)
         self.panel.withdraw_asked.connect(
@@ -509,15 +506,13 @@ class SpecificationScreen(Screen):
     def _build(self) -> None:
         """Lay out the list and the panel."""
         column = page_column(self)
-        self.way_back = QWidget()
-        in_column(
+        self.way_back = column_of(
             widget_row(
                 link_button("年度", lambda: self.app_context.back_to("summary")),
                 label("›", "small"),
                 label("仕様書の読み比べ", "small"),
                 None,
-            ),
-            owner=self.way_back,
+            )
         )
         add(
             column,
@@ -534,20 +529,12 @@ class SpecificationScreen(Screen):
             self.kinds,
             FlowRow(self.counts, self.kinds_fold, self.every, self.same, self.table.filter_field, spacing=12, at_end=1),
         )
-        left = QWidget()
-        in_column(self.table, owner=left)
+        left = column_of(self.table)
         self.setFocusProxy(self.table)
         self.parts = ListAndDetail(left, in_scroll_area(self.panel), back="段落の一覧", wide=640, usual=560, share=0.58)
         column.addWidget(self.parts, 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide the way back and the line on the read texts on a low page, to give the paragraphs room; the kinds of
-        event then stand behind a button.
-        """
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """Show or hide explanations and the panel of kinds, which stands behind a button on a low page.
 
         Called on resize, by that button, and after new data.
@@ -563,18 +550,16 @@ class SpecificationScreen(Screen):
 
     def reload(self) -> None:
         """Read and show both texts and the confirmed numbers."""
-        self.run_read(
-            self._show, read_specification, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today()
-        )
+        self.run_read(self._show, read_specification, fiscal_year=self.app_context.fiscal_year, today=self.today)
 
     def _show(self, view: SpecificationView) -> None:
         """Show both years that were read: files, counts, kinds and paragraphs."""
         self.view = view
-        today = self.app_context.today()
+        today = self.today
         self.kept.setText(
             "　".join(self._kept_words(view, side, today) for side in (SpecificationYear.THIS, SpecificationYear.NEXT))
         )
-        self._fold()
+        self.fit_size()
         told = (
             ""
             if not view.is_next_year_started
@@ -590,7 +575,7 @@ class SpecificationScreen(Screen):
         self.every.setVisible(bool(view.rows))
         self.kinds.show_lines(view.kinds)
         self.kinds_fold.set_words(f"種類を確かめる（{sum(one.confirmed is None for one in view.kinds)}件）")
-        self._fold()
+        self.fit_size()
         self._show_list()
 
     def _kept_words(self, view: SpecificationView, side: SpecificationYear, today: date) -> str:
@@ -642,8 +627,7 @@ class SpecificationScreen(Screen):
 
     def _show_paper(self) -> None:
         """Open the dialog that shows changes and numbers as printed."""
-        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
-        DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
+        show_year_document(self, KIND)
 
     # the texts
 

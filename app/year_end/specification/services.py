@@ -50,7 +50,7 @@ from app.programme.services import (
     programmes,
     read_programme,
 )
-from app.received.services import RECEIVED_KINDS, IncomingFile, ReceiptScope
+from app.received.services import RECEIVED_KINDS, IncomingFile, ReceiptScope, kinds_of_year
 from app.year.dates.services import confirmed_values, next_year_values
 from app.year_end.specification.documents import KIND, ChangedLine, ComparisonFacts, ConfirmedLine, comparison_document
 from app.year_end.specification.rules import (
@@ -143,13 +143,14 @@ def _deadlines(store: Store, programme_id: int, today: date) -> Iterator[ClauseR
 def _received(store: Store, view: ProgrammeView) -> Iterator[ClauseReference]:
     """Yield a reference for each kind of received paper that rests on a clause."""
     programme, programme_id = view.programme, view.programme.id
-    for kind in RECEIVED_KINDS:
+    of_events = (one for one in RECEIVED_KINDS if one.about == "実施回")
+    for kind in (*of_events, *kinds_of_year(programme)):
         if not kind.clause or not kind.is_owed(programme):
             continue
         points = kind.points(store, ReceiptScope(programme_id=programme_id)) if kind.about == "年度" else ()
         rest = and_others(points, _SHOWN, "ほか{}項目")
         said = f"（{'、'.join(points[:_SHOWN])}{rest}）" if points else ""
-        yield _reference("受領の確認", f"{kind.kind}{said}", view.clause(kind.clause))
+        yield _reference("受領の確認", f"{kind.kind}{said}", kind.clause_in(view))
 
 
 def _papers(view: ProgrammeView) -> Iterator[ClauseReference]:

@@ -7,7 +7,7 @@ never short.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final, Literal
@@ -18,12 +18,23 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.common.partial_count import PartialCount, sum_event_counts
 from app.documents.event_facts import devices_words
-from app.event.rules.equipment import consumables_of, network_clause
+from app.event.rules.equipment import consumables_of
 from app.event.rules.event_checks import count_units, count_warnings, is_as_long_as_agreed
 from app.event.rules.event_warning import WITHIN_TOLERANCE
 from app.event.rules.expected_attendance import people_warnings
 from app.events.roster.rules import RecordCounts, attended_entries, organisation_count_key
-from app.programme.rules import about, hours_words, join_clauses, people_words, planned_words
+from app.programme.rules import (
+    GUIDES,
+    NETWORK,
+    PROPOSED,
+    SUPPLIES,
+    SURVEYED,
+    about,
+    hours_words,
+    join_clauses,
+    people_words,
+    planned_words,
+)
 from app.surveys.compare.documents import InterimEvent
 from app.surveys.questions.rules import percent
 from db.record import record
@@ -32,22 +43,20 @@ from db.records.events import Event
 from db.records.programme import EventKind, Kind
 from db.records.roster import Entry
 from db.records.venues import Network
+from db.records.year.practices import Requirement
 from db.records.year.summary import YearReason
 
 Verdict = Literal[
     "期間内", "期間外", "範囲内", "程度の内", "範囲外", "期限内", "期限後", "一致", "相違", "配置", "不足", "実施",
     "未実施",
-    "実施中", "実施前", "期限前", "記録なし", "準備",
+    "実施中", "実施前", "期限前", "記録なし", "準備", "人が確認",
 ]  # fmt: skip
 DEVIATING: Final[frozenset[Verdict]] = frozenset({"期間外", "範囲外", "期限後", "相違", "不足", "未実施"})
 """Verdicts that deviate from the 仕様書, for which the document requires a reason or a 協議."""
-PENDING: Final[frozenset[Verdict]] = frozenset({"実施中", "実施前", "期限前", "記録なし"})
+PENDING: Final[frozenset[Verdict]] = frozenset({"実施中", "実施前", "期限前", "記録なし", "人が確認"})
 
-PROPOSAL_GROUP: Final = "次年度実施案および支援方針の提案"
 PERIOD, COUNT, PEOPLE, MINUTES = "実施期間", "実施回数", "各回の人数", "実施時間"
-TOLD, MATERIALS, SURVEY, REPORT, GUIDES = "人数の連絡", "資料の確認", "アンケート", "実施報告書", "進行役"
-NETWORK, SUPPLIES = "接続数", "消耗品"
-PROPOSAL: Final = "提案書"
+TOLD, MATERIALS, REPORT = "人数の連絡", "資料の確認", "実施報告書"
 
 
 @record
@@ -99,12 +108,17 @@ class HeldEventFacts:
 
 @record
 class KindContext:
-    """One kind of event as of a day, with its numbers, the held events, and whether more are to come."""
+    """One kind of event as of a day, with its numbers, the held events, and whether more are to come.
+
+    ``requirements`` are the sentences of its year; ``has_lecture_handouts``: a visit may use those of the lectures.
+    """
 
     numbers: EventKind
     held_events: tuple[HeldEventFacts, ...]
     has_more_to_come: bool
     today: date
+    requirements: tuple[Requirement, ...] = ()
+    has_lecture_handouts: bool = False
 
 
 @record
@@ -150,24 +164,20 @@ class SpecLine:
 
 def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
     """Return the lines that compare one kind with the 仕様書, in its order."""
-    lines = [_period(context), _count(context), _people(context), _minutes(context)]
-    if context.numbers.form.in_groups:
-        lines.append(_guides(context))
     numbers = context.numbers
+    said = {row.compare.partition(".")[2]: row for row in context.requirements if _is_about(row, numbers)}
+    lines = [_period(context), _count(context), _people(context), _minutes(context)]
+    if GUIDES in said:
+        lines.append(_guides(context, said[GUIDES]))
     if numbers.headcount_period:
         spec = f"{numbers.headcount_period}まで（区の務め）"
         lines.append(_duty_line(context, TOLD, spec, numbers.clause_people, lambda one: one.headcount_notice))
     if numbers.material_period:
         spec = f"{numbers.material_period}まで（双方）"
-        if numbers.form.at_organisation:
+        if numbers.form.at_organisation and context.has_lecture_handouts:
             spec = f"別の資料は{numbers.material_period}まで"
         lines.append(_duty_line(context, MATERIALS, spec, numbers.clause_material, lambda one: one.material_check))
-    if numbers.material_period or numbers.form.in_groups or any(one.copies for one in context.held_events):
-        lines.append(_supplies(context))
-    if not numbers.clause_equipment or network_clause(numbers):
-        lines.append(_network(context))
-    if numbers.has_survey:
-        lines.append(_survey(context))
+    lines += [make(context, said[name]) for name, make in _BY_SENTENCE.items() if name in said]
     report = _duty_line(
         context,
         REPORT,
@@ -180,6 +190,10 @@ def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
     if corrected:
         report = replace(report, actual=f"{report.actual}（修正依頼{corrected}件）")
     return (*lines, report)
+
+
+def _is_about(row: Requirement, numbers: EventKind) -> bool:
+    return row.compare.partition(".")[0] == numbers.kind
 
 
 def _line(
@@ -274,7 +288,9 @@ def _people(context: KindContext) -> SpecLine:
     known = [one.people for one in context.held_events if one.people is not None]
     actual = ""
     if known:
-        span = "、".join(f"{count}人" for count in known) if len(known) < 3 else f"{min(known)}人から{max(known)}人"
+        span = "、".join(f"{count}人" for count in known)
+        if len(known) > 2:
+            span = f"{min(known)}人から{max(known)}人" if min(known) < max(known) else f"各回{known[0]}人"
         actual = f"{span}（延べ{sum_event_counts(one.people for one in context.held_events).words_in_brackets('人')}）"
     if len(known) < len(parts):
         word = "記録なし"
@@ -301,7 +317,7 @@ def _minutes(context: KindContext) -> SpecLine:
     return _line(context, MINUTES, spec, context.numbers.clause_minutes, actual, "範囲内", parts)
 
 
-def _guides(context: KindContext) -> SpecLine:
+def _guides(context: KindContext, row: Requirement) -> SpecLine:
     """Return the line on how many facilitators each event had."""
     parts, known = [], []
     for one in context.held_events:
@@ -317,11 +333,10 @@ def _guides(context: KindContext) -> SpecLine:
     if known and unknown:
         actual += f"（{unknown}回 記録なし）"
     word: Verdict = "記録なし" if unknown else "配置"
-    spec, clause = "各グループに配置", context.numbers.clause_content
-    return _line(context, GUIDES, spec, clause, actual, word, parts, deviating="不足")
+    return _line(context, row.item, row.text, row.clause, actual, word, parts, deviating="不足")
 
 
-def _supplies(context: KindContext) -> SpecLine:
+def _supplies(context: KindContext, row: Requirement) -> SpecLine:
     """Return the line on handouts (人数分) and, for a 意見交換会, on 模造紙, 付箋 and マーカー.
 
     消耗品 count as listed among 機材 and checked before the day; other kinds need handouts alone.
@@ -337,18 +352,14 @@ def _supplies(context: KindContext) -> SpecLine:
         )
         words, lacking, none = _supply_words(one) if with_supplies else ("", False, False)
         unknown = unknown or lacking or not one.copies or one.people is None or (None, None) in one.copies
-        said = join_nonempty(_copy_words(one), words)
-        parts.append(EventValue(event=one.event, words=said, deviates=few or none))
+        copies = join_nonempty(_copy_words(one), words)
+        parts.append(EventValue(event=one.event, words=copies, deviates=few or none))
     actual = "該当なし" if context.held_events and not asked else _copy_sums(asked)
     if with_supplies and asked:
         whole = sum(not _supply_words(one)[1] for one in asked)
         actual = join_nonempty(actual, f"消耗品 {whole}／{len(asked)}回", separator="・")
     word: Verdict = "記録なし" if unknown and asked else "準備"
-    numbers = context.numbers
-    spec, clause = "資料は人数分", numbers.clause_material
-    if with_supplies:
-        spec, clause = "人数分・模造紙ほか（区）", join_clauses((clause, numbers.clause_equipment))
-    return _line(context, SUPPLIES, spec, clause, actual, word, parts, deviating="不足")
+    return _line(context, row.item, row.text, row.clause, actual, word, parts, deviating="不足")
 
 
 def _copy_sums(asked: Sequence[HeldEventFacts]) -> str:
@@ -386,7 +397,7 @@ def _supply_words(facts: HeldEventFacts) -> tuple[str, bool, bool]:
     return words, bool(lacking), any(re.match(r"0(?!\d)", number.strip()) for _name, number in seen)
 
 
-def _network(context: KindContext) -> SpecLine:
+def _network(context: KindContext, row: Requirement) -> SpecLine:
     """Return the line on network and devices; a 派遣 without a network needs a router."""
     parts, counts, devices = [], dict.fromkeys(("あり", "ルーター", "なし", "記録なし"), 0), PartialCount(known=0)
     unknown = False
@@ -402,14 +413,12 @@ def _network(context: KindContext) -> SpecLine:
         devices += used
         unknown = unknown or one.network.is_unknown or used.exact is None
         parts.append(EventValue(event=one.event, words=f"{word}　{_device_words(one, used)}", deviates=word == "なし"))
-    said = "・".join(f"{word}{count}回" for word, count in counts.items() if count)
+    had = "・".join(f"{word}{count}回" for word, count in counts.items() if count)
     # With no record at all the column is empty, as for every number without a record.
     told = devices.has_number or devices.unknown
-    actual = f"{said}　端末{'延べ' if devices.has_number else ' '}{devices.words('台')}" if told and parts else said
-    spec = "ないときは受託者が整備" if context.numbers.form.at_organisation else "全員が使える環境"
+    actual = f"{had}　端末{'延べ' if devices.has_number else ' '}{devices.words('台')}" if told and parts else had
     judged: Verdict = "記録なし" if unknown else "準備"
-    clause = network_clause(context.numbers)
-    return _line(context, NETWORK, spec, clause, actual, judged, parts, deviating="不足")
+    return _line(context, row.item, row.text, row.clause, actual, judged, parts, deviating="不足")
 
 
 def _devices(facts: HeldEventFacts) -> PartialCount:
@@ -467,7 +476,7 @@ def _duty_line(
     return _line(context, item, spec, clause, actual, word, parts, deviating="期限後")
 
 
-def _survey(context: KindContext) -> SpecLine:
+def _survey(context: KindContext, row: Requirement) -> SpecLine:
     """Return the line of responses by attendance; without any, 未実施 once the report is due."""
     parts, waiting = [], False
     for one in context.held_events:
@@ -485,16 +494,44 @@ def _survey(context: KindContext) -> SpecLine:
     apart = f"・出席の記録がない{len(parts) - len(known)}回 {others}件" if len(known) < len(parts) else ""
     actual = f"{came}人中 {returned}件{share}{apart}" if known else apart.removeprefix("・")
     word: Verdict = "実施中" if waiting else "実施"
-    clause = context.numbers.clause_survey
-    return _line(context, SURVEY, "全参加者", clause, actual, word, parts, deviating="未実施")
+    return _line(context, row.item, row.text, row.clause, actual, word, parts, deviating="未実施")
+
+
+_BY_SENTENCE: Final = {SUPPLIES: _supplies, NETWORK: _network, SURVEYED: _survey}
+"""What counts the figure that a sentence names, in the order of the lines; 進行役 stand with the people."""
+
+
+def sentence_lines(requirements: Iterable[Requirement]) -> tuple[SpecLine, ...]:
+    """Return a line for each sentence that no figure stands beside: a person looks whether it was kept."""
+    return tuple(
+        SpecLine(
+            key=f"契約/{row.item}",
+            group="契約",
+            item=row.item,
+            spec=row.text,
+            clause=row.clause,
+            actual="",
+            verdict="人が確認",
+        )
+        for row in requirements
+        if not row.compare
+    )
 
 
 def proposal_line(
-    *, clause: str, period: str, limit: date | None, received: date | None, provisional: str, today: date
+    *,
+    clause: str,
+    period: str,
+    said: Requirement | None,
+    limit: date | None,
+    received: date | None,
+    provisional: str,
+    today: date,
 ) -> SpecLine:
     """Return the line of the 提案書.
 
     Args:
+        said: the sentence of the contract about it, None = it is called 提案書 alone.
         limit: the last day in time, None = no event is known. received: when it came, None = not yet.
         provisional: 「仮 …」 while an event is undecided.
     """
@@ -506,10 +543,10 @@ def proposal_line(
     elif limit is not None and not provisional and today > limit:
         word = "期限後"
     return SpecLine(
-        key=f"{PROPOSAL}/{PROPOSAL}",
-        group=PROPOSAL_GROUP,
-        item=PROPOSAL,
-        spec=f"全事業終了後{period}",
+        key=f"{PROPOSED}/{PROPOSED}",
+        group=said.item if said is not None else PROPOSED,
+        item=PROPOSED,
+        spec=(said.text if said is not None else "") or f"全事業終了後{period}",
         clause=clause,
         actual=actual,
         verdict=word,
@@ -638,7 +675,7 @@ class KindFigures:
         first, first_groups: first-time people and 団体, None = unknown.
         earlier: 延べ人数 of the year before.
         outlook: the expected result.
-        is_as_specified: whether that is as the 仕様書 requires.
+        is_as_specified: whether that is as the 仕様書 requires; None = not known yet.
     """
 
     kind: Kind | None
@@ -657,7 +694,7 @@ class KindFigures:
     first_groups: int | None
     earlier: EarlierNumber | None
     outlook: str
-    is_as_specified: bool
+    is_as_specified: bool | None
 
     @property
     def is_total(self) -> bool:

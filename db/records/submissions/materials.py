@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
 
 from db.fields import (
     Checksum,
@@ -17,10 +15,9 @@ from db.fields import (
     PageCount,
     Position,
     ReceivedHow,
-    Spec,
     Title,
 )
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 
 
 class MaterialResult(StrEnum):
@@ -57,10 +54,10 @@ class FindingDuty(StrEnum):
 class RightAnswer:
     """The answer on one usage right of a handout; ``reason`` is the condition or why it is used, "" = none."""
 
-    state: Annotated[str, Spec("状態")]
-    reason: Annotated[str, Spec("理由")] = ""
+    state: str = data_field("状態")
+    reason: str = data_field("理由", default="")
     on: Day
-    by: Annotated[str, Spec("行った人")]
+    by: str = data_field("行った人")
 
 
 @record
@@ -72,8 +69,8 @@ class Material:
     position: Position
     title: Title
     note: Memo = ""
-    rights: Annotated[dict[str, RightAnswer], Spec("権利", erasing="word")] = field(default_factory=dict)
-    added_on: Annotated[date | None, Spec("加えた日")] = None
+    rights: dict[str, RightAnswer] = data_field("権利", erasing="word", default_factory=dict)
+    added_on: date | None = data_field("加えた日", default=None)
 
 
 @record
@@ -86,20 +83,20 @@ class MaterialVersion:
     id: Key = 0
     material_id: Key
     version: NamingVersion
-    received_on: Annotated[date, Spec("受領日")]
+    received_on: date = data_field("受領日")
     received_how: ReceivedHow = "メール"
     file_id: Key | None = None
     file_name: FileName = ""
     sha256: Checksum = ""
     pages: PageCount = None
-    result: Annotated[MaterialResult | None, Spec("確認結果")] = None
-    result_on: Annotated[date | None, Spec("確認結果の日")] = None
-    result_by: Annotated[str, Spec("確認した人", erasing="staff")] = ""
-    result_note: Annotated[str, Spec("確認結果の備考", erasing="free")] = ""
-    locked: Annotated[bool, Spec("確定済")] = False
-    printed: Annotated[int | None, Spec("印刷部数")] = None
-    handed_out: Annotated[int | None, Spec("配布部数")] = None
-    looked: Annotated[tuple[int, ...], Spec("見たページ", erasing="word")] = ()
+    result: MaterialResult | None = data_field("確認結果", default=None)
+    result_on: date | None = data_field("確認結果の日", default=None)
+    result_by: str = data_field("確認した人", erasing="staff", default="")
+    result_note: str = data_field("確認結果の備考", erasing="free", default="")
+    locked: bool = data_field("確定済", default=False)
+    printed: int | None = data_field("印刷部数", default=None)
+    handed_out: int | None = data_field("配布部数", default=None)
+    looked: tuple[int, ...] = data_field("見たページ", erasing="word", default=())
 
     @property
     def is_checked(self) -> bool:
@@ -117,10 +114,10 @@ class Finding:
     id: Key = 0
     version_id: Key
     position: Position
-    page: Annotated[str, Spec("ページ", erasing="word")]
-    text: Annotated[str, Spec("指摘", names_row=True, erasing="free")]
-    duty: Annotated[FindingDuty, Spec("区分")] = FindingDuty.REQUEST
-    basis: Annotated[str, Spec("根拠", erasing="free")] = ""
-    response: Annotated[str, Spec("受託者の対応", erasing="word")] = ""
-    resolved: Annotated[bool, Spec("対応済")] = False
-    place: Annotated[tuple[float, ...], Spec("ページの上の場所", erasing="word")] = ()
+    page: str = data_field("ページ", erasing="word")
+    text: str = data_field("指摘", names_row=True, erasing="free")
+    duty: FindingDuty = data_field("区分", default=FindingDuty.REQUEST)
+    basis: str = data_field("根拠", erasing="free", default="")
+    response: str = data_field("受託者の対応", erasing="word", default="")
+    resolved: bool = data_field("対応済", default=False)
+    place: tuple[float, ...] = data_field("ページの上の場所", erasing="word", default=())

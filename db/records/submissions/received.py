@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
 
 from db.fields import (
     CheckedBy,
@@ -19,10 +17,9 @@ from db.fields import (
     PageCount,
     ReceiptNumber,
     ReceivedHow,
-    Spec,
     Version,
 )
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 
 
 class PointResult(StrEnum):
@@ -74,24 +71,24 @@ class ReceivedStatus(StrEnum):
 class PointCheck:
     """The result of one checked point; 要確認 = it is there but needs asking (a heading without text)."""
 
-    result: Annotated[PointResult, Spec("結果")]
-    page: Annotated[str, Spec("ページ")] = ""
-    note: Annotated[str, Spec("注記")] = ""
+    result: PointResult = data_field("結果")
+    page: str = data_field("ページ", default="")
+    note: str = data_field("注記", default="")
 
 
 @record
 class Receipt:
     """What is recorded when a document is received: day, way, sender, 収受番号, place of the original, protection."""
 
-    received_on: Annotated[date, Spec("受領日")]
-    received_time: Annotated[str, Spec("受領の時刻", erasing="day")] = ""
+    received_on: date = data_field("受領日")
+    received_time: str = data_field("受領の時刻", erasing="day", default="")
     received_how: ReceivedHow = "メール"
-    received_from: Annotated[str, Spec("差出人", erasing="staff")] = ""
+    received_from: str = data_field("差出人", erasing="staff", default="")
     receipt_number: ReceiptNumber = ""
     original_place: OriginalPlace = ""
-    keep_years: Annotated[int | None, Spec("保存年限（年）")] = None
-    sensitive: Annotated[SensitivePresence, Spec("重要情報")] = SensitivePresence.UNKNOWN
-    encrypted: Annotated[Encryption, Spec("送りかた")] = Encryption.UNKNOWN
+    keep_years: int | None = data_field("保存年限（年）", default=None)
+    sensitive: SensitivePresence = data_field("重要情報", default=SensitivePresence.UNKNOWN)
+    encrypted: Encryption = data_field("送りかた", default=Encryption.UNKNOWN)
     note: Note = ""
 
 
@@ -126,18 +123,18 @@ class ReceivedPaper(Receipt):
     event_id: Key | None = None
     programme_id: Key | None = None
     version: Version = 1
-    matter: Annotated[int, Spec("何件目")] = 0
+    matter: int = data_field("何件目", default=0)
     file_id: Key | None = None
     file_name: FileName = ""
     sha256: Checksum = ""
     pages: PageCount = None
     received_how: ReceivedHow = ""
-    points: Annotated[dict[str, PointCheck], Spec("内容確認", erasing="free")] = field(default_factory=dict)
-    status: Annotated[ReceivedStatus, Spec("状態")] = ReceivedStatus.IN_CHECK
-    asked_on: Annotated[date | None, Spec("修正を依頼した日")] = None
-    asked_by: Annotated[str, Spec("依頼した人", erasing="staff")] = ""
-    correction_due: Annotated[date | None, Spec("修正の期限")] = None
-    correction_text: Annotated[str, Spec("修正依頼の文", erasing="free")] = ""
-    asked_to_tell: Annotated[bool, Spec("修正依頼を伝える")] = False
+    points: dict[str, PointCheck] = data_field("内容確認", erasing="free", default_factory=dict)
+    status: ReceivedStatus = data_field("状態", default=ReceivedStatus.IN_CHECK)
+    asked_on: date | None = data_field("修正を依頼した日", default=None)
+    asked_by: str = data_field("依頼した人", erasing="staff", default="")
+    correction_due: date | None = data_field("修正の期限", default=None)
+    correction_text: str = data_field("修正依頼の文", erasing="free", default="")
+    asked_to_tell: bool = data_field("修正依頼を伝える", default=False)
     checked_on: CheckedOn = None
     checked_by: CheckedBy = ""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
 
 from db.fields import (
     CheckedBy,
@@ -25,9 +23,8 @@ from db.fields import (
     ReceivedHow,
     ReceivedOn,
     RecordedBy,
-    Spec,
 )
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 from db.records.programme import Side
 
 
@@ -65,13 +62,13 @@ class Report:
 
     id: Key = 0
     event_id: Key
-    way: Annotated[ReportOrigin, Spec("作成・受領")]
+    way: ReportOrigin = data_field("作成・受領")
     version: NamingVersion
-    author: Annotated[Side, Spec("作成者")] = Side.CONTRACTOR
-    status: Annotated[ReportStatus, Spec("状態")] = ReportStatus.DRAFT
-    body: Annotated[dict[str, str], Spec("本文", erasing="free")] = field(default_factory=dict)
-    tables: Annotated[dict[str, tuple[tuple[str, ...], ...]], Spec("表", erasing="free")] = field(default_factory=dict)
-    contractor_confirmed_on: Annotated[date | None, Spec("受託者の確認日")] = None
+    author: Side = data_field("作成者", default=Side.CONTRACTOR)
+    status: ReportStatus = data_field("状態", default=ReportStatus.DRAFT)
+    body: dict[str, str] = data_field("本文", erasing="free", default_factory=dict)
+    tables: dict[str, tuple[tuple[str, ...], ...]] = data_field("表", erasing="free", default_factory=dict)
+    contractor_confirmed_on: date | None = data_field("受託者の確認日", default=None)
     file_id: Key | None = None
     file_name: FileName = ""
     sha256: Checksum = ""
@@ -80,7 +77,7 @@ class Report:
     received_how: ReceivedHow = ""
     receipt_number: ReceiptNumber = ""
     original_place: OriginalPlace = ""
-    points: Annotated[dict[str, bool], Spec("条文の項目", erasing="free")] = field(default_factory=dict)
+    points: dict[str, bool] = data_field("条文の項目", erasing="free", default_factory=dict)
     checked_on: CheckedOn = None
     checked_by: CheckedBy = ""
     note: Note = ""
@@ -97,11 +94,11 @@ class ReportFigure:
     report_id: Key
     position: Position
     item: Item
-    theirs: Annotated[str, Spec("受託者の数字", erasing="word")] = ""
-    ours: Annotated[str, Spec("区の数字", erasing="word")] = ""
+    theirs: str = data_field("受託者の数字", erasing="word", default="")
+    ours: str = data_field("区の数字", erasing="word", default="")
     source: Origin = ""
-    page: Annotated[str, Spec("ページ", erasing="word")] = ""
-    handling: Annotated[str, Spec("取扱い", erasing="word")] = ""
+    page: str = data_field("ページ", erasing="word", default="")
+    handling: str = data_field("取扱い", erasing="word", default="")
     reason: Reason = ""
 
 
@@ -117,12 +114,12 @@ class ReportPhoto:
     report_id: Key
     position: Position
     file_id: Key
-    taken_at: Annotated[str, Spec("撮影の時刻", erasing="day")] = ""
-    scene: Annotated[str, Spec("場面", erasing="word")] = ""
-    seen: Annotated[str, Spec("写っている人", erasing="word")] = ""
-    consent: Annotated[str, Spec("了解の取り方", erasing="free")] = ""
-    permitted: Annotated[str, Spec("使ってよい範囲", erasing="word")] = ""
-    treated: Annotated[str, Spec("加工・確認", erasing="word")] = ""
+    taken_at: str = data_field("撮影の時刻", erasing="day", default="")
+    scene: str = data_field("場面", erasing="word", default="")
+    seen: str = data_field("写っている人", erasing="word", default="")
+    consent: str = data_field("了解の取り方", erasing="free", default="")
+    permitted: str = data_field("使ってよい範囲", erasing="word", default="")
+    treated: str = data_field("加工・確認", erasing="word", default="")
 
 
 @record
@@ -134,10 +131,10 @@ class AcceptedDifference:
 
     id: Key = 0
     event_id: Key
-    number: Annotated[str, Spec("数字", names_row=True, erasing="word")]
-    place: Annotated[str, Spec("紙・報告書", erasing="word")] = ""
-    ours: Annotated[str, Spec("区の数字", erasing="word")] = ""
-    theirs: Annotated[str, Spec("紙・報告書の数字", erasing="word")] = ""
+    number: str = data_field("数字", names_row=True, erasing="word")
+    place: str = data_field("紙・報告書", erasing="word", default="")
+    ours: str = data_field("区の数字", erasing="word", default="")
+    theirs: str = data_field("紙・報告書の数字", erasing="word", default="")
     reason: Reason
     by: RecordedBy
-    kept_on: Annotated[date, Spec("残した日")]
+    kept_on: date = data_field("残した日")

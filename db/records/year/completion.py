@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
 
-from db.fields import Key, Note, Reason, Spec
-from db.record import one_of, record
+from db.fields import Key, Note, Reason
+from db.record import data_field, one_of, record
 
 
 class InspectionResult(StrEnum):
@@ -35,11 +33,11 @@ class PaperReading:
 
     id: Key = 0
     paper_id: Key
-    said: Annotated[dict[str, str], Spec("書類の記載", erasing="free")] = field(default_factory=dict)
-    reasons: Annotated[dict[str, str], Spec("そのまま受ける理由", erasing="free")] = field(default_factory=dict)
-    first_by: Annotated[str, Spec("点検した人（1人目）", erasing="staff")] = ""
-    second_by: Annotated[str, Spec("点検した人（2人目）", erasing="staff")] = ""
-    checked_on: Annotated[date | None, Spec("点検を終えた日")] = None
+    said: dict[str, str] = data_field("書類の記載", erasing="free", default_factory=dict)
+    reasons: dict[str, str] = data_field("そのまま受ける理由", erasing="free", default_factory=dict)
+    first_by: str = data_field("点検した人（1人目）", erasing="staff", default="")
+    second_by: str = data_field("点検した人（2人目）", erasing="staff", default="")
+    checked_on: date | None = data_field("点検を終えた日", default=None)
 
 
 @record
@@ -55,17 +53,17 @@ class Inspection:
 
     id: Key = 0
     programme_id: Key
-    held_on: Annotated[date, Spec("検査年月日", names_row=True)]
-    result: Annotated[InspectionResult, Spec("検査結果")]
-    inspector_post: Annotated[str, Spec("検査員の職", erasing="staff")] = ""
-    inspector: Annotated[str, Spec("検査員の氏名", erasing="staff")]
-    witness_post: Annotated[str, Spec("立会人の職", erasing="staff")] = ""
-    witness: Annotated[str, Spec("立会人の氏名", erasing="staff")] = ""
-    staff: Annotated[str, Spec("契約の担当", erasing="staff")] = ""
-    repair: Annotated[str, Spec("手直しの内容", erasing="word")] = ""
-    repair_due: Annotated[date | None, Spec("手直しの期限")] = None
-    repaired_on: Annotated[date | None, Spec("手直しが済んだ日")] = None
-    open_reason: Annotated[str, Spec("未了の書類があるまま進める理由", erasing="free")] = ""
+    held_on: date = data_field("検査年月日", names_row=True)
+    result: InspectionResult = data_field("検査結果")
+    inspector_post: str = data_field("検査員の職", erasing="staff", default="")
+    inspector: str = data_field("検査員の氏名", erasing="staff")
+    witness_post: str = data_field("立会人の職", erasing="staff", default="")
+    witness: str = data_field("立会人の氏名", erasing="staff", default="")
+    staff: str = data_field("契約の担当", erasing="staff", default="")
+    repair: str = data_field("手直しの内容", erasing="word", default="")
+    repair_due: date | None = data_field("手直しの期限", default=None)
+    repaired_on: date | None = data_field("手直しが済んだ日", default=None)
+    open_reason: str = data_field("未了の書類があるまま進める理由", erasing="free", default="")
     note: Note = ""
 
 
@@ -78,9 +76,9 @@ class Payment:
 
     id: Key = 0
     programme_id: Key
-    ordered_on: Annotated[date, Spec("支出命令の日", names_row=True)]
-    order_number: Annotated[str, Spec("支出命令の番号", erasing="word")] = ""
-    paid_on: Annotated[date | None, Spec("支払日")] = None
+    ordered_on: date = data_field("支出命令の日", names_row=True)
+    order_number: str = data_field("支出命令の番号", erasing="word", default="")
+    paid_on: date | None = data_field("支払日", default=None)
     reason: Reason = ""
     note: Note = ""
 
@@ -91,8 +89,8 @@ class AccountQuestion:
 
     id: Key = 0
     programme_id: Key
-    matter: Annotated[str, Spec("確認すること", names_row=True, erasing="word")]
-    asked_on: Annotated[date, Spec("確認を頼んだ日")]
-    asked_by: Annotated[str, Spec("依頼した人", erasing="staff")]
-    answer: Annotated[str, Spec("回答", erasing="free")] = ""
-    answered_on: Annotated[date | None, Spec("回答の日")] = None
+    matter: str = data_field("確認すること", names_row=True, erasing="word")
+    asked_on: date = data_field("確認を頼んだ日")
+    asked_by: str = data_field("依頼した人", erasing="staff")
+    answer: str = data_field("回答", erasing="free", default="")
+    answered_on: date | None = data_field("回答の日", default=None)

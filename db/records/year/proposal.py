@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Final
 
 from db.fields import (
     BodyText,
@@ -17,9 +17,8 @@ from db.fields import (
     Reason,
     RecordedAt,
     RecordedBy,
-    Spec,
 )
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 
 MAX_ISSUES: Final = 5
 """The most 課題 that a 提案書 has, one key each."""
@@ -76,16 +75,16 @@ class Evidence:
 
     id: Key = 0
     programme_id: Key
-    sort: Annotated[EvidenceSort, Spec("根拠の種類")]
-    source_kind: Annotated[str, Spec("出典の種類", erasing="word")]
+    sort: EvidenceSort = data_field("根拠の種類")
+    source_kind: str = data_field("出典の種類", erasing="word")
     source_key: Origin
-    said: Annotated[str, Spec("根拠の言葉", erasing="free")]
-    count: Annotated[str, Spec("数", erasing="word")] = ""
+    said: str = data_field("根拠の言葉", erasing="free")
+    count: str = data_field("数", erasing="word", default="")
     source: Origin
-    day: Annotated[date | None, Spec("日付")] = None
-    issue: Annotated[int | None, Spec("課題")] = None
-    seen: Annotated[str, Spec("集めたときの内容", erasing="word")] = ""
-    kept_reason: Annotated[str, Spec("このままにした理由", erasing="free")] = ""
+    day: date | None = data_field("日付", default=None)
+    issue: int | None = data_field("課題", default=None)
+    seen: str = data_field("集めたときの内容", erasing="word", default="")
+    kept_reason: str = data_field("このままにした理由", erasing="free", default="")
     by: RecordedBy
     at: RecordedAt
 
@@ -107,13 +106,13 @@ class PlanLine:
     id: Key = 0
     programme_id: Key
     position: Position = 0
-    work: Annotated[str, Spec("実施案", erasing="word")]
-    this_year: Annotated[str, Spec("今年度", erasing="word")] = ""
-    next_year: Annotated[str, Spec("次年度案", erasing="word")] = ""
-    issues: Annotated[tuple[int, ...], Spec("課題の番号", erasing="free")] = ()
+    work: str = data_field("実施案", erasing="word")
+    this_year: str = data_field("今年度", erasing="word", default="")
+    next_year: str = data_field("次年度案", erasing="word", default="")
+    issues: tuple[int, ...] = data_field("課題の番号", erasing="free", default=())
     content: Content = ""
-    condition: Annotated[str, Spec("必要な条件", erasing="free")] = ""
-    confirmed: Annotated[str, Spec("確認したこと", erasing="word")] = ""
+    condition: str = data_field("必要な条件", erasing="free", default="")
+    confirmed: str = data_field("確認したこと", erasing="word", default="")
 
 
 @record
@@ -123,9 +122,9 @@ class PolicyLine:
     id: Key = 0
     programme_id: Key
     organisation_id: Key
-    stage: Annotated[str, Spec("段階", erasing="word")] = ""
-    policy: Annotated[str, Spec("支援方針", erasing="free")] = ""
-    support: Annotated[str, Spec("次年度の支援", erasing="word")] = ""
+    stage: str = data_field("段階", erasing="word", default="")
+    policy: str = data_field("支援方針", erasing="free", default="")
+    support: str = data_field("次年度の支援", erasing="word", default="")
 
 
 @record
@@ -137,13 +136,13 @@ class BudgetMemo:
 
     id: Key = 0
     programme_id: Key
-    made_on: Annotated[date, Spec("作成日")]
-    maker: Annotated[str, Spec("作成者", erasing="staff")] = ""
-    counted_to: Annotated[date, Spec("もとにした日")]
-    hand_in: Annotated[str, Spec("出すもの", erasing="word")] = ""
-    total_this: Annotated[int | None, Spec("今年度の計", unit="千円")] = None
-    total_next: Annotated[int | None, Spec("次年度の計", unit="千円")] = None
-    cut_note: Annotated[str, Spec("減額の注意", erasing="free")] = ""
+    made_on: date = data_field("作成日")
+    maker: str = data_field("作成者", erasing="staff", default="")
+    counted_to: date = data_field("もとにした日")
+    hand_in: str = data_field("出すもの", erasing="word", default="")
+    total_this: int | None = data_field("今年度の計", unit="千円", default=None)
+    total_next: int | None = data_field("次年度の計", unit="千円", default=None)
+    cut_note: str = data_field("減額の注意", erasing="free", default="")
 
 
 @record
@@ -153,9 +152,9 @@ class MemoAmount:
     id: Key = 0
     programme_id: Key
     position: Position = 0
-    item: Annotated[str, Spec("項目", erasing="word")]
-    this_year: Annotated[int, Spec("今年度", unit="千円")]
-    next_year: Annotated[int, Spec("次年度案", unit="千円")]
+    item: str = data_field("項目", erasing="word")
+    this_year: int = data_field("今年度", unit="千円")
+    next_year: int = data_field("次年度案", unit="千円")
     reason: Reason = ""
 
 
@@ -166,11 +165,11 @@ class MemoClause:
     id: Key = 0
     programme_id: Key
     position: Position = 0
-    clause: Annotated[str, Spec("条項", erasing="word")]
-    this_year: Annotated[str, Spec("今年度", erasing="word")] = ""
-    next_year: Annotated[str, Spec("次年度案", erasing="word")] = ""
-    evidence: Annotated[tuple[int, ...], Spec("根拠", erasing="free")] = ()
-    state: Annotated[ClauseState, Spec("状態")] = ClauseState.OPEN
+    clause: str = data_field("条項", erasing="word")
+    this_year: str = data_field("今年度", erasing="word", default="")
+    next_year: str = data_field("次年度案", erasing="word", default="")
+    evidence: tuple[int, ...] = data_field("根拠", erasing="free", default=())
+    state: ClauseState = data_field("状態", default=ClauseState.OPEN)
 
 
 @record
@@ -181,7 +180,7 @@ class MemoCut:
     programme_id: Key
     position: Position = 0
     text: BodyText
-    amount: Annotated[int, Spec("金額", unit="千円")]
+    amount: int = data_field("金額", unit="千円")
 
 
 @record
@@ -192,6 +191,6 @@ class MemoQuestion:
     programme_id: Key
     position: Position = 0
     text: BodyText
-    asked_of: Annotated[str, Spec("聞く相手", erasing="staff")] = ""
+    asked_of: str = data_field("聞く相手", erasing="staff", default="")
     due: DueOn = None
-    state: Annotated[QuestionState, Spec("状態")] = QuestionState.OPEN
+    state: QuestionState = data_field("状態", default=QuestionState.OPEN)

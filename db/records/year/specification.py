@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
 
 from db.fields import (
     BodyText,
@@ -12,9 +11,8 @@ from db.fields import (
     FileName,
     HiddenKey,
     Key,
-    Spec,
 )
-from db.record import one_of, record
+from db.record import data_field, one_of, record
 
 
 class SpecificationYear(StrEnum):
@@ -37,12 +35,12 @@ class SpecificationText:
 
     id: Key = 0
     programme_id: Key
-    side: Annotated[SpecificationYear, Spec("どちらの年度")]
+    side: SpecificationYear = data_field("どちらの年度")
     file_id: Key | None = None
     file_name: FileName
     text: BodyText
-    kept_on: Annotated[date, Spec("残した日")]
-    kept_by: Annotated[str, Spec("残した人", erasing="staff")]
+    kept_on: date = data_field("残した日")
+    kept_by: str = data_field("残した人", erasing="staff")
 
 
 @record
@@ -59,8 +57,8 @@ class NextValue:
     id: Key = 0
     programme_id: Key
     key: HiddenKey
-    value: Annotated[str, Spec("数", erasing="word")]
-    clause: Annotated[str, Spec("根拠", erasing="word")] = ""
-    quote: Annotated[str, Spec("引用する文", erasing="free")] = ""
-    confirmed_on: Annotated[date, Spec("確認日")]
+    value: str = data_field("数", erasing="word")
+    clause: str = data_field("根拠", erasing="word", default="")
+    quote: str = data_field("引用する文", erasing="free", default="")
+    confirmed_on: date = data_field("確認日")
     confirmed_by: ConfirmedBy

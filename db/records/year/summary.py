@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
 
 from db.fields import (
     FiscalYear,
@@ -13,9 +12,8 @@ from db.fields import (
     Reason,
     RecordedAt,
     RecordedBy,
-    Spec,
 )
-from db.record import record
+from db.record import data_field, record
 
 
 @record
@@ -27,10 +25,10 @@ class EarlierFigure:
 
     id: Key = 0
     fiscal_year: FiscalYear
-    kind: Annotated[str, Spec("種別", names_row=True, erasing="word")]
+    kind: str = data_field("種別", names_row=True, erasing="word")
     item: Item
-    number: Annotated[int, Spec("数")]
-    day: Annotated[date | None, Spec("いつまでの数か")] = None
+    number: int = data_field("数")
+    day: date | None = data_field("いつまでの数か", default=None)
     source: Origin
     by: RecordedBy
     at: RecordedAt
@@ -53,9 +51,9 @@ class YearReason:
 class AnswerFigure:
     """One number that an answer quoted, with its name and source."""
 
-    title: Annotated[str, Spec("題名")]
-    value: Annotated[str, Spec("数")]
-    source: Annotated[str, Spec("出どころ")]
+    title: str = data_field("題名")
+    value: str = data_field("数")
+    source: str = data_field("出どころ")
 
 
 @record
@@ -64,11 +62,11 @@ class YearAnswer:
 
     id: Key = 0
     programme_id: Key
-    question: Annotated[str, Spec("問い", names_row=True, erasing="free")]
-    asked_by: Annotated[str, Spec("聞いた人", erasing="staff")]
-    asked_on: Annotated[date, Spec("聞かれた日")]
-    figures: Annotated[tuple[AnswerFigure, ...], Spec("数と出どころ", erasing="word")] = ()
-    answer: Annotated[str, Spec("答え", erasing="free")]
-    day: Annotated[date, Spec("数が正しかった日")]
+    question: str = data_field("問い", names_row=True, erasing="free")
+    asked_by: str = data_field("聞いた人", erasing="staff")
+    asked_on: date = data_field("聞かれた日")
+    figures: tuple[AnswerFigure, ...] = data_field("数と出どころ", erasing="word", default=())
+    answer: str = data_field("答え", erasing="free")
+    day: date = data_field("数が正しかった日")
     by: RecordedBy
     at: RecordedAt

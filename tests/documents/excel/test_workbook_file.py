@@ -18,7 +18,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.documents import blocks as b
-from app.documents.excel.render import encrypt_xlsx, render_xlsx
+from app.documents.excel.render import encrypt_office_file, render_xlsx
 from tests.support.written_books import written
 
 ONCE = """
@@ -171,7 +171,7 @@ def test_tables_and_charts_without_rows_are_drawn_empty(document):
 
 def test_a_password_opens_the_workbook_and_another_does_not(roster):
     data = render_xlsx(roster)
-    locked = encrypt_xlsx(data, "みほん-合言葉 𠮷")
+    locked = encrypt_office_file(data, "みほん-合言葉 𠮷")
     file = msoffcrypto.OfficeFile(BytesIO(locked))
     opened = BytesIO()
     file.load_key(password="みほん-合言葉 𠮷", verify_password=True)
@@ -185,7 +185,7 @@ def test_a_password_opens_the_workbook_and_another_does_not(roster):
 
 def test_an_empty_password_is_refused():
     with pytest.raises(ValueError, match="パスワード"):
-        encrypt_xlsx(b"", "")
+        encrypt_office_file(b"", "")
 
 
 def test_the_workbook_library_is_loaded_only_when_a_workbook_is_written(project_folder: Path):

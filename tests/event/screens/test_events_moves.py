@@ -112,7 +112,7 @@ def test_what_was_done_stays_done_and_letters_sent_are_named(qtbot, store, shown
     dialog.load_preview()
     wait_idle(qtbot, page.app_context)
 
-    assert "決定通知 14人分は 9/11(金) に済です（9/29(火)　14:00–16:00 と知らせています）" in dialog.follow_ups.words()
+    assert "9/29(火)　14:00–16:00 と知らせた書類：決定通知 14人分（9/11(金) 済）" in dialog.follow_ups.words()
     assert "2団体へ電話" in dialog.follow_ups.words()
     dialog.reject()
 

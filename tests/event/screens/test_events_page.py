@@ -146,7 +146,7 @@ def test_a_deadline_set_by_hand_needs_a_reason_and_keeps_the_computed_date(qtbot
     closing = opened(page, CloseTaskDialog)
     closing.main.click()
     assert closing.form.problem_shown("reason"), "a record is missing, so the reason stands for it"
-    closing.form.set_values({"day": TODAY, "reason": "電話で伝えた（起案 12号）"})
+    closing.form.set_values({"closed_on": TODAY, "reason": "電話で伝えた（起案 12号）"})
     closing.main.click()
     wait_idle(qtbot, page.app_context)
     task = next(each for each in view_of(store, event_id).tasks if each.task == "人数連絡")
@@ -277,7 +277,7 @@ def test_matters_are_ticked_and_settled_together_on_one_day_and_their_number_sta
     topics = page.overview.topics
     before = view_of(store, event_id)
     ids = {row.topic: row.id for row in before.topics}
-    assert topics._count.text() == "0 / 4"
+    assert topics._count.text() == "あと4件"
     assert not topics.button.isEnabled()
     qtbot.mouseClick(topics.all, Qt.MouseButton.LeftButton)
     assert topics.button.text() == f"{len(topics.boxes)}件を済にする"
@@ -295,7 +295,7 @@ def test_matters_are_ticked_and_settled_together_on_one_day_and_their_number_sta
     after = view_of(store, event_id)
     settled = {row.topic: row.settled_on for row in after.topics if row.settled_on is not None}
     assert settled == {"内容": TODAY, "機材": TODAY}
-    assert topics._count.text() == "2 / 4"
+    assert topics._count.text() == "あと2件"
     assert len(after.preparation) == len(before.preparation)
     assert [line.action for line in list_history(store, event_id=event_id)][:1] == ["協議「内容」、「機材」を済にした"]
     undo(store, by=BY, now=at(TODAY))
@@ -312,7 +312,7 @@ def test_a_cancelled_event_asks_for_nothing_that_was_to_be_prepared(qtbot, store
     page = shown(event_id)
     topics = page.overview.topics
     assert [row.topic for row in view_of(store, event_id).topics] == [COUNT_TOPIC, "内容"]
-    assert (topics._count.text(), list(topics.boxes)) == ("1 / 2", [view_of(store, event_id).topics[0].id])
+    assert (topics._count.text(), list(topics.boxes)) == ("あと1件", [view_of(store, event_id).topics[0].id])
 
 
 def test_a_withdrawn_matter_stands_apart_and_leads_to_its_record(qtbot, store, shown):
@@ -322,7 +322,7 @@ def test_a_withdrawn_matter_stands_apart_and_leads_to_its_record(qtbot, store, s
     withdraw_record(ActionContext(store, BY, at(TODAY)), agreement_id=ids["内容"], reason="書き直した")
     page = shown(event_id)
     topics = page.overview.topics
-    assert topics._count.text() == "1 / 3"
+    assert topics._count.text() == "あと2件"
     assert (topics.fold.words(), topics.withdrawn.words()) == ("済 1", "取消 1")
     gone: list[tuple[str, dict]] = []
     page.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))

@@ -35,10 +35,10 @@ def signed(content):
 
 def test_who_led_each_group_and_whether_the_network_worked_are_asked_where_the_contract_asks(store):
     led = lines(sheet(store, "意見交換会", 1))["ファシリテーター"]
-    assert "各グループに配置（4グループ）" in led[0]
+    assert "4グループに4人" in led[0]
     assert "はい・いいえ" in led[1]
     assert lines(sheet(store, "派遣", 1))["通信環境"][0].startswith("会場になし")
-    assert lines(sheet(store, "派遣", 2))["通信環境"][0] == "会場の環境を使用"
+    assert lines(sheet(store, "派遣", 2))["通信環境"][0] == "会場にあり"
     assert not {"ファシリテーター", "通信環境"} & set(lines(sheet(store, "講習会", 2)))
 
 

@@ -187,6 +187,8 @@ def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(s
     said = said_by(drawn.content)
     assert "年内の進め方" in said
     assert "2件（決定1件、継続1件）" in said
+    assert "継続。" in said
+    assert [word for word in ("つぎの打合せで決める", "宿題に残す") if word in said] == []
     decided = by_id(store.database, Agreement, chosen[0]).settled_on
     agreements_services.save_meeting(
         ActionContext(store, **WHO),

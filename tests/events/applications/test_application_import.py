@@ -74,7 +74,7 @@ def test_a_new_row_gives_person_entry_and_contacts_with_purpose_and_no_date_of_b
         ("電話", "03-0000-0001", application_writing.DEFAULT_PURPOSE, date(2027, 4, 30)),
         ("メール", "mihon@example.jp", application_writing.DEFAULT_PURPOSE, date(2027, 4, 30)),
     }
-    assert made.preview.dropped == ("生年月日", "性別")
+    assert made.preview.headings_of("dropped") == ["生年月日", "性別"]
     stored = "".join(
         str(line)
         for name in ("applications", "people", "contacts", "foreign_imports", "journal")
@@ -299,7 +299,11 @@ def test_columns_set_by_hand_are_remembered_for_the_source(store, tmp_path):
     file = application_import.read_application_file(path)
     column_maps.save_columns(ActionContext(store, **WHO), file=file, columns=chosen)
     later = application_import.preview_applications(store, path=path, event_id=1)
-    assert (later.is_remembered, later.rows[0].name, later.dropped) == (True, "髙橋　みほん", ("生年月日", "性別"))
+    assert (later.is_remembered, later.rows[0].name, later.headings_of("dropped")) == (
+        True,
+        "髙橋　みほん",
+        ["生年月日", "性別"],
+    )
 
 
 def test_a_file_changed_since_it_was_looked_at_is_not_taken(store, take):
@@ -383,8 +387,6 @@ def test_the_days_that_a_file_asks_for_speak_of_a_visit_unless_its_name_or_the_e
             fields=dict(enumerate(fields)),
             columns=(),
             is_remembered=False,
-            dropped=(),
-            unmapped=(),
             key="",
             open_columns=(),
         )

@@ -80,6 +80,8 @@ def _fits(row, read, field, want):
         "mates": str(len(row.companions)),
         "received": str(row.received_at.date()) if row.received_at else "",
     }
+    # What the door is told is the stricter answer about taking and publishing pictures.
+    seen |= {"photo": "不可" if "不可" in (row.photo, row.publication) else row.photo}
     value = seen.get(field, str(getattr(row, field, "")))
     return value in allowed or (want == "nothing" and not value) or (field == "care" and allowed[0] in value)
 
@@ -139,11 +141,44 @@ def test_a_consent_to_something_else_says_nothing_about_pictures(year, tmp_path,
     assert must_choose(found) == [(heading, "")]
 
 
+def test_two_questions_about_devices_that_disagree_are_asked(year, tmp_path):
+    heads = [*HEADS, "端末の貸出", "スマホをお持ちの方"]
+    told = [("希望しない", "持っている"), ("希望しない", "持っていない"), ("希望する", "")]
+    path = tmp_path / "申込.csv"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        rows = zip(ROWS, told, strict=False)
+        csv.writer(out).writerows([heads, *(["2026/9/1", name, "", "03-0000-1801", *pair] for name, pair in rows)])
+    found = application_import.preview_applications(year, path=path, event_id=1, today=date(2026, 9, 16)).rows
+    assert [row.device for row in found] == ["持参", "", "貸与"]
+    assert [bool("端末の答えが2とおり" in row.reason) for row in found] == [False, True, False]
+
+
+@pytest.mark.parametrize("heading", ["広報紙への掲載", "写真撮影および掲載"])
+def test_a_form_with_one_question_about_pictures_fills_the_one_field(year, tmp_path, heading):
+    choices = APPLICATIONS_TARGET.choices(APPLICATIONS_TARGET.fields)
+    found = seen(year, tmp_path, heading, ["可", "不可"], columns={1: "name", 4: choices["掲載"]})
+    assert [(row.photo, row.publication) for row in found.rows] == [("可", ""), ("不可", "")]
+    assert propose_columns(["氏名", heading]) == {0: "name", 1: "photo"}
+
+
+def test_whether_day_or_month_comes_first_is_asked_once_for_the_column(year, tmp_path):
+    days = ["5/9/2026", "6/9/2026", "7/9/2026 10:00"]
+    found = seen(year, tmp_path, "申込日", days, replaces="受付日時")
+    (asked,) = found.questions
+    assert (asked.heading, asked.words, len(asked.names)) == ("申込日", "5/9/2026", 3)
+    given = {asked.key: "日／月／年"}
+    answered = seen(year, tmp_path, "申込日", days, replaces="受付日時", answers=given)
+    assert [row.received_at.isoformat()[:10] for row in answered.rows] == ["2026-09-05", "2026-09-06", "2026-09-07"]
+    assert [row.outcome for row in answered.rows] == ["新規"] * 3
+    assert [one.answer for one in answered.questions] == ["日／月／年"]
+    assert seen(year, tmp_path, "申込日", [*days, "13/9/2026"], replaces="受付日時").questions == ()
+
+
 @pytest.mark.parametrize("heading", ["懇親会に参加されますか", "懇親会の出欠", "講習会後の昼食会に出席しますか"])
 def test_who_stays_away_from_something_else_stays_an_applicant(year, tmp_path, heading):
     found = seen(year, tmp_path, heading, ["参加する", "参加しない", "参加する"])
     assert [row.outcome for row in found.rows] == ["新規"] * 3
-    assert must_choose(found) == [(heading, "status")]
+    assert must_choose(found) == [(heading, "")]
 
 
 @pytest.mark.parametrize("heading", ["当日の出欠", "LINE講習会の出欠", "この講座に参加されますか", "参加しますか？"])
@@ -211,15 +246,32 @@ def test_what_a_column_is_about_is_asked_once_for_the_column(year, tmp_path):
         ("到達日時", "received_at"),
         ("電話番号2", "phone"),
         ("お子さま連れ", ""),
+        ("お申込み日", "received_at"),
     ],
 )
 def test_headings_of_other_offices(heading, field):
     assert propose_columns(["氏名2", heading]) == {0: "name"} | ({1: field} if field else {})
 
 
+def test_a_heading_that_asks_for_the_name_and_its_reading_is_that_of_the_name():
+    assert propose_columns(["お名前（フリガナもご記入ください）", "団体名"]) == {0: "name", 1: "organisation"}
+    assert propose_columns(["氏名", "お名前のフリガナ"]) == {0: "name", 1: "furigana"}
+
+
+def test_none_in_other_languages_is_no_need_and_no_role(year, tmp_path):
+    found = seen(year, tmp_path, "配慮が必要なこと", ["Không", "없음", "没有", "ninguna", "手話通訳"])
+    assert [row.care for row in found.rows] == ["", "", "", "", "手話通訳"]
+    assert [row.role for row in seen(year, tmp_path, "町会での役職", ["特になし", "副会長"]).rows] == ["", "副会長"]
+
+
 @pytest.mark.parametrize(
     ("heading", "replaces", "words"),
     [
+        ("役職", "", "民生委員です。足が悪いです"),
+        ("整理番号", "", "記入例"),
+        ("整理番号", "", "（例）"),
+        ("個人情報への同意", "", "同意する（写真は不可）"),
+        ("受付日時", "受付日時", "R7.9.1"),
         ("役職", "", "会長（欠席）"),
         ("ご住所", "", "本町1-1（車いすのため1階）"),
         ("ご住所", "", "施設に入所中で、当日は欠席します"),
@@ -233,7 +285,9 @@ def test_headings_of_other_offices(heading, field):
     ],
 )
 def test_what_stands_beside_the_answer_of_a_field_is_asked(year, tmp_path, heading, replaces, words):
-    plain = {"お名前": "見本　八", "携帯電話": "03-0000-1808", "希望する回": "第1回"}.get(heading, "1")
+    plain = {"お名前": "見本　八", "受付日時": "R8.9.1", "携帯電話": "03-0000-1808", "希望する回": "第1回"}.get(
+        heading, "1"
+    )
     found = seen(year, tmp_path, heading, [plain, words], replaces=replaces)
     assert [row.outcome for row in found.rows] == ["新規", "確認が必要"]
 

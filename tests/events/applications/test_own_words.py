@@ -7,14 +7,17 @@ from datetime import datetime
 import pytest
 
 from app.actions.action_context import ActionContext
+from app.actions.action_id import ActionLink
 from app.documents.pdf.printable import drawn_texts
 from app.documents.services.document_kind import documents_about
 from app.documents.services.document_scope import DocumentScope
+from app.event.rules.participation import photo_marks
 from app.event_day.reception.services import read_care, read_reception
 from app.events.applications.services import application_import
 from app.events.roster.services.entries import words_follow_ups
 from app.events.roster.services.entry_changes import change_entry
 from app.history import services as history_services
+from app.home.today.services.global_search import search_everything
 from app.importing.column_choices import COUNTED
 from db.records.applications import ForeignImport
 from db.records.roster import Entry
@@ -89,13 +92,37 @@ def test_unread_words_stand_on_home_and_at_the_door_only_while_a_key_is_held(sto
     take(row(WORDS))
     [entry] = rows(store.database, Entry, event_id=1)
     [follow_up] = words_follow_ups(store.database, NOW.date())
-    assert follow_up.label == "本人のことば　未読 1人"
+    assert (follow_up.label, follow_up.due, follow_up.rule) == ("本人のことば　未読 1人", NOW.date(), "受けたらすぐ")
     [at_door] = read_reception(store, event_id=1).rows
     assert at_door.has_care
     assert WORDS not in repr(at_door)
     assert read_care(store, entry_id=entry.id) == f"本人のことば：{WORDS}"
     change_entry(ActionContext(store, BY, NOW), entry_id=entry.id, fields={"words_use": "読んだ"})
     assert words_follow_ups(store.database, NOW.date()) == []
+
+
+def test_words_are_found_by_the_search_which_shows_whose_they_are_and_not_the_words(store, take):
+    take(row(WORDS), row("", "見本　二", "03-0000-1902"))
+    [entry, _] = rows(store.database, Entry, event_id=1)
+    found = {group.title: group for group in search_everything(store, text="よろしくお伝え", today=NOW.date()).groups}
+    [item] = found["本人のことば"].items
+    assert item.title.startswith("見本　一　")
+    assert item.link == ActionLink("参加者", event_id=1, entry_id=entry.id)
+    assert WORDS not in repr(item)
+    assert "本人のことば" not in {one.title for one in search_everything(store, text="欠席").groups}
+
+
+def test_a_form_that_asks_for_photographing_and_publishing_fills_both(store, take):
+    pairs = [("可", "可"), ("可", "不可"), ("可", "後ろ姿だけなら"), ("不可", "可"), ("", "")]
+    lines = [f"2026/9/1,見本　{n},みほん一丁目町会,03-0000-190{n},{one},{two}" for n, (one, two) in enumerate(pairs)]
+    heads = "受付日,氏名,団体名,電話番号,写真撮影への同意,区報・ホームページへの写真掲載"
+    seen, _ = take(*lines, heads=heads, use="条件つき")
+    (asked,) = seen.questions
+    assert (asked.heading, asked.words, asked.proposal) == ("区報・ホームページへの写真掲載", pairs[2][1], "条件つき")
+    places = rows(store.database, Entry, event_id=1, order="id")
+    told = [(one.photo, one.publication, one.photo_words) for one in places]
+    assert told == [(*pairs[0], ""), (*pairs[1], ""), ("可", "条件つき", pairs[2][1]), (*pairs[3], ""), ("", "", "")]
+    assert list(photo_marks(places).values()) == ["", "掲載不可", "掲載条件つき", "撮影不可", "撮影未確認"]
 
 
 def test_words_that_went_to_care_are_said_once_at_the_door(store, take):

@@ -9,7 +9,7 @@ import pytest
 from app.events.applications.intake.application_answers import parse_device, parse_photo_consent
 from app.events.applications.intake.application_fields import propose_columns
 from app.events.applications.intake.application_rows import read_applications
-from app.foreign_files.cells.date_parsing import date_order, parse_day
+from app.foreign_files.cells.date_parsing import WITHOUT_ORDER, date_order, parse_day
 from app.foreign_files.cells.written_values import clean
 from app.foreign_files.foreign_file import read_foreign_file
 from app.foreign_files.intake_refusal import IntakeRefusal
@@ -146,7 +146,7 @@ def test_a_time_that_no_clock_shows_is_named_and_not_dropped(written):
 def test_day_and_month_are_told_by_their_column_or_not_at_all():
     assert date_order(["9/10/2026", "9/13/2026"]) == "month first"
     assert parse_day("9/10/2026", "month first").at == datetime(2026, 9, 10)
-    assert parse_day("9/10/2026").code == "invalid_date"
+    assert parse_day("9/10/2026").code == WITHOUT_ORDER
     assert date_order(["9/10/2026", "13/9/2026", "9/13/2026"]) == ""
 
 

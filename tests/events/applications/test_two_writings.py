@@ -30,12 +30,13 @@ WHO = {"by": BY, "now": NOW}
 HEADINGS = {
     "received_at": "申込日時", "receipt_number": "受付番号", "organisation": "団体名", "name": "氏名",
     "furigana": "ふりがな", "phone": "電話番号", "role": "役職", "device": "端末", "care": "配慮", "photo": "撮影",
+    "publication": "掲載",
     "names": "同行者", "people": "人数", "fax": "FAX", "email": "メール", "address": "住所", "note": "備考",
     "large_print": "大きな字の通知を希望",
 }  # fmt: skip
 FIRST = {
     "received_at": "2026/09/03 9:00", "receipt_number": "1", "organisation": "みほん一丁目町会", "name": "見本 一江",
-    "furigana": "みほん かずえ", "phone": "03-0000-0001",
+    "furigana": "みほん かずえ", "phone": "03-0000-0001", "photo": "可",
 }  # fmt: skip
 LATER = {"received_at": "2026/09/05 9:00", "receipt_number": "2"}
 OF_THE_SENDING = {
@@ -52,6 +53,7 @@ CHANGES = {
     "device": ("持参", "貸与"),
     "care": ("車いす", "手話通訳"),
     "photo": ("可", "不可"),
+    "publication": ("可", "不可"),
     "names": ("見本 光男", "見本 春男"),
     "people": ("1", "3"),
     "phone": ("03-0000-0001", "03-0000-0002"),

@@ -178,7 +178,7 @@ def test_a_care_is_open_in_the_preparation_until_everything_is_arranged(store, e
         ("髙橋 見本子", ("席",)),
         ("渡邉 例子", ("手話通訳",)),
     ]
-    assert care_line(store, event_id).state_word == "0 / 2人"
+    assert care_line(store, event_id).state_word == "あと2人"
     assert settled_rows(store, event_id) == [False, False]
     made = [
         arrangements_services.add_arrangement(

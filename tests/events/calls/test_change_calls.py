@@ -298,7 +298,7 @@ def test_the_text_on_the_telephone_says_what_when_and_why(store, event_id):
     assert texts["電話で話す文"].endswith(
         "の見本です。本日午後2時からの第1回 LINE講習会は、中止します。\n"
         "理由　大雨警報の発表（荒天時の取扱いによる）\n"
-        "会場へはお越しにならないようお願いします。つぎの講習会を開くときは、あらためてご案内します。"
+        "会場へはお越しにならないようお願いします。つぎの講習会の募集のときは、あらためてお申し込みください。"
     )
     assert "令和8年9月24日（木）午後2時から午後4時まで" in texts["区ホームページ"]
     assert not any(person in text for text in texts.values() for _name, _phone, people in GROUPS for person in people)

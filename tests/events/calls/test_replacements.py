@@ -92,14 +92,14 @@ def test_who_comes_is_taken_over_too_when_the_day_was_settled_after_the_link(sto
         return said_by(build_document(store, event_id=cancelled, kind="中止通知", now=NOW)), text
 
     for words in said():
-        assert "つぎの講習会を開くときは、あらためてご案内します。" in words
+        assert "つぎの講習会の募集のときは、あらためてお申し込みください。" in words
     with store.change(action="日程", **WHO) as change:
         change.update(Event, instead, event_date=date(2026, 10, 22))
     letter, called = said()
     assert "日時　令和8年10月22日（木）" in letter
     assert "そのまま代わりの回の参加者とします" in letter
     assert "中止および代わりの開催について（通知）" in letter.replace("\n", "")
-    assert "あらためてご案内します" not in letter + called
+    assert "あらためてお申し込みください" not in letter + called
     assert "振替の日は、令和8年10月22日（木）" in called
     with store.change(action="代わりの回も中止", **WHO) as change:
         change.update(Event, instead, status=EventStatus.CANCELLED)
@@ -115,7 +115,7 @@ def test_a_replacement_that_had_its_day_is_announced_no_more_once_it_is_cancelle
         read_calls(store, event_id=cancelled, caller="見本", today=NOW.date()).texts[0].text,
     ):
         assert "10月22日" not in words
-        assert "つぎの講習会を開くときは、あらためてご案内します。" in words
+        assert "つぎの講習会の募集のときは、あらためてお申し込みください。" in words
 
 
 @pytest.mark.parametrize("kind", ["延期", "日時の変更"])
@@ -129,10 +129,10 @@ def test_the_day_of_a_postponed_replacement_is_announced_once_it_has_a_new_one(s
 
     for words in said():
         assert "10月22日" not in words
-        assert "つぎの講習会を開くときは、あらためてご案内します。" in words
+        assert "つぎの講習会の募集のときは、あらためてお申し込みください。" in words
     event = by_id(store.database, Event, cancelled)
     hints = print_doubts(store, event=event, kind="中止通知", on=NOW.date())
-    assert "代わりの回も予定の日に行わないため、「代わりの開催は行いません。」としています。" in hints
+    assert any("「代わりの開催」は書きません。" in one for one in hints)
     with store.change(action="日程", **WHO) as change:
         change.update(Event, instead, event_date=date(2026, 10, 29))
     for words in said():

@@ -48,6 +48,7 @@ from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation, Person
+from db.records.programme import Office
 from db.rows import by_id, row, rows
 from tests.support.paper_words import pages_of, said_by
 from tests.support.sample import BY, NOW, back_to_draft, event_id, sample_store
@@ -111,7 +112,12 @@ def test_the_papers_of_a_dispatch_are_one_page_each_and_say_what_they_must(store
         (
             DECLINE_NOTICE,
             letter,
-            ("不採択（令和8年9月14日決定）", "募集要項の「決め方」", "委託事業者には渡していません", "ご希望があれば"),
+            (
+                "不採択（令和8年9月14日決定）",
+                "募集要項の「決め方」",
+                "委託事業者には渡していません",
+                "あらためてお申し込みください",
+            ),
         ),
     ):
         content = documents.render_document(store, scope=scope, kind=kind, format="pdf", now=NOW)
@@ -227,6 +233,27 @@ def test_the_public_is_told_the_days_of_the_contract(store):
     assert texts[WHEN].startswith("令和8年9月1日から令和9年3月15日（月）までの間で")
     year = read_dispatches(store, today=TODAY)
     assert (year.window_end, year.last_day) == (date(2027, 3, 15), date(2027, 3, 10))
+
+
+def test_a_call_names_only_the_ways_that_the_office_has(store):
+    year = DocumentScope(fiscal_year=2026)
+    assert "郵送・FAX・窓口でお出しください。" in said_by(
+        documents.build_document(store, scope=year, kind=CALL_FOR_REQUESTS, now=NOW)
+    )
+    with store.change(action="所属を直した", **WHO) as change:
+        for one in rows(store.database, Office):
+            change.update(Office, one.id, fax="")
+    assert {one.part: one.text for one in call_passages(store, year, TODAY)}[APPLY].endswith(
+        "郵送・窓口でお出しください。"
+    )
+    with store.change(action="所属を直した", **WHO) as change:
+        for one in rows(store.database, Office):
+            change.update(Office, one.id, address="", postal_code="")
+    assert (
+        "記入し、問合せ先へお出しください。" in {one.part: one.text for one in call_passages(store, year, TODAY)}[APPLY]
+    )
+    for kind in (CALL_FOR_REQUESTS, REQUEST_FORM):
+        assert "FAX" not in said_by(documents.build_document(store, scope=year, kind=kind, now=NOW))
 
 
 def test_every_dispatch_has_the_one_closing_day_that_its_call_published_wherever_its_events_go(store):

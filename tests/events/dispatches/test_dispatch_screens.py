@@ -379,7 +379,7 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
             ("ホームページ", "2 → 3"),
         ]
         assert "LINE公式アカウント　1 → 3" in panel.ladder.accessibleDescription()
-        assert panel.after.right.text() == "2 / 4　済"
+        assert panel.after.right.text() == "あと2件"
         assert panel.contact.isVisibleTo(panel)
         panel.talked.click()
         filled(qtbot, desk, panel, answer="月2回続いている。", counted="11–12月 4回")
@@ -388,7 +388,7 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
             == "月2回続いている。"
         )
         assert not panel.call.isVisibleTo(panel)
-        assert panel.after.right.text() == "3 / 4　済"
+        assert panel.after.right.text() == "あと1件"
         # An event of another kind has nothing of it.
         panel.open_with(event_id=event_id(desk.store, "講習会", 1))
         panel.refresh()

@@ -582,7 +582,7 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
     assert not (tmp_path / "c.pdf").exists()
 
 
-@pytest.mark.parametrize("form", ["pdf", "xlsx", "txt"])
+@pytest.mark.parametrize("form", ["pdf", "docx", "xlsx", "txt"])
 def test_a_kept_copy_with_a_contact_is_held_back_from_the_contractor_as_the_paper_itself_is(store, tmp_path, form):
     refused = dispatch(store, 3)
     phone = contact_consent.organisations.contacts_of_organisation(store.database, refused.organisation_id)[0].value

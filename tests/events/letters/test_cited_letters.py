@@ -258,6 +258,15 @@ def test_a_cancellation_that_was_told_and_taken_back_is_told_and_everybody_asked
     assert "第560号により予定どおりの開催をお知らせした" in letters(people, CHANGED, 4)[LONG].replace("\n", "")
 
 
+def test_too_near_for_a_decision_another_event_is_proposed(people):
+    days = (OLD - NOW.date()).days
+    tell(people, DECIDED, "第391号", 0)
+    cancel(people, days - 3)
+    tell(people, CANCELLED, "第541号", days - 3)
+    said = take_back(people, days - 2)
+    assert "実施日まで開庁日が2日で、決裁（3日）が間に合わないときは、実施回を新しく加える" in said
+
+
 def test_what_nobody_was_told_of_is_taken_back_without_a_word(people):
     tell(people, DECIDED, "第391号", 0)
     cancel(people, 1)

@@ -83,7 +83,7 @@ def move(people: Letters, **changed) -> None:
         change.update(Event, people.event_id, **changed)
 
 
-def decide(people: Letters, kind: str, reason: str = "大雨警報の発表") -> None:
+def decide(people: Letters, kind: str, reason: str = "大雨警報の発表", **given: bool) -> None:
     calls.decide_change(
         ActionContext(people.store, **WHO),
         event_id=people.event_id,
@@ -91,6 +91,7 @@ def decide(people: Letters, kind: str, reason: str = "大雨警報の発表") ->
         decided_at=datetime(2026, 8, 31, 8, 30),
         decided_by="課長",
         reason=reason,
+        **given,
     )
 
 
@@ -314,6 +315,9 @@ def test_a_change_that_changes_nothing_or_asks_by_a_closed_day_is_not_issued(peo
 def test_a_cancellation_names_no_device_frames_the_replacement_and_says_that_the_call_came_first(people):
     decide(people, "中止")
     assert "電話での連絡の記録がありません" in doubts(people, "中止通知")
+    assert "代わりの開催" not in "".join(pages_of(build(people, "中止通知")))
+    assert "行うとも行わないとも記録がないため" in doubts(people, "中止通知")
+    decide(people, "中止", no_replacement=True)
     assert "代わりの開催は行いません。" in "".join(pages_of(build(people, "中止通知")))
     calls.set_substitute(
         ActionContext(people.store, **WHO),
@@ -484,7 +488,7 @@ def test_an_invitation_without_a_decision_says_which_letter_decides(people):
 
 
 def test_the_numbers_of_a_drafting_of_a_cancellation_are_what_stops(people):
-    decide(people, "中止", reason="大雪のため。")
+    decide(people, "中止", reason="大雪のため。", no_replacement=True)
     content = build(people, "起案資料（中止・変更）")
     shown = [row for block in content.blocks if isinstance(block, KeyValues) for row in block.rows]
     assert ("代わりの開催", "代わりの開催は行いません。") in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -11,7 +12,8 @@ from app.calendar.office_days import OfficeCalendar
 from app.documents.document_frame import DocumentContext
 from app.documents.handout_blocks import HandoutItems, NoticeBox
 from app.documents.rules import count_characters, count_words
-from app.event.rules.recruitment import document_of_step
+from app.event.rules.agenda import default_agenda
+from app.event.rules.recruitment import TO_BRANCHES, document_of_step
 from app.event.services.event_facts import planned_facts
 from app.events.letters.documents import recruitment_documents
 from app.events.letters.rules import change_texts
@@ -25,8 +27,8 @@ from app.programme.intake import preset
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.event_form import EventForm
-from db.records.events import Event
-from db.records.programme import Contractor, Office
+from db.records.events import AgendaItem, Event
+from db.records.programme import Contractor, EventKind, Office
 from tests.support.paper_words import pages_of
 
 NUMBERS = {one.kind: one for one in preset().kinds}
@@ -96,6 +98,38 @@ def test_nobody_is_asked_to_bring_a_password():
     for kind in RECRUITMENT:
         assert "パスワード" not in "".join(one.text for one in recruitment_passages(kind, facts()))
     assert "LINEを使える状態にした端末" in words("決定通知", facts())["持ち物"]
+    site = facts(event=replace(facts().event, subject="ホームページ・電子回覧板講習会", tools=("ホームページ",)))
+    assert "充電した端末" in words("決定通知", site)["持ち物"], "nobody has a home page ready on a device"
+    flyer = {one.part: one.text for one in recruitment_passages("募集チラシ", site)}
+    assert "充電したスマートフォン" in flyer["持ち物"]
+
+
+def test_practice_is_promised_where_the_timetable_has_some():
+    agenda = default_agenda(NUMBERS["講習会"])
+
+    def said(agenda: Sequence[AgendaItem], numbers: EventKind = NUMBERS["講習会"]) -> str:
+        known = facts(event=replace(facts().event, agenda=tuple(agenda)), numbers=numbers)
+        return "\n".join(one.text for kind in RECRUITMENT for one in recruitment_passages(kind, known))
+
+    assert "講師とともに、その場で操作しながら学びます。" in said(agenda)
+    assert "講師とともに学びます。" in said([one for one in agenda if one.form != "実習"])
+    assert "とともに" not in said(agenda, replace(NUMBERS["講習会"], lecturer=""))
+    assert "学びます" not in said((), replace(NUMBERS["講習会"], lecturer=""))
+
+
+def test_presidents_are_said_to_get_a_letter_where_a_step_sends_it():
+    def said(*, writes: bool) -> str:
+        known = facts(writes_to_presidents=writes)
+        return next(one.text for one in recruitment_passages(TO_BRANCHES, known) if one.part == "お願いしたいこと")
+
+    assert said(writes=True).endswith("各会長あてには、別に案内文、募集チラシおよび参加申込書を送ります。")
+    assert said(writes=False) == "支部の会議などで、募集のご案内をお配りください。"
+
+
+def test_a_reason_that_only_the_selection_holds_is_not_invented():
+    for method in ("抽選", "先着順", "区の調整", ""):
+        told = "".join(words("落選通知", facts(method=method)).values())
+        assert [one for one in ("より多くの団体", "参加団体の数などを考えて") if one in told] == []
 
 
 def test_no_sentence_speaks_of_a_number_that_the_ward_does_not_have():
@@ -229,7 +263,9 @@ def test_a_cancellation_names_the_replacement_the_call_and_no_device():
     )
     said = words("中止通知", called)
     assert said["中止の理由"] == "大雪のため"
-    assert said["代わりの開催"] == "代わりの開催は行いません。"
+    assert said["代わりの開催"] == "", "nobody decided that nothing is held instead"
+    alone = replace(called, decision=replace(MOVED, kind="中止", no_replacement=True))
+    assert words("中止通知", alone)["代わりの開催"] == "代わりの開催は行いません。"
     assert "9月9日（水）に電話でお知らせした内容の確認" in said["電話での連絡"]
     over_days = replace(called, called_on=(date(2026, 9, 9), date(2026, 9, 10)))
     assert "さきに電話でお知らせした" in words("中止通知", over_days)["電話での連絡"]
@@ -240,6 +276,9 @@ def test_a_cancellation_names_the_replacement_the_call_and_no_device():
     assert said["代わりの開催"].startswith("令和8年9月24日（木）")
     assert "そのまま代わりの回の参加者とします" in said["参加の取扱い"]
     assert said["件名"].endswith("の中止および代わりの開催について（通知）")
+    nobody = words("中止通知", facts(decision=instead, chosen=(0, 0)))["参加の取扱い"]
+    assert nobody == "代わりの回に参加を希望される方は、お早めに問合せ先へご連絡ください。"
+    assert "そのまま" in words("中止通知", facts(decision=instead, chosen=(0, 0), taken_over=8))["参加の取扱い"]
 
 
 TYPED = (
@@ -336,6 +375,9 @@ def test_more_people_than_specified_have_a_reason_with_the_number_of_the_agreeme
     )
     assert drafted(replace(many, agreement=agreed))["定員を超えて決定する理由"] == (
         "補助講師を1人増やして支障なしとした（協議記録 No15、令和8年9月14日（月））。"
+    )
+    assert drafted(replace(many, agreement=replace(agreed, content="")))["定員を超えて決定する理由"] == (
+        "参加人数について協議した（協議記録 No15、令和8年9月14日（月））。"
     )
 
 

@@ -231,7 +231,7 @@ def test_a_move_and_a_cancellation_rest_on_what_was_told(way, people, tmp_path):
     way(people, tmp_path)
     preview = event_moves.preview_move(people.store, event_id=people.event_id, new_date=NEW, today=LATER.date())
     needs = "\n".join(one.text for one in preview.follow_ups)
-    for said in ("決定通知", "3人分は 9/1(火) に", "9/10(木)　14:00–16:00 と知らせています", "変更通知（起案・決裁）"):
+    for said in ("決定通知", "3人分（9/1(火) ", "9/10(木)　14:00–16:00 と知らせた書類：", "変更通知（起案・決裁）"):
         assert said in needs
     assert f"{LONG}（{YOSHIDA}、{TAKASAKI}、氏名未定）" in needs
     assert "1団体へ電話" in needs

@@ -40,7 +40,7 @@ EVENT = WeekEvent(
     title="第6回 Instagram講習会（2回目）",
     place="見本つつじ台区民館 研修室",
     people="14人\n8団体",
-    missing="資料の確認 1 / 3点、機材の手配 4 / 6品目、配慮の手配 0 / 2人、当日資料一式 未了",
+    missing="資料の確認 あと2点、機材の手配 あと2品目、配慮の手配 0 / 2人、当日資料一式 未了",
 )
 
 
@@ -74,13 +74,13 @@ def test_the_page_of_the_sample_year_says_what_home_says_up_to_the_end_of_next_w
     assert first.cells == (
         "□ R8.11.24（火）",
         "7日超過",
-        "資料の確認を終える　1 / 3点",
+        "資料の確認を終える　あと2点",
         "講06 Instagram講習会（2回目）",
         "区",
         "仕4(1)キ",
     )
     assert [(one.when, one.people) for one in found.events] == [("R8.12.8（火）\n14:00–16:00", "14人\n8団体")]
-    assert "資料の確認 1 / 3点、機材の手配 4 / 6品目" in found.events[0].missing
+    assert "資料の確認 あと2点、機材の手配 あと2品目" in found.events[0].missing
     for words in ("期限超過　2件", "今週と来週の実施回"):
         assert words in said_by(content)
     assert "24件（期限超過2件）" in "".join(text.split())

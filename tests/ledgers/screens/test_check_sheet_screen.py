@@ -69,7 +69,7 @@ def test_a_sheet_is_taken_in_then_only_a_new_version_can_be_changed(qtbot, scree
     wait_idle(qtbot, screen.app_context)
     screen.take.click()
     dialog = dialog_over(screen, AcceptSheetDialog)
-    dialog.form.set_values({"review": date(2027, 8, 17)})
+    dialog.form.set_values({"review_on": date(2027, 8, 17)})
     press(qtbot, screen, dialog.main)
     assert not screen.take.isVisible()
     assert not screen.form.editor("evidence").isEnabled()

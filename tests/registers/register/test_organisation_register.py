@@ -9,7 +9,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.documents.blocks import Table
+from app.documents.blocks import Heading, Table
 from app.documents.services.document_scope import DocumentScope
 from app.registers.register.rules import in_register_order
 from app.registers.register.services.organisation_view import build_record, read_organisation
@@ -219,6 +219,19 @@ def test_what_the_people_of_an_organisation_took_part_in_is_its_history(store):
     assert hit.last_event == "第3回 LINE講習会（9/24(木)）に出席"
 
 
+def test_an_application_and_a_visit_ahead_are_no_participation(store):
+    """An application for an event ahead stood under 受講, and a visit ahead among those that took place."""
+    made = organisation(store)
+    person = add_person(ActionContext(store, **WHO), name="髙橋　恵子", organisation_id=made, role="会計").id
+    entered(store, person, made)
+    row = list_organisations(store).rows[0]
+    assert (row.event_count, row.last_day) == (0, None)
+    entered(store, person, made, attendance="欠席")
+    assert list_organisations(store).rows[0].event_count == 0
+    entered(store, person, made, attendance="出席")
+    assert list_organisations(store).rows[0].event_count == 1
+
+
 def test_the_record_says_of_an_event_that_it_was_cancelled_and_of_others_who_came(tmp_path):
     store = started_year(tmp_path / "year")
     made = organisation(store)
@@ -241,6 +254,12 @@ def test_the_record_says_first_of_a_visit_that_it_was_to_this_organisation(tmp_p
     made = organisation(store)
     person = add_person(ActionContext(store, **WHO), name="髙橋　恵子", organisation_id=made).id
     held, cancelled = (add_dispatch(store, date(2026, 10, day), organisation_id=made) for day in (15, 20))
+    (heading,) = (
+        one
+        for one in build_record(store, DocumentScope(organisation_id=made), WHO["now"]).blocks
+        if isinstance(one, Heading) and one.text == "申込・参加"
+    )
+    assert heading.right == "", "two visits ahead are none that took place"
     with store.change(action="申込", **WHO) as change:
         for event in (held, cancelled):
             change.insert(Entry(event_id=event, person_id=person, organisation_id=made, state="決定"))

@@ -261,7 +261,7 @@ def test_the_rest_goes_by_its_rule(places):
         assert standing(after[place]) == set(), place
     assert [one for one in FILES.values() if "内容 " + one in after["file of a backup"]] == []
     store = opened(folder, now=COPIES_END)
-    ids = [one.id for one in copy_retention.read_expired(store, today=COPIES_END.date())]
+    ids = [one.id for one in copy_retention.read_expired(store, today=COPIES_END.date()).rows]
     assert len(ids) == 1
     copy_retention.erase_expired(ActionContext(store, NAME, COPIES_END), outgoing_ids=ids)
     assert rows(store.database, OutgoingPerson) == []

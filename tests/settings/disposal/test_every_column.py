@@ -103,9 +103,13 @@ def first_row(store, table, without=()):
 def new_row(store, table):
     """A row of a table that the sample year leaves empty."""
     given = {}
+    words = word_fields(next((record for record, own in TABLE_OF.items() if own == table), object))
     for _, name, kind, needed, default, key in store.database.execute(f"PRAGMA table_info([{table}])").fetchall():
         if (needed and default is None and (not key or kind == "TEXT")) or name == "programme_id":
-            given[name] = 1 if kind == "INTEGER" else f"2026-08-03{'' if name.endswith('_on') else 'T09:00'}"
+            word = next(iter(words[name])).value if name in words else ""
+            given[name] = 1 if kind == "INTEGER" else word or f"2026-08-03{'' if name.endswith('_on') else 'T09:00'}"
+    if table == "holds":
+        given["released_on"] = "2026-08-04"
     names, marks = ", ".join(f"[{one}]" for one in given), ", ".join("?" for _ in given)
     store.database.execute(f"INSERT INTO [{table}] ({names}) VALUES ({marks})", list(given.values()))
     row = first_row(store, table)

@@ -74,7 +74,7 @@ def test_every_text_column_is_classed(store):
     }
     classed = Counter(one for found in text_columns().values() for one in found)
     unclassed, gone = sorted(texts - set(classed)), sorted(set(classed) - texts)
-    assert unclassed == [], "a text says at its field what an erasing does with it: Spec(…, erasing=…)"
+    assert unclassed == [], "a text says at its field what an erasing does with it: data_field(…, erasing=…)"
     assert gone == [], "only a column of text has a class for erasing"
     assert [one for one, times in classed.items() if times > 1] == []
     assert text_columns().keys() == CLASSES.keys()
@@ -108,7 +108,7 @@ def test_a_canary_in_every_column_that_goes_is_gone_and_one_in_each_that_stays_i
         change.insert(Arrangement(**beside, content="前の席"))
         change.insert(TabletLoan(tablet_id=1, **beside, note="貸した"))
         change.insert(Contact(person_id=place.person_id, value="03-0000-9999"))
-    first = {one.item.table: one.item.row_id for one in personal_rows(store.database)}
+    first = {one.item.table: one.item.row_id for one in personal_rows(store.database, DAY.date())}
     first["contacts"] = rows(store.database, Contact, order="-id")[0].id
     gone, stays = [], []
     with store.change(action="試し", by="見本　係員", now=DAY, subject="roster") as change:

@@ -23,6 +23,7 @@ from app.event.services.tasks.year_dates import read_year_dates
 from app.events.dispatches.services.dispatch_requests import read_dispatch_requests
 from app.home.today.services.home import read_home
 from app.programme.services import read_programme
+from app.submissions.deliverables.services.due_list import read_due_list
 from app.submissions.reports.rules.report_points import report_chapters
 from app.surveys.questions.services import surveys
 from app.year_end.handover.documents import PRACTICE
@@ -44,6 +45,7 @@ from db.records.programme import (
 )
 from db.records.submissions.received import ReceivedPaper
 from db.records.surveys import EventSurvey, Question
+from db.records.year.practices import OwedPaper, RecordGroup, Requirement, RetentionRow
 from db.rows import rows
 from db.store import Store
 from tests.support import completion, written_papers
@@ -59,7 +61,8 @@ NO_SETTINGS: Final[Mapping[str, str]] = {
     "number": "of a 契約変更, for 履歴", "sample": "what is invented", "sample_today": "the day of what is invented",
     "form": "chosen once; of a letter it is asked beside the letters", "position": "the order of kinds",
     "closed_on": "an act", "closed_reason": "of an act", "clauses_checked": "an act",
-    "planned_unit": "what is counted, with planned",
+    "planned_unit": "what is counted, with planned", "practices_open": "an act",
+    "copy_years": "the usual time of copies in a folder of before, where its year has no row",
     "extra": "the options of a letter, each asked where the letter is",
 }  # fmt: skip
 """What stands beside settings and is none, and why."""
@@ -142,10 +145,21 @@ IN_LISTS: Final[dict[str, tuple[Any, Callable[[Store], object]]]] = {
     "days": (5, lambda store: read_page(store, today=TODAY).summary.lines),
     "has_survey": (False, lambda store: kinds_for(store, event_id=event_id(store, "講習会", 6))),
     "draft_lead_open_days": (9, _dues), "question_lead_open_days": (9, _dues), "review_open_days": (9, _dues),
-    "check_open_days": (9, _dues),
+    "check_open_days": (9, _dues), "decision_open_days": (9, _dues),
     "announce_days": ((7, 3, 0, 45), lambda store: read_home(store, today=TODAY)),
     "expiry_days": ((45,), lambda store: read_year_dates(store, today=NEAR_THE_END, programme_id=1)),
-    "copy_years": (4, lambda store: copies_until(read_programme(store, fiscal_year=2026).programme)),
+    "requirements": (
+        (Requirement(item="印の付いた項目", text="印の付いた文"),),
+        lambda store: read_page(store, today=TODAY).summary.lines,
+    ),
+    "owed": (
+        (OwedPaper(paper="印の付いた書面", when="2026-12-20", clause="仕9"),),
+        lambda store: read_due_list(store, fiscal_year=2026, today=TODAY),
+    ),
+    "retention": (
+        (RetentionRow(records=RecordGroup.COPIES, months=48),),
+        lambda store: copies_until(read_programme(store, fiscal_year=2026).programme),
+    ),
     "lends_devices": (False, _paper("参加申込書", "講習会", 7)),
     "people_text": (lambda record: record.people_text + "印", _paper("起案資料", "講習会", 6)),
     "questionnaire": (_other_questionnaire, _new_event),
@@ -167,7 +181,7 @@ IN_LISTS: Final[dict[str, tuple[Any, Callable[[Store], object]]]] = {
     "invoice_seal": ("要", _invoice), "Office.email": ("sirusi@example.lg.jp", _mail),
     "clause_target": ("仕9(1)", lambda store: read_dispatch_requests(store, fiscal_year=2026).rows),
     "clause_venue": ("仕9(2)", _warnings), "clause_purpose": ("仕9(3)", _cited("設定")),
-    "clause_survey": ("仕9(6)", lambda store: read_page(store, today=TODAY).summary.lines),
+    "clause_survey": ("仕9(6)", _cited("帳票")),
     "clause_recruitment": ("仕9(4)", _cited("帳票")), "clause_selection": ("仕9(5)", _cited("帳票")),
 }  # fmt: skip
 """Settings that no paper of the sample year says: another value, and what says something else then."""

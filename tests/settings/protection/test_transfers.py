@@ -95,11 +95,42 @@ def test_what_was_told_to_the_contractor_and_received_stands_in_the_ledger_by_it
     assert first.cells["sort"] == "情報"
     assert first.link.kind == "参加人数連絡書"
     came = [line for line in lines if line.key.startswith(("reports:", "material_versions:"))]
-    assert {(line.cells["giver"], line.cells["receiver"]) for line in came} == {("受託者", "区")}
     assert any("資料「講習資料『町会の活用事例』」" in line.cells["name"] for line in came)
     received = [line for line in lines if line.key.startswith("reports:")]
     assert {line.cells["direction"] for line in received} == {"受託者→区"}
     assert len(received) == len(book(store, "reports").lines)
+
+
+def test_who_gave_and_took_what_was_received_is_asked_for_and_never_made_up(store):
+    """The record of a receipt names nobody; the ledger said 「受託者」 gave it to 「区」."""
+    came = [line for line in book(store, "transfers").lines if line.key.startswith(("reports:", "material_versions:"))]
+    assert {(line.cells.get("giver"), line.cells.get("receiver")) for line in came} == {(None, None)}
+    for column, value in (("giver", "受託見本　恵子"), ("receiver", "見本　係員")):
+        ledger_writing.correct_row(
+            ActionContext(store, BY, NOW),
+            key="transfers",
+            row_key=came[0].key,
+            column=column,
+            value=value,
+            reason="",
+            **AT,
+        )
+    line = book(store, "transfers").line(came[0].key)
+    assert (line.cells["giver"], line.cells["receiver"], line.corrections) == ("受託見本　恵子", "見本　係員", ())
+    content = documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind="情報授受簿", now=NOW)
+    assert said_by(content).splitlines().count("未記入") == 2 * (len(came) - 1)
+    assert "引渡者・受領者の未記入" in "".join(pages_of(content))
+
+
+def test_a_fax_without_its_number_is_asked_about_and_a_parcel_keeps_its_number(store):
+    sent = pass_on(store, form="FAX", encryption="")
+    (doubt,) = [one.doubt for one in book(store, "transfers").line(sent).doubts if one.doubt.rule == "FAX番号"]
+    assert (doubt.words, doubt.column, doubt.basis) == ("FAX番号の記録がありません", "way", "特17(5)")
+    known = pass_on(store, form="FAX", way="03-0000-0000")
+    assert not [one for one in book(store, "transfers").line(known).doubts if one.doubt.rule == "FAX番号"]
+    pass_on(store, form="媒体", way="特定記録 123-45-67890-1", encryption="AES-256")
+    content = documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind="情報授受簿", now=NOW)
+    assert "追跡番号・FAX番号 特定記録 123-45-67890-1" in said_by(content)
 
 
 def test_somebody_outside_the_list_or_its_period_is_asked_about_and_a_role_alone_is_not(store):

@@ -336,7 +336,7 @@ def test_what_came_stands_on_the_annex_of_the_inspection_each_by_itself(store):
     assert len(said) == 2
     lines = said[-1].splitlines()
     at = next(number for number, line in enumerate(lines) if "特記事項第6条・第14条・" in line)
-    assert lines[at + 1] == "第15条・第18条・第22条第3項", "a basis of five clauses takes two lines, each clause whole"
+    assert lines[at + 1 : at + 3] == ["第15条・第18条・第21条・", "第22条第3項"], "each clause of a basis stays whole"
     spring = read_completion(store, fiscal_year=2026, today=date(2027, 4, 1))
     (erased,) = [row for row in spring.open_papers if row.kind == "廃棄・消去証明書"]
     assert erased.basis_words.startswith("特22-2")

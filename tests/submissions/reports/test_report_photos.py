@@ -144,7 +144,7 @@ def test_without_pictures_one_line_stands_in_the_place_of_the_page(store):
     event, _ = form_of(store)
     blocks = paper_of(store, event).blocks
     at = next(n for n, one in enumerate(blocks) if isinstance(one, Heading) and one.text == "写真")
-    assert blocks[at + 1] == Paragraph(text="写真は掲載しない。")
+    assert blocks[at + 1] == Paragraph(text="写真の掲載はない。")
     assert not any(isinstance(one, Photos) for one in blocks)
 
 

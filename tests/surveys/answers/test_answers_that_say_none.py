@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,15 @@ def test_numbers_of_choices_and_all_but_one_are_asked_about_and_are_no_other(tmp
     assert [one.other for one in answers(tmp_path, asked)] == [""] * len(asked)
     assert all(one.out_of_list for one in answers(tmp_path, asked))
     assert [one.other for one in answers(tmp_path, ["YouTube", "LINEの電話"])] == ["YouTube", "LINEの電話"]
+
+
+def test_a_slip_in_a_choice_and_a_denial_beside_an_exclusive_choice_are_no_other(tmp_path):
+    choices = replace(TOOLS, options=("LINE", "ホームページ", "電子回覧板", "特になし"), exclusive_option="特になし")
+    found = answers(
+        tmp_path, ["ホームぺージ", "電子回覧版", "どれも使わない", "LINE とホームページ", "YouTube"], choices
+    )
+    assert [one.chosen for one in found] == [("ホームページ",), (), (), (), ()]
+    assert [(one.other, bool(one.out_of_list)) for one in found[1:]] == [("", True)] * 3 + [("YouTube", False)]
 
 
 @pytest.mark.parametrize("number", ["n18", "q05"])

@@ -19,10 +19,9 @@ from db.keys import derive_keys
 from db.records.documents import OutgoingWay
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
-from db.records.surveys import Question, Questionnaire
+from db.records.surveys import EventSurvey, Question, Questionnaire
 from db.rows import by_id, rows
 from db.store import DATABASE_NAME
-from db.tables import surveys as table
 from tests.support.stores import DATA_KEY
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY, NOW, add_lecture, started_year
@@ -92,7 +91,7 @@ def test_an_event_keeps_what_it_took_also_after_a_restart(tmp_path, store):
 
     again = connection.connect(store.folder / DATABASE_NAME, derive_keys(DATA_KEY).pages)
     assert by_id(again, Questionnaire, made) == kept
-    (view,) = table.surveys_of(again, made)
+    (view,) = rows(again, EventSurvey, questionnaire_id=made)
     assert view.questions == taken
     again.conn.close()
 

@@ -99,8 +99,9 @@ def test_the_next_year_takes_the_words_of_its_definition_file(tmp_path):
     path = tmp_path / "つぎ.toml"
     written = YearDefinition(programme=replace(draft.programme, **words), kinds=draft.numbers, office=draft.office)
     path.write_text(definition_text(written), "utf-8")
-    found, _kinds = dates_services.read_definition_of_year(path, draft.programme)
-    assert {name: getattr(found, name) for name in words} == words
+    found = dates_services.read_definition_of_year(path, draft)
+    assert found.office == draft.office
+    assert {name: getattr(found.programme, name) for name in words} == words
 
 
 @pytest.mark.parametrize(
@@ -147,6 +148,24 @@ def test_a_change_of_the_amount_holds_from_its_day_and_leaves_the_rest_as_it_was
         ActionContext(store, BY, at(FROM + timedelta(days=1))), programme=replace(held(store, FROM), amount=3_410_000)
     )
     assert (held(store).amount, held(store, FROM).amount) == (2_970_000, 3_410_000)
+
+
+def test_a_tax_that_was_stated_for_another_amount_is_no_longer_stated(tmp_path):
+    """業務完了届 certified 「うち 270,000円」 in an amount of 3,300,000円."""
+    store = started_year(tmp_path)
+    saved(store, amount=2_970_000, tax=270_000)
+    saved(store, amount=3_300_000)
+    assert (held(store).tax, programme_rules.tax_amount(held(store))) == (None, 300_000)
+    saved(store, tax=299_999)
+    saved(store, contract_number="8-1")
+    assert held(store).tax == 299_999, "a figure that somebody typed stays until the amount changes"
+    saved(store, amount=1_000, tax_rate=8)
+    assert held(store).tax is None, "the amount may become less than the former tax"
+    saved(store, tax=50)
+    saved(store, amount=550, tax_rate=10)
+    assert held(store).tax == 50, "typed before its amount it stays"
+    agreed(store, "第1号", amount=3_300_000)
+    assert (held(store, FROM).tax, programme_rules.tax_amount(held(store, FROM))) == (None, 300_000)
 
 
 def test_every_change_stands_in_one_history_with_its_number_and_old_and_new(tmp_path):

@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from app.actions.user_error import UserError
+from app.calendar.office_days import OfficeCalendar
 from app.event.rules import target_dates
 from app.programme.intake import preset
+from app.programme.rules import owed_day
 from app.received.services import ReceiptScope
 from app.year.dates import services
 from db.records.programme import Programme, TaskClosing
@@ -65,6 +67,7 @@ def test_nothing_is_received_before_the_contract_nor_an_invoice_before_it_was_se
 )
 def test_a_notice_is_wanted_before_work_begins_its_training_two_weeks_later_and_an_exercise_halfway(made, days):
     programme = replace(preset().programme, contract_date=made, term_end=date(2027, 3, 31))
-    wanted = {one.kind: one.target_day(programme) for one in services.RECEIVED_KINDS}
+    days_of = {row.paper: owed_day(programme, row, None, OfficeCalendar({})) for row in programme.owed}
+    wanted = {one.kind: days_of.get(one.kind) for one in services.RECEIVED_KINDS}
     assert (wanted["管理責任者選任届"], wanted["教育実施報告書"], wanted["訓練の記録"]) == days
     assert (wanted["廃棄・消去証明書"], wanted["その他の届"]) == (date(2027, 3, 31), None)

@@ -20,6 +20,7 @@ from app.event.services.tasks import year_dates
 from app.year_end.completion.documents import NOT_CONFIRMED
 from app.year_end.completion.services import checks, payments
 from db.records.events import EventResult
+from db.records.programme import Programme
 from db.records.year.completion import Payment
 from db.records.year.proposal import Issue
 from db.rows import rows
@@ -54,6 +55,18 @@ def content(store, kind, day):
 
 def doubts(store, kind, day):
     return read_doubts(store, scope=YEAR, kind=kind, today=day)
+
+
+def test_a_tax_of_another_amount_is_not_certified_and_asked_about(store):
+    day = date(2027, 3, 31)
+    year = rows(store.database, Programme)[0]
+    with store.change(action="契約金額", by=BY, now=at(day)) as change:
+        change.update(Programme, year.id, amount=2_970_000, tax=270_000)
+    assert "うち消費税および地方消費税の額　270,000円" in words(store, "業務完了届", day)
+    with store.change(action="契約金額を直した", by=BY, now=at(day)) as change:
+        change.update(Programme, year.id, amount=3_300_000)
+    assert "うち消費税" not in words(store, "業務完了届", day)
+    assert "消費税額270,000円は、10％で計算した300,000円と違います。" in doubts(store, "業務完了届", day)
 
 
 def test_before_anything_came_they_are_forms(store):

@@ -10,6 +10,7 @@ import pytest
 
 from app.programme.intake import preset
 from app.year_end.summary.rules import (
+    PENDING,
     DutyRecord,
     EarlierNumber,
     HeldEventFacts,
@@ -18,11 +19,14 @@ from app.year_end.summary.rules import (
     kind_lines,
     lecture_name,
     proposal_line,
+    sentence_lines,
 )
 from db.records.events import Event
+from db.records.year.practices import Requirement
 from tests.support.paper_lines import assert_says
 
 KINDS = {one.kind: one for one in preset().kinds}
+SENTENCES = preset().programme.requirements
 TODAY = date(2026, 12, 1)
 DAY = date(2026, 10, 7)
 
@@ -43,10 +47,17 @@ def held(kind: str, number: int = 1, day: date = DAY, **given: Any) -> HeldEvent
     return HeldEventFacts(event=event, **(usual | given))
 
 
-def said(kind: str, *events: HeldEventFacts, more: bool = False, **numbers: Any) -> list[str]:
+def said(
+    kind: str, *events: HeldEventFacts, more: bool = False, requirements: Any = SENTENCES, **numbers: Any
+) -> list[str]:
     """Give each line as item, what was held, verdict and each event's value (! where it is off)."""
     context = KindContext(
-        numbers=replace(KINDS[kind], **numbers), held_events=events, has_more_to_come=more, today=TODAY
+        numbers=replace(KINDS[kind], **numbers),
+        held_events=events,
+        has_more_to_come=more,
+        today=TODAY,
+        requirements=requirements,
+        has_lecture_handouts=True,
     )
     return [
         "｜".join(
@@ -184,13 +195,12 @@ def test_days_are_listed_up_to_two_and_then_from_the_first_to_the_last():
         実施期間｜R8.9.1からR8.12.25まで｜仕4(1)ア｜R8.10.8（木）｜期間内｜R8.10.8（木）
         各回の人数｜10人から20人程度｜仕4(1)エ｜12人（延べ12人）｜範囲内｜12人
         実施時間｜各回2時間程度｜仕4(1)オ｜120分｜範囲内｜120分
-        実施期間｜R8.9.1からR8.12.25まで｜仕4(1)ア｜R8.10.8（木）、R8.10.9（金）｜期間内｜R8.10.8（木）｜R8.10.9（金
-        　　）
+        実施期間｜R8.9.1からR8.12.25まで｜仕4(1)ア｜R8.10.8（木）、R8.10.9（金）｜期間内｜R8.10.8（木）｜R8.10.9（金）
         各回の人数｜10人から20人程度｜仕4(1)エ｜12人、12人（延べ24人）｜範囲内｜12人｜12人
         実施時間｜各回2時間程度｜仕4(1)オ｜2回とも120分｜範囲内｜120分｜120分
-        実施期間｜R8.9.1からR8.12.25まで｜仕4(1)ア｜R8.10.8（木）からR8.10.10（土）まで｜期間内｜R8.10.8（木）｜R8.1
-        　　0.9（金）｜R8.10.10（土）
-        各回の人数｜10人から20人程度｜仕4(1)エ｜12人から12人（延べ36人）｜範囲内｜12人｜12人｜12人
+        実施期間｜R8.9.1からR8.12.25まで｜仕4(1)ア｜R8.10.8（木）からR8.10.10（土）まで｜期間内｜R8.10.8（木）｜R8.10.9
+        　　（金）｜R8.10.10（土）
+        各回の人数｜10人から20人程度｜仕4(1)エ｜各回12人（延べ36人）｜範囲内｜12人｜12人｜12人
         実施時間｜各回2時間程度｜仕4(1)オ｜3回とも120分｜範囲内｜120分｜120分｜120分
         """,
     )
@@ -459,10 +469,15 @@ def test_answers_are_a_share_of_those_of_whom_both_is_known():
 
 def test_what_a_contract_does_not_ask_for_has_no_line():
     bare = {"headcount_period": "", "material_period": "", "has_survey": False, "clause_equipment": ""}
-    assert [one.split("｜")[0] for one in said("講習会", held("講習会", copies=()), **bare)] == [
-        "実施期間", "実施回数", "各回の人数", "実施時間", "接続数", "実施報告書",
+    assert [one.split("｜")[0] for one in said("講習会", held("講習会"), requirements=(), **bare)] == [
+        "実施期間", "実施回数", "各回の人数", "実施時間", "実施報告書",
     ]  # fmt: skip
-    assert "消耗品" in [one.split("｜")[0] for one in said("講習会", held("講習会"), **bare)], "there are handouts"
+    own = (Requirement(item="通信", text="全員がつながる", clause="第9条", compare="講習会.接続数"),)
+    (network,) = [one for one in said("講習会", held("講習会"), requirements=own, **bare) if one.startswith("通信")]
+    assert network.startswith("通信｜全員がつながる｜第9条｜")
+    (alone,) = sentence_lines([Requirement(item="服装", text="名札を付ける", clause="第10条")])
+    assert (alone.spec, alone.verdict, alone.deviates) == ("名札を付ける", "人が確認", False)
+    assert alone.verdict in PENDING, "nobody has looked"
 
 
 @pytest.mark.parametrize(
@@ -479,7 +494,13 @@ def test_what_a_contract_does_not_ask_for_has_no_line():
 )
 def test_the_proposal_is_in_time_up_to_its_last_day(limit, received, provisional, line):
     found = proposal_line(
-        clause="仕4(4)", period="2週間以内", limit=limit, received=received, provisional=provisional, today=TODAY
+        clause="仕4(4)",
+        period="2週間以内",
+        said=None,
+        limit=limit,
+        received=received,
+        provisional=provisional,
+        today=TODAY,
     )
     assert (f"{found.actual}｜{found.verdict}", found.spec) == (line, "全事業終了後2週間以内")
 
@@ -490,6 +511,7 @@ def test_what_stops_the_paper_names_the_events_that_are_off():
         held_events=(held("講習会"), held("講習会", 2, people=30)),
         has_more_to_come=False,
         today=TODAY,
+        requirements=preset().programme.requirements,
     )
     assert [blocking_reason(one) for one in kind_lines(context) if one.deviates] == [
         "「デジタル活用講習会」の実施回数が「範囲外」です。",

@@ -51,7 +51,7 @@ def test_every_season_has_four_rows_and_the_first_open_one_of_the_season_that_is
     assert after.current
     assert (after.rows[0].state, after.rows[0].words) == ("済", "2/10(水) に受領")
     assert after.rows[1].state == "いま"
-    assert after.count_words == "いま 1 / 4"
+    assert after.count_words == "いま あと3件"
 
 
 @pytest.mark.parametrize(

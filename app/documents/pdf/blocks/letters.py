@@ -26,6 +26,7 @@ from app.documents.pdf.typesetting.sizes import (
     Style,
 )
 from app.documents.pdf.typesetting.tags import Tag
+from app.documents.text_marks import item_label
 
 _WINDOW = 82.0  # what a window envelope of the usual size shows
 _WINDOW_TYPE = Style("mincho", 12)
@@ -41,7 +42,6 @@ _LARGE_INDENT = 10.0
 _TOGETHER = 4  # lines of a value that stay with its name in a 拡大版
 _ITEM_LINES = 12  # lines of a value kept together; a longer one may turn the page
 _PHONES = re.compile("　(?=FAX)")
-_NUMBERED = re.compile(r"([0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])[　 ．.]+(.*)", re.DOTALL)
 
 
 def letterhead(block: Letterhead, layout: Layout) -> list[Piece]:
@@ -177,13 +177,13 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
     place_map = block.place_map
     if layout.density.is_large:
         for position, (label, value) in enumerate(block.rows, block.start):
-            pieces += _item_below(_item_label(label, str(position)), value.split("\n") if value else [], layout)
+            pieces += _item_below(item_label(label, str(position)), value.split("\n") if value else [], layout)
         return [*pieces, _map_below(place_map, layout)] if place_map is not None else pieces
     wide = _MAP_WIDE * layout.density.map_share
     room = layout.text_width - VALUE_COLUMN - (wide + 4 if place_map is not None else 0.0)
     for position, (label, value) in enumerate(block.rows, block.start):
         lines = _value_lines(value, layout, style, room)
-        number, name = _item_label(label, str(position))
+        number, name = item_label(label, str(position))
         names = layout.lines(name, LETTER_LABEL, VALUE_COLUMN - 12.5)
         drawing = _item_drawing(number, names, lines[:_ITEM_LINES], style, leading)
         height = max(leading * min(len(lines), _ITEM_LINES), 5.4 * len(names))
@@ -302,12 +302,6 @@ def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[
     return found
 
 
-def _item_label(label: str, number: str = "") -> tuple[str, str]:
-    """Return the number of an item typed before its label ("1", "(2)"), else ``number``, and the label without it."""
-    match = _NUMBERED.fullmatch(label)
-    return (match[1], match[2]) if match else (number, label)
-
-
 def _item_drawing(number: str, names: list[str], lines: list[tuple[float, str]], style: Style, leading: float) -> Draw:
     """Return the function that draws one numbered item of a letter with its wrapped value."""
 
@@ -327,7 +321,7 @@ def big_number(block: BigNumber, layout: Layout, *, named: bool = False) -> list
 
     ``named``: the letter item just above has the label already, and the box moves up beside it.
     """
-    number, label = ("", "") if named else _item_label(block.label)
+    number, label = ("", "") if named else item_label(block.label)
     start = VALUE_COLUMN if layout.look == "letter" else 0.0
     width = layout.text_width - start
     half = width * 0.42

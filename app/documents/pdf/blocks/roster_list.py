@@ -253,7 +253,13 @@ def _drawing(
         pen.tags.begin_cell("TD")
         if line.no_photo or line.photo:
             pen.box(centre("撮影") - 7, middle - 2.2, 14, 4.4, 0.7)
-            pen.text(centre("撮影"), middle + 0.95, line.photo.removeprefix("撮影") or "撮影不可", _NO_PHOTO, "center")
+            pen.text(
+                centre("撮影"),
+                middle + 0.95,
+                line.photo.removeprefix("撮影").replace("載条件つき", "載条件") or "撮影不可",
+                _NO_PHOTO,
+                "center",
+            )
         pen.tags.begin_cell("TD")
         _lines(pen, x + at["備考"][0] + PADDING, middle, row.note)
         _draw_column_rules(pen, x, y, height, columns)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from app.common.join_nonempty import join_nonempty
@@ -28,12 +27,11 @@ from app.documents.pdf.typesetting.sizes import (
     Style,
 )
 from app.documents.pdf.typesetting.tags import Tag
+from app.documents.text_marks import running_text
 from db.digits import is_digits
 
 _FEW_CHARACTERS = 6  # a title this short is spaced out, as printed forms do
 _NUMBER_BOX = 6.6
-# 「ア　…」「(1)　…」「・…」 hang beside their mark instead of being indented.
-_MARKED = re.compile(r"(?:[ア-ン]|[0-9]{1,2}|[①-⑳]|[(（][0-9ア-ン]{1,2}[)）])[　 ]+|[・※][　 ]?")
 _ROSTER_LINE = 4.2
 _HANG = 4.2  # where the text of a bullet starts
 _WHOLE_BULLET = 8  # lines of a bullet kept together
@@ -275,24 +273,15 @@ def _aligned(text: str, align: str, style: Style, leading: float, space: float, 
 
 
 def _running(text: str, style: Style, leading: float, layout: Layout, *, strong: bool) -> list[Piece]:
-    """Lay out a justified paragraph: hanging after a mark like 「（1）」, else a sentence begins one character in.
-
-    A phrase without 。, a strong text and one that begins with a bracket begin at the margin, unless typed with 「　」.
-    """
-    marked = _MARKED.match(text)
-    if marked:
-        mark, body = marked.group().rstrip("　 "), text[marked.end() :]
-        hang = max(layout.width(marked.group(), style), style.size / MM * 1.7)
-        lines = layout.justified(body, style, layout.text_width - hang)
-        return _line_pieces(lines, mark, hang, 0.0, style, leading, layout)
-    # A sentence starts one character in; a bare phrase such as 「別紙のとおり」 does not.
-    typed = text.startswith("　")
-    indents = typed or (not strong and "。" in text and text[0] not in " （(「")
-    indent = style.size / MM if indents else 0.0
-    text = text.lstrip("　")
-    return _line_pieces(
-        layout.justified(text, style, layout.text_width, indent), "", 0.0, indent, style, leading, layout
-    )
+    """Lay out a justified paragraph as ``running_text`` says that it begins."""
+    begins = running_text(text, strong=strong)
+    if begins.mark:
+        hang = max(layout.width(begins.mark, style), style.size / MM * 1.7)
+        lines = layout.justified(begins.text, style, layout.text_width - hang)
+        return _line_pieces(lines, begins.mark.rstrip("　 "), hang, 0.0, style, leading, layout)
+    indent = style.size / MM if begins.is_indented else 0.0
+    lines = layout.justified(begins.text, style, layout.text_width, indent)
+    return _line_pieces(lines, "", 0.0, indent, style, leading, layout)
 
 
 def _line_pieces(

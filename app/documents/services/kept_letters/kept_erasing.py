@@ -41,14 +41,15 @@ class KeptErasing:
 
 
 def plan_kept_erasing(
-    store: Store, entries: Collection[Entry], *, names: Iterable[str], by_request: bool
+    store: Store, entries: Collection[Entry], *, names: Iterable[str], by_request: bool, held: Collection[Entry] = ()
 ) -> KeptErasing:
     """Return what of the kept letters goes with an erasing of these entries.
 
     Args:
         names: names, addresses and needs of the erased people. by_request: they asked for it: letters of their own go
             with their pages, others are drawn anew without them. False: the day of the names has come: all contents
-            go, the pages stay until the day of the copies.
+            go, the pages stay until the day of the copies. held: entries that must stay: letters that name
+            them, or may, go with none of the others whose day has come.
     """
     if not entries and not by_request:
         return KeptErasing()
@@ -59,7 +60,18 @@ def plan_kept_erasing(
     mine = [
         one for one in found if ids & set(one.entries) or (not one.entries and (by_request or one.letter_id in letters))
     ]
-    shared = [one for one in mine if by_request and not (one.entries and set(one.entries) <= ids)]
+    if not by_request and held:
+        kept, staying = {one.event_id for one in held}, {one.id for one in held}
+        open_letters = {one.id for one in rows(store.database, Letter, event_id=list(kept))}
+        mine = [
+            one for one in mine if not staying & set(one.entries) and (one.entries or one.letter_id not in open_letters)
+        ]
+    # A file that the office made may be the letters of several: it goes as a whole.
+    whole = {one.file_id for one in mine if one.source.is_taken_in} - {None}
+    mine += [one for one in found if one.file_id in whole and one not in mine]
+    shared = [
+        one for one in mine if by_request and one.file_id not in whole and not (one.entries and set(one.entries) <= ids)
+    ]
     contents = read_not_erased(store, [one.content_file_id for one in shared if one.content_file_id is not None])
     texts = {one.id: contents[one.content_file_id].decode() for one in shared if one.content_file_id in contents}
     unnamed = [one for one in shared if not any(name in texts.get(one.id, "") for name in said)]

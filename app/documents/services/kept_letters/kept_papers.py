@@ -6,7 +6,7 @@ From 施行 on its pages are kept too: whoever asks for the letter again gets th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -38,6 +38,7 @@ _WORDS: Final = {
 }
 COVERED: Final = "（お申出により、氏名を記載しません）"
 """What stands in a kept letter for the name of somebody who asked to be erased."""
+TAKEN_IN: Final = "受け入れたファイルの写しです。いまの記録との違いは調べません"
 UNCERTAIN: Final = "施行のあとの写しです。出したものと同じかは分かりません"
 
 
@@ -56,6 +57,11 @@ def kept_papers_of(store: Store, letter: Letter, kind: str) -> list[KeptPaper]:
     return sorted(
         (one for one in kept if one.document_kind == kind and not one.replaced), key=lambda one: (one.position, one.id)
     )
+
+
+def is_word(data: bytes) -> bool:
+    """Return whether a kept file is a Word file."""
+    return data.startswith(b"PK")
 
 
 def copy_erased() -> UserError:
@@ -122,7 +128,8 @@ def nobody_chosen() -> UserError:
 
 def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Collection[str]) -> DocumentContent:
     """Return the content of kept letters, one after another; raises ``UserError`` where all were erased."""
-    wanted = [one for one in kept if one.erased_on is None]
+    # One file may be the letters of several.
+    wanted = list({one.file_id or -one.id: one for one in reversed(kept) if one.erased_on is None}.values())[::-1]
     if not wanted:
         raise copy_erased()
     files = read_not_erased(
@@ -138,6 +145,8 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
             blocks.append(SheetBreak(sheet=each.first_sheet, page=True, restart=True, type_size=size if large else 0))
         blocks += each.blocks
     pages = tuple(files[one.file_id] for one in wanted if one.file_id in files) if not large else ()
+    known = UNCERTAIN if any(one.source.is_uncertain for one in wanted) else _WORDS[letter.state]
+    is_taken_in = any(one.source.is_taken_in for one in wanted)
     return with_large_print_named(
         replace(
             contents[0],
@@ -145,8 +154,8 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
             type_size=enlarged[0],
             kept=KeptPages(
                 ids=tuple(one.id for one in wanted),
-                files=pages if len(pages) == len(wanted) else (),
-                words=UNCERTAIN if any(one.source.is_uncertain for one in wanted) else _WORDS[letter.state],
+                files=pages if len(pages) == len(wanted) and not (is_taken_in and len(pages) > 1) else (),
+                words=TAKEN_IN if is_taken_in else known,
                 pages=sum(one.pages for one in wanted),
                 has_left=letter.state.is_issued,
             ),
@@ -203,7 +212,9 @@ def _filled(content: DocumentContent, letter: Letter) -> DocumentContent:
         content,
         stamp="" if content.stamp == DRAFT_MARK else content.stamp,
         blocks=tuple(
-            replace(one, date=day, reference=letter.document_number) if isinstance(one, Letterhead) else one
+            replace(one, date=day, reference=letter.document_number)
+            if isinstance(one, Letterhead) and one.addressee
+            else one
             for one in content.blocks
         ),
     )
@@ -279,13 +290,21 @@ def split_letters(content: DocumentContent) -> list[DocumentContent]:
 
 def release_content(store: Store, change: Change, letter: Letter) -> None:
     """Forget, inside ``change``, what is kept of a letter that is 案 again; pages that are in the log stay."""
-    for one in rows(store.database, KeptPaper, letter_id=letter.id, file_id=None):
-        change.delete(KeptPaper, one.id)
+    for one in rows(store.database, KeptPaper, letter_id=letter.id, replaced=False):
+        if one.file_id is None or one.source.is_taken_in:
+            change.delete(KeptPaper, one.id)
 
 
-def issued_contents(store: Store, letter: Letter, *, kind: str) -> list[DocumentContent]:
+def is_drawn_here(one: KeptPaper) -> bool:
+    """Return whether the pages of a kept letter are drawn by the program from its content."""
+    return one.content_file_id is not None and not one.source.is_taken_in
+
+
+def issued_contents(
+    store: Store, letter: Letter, *, kind: str, wanted: Callable[[KeptPaper], bool] = lambda _one: True
+) -> list[DocumentContent]:
     """Return each kept letter as it will leave: with number and day of ``letter``, which is 施行 then."""
-    kept = [one for one in kept_papers_of(store, letter, kind) if one.content_file_id is not None]
+    kept = [one for one in kept_papers_of(store, letter, kind) if one.content_file_id is not None and wanted(one)]
     files = read_not_erased(store, [one.content_file_id for one in kept if one.content_file_id is not None])
     return _with_pictures(store, [_filled(_content_of(one, files), letter) for one in kept])
 
@@ -298,8 +317,8 @@ def keep_pages(
     Raises:
         UserError: the content is another than the pages were drawn from; nothing is written.
     """
-    kept = [one for one in kept_papers_of(store, letter, kind) if one.content_file_id is not None]
-    if [one.content for one in drawn] != issued_contents(store, letter, kind=kind):
+    kept = list(filter(is_drawn_here, kept_papers_of(store, letter, kind)))
+    if [one.content for one in drawn] != issued_contents(store, letter, kind=kind, wanted=is_drawn_here):
         raise UserError(
             f"{kind}の内容が、表示したときから変わっています。",
             "画面を開き直してから、もう一度「施行にする」を押してください。",

@@ -19,6 +19,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.kept_letters.kept_papers import (
     fix_content,
+    is_drawn_here,
     issued_contents,
     kept_papers_of,
     letter_with_kept,
@@ -155,8 +156,9 @@ def _replace_letters(
     Returns how many; the wrong ones stay as they left.
     """
     store, kind, made = context.store, letter.document_kind, []
-    kept = [one for one in kept_papers_of(store, letter, kind) if one.content_file_id is not None]
-    for one, content in zip(kept, issued_contents(store, letter, kind=kind), strict=True):
+    kept = list(filter(is_drawn_here, kept_papers_of(store, letter, kind)))
+    contents = issued_contents(store, letter, kind=kind, wanted=is_drawn_here)
+    for one, content in zip(kept, contents, strict=True):
         right = with_changed_words(content, lambda text: _corrected(text, difference))
         if right == content:
             continue
@@ -164,14 +166,14 @@ def _replace_letters(
         note = _replacement_note(content, letter, difference, context.today)
         for part, name in ((note, REPLACEMENT_NOTE), (right, kind)):
             made.append(_keep(context, change, replace(one, id=0, document_kind=name), part))
-    contents = [each for each, _ in made]
+    left = [each for each, _ in made]
     row = replace(
-        issue_row(store, scope, contents[-1], context),
+        issue_row(store, scope, left[-1], context),
         personal=True,
         detail={"差替え": difference.part},
         kept_papers=tuple(number for _, number in made),
     )
-    log_outgoing(store, change, row, copy=None, content=contents)
+    log_outgoing(store, change, row, copy=None, content=left)
     return len(made) // 2
 
 

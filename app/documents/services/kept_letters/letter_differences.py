@@ -16,6 +16,7 @@ from app.documents.services.document_kind import DocumentKind, document_of, docu
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.kept_letters.kept_papers import (
     COVERED,
+    is_drawn_here,
     issued_contents,
     kept_document,
     kept_papers_of,
@@ -28,7 +29,6 @@ from db.rows import rows
 from db.store import Store
 
 _ADDRESSEE: Final = "宛先"
-_OF_EVENT: Final = ("日時", "会場")
 _SHOWN: Final = 3
 
 
@@ -120,8 +120,9 @@ def letter_differences(
 
     Number and day of the letter are none, nor is who gets a letter for the first time where others follow it. Of what
     left the newest letter that told somebody is compared: none before it, nor one of a decision that another follows.
+    A file of the office's is not compared.
     """
-    kept = issued_contents(store, letter, kind=paper.kind)
+    kept = issued_contents(store, letter, kind=paper.kind, wanted=is_drawn_here)
     if not kept:
         return ()
     told_later: frozenset[int] = frozenset()
@@ -144,9 +145,8 @@ def letter_differences(
             _differences(one, today) if today is not None else [LetterDifference(part=_ADDRESSEE, before=to, after="")]
         )
         for each in differences:
-            if paper.event_role == "記録" and each.part in _OF_EVENT:  # who comes no more keeps what he was told of it
-                continue
-            found.setdefault(each, []).append(to)
+            if each.part not in paper.parts_of_its_day:
+                found.setdefault(each, []).append(to)
     return tuple(
         replace(each, addressees=tuple(one for one in to if one), has_left=letter.state.is_issued)
         for each, to in found.items()

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -31,22 +31,29 @@ from app.event.services.tasks.event_tasks import (
 from app.event.services.tasks.follow_ups import read_eventless_follow_ups, read_follow_ups, read_year_follow_ups
 from app.event.services.tasks.task import CANCELLATION_TALK, PROPOSAL, Task
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
-from app.event.services.tasks.year_task_kind import YEAR_KIND_OF, YEAR_KINDS, YearDatesContext, year_task
+from app.event.services.tasks.year_task_kind import (
+    YEAR_KIND_OF,
+    YEAR_KINDS,
+    YearDatesContext,
+    shortage_tasks,
+    year_task,
+)
 from app.event.services.tasks.year_tasks import read_year_records
 from app.programme.services import ProgrammeView, YearRecords, programmes, read_programme, read_view
 from db.query_cache import cached_queries
 from db.records.backups import RestoreDrill
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
-from db.records.events import DeadlineOverride, Event
+from db.records.disposals import Hold
+from db.records.events import DeadlineOverride, Event, EventResult
 from db.records.incidents import Incident
 from db.records.ledgers import LedgerSetting
 from db.records.presentations import Presentation
-from db.records.programme import ClosedDay, TaskClosing
+from db.records.programme import ClosedDay, ContractTerms, TaskClosing
 from db.records.protection import Checkout
 from db.records.submissions.received import ReceivedPaper
 from db.records.year.proposal import Evidence
-from db.rows import OrderByRecord, rows_of_each
+from db.rows import OrderByRecord, rows, rows_of_each
 from db.store import Store
 from db.tables import deadlines as table
 from db.tables import events as event_table
@@ -68,6 +75,8 @@ _ID_LIST_TABLES: Final[OrderByRecord] = {
     DispatchRequest: ("received_on", "id"),
     RestoreDrill: "-id",
     Incident: "id",
+    ContractTerms: ("valid_from", "id"),
+    Hold: "id",
 }
 """Tables from which several follow-up sources read rows, with the order of the rows."""
 
@@ -141,7 +150,7 @@ def read_event_year(
     view = read_programme(store, programme_id=event.programme_id, on=today, with_names=with_year_records)
     year = _with_year_records(store, view, today, with_follow_ups=False)
     if with_follow_ups:
-        closings = tuple(table.closings_of_year(store.database, event.programme_id))
+        closings = tuple(rows(store.database, TaskClosing, programme_id=event.programme_id))
         year = replace(
             year,
             follow_ups=read_follow_ups(store.database, today, event_id=event_id),
@@ -190,13 +199,19 @@ def year_tasks(store: Store, year: YearContext) -> tuple[Task, ...]:
             if states[one.id].phase.counts
         ],
         year,
+        {
+            one.event_id
+            for one in rows(store.database, EventResult, event_id=[one.id for one in events])
+            if one.cut_short.is_left_out
+        },
     )
 
 
 def tasks_of_year(event_records: Sequence[EventRecords], year: YearContext) -> tuple[Task, ...]:
     """Return the tasks of a year and all its events by date, from records already read."""
     tasks = [task for file in event_records for task in tasks_of(file, year)]
-    tasks += _year_task_list(events_with_their_days(event_records), year)
+    left_out = {file.event.id for file in event_records if file.is_left_out}
+    tasks += _year_task_list(events_with_their_days(event_records), year, left_out)
     return sort_tasks(replace(task, fiscal_year=year.view.programme.fiscal_year) for task in tasks)
 
 
@@ -218,10 +233,11 @@ def sort_tasks(tasks: Iterable[Task]) -> tuple[Task, ...]:
     return tuple(sorted(tasks, key=lambda task: (task.due, task.event_id or 0, task.task)))
 
 
-def _year_task_list(events: Sequence[Event], year: YearContext) -> tuple[Task, ...]:
-    """Return the tasks of the whole year, by deadline."""
+def _year_task_list(events: Sequence[Event], year: YearContext, left_out: Collection[int]) -> tuple[Task, ...]:
+    """Return the tasks of the whole year, by deadline; events in ``left_out`` do not fulfil the contract."""
     ground = YearDatesContext(year=year, events=events)
-    found = [year_task(kind, ground) for kind in YEAR_KINDS]
+    counted = [one for one in events if one.id not in left_out]
+    found = [*(year_task(kind, ground) for kind in YEAR_KINDS), *shortage_tasks(replace(ground, events=counted))]
     return tuple(sorted((task for task in found if task is not None), key=lambda task: task.due))
 
 

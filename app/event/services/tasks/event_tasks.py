@@ -362,13 +362,46 @@ def step_deadlines(records: EventCoreRecords, event: Event, year: YearContext) -
 
 
 def step_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
-    """Return the recruitment steps of an event that have a day as tasks, in their own order, done ones included."""
+    """Return the recruitment steps of an event that have a day as tasks, in their own order, done ones included.
+
+    Before one that sends a 公文書 stands the task to put that up for 決裁.
+    """
     dated = [
         step for step in effective_steps(records) if recruitment.step_due(step, records.event.event_date, year.calendar)
     ]
     return tuple(
-        _step_task(records, step, deadline, year)
+        task
         for step, deadline in zip(dated, step_deadlines(records, records.event, year), strict=True)
+        for task in (drafting_task(records, step, deadline, year), _step_task(records, step, deadline, year))
+        if task is not None
+    )
+
+
+def drafting_task(records: EventCoreRecords, step: RecruitmentStep, leaves: Deadline, year: YearContext) -> Task | None:
+    """Return the task to put a 公文書 up for 決裁, so many open days before its step sends it as a 決裁 takes.
+
+    It goes up once the applications are closed, then with fewer days. None for a step that sends none, and once it is
+    up.
+    """
+    count, last = year.view.programme.decision_open_days, leaves.margin
+    mine = (one for one in records.letters if one.document_kind == DECISION)
+    is_up = step.done_on or any(not (one.form.is_formal and one.state.is_draft) for one in mine)
+    if is_up or not count or step.name not in (DECISION, recruitment.RESULTS_STEP):
+        return None
+    due = year.calendar.add_open_days(last, -count)
+    basis = f"目安日。{step.name} {short_date(last, year.today)} の{count}開庁日前（決裁にかかる開庁日）"
+    closing = closing_day(records.steps, records.event, year.calendar)
+    if closing is not None and due <= closing:
+        basis += f"は、締切 {short_date(closing, year.today)} までにあたるため、そのつぎの開庁日"
+        due = min(year.calendar.add_open_days(closing, 1), last)
+    return year.task(
+        _target_deadline(words.DRAFTING, "区", due, start=leaves.start, basis=basis, rule=f"{count}開庁日前"),
+        records.event,
+        words=UNTYPED_TASK,
+        label=f"{step.name}の起案を上げる",
+        detail=f"出す日 {short_date(last, year.today)}",
+        step_id=step.id,
+        link=_link_of_step(step, records.event),
     )
 
 

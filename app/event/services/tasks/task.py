@@ -18,6 +18,7 @@ OWN_TARGET: Final = "目安日"
 
 PROPOSAL = "提案書"
 STEP = "募集の段取り"
+DRAFTING = "起案を上げる日"
 CHANGE_NOTICE = "人数の変更連絡"
 NOTIFY_CHANGE = "変わったことの連絡"
 NOTIFY = "作成したものの連絡"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from app.common.display_words import left_words
 from app.documents.event_facts import RESPONSE_UNIT
 from app.documents.rules import fact_changes
 from app.documents.services.notification_kinds import MatterLine, outgoing_in_effect
@@ -228,7 +229,7 @@ def received_words(records: EventRecords) -> str:
 
 
 def _handout_words(done: Sequence[bool]) -> str:
-    return f"{sum(done)} / {len(done)}点" if done else "資料は未登録"
+    return left_words(sum(done), len(done), "点", finished=f"{len(done)}点") or "資料は未登録"
 
 
 def response_words(records: EventRecords) -> str:

@@ -174,7 +174,7 @@ TASK_KINDS: Final = (
     ),
     situational_kind(names.CHANGE_NOTICE, "参加人数の変更を連絡する", "人数の変更を連絡する", owner_words="区→受託者"),
     situational_kind(names.NOTIFY_CHANGE, "通知後の変更連絡", "変わったことを伝える"),
-    situational_kind(names.NOTIFY, "通知の記録", "作成したものを伝える"),
+    situational_kind(names.NOTIFY, "伝えたと記録する", "作成したものを伝える"),
     situational_kind(names.EXCHANGE, "当日の紙を差し替える", "当日資料を作成する"),
     situational_kind(names.ADDED_HANDOUT, "足した資料を確認する", "資料を確認する"),
     situational_kind(names.NOTIFY_RESULT, "資料の確認結果を通知する", "資料の確認結果を伝える"),

@@ -20,7 +20,6 @@ from db.records.programme import TaskClosing
 from db.records.year.completion import Inspection, Payment
 from db.rows import row, rows
 from db.store import Store
-from db.tables import deadlines as table
 
 
 @record
@@ -180,7 +179,7 @@ def remove_year_override(context: ActionContext, *, programme_id: int, task: str
 
 
 def _overrides(store: Store, programme_id: int, task: str) -> list[DeadlineOverride]:
-    return [row for row in table.overrides_of_year(store.database, programme_id) if row.task == task]
+    return [row for row in rows(store.database, DeadlineOverride, programme_id=programme_id) if row.task == task]
 
 
 def _task(store: Store, programme_id: int, task: str, now: datetime) -> YearDue:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from app.actions.action_id import ActionLink
@@ -20,7 +21,7 @@ from app.event.rules.closing_deadlines import (
 )
 from app.event.rules.deadline_states import notice_stage
 from app.event.rules.deadlines import Deadline, Owner, apply_override
-from app.event.rules.event_checks import count_units
+from app.event.rules.event_checks import count_units, middle_of_window, shortage_words
 from app.event.services.tasks.event_tasks import YearContext
 from app.event.services.tasks.task import PROPOSAL, Task, TaskWords
 from app.event.services.tasks.year_tasks import invoice_returns, manual_closing_of
@@ -332,6 +333,25 @@ YEAR_KINDS: Final = (
 """All kinds; of two that fall due on one day the first comes first."""
 
 YEAR_KIND_OF: Final[Mapping[str, YearTaskKind]] = {kind.name: kind for kind in YEAR_KINDS}
+
+
+def _fixed_day(day: date, _programme: Programme) -> date:
+    return day
+
+
+def shortage_tasks(context: YearDatesContext) -> Iterator[Task]:
+    """Yield for each kind of which too few events have a day the task to find one, from the middle of its window on."""
+    for numbers in context.year.view.kinds:
+        middle = middle_of_window(numbers)
+        said = shortage_words(context.events, numbers, context.year.today)
+        kind = YearTaskKind(
+            name=f"残りの日程（{numbers.kind}）",
+            label=f"{numbers.name_in_text}の残りの日程を決める",
+            action="年度の期日を終える",
+            due_rule=_target_rule("区", numbers.clause_planned, "実施期間の半ば", partial(_fixed_day, middle)),
+        )
+        if said and context.year.today >= middle and (task := year_task(kind, context)) is not None:
+            yield replace(task, detail=said, announced_days=0, deadline=replace(task.deadline, waits=True))
 
 
 def year_task(kind: YearTaskKind, context: YearDatesContext) -> Task | None:

@@ -18,11 +18,11 @@ from app.event_day.checkouts.services import outside_words
 from app.event_day.day.services.day_overview import DayView
 from app.event_day.day_file.parts import bring_back, check_out_event
 from app.events.arrangements.parts import ArrangementsPanel, TabletsPanel
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work_part
 from app.widgets.labels import section, wrapped_label
-from app.widgets.layouts import fit_page_margins, in_column, stack_when_narrow
+from app.widgets.layouts import column_of, fit_page_margins, in_column, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -78,7 +78,6 @@ class DayFileSection(QWidget):
             owner=self,
             spacing=12,
         )
-        self.outside.show_text("")
         self.setFocusProxy(self.take_button)
         disable_when_read_only(app_context, self.take_button, self.return_button)
 
@@ -115,9 +114,9 @@ class CheckoutPage(QWidget):
             title="持出し・貸与",
             empty="",
             names_people=False,
+            on_open=self._focus_part,
+            on_choose=self._choose,
         )
-        self.list.chosen.connect(self._choose)
-        self.list.opened.connect(lambda _line: self._focus_part())
         self.day_file = DayFileSection(app_context, lambda: self.open("持出し"))
         self._builders: Mapping[CheckoutPart, Callable[[], QWidget]] = {
             "持出し": partial(
@@ -129,10 +128,9 @@ class CheckoutPage(QWidget):
         }
         self.parts: dict[CheckoutPart, QWidget] = {}
         self._pages = Pages()
-        self.links = {part: Button(part, partial(self.open, part), kind="link") for part in PARTS}
+        self.links = {part: link_button(part, partial(self.open, part)) for part in PARTS}
         self._ways = FlowRow(self.back, *self.links.values(), spacing=16)
-        beside = QWidget()
-        in_column(self._ways, self.list, None, owner=beside, spacing=12)
+        beside = column_of(self._ways, self.list, None, spacing=12)
         self._beside = beside
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)

@@ -101,7 +101,7 @@ class HandoutDialog(SavingDialog):
         box = QCheckBox(f"{row.material.title}{edition}")
         box.setChecked(row.ready)
         box.setEnabled(version is not None and version.file_id is not None)
-        box.clicked.connect(lambda _on: self._update_warning())
+        box.clicked.connect(self._update_warning)
         self.put(box)
         self.boxes[row.material.id] = box
         if row.remark:
@@ -123,7 +123,7 @@ class HandoutDialog(SavingDialog):
         self.warning.show_text(
             f"確認済でない資料を含みます（{'、'.join(unsure)}）。版が変わることがあります。" if unsure else ""
         )
-        ready = bool(chosen) and not self.app_context.read_only
+        ready = bool(chosen) and self.may_write
         self.set_main("印刷する", enabled=ready)
         self.save_button.setEnabled(ready)
 

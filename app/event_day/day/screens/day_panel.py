@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final, get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
@@ -35,7 +35,7 @@ from app.events.materials.services.handout_sets import HandoutView, read_handout
 from app.events.roster import documents as roster_documents
 from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.main_window.action_routes import Route, route_to
-from app.widgets.buttons import Button
+from app.widgets.buttons import inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, heading, label, section, wrapped_label
@@ -74,10 +74,10 @@ class GuideDialog(SavingDialog):
         """Show the texts of the guide."""
         self.words.show_text(view.words)
         self.texts.show_texts(DocumentScope(event_id=view.event_id), KIND, view.texts)
-        self.main.setEnabled(bool(view.unchecked) and not self.app_context.read_only)
+        self.main.setEnabled(bool(view.unchecked) and self.may_write)
 
     def _read(self, *_what: object) -> None:
-        self.run_read(self._show, read_guide, event_id=self._event_id, on=self.app_context.today())
+        self.run_read(self._show, read_guide, event_id=self._event_id, on=self.today)
 
     def _save(self) -> None:
         """Save the texts in the fields, then record that all proposals were checked."""
@@ -109,9 +109,8 @@ class DayPanel(Screen):
         self.steps = StepRows()
         self.people = Paragraph(role="second")
         self.note = NoteBox(tone="amber")
-        self.note_button = Button("", self._open_note_link, low=True)
+        self.note_button = inline_button("", self._open_note_link)
         self.note.put(self.note_button)
-        self.note.show_text("")
         self.check = PreflightBox()
         self.papers = DocumentTable()
         self.leaving = PackOutput(app_context, self)
@@ -206,7 +205,7 @@ class DayPanel(Screen):
             case "持出し":
                 self.open_checkouts("持出し")
             case "受付":
-                self.app_context.go("reception", event_id=self._event_id)
+                self.go("reception", event_id=self._event_id)
             case "実施":
                 self.record_day()
             case "回収":
@@ -214,7 +213,7 @@ class DayPanel(Screen):
             case "返却":
                 self.open_checkouts(self._outstanding_part())
             case "出席":
-                self.app_context.go("attendance", event_id=self._event_id)
+                self.go("attendance", event_id=self._event_id)
 
     def do_step(self, step: Step) -> None:
         """Run the action of the step's filled button."""
@@ -260,7 +259,7 @@ class DayPanel(Screen):
 
     def open_guide(self) -> None:
         """Open the dialog in which the しおり is worded and its proposals are checked."""
-        self.run_read(self._open_guide, read_guide, event_id=self._event_id, on=self.app_context.today())
+        self.run_read(self._open_guide, read_guide, event_id=self._event_id, on=self.today)
 
     def record_checkout(self) -> None:
         """Open the dialog that saves in the 持出し管理簿 that the printed roster leaves."""
@@ -291,7 +290,7 @@ class DayPanel(Screen):
 
     def type_result(self) -> None:
         """Read the event, then open the dialog for the numbers of the day."""
-        reading = with_store(read_event, event_id=self._event_id, today=self.app_context.today())
+        reading = with_store(read_event, event_id=self._event_id, today=self.today)
         self.app_context.read(reading, self._ask_numbers)
 
     # reading
@@ -308,9 +307,8 @@ class DayPanel(Screen):
         self.mark_stale()
         super().hideEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """On a narrow window put the documents below the steps."""
-        super().resizeEvent(event)
         stack_when_narrow(self._across, t.is_narrow(self.window().width()))
 
     def _set_event(self, event_id: int) -> None:
@@ -334,7 +332,7 @@ class DayPanel(Screen):
         if not self._event_id:
             return
         self.run_read(self._show, read_day, event_id=self._event_id, now=self.app_context.now())
-        facts = with_store(read_preflight_facts, event_id=self._event_id, today=self.app_context.today())
+        facts = with_store(read_preflight_facts, event_id=self._event_id, today=self.today)
         self.app_context.read(facts, self._evaluate_preflight)
 
     def _show(self, found: DayView) -> None:
@@ -365,7 +363,7 @@ class DayPanel(Screen):
             button = self.steps.rows[one].button
             button.setEnabled(not rests)
             button.setToolTip(READ_ONLY if rests else "")
-        self.papers.show_pack(view.pack, self.app_context.today(), read_only=rests, is_explained_above=step == "紙")
+        self.papers.show_pack(view.pack, self.today, read_only=rests, is_explained_above=step == "紙")
         turn = next_transition(view.facts, now)
         if turn is not None and self.isVisible():
             self._turn.start(min(int((turn - now).total_seconds() * 1000) + 1000, _MAX_WAIT_MS))
@@ -395,7 +393,7 @@ class DayPanel(Screen):
         if route.screen_name == "event" and part in get_args(CheckoutPart):
             self.focus_part(part)
         else:
-            self.app_context.go(route.screen_name, **route.arguments)
+            self.go(route.screen_name, **route.arguments)
 
     def _open_note_link(self) -> None:
         if self.view is not None and self.view.note_link is not None:
@@ -408,7 +406,7 @@ class DayPanel(Screen):
             self._open_route(route_to(ActionLink("班分け" if step == "紙" else "討議の記録", event_id=self._event_id)))
 
     def _go_tab(self, tab: str) -> None:
-        self.app_context.go("event", event_id=self._event_id, tab=tab)
+        self.go("event", event_id=self._event_id, tab=tab)
 
     def _outstanding_part(self) -> CheckoutPart:
         """Return the part to show first where something is outside: 持出し, else 持出しファイル, else 貸与.
@@ -455,7 +453,7 @@ class DayPanel(Screen):
         if view is None:
             return
         was = view.options.ward_prints if option == WARD_PRINTS else view.options.names_on_tables
-        if on != was and not self.app_context.read_only:
+        if on != was and self.may_write:
             self.run_action(set_day_option, event_id=self._event_id, option=option, on=on)
 
     def _save_files(self, dialog: PackDialog) -> None:

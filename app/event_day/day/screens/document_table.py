@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.documents.screens.document_print import BY_MENU, offer_kept
 from app.event_day.day.rules import KIND as GUIDE
 from app.event_day.day.services.day_pack import PackChoice, PackRow, PackView
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import in_column
@@ -125,17 +125,17 @@ class DocumentTable(QWidget):
         self._unfolded = False
         self._copies: dict[str, int] = {}
         self.whole_sheets = False
-        self.choose_button = Button("部数と選び直し", self.choice_asked.emit, kind="link")
-        self.guide_button = Button("しおりの文面", self.guide_asked.emit, kind="link")
+        self.choose_button = link_button("部数と選び直し", self.choice_asked.emit)
+        self.guide_button = link_button("しおりの文面", self.guide_asked.emit)
         self.table = FittedTable(
             "day_papers",
             _COLUMNS,
             title="当日の紙",
             empty="この実施回に、当日の紙はありません。",
             names_people=False,
+            on_act=self.toggle,
+            on_open=self._open,
         )
-        self.table.opened.connect(self._open)
-        self.table.acted.connect(self.toggle)
         self.beside = wrapped_label("", "small")
         self.print_button = Button("印刷する", self.print_asked.emit, icon_name="printer")
         offer_kept(self.print_button, self.keep_asked.emit)

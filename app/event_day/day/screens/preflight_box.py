@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.event_day.day.services.preflight import Preflight, PreflightRow
 from app.main_window.action_routes import route_to
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.labels import IconLabel, label, section, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.screen import widget_row as side_by_side
@@ -98,16 +98,14 @@ class PreflightBox(QWidget):
             between = "\n" if whole or finding.severity == "止まる" else "、"
             words.addWidget(wrapped_label(between.join(shown), "small"))
         if more or whole:
-            turn = Button(
-                f"ほか{more}件を表示" if more else "たたむ",
-                partial(self._toggle_details, finding.sentence),
-                kind="link",
+            turn = link_button(
+                f"ほか{more}件を表示" if more else "たたむ", partial(self._toggle_details, finding.sentence)
             )
             turn.setAccessibleName(f"{finding.sentence}　{turn.text()}")
             words.addWidget(turn, 0, Qt.AlignmentFlag.AlignLeft)
         way = route_to(row.link)
         link = with_accessible_name(
-            Button(way.label, partial(self.link_clicked.emit, way), kind="link"), f"{finding.sentence}　{way.label}"
+            link_button(way.label, partial(self.link_clicked.emit, way)), f"{finding.sentence}　{way.label}"
         )
         link.setAccessibleDescription("、".join(finding.details))
         self.buttons.append(link)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.event_day.day.rules import ALL_STEPS, Step
 from app.event_day.day.services.day_overview import StepLine
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.labels import show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.step_block import StepSign
@@ -48,7 +48,7 @@ class DayStepRow(QFrame):
         self.sign = StepSign(number)
         self.title = wrapped_label("", "strong")
         self.words = wrapped_label("", "second")
-        self.link = Button("", self.link_clicked.emit, kind="link")
+        self.link = link_button("", self.link_clicked.emit)
         self.button = Button("", self.action_clicked.emit, kind="main", icon_name=_ICONS[step], tall=True)
         self.link.hide()
         self.button.hide()

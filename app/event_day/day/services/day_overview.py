@@ -8,6 +8,7 @@ from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.services.document_kind import DocumentEvent
 from app.documents.services.document_scope import DocumentScope
@@ -226,9 +227,10 @@ def _tablet_words(context: _DayContext) -> str:
 
 
 def _care_words(records: EventRecords) -> str:
-    """Return 「2 / 3人 手配済」, or 「配慮の記入はありません」."""
+    """Return 「手配 あと1人」, or 「配慮の記入はありません」."""
     count = records.care
-    return f"{count.settled} / {count.people}人 手配済" if count.people else "配慮の記入はありません"
+    left = left_words(count.settled, count.people, "人", finished=f"{count.people}人 済")
+    return f"手配 {left}" if left else "配慮の記入はありません"
 
 
 def _note(context: _DayContext) -> str:

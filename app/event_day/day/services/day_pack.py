@@ -18,6 +18,7 @@ from app.common.failures import failure_reason
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
+from app.documents.file_format import Format
 from app.documents.services import documents
 from app.documents.services.document_kind import (
     DOCUMENTS,
@@ -30,7 +31,6 @@ from app.documents.services.document_kind import (
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import state_answer, with_halts
 from app.documents.services.file_saving import (
-    Format,
     SavedFile,
     SaveWay,
     bytes_to_save,

@@ -44,6 +44,7 @@ from app.events.letters.services import letter_building
 from app.programme.rules import visits_words
 from app.programme.services import kind_of_event, programme_of_event
 from app.registers.venues.services import map_problem, printed_map
+from app.surveys.questions.rules import asks_who
 from app.surveys.questions.services.survey_documents import closing_halts
 from db.record import record
 from db.records.agreements import Agreement
@@ -141,6 +142,7 @@ def _facts(store: Store, event: Event, on: date) -> GuideFacts:
         made_on=on,
         has_survey=kind_of_event(store.database, event).has_survey,
         online_survey=survey is not None and bool(survey.online_url),
+        anonymous_survey=survey is not None and not any(map(asks_who, survey.questions)),
     )
 
 

@@ -59,6 +59,7 @@ _COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
     Tablet: ("id", "number", "name"),
     Entry: (
         "id", "event_id", "person_id", "organisation_id", "organisation_name", "role", "state", "device", "photo",
+        "publication",
         "number", "admission", "group_number", "walk_in", "attendance", "attended_at", "absent_told_at", "late",
     ),
     TabletLoan: ("id", "tablet_id", "event_id", "entry_id", "out_at", "back_at", "initialised_at"),

@@ -25,6 +25,7 @@ from app.widgets.display_texts import clock_of
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.field_icons import offer_clearing, put_field_icon
 from app.widgets.forms.form_fields import OneLine
+from app.widgets.keys import ENTER
 from app.widgets.labels import label, with_accessible_name
 from app.widgets.layouts import in_column
 from app.window import theme as t
@@ -207,7 +208,7 @@ class CheckInField(OneLine):
         if key in _ROW_STEPS:
             self._moved = True
             self.row_step_asked.emit(_ROW_STEPS[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             if not event.isAutoRepeat():
                 self.submitted.emit(self.text())
         elif key == Qt.Key.Key_Space and (not self.text() or self._moved):

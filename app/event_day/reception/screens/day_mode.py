@@ -66,7 +66,7 @@ class DayAttendance(PaperAttendance):
             ask_to_close_file(self.door, self)
 
     def _leave(self) -> None:
-        self.app_context.go("reception", event_id=self._event_id)
+        self.go("reception", event_id=self._event_id)
 
 
 class DayEndDialog(DialogFrame):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.actions.user_error import UserError
@@ -28,8 +28,9 @@ from app.event_day.reception.services import (
 from app.events.arrangements.rules import numbers_words, parse_numbers
 from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.events.roster.services.roster import assign_roster_numbers
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
@@ -169,8 +170,10 @@ class PaperAttendance(Screen):
             filtered=False,
             unit="人",
             rule=_UNMARKED_HINT,
+            on_choose=self._update_buttons,
+            on_act=self._toggle_attendance,
         )
-        self.absent_button = Button("選んだ1人を欠席にする", self.mark_current_absent, low=True)
+        self.absent_button = inline_button("選んだ1人を欠席にする", self.mark_current_absent)
         self.table.foot.addWidget(self.absent_button, 0, Qt.AlignmentFlag.AlignTop)
         self.table.name_copies("受付名簿（紙の名簿から出欠）", lambda: self._event_id or None)
         self._left = in_scroll_area(self.side)
@@ -194,12 +197,8 @@ class PaperAttendance(Screen):
         side.undo_asked.connect(self.undo)
         side.end_asked.connect(self.end)
         self.head.end_asked.connect(self._leave)
-        self.table.acted.connect(self._toggle_attendance)
-        self.table.chosen.connect(self._update_buttons)
         self._update_buttons(None)
-        walk_in = QShortcut(QKeySequence("F2"), self)
-        walk_in.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        walk_in.activated.connect(self.add_walk_in)
+        on_key(self, "F2", self.add_walk_in, inside=True)
 
     def open_with(self, *, event_id: int | None = None, since: int | None = None, **_more: Any) -> None:
         """Set the event shown at the next ``reload``; ``since`` comes from ``view_state``."""
@@ -224,9 +223,8 @@ class PaperAttendance(Screen):
         super().showEvent(event)
         self.side.field.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Set the width of the side with the field: two fifths of the page, within limits."""
-        super().resizeEvent(event)
         self._left.setFixedWidth(min(t.scaled(400), max(340, self.width() * 2 // 5)))
 
     def add_walk_in(self) -> None:
@@ -258,7 +256,7 @@ class PaperAttendance(Screen):
     def _show(self, reception: Reception) -> None:
         """Show the roster that was read; assign missing numbers once, or say why nothing can be recorded."""
         self.door = reception
-        early = reception.day_state(self.app_context.today()) == "まだ"
+        early = reception.day_state(self.today) == "まだ"
         open_ = not (early or reception.closed_words)
         self.side.show_standing_text(
             "実施日がまだのため、出欠は入れられません。"
@@ -270,17 +268,12 @@ class PaperAttendance(Screen):
             else ""
         )
         self.side.end_button.setEnabled(open_)
-        if (
-            open_
-            and reception.unnumbered_count
-            and reception.event.id not in self._numbered
-            and not self.app_context.read_only
-        ):
+        if open_ and reception.unnumbered_count and reception.event.id not in self._numbered and self.may_write:
             self._numbered.add(reception.event.id)
             self.run_action(assign_roster_numbers, event_id=reception.event.id)
         elif self._since is None:
             self._since = reception.last_action
-        self.head.show_event(reception.event, self.app_context.today(), outside=reception.checkout_words)
+        self.head.show_event(reception.event, self.today, outside=reception.checkout_words)
         self.side.show_reception(reception)
         told = [row for row in reception.not_on_list if row.state == "欠席の連絡"]
         rows = [*reception.waiting, *reception.received, *reception.absent, *told]
@@ -329,7 +322,7 @@ class PaperAttendance(Screen):
 
     def _update_buttons(self, row: object) -> None:
         """Enable the button that marks the chosen person 欠席 if that is possible."""
-        may = isinstance(row, CheckInRow) and self.side.end_button.isEnabled() and not self.app_context.read_only
+        may = isinstance(row, CheckInRow) and self.side.end_button.isEnabled() and self.may_write
         state = row.state if isinstance(row, CheckInRow) else ""
         self.absent_button.setEnabled(may and state in ("未受付", "受付済"))
 
@@ -343,10 +336,10 @@ class PaperAttendance(Screen):
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
         """Open the dialog that shows what is open and closes the attendance."""
         dialog = ClosingDialog(self.app_context, closing, parent=self)
-        dialog.saved_result.connect(lambda _result: self._leave())
+        dialog.saved_result.connect(self._leave)
         dialog.leave_asked.connect(self._leave)
         dialog.finished.connect(lambda _code: self.side.field.setFocus())
         dialog.open()
 
     def _leave(self) -> None:
-        self.app_context.go("event", event_id=self._event_id, tab="当日")
+        self.go("event", event_id=self._event_id, tab="当日")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from app.actions.user_error import UserError
@@ -45,6 +45,7 @@ from app.events.roster.services.attendance_result import AttendanceClosing, read
 from app.events.roster.services.roster import assign_roster_numbers
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.keys import on_key
 from app.widgets.labels import key_cap
 from app.widgets.layouts import in_column, in_row
 from app.widgets.panel import EmptyState
@@ -186,7 +187,7 @@ class ReceptionScreen(Screen):
     def _connect(self) -> None:
         """Connect the signals of the field, the list and the head, and the function keys."""
         field, door = self.field, self.list
-        field.textChanged.connect(lambda _text: self._on_typed())
+        field.textChanged.connect(self._on_typed)
         field.row_step_asked.connect(self._step_row)
         field.row_chosen.connect(lambda: self.press_row_button(door.current_row()))
         field.submitted.connect(self._submit)
@@ -209,9 +210,7 @@ class ReceptionScreen(Screen):
             (SUBSTITUTE_KEY, self._substitute_current),
             (LATE_KEY, self._note_late_current),
         ):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            on_key(self, key, act, inside=True)
 
     # called by the main window
 
@@ -232,9 +231,7 @@ class ReceptionScreen(Screen):
     def reload(self) -> None:
         """Read and show who is expected and who came; without an event say so."""
         if self._event_id is None:
-            self.empty.show_text(
-                "受付をする実施回が選ばれていません。", "事業を開く", lambda: self.app_context.go("events")
-            )
+            self.empty.show_text("受付をする実施回が選ばれていません。", "事業を開く", lambda: self.go("events"))
             self.list.hide()
             self.empty.show()
         else:
@@ -250,9 +247,8 @@ class ReceptionScreen(Screen):
         self.care.hide_care()
         super().hideEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Replace the right column by one line on a narrow window."""
-        super().resizeEvent(event)
         narrow = t.is_narrow(self.width())
         self._right.setVisible(not narrow)
         self.strip.setVisible(narrow)
@@ -348,7 +344,7 @@ class ReceptionScreen(Screen):
 
     def end(self) -> None:
         """Show the totals of the day and ask; if there is nothing to close, leave."""
-        door, today = self.door, self.app_context.today()
+        door, today = self.door, self.today
         nothing = self.app_context.read_only or door is None or door.closed_words or door.day_state(today) == "まだ"
         ended = door is not None and door.day_state(today) == "過ぎた" and door.event.status.is_held
         if self._event_id is None or nothing or ended:
@@ -388,7 +384,7 @@ class ReceptionScreen(Screen):
             self.run_action(assign_roster_numbers, event_id=reception.event.id)
         elif self._since is None:
             self._since = reception.last_action
-        self.head.show_event(reception.event, self.app_context.today(), outside=reception.checkout_words)
+        self.head.show_event(reception.event, self.today, outside=reception.checkout_words)
         self.paper_button.setVisible(self._is_paper_list_next(reception))
         self.side.show_reception(reception)
         self.strip.show_reception(reception)
@@ -400,7 +396,7 @@ class ReceptionScreen(Screen):
         self.empty.show_text(
             "この実施回の名簿には、まだどなたも入っていません。当日受付だけでも受付できます。",
             "参加者を開く" if self.can_open_roster else "",
-            lambda: self.app_context.go("roster", event_id=reception.event.id),
+            lambda: self.go("roster", event_id=reception.event.id),
         )
         self.empty.setVisible(nobody)
         self.list.setVisible(not nobody)
@@ -408,10 +404,10 @@ class ReceptionScreen(Screen):
 
     def _is_paper_list_next(self, reception: Reception) -> bool:
         """Return whether to show the button to the paper roster: after the day nobody is checked in here."""
-        return reception.day_state(self.app_context.today()) == "過ぎた" and not reception.closed_words
+        return reception.day_state(self.today) == "過ぎた" and not reception.closed_words
 
     def _open_paper_list(self) -> None:
-        self.app_context.go("attendance", event_id=self._event_id)
+        self.go("attendance", event_id=self._event_id)
 
     def _can_receive(self, reception: Reception) -> bool:
         """Return whether check-in is possible: only on the day, as the time of arrival is recorded."""
@@ -419,7 +415,7 @@ class ReceptionScreen(Screen):
 
     def _closed_reason(self, reception: Reception) -> str:
         """Return the sentence why check-in is not possible now, "" when it is."""
-        event, today = reception.event, self.app_context.today()
+        event, today = reception.event, self.today
         if reception.closed_words:
             return f"{reception.closed_words}受付はできません。"
         if self.app_context.read_only:
@@ -648,13 +644,13 @@ class ReceptionScreen(Screen):
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
         """Open the dialog that shows what is open and closes the reception."""
         dialog = ClosingDialog(self.app_context, closing, parent=self)
-        dialog.saved_result.connect(lambda _result: self._leave())
+        dialog.saved_result.connect(self._leave)
         dialog.leave_asked.connect(self._leave)
         dialog.finished.connect(lambda _code: self.field.setFocus())
         dialog.open()
 
     def _leave(self) -> None:
-        self.app_context.go("event", event_id=self._event_id, tab="当日")
+        self.go("event", event_id=self._event_id, tab="当日")
 
 
 class _KeyButton(Button):

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import short_date_or
@@ -48,8 +47,9 @@ from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, column_of
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
@@ -142,7 +142,6 @@ def _day(row: RecordRow, today: date) -> Cell:
     return Cell(
         short_date_or("—", row.day, today),
         row.record.record_number or row.state,
-        second_tone="amber" if row.state == "協議中" else "second",
         strong=row.record.settled_on is not None,
     )
 
@@ -152,7 +151,7 @@ def _decision(row: RecordRow, searched_sentence: Callable[[str], str]) -> Cell:
     if row.state == "取消":
         return Cell("取消", row.record.withdrawn_reason, tone="second")
     if row.record.settled_on is None:
-        return Cell("協議中", row.record.clause, tone="amber")
+        return Cell("協議中", row.record.clause, tone="second")
     return Cell(searched_sentence(row.record.decision) or "済", row.record.clause, strong=bool(row.record.decision))
 
 
@@ -191,6 +190,9 @@ class AgreementsScreen(Screen):
             search=lambda _row: self._searched,
             hint="Enter で右の欄へ、F3 でつぎの一致、Ctrl+C で表のままコピー",
             names_people=False,
+            on_edit=self._change,
+            on_open=self._focus_detail,
+            on_choose=self._choose,
         )
         self.ticked = FoldLine("考えや理由の記録がない協議（印だけ）")
         self.panel = RecordPanel(self.menu_actions)
@@ -208,30 +210,24 @@ class AgreementsScreen(Screen):
         column = page_column(self)
         title = QWidget()
         title.setLayout(widget_row(heading("協議・打合せ"), self.counts, spacing=16))
-        column.addWidget(
-            FlowRow(title, self.print_button, self.export, self.meeting_button, self.add_button, spacing=8, at_end=4)
-        )
+        column.addWidget(FlowRow(title, self.print_button, self.export, self.meeting_button, self.add_button, at_end=4))
         self.table.filter_field.setPlaceholderText("ことばでさがす")
         self.table.filter_field.setAccessibleName("協議の記録をことばでさがす")
         self.table.filter_field.setMinimumWidth(t.scaled(200))
         self.table.filter_field.setMaximumWidth(t.scaled(280))
         self.table.put_tool(self.kinds)
-        side = QWidget()
-        in_column(self.panel, self.homework, self.meetings, None, owner=side, spacing=16, margins=(0, 0, 8, 0))
+        side = column_of(self.panel, self.homework, self.meetings, None, spacing=16, margins=(0, 0, 8, 0))
         self.across = ListAndDetail(self.table, in_scroll_area(side), back="協議の一覧", wide=400, usual=372)
         self.setFocusProxy(self.table)
         add(column, self.ticked, (self.across, 1))
 
     def _connect(self) -> None:
         """Connect the signals and shortcuts of the screen."""
-        self.table.chosen.connect(self._choose)
         install_evidence_key(self, self.app_context, self._current_evidence)
-        self.table.opened.connect(lambda _row: self._focus_detail())
-        self.table.edit_asked.connect(lambda _row: self._change())
-        self.table.filter_field.textChanged.connect(lambda _text: self._search())
-        QShortcut(QKeySequence("F3"), self).activated.connect(self._select_next_match)
-        self.kinds.chosen.connect(lambda _word: self._fill())
-        self.ticked.toggled.connect(lambda _on: self._fill())
+        self.table.filter_field.textChanged.connect(self._search)
+        on_key(self, "F3", self._select_next_match)
+        self.kinds.chosen.connect(self._fill)
+        self.ticked.toggled.connect(self._fill)
         self.panel.change_asked.connect(self._change)
         self.panel.print_asked.connect(partial(self._print, RECORD))
         self.homework.done_asked.connect(self._finish_homework)
@@ -267,7 +263,7 @@ class AgreementsScreen(Screen):
         self.run_read(
             self._take_events,
             list_event_names,
-            today=self.app_context.today(),
+            today=self.today,
             fiscal_year=self.app_context.fiscal_year,
         )
         self._read()
@@ -316,14 +312,14 @@ class AgreementsScreen(Screen):
         self._also = "".join(f"「{one}」" for one in listed.synonyms[:3])
         self.homework.show_homework(
             tuple(one for one in listed.homework if is_open(one.homework)),
-            self.app_context.today(),
+            self.today,
             self._wanted_homework,
             self.app_context,
         )
         self._wanted_homework = None
         held = {row.record.meeting_id for row in listed.rows}
         self.meetings.show_meetings(
-            [one for one in listed.meetings if one.id not in held], self.app_context.today(), self.app_context
+            [one for one in listed.meetings if one.id not in held], self.today, self.app_context
         )
         self._fill()
 
@@ -396,7 +392,7 @@ class AgreementsScreen(Screen):
         current = self.table.current()
         if current is not None and current.id == view.record.id:
             self.view = view
-            self.panel.show_record(view, self.app_context.today(), self.listed.text if self.listed else "")
+            self.panel.show_record(view, self.today, self.listed.text if self.listed else "")
 
     def _focus_detail(self) -> None:
         """Focus the button 「記録票」 of the details; in a narrow window they are first shown in place of the list."""
@@ -454,7 +450,7 @@ class AgreementsScreen(Screen):
     def _scope(self, item: int | None = None) -> DocumentScope:
         """Return the scope of a document of the year, or of one record (``item``, its id)."""
         year = self.listed.fiscal_year if self.listed is not None else self.app_context.fiscal_year
-        return DocumentScope(fiscal_year=year, as_of=self.app_context.today(), item=item)
+        return DocumentScope(fiscal_year=year, as_of=self.today, item=item)
 
     def _show_contract_change(self) -> None:
         self._print(CHANGE)

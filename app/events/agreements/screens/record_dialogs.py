@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -23,6 +22,7 @@ from app.events.agreements.services import (
 )
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import WIDEST
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
@@ -85,7 +85,12 @@ class RecordDialog(SavingDialog):
         # The event of a new record has no default, because the record is printed under it.
         whose: tuple[tuple[int | str, str], ...] = ((WHOLE_YEAR, "年度に共通"), *events)
         fields = _fields((("", "選んでください"), *whose) if record is None else whose, tuple(meetings))
-        self.facts = Form(tuple(fields[key] for key in _LEFT_FIELDS), app_context.fiscal_year, label_width=136)
+        self.facts = Form(
+            tuple(fields[key] for key in _LEFT_FIELDS),
+            app_context.fiscal_year,
+            label_width=136,
+            on_change=lambda key: self._update_fields() if key == "nature" else None,
+        )
         self.words = Form(tuple(fields[key] for key in _RIGHT_FIELDS), app_context.fiscal_year, label_width=136)
         self.facts.setFixedWidth(t.scaled(_FACTS_WIDTH))
         across = in_row(spacing=24)
@@ -93,7 +98,6 @@ class RecordDialog(SavingDialog):
             across.addLayout(in_column(form, None), stretch)
         self.put(across)
         self._fill()
-        self.facts.changed.connect(lambda key: self._update_fields() if key == "nature" else None)
         self.words.go_to("content" if record is None else "decision")
 
     def _fill(self) -> None:
@@ -233,34 +237,29 @@ _MEETING_FIELDS = (
 )  # fmt: skip
 
 
-class HomeworkDialog(SavingDialog):
+class HomeworkDialog(FormDialog):
     """Dialog for one 宿題. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, homework: Homework, parent: QWidget) -> None:
-        title = "宿題を直す" if homework.id else "宿題を加える"
-        super().__init__(app_context, title, main="保存する", width=560, parent=parent)
-        self._homework = homework
-        self.form = Form(
-            (
+        super().__init__(
+            app_context,
+            "宿題を直す" if homework.id else "宿題を加える",
+            main="保存する",
+            fields=(
                 Field("text", "内容", hint="だれに見せても分かる一行で"),
                 record_field(Homework, "side", kind="radio", choices=_SIDES),
                 record_field(Homework, "person", optional=True, width=200),
                 record_field(Homework, "due", width=112, optional=True, hint="ホームに出ます（目安日）"),
             ),
-            app_context.fiscal_year,
+            values=homework,
+            change=lambda typed: bind_action(app_context, save_homework, homework=replace(homework, **typed)),
+            width=560,
             label_width=88,
-        )  # fmt: skip
-        self.form.set_values({key: getattr(homework, key) for key in ("text", "side", "person", "due")})
-        self.put(self.form, None)
-        self.form.go_to("text")
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            homework = replace(self._homework, **self.form.values())
-            self.run_action(save_homework, homework=homework)
+            parent=parent,
+        )
 
 
-class ConfirmDialog(SavingDialog):
+class ConfirmDialog(FormDialog):
     """Dialog for when and how the 業務責任者 confirmed a record. Signals: those of ``SavingDialog``.
 
     It is about the 打合せ ``meeting_id`` if that is not 0, else about the 協議 ``agreement_id``.
@@ -269,33 +268,24 @@ class ConfirmDialog(SavingDialog):
     def __init__(
         self, app_context: AppContext, *, agreement_id: int = 0, meeting_id: int = 0, subject: str, parent: QWidget
     ) -> None:
-        super().__init__(app_context, "受託者の確認を記録", subject, main="確認済にする", width=560, parent=parent)
-        self._agreement_id = agreement_id
-        self._meeting_id = meeting_id
-        self.form = Form(
-            (
-                Field("day", "確認日", "date", width=112),
-                Field("how", "確認の方法", optional=True, placeholder="メールの返信"),
-            ),
-            app_context.fiscal_year,
-            label_width=116,
-        )
-        self.form.set_values({"day": app_context.today(), "how": ""})
-        self.put(self.form, None)
-        self.form.go_to("day")
+        def change(typed: dict[str, Any]) -> Any:
+            """Return the action that confirms the meeting or the record."""
+            if meeting_id:
+                return bind_action(app_context, confirm_meeting, meeting_id=meeting_id, **typed)
+            return bind_action(app_context, confirm_record, agreement_id=agreement_id, **typed)
 
-    def _save(self) -> None:
-        """Save that the contractor confirmed the meeting or the record."""
-        if not self.form.check_all():
-            return
-        day: date = self.form.value("day")
-        how = self.form.value("how")
-        if self._meeting_id:
-            change = bind_action(
-                self.app_context, confirm_meeting, meeting_id=self._meeting_id, confirmed_on=day, confirmed_how=how
-            )
-        else:
-            change = bind_action(
-                self.app_context, confirm_record, agreement_id=self._agreement_id, confirmed_on=day, confirmed_how=how
-            )
-        self.run_change(change)
+        super().__init__(
+            app_context,
+            "受託者の確認を記録",
+            subject,
+            main="確認済にする",
+            fields=(
+                Field("confirmed_on", "確認日", "date", width=112),
+                Field("confirmed_how", "確認の方法", optional=True, placeholder="メールの返信"),
+            ),
+            values={"confirmed_on": app_context.today()},
+            change=change,
+            width=560,
+            label_width=116,
+            parent=parent,
+        )

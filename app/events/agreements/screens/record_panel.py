@@ -19,10 +19,10 @@ from app.events.agreements.screens.notified_change import notification_status_te
 from app.events.agreements.services import AgreementView, HomeworkRow
 from app.registers.register.services.search import matched_spans
 from app.widgets.badges import Badge, KindSquare
-from app.widgets.buttons import Button, MenuAction, MoreButton
+from app.widgets.buttons import Button, MenuAction, MoreButton, inline_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, show_text_or_hide, with_accessible_name, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.layouts import add, in_column, in_grid, row_of
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import clear_layout, disable_when_read_only, widget_row
 from app.window import theme as t
@@ -60,12 +60,12 @@ class RecordPanel(Panel):
         self.empty.show_text("一覧で1件を選ぶと、ここに出ます。")
         self.inside = QWidget()
         column = in_column(
-            widget_row(self.number, self.day, None, self.badge, spacing=8), self.title, owner=self.inside, spacing=8
+            widget_row(self.number, self.day, None, self.badge), self.title, owner=self.inside, spacing=8
         )
-        about = widget_row(self.square, spacing=8)
+        about = widget_row(self.square)
         about.addWidget(self.about, 1)
         add(column, about, self.grid, self.lacks, self.files, self.original)
-        buttons = widget_row(self.print, self.change, self.more, spacing=8)
+        buttons = widget_row(self.print, self.change, self.more)
         buttons.addStretch(1)
         column.addLayout(buttons)
         self.put(self.empty, self.inside)
@@ -205,15 +205,15 @@ class HomeworkPanel(Panel):
         day = label(f"{due}{'　目安日過ぎ' if late else ''}", "strong")
         who = label(join_nonempty(task.side, task.person), "second")
         done = with_accessible_name(
-            Button("済にする", partial(self.done_asked.emit, one), low=True), f"宿題「{task.text}」を済にする"
+            inline_button("済にする", partial(self.done_asked.emit, one)), f"宿題「{task.text}」を済にする"
         )
         more = MoreButton(partial(self.menu_actions, one, app_context), f"宿題「{task.text}」　ほかの操作")
         disable_when_read_only(app_context, done)
         self.buttons[one.id] = done
         buttons = QWidget()
-        buttons.setLayout(widget_row(done, more, spacing=8))
+        buttons.setLayout(widget_row(done, more))
         more.setVisible(any(self.menu_actions(one, app_context)))
-        add(column, FlowRow(day, who, buttons, spacing=8, at_end=1), wrapped_label(task.text, "body"))
+        add(column, FlowRow(day, who, buttons, at_end=1), wrapped_label(task.text, "body"))
         if one.source:
             column.addWidget(label(one.source, "small"))
         return line
@@ -222,7 +222,7 @@ class HomeworkPanel(Panel):
         """Yield the entries of the menu 「…」 of a 宿題: open its origin; 「直す」 and 「消す」 unless read-only."""
         if row.source:
             yield f"{row.source}を開く", partial(self.origin_asked.emit, row)
-        if not app_context.read_only:
+        if app_context.may_write:
             yield "直す", partial(self.change_asked.emit, row)
             yield "消す", partial(self.remove_asked.emit, row)
 
@@ -250,14 +250,13 @@ class MeetingPanel(Panel):
             name = f"第{one.ordinal}回"
             said = wrapped_label(f"{name}　{short_date(one.held_on, today)}　{one.subject}", "body")
             change = with_accessible_name(
-                Button("直す", partial(self.change_asked.emit, one), kind="link"), f"{name}の打合せの記録を直す"
+                link_button("直す", partial(self.change_asked.emit, one)), f"{name}の打合せの記録を直す"
             )
             remove = with_accessible_name(
-                Button("消す", partial(self.remove_asked.emit, one), kind="link"), f"{name}の打合せの記録を消す"
+                link_button("消す", partial(self.remove_asked.emit, one)), f"{name}の打合せの記録を消す"
             )
             disable_when_read_only(app_context, change, remove)
-            line = QWidget()
-            in_row((said, 1), change, remove, owner=line, spacing=8)
+            line = row_of((said, 1), change, remove, spacing=8)
             self.lines.addWidget(line)
 
 

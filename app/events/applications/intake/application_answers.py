@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from app.foreign_files.cells.answer_headings import About
@@ -67,13 +67,12 @@ def _shortened(text: str) -> str:
     return shown if len(shown) <= 30 else f"{shown[:29]}…"
 
 
-def parse_photo_consent(text: str, heading: str = "") -> CellMeaning:
+def parse_photo_consent(text: str, heading: str = "", *, field_key: str = "photo") -> CellMeaning:
     """Return 可, 不可 or nothing; anything else becomes a question. ``heading`` of the column helps to read it."""
     answer = parse_answer(text, parse_heading("consent", heading))
     if isinstance(answer, Unclear | Text):
-        return CellMeaning(
-            questions=(("photo", f"撮影の欄の「{_shortened(text)}」は、可か不可か決められない", UNCLEAR_ANSWER),)
-        )
+        reason = f"{_FIELD_LABELS[field_key]}の欄の「{_shortened(text)}」は、可か不可か決められない"
+        return CellMeaning(questions=((field_key, reason, UNCLEAR_ANSWER),))
     return (
         CellMeaning("可") if isinstance(answer, Yes) else CellMeaning("不可") if isinstance(answer, No) else _NO_MEANING
     )
@@ -121,9 +120,10 @@ READERS: Final[Mapping[str, Callable[[str, str], CellMeaning]]] = {
     "status": lru_cache(4_000)(parse_state),
     "device": lru_cache(4_000)(parse_device),
     "photo": lru_cache(4_000)(parse_photo_consent),
+    "publication": lru_cache(4_000)(partial(parse_photo_consent, field_key="publication")),
 }
 """What reads the answer of a field from a cell and its heading."""
-_FIELD_LABELS: Final = {"status": "状態", "device": "端末", "photo": "撮影", "names": "同行者"}
+_FIELD_LABELS: Final = {"status": "状態", "device": "端末", "photo": "撮影", "publication": "掲載", "names": "同行者"}
 _FIELD_OF: Final[Mapping[About, str]] = {
     "state": "status",
     "device": "device",

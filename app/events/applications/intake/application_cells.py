@@ -23,7 +23,7 @@ from app.events.applications.intake.application_answers import (
 from app.events.applications.intake.application_fields import DROPPED, FIELDS, JOINED_FIELDS, MULTIPLE_COLUMN_FIELDS
 from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
 from app.foreign_files.cells.choice_splitting import SURE_MATCH, CellSplitter, likely_separator, split_at
-from app.foreign_files.cells.date_parsing import ParsedDay, parse_day
+from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, parse_day
 from app.foreign_files.cells.names_in_cells import remark_at_name
 from app.foreign_files.cells.spoken_answers import acts_in, mentions_need
 from app.foreign_files.cells.suspicious_texts import (
@@ -335,9 +335,9 @@ def stable_headings(file: ForeignFile, columns: Mapping[int, str]) -> tuple[str 
     )
 
 
-def parse_wished_days(values: Mapping[str, str]) -> dict[str, ParsedDay]:
-    """Return the wished days by field, as far as there are columns for them."""
-    return {field: parse_day(values[field]) for field in ("date1", "date2", "date3") if field in values}
+def parse_wished_days(values: Mapping[str, str], orders: Mapping[str, DateOrder]) -> dict[str, ParsedDay]:
+    """Return the wished days by field, as far as there are columns for them; ``orders`` are those of the columns."""
+    return {field: parse_day(values[field], orders[field]) for field in ("date1", "date2", "date3") if field in values}
 
 
 UNPRINTABLE_NAME = "unprintable_name"

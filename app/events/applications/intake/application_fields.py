@@ -10,7 +10,7 @@ from typing import Final
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.registers.register.intake import name_parts
-from db.fields import Spec
+from db.record import Spec
 from db.records.applications import Application
 
 DROPPED = "dropped"
@@ -31,7 +31,6 @@ _EXTRA_FIELDS: Final[Mapping[str, Sequence[Spec]]] = {
             rf"|^{_THIS_EVENT}(?:参加|出席|受講)(?:し|され|でき)?ます(?:でしょう)?か[?？]?$",
             key="status",
             match_order=60,
-            note="取下げは取り込まない",
             allows_multiple=True,
         ),
     ),
@@ -43,23 +42,20 @@ _EXTRA_FIELDS: Final[Mapping[str, Sequence[Spec]]] = {
             key="phone",
             match_order=140,
             separator=" / ",
-            note="連絡先",
         ),
         Spec(
             "メール",
             r"メール|mail|ユーザー名|username",
             key="email",
             match_order=150,
-            note="連絡先",
         ),
-        Spec("FAX", r"^(?!.*(?:電話|tel)).*(?:fax|ファックス|ファクシミリ)", key="fax", match_order=130, note="連絡先"),
+        Spec("FAX", r"^(?!.*(?:電話|tel)).*(?:fax|ファックス|ファクシミリ)", key="fax", match_order=130),
         Spec(
             "住所",
             r"住所|所在地|郵便番号|^〒|番地|建物名|address|zip(?:code|コード)?$|postalcode",
             key="address",
             match_order=160,
             separator=" ",
-            note="連絡先",
         ),
     ),
     "wishes": (
@@ -93,10 +89,10 @@ _EXTRA_FIELDS: Final[Mapping[str, Sequence[Spec]]] = {
             r"(?:撮影|写真|肖像|カメラ)(?!.*(?:送|撮り方|使うこと))|掲載(?:の|へ|に|可|不可|$)|録画",
             key="photo",
             match_order=80,
-            note="撮影不可は名札に",
             allows_multiple=True,
         ),
-        Spec("該当するもの", key="ticks", allows_multiple=True, note="1つずつ、撮影・端末・配慮などへ"),
+        Spec("掲載", key="publication", allows_multiple=True),
+        Spec("該当するもの", key="ticks", allows_multiple=True),
     ),
     "note": (Spec("内部メモ", r"メモ|事務局|内部", key="memo", match_order=20, allows_multiple=True),),
 }
@@ -139,6 +135,8 @@ _HEADING_MARKS = re.compile(r"[※*★●]|必須|任意")
 _RECEIPT_TIME = re.compile(r"(?P<of>(?:受付|申込|申し込み|申請|受信|受理|登録|回答|送信)の?)?(?:時刻|時間)")
 
 _ADDED_NUMBER: Final = re.compile(r"(?<=[^0-9０-９第])[2-9]$")
+_PUBLISHING: Final = re.compile(r"^(?!.*撮影).*(?:掲載|公開|載せ)")
+_NAME_FIRST: Final = re.compile("お?名前|氏名")
 _ORGANISATION: Final = re.compile(FIELDS["organisation"].heading)
 _PATTERNS: Final = heading_patterns(
     FIELDS,
@@ -167,6 +165,9 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
     # The account's own are taken where the form asks for none.
     found |= {index: field for index, field in of_account.items() if field not in found.values()}
     found = {index: field for index, field in found.items() if field}
+    pictures = [index for index, field in found.items() if field == "photo"]
+    published = [index for index in pictures if _PUBLISHING.search(fold_heading(headings[index]))]
+    found |= dict.fromkeys(published, "publication") if len(published) < len(pictures) else {}
     _join_receipt_day_and_time(headings, found)
     _prefer_participant(headings, found)
     if "organisation" not in found.values():
@@ -177,6 +178,9 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
     if "name" not in found.values():
         contact = next((index for index, field in found.items() if field == "contact_name"), None)
         head = next((index for index, text in enumerate(headings) if _CHAIR_NAME.search(fold_heading(text))), None)
+        # お名前（フリガナも） asks for both in one cell.
+        both = [at for at, key in found.items() if key == "furigana" and _NAME_FIRST.match(fold_heading(headings[at]))]
+        contact = both[0] if both else contact
         if contact is not None:
             found[contact] = "name"
         elif head is not None and head not in found:

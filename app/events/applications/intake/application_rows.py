@@ -59,11 +59,9 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
-from db.fast_dataclass import fast_dataclass
 from db.record import record
 
 
-@fast_dataclass
 @record
 class ApplicationRow:
     """One row of an application file, as received and as interpreted.
@@ -79,7 +77,7 @@ class ApplicationRow:
         phone, contact_phone: digits, empty when unreadable.
         device: 持参, 貸与 or empty.
         care: the 配慮 word for word; also a remark that mentions a need where the column says nothing.
-        photo: 可, 不可, 条件つき (with ``photo_words``) or empty.
+        photo, publication: 可, 不可, 条件つき (with ``photo_words``) or empty.
         note: what the applicant says in his own words; ``words_use`` says what was made of them.
         deputy: 「（代理）」 stood beside a name.
         remark_words: other words split off a name that say something.
@@ -125,6 +123,7 @@ class ApplicationRow:
     notices: tuple[Finding, ...]
     words_use: str = ""
     photo_words: str = ""
+    publication: str = ""
 
 
 @record
@@ -276,6 +275,7 @@ def read_applications(
     wish_match_level: Callable[[str], int] | None = None,
     accepted_rows: Collection[int] = (),
     today: date | None = None,
+    day_orders: Mapping[int, DateOrder] | None = None,
 ) -> ApplicationTable:
     """Read every row of ``file`` by ``columns`` (column number to field).
 
@@ -286,9 +286,15 @@ def read_applications(
             only where the form separates two choices.
         wish_match_level: returns how surely a text means an event.
         accepted_rows: rows whose numbers a clerk has checked; in all others what may be a 個人番号 is masked.
-        today: a receipt after it, or two years before, is asked about; None = not asked.
+        today: a receipt after it, or a year before, is asked about; None = not asked.
+        day_orders: by column whether day or month comes first, where no cell of it tells.
     """
-    reader = _Reader(file, columns, wish_options, theme_options, wish_match_level, accepted_rows, today)
+    orders = {
+        field: date_order(row.cells[index] for row in file.rows) or (day_orders or {}).get(index, "")
+        for index, field in sorted(columns.items(), reverse=True)
+        if field == "received_at" or field in _WISHED_DAY_FIELDS
+    }
+    reader = _Reader(file, columns, wish_options, theme_options, wish_match_level, accepted_rows, today, orders)
     rows = tuple(reader.rows())
     duplicates = find_application_duplicates(rows)
     rows = with_duplicates(rows, duplicates, file, columns)
@@ -318,11 +324,12 @@ class _Reader:
         wish_match_level: Callable[[str], int] | None,
         accepted_rows: Collection[int],
         today: date | None,
+        orders: Mapping[str, DateOrder],
     ) -> None:
         self._released = accepted_rows
         self._file = file
         self._columns = columns
-        self._order = date_order(self._cells_of("received_at"))
+        self._orders = orders
         self._ticked = ticked_options(file, columns)
         self._wishes = self._splitter_for("wishes", wish_options, wish_match_level)
         self._themes = self._splitter_for("themes", theme_options)
@@ -347,13 +354,15 @@ class _Reader:
         self._way = cache(partial(application_answers.parse_channel, service=file.service))
         self._printed = printed
         self._asks_twice = "ticks" in places or any(len(places.get(field, ())) > 1 for field in READERS)
+        self._once_told = cache(self._parse_answers)
         self._need = cache(self._parse_needs)
         self._of_companions = [index for index, field in sorted(columns.items()) if field == "names"]
         self._needs = cache(mentions_need)
         self._is_nothing = cache(_is_nothing)
         self._people = cache(register_intake.parse_people)
-        self._day = cache(partial(_receipt, order=self._order, today=today))
+        self._day = cache(partial(_receipt, order=orders.get("received_at", ""), today=today))
         self._asks_days = not _WISHED_DAY_FIELDS.isdisjoint(columns.values())
+        self._asks_contact = not {"contact_name", "contact_phone"}.isdisjoint(columns.values())
         self._lossy = file.encoding == "cp932"
         self._says: list[tuple[str, Mapping[str, CellFindings]]] = []
         self._told_elsewhere = needs_elsewhere(file, columns)
@@ -397,12 +406,13 @@ class _Reader:
     def _with_other_words(self, found: ForeignRow, read: ReadCells) -> ReadCells:
         """Return what was read, with comments and the ticks that no field knows as 本人のことば; なし is none."""
         ticks = [text for at in self._places.get("ticks", ()) for text in other_ticks(found.cells[at])]
-        note = read.values.get("note", "")
-        says_nothing = bool(note) and self._is_nothing(note)
-        if not (ticks or found.remarks or says_nothing):
-            return read
-        words = ["" if says_nothing else note, *ticks, *found.remarks]
-        return replace(read, values=read.values | {"note": "\n".join(filter(None, words))})
+        values = read.values
+        for key in _NONE_IF_NOTHING:
+            if (text := values.get(key)) and self._is_nothing(text):
+                values[key] = ""
+        if ticks or found.remarks:
+            values["note"] = "\n".join(filter(None, (values.get("note", ""), *ticks, *found.remarks)))
+        return read
 
     def _mask_personal_number(self, row: ForeignRow) -> ForeignRow:
         """Return the row with a reported 個人番号 masked."""
@@ -432,10 +442,10 @@ class _Reader:
             received = combine_with_time(received, clock)
         remark = told("note", "")
         need = self._need(tuple(read.needs.items())) if read.needs else _NO_NEED
-        state, device, photo, need, ticked = self._answers(source_row, values, need)
+        answers, need, ticked = self._answers(source_row, values, need)
         moved = bool(remark) and self._needs(remark)
         words = [need.word, remark if moved and remark not in need.word else ""]
-        wished = application_cells.parse_wished_days(values) if self._asks_days else _NO_WISHED_DAYS
+        wished = application_cells.parse_wished_days(values, self._orders) if self._asks_days else _NO_WISHED_DAYS
         people = self._people(told("people", ""))
         coming = self._coming(source_row, told("names", ""))
         wishes, unknown = self._wishes.split(told("wishes", ""))
@@ -445,9 +455,8 @@ class _Reader:
         test = False
         elsewhere = self._part_needs(source_row, values)
         if not source_row.problem:
-            cells = self._cells_said(
-                values, (*state.questions, *device.questions, *photo.questions, *need.questions, *ticked), coming
-            )
+            asked = [question for one in (*answers.values(), need) for question in one.questions]
+            cells = self._cells_said(values, (*asked, *ticked), coming)
             said = row_problems(cells, values, phones, received, wished, people)
             if read.unclear_ditto_fields:
                 # The question about the name cell already says that it is empty.
@@ -504,14 +513,15 @@ class _Reader:
             contact_name=_text_unless_ditto(told("contact_name", "")),
             contact_furigana=_text_unless_ditto(told("contact_furigana", "")),
             contact_phone=phones["contact_phone"].digits if "contact_phone" in phones else "",
-            same_as_applicant=_same_as_applicant(values),
-            device=device.word,
+            same_as_applicant=self._asks_contact and _same_as_applicant(values),
+            device=answers["device"].word,
             care="\n".join(filter(None, words)),
-            photo=photo.word,
+            photo=answers["photo"].word,
+            publication=answers["publication"].word,
             note="\n".join(filter(None, (remark, *elsewhere))),
             deputy=bool(read.deputy_fields),
             remark_words=read.split_names.remark_words,
-            withdrawn=state.word == WITHDRAWN,
+            withdrawn=answers["status"].word == WITHDRAWN,
             is_broken=bool(source_row.problem),
             is_test=test,
             problems=tuple(problems),
@@ -530,13 +540,13 @@ class _Reader:
 
     def _answers(
         self, source_row: ForeignRow, values: Mapping[str, str], need: CellMeaning
-    ) -> tuple[CellMeaning, CellMeaning, CellMeaning, CellMeaning, tuple[CellRemark, ...]]:
-        """Return 状態, 端末, 撮影 and 配慮 of every column that asks for them, and questions about other ticks."""
+    ) -> tuple[Mapping[str, CellMeaning], CellMeaning, tuple[CellRemark, ...]]:
+        """Return the answers by field and the 配慮 of every column that asks for them, and questions about other
+        ticks.
+        """
         if not self._asks_twice:
-            state, device, photo = [
-                parse(values.get(key, ""), self._printed.get(key, "")) for key, parse in READERS.items()
-            ]
-            return state, device, photo, need, ()
+            # Few combinations of answers occur in a file.
+            return self._once_told(tuple([values.get(key, "") for key in READERS])), need, ()
         cells = [
             (key, self._names[at], source_row.cells[at], parse(source_row.cells[at], self._file.headings[at]))
             for key, parse in READERS.items()
@@ -547,10 +557,14 @@ class _Reader:
             for at in self._places.get("ticks", ())
             for key, piece, meaning in ticked_answers(source_row.cells[at])
         ]
-        state, device, photo = (combined_answer(key, [one[1:] for one in cells if one[0] == key]) for key in READERS)
+        answers = {key: combined_answer(key, [one[1:] for one in cells if one[0] == key]) for key in READERS}
         words = [need.word, *(piece for key, _, piece, _ in cells if key == "care")]
         asked = [question for key, *_, meaning in cells if key == "names" for question in meaning.questions]
-        return state, device, photo, replace(need, word="、".join(filter(None, words))), tuple(asked)
+        return answers, replace(need, word="、".join(filter(None, words))), tuple(asked)
+
+    def _parse_answers(self, cells: tuple[str, ...]) -> Mapping[str, CellMeaning]:
+        parts = zip(READERS.items(), cells, strict=True)
+        return {key: parse(text, self._printed.get(key, "")) for (key, parse), text in parts}
 
     def _repeated_column_remarks(self, source_row: ForeignRow) -> list[CellRemark]:
         """Return questions about texts in a second column of the same heading that differ from the first one's."""
@@ -620,17 +634,20 @@ _FIELDS_AS_TYPED: Final = frozenset(
 """Fields whose text is kept as typed, or not at all, whatever else it says."""
 
 
+_NONE_IF_NOTHING: Final = ("note", "role")
+
+
 def _is_nothing(text: str) -> bool:
     """Return whether somebody says in his own words that there is nothing to say."""
     return isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
 
 
 def _receipt(cell: str, order: DateOrder, today: date | None) -> ParsedDay:
-    """Return the day of a receipt, with a question where it lies ahead of ``today`` or two years before."""
+    """Return the day of a receipt, with a question where it lies ahead of ``today`` or a year before."""
     found = parse_day(cell, order)
     if not (found.day and today) or 0 <= (today - found.day).days <= _OLDEST_RECEIPT:
         return found
-    reason = f"申込日時の{long_date(found.day)}は、本日より先か、2年より前。先着順に使うため、届いた日を確かめる"
+    reason = f"申込日時の{long_date(found.day)}は、本日より先か、1年より前。先着順に使うため、届いた日を確かめる"
     return replace(found, problem=reason, code="odd_receipt")
 
 
@@ -654,14 +671,12 @@ def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
 def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
     """Return the reading of a phone cell; an empty one for a ``contact_phone`` that is 同上 or says there is none."""
     text = values[field]
-    if field == "contact_phone" and (
-        is_ditto(text) or isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
-    ):
+    if field == "contact_phone" and (is_ditto(text) or _is_nothing(text)):
         return PhoneReading()
     return parse_phone(text)
 
 
-_OLDEST_RECEIPT = 731
+_OLDEST_RECEIPT = 366
 _TOLD = ("ほかの欄に、配慮らしい言葉がある。本人のことばを読んで決める", TOLD_NEED)
 _ANSWERS_SHOWN = frozenset({"role", "device"})
 """Fields whose texts stand on lists, which must not show a need written beside the answer."""

@@ -12,7 +12,7 @@ from app.foreign_files.cells.names_in_cells import parse_names, remark_at_name
 from app.foreign_files.cells.spoken_answers import mentions_need
 from app.foreign_files.foreign_shape import ForeignFile
 
-_WHOLE: Final = frozenset({"device", "photo", "status", "people"})
+_WHOLE: Final = frozenset({"device", "photo", "publication", "status", "people"})
 """Columns whose cells are searched as a whole, as are those that no field took or that are only counted."""
 _BESIDE: Final = frozenset({"role", "name", "names", "phone"})
 """Columns whose cells are searched behind the answer: a role may itself sound like a need."""

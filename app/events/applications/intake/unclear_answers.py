@@ -18,8 +18,10 @@ from app.events.applications.intake.application_answers import (
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import fold_cell
+from app.foreign_files.cells.date_parsing import WITHOUT_ORDER, DateOrder
 from app.foreign_files.cells.spoken_answers import acts_in
 from app.foreign_files.foreign_shape import Finding
+from app.importing.missing_years import ORDERS
 from db.record import record
 
 LEFT_EMPTY: Final = "空のまま"
@@ -38,12 +40,14 @@ TAKES_PART: Final = "参加"
 WITHDRAWN: Final = "取下げ"
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "photo": ("可", "不可", CONDITIONAL, LEFT_EMPTY),
+    "publication": ("可", "不可", CONDITIONAL, LEFT_EMPTY),
     "device": ("貸与", "持参", LEFT_EMPTY),
     "status": (TAKES_PART, WITHDRAWN),
     OWN: (AS_NEED, "撮影不可", CONDITIONAL, "欠席", "端末を貸す", WITH_OTHERS, "そのまま"),
 }
 """Possible answers about a cell of each field."""
-_REMARK_LABELS: Final = {"photo": "撮影の返事", "status": "状態"}
+_PICTURES: Final = ("photo", "publication")
+_REMARK_LABELS: Final = {"photo": "撮影の返事", "publication": "掲載の返事", "status": "状態"}
 """Fields whose words an application stores nowhere else; once decided they are kept as a remark."""
 
 AnswerKey = tuple[str, int, str]
@@ -51,14 +55,24 @@ AnswerKey = tuple[str, int, str]
 
 
 @record
-class UnclearAnswer:
-    """Equal words of one question under one ``heading`` ("" = somebody's own words), with the numbers of their rows."""
+class AnswerQuestion:
+    """Equal words of one question under one ``heading`` ("" = somebody's own words), with the numbers of their rows.
+
+    ``proposal`` is the answer that the words suggest, ``names`` are those of the rows, ``answer`` "" = none yet.
+    """
 
     key: AnswerKey
     heading: str
     words: str
     rows: tuple[int, ...]
     proposal: str = ""
+    names: tuple[str, ...] = ()
+    answer: str = ""
+
+    @property
+    def id(self) -> AnswerKey:
+        """Return the key, which stays the same when the file is judged again."""
+        return self.key
 
     @property
     def field(self) -> str:
@@ -68,24 +82,26 @@ class UnclearAnswer:
     @property
     def choices(self) -> tuple[str, ...]:
         """Return the possible answers."""
-        return CHOICES[self.field]
+        return CHOICES.get(self.field, tuple(ORDERS))
 
 
-def find_unclear_answers(table: ApplicationTable) -> tuple[UnclearAnswer, ...]:
+def find_unclear_answers(table: ApplicationTable) -> tuple[AnswerQuestion, ...]:
     """Return the questions of ``table``, in the order of the columns and of the first row of each."""
     found: dict[AnswerKey, list[tuple[ApplicationRow, Finding]]] = {}
     for row in table.rows:
         for problem in row.problems:
             key = _key(table, row, problem)
+            if problem.code == WITHOUT_ORDER and problem.index is not None:
+                key = table.columns[problem.index], problem.index, ""
             if key is not None:
                 found.setdefault(key, []).append((row, problem))
     asked = [
-        UnclearAnswer(
+        AnswerQuestion(
             key=key,
             heading=" ".join((places[0][1].column or "").split()),
             words=" ".join(places[0][0].values.get(key[0], "").split()),
             rows=tuple(row.row for row, _problem in places),
-            proposal=CONDITIONAL if key[0] == "photo" else "",
+            proposal=CONDITIONAL if key[0] in _PICTURES else "",
         )
         for key, places in found.items()
     ]
@@ -94,11 +110,16 @@ def find_unclear_answers(table: ApplicationTable) -> tuple[UnclearAnswer, ...]:
     return (*asked, *sorted(own, key=lambda one: (one.key[2], one.rows[0])))
 
 
-def _own_words(row: ApplicationRow) -> UnclearAnswer:
+def day_orders(answers: Mapping[AnswerKey, str]) -> dict[int, DateOrder]:
+    """Return by column which of day and month comes first, as far as ``answers`` say it."""
+    return {index: ORDERS[answer] for (_, index, _), answer in answers.items() if answer in ORDERS}
+
+
+def _own_words(row: ApplicationRow) -> AnswerQuestion:
     """Return the question what to make of somebody's own words, with what the reader finds in them as proposal."""
     is_need = any(one.code == TOLD_NEED for one in row.problems)
     found = [AS_NEED] if is_need else [_PROPOSALS[about] for about in acts_in(row.note)]
-    return UnclearAnswer(
+    return AnswerQuestion(
         key=_own_key(row),
         heading="",
         words=" ".join(row.note.split()),
@@ -187,19 +208,16 @@ def _apply_answers(
     if not settled:
         return row
     said = dict(settled)
+    values: dict[str, Any] = {key: "" if one == LEFT_EMPTY else one for key, one in said.items() if key != "status"}
+    conditions = [" ".join(row.values[key].split()) for key in _PICTURES if said.get(key) == CONDITIONAL]
     return replace(
         row,
         problems=tuple(open_ones),
-        photo=_answer_word(said["photo"]) if "photo" in said else row.photo,
-        photo_words=" ".join(row.values["photo"].split()) if said.get("photo") == CONDITIONAL else row.photo_words,
-        device=_answer_word(said["device"]) if "device" in said else row.device,
+        **values,
+        photo_words="　".join(conditions) or row.photo_words,
         withdrawn=row.withdrawn or said.get("status") == WITHDRAWN,
         remark_words=(*row.remark_words, *_unanswered_remarks(row, list(said))),
     )
-
-
-def _answer_word(answer: str) -> str:
-    return "" if answer == LEFT_EMPTY else answer
 
 
 def _unanswered_remarks(row: ApplicationRow, fields: Sequence[str]) -> list[str]:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
 from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
-from app.events.applications.intake.unclear_answers import AnswerKey
-from app.events.applications.services.application_preview import AnswerQuestion
+from app.events.applications.intake.unclear_answers import AnswerKey, AnswerQuestion
+from app.widgets.keys import is_enter
 from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.segments import Segment
@@ -20,18 +20,27 @@ from app.widgets.screen import in_scroll_area
 
 _MAX_NAMES_SHOWN = 12
 _MAX_QUESTIONS_SHOWN = 3
-_KEYS = "1・2・3… で答え、↑↓ で次の問い"
+_KEYS = "数字で答え、↑↓ で次の問い"
 
 
 _ARROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class AnswerButton(Segment):
-    """Button of one answer; Space and Enter press it, the arrows go to the line and the panel."""
+    """Button of one answer with its key; Space and Enter press it, the arrows go to the line and the panel."""
+
+    def __init__(self, word: str, key: int) -> None:
+        self.key = key
+        super().__init__(word, counted=False)
+
+    @property
+    def words(self) -> str:
+        """Return the key and the answer: 「1 配慮へ」."""
+        return f"{self.key} {self.word}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button on Enter; leave the arrow keys to the widget around it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self.click()
         elif event.key() in _ARROW_KEYS:
             event.ignore()
@@ -56,8 +65,8 @@ class QuestionLine(QFrame):
         words = wrapped_label(count, "strong")
         names = wrapped_label(join_nonempty(question.heading, _names_words(question.names), separator="："), "small")
         names.setToolTip("、".join(question.names))
-        for choice in question.choices:
-            button = AnswerButton(choice, counted=False)
+        for number, choice in enumerate(question.choices, 1):
+            button = AnswerButton(choice, number)
             button.setAccessibleName(join_nonempty(question.heading, count, choice))
             button.setChecked(choice == question.answer)
             button.clicked.connect(lambda on, choice=choice: self.answered.emit(question.key, choice if on else ""))
@@ -100,7 +109,7 @@ class AnswersPanel(Panel):
     answered = Signal(object, str)
 
     def __init__(self) -> None:
-        super().__init__("先に決めること", note="本人のことばは、名簿と紙に出ません。決めないと「未読」で残ります")
+        super().__init__("先に決めること", note="本人のことばは、名簿と紙に出ません")
         self.keys = label(_KEYS, "small")
         self.put_in_head(self.keys)
         self.lines: list[QuestionLine] = []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.event.services.event_lists import EventList, list_events
@@ -27,6 +27,7 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import UnreadableInput
 from app.widgets.forms.record_fields import record_field
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add, in_row
 from app.widgets.pages import Pages
@@ -196,14 +197,14 @@ class ApplicationsScreen(Screen):
         self.wizard.step_shown.connect(self._show_step)
         self.wizard.event_wanted.connect(self.choose_event)
         self.wizard.data_entry_asked.connect(self.type_application)
-        self.wizard.roster_asked.connect(lambda event_id: self.app_context.go("event", event_id=event_id, tab="参加者"))
+        self.wizard.roster_asked.connect(lambda event_id: self.go("event", event_id=event_id, tab="参加者"))
         self.list.file_asked.connect(lambda: self._show_page(FILE))
         self.list.data_entry_asked.connect(self.type_application)
         self.list.change_asked.connect(self._change)
         self.list.withdraw_asked.connect(self._withdraw)
         self.list.name_asked.connect(self._ask_name)
         for keys in ("F9", "Ctrl+T"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.type_application)
+            on_key(self, keys, self.type_application)
 
     # opening and reading
 
@@ -233,9 +234,7 @@ class ApplicationsScreen(Screen):
 
     def reload(self) -> None:
         """Read the events, the imports so far and the list, and judge the rows of an opened file again."""
-        self.run_read(
-            self._show_events, list_events, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year
-        )
+        self.run_read(self._show_events, list_events, today=self.today, fiscal_year=self.app_context.fiscal_year)
         self.wizard.refresh_preview()
         self.run_read(self.wizard.show_imports, list_imports, event_id=self._event_id or None)
         if self._event_id:
@@ -256,14 +255,9 @@ class ApplicationsScreen(Screen):
         """Return True, because a file being imported is kept."""
         return True
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide the line of the event on a narrow window while a file is worked on, to give room to its rows."""
-        super().resizeEvent(event)
-        self._fit_to_height()
-
     # internal
 
-    def _fit_to_height(self) -> None:
+    def fit_size(self) -> None:
         """Hide what stands above while a file is worked on in a narrow window."""
         in_hand = self._pages.currentIndex() == FILE and self.wizard.current_step in (COLUMNS, ROWS)
         self._above.setVisible(not (in_hand and t.is_narrow(self.window().width())))
@@ -301,7 +295,7 @@ class ApplicationsScreen(Screen):
         filing = self._pages.currentIndex() == FILE
         # The rows of an opened file need the room.
         self.tabs.setVisible(bool(self._event_id) and not (filing and step in (COLUMNS, ROWS)))
-        self._fit_to_height()
+        self.fit_size()
         self.steps.setVisible(filing)
         self.steps.show_step(len(STEPS) if step == len(STEPS) - 1 else step)
         self.title.setText("申込を取り込む" if filing else "申込の一覧")
@@ -313,7 +307,7 @@ class ApplicationsScreen(Screen):
         DataEntryDialog(self.app_context, self._event_id, parent=self.window()).open()
 
     def _change(self, line: ApplicationLine) -> None:
-        if not line.application.withdrawn and not self.app_context.read_only:
+        if not line.application.withdrawn and self.may_write:
             ChangeDialog(self.app_context, self._event_id, line, parent=self.window()).open()
 
     def _withdraw(self, line: ApplicationLine) -> None:

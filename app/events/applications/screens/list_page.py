@@ -52,6 +52,7 @@ def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, 
             export_parts=(
                 ExportColumn("結果", lambda row: row.outcome),
                 ExportColumn("撮影", lambda row: row.photo),
+                ExportColumn("掲載", lambda row: row.publication),
                 ExportColumn("理由・変わるところ", lambda row: row_remark(row)[0]),
             ),
         ),
@@ -139,8 +140,9 @@ def _device(row: PreviewRow) -> Cell:
 
 def _outcome(row: PreviewRow) -> Cell:
     """Return the outcome with the consent as it is read; below the badge there is room at every width."""
-    consent = f"撮影 {row.photo}" if row.photo else ""
-    return Cell(badge=row.outcome, second=consent, second_tone="" if row.photo == "不可" else "second")
+    told = (f"撮影 {row.photo}" if row.photo else "", f"掲載 {row.publication}" if row.publication else "")
+    consent = join_nonempty(*told)
+    return Cell(badge=row.outcome, second=consent, second_tone="" if "不可" in consent else "second")
 
 
 def import_columns(today: date) -> tuple[Column, ...]:
@@ -195,7 +197,7 @@ class ListPage(QWidget):
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self._event_id = 0
-        self._may_write = not app_context.read_only
+        self._may_write = app_context.may_write
         self.problem = NoteBox(tone="amber")
         self.table = RecordTable(
             "applications",
@@ -204,8 +206,11 @@ class ListPage(QWidget):
             empty="まだ申込がありません。",
             empty_button="申込のファイルを取り込む",
             empty_on_click=self.file_asked.emit,
+            on_choose=self._update_buttons,
+            on_edit=lambda _row: self._emit_with_current(self.change_asked),
+            on_open=self.change_asked.emit,
         )
-        self.change = Button("直す", lambda: self._emit_with_current(self.change_asked), low=False)
+        self.change = Button("直す", lambda: self._emit_with_current(self.change_asked))
         self.name = Button("氏名を入れる", lambda: self._emit_with_current(self.name_asked))
         self.withdraw = danger_button("取下げにする", lambda: self._emit_with_current(self.withdraw_asked))
         self.typing = Button("電話の申込を入力する", self.data_entry_asked.emit, icon_name="phone")
@@ -215,9 +220,6 @@ class ListPage(QWidget):
             app_context, self.table, title="申込の一覧", event_id=lambda: self._event_id or None
         )
         self.table.foot.addWidget(self.export)
-        self.table.opened.connect(self.change_asked)
-        self.table.edit_asked.connect(lambda _row: self._emit_with_current(self.change_asked))
-        self.table.chosen.connect(lambda _row: self._update_buttons())
         in_column(self.problem, (self.table, 1), owner=self, spacing=8)
         self._update_buttons()
 

@@ -42,7 +42,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext
 from db.records.applications import Application
 
-_UNCLEAR_LABELS: Final = {"photo": "撮影", "device": "端末", "status": "参加"}
+_UNCLEAR_LABELS: Final = {"photo": "撮影", "publication": "掲載", "device": "端末", "status": "参加"}
 _TAKE: Final = "取り込む"
 _LEAVE: Final = "取り込まない"
 
@@ -256,7 +256,7 @@ class RowsPage(QWidget):
         self.answers.answered.connect(self.answered)
         self.back = link_button("列の対応へ戻る", self.columns_asked.emit)
         self.chips = OutcomeChips(OUTCOMES)
-        self.chips.chosen.connect(lambda _word: self._filter())
+        self.chips.chosen.connect(self._filter)
         self.doubtful = QCheckBox("")
         self.doubtful.clicked.connect(self.include_doubtful_changed)
         self.table: RecordTable | None = None
@@ -272,6 +272,9 @@ class RowsPage(QWidget):
         self.answers.show_questions(preview.questions)
         counts = Counter(row.outcome for row in preview.all_rows)
         self.chips.show_counts({word: counts[word] for word in OUTCOMES}, start_again=not keep_position)
+        if counts["確認が必要"] and not keep_position:
+            # What goes in as it is stays behind its chip.
+            self.chips.chips["確認が必要"].setChecked(True)
         by_event = preview.event is None
         if self.table is None or by_event != self._by_event:
             self._make_table(by_event, preview)
@@ -338,7 +341,14 @@ class RowsPage(QWidget):
     def _filter(self) -> None:
         if self._preview is not None and self.table is not None:
             word = self.chips.word
-            self.table.show_rows([row for row in self._preview.all_rows if word in (ALL, row.outcome)])
+            # What a clerk decided stays beside what is still asked, to be changed there.
+            self.table.show_rows(
+                [
+                    row
+                    for row in self._preview.all_rows
+                    if word in (ALL, row.outcome) or (word == "確認が必要" and row.is_corrected)
+                ]
+            )
 
 
 _DECISIONS: Final = {"1": _TAKE, "3": _LEAVE, "4": IMPORT_AS_DECLINED}

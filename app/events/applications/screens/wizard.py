@@ -12,9 +12,11 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.common.and_others import and_others
+from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.documents.screens.form_text_dialog import FormTextDialog
-from app.events.applications.intake.unclear_answers import AnswerKey
+from app.events.applications.intake.unclear_answers import OWN, AnswerKey
 from app.events.applications.screens.rows_page import RowCorrectionDialog, RowsPage
 from app.events.applications.screens.wizard_pages import ContactDialog, FilePage, MappingPage, ResultPage
 from app.events.applications.services.application_import import (
@@ -88,6 +90,9 @@ class ApplicationImportWork(FileDraft):
 
 
 NOT_SAVED_NOTE = "まだ保存していません。取り込んだあとも、まるごと元に戻せます"
+REMEMBERED_NOTE = (
+    "決めた行き先は、同じ様式のファイルでつぎも使います。「使わない」の列の答えは、取り込んだあとでは見られません"
+)
 
 
 class WizardFooter(QFrame):
@@ -128,27 +133,38 @@ class WizardFooter(QFrame):
             margins=(12, 12, 12, 12),
         )
 
-    def update_buttons(self, preview: ApplicationPreview, *, columns: bool) -> None:
-        """Show the buttons and words below, for the page of columns or that of rows."""
+    def update_buttons(self, preview: ApplicationPreview, next_words: str) -> None:
+        """Show the buttons and words below, for the page of rows, or with ``next_words`` for that of columns.
+
+        It is the same button there, so that a double click goes one step only.
+        """
+        columns = bool(next_words)
         out = len(preview.rows_left_out)
         self.export.set_words(f"取り込まない{out}行をExcelに出力")
         self.export.set_available(out > 0)
         self.export.setVisible(out > 0 and not columns)
-        self.note.setText("" if columns else NOT_SAVED_NOTE)
+        self.note.setText(REMEMBERED_NOTE if columns else _rows_note(preview))
         self.note.setToolTip(f"{preview.file_name}　{preview.source_words}　データ {len(preview.rows)}行")
-        # The button to go on is at the top of the columns: a hasty second click must not import the file.
-        self.main.setVisible(not columns)
-        if columns:
-            return
-        self.main.set_words(import_button_text(preview))
-        self.main.setEnabled(
-            bool(preview.rows_to_import or preview.compared_imports) and not self.app_context.read_only
-        )
+        self.main.set_words(next_words or import_button_text(preview))
+        taken = bool(preview.rows_to_import or preview.compared_imports) and self.app_context.may_write
+        self.main.setEnabled(not (preview.needs_columns or preview.needs_event) if columns else taken)
 
     def set_busy(self, busy: bool) -> None:
         """Disable 「やめる」 and the main button, or enable both."""
         self.main.setEnabled(not busy)
         self.cancel.setEnabled(not busy)
+
+
+def _rows_note(preview: ApplicationPreview) -> str:
+    """Return that nothing is saved yet, with the rows that stay out until somebody decides, and the unread words."""
+    open_rows = [row for row in preview.rows if row.outcome == "確認が必要" and not row.is_taken]
+    unread = sum(one.key[0] == OWN and not one.answer for one in preview.questions)
+    if not open_rows and not unread:
+        return NOT_SAVED_NOTE
+    named = "、".join(f"{row.line}行め {row.name}" for row in open_rows[:1]) + and_others(open_rows, 1, " ほか{}行")
+    left_out = f"決めていない行（{named}）は入りません" if open_rows else ""
+    words = f"ことば{unread}件は「未読」で残ります" if unread else ""
+    return join_nonempty("まだ保存していません", left_out, words, separator="。")
 
 
 def import_button_text(preview: ApplicationPreview) -> str:
@@ -226,12 +242,12 @@ class ImportWizard(ActionMixin, QWidget):
         self.columns.sheet_chosen.connect(self._use_sheet)
         self.columns.changed.connect(self._use_columns)
         self.rows.columns_asked.connect(lambda: self._go_to_step(COLUMNS))
+        self.columns.mapping.changed.connect(self._update_footer)
         self.columns.contacts_asked.connect(self._edit_contact_rule)
         self.rows.correction_asked.connect(self._correct_row)
         self.rows.include_doubtful_changed.connect(self._set_include_doubtful)
         self.rows.row_settled.connect(self._settle_row)
         self.rows.answered.connect(self._use_answer)
-        self.columns.confirmed.connect(self._open_next_step)
         self.done.again_asked.connect(self.restart)
         self.done.roster_asked.connect(self.roster_asked)
         self.foot.cancelled.connect(self.restart)
@@ -244,7 +260,7 @@ class ImportWizard(ActionMixin, QWidget):
                 read_application_form,
                 event_id=self._event_id or None,
                 fiscal_year=self.app_context.fiscal_year,
-                today=self.app_context.today(),
+                today=self.today,
             ),
             self._show_form_text,
             owner=self,
@@ -326,7 +342,6 @@ class ImportWizard(ActionMixin, QWidget):
         if first or self.current_step != COLUMNS:
             self.columns.show_preview(preview)
         self.columns.show_contacts(preview)
-        self.columns.set_ready(ready=not preview.needs_columns and not preview.needs_event)
         if first:
             self._go_to_step(COLUMNS if _needs_mapping(preview) else ROWS)
         else:
@@ -405,15 +420,18 @@ class ImportWizard(ActionMixin, QWidget):
         self._stack.setCurrentIndex(step)
         self._update_footer()
         self.step_shown.emit(step)
-        if step in (COLUMNS, ROWS):
-            (self.columns if step == COLUMNS else self.rows).take_focus()
+        if step == ROWS:
+            self.rows.take_focus()
+        elif step == COLUMNS and not self.columns.take_focus():
+            self.foot.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _update_footer(self) -> None:
         """Show the footer only at columns and rows, with the buttons of that step."""
         preview = self.current_work.preview if self.current_work is not None else None
         self.foot.setVisible(self.current_step in (COLUMNS, ROWS))
         if preview is not None:
-            self.foot.update_buttons(preview, columns=self.current_step == COLUMNS)
+            at_columns = self.current_step == COLUMNS
+            self.foot.update_buttons(preview, self.columns.mapping.next_words(STEPS[ROWS]) if at_columns else "")
 
     def _open_next_step(self) -> None:
         """Go on from the columns to the rows and save the mapping for the next file, or import the rows."""
@@ -421,6 +439,8 @@ class ImportWizard(ActionMixin, QWidget):
         if work is None or work.preview is None:
             return
         if self.current_step == COLUMNS:
+            if self.columns.mapping.go_to_waiting():
+                return
             if has_new_columns(work.preview.open_columns):
                 work.columns = self.columns.chosen_columns()
                 self.reading.update_preview()

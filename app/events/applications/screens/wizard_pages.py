@@ -35,7 +35,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFilesBar
 from app.widgets.labels import Paragraph, label, section, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.layouts import add, column_of, in_column, in_grid, row_of
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import RowAction
 from app.widgets.note_box import NoteBox
@@ -82,10 +82,9 @@ class FilePage(QWidget):
             empty="まだ取り込みはありません。",
             action=lambda _row: RowAction("取り込みを取り消す"),
             names_people=False,
+            on_act=self.undo_asked,
         )
-        self.imports.acted.connect(self.undo_asked)
-        self.past = QWidget()
-        in_column(section("これまでの取り込み"), self.imports, owner=self.past, spacing=12)
+        self.past = column_of(section("これまでの取り込み"), self.imports, spacing=12)
         self.past.hide()
         self._build()
 
@@ -143,19 +142,15 @@ _CONTACTS = ("phone", "fax", "email", "address", "contact_phone")
 _UNDECIDED = -1
 _USES = {COUNTED_WORDS: COUNTED, UNUSED_WORDS: ""}
 _MAX_COLUMNS = 120
-_REMEMBERED = (
-    "決めた対応は、同じ様式のファイルでつぎも使います。「使わない」の列の答えは、取り込んだあとでは見られません。"
-)
 
 
 class MappingPage(QWidget):
     """Page to map columns and wishes of the file, second step of the import.
 
     Signals: ``sheet_chosen(str)``; ``changed()`` a column, a wish or the year was changed; ``contacts_asked()`` change
-    what contacts are kept for; ``confirmed()`` go on to the rows.
+    what contacts are kept for.
     """
 
-    confirmed = Signal()
     contacts_asked = Signal()
     sheet_chosen = Signal(str)
     changed = Signal()
@@ -177,8 +172,7 @@ class MappingPage(QWidget):
         self.mapping.open.changed.connect(self.changed)
         self.contacts = wrapped_label("", "small")
         self.mend = link_button("直す", self.contacts_asked.emit)
-        self._contacts_line = QWidget()
-        in_row((self.contacts, 1), self.mend, owner=self._contacts_line)
+        self._contacts_line = row_of((self.contacts, 1), self.mend)
         self.wishes: dict[str, ChoiceBox] = {}
         self._column = in_column(spacing=12, margins=(0, 0, 8, 0))
         self._inside: QWidget | None = None
@@ -188,18 +182,7 @@ class MappingPage(QWidget):
         self._sheet_line = QWidget()
         self._sheet_line.setLayout(widget_row(label("シート", "strong"), self.sheets, None))
         add(self._column, self._sheet_line, self._year_panel)
-        self.go_on = main_button("1行ずつ確かめる", self._confirm)
-        self.mapping.changed.connect(lambda: self.go_on.set_words(self.mapping.next_words("1行ずつ確かめる")))
-        in_column(
-            in_row((wrapped_label(_REMEMBERED, "small"), 1), self.go_on, spacing=16),
-            in_scroll_area(holder),
-            owner=self,
-            spacing=8,
-        )
-
-    def set_ready(self, *, ready: bool) -> None:
-        """Set whether these columns suffice to go on to the rows."""
-        self.go_on.setEnabled(ready)
+        in_column(in_scroll_area(holder), owner=self)
 
     def show_preview(self, preview: ApplicationPreview) -> None:
         """Show sheets, columns and what has to be chosen about a file.
@@ -270,20 +253,15 @@ class MappingPage(QWidget):
         found = str(self.year.currentData() or "")
         return date.fromisoformat(found) if found else None
 
-    def take_focus(self) -> None:
-        """Focus the year or wish still to be chosen, else the table of columns, else the button that goes on."""
-        if not self._year_panel.isHidden() and self.chosen_year() is None:
-            self.year.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        wanted = next((box for box in self.wishes.values() if box.currentData() == _UNDECIDED), None)
+    def take_focus(self) -> bool:
+        """Focus the year or wish still to be chosen, else the table of columns; return False if nothing takes it."""
+        asks_year = not self._year_panel.isHidden() and self.chosen_year() is None
+        open_wishes = (box for box in self.wishes.values() if box.currentData() == _UNDECIDED)
+        wanted = self.year if asks_year else next(open_wishes, None)
         if wanted is not None:
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not (self.mapping.go_to_waiting() or self.mapping.table.take_focus()):
-            self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _confirm(self) -> None:
-        if not self.mapping.go_to_waiting():
-            self.confirmed.emit()
+            return True
+        return self.mapping.go_to_waiting() or self.mapping.table.take_focus()
 
     def _wish_panel(self, wishes: Sequence[WishChoice], events: Sequence[Event]) -> Panel:
         """Return the panel that maps wishes to events; each choice emits ``changed``."""

@@ -173,6 +173,7 @@ class EventEntries:
                 name=person.name if person else "",
                 furigana=person.furigana if person else "",
                 photo=first.photo,
+                publication=first.publication,
                 photo_words=first.photo_words,
                 companions=tuple(named),
                 role=first.role or (person.role if person else ""),

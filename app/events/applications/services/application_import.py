@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -20,11 +21,13 @@ from app.event.rules.participation import withdrawal
 from app.event.services.event_records import read_event_or_error
 from app.events.applications.intake.application_answers import READERS
 from app.events.applications.intake.application_cells import plain_mail
+from app.events.applications.intake.application_fields import DROPPED
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
 from app.events.applications.intake.unclear_answers import (
     OWN,
     AnswerKey,
-    UnclearAnswer,
+    AnswerQuestion,
+    day_orders,
     find_unclear_answers,
     unclear_words_by_row,
     with_answers,
@@ -34,7 +37,6 @@ from app.events.applications.services.application_judging import JudgedRow, RowJ
 from app.events.applications.services.application_keys import earlier_texts
 from app.events.applications.services.application_misreadings import CONTACTS, apply_corrections
 from app.events.applications.services.application_preview import (
-    AnswerQuestion,
     ApplicationPreview,
     FileColumns,
     PreviewRow,
@@ -52,12 +54,12 @@ from app.events.applications.services.application_writing import (
 )
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import answers_question, parse_heading, parse_tick
+from app.foreign_files.cells.date_parsing import DateOrder
 from app.foreign_files.cells.ticked_columns import option_in_heading
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_choices import COUNTED, refuse_open_columns, value_counts_words
 from app.importing.column_maps import recall_wishes
 from app.importing.list_target import (
-    ENCODING_WORDS,
     build_import_record,
     read_list,
     reject_changed_file,
@@ -88,38 +90,58 @@ class ApplicationPlan:
     judged_rows: tuple[JudgedRow, ...]
 
 
+class ImportDecisions(TypedDict, total=False):
+    """What was decided about a file of applications.
+
+    Attributes:
+        event_id: the event whose applications these are; None = each wish names its event.
+        columns: column number to field, None = remembered or proposed.
+        wishes: text to event (0 = not imported).
+        mends: corrections by row.
+        answers: answers to the questions about equal words.
+        include_doubtful: rows in 確認が必要 are imported too, marked.
+        year_from: the first of the twelve months in which days without a year lie; None = not chosen.
+    """
+
+    event_id: int | None
+    columns: Mapping[int, str] | None
+    wishes: Mapping[str, int]
+    mends: Mapping[int, RowCorrection]
+    answers: Mapping[AnswerKey, str]
+    include_doubtful: bool
+    year_from: date | None
+
+
 @pause_gc()
 def plan_applications(
     store: Store,
     file: ForeignFile,
     file_name: str,
     *,
-    event_id: int | None,
-    columns: Mapping[int, str] | None,
-    wishes: Mapping[str, int],
-    mends: Mapping[int, RowCorrection],
-    answers: Mapping[AnswerKey, str],
-    include_doubtful: bool,
-    year_from: date | None,
-    today: date | None,
+    today: date | None = None,
+    **decided: Unpack[ImportDecisions],
 ) -> ApplicationPlan:
-    """Return every row of ``file`` judged, with the preview; see ``preview_applications`` for the arguments."""
+    """Return every row of ``file`` judged, with the preview; see ``preview_applications`` for ``today``."""
+    event_id, year_from = decided.get("event_id"), decided.get("year_from")
+    mends, answers = decided.get("mends", {}), decided.get("answers", {})
     event = read_event_or_error(store.database, event_id) if event_id is not None else None
     events = [
         one for year in _candidate_years(store, event) for one in event_table.events_of_year(store.database, year.id)
     ]
-    mapped = map_file(store, file, columns, _known_by_field(events, event))
+    mapped = map_file(store, file, decided.get("columns"), _known_by_field(events, event))
     without_year = days_without_year(file, mapped.fields, APPLICATIONS_TARGET.day_fields)
     received = file
     file = with_years(file, mapped.fields, APPLICATIONS_TARGET.day_fields, year_from)
     released = {row for row, mend in mends.items() if mend.decision == "取り込む" and mend.reason.strip()}
     table = _read_rows(file, mapped, events, released, today)
     unsure, words = find_unclear_answers(table), unclear_words_by_row(table)
+    if orders := day_orders(answers):
+        table = _read_rows(file, mapped, events, released, today, orders)
     table = with_answers(table, answers, {row: mend.answers for row, mend in mends.items() if mend.answers})
     wished = WishMatching(
         table.rows,
         events,
-        wishes,
+        decided.get("wishes", {}),
         recall_wishes(store, source_key=mapped.key),
         has_wish_column="wishes" in mapped.fields.values(),
         event_id=event_id,
@@ -131,7 +153,7 @@ def plan_applications(
         mapped.fields,
         wished,
         mends,
-        include_doubtful=include_doubtful,
+        include_doubtful=decided.get("include_doubtful", False),
         earlier_texts=partial(earlier_texts, store, received, mapped.fields, year_from),
     )
     judged = tuple(_with_unclear_words(one, words, mends) for one in judge.judge_rows(_in_order_of_arrival(table.rows)))
@@ -144,14 +166,10 @@ def plan_applications(
         source=file.source,
         source_words=source_words(file),
         source_key=mapped.key,
-        encoding_words=ENCODING_WORDS.get(file.encoding or "", file.encoding or "") if file.encoding else "",
-        header_row=file.header_row,
         sheet=file.sheet,
         sheets=file.sheets,
         columns=mapped.columns,
         is_remembered=mapped.is_remembered,
-        dropped=mapped.dropped,
-        unmapped=mapped.unmapped,
         wishes=wished.choices,
         rows=tuple(by_row[row.row] for row in table.rows),
         notices=(
@@ -162,10 +180,13 @@ def plan_applications(
         ),
         days_without_year=without_year,
         questions=_questions(unsure, answers, by_row, judge.asked_nothing),
-        rule=read_contact_rule(store, programme_id=event.programme_id if event is not None else None),
+        rule=read_contact_rule(
+            store,
+            programme_id=event.programme_id if event is not None else None,
+            held_on=event.event_date if event is not None else None,
+        ),
         needs_event=wished.needs_event,
         needs_columns=_missing_columns_text(mapped),
-        lost_characters=table.lost_characters,
         rows_without_application=rows_without_application(file),
         compared_imports=judge.compared_imports(),
         open_columns=mapped.open_columns,
@@ -196,7 +217,9 @@ def _known_by_field(events: Sequence[Event], event: Event | None) -> dict[str, C
         return bool(phone_digits(text)) or is_mail("", text)
 
     about_of = {key: about for about, key in APPLICATIONS_TARGET.answer_fields.items()}
-    known: dict[str, Callable[[str, str], bool]] = {key: partial(answers, about_of[key]) for key in READERS}
+    known: dict[str, Callable[[str, str], bool]] = {
+        key: partial(answers, about_of.get(key, "consent")) for key in READERS
+    }
     return (
         known
         | {"status": is_state, "email": is_mail, "phone": is_phone}
@@ -218,7 +241,7 @@ def _with_unclear_words(
 
 
 def _questions(
-    unclear_answers: Sequence[UnclearAnswer],
+    unclear_answers: Sequence[AnswerQuestion],
     answers: Mapping[AnswerKey, str],
     rows: Mapping[int, PreviewRow],
     rows_without_questions: Collection[int],
@@ -233,17 +256,7 @@ def _questions(
         ]
         answer = answers.get(one.key, "")
         if names:
-            found.append(
-                AnswerQuestion(
-                    key=one.key,
-                    heading=one.heading,
-                    words=one.words,
-                    names=tuple(names),
-                    choices=one.choices,
-                    answer=answer if answer in one.choices else "",
-                    proposal=one.proposal,
-                )
-            )
+            found.append(replace(one, names=tuple(names), answer=answer if answer in one.choices else ""))
     return tuple(found)
 
 
@@ -273,6 +286,7 @@ def _read_rows(
     events: Sequence[Event],
     accepted_rows: Collection[int],
     today: date | None,
+    orders: Mapping[int, DateOrder] | None = None,
 ) -> ApplicationTable:
     """Return the rows as read; every text that may mean an event of the year is a wish, however it is separated."""
     return read_applications(
@@ -281,6 +295,7 @@ def _read_rows(
         wish_match_level=partial(wish_match_level, events=events),
         accepted_rows=accepted_rows,
         today=today,
+        day_orders=orders,
     )
 
 
@@ -368,47 +383,22 @@ def preview_applications(
     *,
     path: Path,
     file: ForeignFile | None = None,
-    event_id: int | None = None,
-    columns: Mapping[int, str] | None = None,
     sheet: str = "",
-    wishes: Mapping[str, int] | None = None,
-    mends: Mapping[int, RowCorrection] | None = None,
-    answers: Mapping[AnswerKey, str] | None = None,
-    include_doubtful: bool = False,
-    year_from: date | None = None,
     today: date | None = None,
+    **decided: Unpack[ImportDecisions],
 ) -> ApplicationPreview:
     """Return every row of ``path`` judged against the register, the year's events and earlier imports.
 
     Args:
         file: the file if read already.
-        event_id: the event whose applications these are; None = each wish names its event.
-        columns: column number to field, None = remembered or proposed.
         sheet: the sheet of a workbook.
-        wishes: text to event (0 = not imported).
-        mends: corrections by row.
-        answers: answers to the questions about equal words.
-        include_doubtful: rows in 確認が必要 are imported too, marked.
-        year_from: the first of the twelve months in which days without a year lie; None = not chosen.
-        today: a receipt after it, or two years before, is asked about; None = not asked.
+        today: a receipt after it, or a year before, is asked about; None = not asked.
 
     Raises:
         UserError: the file cannot be read, or the event is gone.
     """
     found = file or read_application_file(path, sheet=sheet)
-    return plan_applications(
-        store,
-        found,
-        path.name,
-        event_id=event_id,
-        columns=columns,
-        wishes=wishes or {},
-        mends=mends or {},
-        answers=answers or {},
-        include_doubtful=include_doubtful,
-        year_from=year_from,
-        today=today,
-    ).preview
+    return plan_applications(store, found, path.name, today=today, **decided).preview
 
 
 @pause_gc()
@@ -417,15 +407,9 @@ def import_applications(
     *,
     path: Path,
     file: ForeignFile | None = None,
-    event_id: int | None = None,
-    columns: Mapping[int, str] | None = None,
     sheet: str = "",
-    wishes: Mapping[str, int] | None = None,
-    mends: Mapping[int, RowCorrection] | None = None,
-    answers: Mapping[AnswerKey, str] | None = None,
-    include_doubtful: bool = False,
-    year_from: date | None = None,
     seen_sha256: str = "",
+    **decided: Unpack[ImportDecisions],
 ) -> ImportResult:
     """Import what the preview with the same arguments shows; a file without anything new imports nothing.
 
@@ -440,19 +424,8 @@ def import_applications(
     """
     found = file or read_application_file(path, sheet=sheet)
     reject_changed_file(seen_sha256, found.sha256)
-    plan = plan_applications(
-        context.store,
-        found,
-        path.name,
-        event_id=event_id,
-        columns=columns,
-        wishes=wishes or {},
-        mends=mends or {},
-        answers=answers or {},
-        include_doubtful=include_doubtful,
-        year_from=year_from,
-        today=context.today,
-    )
+    event_id, columns = decided.get("event_id"), decided.get("columns")
+    plan = plan_applications(context.store, found, path.name, today=context.today, **decided)
     preview = plan.preview
     check_importable(preview)
     writing = [row for row in plan.judged_rows if row.entry_actions]
@@ -477,7 +450,7 @@ def import_applications(
                 preview.count_of,
                 source=preview.source,
                 value_counts=_value_counts(preview, found),
-                dropped_columns=preview.dropped,
+                dropped_columns=preview.headings_of(DROPPED),
                 event_id=event_id,
                 taken_by=context.by,
                 at=context.now,

@@ -38,7 +38,6 @@ from app.events.applications.services.application_reading import (
 from app.events.applications.services.application_writing import ABSENCE_KEY, APPLIED_AT_KEY, Applicant
 from app.foreign_files.foreign_shape import ForeignFile
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
-from db.fast_dataclass import fast_dataclass
 from db.mapping import TABLE_OF
 from db.name_key import name_key
 from db.record import record
@@ -54,7 +53,6 @@ from db.tables.journal import deleted_images
 EntryActionKind = Literal["新規", "更新", "重複", "取下げ", "読み直し"]
 
 
-@fast_dataclass
 @record
 class EntryAction:
     """What one row of a file does to the places of its applicant in one event.
@@ -238,8 +236,12 @@ class RowComparison:
                 record = held_entries.entries[0]
             if record is None or not self._misreadings.is_by_hand(record, change.key):
                 found.append(change)
-            elif change.key == "photo":
-                asked = f"{change.words}　区が記録した撮影の可否と違います" if PhotoConsent(change.new).is_given else ""
+            elif change.key in ("photo", "publication"):
+                asked = (
+                    f"{change.words}　区が記録した{change.label}の可否と違います"
+                    if PhotoConsent(change.new).is_given
+                    else ""
+                )
                 found.append(replace(change, question=asked))
             else:
                 kept.append(change)
@@ -298,7 +300,6 @@ REMOVED_NOTE = "手で「取り込まない」にしました"
 ERASED_NOTE = "この実施回の名簿は、保つ期間が終わり消去しました。取り込むと、名前が戻ります"
 
 
-@fast_dataclass
 @record
 class JudgedRow:
     """One row of an application file with what it is to write.
@@ -640,6 +641,7 @@ class RowJudge:
             device=applicant.facts.device,
             device_text=read.device_text,
             photo=applicant.facts.photo,
+            publication=applicant.facts.publication,
             people=applicant.facts.people_after(people),
             people_text=row.values.get("people", ""),
             care=applicant.facts.care,

@@ -30,10 +30,10 @@ STATE: Final = "status"
 CONTACTS: Final = CONTACT_KINDS.keys()
 """Fields that belong to the person and not to the place."""
 _EMPTY: Final = "（なし）"
-_READ_APART: Final = frozenset({"device", "care", "photo", "people", "furigana", COMPANIONS})
-_ENTRY_FIELDS: Final = frozenset({"device", "photo", "care", "role", "person_id"})
+_READ_APART: Final = frozenset({"device", "care", "photo", "publication", "people", "furigana", COMPANIONS})
+_ENTRY_FIELDS: Final = frozenset({"device", "photo", "publication", "care", "role", "person_id"})
 _APPLICATION_FIELDS: Final = frozenset({*EXTRA_FIELDS, "organisation_name"})
-_ENTRY_ANSWERS: Final = (("device", "端末"), ("photo", "撮影"), ("care", "配慮"))
+_ENTRY_ANSWERS: Final = (("device", "端末"), ("photo", "撮影"), ("publication", "掲載"), ("care", "配慮"))
 
 
 class Misreadings:
@@ -102,12 +102,11 @@ class Misreadings:
 
     def _answer_changes(self, entry: Entry, read: ReadRow) -> Iterable[ApplicationChange]:
         """Yield the changes of 端末, 撮影 and 配慮 of an entry that would be read otherwise today, "" included."""
-        now = {"device": read.row.device, "photo": read.row.photo, "care": read.row.care}
         asked = self._columns | ({"care"} if "note" in self._columns else frozenset())
         for key, label in _ENTRY_ANSWERS:
             was = str(getattr(entry, key))
-            if key in asked and was.strip() != now[key].strip():
-                yield ApplicationChange(key=key, label=label, old=was, new=now[key], is_hidden=key == "care")
+            if key in asked and was.strip() != (now := getattr(read.row, key)).strip():
+                yield ApplicationChange(key=key, label=label, old=was, new=now, is_hidden=key == "care")
 
     def _companion_changes(self, held_entries: HeldEntries, read: ReadRow) -> Iterable[ApplicationChange]:
         """Yield the removal of each companion held who did not come, whose name is no person's nor in the row."""
@@ -230,7 +229,9 @@ def apply_corrections(
     """
     by_key: Mapping[str, ApplicationChange] = {one.key: one for one in changes}
     first = held_entries.entries[0]
-    values: dict[str, Any] = {key: by_key[key].new for key in ("device", "photo", "care", "role") if key in by_key}
+    values: dict[str, Any] = {
+        key: by_key[key].new for key in ("device", "photo", "publication", "care", "role") if key in by_key
+    }
     kept: dict[str, Any] = {
         key: getattr(new_application, key) for key in (*EXTRA_FIELDS, "care", "role") if key in by_key
     }

@@ -10,15 +10,14 @@ from functools import cached_property
 from typing import Final, Literal
 
 from app.common.text_rules import mask_personal_numbers
-from app.events.applications.intake.application_fields import DROPPED, FIELDS
-from app.events.applications.intake.unclear_answers import AnswerKey
+from app.events.applications.intake.application_fields import DROPPED
+from app.events.applications.intake.unclear_answers import AnswerQuestion
 from app.events.applications.rules import ApplicationChange, Outcome
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.events.applications.services.application_writing import ContactRule
 from app.foreign_files.foreign_shape import ForeignFile, left_out_lines
-from app.importing.column_choices import COUNTED, COUNTED_WORDS, OpenColumn, open_columns
+from app.importing.column_choices import COUNTED, OpenColumn, open_columns
 from app.importing.list_target import choose_columns, first_value
-from db.fast_dataclass import fast_dataclass
 from db.record import record
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -56,17 +55,11 @@ class RowCorrection:
 
 @record
 class MappedColumn:
-    """One column of the file: number from 0, heading, and our field ("" = not used).
-
-    ``label`` is the name of the field on screen (「読み込まない」 if unused), ``note`` why it is not used or what is
-    worth knowing, ``sample`` its first value.
-    """
+    """One column of the file: number from 0, heading, our field ("" = not used), and its first value."""
 
     index: int
     heading: str
     field: str
-    label: str
-    note: str
     sample: str
 
 
@@ -84,28 +77,6 @@ class WishChoice:
     is_manual: bool = False
 
 
-@record
-class AnswerQuestion:
-    """One question about equal words; ``names`` are those of its rows, ``answer`` "" = not answered yet.
-
-    ``proposal`` is the answer that the words suggest.
-    """
-
-    key: AnswerKey
-    heading: str
-    words: str
-    names: tuple[str, ...]
-    choices: tuple[str, ...]
-    answer: str
-    proposal: str = ""
-
-    @property
-    def id(self) -> AnswerKey:
-        """Return the key, which stays the same when the file is judged again."""
-        return self.key
-
-
-@fast_dataclass
 @record
 class PreviewRow:
     """One row of the file (``row`` from 1, ``line`` its line or sheet row) and its outcome.
@@ -142,6 +113,7 @@ class PreviewRow:
     device: str = ""
     device_text: str = ""
     photo: str = ""
+    publication: str = ""
     people: int = 1
     people_text: str = ""
     care: str = ""
@@ -181,7 +153,6 @@ class ApplicationPreview:
 
     Attributes:
         is_remembered: the columns were set by hand before.
-        dropped: headings with personal data that is not kept; ``unmapped`` those of columns without a field of ours.
         notices: about the whole file.
         needs_event: neither an event nor a column of wishes says where the rows belong.
         needs_columns: sentence without 「。」 that the column of names is missing; "" = it is there.
@@ -199,26 +170,25 @@ class ApplicationPreview:
     source: str
     source_words: str
     source_key: str
-    encoding_words: str
-    header_row: int
     sheet: str
     sheets: tuple[str, ...]
     columns: tuple[MappedColumn, ...]
     is_remembered: bool
-    dropped: tuple[str, ...]
-    unmapped: tuple[str, ...]
     wishes: tuple[WishChoice, ...]
     rows: tuple[PreviewRow, ...]
     notices: tuple[str, ...]
     rule: ContactRule
     needs_event: bool
     needs_columns: str
-    lost_characters: int
     days_without_year: tuple[str, ...]
     questions: tuple[AnswerQuestion, ...] = ()
     rows_without_application: tuple[PreviewRow, ...]
     compared_imports: tuple[int, ...] = ()
     open_columns: tuple[OpenColumn, ...]
+
+    def headings_of(self, field: str) -> list[str]:
+        """Return the headings of the columns of a field, "" = of no field of ours."""
+        return [column.heading for column in self.columns if column.field == field]
 
     def count(self, outcome: Outcome) -> int:
         """Return how many rows have an outcome."""
@@ -277,8 +247,6 @@ class FileColumns:
     fields: dict[int, str]
     columns: tuple[MappedColumn, ...]
     is_remembered: bool
-    dropped: tuple[str, ...]
-    unmapped: tuple[str, ...]
     key: str
     open_columns: tuple[OpenColumn, ...]
 
@@ -299,12 +267,13 @@ def map_file(
     unseen = {index for index in file.hidden_columns if index not in kept.decided}
     fields = {index: "" if index in unseen else kept.fields.get(index, "") for index in range(len(file.headings))}
     shown = tuple(_mapped_column(file, index, field) for index, field in fields.items() if _is_real_column(file, index))
+    used = {index: field for index, field in fields.items() if field not in ("", COUNTED)}
+    # One question about pictures is about taking and publishing them.
+    alone = () if "photo" in used.values() else (index for index, field in used.items() if field == "publication")
     return FileColumns(
-        fields={index: field for index, field in fields.items() if field not in ("", COUNTED)},
+        fields=used | dict.fromkeys(alone, "photo"),
         columns=shown,
         is_remembered=kept.remembered,
-        dropped=tuple(column.heading for column in shown if column.field == DROPPED),
-        unmapped=tuple(column.heading for column in shown if not column.field),
         key=kept.source_key,
         open_columns=open_columns(file, fields, kept.decided, APPLICATIONS_TARGET.answer_fields, known or {}),
     )
@@ -316,21 +285,8 @@ def _is_real_column(file: ForeignFile, index: int) -> bool:
 
 
 def _mapped_column(file: ForeignFile, index: int, field: str) -> MappedColumn:
-    """Return how a column is mapped, with what is noted about it."""
-    hidden = index in file.hidden_columns and not field
-    if field == DROPPED:
-        label, note = "読み込まない", "この事業に要らない個人情報"
-    elif not field:
-        label, note = "読み込まない", "隠れた列" if hidden else ""
-    else:
-        label, note = (
-            APPLICATIONS_TARGET.fields.get(field, COUNTED_WORDS),
-            FIELDS[field].note if field in FIELDS else "",
-        )
     heading = " ".join(file.headings[index].split()) or f"（{index + 1}列目）"
-    return MappedColumn(
-        index=index, heading=heading, field=field, label=label, note=note, sample=first_value(file, index)
-    )
+    return MappedColumn(index=index, heading=heading, field=field, sample=first_value(file, index))
 
 
 TITLE = "取り込まない申込"

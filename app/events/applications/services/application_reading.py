@@ -34,7 +34,6 @@ from app.importing.column_maps import IGNORED
 from app.importing.list_fields import keys_by_field, text_fields
 from app.registers.register.intake import OrganisationIndex, match_finding, match_organisation, same_except_spelling
 from app.registers.register.services.registered_people import phone_key
-from db.fast_dataclass import fast_dataclass
 from db.name_key import digits_of, plain_organisation
 from db.record import record
 from db.records.applications import Application, ApplicationChannel
@@ -59,7 +58,6 @@ QUIET_FINDINGS: Mapping[str, str] = {
 """Codes of findings reported once for the whole file, with their text; empty = not reported."""
 
 
-@fast_dataclass
 @record
 class ReadRow:
     """A row ready for comparison: the applicant, the application to store, and what a clerk has to check.
@@ -261,6 +259,7 @@ class ApplicationRowReader:
                 name=name,
                 furigana=furigana,
                 photo=row.photo,
+                publication=row.publication,
                 photo_words=row.photo_words,
                 companions=companions,
                 role=application.role,

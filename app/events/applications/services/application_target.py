@@ -55,7 +55,6 @@ APPLICATIONS_TARGET: Final = ListTarget(
     day_fields=frozenset({"received_at", "date1", "date2", "date3"}),
     answer_fields={"state": "status", "consent": "photo", "device": "device", "need": "care", "companions": "names"},
     own_words_field="note",
-    further_words={"掲載": "photo"},
     undo_advice="取り消す申込は、申込の一覧で1件ずつ取下げにしてください。",
     accepted_own_lists=frozenset({"参加申込書", "取り込まない申込"}),
 )

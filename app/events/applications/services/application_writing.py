@@ -24,11 +24,10 @@ from app.events.applications.rules import COMPANIONS, CONTACT_KINDS, ENTRY_FIELD
 from app.events.applications.services.application_entries import HeldEntries
 from app.importing.column_maps import save_named_values
 from app.programme.rules import APPLICANTS
-from app.programme.services import CONTACTS_SETTING, applicant_retention_end
+from app.programme.services import CONTACTS_SETTING, agreed_years, applicant_retention_end
 from app.registers.register.services.contacts import add_contact
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
 from db.engine import Database
-from db.fast_dataclass import fast_dataclass
 from db.journal import Change
 from db.name_key import name_key
 from db.record import record
@@ -38,7 +37,7 @@ from db.records.roster import Arrangement, Device, Entry, EntryState, PhotoConse
 from db.rows import by_id
 from db.store import Store
 from db.tables import applications as table
-from db.tables import organisations, programme, roster
+from db.tables import organisations, roster
 
 DEFAULT_PURPOSE: Final = APPLICANTS.purpose
 
@@ -51,16 +50,17 @@ class ContactRule:
     dispose_on: date | None
 
 
-def read_contact_rule(store: Store, *, programme_id: int | None) -> ContactRule:
+def read_contact_rule(store: Store, *, programme_id: int | None, held_on: date | None = None) -> ContactRule:
     """Return purpose and day of disposal of applicants' contacts: as set, else by the rule of retention.
 
     Args:
-        programme_id: the year of the event; None = the newest.
+        programme_id: the year of the event; None = the newest. held_on: the day of the event.
     """
     found = table.column_map(store.database, ImportTarget.APPLICATIONS, CONTACTS_SETTING)
     kept = found.columns if found else {}
-    year = next((one for one in programme.programmes(store.database) if programme_id in (None, one.id)), None)
-    until = applicant_retention_end(store.database, year) if year is not None else None
+    years = reversed(agreed_years(store.database))
+    year = next((one for one in years if programme_id in (None, one.id)), None)
+    until = applicant_retention_end(store.database, year, held_on) if year is not None else None
     return ContactRule(purpose=kept.get("purpose", "") or DEFAULT_PURPOSE, dispose_on=until)
 
 
@@ -91,7 +91,6 @@ ABSENCE_KEY = "absent_told_at"
 """Key of the change by an application that came after its applicant had reported an absence."""
 
 
-@fast_dataclass
 @record
 class Applicant:
     """One application ready to write; texts exactly as they came in.
@@ -191,6 +190,7 @@ class ApplicationWriter:
             device=device,
             care=applicant.facts.care,
             photo=PhotoConsent(applicant.facts.photo),
+            publication=PhotoConsent(applicant.facts.publication),
             photo_words=applicant.facts.photo_words,
             words=applicant.words,
             words_use=applicant.words_use,

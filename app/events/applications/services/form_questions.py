@@ -96,7 +96,8 @@ def _form(
     first, several = events[0], len(events) > 1
     if phases[0] is EventPhase.WITHOUT_PLACE:
         first = replace(first, venue="", room="")
-    rule = read_contact_rule(store, programme_id=first.programme_id)
+    last = max((one.event_date for one in events if one.event_date is not None), default=None)
+    rule = read_contact_rule(store, programme_id=first.programme_id, held_on=last)
     until = f"連絡先などの記録は{long_date(rule.dispose_on)}までに消去します。" if rule.dispose_on is not None else ""
     title = f"{kinds[0].title}の申込" if several else f"{first.full_title}の申込"
     lead = (

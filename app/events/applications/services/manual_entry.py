@@ -182,7 +182,7 @@ def add_application(context: ActionContext, *, typed: TypedApplication) -> Added
             change,
             context.database,
             people,
-            read_contact_rule(context.store, programme_id=event.programme_id),
+            read_contact_rule(context.store, programme_id=event.programme_id, held_on=event.event_date),
             context.today,
         )
         typed = _with_new_organisation(context, change, typed)
@@ -439,9 +439,8 @@ def change_application(
         applicant = replace(
             applicant_of(context.store, typed, received, place), person_id=place.person.id if place.person else None
         )
-        rule = read_contact_rule(
-            context.store, programme_id=read_event_or_error(context.database, typed.event_id).programme_id
-        )
+        event = read_event_or_error(context.database, typed.event_id)
+        rule = read_contact_rule(context.store, programme_id=event.programme_id, held_on=event.event_date)
         writer = ApplicationWriter(change, context.database, RegisteredPeople(context.database), rule, context.today)
         change.update(Application, application_id, **_only_fields(changed, _TYPED_FIELDS))
         if place.person is not None and typed.name.strip():

@@ -34,8 +34,7 @@ from app.events.calls.services.call_sheet import MESSAGE, CallLine, CallPerson
 from app.events.calls.services.call_view import CallView
 from app.events.calls.services.calls import set_substitute
 from app.events.calls.services.presenters import PURPOSE, save_presenter
-from app.programme.rules import contacts_end
-from app.widgets.buttons import Button
+from app.widgets.buttons import inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
@@ -149,7 +148,7 @@ class LinePeopleDialog(DialogFrame):
         """Return the buttons that record a call to one person."""
         return [
             with_accessible_name(
-                Button(one.words, partial(self._choose, person.entry_id, one.outcome), low=True),
+                inline_button(one.words, partial(self._choose, person.entry_id, one.outcome)),
                 f"{person.name}　{one.words}",
             )
             for one in self._options
@@ -174,9 +173,7 @@ class PresenterDialog(FormDialog):
     """
 
     def __init__(self, app_context: AppContext, view: CallView, contact: Contact | None, parent: QWidget) -> None:
-        known = contact or Contact(
-            event_id=view.event.id, value="", purpose=PURPOSE, dispose_on=contacts_end(app_context.fiscal_year)
-        )
+        known = contact or Contact(event_id=view.event.id, value="", purpose=PURPOSE, dispose_on=view.presenters_until)
         super().__init__(
             app_context,
             "事例発表者を直す" if contact is not None else "事例発表者を加える",
@@ -236,6 +233,7 @@ class SubstituteDayDialog(SavingDialog):
             ),
             app_context.fiscal_year,
             label_width=112,
+            on_change=self._update_fields,
         )
         options = [value for value, _words in settlement_options(strict=view.is_number_strict)]
         begun = view.settlement
@@ -250,7 +248,6 @@ class SubstituteDayDialog(SavingDialog):
             }
         )
         self.put(NoteBox(_NOTE), self.form, None)
-        self.form.changed.connect(lambda _key: self._update_fields())
         self._update_fields()
         self.form.go_to("day")
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -18,12 +19,13 @@ from PySide6.QtWidgets import (
 from app.calendar.date_parsing import parse_date, parse_time
 from app.calendar.dates import short_date
 from app.calendar.office_days import DateProblem
+from app.common.display_words import left_words
 from app.event.parts import settlement_options
 from app.events.calls.screens.call_table import call_again_words, outcome_words
 from app.events.calls.services.call_sheet import AGAIN, NOT_NEEDED, REACHED
 from app.events.calls.services.call_view import CallText, CallView, OtherContact
 from app.events.letters.rules.change_texts import TEXT_KEYS, is_reason_unchecked, reason_line
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.display_texts import clock_of
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
@@ -60,7 +62,7 @@ _REASON_HINT = "通知と電話の文には、理由が入力したとおりに�
 class DecisionPanel(Panel):
     """Panel for the decision about a 中止 or change.
 
-    Signals: ``decided(dict)`` the entered decision (kind, decided_at, decided_by, reason, nature);
+    Signals: ``decided(dict)`` the entered decision (kind, decided_at, decided_by, reason, nature, no_replacement);
     ``change_asked(str)`` "move" or "edit" the event itself.
     """
 
@@ -83,17 +85,19 @@ class DecisionPanel(Panel):
         self.usual_reason = UsualTexts(self.reason, "よくある理由")
         self.usual_who.text_chosen.connect(self._focus_reason)
         self.nature = ChoiceBox()
+        self.alone = QCheckBox("代わりの開催は行わない")
         self.noted = label("", "small")
         self.read_as = wrapped_label("", "small")
         self.problem = wrapped_label("", "problem")
-        self.save = Button("中止にする", self.submit, kind="main")
+        self.save = main_button("中止にする", self.submit)
         self.change = Button("", self._ask_change)
         self._nature_word = label("回数が減ることは", "second")
         self._lay_out()
         self.kind.currentTextChanged.connect(self._choose)
-        self.nature.activated.connect(lambda _number: self._update_buttons())
+        self.nature.activated.connect(self._update_buttons)
+        self.alone.toggled.connect(self._update_buttons)
         for field in (self.when, self.who, self.reason):
-            field.textChanged.connect(lambda _text: self._update_buttons())
+            field.textChanged.connect(self._update_buttons)
             field.returnPressed.connect(self.submit)
         self.when.editingFinished.connect(self._show_full_moment)
 
@@ -116,7 +120,7 @@ class DecisionPanel(Panel):
         self._reason_word = name
         grid.setColumnStretch(3, 1)
         self.put(grid, self.read_as)
-        self._line = FlowRow(self._nature_word, self.nature, self.change, self.save, at_end=2)
+        self._line = FlowRow(self._nature_word, self.nature, self.alone, self.change, self.save, at_end=2)
         # Below the button, so that a rejection does not move it.
         self.put(self._line, self.problem)
         self.nature.setAccessibleName("回数が減ることは")
@@ -152,6 +156,7 @@ class DecisionPanel(Panel):
                 when=f"{short_date(moment.date())} {clock_of(moment)}",
                 who=decision.decided_by if decision is not None else "",
                 reason=decision.reason if decision is not None else "",
+                alone=decision is not None and decision.no_replacement,
             )
         self._shown |= {
             "decided": decision is not None,
@@ -167,18 +172,19 @@ class DecisionPanel(Panel):
         self.noted.setText(at)
         self._update_buttons()
 
-    def _fill(self, **values: str) -> None:
+    def _fill(self, **values: Any) -> None:
         """Fill in the fields and remember the values."""
         self._shown = dict(values)
         self.kind.setCurrentText(values["kind"])
+        self.alone.setChecked(values["alone"])
         for name, field in (("when", self.when), ("who", self.who), ("reason", self.reason)):
             field.setText(values[name])
             field.setCursorPosition(0)
 
-    def _typed(self) -> dict[str, str]:
+    def _typed(self) -> dict[str, Any]:
         return {
             "kind": DecisionKind(self.kind.currentText()), "when": self.when.text(), "who": self.who.text(),
-            "reason": self.reason.text(),
+            "reason": self.reason.text(), "alone": self.alone.isChecked(),
         }  # fmt: skip
 
     @property
@@ -225,12 +231,13 @@ class DecisionPanel(Panel):
         asks = kind == CANCEL and new_kind
         self._nature_word.setVisible(asks)
         self.nature.setVisible(asks)
+        self.alone.setVisible(kind == CANCEL)
         words, _place = _CHANGE_LINKS.get(kind, ("", ""))
         self.change.set_words(words)
         changes = bool(words) and decided and not saves
         self.change.setVisible(changes)
         # Not by the visibility of the buttons: in a hidden line none of them is visible, and it would never return.
-        self._line.setVisible(saves or changes)
+        self._line.setVisible(saves or changes or kind == CANCEL)
         self._show_problem("")
 
     def _is_another_change(self, kind: str) -> bool | None:
@@ -286,6 +293,7 @@ class DecisionPanel(Panel):
             {
                 "kind": DecisionKind(self.kind.currentText()), "decided_at": moment, "decided_by": self.who.text(),
                 "reason": self.reason.text(), "nature": self.nature.currentData(),
+                "no_replacement": self.alone.isChecked(),
             }
         )  # fmt: skip
 
@@ -448,7 +456,7 @@ class OtherContactsPanel(QWidget):
 
     def show_view(self, view: CallView) -> None:
         """Show the contacts and the progress of their calls."""
-        self.count.setText(f"{view.settled_contact_count} / {view.contact_count} 済")
+        self.count.setText(left_words(view.settled_contact_count, view.contact_count))
         self.buttons = {}
         clear_layout(self._lines)
         for one in view.others:
@@ -514,7 +522,7 @@ class OtherContactsPanel(QWidget):
     def _button(self, contact: OtherContact) -> Button:
         """Return the button that records a call as reached."""
         button = with_accessible_name(
-            Button(REACHED, lambda: self.called.emit(contact, REACHED), low=True), f"{contact.title}　{REACHED}"
+            inline_button(REACHED, lambda: self.called.emit(contact, REACHED)), f"{contact.title}　{REACHED}"
         )
         self.buttons[contact.target] = button
         return button

@@ -25,8 +25,9 @@ from app.widgets.buttons import MINIMUM_WIDTH, Button
 from app.widgets.display_texts import clock_of
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import scroll_into_view
+from app.widgets.keys import ENTER
 from app.widgets.labels import key_cap, label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import in_column, in_row, row_of
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.window import theme as t
@@ -301,11 +302,11 @@ class CallTable(QWidget):
             filtered=False,
             foot=False,
             empty="この実施回の名簿には、まだ参加者がいません。",
+            on_choose=self._show_line_actions,
         )
         self.table.name_copies(title, event_id)
         self.table.view.installEventFilter(self)
-        self.table.chosen.connect(lambda _line: self._show_line_actions())
-        self.table.model.rows_loaded.connect(lambda *_: self._show_line_actions())
+        self.table.model.rows_loaded.connect(self._show_line_actions)
         self._put_soon = debounce(self, self._show_line_actions)
         self.table.view.horizontalHeader().sectionResized.connect(lambda *_: self._put_soon.start())
         self.keys = FlowRow(spacing=12)
@@ -324,8 +325,7 @@ class CallTable(QWidget):
         self.keys.clear()
         options = [(one.key_words, one.words) for one in self._options]
         for key, words in (*options, ("F2", "1人ずつ"), ("↓", "つぎの団体")):
-            pair = QWidget()
-            in_row(key_cap(key), label(words, "small"), owner=pair, spacing=4)
+            pair = row_of(key_cap(key), label(words, "small"), spacing=4)
             self.keys.add(pair)
         self.keys.add_at_end(label("時刻と名前は自動で入ります", "small"))
 
@@ -386,7 +386,7 @@ class CallTable(QWidget):
         key = Qt.Key(event.key())
         if line is None or held or not self._on:
             return False
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key in ENTER:
             if not event.isAutoRepeat():
                 self._note_reached(line)
             return True

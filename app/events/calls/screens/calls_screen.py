@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.documents.screens.save_dialog import SaveDialog
@@ -28,7 +27,7 @@ from app.events.calls.services import calls
 from app.events.calls.services.call_sheet import NOT_YET, CallLine
 from app.events.calls.services.call_view import CallView, NextStep, OtherContact, read_calls
 from app.events.calls.services.presenters import remove_presenter
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import (
@@ -94,7 +93,7 @@ class NextStepsPanel(QWidget):
         if step.detail:
             line.addWidget(label(step.detail, "strong" if step.key == "again" else "second"))
         if step.key in _BUTTONS and not step.is_done:
-            button = Button(_BUTTONS[step.key], lambda: self.link_clicked.emit(step.key), low=True)
+            button = inline_button(_BUTTONS[step.key], lambda: self.link_clicked.emit(step.key))
             self.buttons[step.key] = button
             line.addWidget(button)
         holder.setLayout(line)
@@ -177,12 +176,11 @@ class CallsScreen(PhoneScreen):
                 read_calls,
                 event_id=self._event_id,
                 caller=self.app_context.user_name,
-                today=self.app_context.today(),
+                today=self.today,
             )
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Arrange texts and columns for the new width."""
-        super().resizeEvent(event)
         self.texts.use_list(narrow=self._is_narrow())
 
     def _is_narrow(self) -> bool:
@@ -196,7 +194,7 @@ class CallsScreen(PhoneScreen):
         self._view = view
         self.decision.show_view(view, self.app_context.now())
         self.list.offer(self._options(view))
-        self.list.show_lines(view.sheet.lines, is_enabled=view.has_decision and not self.app_context.read_only)
+        self.list.show_lines(view.sheet.lines, is_enabled=view.has_decision and self.may_write)
         self.others.show_view(view)
         self.texts.show_view(view, narrow=self._is_narrow())
         self.next.show_view(view)
@@ -220,7 +218,7 @@ class CallsScreen(PhoneScreen):
             return
         target = self.list.table.view if view.has_decision else self.decision.who
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._offer and not view.has_decision and not self.app_context.read_only and not self.decision.who.text():
+        if self._offer and not view.has_decision and self.may_write and not self.decision.who.text():
             # After the page is laid out, because the list opens below its field.
             QTimer.singleShot(0, self.decision.who, self.decision.usual_who.open_menu)
         self._offer = False
@@ -241,7 +239,7 @@ class CallsScreen(PhoneScreen):
         decision = self._view.sheet.decision if self._view is not None else None
         if decision is not None:
             reason = f"{decision.reason}{f'（{decision.decided_by}の判断）' if decision.decided_by else ''}"
-        self.app_context.go("event", event_id=self._event_id, act=act, reason=reason)
+        self.go("event", event_id=self._event_id, act=act, reason=reason)
 
     # calls
 
@@ -301,7 +299,7 @@ class CallsScreen(PhoneScreen):
     # texts, documents, next steps
 
     def _note_copied(self, key: str, text: str) -> None:
-        if not self.app_context.read_only and text.strip():
+        if self.may_write and text.strip():
             scope = DocumentScope(event_id=self._event_id)
             self.run_action(note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text)
 
@@ -309,7 +307,7 @@ class CallsScreen(PhoneScreen):
         self.run_action(calls.set_call_text, event_id=self._event_id or 0, key=key, text=text)
 
     def _print(self) -> None:
-        self.app_context.go("documents", event_id=self._event_id, kind=CALL_LIST)
+        self.go("documents", event_id=self._event_id, kind=CALL_LIST)
 
     def _draw_excel(self) -> None:
         self.run_read(
@@ -345,7 +343,7 @@ class CallsScreen(PhoneScreen):
         """Open where a step of このあと is done: "letter" the letter, "deadlines" the event, else the 振替 form."""
         decision = self._view.sheet.decision if self._view is not None else None
         if key == "letter" and decision is not None:
-            self.app_context.go("letters", event_id=self._event_id, kind=letter_of(decision.kind))
+            self.go("letters", event_id=self._event_id, kind=letter_of(decision.kind))
         elif key == "deadlines":
             self._go_back()
         elif self._view is not None:

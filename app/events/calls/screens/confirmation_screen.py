@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.documents.screens.passage_fields import WordingDialog
@@ -75,9 +74,8 @@ class ConfirmationScreen(PhoneScreen):
         )
         return frame
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Leave the room of a low page to the list; what is said is then read in its dialog."""
-        super().resizeEvent(event)
         low = is_short(self)
         self.talk.setVisible(not low)
         self.wording.set_words("文を見る・直す" if low else "文を直す")
@@ -91,7 +89,7 @@ class ConfirmationScreen(PhoneScreen):
                 read_confirmations,
                 event_id=self._event_id,
                 caller=self.app_context.user_name,
-                today=self.app_context.today(),
+                today=self.today,
             )
 
     def _show(self, view: ConfirmationView) -> None:
@@ -102,7 +100,7 @@ class ConfirmationScreen(PhoneScreen):
         self.refusal.show_text(view.refusal)
         self.talk.setText(view.talk)
         self.wording.setToolTip(view.talk)
-        self.list.show_lines(view.sheet.lines, is_enabled=not view.refusal and not self.app_context.read_only)
+        self.list.show_lines(view.sheet.lines, is_enabled=not view.refusal and self.may_write)
         self.printing.setEnabled(bool(view.sheet.lines))
         if first:
             self.list.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -170,7 +168,7 @@ class ConfirmationScreen(PhoneScreen):
         ).open()
 
     def _open_document(self) -> None:
-        self.app_context.go("documents", event_id=self._event_id, kind=CONFIRMATION_LIST)
+        self.go("documents", event_id=self._event_id, kind=CONFIRMATION_LIST)
 
     def _reword(self) -> None:
         """Open the text to put it in other words."""

@@ -123,7 +123,7 @@ class PhoneScreen(Screen):
         self, line: CallLine, options: Sequence[CallOption], noted: Callable[[int, CallOutcome], object]
     ) -> None:
         """Show the people of a line one by one; ``noted`` gets the entry and the outcome that is chosen."""
-        dialog = LinePeopleDialog(line, today=self.app_context.today(), options=options, parent=self)
+        dialog = LinePeopleDialog(line, today=self.today, options=options, parent=self)
         dialog.called.connect(noted)
         dialog.open()
 

@@ -36,6 +36,7 @@ from app.events.letters.rules import change_texts
 from app.events.letters.rules.change_letters import ChangeForParticipants, change_for_participants
 from app.events.letters.services.cited_letters import earlier_letter
 from app.events.letters.services.letter_building import decision_to_announce, read_replacement_event
+from app.programme.rules import PRESENTERS, retention_end
 from db.record import record
 from db.records.agreements import Agreement
 from db.records.calls import Call, CallTarget, ChangeDecision
@@ -45,6 +46,7 @@ from db.records.organisations import Contact
 from db.records.programme import Contractor, Office
 from db.records.roster import Arrangement
 from db.records.venues import Venue
+from db.rows import rows
 from db.store import Store
 from db.tables import calls as table
 from db.tables import roster, venues
@@ -250,6 +252,7 @@ class CallView:
         deciders, reasons: suggestions for 判断した者 and 理由, those of earlier decisions first.
         replacements: events that can replace a cancelled one.
         settlement: the open 協議 about the 振替 of the decision that was recorded last, None = none.
+        presenters_until: the last day on which data of a presenter are kept.
     """
 
     event: Event
@@ -266,6 +269,7 @@ class CallView:
     replacements: tuple[Event, ...] = ()
     is_carried_out: bool = False
     settlement: Agreement | None = None
+    presenters_until: date | None = None
 
     @property
     def has_decision(self) -> bool:
@@ -296,7 +300,7 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
     day = long_date(event.event_date) if event.event_date is not None else "日程未定"
     office = year.view.office
     change = _change_for_participants(store, sheet)
-    earlier = table.latest_decisions(store.database)
+    earlier = rows(store.database, ChangeDecision, order=("-decided_at", "-id"))
     return CallView(
         event=event,
         sheet=sheet,
@@ -312,6 +316,7 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
         replacements=replacements_of(store.database, event) if event.status.is_cancelled else (),
         is_carried_out=sheet.decision is not None and is_carried_out(event, sheet.decision),
         settlement=_open_settlement(file, sheet.decision),
+        presenters_until=retention_end(PRESENTERS, year.view.programme, event.event_date),
     )
 
 

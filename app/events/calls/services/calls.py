@@ -74,6 +74,7 @@ def decide_change(
     decided_by: str,
     reason: str,
     nature: str = WITHIN_TOLERANCE,
+    no_replacement: bool = False,
 ) -> ActionResult:
     """Record who decided what, when and why; a 中止 also cancels the event, another kind restores a cancelled one.
 
@@ -84,6 +85,7 @@ def decide_change(
 
     Args:
         nature: for a new 中止: how fewer events than the specification are settled.
+        no_replacement: nothing is held in place of a 中止, as the letters say then.
 
     Raises:
         UserError: the event was held or its request ended, or person or reason is missing.
@@ -112,6 +114,7 @@ def decide_change(
             decided_by=decided_by.strip(),
             reason=reason.strip(),
             reason_seen=True,
+            no_replacement=no_replacement and kind.is_cancellation,
             **known,
         )
         told = f"{reason.strip()}（{_when(decided_at)} {decided_by.strip()}の判断）"
@@ -269,7 +272,8 @@ def set_substitute(
     begun = rows(context.database, Agreement, event_id=event_id, topic=topic, content=about)
     known = next((one for one in begun if one.is_open and one.confirmed_on is None), None)
     with context.change(f"{event.full_title}の振替の扱いを記録した", "agreements", event_id=event_id) as change:
-        change.update(ChangeDecision, decision.id, substitute=day_words.strip())
+        gone = {"no_replacement": False} if day_words.strip() or other is not None else {}
+        change.update(ChangeDecision, decision.id, substitute=day_words.strip(), **gone)
         for one in rows(context.database, Event, replaces=event_id):
             change.update(Event, one.id, replaces=None)
         if other is not None:

@@ -44,7 +44,7 @@ def save_presenter(context: ActionContext, *, contact: Contact) -> ActionResult:
         )
     if contact.dispose_on is None:
         programme = programme_of_event(context.store, event, on=context.today).programme
-        contact = replace(contact, dispose_on=retention_end(PRESENTERS, programme))
+        contact = replace(contact, dispose_on=retention_end(PRESENTERS, programme, event.event_date))
     action = f"{event.full_title}の事例発表者を{'直した' if contact.id else '加えた'}"
     with context.change(action, "calls", event_id=event.id) as change:
         row_id = change.update_or_insert(Contact, known, **corrections(known, contact))

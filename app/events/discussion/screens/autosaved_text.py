@@ -84,7 +84,7 @@ class AutosavedText(QObject):
     def _on_lock_changed(self) -> None:
         """Let the box be edited or not; once the write lock is back, unsaved text is saved after the usual pause."""
         self.box.setReadOnly(self._app_context.read_only)
-        if self.dirty_fields and not self._app_context.read_only:
+        if self.dirty_fields and self._app_context.may_write:
             self._pause.start()
 
     def _on_saved(self, _saved: object) -> None:

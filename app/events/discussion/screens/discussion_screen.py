@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
 
 from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import join_nonempty
@@ -23,8 +23,9 @@ from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, link_button
 from app.widgets.display_texts import clock_of
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label, with_accessible_name
-from app.widgets.layouts import add, in_row
+from app.widgets.layouts import add, row_of
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
@@ -62,7 +63,7 @@ class DiscussionScreen(Screen):
         self.print_button = Button("班の記録を印刷", self.print_record, icon_name="printer", hint="Ctrl+P")
         self.strip = AgendaStrip()
         self.remarks = NoteBox(tone="amber", small=True)
-        self.handed_on = NoteBox(tone="accent", small=True)
+        self.handed_on = NoteBox(small=True)
         self.kept_words = NoteBox(tone="quiet", small=True)
         self.bar = TabBar(*PAGES)
         self.table = DiscussionTable(app_context)
@@ -89,9 +90,8 @@ class DiscussionScreen(Screen):
             spacing=6,
         )
         column.addWidget(crumbs)
-        title = QWidget()
         self.square = KindSquare(side=22)
-        in_row(self.square, heading("討議の記録"), owner=title, spacing=10)
+        title = row_of(self.square, heading("討議の記録"), spacing=10)
         add(
             column,
             FlowRow(title, self.words, self.leaders, self.clock, self.print_button, spacing=12, at_end=2),
@@ -110,11 +110,9 @@ class DiscussionScreen(Screen):
         self.bar.chosen.connect(self._show_page)
         self._tick.timeout.connect(self._show_time)
         for number in range(1, _MAX_GROUP_KEYS + 1):
-            QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(
-                lambda number=number: self._focus_group(number)
-            )
+            on_key(self, f"Alt+{number}", partial(self._focus_group, number))
         install_evidence_key(self, self.app_context, self._current_evidence)
-        QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self.print_record)
+        on_key(self, QKeySequence.StandardKey.Print, self.print_record)
 
     def open_with(
         self, *, event_id: int | None = None, page: str = "", point_id: int | None = None, **_more: Any
@@ -161,7 +159,7 @@ class DiscussionScreen(Screen):
         """Show 討議の記録 as a document, to be printed or saved."""
         self.save()
         if self._event_id is not None:
-            self.app_context.go("documents", event_id=self._event_id, kind=KIND)
+            self.go("documents", event_id=self._event_id, kind=KIND)
 
     def _show(self, view: DiscussionView) -> Iterator[None]:
         """Show the head, then in another turn of the event loop the page; only of the event still chosen."""
@@ -171,7 +169,7 @@ class DiscussionScreen(Screen):
         event = view.event
         self.square.show_kind(event.kind)
         self.event_link.set_words(event.full_title)
-        day = short_date_or("日程未定", event.event_date, self.app_context.today())
+        day = short_date_or("日程未定", event.event_date, self.today)
         people = (
             ""
             if view.participant_count is None
@@ -265,9 +263,8 @@ class DiscussionScreen(Screen):
         self.save()
         super().hideEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Fit the first column to the width, and the strip and the foot to the height."""
-        super().resizeEvent(event)
         self.table.set_narrow(t.is_narrow(self.width()))
         low = self.height() < t.scaled(_LOW_HEIGHT)
         self.strip.set_compact(low)

@@ -86,14 +86,14 @@ class GroupSummaryCell(ActionMixin, QWidget):
             spacing=2,
             margins=(8, 6, 6, 4),
         )
-        self.leader.activated.connect(lambda _at: self._save_facilitator())
+        self.leader.activated.connect(self._save_facilitator)
         self.notes.editingFinished.connect(self._save_note_count)
         self.composition.editingFinished.connect(self._save_composition)
 
     def show_group(self, group: GroupDiscussion, names: Sequence[str]) -> None:
         """Show a 班; ``names`` are those of the 配置表 on that day."""
         self._group = group
-        writable = not self.app_context.read_only
+        writable = self.may_write
         show_text_or_hide(self.made_of, "" if group.is_composition_typed else group.composition)
         self.composition.setVisible(group.is_composition_typed or not group.composition)
         if not self.composition.hasFocus():
@@ -132,7 +132,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
     def _save_note_count(self) -> None:
         """Save the number of sticky notes, if it changed."""
         notes = whole_number(self.notes.text())
-        if notes != self._group.counted_notes and not self.app_context.read_only:
+        if notes != self._group.counted_notes and self.may_write:
             change = bind_action(
                 self.app_context, save_note_count, event_id=self._event_id, group_number=self._number, notes=notes
             )
@@ -142,10 +142,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
     def _save_composition(self) -> None:
         """Save the typed composition of the group, if it changed."""
         text = self.composition.text().strip()
-        if (
-            text != (self._group.composition if self._group.is_composition_typed else "")
-            and not self.app_context.read_only
-        ):
+        if text != (self._group.composition if self._group.is_composition_typed else "") and self.may_write:
             change = bind_action(
                 self.app_context, set_composition, event_id=self._event_id, group_number=self._number, composition=text
             )

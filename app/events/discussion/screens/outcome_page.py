@@ -34,7 +34,7 @@ from app.events.discussion.services import (
     set_origin,
 )
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button, HoverButtons
+from app.widgets.buttons import Button, HoverButtons, inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label, section, show_text_or_hide, styled_frame, with_accessible_name, wrapped_label
@@ -114,8 +114,8 @@ class OutcomeRow(QFrame):
         self.kept: dict[int, AutosavedText] = {}
         self.origin = wrapped_label("", "small")
         self.lacking = wrapped_label("", "warned")
-        self.choose_button = Button("もとを選ぶ", lambda: self.origin_asked.emit(self.point.id), low=True)
-        self.done_button = Button("済にする", lambda: self.done_asked.emit(self.point.id), low=True)
+        self.choose_button = inline_button("もとを選ぶ", lambda: self.origin_asked.emit(self.point.id))
+        self.done_button = inline_button("済にする", lambda: self.done_asked.emit(self.point.id))
         self.done_words = wrapped_label("", "small")
         self.remove_button = Button("この行を削除", self._remove, kind="icon", icon_name="trash")
         if not point.part.is_link:
@@ -209,7 +209,7 @@ class OutcomeRow(QFrame):
         show_text_or_hide(self.lacking, f"まだ：{'・'.join(missing)}" if missing else "")
         self._show_done(point, event_day)
         for button in (self.choose_button, self.remove_button, self.done_button):
-            button.setEnabled(not self.app_context.read_only)
+            button.setEnabled(self.app_context.may_write)
 
     def _show_done(self, point: DiscussionPoint, event_day: date | None) -> None:
         """Show of a point of つなげること when it was done, or whether it is on home.
@@ -300,7 +300,7 @@ class PartTable(QWidget):
         for one, point in zip(self.rows, points, strict=True):
             one.show_point(point, view.discussion.groups, view.event.event_date)
         self._head.setVisible(bool(points))
-        self.add_button.setEnabled(not self.app_context.read_only)
+        self.add_button.setEnabled(self.app_context.may_write)
 
     def _make_row(self, event_id: int, point: DiscussionPoint) -> OutcomeRow:
         """Return the row of a point with its signals connected."""

@@ -341,7 +341,7 @@ def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome
     name = view.organisation.name if view.organisation else view.event.full_title
     if outcome == "話せた":
         fields = (
-            Field("answer", "聞いたこと", "lines", lines=3, hint=CALL_QUESTIONS),
+            Field("answer", "聞いたこと", "lines", hint=CALL_QUESTIONS),
             record_field(DispatchFollowUp, "counted", optional=True, placeholder="配信 9–11月 5回"),
         )
         values: dict[str, Any] = {"answer": "", "counted": ""}

@@ -7,13 +7,11 @@ from functools import cached_property
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.document_view import show_year_document
 from app.documents.screens.export_button import export_button
-from app.documents.services.document_scope import DocumentScope
 from app.event.rules.basis import in_short_brackets
 from app.events.dispatches.documents import CALL_FOR_REQUESTS, REQUEST_FORM, SELECTION
 from app.events.dispatches.rules import ADD_VISIT
@@ -82,6 +80,9 @@ class DispatchesPage(Screen):
             foot=False,
             least_row=45,
             names_people=False,
+            on_edit=self.edit_request,
+            on_open=self.open_row,
+            on_choose=self._choose,
         )
         self._of_list = (self.table.filter_field, self.papers)
         self.tools: tuple[QWidget, ...] = (*self._of_list, self.record)
@@ -138,16 +139,12 @@ class DispatchesPage(Screen):
 
     def _connect(self) -> None:
         """Connect the signals of the list and the detail."""
-        self.table.chosen.connect(self._choose)
-        self.table.opened.connect(lambda _row: self.open_row())
-        self.table.edit_asked.connect(lambda _row: self.edit_request())
         self.ended.toggled.connect(lambda _on: self._fill())
         self.detail.edit_asked.connect(self.edit_request)
         disable_when_read_only(self.app_context, self.record)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Put the next step above the request on a narrow or low window, and hide the small words on a low one."""
-        super().resizeEvent(event)
         narrow, low = t.should_fold_columns(self.window().width()), self.window().height() < t.scaled(_LOW_HEIGHT)
         (self._beside if narrow or low else self._under).insertWidget(0, self.box)
         ensure_visible(self.box_name, seen=not (narrow or low))  # the request below names it
@@ -209,7 +206,7 @@ class DispatchesPage(Screen):
         self.run_read(
             self._show,
             read_dispatches,
-            today=self.app_context.today(),
+            today=self.today,
             fiscal_year=self.app_context.fiscal_year,
             kind=self._kind,
         )
@@ -226,7 +223,7 @@ class DispatchesPage(Screen):
         """Show the list, then in another turn of the event loop the panel beside it."""
         first = self.year is None
         self.year = year
-        today, kind = self.app_context.today(), year.requests.kind
+        today, kind = self.today, year.requests.kind
         self.across.back.set_words(f"‹ {kind.name}の一覧に戻る")
         self.call.show_steps([(one.words, one.state) for one in year.call_steps])
         self.counts.setText(
@@ -336,7 +333,7 @@ class DispatchesPage(Screen):
         self.box.setVisible(current is not None)
         if current is None or self.year is None:
             return
-        today = self.app_context.today()
+        today = self.today
         self.box_name.setText(current.name)
         links = [one.words for one in current.request.links[:1]] if current.request is not None else []
         self.box_about.setText("・".join((event_and_receipt_text(current, today), *links)))
@@ -379,7 +376,7 @@ class DispatchesPage(Screen):
             return
         if current.event is not None:
             part = {"part": current.steps.current_step} if current.steps.current_step else {}
-            self.app_context.go("event", event_id=current.event.id, tab="支援のあゆみ", **part)
+            self.go("event", event_id=current.event.id, tab="支援のあゆみ", **part)
         elif current.steps.current_step:
             self.open_next_step()
         else:
@@ -391,12 +388,12 @@ class DispatchesPage(Screen):
         if current is None:
             return
         if current.steps.next_task in TASKS_DONE_HERE:
-            if not self.app_context.read_only:
+            if self.may_write:
                 self._run_step_here(current.steps.next_task, current)
             return
         way = route_of_task(current.steps.next_task, current.event.id) if current.event is not None else None
         if way is not None:
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)
         else:
             self.open_row()
 
@@ -419,7 +416,7 @@ class DispatchesPage(Screen):
 
     def add(self, organisation: Organisation | None = None) -> None:
         """Open the form of a new request, of ``organisation`` if given, in the right column."""
-        if self.year is not None and not self.app_context.read_only:
+        if self.year is not None and self.may_write:
             if (
                 organisation is None
                 and self.side.currentWidget() is self.request_form
@@ -503,8 +500,7 @@ class DispatchesPage(Screen):
     def _open_document(self, kind: str) -> None:
         if self.year is not None:
             about = self.year.requests
-            scope = DocumentScope(fiscal_year=about.fiscal_year, as_of=self.app_context.today(), item=about.item)
-            DocumentDialog(self.app_context, scope=scope, kind=kind, parent=self).open()
+            show_year_document(self, kind, fiscal_year=about.fiscal_year, item=about.item)
 
 
 def _link_arguments(one: DispatchRow) -> dict[str, int | None]:

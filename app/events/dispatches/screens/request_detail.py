@@ -24,7 +24,7 @@ from app.events.dispatches.services.dispatch_requests import (
 )
 from app.events.dispatches.services.steps import DispatchRow
 from app.main_window.action_routes import route_to
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.labels import wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
@@ -52,10 +52,10 @@ class RequestDetail(QWidget):
         self._row: DispatchRow | None = None
         self.change = Button("希望票を直す", self.edit_asked.emit, icon_name="pencil-simple", low=True)
         self.copy = Button("写しを保管", self._attach, icon_name="tray", low=True)
-        self.remove = Button("削除", self._remove, kind="link")
+        self.remove = link_button("削除", self._remove)
         self.decide = Button("選定を直す", self.open_decision, icon_name="pencil-simple", low=True)
         self.decline = Button("不採択通知", self._open_decline_letter, icon_name="printer", low=True)
-        self.handed = Button("受託者へ渡した記録", self._edit_handover, low=True)
+        self.handed = inline_button("受託者へ渡した記録", self._edit_handover)
         self.slip = SupportStepBox("希望票", self.change, self.copy, self.remove)
         self.choice = SupportStepBox("選定", self.decide, self.decline)
         self.consent = SupportStepBox("連絡先", self.handed)

@@ -35,7 +35,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import column_of, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import disable_when_read_only, in_scroll_area, widget_row
@@ -194,14 +194,8 @@ class RequestForm(ActionMixin, Panel):
 
     def _build(self) -> None:
         """Lay out the fields of the request."""
-        self._whose = QWidget()
-        in_column(
-            label("団体", "strong"),
-            self.finder,
-            self.before,
-            (self.mend, 0, Qt.AlignmentFlag.AlignLeft),
-            owner=self._whose,
-            spacing=4,
+        self._whose = column_of(
+            label("団体", "strong"), self.finder, self.before, (self.mend, 0, Qt.AlignmentFlag.AlignLeft), spacing=4
         )
         inside = QWidget()
         self._column = in_column(owner=inside, spacing=12)
@@ -210,7 +204,7 @@ class RequestForm(ActionMixin, Panel):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self.put((in_scroll_area(inside), 1), self.refusal, widget_row(None, self.cancel, self.main))
-        self.finder.chosen.connect(lambda _one: self._on_organisation_settled())
+        self.finder.chosen.connect(self._on_organisation_settled)
         self.finder.edited.connect(self._show_existing)
         self.finder.confirmed_without_match.connect(self._on_organisation_settled)
         self.full.hide()
@@ -221,7 +215,7 @@ class RequestForm(ActionMixin, Panel):
         fields = _first_fields(self._offered), _without_marks(request_fields(self._offered, self._lectures))
         first, full = (Form(one, self.app_context.fiscal_year, label_width=_LABEL) for one in fields)
         for form in (first, full):
-            form.changed.connect(lambda _key: self._show_existing())
+            form.changed.connect(self._show_existing)
         return first, full
 
     def _offer(self, tools: tuple[str, ...], lectures: str) -> None:
@@ -246,7 +240,7 @@ class RequestForm(ActionMixin, Panel):
         self.title.setText("希望票を記録")
         self.about.setText(_FIRST_HINT)
         self.main.set_words("希望票を記録する")
-        today = self.app_context.today()
+        today = self.today
         self.first.set_values({"received_on": today, "received_how": CHANNELS[0], "wish": "", "consent": None})
         self._opened = self.first.values()
         self.finder.show_organisation(organisation)
@@ -275,7 +269,7 @@ class RequestForm(ActionMixin, Panel):
         self._offer(offered_tools(request_list.kind), request_list.lecture_names)
         self._asked_to_close = False
         self.refusal.show_text("")
-        self.main.setEnabled(not self.app_context.read_only)
+        self.main.setEnabled(self.may_write)
         for part, seen in (
             (self._whose, request is None),
             (self.first, request is None),
@@ -312,7 +306,7 @@ class RequestForm(ActionMixin, Panel):
 
         A refusal shown before is removed.
         """
-        other, today = self._existing_request, self.app_context.today()
+        other, today = self._existing_request, self.today
         day = short_date(other.request.received_on, today) if other else ""
         self.before.show_text(f"この団体の希望票は、{day}に受け取っています（{other.state}）。" if other else "")
         self.mend.setVisible(other is not None)
@@ -394,7 +388,7 @@ class RequestForm(ActionMixin, Panel):
 
     def _on_saved(self, result: Any) -> None:
         """Mark the form as saved and emit ``saved``."""
-        self.main.setEnabled(not self.app_context.read_only)
+        self.main.setEnabled(self.may_write)
         self._mark_as_saved()
         self.saved.emit(result)
 
@@ -405,11 +399,11 @@ class RequestForm(ActionMixin, Panel):
 
     def show_error(self, problem: Exception) -> None:
         """Show the error above the buttons; typed text stays, and the focus goes to the missing field if any."""
-        self.main.setEnabled(not self.app_context.read_only)
+        self.main.setEnabled(self.may_write)
         show_error_near(problem, self.refusal, self.app_context)
         if self._start is not None and self.full.value("signed") and not str(self.full.value("signer") or "").strip():
             self._current_form.go_to("signer")
-        elif isinstance(day := self._current_form.value("received_on"), date) and day > self.app_context.today():
+        elif isinstance(day := self._current_form.value("received_on"), date) and day > self.today:
             self._current_form.go_to("received_on")
         else:
             self.main.setFocus(Qt.FocusReason.OtherFocusReason)

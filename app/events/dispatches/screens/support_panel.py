@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date, short_date, short_date_or
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
@@ -42,7 +42,7 @@ from app.events.dispatches.services.dispatch_requests import (
 )
 from app.events.dispatches.services.support import CALL_QUESTIONS, SupportView, note_call, read_support
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid, layout_now
@@ -72,11 +72,11 @@ class SupportStepBox(QWidget):
         self.body = in_column(spacing=0)
         self.setAccessibleName(title)
         column = in_column(owner=self, spacing=6, margins=(0, 0, 0, 8))
-        head = widget_row(label(title, "h2"), self.badge, spacing=8)
+        head = widget_row(label(title, "h2"), self.badge)
         head.addWidget(self.right, 1)
         add(column, head, separator(), self.body)
         if buttons:
-            column.addWidget(FlowRow(*buttons, spacing=8))
+            column.addWidget(FlowRow(*buttons))
 
     def clear(self) -> None:
         """Remove the lines and the note; title, badge and buttons stay."""
@@ -148,13 +148,13 @@ class SupportPanel(Screen):
         self._event_id: int | None = None
         self.slip = Button("希望票を記録", self._edit_request, icon_name="pencil-simple")
         self.copy = Button("写しを保管", self._attach_copy, icon_name="tray")
-        self.list_button = Button("希望票の一覧", self._open_list, kind="link")
+        self.list_button = link_button("希望票の一覧", self._open_list)
         self.choose = Button("選定を記録", self._open_decision, icon_name="pencil-simple")
         self.contact = Button("連絡先を受託者へ", self._open_contact_sheet, icon_name="printer")
         self.hear = Button("ヒアリングを記録", self._edit_hearing, icon_name="pencil-simple")
         self.stages = Button("訪問後の段階を書き写す", self._edit_stages, icon_name="pencil-simple")
         self.plan_button = Button("支援方針を書き写す", self._edit_plan, icon_name="pencil-simple")
-        self.report = Button("報告書を開く", self._open_report, kind="link")
+        self.report = link_button("報告書を開く", self._open_report)
         self.ask = Button("フォローアップを記録", self._edit_follow_up, icon_name="plus")
         self.wish = SupportStepBox("1　希望票", self.slip, self.copy, self.list_button)
         self.choice = SupportStepBox("2　選定理由", self.choose, self.contact)
@@ -170,9 +170,9 @@ class SupportPanel(Screen):
         self.call = Panel(tone="accent")
         self.call_day = wrapped_label("", "strong")
         self.call_words = wrapped_label("", "body")
-        self.talked = Button("話せた", partial(self._record_call, "話せた"), low=True)
-        self.away = Button("不在", self._record_no_answer, low=True)
-        self.put_off = Button("日を変える", partial(self._record_call, "日を変える"), low=True)
+        self.talked = inline_button("話せた", partial(self._record_call, "話せた"))
+        self.away = inline_button("不在", self._record_no_answer)
+        self.put_off = inline_button("日を変える", partial(self._record_call, "日を変える"))
         self._wide: int | None = None
         self._build()
         disable_when_read_only(
@@ -198,12 +198,12 @@ class SupportPanel(Screen):
         self.plan.body.addWidget(self.plan_table)
         self.call.put(self.call_day)
         self.call.put(self.call_words)
-        foot = widget_row(self.talked, self.away, self.put_off, spacing=8)
+        foot = widget_row(self.talked, self.away, self.put_off)
         foot.addStretch(1)
         self.call.body.addLayout(foot)
         self.marks = StepMarks("この回の段")
         self.turn = label("", "strong")
-        self.next = Button("", self._open_next_step, low=True)
+        self.next = inline_button("", self._open_next_step)
         band = Panel()
         band.put(FlowRow(self.marks, self.turn, self.next, spacing=16, at_end=2))
         column.addWidget(band)
@@ -218,9 +218,8 @@ class SupportPanel(Screen):
         add(column, self._grid, None)
         self._arrange(3)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Arrange three columns, two or one by the width of the window."""
-        super().resizeEvent(event)
         width = self.width() / t.scaled(100) * 100
         self._arrange(3 if width >= 1080 else 2 if width >= 760 else 1)
 
@@ -289,7 +288,7 @@ class SupportPanel(Screen):
     def reload(self) -> None:
         """Read the support; once it is shown, the requests of its year are read for the dialogs."""
         if self._event_id is not None:
-            self.run_read(self._show, read_support, event_id=self._event_id, today=self.app_context.today())
+            self.run_read(self._show, read_support, event_id=self._event_id, today=self.today)
 
     # display
 
@@ -298,7 +297,7 @@ class SupportPanel(Screen):
         if view is None or view.event.id != self._event_id:
             return
         self.view = view
-        today = self.app_context.today()
+        today = self.today
         self.run_read(
             self._take_request_list, read_dispatch_requests, fiscal_year=view.fiscal_year, kind=view.kind.kind
         )
@@ -349,7 +348,7 @@ class SupportPanel(Screen):
         """Open the place of the current step; what is done here has its own button."""
         way = route_of_task(self.view.steps.next_task, self.view.event.id) if self.view is not None else None
         if way is not None:
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)
 
     def _take_request_list(self, request_list: DispatchRequestList) -> None:
         self.listed = request_list
@@ -385,7 +384,7 @@ class SupportPanel(Screen):
     def _show_decision(self, view: SupportView, today: date) -> None:
         """Show the decision about the request."""
         wish = view.request
-        self.choose.setEnabled(wish is not None and not self.app_context.read_only)
+        self.choose.setEnabled(wish is not None and self.may_write)
         self.contact.setVisible(may_share_contact(wish))
         decided = f"・決定 {short_date(wish.decided_on, today)}" if wish and wish.decided_on else ""
         self.choice.right.setText(f"応募 {view.applied}団体{decided}" if view.applied else "")
@@ -470,7 +469,7 @@ class SupportPanel(Screen):
 
         Its buttons are shown from the day of the event on.
         """
-        self.after.right.setText(f"{view.done_count} / {view.follow_up_count}　済")
+        self.after.right.setText(left_words(view.done_count, view.follow_up_count))
         self.call.setVisible(view.call_due is not None)
         held = view.event.event_date is not None and view.event.event_date <= today
         if view.call_due is not None:
@@ -480,7 +479,7 @@ class SupportPanel(Screen):
             self.call_words.setText(f"聞くこと　{CALL_QUESTIONS}\n目安日です。{when}")
         for button in (self.talked, self.away, self.put_off):
             button.setVisible(held)
-        self.ask.setEnabled(held and not self.app_context.read_only)
+        self.ask.setEnabled(held and self.may_write)
         self.after.clear()
         self._going_on = None
         waiting = [one for one in view.follow_ups if one.state.is_open and one.next_on is not None]
@@ -502,7 +501,6 @@ class SupportPanel(Screen):
         head = widget_row(
             label(short_date(follow_up.asked_on, today), "strong"),
             label(f"{follow_up.way}　{follow_up.side}", "small"),
-            spacing=8,
         )
         add(head, None, Badge("済" if done else "今週", follow_up.state))
         column.addLayout(head)
@@ -513,14 +511,14 @@ class SupportPanel(Screen):
         if follow_up.counted:
             column.addWidget(wrapped_label(f"聞いた数　{follow_up.counted}", "strong"))
         change = with_accessible_name(
-            Button("直す", partial(self._edit_follow_up, follow_up), kind="link"), f"「{follow_up.question}」を直す"
+            link_button("直す", partial(self._edit_follow_up, follow_up)), f"「{follow_up.question}」を直す"
         )
         if not follow_up.kind.is_later_call:
-            foot = widget_row(change, spacing=8)
+            foot = widget_row(change)
             foot.addStretch(1)
             column.addLayout(foot)
             self._going_on = change if is_next else self._going_on
-            change.setEnabled(not self.app_context.read_only)
+            change.setEnabled(self.may_write)
         return line
 
     # actions
@@ -532,12 +530,10 @@ class SupportPanel(Screen):
         wish, organisation = self.view.request, self.view.organisation
         known = {"wish_id": wish.id} if wish else {"organisation_id": organisation.id} if organisation else {}
         # Each press is a new value of ``new``, so that returning does not open the form again.
-        self.app_context.go(
-            "events", view="派遣", **{"edit" if wish else "new": self.app_context.now().isoformat()}, **known
-        )
+        self.go("events", view="派遣", **{"edit" if wish else "new": self.app_context.now().isoformat()}, **known)
 
     def _open_list(self) -> None:
-        self.app_context.go("events", view="派遣", event_id=self._event_id)
+        self.go("events", view="派遣", event_id=self._event_id)
 
     def _open_decision(self) -> None:
         """Open the dialog of the decision about the request."""
@@ -580,7 +576,7 @@ class SupportPanel(Screen):
             plan_dialog(self.app_context, self.view, parent=self).open()
 
     def _open_report(self) -> None:
-        self.app_context.go("report", event_id=self._event_id)
+        self.go("report", event_id=self._event_id)
 
     def _edit_follow_up(self, follow_up: DispatchFollowUp | None = None) -> None:
         """Open the dialog of one question and its answer, None = a new one."""

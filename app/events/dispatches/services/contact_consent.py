@@ -1,4 +1,4 @@
-"""Gives name and telephone of a 団体 to the contractor only if its signed request agrees (仕4(2), 特12)."""
+"""Gives name and telephone of a 団体 to the contractor only if its signed request agrees (仕4(2)カ)."""
 
 from __future__ import annotations
 

@@ -18,13 +18,22 @@ from app.calendar.office_days import OfficeCalendar
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import names_in_text
 from app.documents.services.document_context import document_context_of, event_document_context, letter_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentStop, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.event.rules.agenda import has_usual_content
-from app.event.rules.recruitment import FORMS_CLOSE_BEFORE, RESULTS_AFTER_CLOSING, closing_step, step_due
+from app.event.rules.recruitment import (
+    FLYER,
+    FORMS_CLOSE_BEFORE,
+    FREE,
+    RESULTS_AFTER_CLOSING,
+    closing_step,
+    fee_words,
+    step_due,
+)
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventRecords
@@ -69,14 +78,14 @@ from app.programme.rules import (
     planned_words,
     promise_text,
 )
-from app.programme.services import ProgrammeView, programme_of_event, read_programme, visit_words
+from app.programme.services import ProgrammeView, backup_months, programme_of_event, read_programme, visit_words
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import Letter, Notification
 from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
-from db.records.programme import EventKind, Programme
+from db.records.programme import EventKind, Office, Programme
 from db.redactions import text_beside_name
 from db.rows import rows
 from db.store import Store
@@ -127,21 +136,22 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
     if numbers.recruitment.closes:
         until, told = f"{dates.long_date(closes)}まで（必着）", f"{dates.month_day(result)}までに、全団体へ"
     who_comes = f"{numbers.lecturer}が" if numbers.lecturer else ""
+    fee = fee_words(view.setting_of(FLYER))
     return (
         Passage(UNDER, f"集会所に{who_comes}うかがい、団体に合わせていっしょに始めます。"
-                                 + ("\n費用はかかりません。" if has_usual_content(numbers) else ""), lines=2),
+                                 + ("\n費用はかかりません。" if fee == FREE else f"\n参加費　{fee}")),
         Passage(WHO, f"{whom}　{planned_words(numbers)}"
                                + (f"\n主に、今年度の{titles}に参加した団体" if lectures else ""), lines=2),
         Passage(WHAT, _offered_words(numbers), lines=3),
         Passage(WHEN, f"{first}{dates.long_date(last)}までの間で、"
                                 + ("1団体につき1日、" if is_one_day else "")
-                                + f"{hours_words(numbers)}（相談して決めます）", lines=2),
+                                + f"{hours_words(numbers)}（相談して決めます）"),
         Passage(WHERE, "団体の集会所など。"
                                  + (own("インターネットがない会場では、区の委託事業者が通信機器を用意します。")
-                                    if numbers.clause_equipment else ""), lines=2),
+                                    if numbers.clause_equipment else "")),
         Passage(HOW_MANY, f"{'' if numbers.audience else '役員など'}{people_words(numbers)}", lines=1),
         Passage(APPLY, until + "\n"
-                                 f"「{name}希望票」に記入し、郵送・FAX・窓口でお出しください。", lines=2),
+                                 f"「{name}希望票」に記入し、{_ways_in(view.office)}お出しください。", lines=2),
         Passage(CHOOSING, f"希望が多いときは、{asked}希望する内容、"
                                     f"これまでの{name}の有無、日程を見て決めます。", lines=2),
         Passage(RESULT, told
@@ -150,6 +160,13 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
                                + own("区の委託事業者には、") + f"{name}が決まり、希望票で同意をいただいた場合に限り、"
                                "代表者の氏名と電話番号を知らせます。", lines=3),
     )  # fmt: skip
+
+
+def _ways_in(office: Office) -> str:
+    """Return 「郵送・FAX・窓口で」 as far as the office has an address and a number, else 「問合せ先へ」."""
+    if office.address:
+        return "郵送・FAX・窓口で" if office.fax else "郵送・窓口で"
+    return "FAXで" if office.fax else "問合せ先へ"
 
 
 def _offered_words(kind: EventKind) -> str:
@@ -170,14 +187,15 @@ def _lectures_of_visits(view: ProgrammeView, visit: EventKind) -> tuple[EventKin
 def form_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
     """Return the passages of the 希望票 that staff may word: its last day, and how long it is kept."""
     view = year_of(store, scope, on=on)
-    numbers, kept = visits_of(view, scope), promise_text(REQUEST_FORMS, view.programme, "この希望票", method="廃棄")
+    numbers, months = visits_of(view, scope), backup_months(store.database)
+    kept = promise_text(REQUEST_FORMS, view.programme, "この希望票", months=months, method="廃棄")
     return (
         *(
             (Passage(CLOSES, dates.long_date(_closing_day(store, view, numbers, on)), lines=1),)
             if numbers.recruitment.closes
             else ()
         ),
-        Passage(SLIP, kept, lines=2),
+        Passage(SLIP, kept),
     )
 
 
@@ -322,7 +340,14 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
     every = rows(store.database, DispatchRequest, programme_id=request.programme_id)
     same = [one for one in every if kind_of_request(view, one).kind == kind.kind]
     asked = count_organisations(one for one in same if one.received_on <= decided)
-    kept = promise_text(REQUEST_FORMS, view.programme, "いただいた希望票", end=request.dispose_on, method="廃棄")
+    kept = promise_text(
+        REQUEST_FORMS,
+        view.programme,
+        "いただいた希望票",
+        months=backup_months(store.database),
+        end=request.dispose_on,
+        method="廃棄",
+    )
     return (
         Passage(SUBJECT, f"{kind.name_in_text}の結果について（通知）", lines=1),
         Passage(
@@ -336,9 +361,9 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
                                   f"{polite_reason(request.reason)}", lines=3),
         Passage(OFFERS, "\n".join(_alternatives(store, view, on)), lines=6),
         Passage(
-            NEXT_YEAR, f"次年度に{kind.name}を行う場合は、ご希望があれば、募集の際にあらためてご案内します。", lines=2
+            NEXT_YEAR, f"次年度に{kind.name}を行う場合は、募集の際にあらためてお申し込みください。"
         ),
-        Passage(SLIP, f"{kept}委託事業者には渡していません。", lines=2),
+        Passage(SLIP, f"{kept}委託事業者には渡していません。"),
     )  # fmt: skip
 
 
@@ -574,10 +599,12 @@ DOCUMENTS: Final = (
         missing_words="年度を始めると作成できます。", todo="契約",
     ),
     DocumentKind(
-        kind=DECLINE_NOTICE, about="団体", group="団体", build=build_decline, is_ready=_has_declined,
+        kind=DECLINE_NOTICE, formats=TEXT_FORMATS,
+        about="団体", group="団体", build=build_decline, is_ready=_has_declined,
         passages=decline_passages,
         missing_words="派遣の希望票を不採択とすると作成できます。", todo="派遣の希望票",
         goes_out=True, formal=True, personal=True, stops=decline_stops, drafted_in=_year_of_decline,
+        parts_of_its_day=(OFFERS,),
     ),
     event_document_kind(
         kind=CONTACT_SHEET, group="募集・通知", event_role="案内", build=build_contact, ready=_is_contact_available,

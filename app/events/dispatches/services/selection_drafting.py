@@ -12,6 +12,7 @@ from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of, letter_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
@@ -72,11 +73,11 @@ def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence
     settled = setting.extra if setting is not None else {}
     name = f"{fiscal_year_words(view.programme.fiscal_year)}{numbers.name_in_text}"
     return (
-        Passage(SUBJECT, f"{name}の{destination_word(numbers.name)}の選定および通知について", lines=2),
+        Passage(SUBJECT, f"{name}の{destination_word(numbers.name)}の選定および通知について"),
         Passage(ASKED, _request_sentence(listed), lines=3),
         Passage(REASON, _reason(store, scope, listed, on), lines=5),
-        Passage(BASIS, settled.get(GUIDELINE, "") or guideline_to_write(view.office), lines=2),
-        Passage(REFERENCE, f"{full_clause(numbers.clause_planned)}　{planned_words(numbers)}", lines=2),
+        Passage(BASIS, settled.get(GUIDELINE, "") or guideline_to_write(view.office)),
+        Passage(REFERENCE, f"{full_clause(numbers.clause_planned)}　{planned_words(numbers)}"),
         *filing_passages(settled.get(KEEPING, "")),
     )
 
@@ -276,6 +277,7 @@ def _requests_of_scope(store: Store, scope: DocumentScope) -> list[DispatchReque
 DOCUMENTS: Final = (
     DocumentKind(
         kind=SELECTION,
+        formats=TEXT_FORMATS,
         clauses=("clause_selection",),
         build=build_selection,
         is_ready=_is_available,

@@ -171,7 +171,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     marks = register.stage_marks(database, organisation.id) if organisation is not None else []
     ladder, before_on = _stage_lines(event, organisation, marks, wish, confirmed, support)
     written = [mark.marked_on for mark in marks if confirmed and mark.source == stage_source(event, confirmed)]
-    letters = rows(database, Letter, event_id=event_id, document_kind="決定通知", order="id")
+    letters = rows(database, Letter, event_id=event_id, document_kind="決定通知")
     draft = found[-1] if found else None
     call = calls_after_visits(database)[event_id]
     due = call_due(event, kind, made=call.made, put_off=call.put_off, is_followed=call.is_followed)

@@ -16,6 +16,7 @@ from app.events.headcount.services import OrganisationChoice
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import Field, OneLine, UnreadableInput, read_number
 from app.widgets.forms.line_completion import attach_completer
+from app.widgets.keys import ENTER
 from app.widgets.labels import show_text_or_hide, wrapped_label
 from app.window import theme as t
 from db.records.participants import ExpectedCount
@@ -100,7 +101,7 @@ class CountField(OneLine):
         if key in steps:
             self._finish_editing()
             # Before moving: an Enter that leads into the empty line is not yet one in it.
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if key in ENTER:
                 self.entered.emit()
             self.row_move_asked.emit(steps[key])
 

@@ -34,7 +34,7 @@ from app.events.headcount.services import (
     settle_organisations,
 )
 from app.widgets.action_mixin import show_failure_in
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import inline_button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
@@ -75,6 +75,7 @@ class OrganisationsDialog(SavingDialog):
                 for number, one in enumerate(view.unknown_organisations)
             ),
             label_width=240,
+            on_change=self._follow,
         )
         # A similar name needs a decision; without one, a new 団体 is the default.
         self.form.set_values(
@@ -84,7 +85,6 @@ class OrganisationsDialog(SavingDialog):
             }
         )
         self.put(self.form, None)
-        self.form.changed.connect(lambda _key: self._follow())
         self.form.go_to("0")
         self._follow()
 
@@ -249,7 +249,7 @@ class CountPanel(Screen):
         self.to_event.setVisible(not embedded)
         self.spec = wrapped_label("", "second")
         self.unsaved = NoteBox(tone="red")
-        self.unsaved.put(Button("もう一度保存する", self._save_again, low=True))
+        self.unsaved.put(inline_button("もう一度保存する", self._save_again))
         self.grid = CountGrid()
         self.source = SourceSwitch()
         self.list = CountList(lambda: app_context.go("event", event_id=self._event_id, tab="参加者"))
@@ -263,8 +263,8 @@ class CountPanel(Screen):
             event_id=lambda: self._event_id,
         )
         self.warnings = NoteBox(tone="amber", said_as=_without_count)
-        self.unknown = NoteBox(tone="accent")
-        self.ask = Button("団体を確かめる", self._ask_organisations, low=True)
+        self.unknown = NoteBox()
+        self.ask = inline_button("団体を確かめる", self._ask_organisations)
         self.unknown.put(self.ask)
         self.notice = NoticePanel()
         self.copies = Panel("必要部数")
@@ -311,7 +311,7 @@ class CountPanel(Screen):
         self.notice.notification_revocation_asked.connect(self._revoke_notification)
         self.notice.notice_deletion_asked.connect(self._delete_notice)
         self.notice.basis_asked.connect(self._show_basis)
-        self.notice.list.opened.connect(lambda _row: self._preview())
+        self.notice.list.opened.connect(self._preview)
 
     # reading
 
@@ -333,7 +333,7 @@ class CountPanel(Screen):
 
     def _focus_grid(self, view: HeadcountView) -> None:
         """Focus what is to be done next when the page is opened."""
-        if self._begins and not self.app_context.read_only:
+        if self._begins and self.may_write:
             if view.from_roster:
                 self.notice.focus_next_step()
             else:
@@ -371,14 +371,14 @@ class CountPanel(Screen):
 
     def _read(self) -> None:
         if self._event_id:
-            self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.app_context.today())
+            self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.today)
 
     def _show(self, view: HeadcountView) -> None:
         """Show the numbers and the notice, unless another event was chosen meanwhile."""
         if view.event_id != self._event_id:
             return
         self.view = view
-        may_write, self._lends = not self.app_context.read_only, view.lends_devices
+        may_write, self._lends = self.may_write, view.lends_devices
         self.source.show_view(view, may_write=may_write)
         for part in (self.grid, self.hint):
             part.setVisible(not view.from_roster)

@@ -13,9 +13,9 @@ from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.events.headcount.screens.count_panel import CountPanel
 from app.events.headcount.services import HeadcountView, read_headcount
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import inline_button, link_button
 from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, column_of, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen, page_column
 from app.window import theme as t
@@ -35,7 +35,7 @@ class HeadcountFooter(QFrame):
         self.setProperty("kind", "footer")
         self.sum = label("", "strong")
         self.state = wrapped_label("", "second")
-        self.open = Button("人数連絡を開く", self.open_asked.emit, low=True)
+        self.open = inline_button("人数連絡を開く", self.open_asked.emit)
         in_row(
             (self.sum, 0, Qt.AlignmentFlag.AlignVCenter),
             (self.state, 1, Qt.AlignmentFlag.AlignVCenter),
@@ -91,8 +91,7 @@ class ParticipantsTab(Screen):
         self.listed = list_screen
         self.foot = HeadcountFooter()
         self.foot.open_asked.connect(lambda: self.focus_part(COUNTS))
-        first = QWidget()
-        in_column((list_screen, 1), self.foot, owner=first, spacing=0)
+        first = column_of((list_screen, 1), self.foot, spacing=0)
         self._pages = PageLayout(self)
         self._pages.addWidget(first)
         self._first = first
@@ -157,11 +156,11 @@ class ParticipantsTab(Screen):
     def reload(self) -> None:
         """Read the headcount; the list reads by itself."""
         if self._event_id:
-            self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.app_context.today())
+            self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.today)
 
     def _show(self, view: HeadcountView) -> None:
         if view.event_id == self._event_id:
-            self.foot.show_view(view, may_write=not self.app_context.read_only)
+            self.foot.show_view(view, may_write=self.may_write)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return from the numbers to the list with Esc."""

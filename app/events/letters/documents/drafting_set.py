@@ -238,7 +238,7 @@ def _end(
             )
         )
     )
-    blocks.append(Paragraph("注　決裁は文書管理システムで行う。この紙は、本文に貼る写しである。", style="note"))
+    blocks.append(Paragraph("注　この紙は、決裁を受ける本文に付ける写しである。", style="note"))
     return blocks
 
 

@@ -154,7 +154,7 @@ def people_lines(people: tuple[LetterPerson, ...], *, devices: bool = True) -> t
         if one.name:
             role = f"（{one.role}）" if one.role else ""
             device = f"端末　{one.device}" if one.device and devices else ""
-            more = join_nonempty(one.state or device, one.moved_from_event, separator="　")
+            more = join_nonempty(one.state or device, one.moved_from_event)
             rows.append((join_nonempty(one.admission, f"{one.name}　様{role}"), more))
     unnamed_places = [one for one in people if not one.name and not one.is_erased]
     rows += [(join_nonempty(one.admission, UNNAMED), "") for one in unnamed_places if one.admission]
@@ -427,7 +427,7 @@ def _items(kind: str, shown: Sequence[tuple[str, str]], people: Rows, whom: str)
         framed = part == REPLACEMENT and text != NO_REPLACEMENT
         yield LetterItems(rows=((part, "つぎのとおり開催します。" if framed else text),), start=number)
         if framed:
-            yield NoticeBox(title="", text=text, size=12)
+            yield NoticeBox(title="", text=text)
     if people and place >= len(shown):
         yield NamedLines(label=whom, rows=people, number=number + 1)
 

@@ -159,7 +159,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(f"{BEFORE}会場", place_before),
         make_passage(f"{AFTER}会場", place_after, 3),
         make_passage("内容", facts.content),
-        make_passage("持ち物・参加費", f"{belongings_words(facts)}\n参加費　無料", 3),
+        make_passage("持ち物・参加費", f"{belongings_words(facts)}\n参加費　{facts.fee}", 3),
         make_passage(WHY_CHANGED, decision.reason if decision else ""),
         make_passage(WHAT_TO_DO,
         f"変更後の日時および会場に参加できる方は、お手続きは不要です。\n{absence_words(facts)}",
@@ -198,12 +198,12 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         ),
         make_passage(cancelled_part(facts.kind_word), f"{facts.public_name}\n{told_when}\n{told_place}", 3),
         make_passage(WHY_CANCELLED, decision.reason if decision else facts.event.cancel_reason),
-        make_passage(REPLACEMENT, instead or NO_REPLACEMENT, 3),
+        make_passage(REPLACEMENT, instead or (NO_REPLACEMENT if decision and decision.no_replacement else ""), 3),
         make_passage(TAKING_PART, _participation_words(facts, is_replaced=bool(instead)), 3),
         make_passage(BY_PHONE, _called_before_words(facts)),
         make_passage(
             "その他",
-            "荒天などで代わりの開催もできないときは、前日までに電話でお知らせします。" if instead else "",
+            "荒天などで代わりの開催もできないときは、電話でお知らせします。" if instead else "",
             2,
         ),
     )
@@ -229,7 +229,7 @@ def revocation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage("会場", facts.venue_lines, 3),
         make_passage(WHY_REVOKED, decision.reason if decision else ""),
         make_passage("内容", facts.content),
-        make_passage("持ち物・参加費", f"{belongings_words(facts)}\n参加費　無料", 3),
+        make_passage("持ち物・参加費", f"{belongings_words(facts)}\n参加費　{facts.fee}", 3),
         make_passage(
             ASKED_AGAIN,
             f"参加されるかどうかを、電話でもう一度うかがいます。ご都合がつかなくなった方は、ご遠慮なくお申し出ください。\n"
@@ -270,6 +270,8 @@ def _participation_words(facts: LetterFacts, *, is_replaced: bool) -> str:
     """Return how people take part after a cancellation: at the replacement or at a later event."""
     if not is_replaced:
         return next_time_words(facts.event.year_kind)
+    if not (facts.chosen[0] or facts.taken_over):
+        return "代わりの回に参加を希望される方は、お早めに問合せ先へご連絡ください。"
     return (
         "すでに参加が決定している方は、そのまま代わりの回の参加者とします。申込みのし直しは不要です。\n"
         "参加できない方、代わりの方が参加される団体は、お早めに問合せ先へご連絡ください。"

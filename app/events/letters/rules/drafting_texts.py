@@ -220,7 +220,7 @@ def _over_limit_words(facts: LetterFacts) -> str:
     if found is None or not found.record_number:
         return ""
     day = f"、{dates.long_date(found.settled_on)}" if found.settled_on else ""
-    said = found.content.strip().rstrip("。") or "受託者と協議し、支障がないことを確かめた"
+    said = found.content.strip().rstrip("。") or f"{found.topic}について協議した"
     return f"{said}（協議記録 {found.record_number}{day}）。"
 
 

@@ -20,8 +20,9 @@ from app.event.rules.change_decisions import (
     WITHDRAWAL_LETTER,
 )
 from app.event.rules.deadlines import HEADCOUNT, event_deadlines
-from app.event.rules.recruitment import DECISION
+from app.event.rules.recruitment import DECISION, FREE
 from app.programme.rules import in_own_words, most_people_words
+from db.backups.retention import KEEP_MONTHS
 from db.record import record
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
@@ -29,9 +30,10 @@ from db.records.events import Event
 from db.records.programme import EventKind, Office, Programme
 
 ABSENCE_OPEN_DAYS = 2
-PHOTO_NOTICE: Final = "会場の写真を撮ります。望まない方は受付へお申し出ください。"
+PHOTO_NOTICE: Final = "会場で写真を撮ることがあります。望まない方は受付へお申し出ください。"
 _RECEPTION_MINUTES = 30
-_TOOLS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube", "Googleフォーム", "キャッシュレス")
+_APPS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube")
+_TOOLS = (*_APPS, "Googleフォーム", "キャッシュレス")
 
 
 @record
@@ -120,11 +122,12 @@ class LetterFacts:
         application_url: address of the event's own form, as typed on its flyer; for recruitment documents only.
         guideline, retention_period: the ward's 実施要領 and 保存年限 from the settings of 起案資料.
         has_admission_numbers: the 決定通知 bear 入場番号.
-        contacts_until: last day on which what applicants wrote is kept.
+        contacts_until: last day on which what applicants wrote is kept. backup_months: how long month ends are.
+        fee: what taking part costs. writes_to_presidents: its steps have the letter to the presidents.
         notified_time, notified_place: what people were notified of, for ``LEAVING`` letters; "" = as it is now.
         revoked_because: why places were taken back, "" where the reasons differ.
         replaced_event: the cancelled event that this one replaces.
-        replacement_event: the event that replaces this one.
+        replacement_event: the event that replaces this one. taken_over: how many people were moved to another.
     """
 
     event: EventFacts
@@ -158,11 +161,15 @@ class LetterFacts:
     retention_period: str = ""
     has_admission_numbers: bool = False
     contacts_until: date | None = None
+    backup_months: int = KEEP_MONTHS
+    fee: str = FREE
+    writes_to_presidents: bool = False
     notified_time: str = ""
     notified_place: str = ""
     revoked_because: str = ""
     replaced_event: ReplacedEvent | None = None
     replacement_event: EventFacts | None = None
+    taken_over: int = 0
 
     @property
     def is_outside_period(self) -> bool:
@@ -228,6 +235,11 @@ class LetterFacts:
         return named[0] if named else ""
 
     @property
+    def app(self) -> str:
+        """Return the tool if it is an app that one has ready on a device, or empty."""
+        return self.tool if self.tool.startswith(_APPS) else ""
+
+    @property
     def section(self) -> str:
         """Return the full name of the section that answers questions."""
         office = self.office
@@ -288,18 +300,16 @@ SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠
 ADMISSION: Final = "入場番号"
 _WITH_NUMBER: Final = "当日は、この通知をお持ちください。受付では入場番号をお聞きします。"
 THANKS = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
-_WAITING_WORDS: Final = (
-    "参加される方に欠席が出たときは、補欠の順に、実施日の前日までに電話でご連絡し、参加されるかをうかがいます。"
-)
+_WAITING_WORDS: Final = "参加される方に欠席が出たときは、補欠の順にご連絡し、参加されるかをうかがいます。"
 _APPROVED_WORDS = {
     "抽選": "抽選を行った結果",
     "先着順": "お申込みの順に受け付けた結果",
-    "区の調整": "より多くの団体に参加いただけるよう調整した結果",
+    "区の調整": "区で調整した結果",
 }
 _REMINDER_WORDS = {
     "抽選": "抽選により参加される方を決定したためです。",
     "先着順": "お申込みの順に参加される方を決定したためです。",
-    "区の調整": "参加団体の数などを考えて、区で参加される方を決定したためです。",
+    "区の調整": "区で調整して参加される方を決定したためです。",
 }
 
 
@@ -335,9 +345,9 @@ def _day_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage("会場", facts.venue_lines, 3),
         make_passage("内容", facts.content),
         make_passage("持ち物", belongings_words(facts)),
-        make_passage("参加費", "無料", 1),
+        make_passage("参加費", facts.fee, 1),
         make_passage("欠席・代理出席", absence_words(facts), 3),
-        make_passage("荒天時", "中止するときは、お申込みの電話番号へ前日までにご連絡します。", 2),
+        make_passage("荒天時", "中止するときは、お申込みの電話番号へご連絡します。", 2),
         make_passage(
             "当日の連絡先",
             f"電話　{facts.office.phone}（{facts.office.unit or facts.office.section}）" if facts.office.phone else "",
@@ -351,11 +361,7 @@ def belongings_words(facts: LetterFacts) -> str:
     """Return what to bring; never a password, which nobody is asked to bring."""
     if facts.event.form.in_groups:
         return "この通知、筆記用具"
-    state = (
-        f"充電し、{facts.tool}を使える状態にした端末"
-        if facts.tool and facts.tool != "キャッシュレス"
-        else "充電した端末"
-    )
+    state = f"充電し、{facts.app}を使える状態にした端末" if facts.app else "充電した端末"
     return f"この通知、筆記用具\n端末を持参される方は、{state}"
 
 
@@ -395,8 +401,8 @@ def waiting_list_lead(facts: LetterFacts, text: str) -> tuple[Passage, ...]:
 
 
 def next_time_words(kind: EventKind) -> str:
-    """Return 「つぎの講習会を開くときは、あらためてご案内します。」, which promises no date."""
-    return f"つぎの{kind.name_in_text}を開くときは、あらためてご案内します。"
+    """Return 「つぎの講習会の募集のときは、あらためてお申し込みください。」, which promises none."""
+    return f"つぎの{kind.name_in_text}の募集のときは、あらためてお申し込みください。"
 
 
 def _given_up(facts: LetterFacts) -> tuple[Passage, ...]:

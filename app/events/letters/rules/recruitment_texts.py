@@ -38,7 +38,7 @@ def apply_by_words(facts: LetterFacts) -> str:
 
 def _capacity_words(facts: LetterFacts) -> str:
     """Return the highest number of people, and how places are shared out if more apply."""
-    shared_out = facts.in_own_words("申込みが多いときは、区で調整または抽選により決定します")
+    shared_out = facts.in_own_words("申込みが多いときは、抽選、先着順または区の調整により決定します")
     return f"{most_people_words(facts.numbers)}（{shared_out}）"
 
 
@@ -48,7 +48,7 @@ def _belongings_words(facts: LetterFacts) -> str:
         return "筆記用具"
     if facts.event.form.at_organisation:
         return "筆記用具、ふだん使っている端末"
-    ready = f"{facts.tool}を使える状態にした" if facts.tool and facts.tool != "キャッシュレス" else "充電した"
+    ready = f"{facts.app}を使える状態にした" if facts.app else "充電した"
     lent = "\n（お持ちでない方には、タブレットをお貸しします）" if facts.numbers.lends_devices else ""
     return f"筆記用具、{ready}スマートフォンまたはタブレット{lent}"
 
@@ -60,9 +60,11 @@ def _invitation_words(facts: LetterFacts) -> str:
         whose, others = ("町会・自治会の", "団体の方") if is_open else ("", "参加者")
         return f"{whose}デジタル活用について、ほかの{others}と話し合い、これからの活動に役立てる会です。"
     tool = f"{facts.tool}を" if facts.tool else "デジタルを"
-    with_whom = f"{facts.numbers.lecturer}とともに、その場で操作しながら学びます。"
+    with_whom = f"{facts.numbers.lecturer}とともに" if facts.numbers.lecturer else ""
+    practises = any(one.form == "実習" for one in facts.event.agenda)
+    how = join_nonempty(with_whom, "その場で操作しながら" if practises else "", separator="、")
     where = "町会・自治会の連絡や回覧に" if is_open else "毎日の暮らしや活動に"
-    return f"{where}、{tool}役立ててみませんか。{with_whom}"
+    return f"{where}、{tool}役立ててみませんか。" + (f"{how}学びます。" if how else "")
 
 
 def _call_words(facts: LetterFacts) -> str:
@@ -132,7 +134,7 @@ def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(LECTURER, _lecturer(facts), 1),
         make_passage("対象", facts.audience, 1),
         make_passage("定員", _capacity_words(facts)),
-        make_passage("参加費", "無料", 1),
+        make_passage("参加費", facts.fee, 1),
         make_passage("持ち物", _belongings_words(facts)),
         make_passage(HOW_TO_APPLY, _apply_by_form(facts), 3),
         make_passage(ONLINE, "", 1),
@@ -165,9 +167,9 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
                 PARTICIPANTS,
                 facts.programme,
                 "氏名（団体の代表者として名簿にあるものを除く）、連絡先、配慮などの記録",
+                months=facts.backup_months,
                 end=facts.contacts_until,
-            )
-            + facts.in_own_words("この用紙は、区の定めにより廃棄します。"),
+            ),
             4,
         ),
         make_passage(ASK, facts.contact, 4),
@@ -182,7 +184,7 @@ def _common(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage("内容", facts.content),
         make_passage("対象", facts.audience, 1),
         make_passage("定員", _capacity_words(facts)),
-        make_passage("参加費", "無料", 1),
+        make_passage("参加費", facts.fee, 1),
     )
 
 
@@ -207,13 +209,15 @@ def _to_presidents(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _to_branches(facts: LetterFacts) -> tuple[Passage, ...]:
+    sent = "各会長あてには、別に案内文、募集チラシおよび参加申込書を送ります。" if facts.writes_to_presidents else ""
     return (
         make_passage(SUBJECT, f"{facts.name}の周知について（依頼）"),
         make_passage(LEAD, f"{facts.in_own_words(THANKS)}{facts.kind_word}をつぎのとおり開催します。"
-                "支部内の町会・自治会への周知に、ご協力をお願いします。",
+                f"{facts.programme.branch}内の町会・自治会への周知に、ご協力をお願いします。",
                 3),
-        make_passage("お願いしたいこと", "支部の会議などで、募集のご案内をお配りください。"
-                                    "各会長あてには、別に案内文、募集チラシおよび参加申込書を送ります。", 3),
+        make_passage(
+            "お願いしたいこと", f"{facts.programme.branch}の会議などで、募集のご案内をお配りください。{sent}", 3
+        ),
         *_common(facts),
         make_passage("申込期限", apply_by_words(facts), 1),
         make_passage("その他", "", 2),
@@ -248,7 +252,7 @@ def _web_page(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(HEADLINE, f"{facts.name}の参加者を募集します", 1),
         make_passage(
             BODY,
-            f"{_invitation_words(facts)}\n\n{_article(facts)}{form}\n▷持ち物：{_belongings_words(facts)}\n▷費用：無料\n"
+            f"{_invitation_words(facts)}\n\n{_article(facts)}{form}\n▷持ち物：{_belongings_words(facts)}\n▷費用：{facts.fee}\n"
             f"▷問合せ：{facts.section}",
             12,
         ),

@@ -34,7 +34,7 @@ from app.events.letters.services.earlier_letters import current_decision, newest
 from app.events.roster.services.admissions import expected_admission_numbers
 from app.events.roster.services.entry_moves import moved_from
 from app.events.roster.services.roster import RosterRow, roster_of
-from app.programme.services import setting_of_event
+from app.programme.services import programme_of_event, setting_of_event
 from app.registers.register.rules import heads_by_organisation
 from db.digits import whole_number
 from db.engine import Database
@@ -75,7 +75,9 @@ ALL_ORGANISATIONS: Final = "すべての団体"
 EVERYBODY: Final = "all"
 """Key of the one addressee of a letter to all, or of a form that is addressed to nobody."""
 _LETTERS_TO_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE, REVOCATION, WITHDRAWAL)
-_COLLECTIVE_ADDRESSEES = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANCHES: "各支部長"}
+_COLLECTIVE_ADDRESSEES = {TO_PRESIDENTS: "presidents", TO_BRANCHES: "branches"}
+"""The field of a year that says to whom all a letter is addressed, by the kind of letter."""
+_USUAL_HONORIFIC = "様"
 
 
 @record
@@ -152,7 +154,7 @@ def addressees(
         unit: a letter to participants is made 団体ごと for 共通 too. A letter of recruitment has one addressee for
             all, but that to the 会長 goes to each 団体 with 団体ごと.
         today: addresses whose day of disposal has passed are left out.
-        honorific: put behind 「各支部長」 or 「各町会・自治会会長」; other addressees do not use it.
+        honorific: put behind 「各支部長」 or 「各町会・自治会会長」 in place of 様; other addressees do not use it.
         only: ids of the entries the letter is about, where letters of its kind follow one another; None = all.
         for_drafting_list: for the list in a 起案資料, which counts erased people.
         previously_named_ids: whom the letters before named, for a 変更通知.
@@ -161,7 +163,9 @@ def addressees(
     if kind in _COLLECTIVE_ADDRESSEES:
         if kind == TO_PRESIDENTS and unit == "団体ごと":
             return _organisation_addressees(database, today)
-        return (Addressee(key=EVERYBODY, full_line=join_nonempty(_COLLECTIVE_ADDRESSEES[kind], honorific)),)
+        said = getattr(programme_of_event(store, event, on=today).programme, _COLLECTIVE_ADDRESSEES[kind])
+        plain = said.removesuffix(_USUAL_HONORIFIC).strip()
+        return (Addressee(key=EVERYBODY, full_line=join_nonempty(plain, honorific) if plain != said else said),)
     if kind == ALL_ORGANISATIONS:
         return _organisation_addressees(database, today)
     present = roster.entries(database, event.id)

@@ -30,6 +30,8 @@ from app.event.rules.recruitment import (
     TO_PRESIDENTS,
     WEB_PAGE,
     closing_step,
+    document_of_step,
+    fee_words,
     opening_step,
     step_due,
 )
@@ -95,7 +97,13 @@ from app.events.letters.services.letter_batches import (
 )
 from app.events.roster.rules import state_and_order
 from app.events.roster.services.roster import roster_of
-from app.programme.services import applicant_retention_end, kind_of_event, programme_of_event, setting_in_force
+from app.programme.services import (
+    applicant_retention_end,
+    backup_months,
+    kind_of_event,
+    programme_of_event,
+    setting_in_force,
+)
 from app.registers.venues.services import printed_map
 from db.records.calls import ChangeDecision
 from db.records.documents import DocumentPassage
@@ -174,9 +182,13 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
         guideline=settled.get(GUIDELINE, ""),
         retention_period=settled.get(KEEPING, ""),
         has_admission_numbers=event.admissions,
-        contacts_until=applicant_retention_end(store.database, view.programme),
+        contacts_until=applicant_retention_end(store.database, view.programme, event.event_date),
+        backup_months=backup_months(store.database),
+        fee=fee_words(view.setting_of(FLYER)),
+        writes_to_presidents=TO_PRESIDENTS in {document_of_step(one.name) for one in steps},
         replaced_event=_replaced_event(store, event, entries),
         replacement_event=read_replacement_event(store, event),
+        taken_over=sum(row.moved_to is not None for row in entries),
     )
 
 

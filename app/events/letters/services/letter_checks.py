@@ -171,7 +171,7 @@ def _change(event: Event, facts: LetterFacts, texts: Mapping[str, str]) -> Itera
 
 
 def _cancellation(event: Event, facts: LetterFacts, texts: Mapping[str, str]) -> Iterable[DocumentStop]:
-    """Yield what a 中止通知 still lacks: a recorded decision, a reason, 代わりの開催 or its 会場."""
+    """Yield what a 中止通知 still lacks: a recorded decision, a reason, the 会場 of 代わりの開催."""
     here = _passages_link(event, CANCELLATION)
     if facts.decision is None:
         yield DocumentStop(
@@ -181,10 +181,7 @@ def _cancellation(event: Event, facts: LetterFacts, texts: Mapping[str, str]) ->
     if not texts.get(WHY_CANCELLED, ""):
         yield DocumentStop(f"「{WHY_CANCELLED}」がまだ書かれていません。", here)
     replacement = texts.get(REPLACEMENT, "")
-    if not replacement:
-        words = f"「{REPLACEMENT}」がまだ書かれていません。行わないときは「{NO_REPLACEMENT}」と書いてください。"
-        yield DocumentStop(words, here)
-    elif replacement != NO_REPLACEMENT and len(replacement.split("\n")) < 2:
+    if replacement and replacement != NO_REPLACEMENT and len(replacement.split("\n")) < 2:
         yield DocumentStop(f"代わりの開催の会場がありません。「{REPLACEMENT}」の2行目に書いてください。", here)
 
 
@@ -253,15 +250,13 @@ def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterF
                 "この通知の文で確かめてください。"
             )
     if kind == CANCELLATION:
+        if not texts.get(REPLACEMENT, ""):
+            yield f"行うとも行わないとも記録がないため、「{REPLACEMENT}」は書きません。記録すると入ります。"
         if not texts.get(BY_PHONE, ""):
             yield "電話での連絡の記録がありません。中止は、先に電話で知らせます。"
         elif waiting := groups_words(*facts.not_called):
             whom = "相手" if facts.not_called[1] else "団体"
             yield (f"電話がまだ済んでいない{whom}が{waiting}あります。その{whom}への通知に「{BY_PHONE}」は入りません。")
-        if texts.get(REPLACEMENT) == NO_REPLACEMENT and not (facts.decision and facts.decision.substitute):
-            is_off = facts.replacement_event is None and rows(store.database, Event, replaces=event.id)
-            why = "代わりの回も予定の日に行わない" if is_off else "振替日の記録がない"
-            yield f"{why}ため、「{NO_REPLACEMENT}」としています。"
     if goes_to_organisation(event, kind):
         yield from _signed_by_another(store, event, kind, on)
     if kind == INVITATION:

@@ -15,9 +15,10 @@ from app.actions.action_id import ActionId
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent, Letterhead
 from app.documents.document_frame import Passage, large_print_words
+from app.documents.file_format import SHEET_FORMATS, TEXT_FORMATS, Format
 from app.documents.rules import EventRole
 from app.documents.services import documents
-from app.documents.services.document_kind import DocumentGroup, DocumentKind, Format, run_outgoing_hook
+from app.documents.services.document_kind import DocumentGroup, DocumentKind, run_outgoing_hook
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, check_folder, write_folder
 from app.documents.services.issued_copies import log_outgoing
@@ -147,6 +148,7 @@ def _recruitment_document(kind: str, *, letter: bool = False, host_document: str
         todo="実施回",
         clauses=("clause_recruitment",),
         goes_out=letter,
+        formats=SHEET_FORMATS if kind in (FLYER, FORM) else TEXT_FORMATS,
     )
 
 
@@ -177,7 +179,9 @@ def _notice(
         missing_words=missing,
         todo=todo,
         goes_out=True,
+        formats=TEXT_FORMATS,
         formal=kind in FORMAL,
+        parts_of_its_day=("日時", "会場") if kind in (*LEAVING, REFUSAL_LETTER) else (),
         personal=True,
         stops=lambda store, event, on: letter_checks.issue_blockers(store, event=event, kind=kind, on=on),
         on_outgoing=_assign_admission_numbers if kind == DECISION else None,
@@ -234,6 +238,7 @@ def _drafting(
         state=lambda store, file, _today: "・".join(letter_building.drafted_letters(store, file.event, kind)),
         missing_words=missing,
         todo=todo,
+        formats=TEXT_FORMATS,
         personal=True,
         revision=_revision(kind),
         notified_with=(DECISION,) if kind == DRAFTING else (),

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.common.clauses import clause_of
 from app.common.file_locations import exports_folder
 from app.documents.screens.save_folder import nearest_existing
 from app.documents.services.file_saving import TargetExistsError
@@ -32,7 +33,12 @@ _FIELDS = (
         kind="radio",
         choices=((FindingDuty.REQUIRED, "必須（根拠を示す）"), (FindingDuty.REQUEST, "お願い")),
     ),
-    record_field(Finding, "basis", width=320, hint="内容の誤り、肖像の承諾、特14、仕様書の項番 など"),
+    record_field(
+        Finding,
+        "basis",
+        width=320,
+        hint=f"内容の誤り、肖像の承諾、{clause_of('第三者に提供しない')}、仕様書の項番 など",
+    ),
     record_field(Finding, "response", kind="lines", lines=2, optional=True),
     Field("resolved", "修正", "check", words="修正を確かめた（修正済）"),
 )
@@ -51,10 +57,9 @@ class FindingDialog(SavingDialog):
             parent=parent,
         )
         self._finding = finding
-        self.form = Form(_FIELDS, fiscal_year=app_context.fiscal_year)
+        self.form = Form(_FIELDS, fiscal_year=app_context.fiscal_year, on_change=self._update_fields)
         self.form.set_values({field.key: getattr(finding, field.key) for field in _FIELDS})
         self.put(self.form, None)
-        self.form.changed.connect(lambda _key: self._update_fields())
         self._update_fields()
         self.form.go_to("page")
 
@@ -112,7 +117,7 @@ class VersionFileDialog(SavingDialog):
         self.add.setEnabled(False)
         self.put_button(self.copy)
         self.put_button(self.add)
-        self.add.setVisible(may_write and not app_context.read_only)
+        self.add.setVisible(may_write and app_context.may_write)
         self.preview.show_loading()
         app_context.read(
             with_store(read_version_file, version_id=version_id), self._show, on_failed=self._show_unreadable
@@ -121,7 +126,7 @@ class VersionFileDialog(SavingDialog):
     def _show(self, file: VersionFile) -> None:
         """Show the pages of a PDF, else that it cannot be shown here; enable the buttons."""
         self.file = file
-        self.copy.setEnabled(not self.app_context.read_only)
+        self.copy.setEnabled(self.may_write)
         if file.is_pdf:
             self.preview.show_received(self.app_context, file.data, note=file.version.file_name)
             self.add.setEnabled(True)

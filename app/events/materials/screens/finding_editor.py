@@ -6,11 +6,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QWidget
 
+from app.common.clauses import clause_of
 from app.events.materials.services.usual_findings import COMMON_FINDINGS, UsualFinding, basis_for
-from app.widgets.buttons import Button
+from app.widgets.buttons import inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.usual_texts import UsualText, UsualTexts
+from app.widgets.keys import is_enter
 from app.widgets.labels import key_cap, label, with_accessible_name
 from app.widgets.layouts import in_grid
 from app.widgets.tab_order import OneStop
@@ -19,7 +21,7 @@ from db.record import record
 from db.records.submissions.materials import FindingDuty
 
 _ROOM_FOR_ALL = 620
-USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", "特14")
+USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", clause_of("第三者に提供しない"))
 
 
 @record
@@ -62,8 +64,8 @@ class FindingEditor(QFrame):
         self._proposed = ""
         self.page = with_accessible_name(QLineEdit(), "ページ")
         self.page.setFixedWidth(t.scaled(46))
-        self.must = Button("必須", low=True)
-        self.wish = Button("お願い", low=True)
+        self.must = inline_button("必須")
+        self.wish = inline_button("お願い")
         self._duties = QButtonGroup(self)
         one_stop = OneStop(self, chooses=True)
         for button in (self.must, self.wish):
@@ -79,14 +81,14 @@ class FindingEditor(QFrame):
         self.text = with_accessible_name(QLineEdit(placeholderText="どこをどう直すか"), "指摘")
         self.offered = UsualTexts(self.text, "よくある指摘")
         self.show_suggestions(COMMON_FINDINGS)
-        self.keep = Button("加える", self.submitted.emit, low=True)
+        self.keep = inline_button("加える", self.submitted.emit)
         self._apart = False
         self._grid = in_grid(owner=self, across=6, down=6, margins=(8, 4, 8, 4), wide=5)
         for column, part in enumerate((label("p.", "small"), self.page, self.must, self.wish, self.basis)):
             self._grid.addWidget(part, 0, column)
         self._lay_out_text()
         self.page.textEdited.connect(self._note_typed_page)
-        self._duties.buttonToggled.connect(lambda _button, _on: self._update_fields())
+        self._duties.buttonToggled.connect(self._update_fields)
         self.text.textChanged.connect(self._propose_basis)
         self.offered.text_chosen.connect(self._use_suggestion)
         edit = self.basis.lineEdit()
@@ -190,7 +192,7 @@ class FindingEditor(QFrame):
         Esc is left to the window while no earlier finding is edited.
         """
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if is_enter(event):
                 if not event.isAutoRepeat():
                     self.submitted.emit()
                 return True

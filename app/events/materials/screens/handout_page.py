@@ -236,10 +236,10 @@ class HandoutPage(Screen):
         Without an event go to 資料・報告.
         """
         if not self._event_id:
-            self.app_context.go("turns", kind="資料")
+            self.go("turns", kind="資料")
         elif self._material_id:
             self.app_context.read(
-                with_store(read_material, material_id=self._material_id, today=self.app_context.today()),
+                with_store(read_material, material_id=self._material_id, today=self.today),
                 self._show,
                 on_failed=partial(self._show_missing, self._material_id),
                 owner=self,
@@ -274,7 +274,7 @@ class HandoutPage(Screen):
             return
         judged = self.view is not None and bool(self.view.versions)
         self.view = view
-        may_write = not self.app_context.read_only
+        may_write = self.may_write
         self.record.show_view(view, may_write=may_write)
         current = self._pages.currentWidget()
         if current is self._blank:
@@ -300,7 +300,7 @@ class HandoutPage(Screen):
         view = self.view
         if view is not None and view.versions:
             self._part = ""
-            self.check.show_view(view, may_write=not self.app_context.read_only, page=page)
+            self.check.show_view(view, may_write=self.may_write, page=page)
             self._pages.setCurrentWidget(self.check)
             self.check.focus_work_area()
 
@@ -309,7 +309,7 @@ class HandoutPage(Screen):
         view = self.check.view
         older = previous_comparable_version(view) if view is not None else None
         if view is not None and older is not None:
-            self.compare.show_versions(view, older, view.versions[0].version, may_write=not self.app_context.read_only)
+            self.compare.show_versions(view, older, view.versions[0].version, may_write=self.may_write)
             self._pages.setCurrentWidget(self.compare)
 
     def _leave_compare(self, page: int) -> None:
@@ -324,9 +324,9 @@ class HandoutPage(Screen):
         self.check.keep_draft()
         one = {"material_id": self._material_id} if self._material_id else {}
         if self._back == "event":
-            self.app_context.go("event", event_id=self._event_id, tab="資料", **one)
+            self.go("event", event_id=self._event_id, tab="資料", **one)
         else:
-            self.app_context.go("turns", event_id=self._event_id, **one)
+            self.go("turns", event_id=self._event_id, **one)
 
     # writing
 
@@ -396,7 +396,7 @@ class HandoutPage(Screen):
                 partial(self._open_reuse, self.view.material),
                 reuse_targets,
                 material_id=self.view.material.id,
-                today=self.app_context.today(),
+                today=self.today,
             )
 
     def _open_reuse(self, material: Material, targets: Sequence[ReuseTarget]) -> None:
@@ -407,7 +407,7 @@ class HandoutPage(Screen):
         ReuseDialog(self.app_context, material, targets, on_saved=self._go_to, parent=self).open()
 
     def _go_to(self, event_id: int, material_id: int) -> None:
-        self.app_context.go("event", event_id=event_id, tab="資料", material_id=material_id)
+        self.go("event", event_id=event_id, tab="資料", material_id=material_id)
 
     def _show_notice(self) -> None:
         """Open the letter about the findings."""
@@ -420,7 +420,7 @@ class HandoutPage(Screen):
     def _ask_notification(self) -> None:
         """Open the dialog that records the notification."""
         view = self.view
-        if view is not None and view.not_notified and not self.app_context.read_only:
+        if view is not None and view.not_notified and self.may_write:
             NotificationDialog(
                 self.app_context,
                 event_id=view.event.id,

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date_or
@@ -30,6 +29,7 @@ from app.events.materials.services.materials import MaterialView, read_material,
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import label, separator, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
@@ -80,7 +80,7 @@ class HandoutSteps(QWidget):
         self.versions = wrapped_label("", "small")
         self.more = link_button(f"{RECORD}を開く", self.open_record)
         for key in ("F5", "F6", "F7"):
-            QShortcut(QKeySequence(key), self).activated.connect(self._open_decision)
+            on_key(self, key, self._open_decision)
         self._build()
         self.hide()
 
@@ -136,7 +136,7 @@ class HandoutSteps(QWidget):
         if view.material.id != self._material_id:
             return
         self.view = view
-        may_write, today = not self.app_context.read_only, self.app_context.today()
+        may_write, today = self.app_context.may_write, self.app_context.today()
         newest = view.versions[0].version if view.versions else None
         event = view.event
         day = short_date_or("日程未定", event.event_date, today)
@@ -210,7 +210,7 @@ class HandoutSteps(QWidget):
 
         ``path`` is the file to receive, None = none chosen yet.
         """
-        if self._event_id and not self.app_context.read_only:
+        if self._event_id and self.app_context.may_write:
             self.app_context.read(
                 with_store(read_handouts, event_id=self._event_id),
                 partial(self._open_receipt, path),
@@ -243,7 +243,7 @@ class HandoutSteps(QWidget):
             self.app_context.go("materials", event_id=self._event_id, material_id=self._material_id, **self._back)
 
     def _open_decision(self) -> None:
-        if self.view is not None and self.view.state == REVIEWING and not self.app_context.read_only:
+        if self.view is not None and self.view.state == REVIEWING and self.app_context.may_write:
             self.open_check()
             self.app_context.show_message(_DECIDE)
 
@@ -276,7 +276,7 @@ class HandoutSteps(QWidget):
     def ask_notification(self) -> None:
         """Ask how the result was notified, with the document beside it; nothing if it was already, or for a reader."""
         view = self.view
-        if view is not None and view.not_notified and not self.app_context.read_only:
+        if view is not None and view.not_notified and self.app_context.may_write:
             NotificationDialog(
                 self.app_context,
                 event_id=self._event_id,

@@ -17,7 +17,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, separator, with_accessible_name, wrapped_label
-from app.widgets.layouts import add, in_column, in_row, stack_when_narrow
+from app.widgets.layouts import add, in_column, in_row, row_of, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -77,9 +77,7 @@ class VersionList(QWidget):
 
 def _line(words: QWidget, end: QWidget) -> QWidget:
     """Return words with a widget at their right."""
-    made = QWidget()
-    in_row((words, 1), (end, 0, Qt.AlignmentFlag.AlignTop), owner=made, spacing=8)
-    return made
+    return row_of((words, 1), (end, 0, Qt.AlignmentFlag.AlignTop), spacing=8)
 
 
 STATE = "state"
@@ -203,9 +201,7 @@ class HandoutRecord(QWidget):
         came = (label("版", "h2"), self.versions, label("印刷部数（受託者）", "h2"), self.copies, self.copies_words)
         found = (FlowRow(self.findings_title, self.add_finding, spacing=12), self.findings, self.no_findings)
         first = _column(*came, FlowRow(self.printed, self.handed_out, spacing=12))
-        second = _column(
-            *found, label("権利", "h2"), self.rights, self.held, FlowRow(self.answer, self.reuse, spacing=8)
-        )
+        second = _column(*found, label("権利", "h2"), self.rights, self.held, FlowRow(self.answer, self.reuse))
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(32)
         add(self._across, (first, 1), (second, 1))
@@ -232,8 +228,8 @@ class HandoutRecord(QWidget):
         self.findings.acted.connect(lambda line: self.finding_toggled.emit(line.finding))
         self.findings.delete_asked.connect(self._remove)
         self.findings.clicked.connect(self._click)
-        self.printed.committed.connect(lambda _key: self._emit_printed())
-        self.handed_out.committed.connect(lambda _key: self._emit_printed())
+        self.printed.committed.connect(self._emit_printed)
+        self.handed_out.committed.connect(self._emit_printed)
 
     def show_view(self, view: MaterialView, *, may_write: bool) -> None:
         """Show a handout."""

@@ -25,7 +25,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.recent_files import RecentFilesBar, mark_used, when_words
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import in_row
+from app.widgets.layouts import row_of
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
 from db.record import record
@@ -172,9 +172,8 @@ class ReceiveHandoutDialog(SavingDialog):
         self.choose_button = Button("ファイルを選ぶ", self._choose_file, icon_name="paperclip")
         name = label("ファイル")
         name.setFixedWidth(_LABEL)
-        self._file_row = QWidget()
         self.leave_out = link_button("ファイルを外す", self._clear_file)
-        in_row(name, self.choose_button, (self.file_words, 1), self.leave_out, owner=self._file_row, spacing=16)
+        self._file_row = row_of(name, self.choose_button, (self.file_words, 1), self.leave_out, spacing=16)
         self.leave_out.hide()
         self.recent = RecentFilesBar(app_context, _ENDINGS, label_width=_LABEL)
         self.recent.list_updated.connect(self.fit_to_content)
@@ -182,13 +181,17 @@ class ReceiveHandoutDialog(SavingDialog):
         self.recent.open_single_file(
             read_received_file, self._take_proposed, initial_focus=self.choose_button, wanted=self._is_asked_for
         )
-        self.form = Form(self._fields(), fiscal_year=app_context.fiscal_year, near=app_context.today())
+        self.form = Form(
+            self._fields(),
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+            on_change=self._update_fields,
+        )
         first = material_id if material_id in self._handouts else next(iter(self._handouts), _NEW)
         self.form.set_values(
             {"material": first, "received_on": app_context.today(), "received_how": RECEIPT_METHODS[0]}
         )
         self.put(self._file_row, self.recent, self.form, None)
-        self.form.changed.connect(lambda _key: self._update_fields())
         self._update_fields()
         self.choose_button.setFocus()
         self.recent.search()
@@ -253,7 +256,7 @@ class ReceiveHandoutDialog(SavingDialog):
         counted = received.pages
         self.received = received
         place = self._proposed
-        since = f"\n{place.folder_name}に{when_words(place, self.app_context.today())}に保存" if place else ""
+        since = f"\n{place.folder_name}に{when_words(place, self.today)}に保存" if place else ""
         remark = f"\n{received.remark}" if received.remark else ""
         self.file_words.setText(
             f"{received.name}　{received.size_words}{f'・{counted}ページ' if counted else ''}{since}{remark}"

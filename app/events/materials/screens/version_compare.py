@@ -85,13 +85,13 @@ class VersionCompare(QWidget):
             filtered=False,
             foot=False,
             names_people=False,
+            on_open=self._ask_finding,
+            on_choose=self._show_change,
         )
         self.old = PdfPreview(title="前の版", empty="受領したファイルを読み込んでいます。")
         self.new = PdfPreview(title="新しい版", empty="受領したファイルを読み込んでいます。")
         self.write = Button("このページに指摘を書く", self._ask_finding, icon_name="pencil-simple")
         self.back = main_button("確認に戻る", self.back_asked.emit)
-        self.list.chosen.connect(self._show_change)
-        self.list.opened.connect(lambda _line: self._ask_finding())
         self._build()
 
     def _build(self) -> None:

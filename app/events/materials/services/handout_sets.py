@@ -204,9 +204,7 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
         raise UserError("部数を確かめてください。", f"1部から{MAX_COPIES}部までにしてください。")
     said = describe_pdf({}, title=files.stem, subject="")
     cover = render(files.contents, format="pdf") if files.contents is not None and collated else None
-    front = (
-        [JoinPart(data=cover.data, times=1, bookmark=materials_documents.ENCLOSURES_KIND)] if cover is not None else []
-    )
+    front = [JoinPart(data=cover.data, bookmark=materials_documents.ENCLOSURES_KIND)] if cover is not None else []
     try:
         joined = join_received_pdfs(
             [

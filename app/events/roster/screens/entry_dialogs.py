@@ -21,13 +21,14 @@ from app.events.roster.services.entry_moves import OtherEvent, move_to_event
 from app.events.roster.services.entry_names import name_entry
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import wrapped_label
 from app.widgets.layouts import in_row
 from app.widgets.pages import ensure_visible
-from app.window.app_context import AppContext
+from app.window.app_context import AppContext, bind_action
 from db.records.applications import Application
 from db.records.roster import Entry, EntryState, PhotoConsent
 
@@ -50,9 +51,8 @@ class EntryDialog(SavingDialog):
         self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
         ensure_visible(self.register, seen=row.row.person is not None)
         self.put(in_row((told, 1), (self.register, 0, Qt.AlignmentFlag.AlignTop)))
-        self.form = Form(_fields(row), app_context.fiscal_year, label_width=144)
+        self.form = Form(_fields(row), app_context.fiscal_year, label_width=144, on_change=self._show_condition)
         self.form.set_values(self._before)
-        self.form.changed.connect(self._show_condition)
         self.put(self.form, None)
         self._show_condition("photo")
         self.form.go_to("name" if row.row.person is None else "role")
@@ -68,7 +68,7 @@ class EntryDialog(SavingDialog):
         person = self._row.row.person
         if person is not None:
             self.reject()
-            self.app_context.go("organisations", person_id=person.id)
+            self.go("organisations", person_id=person.id)
 
     def _save(self) -> None:
         if not self.form.check_all():
@@ -79,7 +79,7 @@ class EntryDialog(SavingDialog):
             self.accept()
             return
         rest = {key: value for key, value in changed.items() if key not in _COMBINED_FIELDS}
-        rest |= {key: "" for key in ("device", "photo", "words_use") if rest.get(key) == _UNDECIDED}
+        rest |= {key: "" for key in ("device", "photo", "publication", "words_use") if rest.get(key) == _UNDECIDED}
         if changed.keys() & {"at_day", "at_time"}:
             rest["absent_told_at"] = _moment(self.form.value("at_day"), self.form.value("at_time"))
         if changed.keys() & {"applied_day", "applied_time"}:
@@ -117,6 +117,7 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
         record_field(Application, "role", width=200, optional=True),
         record_field(Application, "device", kind="radio", choices=_DEVICES),
         record_field(Entry, "photo", kind="radio", choices=_PHOTO),
+        *([record_field(Entry, "publication", kind="radio", choices=_PHOTO)] if row.entry.publication else ()),
         record_field(Entry, "photo_words", optional=True, hint="撮影する方への一覧だけに出ます。"),
         record_field(
             Application,
@@ -180,6 +181,8 @@ def _values(row: EntryRow) -> dict[str, Any]:
     }  # fmt: skip
     if row.row.person is None:
         values |= {"name": "", "furigana": ""}
+    if entry.publication:
+        values["publication"] = entry.publication
     if entry.words.strip():
         values["words_use"] = entry.words_use or _UNDECIDED
     if entry.doubtful.strip():
@@ -261,9 +264,9 @@ class StateDialog(SavingDialog):
                 Field("reason", "理由", "lines", lines=2),
             ),
             label_width=112,
+            on_change=self._show_reason_field,
         )
         self.form.set_values({"state": others[0][0]})
-        self.form.changed.connect(lambda _key: self._show_reason_field())
         self.put(self.form, None)
         self._show_reason_field()
         self.form.go_to("state")
@@ -328,33 +331,29 @@ class MoveUpDialog(SavingDialog):
             )
 
 
-class MoveDialog(SavingDialog):
+class MoveDialog(FormDialog):
     """Dialog to move a person to another event. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, row: EntryRow, others: tuple[OtherEvent, ...], parent: QWidget) -> None:
-        super().__init__(app_context, "ほかの回へ移す", row.spoken_name, main="移す", width=640, parent=parent)
-        self._row = row
-        self.form = Form(
-            (
+        super().__init__(
+            app_context,
+            "ほかの回へ移す",
+            row.spoken_name,
+            main="移す",
+            fields=(
                 Field("event_id", "移す先", "choice", choices=tuple((one.id, one.words) for one in others), width=440),
                 Field("state", "移したあと", "choice", choices=_STATES_AFTER_MOVE, optional=True, width=440),
                 Field("reason", "理由", "lines", lines=2, optional=True, hint="参加者決定の記録と名簿に残ります。"),
             ),
-            label_width=112,
-        )
-        self.form.set_values({"event_id": others[0].id})
-        self.put(
-            self.form,
-            wrapped_label(
-                "この回の枠は空き、移した先の名簿に、端末・配慮・撮影の希望とともに入ります。"
-                "移した先の通知をお送りします。辞退受理通知の宛先にはなりません。",
-                "small",
+            values={"event_id": others[0].id},
+            change=lambda typed: bind_action(
+                app_context, move_to_event, entry_id=row.id, **typed | {"state": typed["state"] or None}
             ),
-            None,
+            label_width=112,
+            parent=parent,
         )
-        self.form.go_to("event_id")
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            values = self.form.values()
-            self.run_action(move_to_event, entry_id=self._row.id, **values | {"state": values["state"] or None})
+        told = (
+            "この回の枠は空き、移した先の名簿に、端末・配慮・撮影の希望とともに入ります。"
+            "移した先の通知をお送りします。辞退受理通知の宛先にはなりません。"
+        )
+        self.body.insertWidget(1, wrapped_label(told, "small"))

@@ -65,7 +65,7 @@ class MailAddressesDialog(SavingDialog):
             Field("whose", "だれの", "radio", choices=choices),
             Field("way", "送り方", "radio", choices=tuple((one, one) for one in (_SINGLY, _TOGETHER))),
         )
-        self.form = Form(fields, app_context.fiscal_year)
+        self.form = Form(fields, app_context.fiscal_year, on_change=self._read)
         self.form.set_values({"whose": _CHOSEN if len(chosen) > 1 else _SHOWN, "way": _SINGLY})
         self.told = Paragraph()
         self.text = with_accessible_name(QPlainTextEdit(readOnly=True), "コピーするメールアドレス")
@@ -75,7 +75,6 @@ class MailAddressesDialog(SavingDialog):
         self.second = QCheckBox()
         self.advice = Paragraph(role="small")
         self.put(self.form, self.told, self.text, self.missing, self.second, self.advice, None)
-        self.form.changed.connect(lambda _key: self._read())
         self._read()
 
     def _whose(self) -> str:
@@ -94,7 +93,7 @@ class MailAddressesDialog(SavingDialog):
             read_addresses,
             event_id=self._event_id,
             entry_ids=self._entries[self._whose()],
-            today=self.app_context.today(),
+            today=self.today,
         )
 
     def _show(self, whose: str, found: MailAddresses) -> None:

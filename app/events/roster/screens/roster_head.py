@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.event.rules.recruitment import DECISION
 from app.events.roster.services.entries import EntryList
-from app.widgets.buttons import Button, Kind, menu_entry
+from app.widgets.buttons import Button, Kind, inline_button, main_button, menu_entry
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label
 from app.widgets.layouts import in_column
@@ -37,7 +37,7 @@ class RosterHeader(QWidget):
         self.phone = self._navigation_button("電話の申込", "applications", icon_name="phone", page="電話")
         self.choose = self._navigation_button("参加者を決める", "choice", kind=filled, icon_name="shuffle")
         self.letters = Button("通知を作成", self._open_letters)
-        self.decide = Button("参加者を決める", self._go_on, kind="main")
+        self.decide = main_button("参加者を決める", self._go_on)
         self.decide.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.reception = self._navigation_button("受付", "reception")
         self.purpose = self._navigation_button("目的を選んで出力", "purpose_export")
@@ -65,10 +65,10 @@ class RosterHeader(QWidget):
         self._found: EntryList | None = None
         self.words = Paragraph()
         self.short = label("", "strong")
-        self.note = NoteBox(tone="accent")
-        self.move_up = Button("繰り上げる F7", self.move_up_asked.emit, low=True)
-        self.ask_more = Button("対象の団体を見る", self.list_asked.emit, low=True)
-        self.tell = Button("人数連絡を開く", lambda: self.navigation_asked.emit("participants", {}), low=True)
+        self.note = NoteBox()
+        self.move_up = inline_button("繰り上げる F7", self.move_up_asked.emit)
+        self.ask_more = inline_button("対象の団体を見る", self.list_asked.emit)
+        self.tell = inline_button("人数連絡を開く", lambda: self.navigation_asked.emit("participants", {}))
         for button in (self.move_up, self.ask_more, self.tell):
             self.note.put(button)
         in_column(self.ways, self.words, self.note, owner=self, spacing=8)

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.documents.screens.document_view import DocumentDialog
@@ -33,9 +32,10 @@ from app.events.roster.services.entry_changes import (
 )
 from app.events.roster.services.entry_moves import OtherEvent, events_to_move_to
 from app.events.roster.services.selection_documents import NOT_APPLIED
-from app.widgets.buttons import Button, link_button, menu_entry
+from app.widgets.buttons import Button, inline_button, link_button, menu_entry
 from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
 from app.widgets.forms.form_fields import ChoiceBox
+from app.widgets.keys import on_key
 from app.widgets.labels import heading
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_columns import export_column, record_column
@@ -166,10 +166,13 @@ def _care(row: EntryRow) -> Cell:
 
 
 def _photo(row: EntryRow) -> Cell:
-    """Return the cell of 撮影: 不可 with a sign; 「未確認の読み」 below where it was read by an earlier version."""
+    """Return the cell of 撮影: 不可 with a sign; below it 掲載 where that was asked apart, else 「未確認の読み」."""
+    published = f"掲載 {row.entry.publication}" if row.entry.publication else ""
     if row.entry.photo.is_refused:
-        return Cell("不可", icon="eye-slash", strong=True)
-    return Cell(row.entry.photo, UNCLEAR_READING, tone="amber") if row.is_photo_unclear else Cell(row.entry.photo)
+        return Cell("不可", published, icon="eye-slash", strong=True)
+    if row.is_photo_unclear:
+        return Cell(row.entry.photo, UNCLEAR_READING, tone="amber")
+    return Cell(row.entry.photo, published)
 
 
 def _check_cell(row: EntryRow) -> Cell:
@@ -220,16 +223,21 @@ class RosterPanel(Screen):
             tint=row_tint,
             sort="applied",
             unit="人",
+            on_select=self._update_row_actions,
+            on_choose=self._update_row_actions,
+            on_delete=self.remove_selected,
+            on_edit=self.open_entry,
+            on_open=self.open_entry,
         )
-        self.absence = Button("欠席連絡 F4", self.toggle_absence, low=True)
-        self.substitute = Button("代理 F6", self.open_substitute, low=True)
-        self.up = Button("繰上げ F7", self.move_up, low=True)
-        self.state = Button("状態 Alt+J", self.open_state, low=True)
-        self.elsewhere = Button("ほかの回へ移す", self.open_move, low=True)
+        self.absence = inline_button("欠席連絡 F4", self.toggle_absence)
+        self.substitute = inline_button("代理 F6", self.open_substitute)
+        self.up = inline_button("繰上げ F7", self.move_up)
+        self.state = inline_button("状態 Alt+J", self.open_state)
+        self.elsewhere = inline_button("ほかの回へ移す", self.open_move)
         self.edit = Button("直す F2", self.open_entry, low=True, hint="配慮や備考などを開きます。Enter でも開きます。")
-        self.remove = Button("外す Delete", self.remove_selected, low=True)
-        self.confirmation = Button("確認の電話をかける", self.open_confirmation, low=True)
-        self.addresses = Button("メールアドレスをコピー", self.copy_addresses, low=True)
+        self.remove = inline_button("外す Delete", self.remove_selected)
+        self.confirmation = inline_button("確認の電話をかける", self.open_confirmation)
+        self.addresses = inline_button("メールアドレスをコピー", self.copy_addresses)
         self._further = (
             self.substitute, self.up, self.state, self.elsewhere, self.edit, self.confirmation, self.addresses,
             self.remove,
@@ -285,24 +293,15 @@ class RosterPanel(Screen):
         self.head.navigation_asked.connect(self._open_screen)
         self.head.move_up_asked.connect(self.move_up)
         self.head.list_asked.connect(self.open_list)
-        self.chips.chosen.connect(lambda _word: self._show_rows())
+        self.chips.chosen.connect(self._show_rows)
         self.which.activated.connect(lambda _number: self._filter_by(str(self.which.currentData())))
-        self.table.opened.connect(lambda _row: self.open_entry())
-        self.table.edit_asked.connect(lambda _row: self.open_entry())
-        self.table.delete_asked.connect(lambda _rows: self.remove_selected())
-        self.table.chosen.connect(lambda _row: self._update_row_actions())
-        self.table.selection_changed.connect(self._update_row_actions)
         acts: dict[str, Callable[[], None]] = {
             "absence": self.toggle_absence, "substitute": self.open_substitute, "move_up": self.move_up,
             "state": self.open_state,
         }  # fmt: skip
         for keys, act in _ACTION_KEYS.items():
-            short = QShortcut(QKeySequence(keys), self)
-            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            short.activated.connect(partial(self._run_key_action, acts[act]))
-        telephone = QShortcut(QKeySequence(_DATA_ENTRY_KEY), self)
-        telephone.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        telephone.activated.connect(self._type_application)
+            on_key(self, keys, partial(self._run_key_action, acts[act]), inside=True)
+        on_key(self, _DATA_ENTRY_KEY, self._type_application, inside=True)
 
     # reading
 
@@ -344,7 +343,7 @@ class RosterPanel(Screen):
 
     def _read(self) -> None:
         if self._event_id:
-            self.run_read(self._show, read_entries, event_id=self._event_id, today=self.app_context.today())
+            self.run_read(self._show, read_entries, event_id=self._event_id, today=self.today)
 
     def _show(self, entry_list: EntryList) -> Iterator[None]:
         """Show the head, then in another turn of the event loop the list; only of the event still chosen."""
@@ -403,7 +402,7 @@ class RosterPanel(Screen):
 
     def _update_row_actions(self) -> None:
         """Enable the buttons of the actions that the current row allows, all but 「直す」 disabled for a reader."""
-        row, may = self.current_row(), not self.app_context.read_only
+        row, may = self.current_row(), self.may_write
         told = row is not None and row.status == ABSENCE_NOTICE
         holds = row is not None and row.entry.state.is_coming and not row.entry.walk_in
         replaced = row is not None and self._has_substitute(row)
@@ -440,7 +439,7 @@ class RosterPanel(Screen):
 
     def _type_application(self) -> None:
         if self._event_id:
-            self.app_context.go("applications", event_id=self._event_id, page="電話")
+            self.go("applications", event_id=self._event_id, page="電話")
 
     def toggle_absence(self) -> None:
         """Record an absence reported now, or take it back; the state is asked for where the place is no longer free."""
@@ -499,7 +498,7 @@ class RosterPanel(Screen):
                 partial(self._ask_target_event, row),
                 events_to_move_to,
                 event_id=self._event_id,
-                today=self.app_context.today(),
+                today=self.today,
             )
 
     def _ask_target_event(self, row: EntryRow, others: tuple[OtherEvent, ...]) -> None:
@@ -510,7 +509,7 @@ class RosterPanel(Screen):
 
     def open_confirmation(self) -> None:
         """Show the calls some days before the event."""
-        self.app_context.go("confirmations", event_id=self._event_id)
+        self.go("confirmations", event_id=self._event_id)
 
     def copy_addresses(self) -> None:
         """Show the mail addresses of the selected people, or of all that are shown, to copy them."""
@@ -533,16 +532,15 @@ class RosterPanel(Screen):
     def _open_screen(self, screen: str, more: dict[str, Any]) -> None:
         if screen in ("participants", "day") and self._embedded:
             where = {"tab": "参加者", "part": "人数連絡"} if screen == "participants" else {"tab": "当日"}
-            self.app_context.go("event", event_id=self._event_id, **where)
+            self.go("event", event_id=self._event_id, **where)
         else:
-            self.app_context.go(screen, event_id=self._event_id, **more)
+            self.go(screen, event_id=self._event_id, **more)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """On a low page, shorten the head.
 
         There, and always in the tab of an event, the filter is one field and the links are one menu.
         """
-        super().resizeEvent(event)
         low = self.height() < LOW_HEIGHT
         self.head.set_low(low=low)
         # Also in the tab of an event: one field for the filter, and one menu for links.

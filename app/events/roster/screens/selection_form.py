@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.events.roster.rules import DEFAULT_WAITLIST_SIZE, SelectionTerms
 from app.events.roster.services.selections import SelectionView, new_seed
-from app.widgets.buttons import Button
+from app.widgets.buttons import inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -46,8 +46,9 @@ class SelectionForm(QWidget):
         self.seed = Form(
             (record_field(Selection, "seed", hint="立会いの方が決めることもできます。"),),
             label_width=width,
+            on_commit=self._emit_seed_changed,
         )
-        self.make_seed = Button("別の種を作る", self._renew_seed, low=True)
+        self.make_seed = inline_button("別の種を作る", self._renew_seed)
         self.form = Form(
             (
                 record_field(Selection, "capacity", unit="人", width=64, least=1, most=999),
@@ -60,7 +61,7 @@ class SelectionForm(QWidget):
                 Field("missed", "", "check", words="前に外れた方", hint="年度内に補欠・落選・決定取消のままの方"),
             ),
             fiscal_year,
-            label_width=width,
+            label_width=width, on_change=lambda _key: self.changed.emit(),
         )  # fmt: skip
         self.reason = Form(
             (
@@ -89,9 +90,7 @@ class SelectionForm(QWidget):
         )
         self.seed.set_values({"seed": new_seed()})
         self.form.set_values({"waiting": DEFAULT_WAITLIST_SIZE, "first": False, "missed": False})
-        self.methods.buttonClicked.connect(lambda _button: self._show_method_fields())
-        self.form.changed.connect(lambda _key: self.changed.emit())
-        self.seed.committed.connect(lambda _key: self._emit_seed_changed())
+        self.methods.buttonClicked.connect(self._show_method_fields)
         self._show_method_fields(notify=False)
 
     def start_for(self, view: SelectionView) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
 from app.common.join_nonempty import join_nonempty
@@ -30,11 +28,11 @@ from app.events.roster.services.selections import (
     save_selection,
 )
 from app.events.roster.services.told_places import TOLD_STAYS
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.labels import heading, show_text_or_hide, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, RowAction
@@ -131,15 +129,15 @@ class SavedSelections(Panel):
             title="これまでの決定",
             empty="まだ決めていません。",
             head=False,
+            on_choose=self._update_buttons,
         )
-        self.check = Button("もう一度確かめる", self._check, low=True)
-        self.record = Button("決定の記録", self.record_asked.emit, low=True)
+        self.check = inline_button("もう一度確かめる", self._check)
+        self.record = inline_button("決定の記録", self.record_asked.emit)
         self.answer = NoteBox()
         self.small = wrapped_label("", "small")
         self.buttons = FlowRow(self.record, self.check)
         for part in (self.list, self.buttons, self.answer, self.small):
             self.put(part)
-        self.list.chosen.connect(lambda _row: self._update_buttons())
         self._update_buttons()
 
     def show_selections(self, selections: Sequence[SavedSelection]) -> None:
@@ -208,7 +206,7 @@ class SelectionScreen(Screen):
         self.remarks = NoteBox(tone="amber")
         self.folded = FoldLine("確かめること", done=False)
         self.folded.hide()
-        self.folded.toggled.connect(lambda _on: self._fit_to_height())
+        self.folded.toggled.connect(self._fit_to_height)
         self._remarks: tuple[str, ...] = ()
         self._applied = self._result = ""
         self.problem = NoteBox(tone="red")
@@ -222,6 +220,7 @@ class SelectionScreen(Screen):
             action=self._row_action,
             unit="人",
             rule="保存するまで、名簿は変わりません。",
+            on_act=self._toggle_picked,
         )
         self.export = export_button(app_context, self.table, title="参加者の決定案", event_id=lambda: self._event_id)
         self.save = Button("", self._save, kind="main", tall=True)
@@ -233,8 +232,7 @@ class SelectionScreen(Screen):
     def _build(self) -> None:
         column = page_column(self)
         column.addWidget(FlowRow(heading("参加者を決める"), self.picker, self.to_roster, spacing=16))
-        left = QWidget()
-        in_column(self.form, self.past, None, owner=left, spacing=16, margins=(0, 0, 6, 0))
+        left = column_of(self.form, self.past, None, spacing=16, margins=(0, 0, 6, 0))
         self.left = in_scroll_area(left)
         right = in_column(
             in_row((self.summary, 1), self.table.filter_field, spacing=16),
@@ -244,7 +242,6 @@ class SelectionScreen(Screen):
             (self.table, 1),
             spacing=8,
         )
-        self.inside = QWidget()
         across = in_row(self.left, (right, 1), spacing=24)
         self.after = wrapped_label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small")
         foot = styled_frame("footer")
@@ -256,7 +253,7 @@ class SelectionScreen(Screen):
             owner=foot,
             margins=(16, 4, 16, 4),
         )
-        in_column((across, 1), foot, owner=self.inside, spacing=8)
+        self.inside = column_of((across, 1), foot, spacing=8)
         add(column, (self.inside, 1), (self.none, 1))
         self.none.hide()
 
@@ -266,7 +263,6 @@ class SelectionScreen(Screen):
         self.form.seed_changed.connect(self._count_seed_try)
         self.past.record_asked.connect(self._open_record)
         self.past.check_asked.connect(lambda one: self.run_read(self._show_recheck, check_selection, selection_id=one))
-        self.table.acted.connect(self._toggle_picked)
 
     # reading
 
@@ -305,7 +301,7 @@ class SelectionScreen(Screen):
 
     def _read(self) -> None:
         if self._event_id:
-            self.run_read(self._show, read_selection, event_id=self._event_id, today=self.app_context.today())
+            self.run_read(self._show, read_selection, event_id=self._event_id, today=self.today)
 
     def _show(self, view: SelectionView) -> None:
         """Show the applicants, at first with the usual terms, unless another event was chosen meanwhile."""
@@ -390,7 +386,7 @@ class SelectionScreen(Screen):
         self._fit_to_height()
         waiting = f"、{counts['補欠']}人を補欠" if counts["補欠"] else ""
         self.save.set_words("参加者を決めて保存する" if picking else f"{counts['決定']}人を決定{waiting}にする")
-        self.save.setEnabled(not picking and not self.app_context.read_only and view.event.status.is_planned)
+        self.save.setEnabled(not picking and self.may_write and view.event.status.is_planned)
         # Picking must not move rows, so they stay in the order of application.
         by_hand = self.form.method.by_ward
         self.table.show_rows(sorted(proposal.rows, key=lambda row: row.line.order) if by_hand else proposal.rows)
@@ -452,7 +448,7 @@ class SelectionScreen(Screen):
         self.app_context.back_to("event", event_id=self._event_id, tab="参加者")
 
     def _open_import(self) -> None:
-        self.app_context.go("applications", event_id=self._event_id)
+        self.go("applications", event_id=self._event_id)
 
     def show_error(self, problem: Exception) -> None:
         """Show the error, and read applicants and preview again."""
@@ -466,9 +462,8 @@ class SelectionScreen(Screen):
     def _show_recheck(self, recheck: SelectionCheck) -> None:
         self.past.show_check_result(recheck.words, is_same=recheck.is_same)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Set the width of the column of terms by that of the window, and fold the notes on a low page."""
-        super().resizeEvent(event)
         width = self.window().width()
         self.left.setFixedWidth(min(t.scaled(340), round(width * 0.3)) if width >= t.FOLD_WIDE else 258)
         self._fit_to_height()

@@ -254,9 +254,9 @@ def words_follow_ups(database: Database, today: date, *, event_id: int | None = 
                     event_id=number,
                     label=f"本人のことば　未読 {count}人",
                     detail="参加者の記載を開いて読みます",
-                    due=event.event_date,
-                    basis="区の自主管理。読むまで残ります",
-                    rule="実施日",
+                    due=today,
+                    basis="アプリの目安：受けたらすぐに。読むまで残ります",
+                    rule="受けたらすぐ",
                     link=ActionLink("参加者", event_id=number),
                 )
             )

@@ -163,6 +163,7 @@ def _add_or_restore_entry(
             device=entry.device,
             care=entry.care,
             photo=entry.photo,
+            publication=entry.publication,
             photo_words=entry.photo_words,
             words=entry.words,
             words_use=entry.words_use,

@@ -32,6 +32,7 @@ EDITABLE = frozenset(
         "care",
         "photo",
         "photo_words",
+        "publication",
         "words_use",
         "note",
         "seat",

@@ -18,13 +18,13 @@ from app.events.schedules.services import (
     save_candidate,
     start_plan,
 )
-from app.widgets.buttons import Button
+from app.widgets.buttons import inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import Paragraph
-from app.window.app_context import AppContext
+from app.window.app_context import AppContext, bind_action
 from app.window.year_words import in_year_words
 from db.records.programme import EventKind
 from db.records.schedules import ScheduleCandidate, SchedulePlan
@@ -99,7 +99,7 @@ class CandidateDialog(SavingDialog):
         )
         self.put(self.form)
         if candidate.id:
-            self.put(Button("この行を案から外す", self._remove, kind="danger", low=True))
+            self.put(inline_button("この行を案から外す", self._remove, danger=True))
         self.put(None)
         self.form.go_to("reason" if focus_reason else "typed" if candidate.id else "subject")
 
@@ -115,52 +115,50 @@ class CandidateDialog(SavingDialog):
         self.run_action(remove_candidate, candidate_id=self._one.id)
 
 
-class PlanDialog(SavingDialog):
+class PlanDialog(FormDialog):
     """Dialog for a new 案, copied from another one or from the present events. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, comparison: PlanComparison, parent: QWidget) -> None:
-        super().__init__(app_context, "案を加える", main="案を加える", width=600, parent=parent)
-        self._found = comparison
-        self.put(Paragraph("案は、実施回にするまで、ほかの画面と期限を変えません。"))
         choices = (
             (_FROM_EVENTS, "いまの実施回と、足りない回から"),
             *((one.id, f"{plan_words(one)} を写す") for one in comparison.plans),
         )
-        self.form = Form(
-            (
+        super().__init__(
+            app_context,
+            "案を加える",
+            main="案を加える",
+            text="案は、実施回にするまで、ほかの画面と期限を変えません。",
+            fields=(
                 Field("name", "案の名前", optional=True, placeholder="区の直し"),
                 Field("copy_of", "はじめの日付", "choice", choices=choices),
             ),
-            label_width=128,
-        )
-        self.form.set_values(
-            {"name": "", "copy_of": comparison.plan.id if comparison.plan is not None else _FROM_EVENTS}
-        )
-        self.put(self.form, None)
-        self.form.go_to("name")
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            copy_of = self.form.value("copy_of") or None
-            self.run_action(
+            values={"copy_of": comparison.plan.id if comparison.plan is not None else _FROM_EVENTS},
+            change=lambda typed: bind_action(
+                app_context,
                 start_plan,
-                name=self.form.value("name"),
-                copy_of=copy_of,
-                fiscal_year=self._found.fiscal_year,
-            )
+                name=typed["name"],
+                copy_of=typed["copy_of"] or None,
+                fiscal_year=comparison.fiscal_year,
+            ),
+            width=600,
+            label_width=128,
+            parent=parent,
+        )
 
 
-class PlanNameDialog(SavingDialog):
+class PlanNameDialog(FormDialog):
     """Dialog to rename a 案. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, plan: SchedulePlan, parent: QWidget) -> None:
-        super().__init__(app_context, "案の名前を変える", plan_words(plan), main="保存する", width=560, parent=parent)
-        self._plan = plan
-        self.form = Form((Field("name", "案の名前", optional=True),), label_width=96)
-        self.form.set_values({"name": plan.name})
-        self.put(self.form, None)
-        self.form.go_to("name")
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            self.run_action(rename_plan, plan_id=self._plan.id, name=self.form.value("name"))
+        super().__init__(
+            app_context,
+            "案の名前を変える",
+            plan_words(plan),
+            main="保存する",
+            fields=(Field("name", "案の名前", optional=True),),
+            values=plan,
+            change=lambda typed: bind_action(app_context, rename_plan, plan_id=plan.id, **typed),
+            width=560,
+            label_width=96,
+            parent=parent,
+        )

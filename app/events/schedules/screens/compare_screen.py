@@ -8,11 +8,9 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QWidget
 
-from app.documents.screens.document_view import DocumentDialog
-from app.documents.services.document_scope import DocumentScope
+from app.documents.screens.document_view import show_year_document
 from app.events.schedules.documents import COMPARISON_KIND
 from app.events.schedules.screens.compare_dialogs import CandidateDialog, PlanDialog, PlanNameDialog
 from app.events.schedules.screens.compare_rows import CompareRows
@@ -27,8 +25,9 @@ from app.events.schedules.services import (
     save_candidate,
     start_plan,
 )
-from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, heading, label, section
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.segments import Segment
@@ -94,9 +93,9 @@ class CompareScreen(Screen):
         )
         # Shown when it is known, not while reading.
         self.nothing.hide()
-        self.plan_button = Button("案を加える", self.add_plan, low=True)
-        self.name_button = Button("案の名前", self.rename, low=True)
-        self.remove_button = Button("案を消す", self.remove, kind="danger", low=True)
+        self.plan_button = inline_button("案を加える", self.add_plan)
+        self.name_button = inline_button("案の名前", self.rename)
+        self.remove_button = inline_button("案を消す", self.remove, danger=True)
         self.add_button = Button("候補を足す", self.add, icon_name="plus")
         self.print_button = Button("協議の資料を印刷", self.print_document, icon_name="printer")
         self.info = Paragraph("")
@@ -140,7 +139,7 @@ class CompareScreen(Screen):
         self.foot.setStyleSheet(f"QFrame#compareFoot {{ background: {t.FOOTER}; border-top: 1px solid {t.HAIRLINE}; }}")
         in_row(
             (self.info, 1),
-            Button("やめる", lambda: self.app_context.go("events")),
+            Button("やめる", lambda: self.go("events")),
             self.apply_button,
             owner=self.foot,
             spacing=12,
@@ -166,7 +165,7 @@ class CompareScreen(Screen):
             self.app_context, self.plan_button, self.add_button, self.name_button, self.remove_button
         )
         self.app_context.lock_changed.connect(self._update_write_state)
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add)
+        on_key(self, "Ctrl+N", self.add)
         self.app_context.year_changed.connect(self._on_year_changed)
 
     def _on_year_changed(self, _year: int) -> None:
@@ -185,7 +184,7 @@ class CompareScreen(Screen):
         self.app_context.read(
             with_store(
                 read_comparison,
-                today=self.app_context.today(),
+                today=self.today,
                 fiscal_year=self.app_context.fiscal_year,
                 plan_id=self._plan_id,
             ),
@@ -209,7 +208,7 @@ class CompareScreen(Screen):
         for part in (self.switch, self.rows, self.legend, self.strip, self.foot, self.name_button, self.remove_button):
             part.setVisible(there)
         self.only_differing.setVisible(comparison.other_plan is not None)
-        self.add_button.setEnabled(there and not self.app_context.read_only)
+        self.add_button.setEnabled(there and self.may_write)
         self.print_button.setEnabled(there)
         self.switch.show_plans(comparison.plans, comparison.plan)
         if comparison.other_plan is not None:
@@ -228,7 +227,7 @@ class CompareScreen(Screen):
         lines = (
             found.differing_lines if self.only_differing.isChecked() and found.other_plan is not None else found.lines
         )
-        self.strip.show_weeks(found.weeks, self.app_context.today())
+        self.strip.show_weeks(found.weeks, self.today)
         parts = [found.counts_text]
         if found.correction_count:
             parts.append(f"**直すところ {found.correction_count}**")
@@ -236,14 +235,12 @@ class CompareScreen(Screen):
             parts.append(f"**確かめるところ {found.check_count}**")
         self.info.show_text(f"{'・'.join(parts)}。期間の外でも理由と協議があれば使えます。")
         self.apply_button.set_words(f"{found.ready_count}件を実施回にする" if found.ready_count else "実施回にする")
-        yield from self.rows.show_comparison(found, lines, self.app_context.today())
+        yield from self.rows.show_comparison(found, lines, self.today)
 
     def _update_write_state(self) -> None:
         """Enable the rows and the button that applies the 案 only while writing is allowed."""
         self.rows.set_read_only(self.app_context.read_only)
-        self.apply_button.setEnabled(
-            self.found is not None and self.found.ready_count > 0 and not self.app_context.read_only
-        )
+        self.apply_button.setEnabled(self.found is not None and self.found.ready_count > 0 and self.may_write)
 
     # typing
 
@@ -255,7 +252,7 @@ class CompareScreen(Screen):
     def _save_typed_date(self, candidate_id: int, typed: str) -> None:
         """Save the date typed for a candidate."""
         one = self._candidate(candidate_id)
-        if one is not None and not self.app_context.read_only:
+        if one is not None and self.may_write:
             change = bind_action(self.app_context, save_candidate, candidate=replace(one, typed=typed))
             self.run_change(change)
 
@@ -267,7 +264,7 @@ class CompareScreen(Screen):
         """Open the form of a candidate."""
         found = self.found
         line = next((one for one in found.lines if one.id == candidate_id), None) if found is not None else None
-        if found is not None and line is not None and not self.app_context.read_only:
+        if found is not None and line is not None and self.may_write:
             CandidateDialog(
                 self.app_context,
                 line.candidate,
@@ -279,7 +276,7 @@ class CompareScreen(Screen):
 
     def add(self) -> None:
         """Open the dialog for a new event of the 案."""
-        if self.found is not None and self.found.plan is not None and not self.app_context.read_only:
+        if self.found is not None and self.found.plan is not None and self.may_write:
             blank = ScheduleCandidate(plan_id=self.found.plan.id, position=0, kind=self.found.kinds[0].kind)
             CandidateDialog(self.app_context, blank, kinds=self.found.kinds, parent=self).open()
 
@@ -291,7 +288,7 @@ class CompareScreen(Screen):
 
     def add_plan(self) -> None:
         """Open the dialog for a new 案."""
-        if self.found is not None and not self.app_context.read_only:
+        if self.found is not None and self.may_write:
             dialog = PlanDialog(self.app_context, self.found, self)
             dialog.saved_result.connect(self._select_saved)
             dialog.open()
@@ -309,17 +306,16 @@ class CompareScreen(Screen):
 
     def apply(self) -> None:
         """Apply the dates to the events, all in one action."""
-        if self.found is not None and self.found.plan is not None and not self.app_context.read_only:
+        if self.found is not None and self.found.plan is not None and self.may_write:
             self.run_action(apply_plan, plan_id=self.found.plan.id)
 
     def print_document(self) -> None:
         """Show the document for the 協議."""
         if self.found is not None and self.found.plan is not None:
             plan = self.found.plan
-            scope = DocumentScope(fiscal_year=self.found.fiscal_year, as_of=self.app_context.today(), item=plan.id)
-            DocumentDialog(
-                self.app_context, scope=scope, kind=COMPARISON_KIND, subject=plan_words(plan), parent=self
-            ).open()
+            show_year_document(
+                self, COMPARISON_KIND, fiscal_year=self.found.fiscal_year, item=plan.id, subject=plan_words(plan)
+            )
 
     def _select_saved(self, saved: Any) -> None:
         self._show_plan(saved.id)
@@ -329,9 +325,8 @@ class CompareScreen(Screen):
         self._plan_id = plan_id
         self.reload()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Show the columns of the rows that fit the new width."""
-        super().resizeEvent(event)
         self.rows.show_columns_for(self.width() - 2 * t.PAGE_X)
 
 

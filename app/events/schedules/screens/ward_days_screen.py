@@ -9,9 +9,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date, short_date_or
-from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.document_view import show_year_document
 from app.documents.screens.export_button import export_button
-from app.documents.services.document_scope import DocumentScope
 from app.events.schedules.documents import WALL_PLAN_KIND as WALL_PLAN
 from app.events.schedules.rules import ACCOUNTS_ROW_ID
 from app.events.schedules.services import (
@@ -24,9 +23,8 @@ from app.events.schedules.services import (
     save_ward_day,
 )
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import heading, label, wrapped_label
@@ -34,7 +32,7 @@ from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
 from app.widgets.screen import Screen, disable_when_read_only, scrolled_page_column, widget_row
-from app.window.app_context import AppContext
+from app.window.app_context import AppContext, bind_action
 from db.fields import field_label
 from db.records.schedules import WardDay
 
@@ -85,38 +83,28 @@ def _state(ward_day: WardDay, today: date) -> Cell:
     return Cell(words, tone=tone, strong=left <= 0)
 
 
-class WardDayDialog(SavingDialog):
+class WardDayDialog(FormDialog):
     """Dialog for one day of the ward. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, ward_day: WardDay, parent: QWidget) -> None:
-        title = "行事を直す" if ward_day.id else "行事を加える"
-        super().__init__(app_context, title, ward_day.title, main="保存する", width=600, parent=parent)
-        self._one = ward_day
-        self.form = Form(
-            (
+        super().__init__(
+            app_context,
+            "行事を直す" if ward_day.id else "行事を加える",
+            ward_day.title,
+            main="保存する",
+            fields=(
                 record_field(WardDay, "title", placeholder="予算要求 部への提出"),
                 Field("day", "日", "date", width=120, hint="10/23、R9.4.20 など"),
                 record_field(WardDay, "owner", width=200, hint="区の中のだれの仕事か"),
                 record_field(WardDay, "basis", optional=True, placeholder="財政課の通知 R8.9.1"),
             ),
-            app_context.fiscal_year,
+            values=vars(ward_day) if ward_day.id else vars(ward_day) | {"day": None},
+            change=lambda typed: bind_action(app_context, save_ward_day, ward_day=replace(ward_day, **typed)),
+            width=600,
             label_width=96,
+            parent=parent,
         )
-        self.form.set_values(
-            {
-                "title": ward_day.title,
-                "day": ward_day.day if ward_day.id else None,
-                "owner": ward_day.owner,
-                "basis": ward_day.basis,
-            }
-        )
-        self.put(self.form, None)
         self.form.go_to("day" if ward_day.id else "title")
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            one = replace(self._one, **self.form.values())
-            self.run_action(save_ward_day, ward_day=one)
 
 
 class WardDaysScreen(Screen):
@@ -133,6 +121,9 @@ class WardDaysScreen(Screen):
             title="区の年中行事",
             empty="この年度の行事は、まだありません。例の行を入れると、日付を直すだけで始められます。",
             names_people=False,
+            on_edit=self.edit,
+            on_open=self.edit,
+            on_choose=self._update_buttons,
         )
         self.done_button = Button("済にする", self.finish, icon_name="check")
         self.edit_button = Button("直す", self.edit, icon_name="pencil-simple")
@@ -156,17 +147,12 @@ class WardDaysScreen(Screen):
         column.addWidget(FlowRow(self.done_button, self.edit_button, self.remove_button))
         self.unknown = QWidget()
         self.unknown.setLayout(
-            widget_row(
-                label(_ACCOUNTS_UNKNOWN, "small"), link_button("契約を開く", self._open_contract), None, spacing=8
-            )
+            widget_row(label(_ACCOUNTS_UNKNOWN, "small"), link_button("契約を開く", self._open_contract), None)
         )
         column.addWidget(self.unknown)
         foot = widget_row()
         add(foot, (wrapped_label(_HINT, "small"), 1), export_button(app_context, self.table, title="区の年中行事"))
         add(column, foot, None)
-        self.table.chosen.connect(self._update_buttons)
-        self.table.opened.connect(lambda _one: self.edit())
-        self.table.edit_asked.connect(lambda _one: self.edit())
         disable_when_read_only(app_context, self.add_button, self.usual_button)
         self._update_buttons(None)
 
@@ -180,8 +166,8 @@ class WardDaysScreen(Screen):
 
     def add(self) -> None:
         """Open the dialog for a new day."""
-        if self._shown is not None and not self.app_context.read_only:
-            blank = WardDay(programme_id=self._shown.programme_id, title="", day=self.app_context.today())
+        if self._shown is not None and self.may_write:
+            blank = WardDay(programme_id=self._shown.programme_id, title="", day=self.today)
             dialog = WardDayDialog(self.app_context, blank, self)
             dialog.saved_result.connect(self._select_saved)
             dialog.open()
@@ -191,20 +177,20 @@ class WardDaysScreen(Screen):
         one = self._chosen_day()
         if one is not None and one.id == ACCOUNTS_ROW_ID:
             self._open_contract()
-        elif one is not None and not self.app_context.read_only:
+        elif one is not None and self.may_write:
             WardDayDialog(self.app_context, one, self).open()
 
     def finish(self) -> None:
         """Record the chosen day as done, or as open again."""
         one = self._chosen_day()
-        if one is not None and not self.app_context.read_only:
+        if one is not None and self.may_write:
             service = finish_ward_day if one.done_on is None else reopen_ward_day
             self.run_action(service, ward_day_id=one.id)
 
     def remove(self) -> None:
         """Delete the selected day."""
         one = self._chosen_day()
-        if one is not None and not self.app_context.read_only:
+        if one is not None and self.may_write:
             self.run_action(remove_ward_day, ward_day_id=one.id)
 
     def add_usual(self) -> None:
@@ -213,11 +199,10 @@ class WardDaysScreen(Screen):
 
     def print_plan(self) -> None:
         """Show the 年間計画 of the year."""
-        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
-        DocumentDialog(self.app_context, scope=scope, kind=WALL_PLAN, parent=self).open()
+        show_year_document(self, WALL_PLAN)
 
     def _open_contract(self) -> None:
-        self.app_context.go("settings", page="contract")
+        self.go("settings", page="contract")
 
     def _select_saved(self, saved: Any) -> None:
         self._wanted = saved.id
@@ -245,7 +230,7 @@ class WardDaysScreen(Screen):
     def _update_buttons(self, chosen: object) -> None:
         """Enable what can be done with the chosen day."""
         one = chosen if isinstance(chosen, WardDay) else None
-        may = one is not None and not self.app_context.read_only
+        may = one is not None and self.may_write
         self.done_button.set_words("未了に戻す" if one is not None and one.done_on is not None else "済にする")
         own = may and one is not None and one.id != ACCOUNTS_ROW_ID
         self.edit_button.set_words("契約を開く" if one is not None and one.id == ACCOUNTS_ROW_ID else "直す")

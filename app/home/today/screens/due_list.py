@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from app.calendar.dates import month_day
+from app.calendar.dates import month_day, short_date
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import KEYS, ExportButton, ExportTable
 from app.event.parts import NO_EVENT_YET, full_basis_words, show_basis_dialog
@@ -20,9 +20,10 @@ from app.event.services.tasks.task import STEP
 from app.home.today.services.home import HomeRow, HomeView
 from app.main_window.action_routes import route_to
 from app.submissions.work_queue.rules import WAITING
-from app.widgets.buttons import Button, MoreButton, link_button
+from app.widgets.buttons import Button, MoreButton, inline_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, heading, label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
@@ -83,7 +84,7 @@ class OwnWorkList(QWidget):
         self.today = label("", "small")
         self.chips = BucketChips()
         self.chips.hide()  # until the count is known
-        self.chips.chosen.connect(lambda _bucket: self._show_bucket())
+        self.chips.chosen.connect(self._show_bucket)
         self.own = link_button("", self.own_asked.emit)
         self._owner = EVERYBODY
         self._owners: tuple[str, ...] = ()
@@ -91,13 +92,13 @@ class OwnWorkList(QWidget):
         self.only.hide()
         self.export = ExportButton(app_context, self._export_rows, title="区がやること", small=True, parent=self)
         self.export.hide()
-        QShortcut(QKeySequence(KEYS), self).activated.connect(self.export.click)  # a hidden button receives no key
+        on_key(self, KEYS, self.export.click)  # a hidden button receives no key
         self.more = MoreButton(self.menu_actions, "今週の予定・担当で絞り込む・Excelに出力")
         self.passed = FoldLine("目安日を過ぎたもの", done=False)
-        self.passed.toggled.connect(lambda _on: self._fill())
+        self.passed.toggled.connect(self._fill)
         self.moved = Paragraph(role="small")
         self.first = NoteBox()
-        self.list_button = Button("団体の一覧を取り込む", self.list_asked.emit, low=True)
+        self.list_button = inline_button("団体の一覧を取り込む", self.list_asked.emit)
         self.first.put(self.list_button)
         self._column = in_column(owner=self, spacing=6)
         self.changes = link_button("きのうからの変更", self.changes_asked.emit)
@@ -159,12 +160,11 @@ class OwnWorkList(QWidget):
             empty="今日・今週、区がやることはありません。",
             action=self._row_action,
             head=not self._narrow,
+            on_click=self._explain_date,
+            on_open=self._open,
+            on_act=lambda row_: self.link_clicked.emit(route_to(row_.link)),
         )
-        table.acted.connect(lambda row_: self.link_clicked.emit(route_to(row_.link)))
-        table.opened.connect(self._open)
-        table.clicked.connect(self._explain_date)
-        explained = QShortcut(QKeySequence("Alt+Return"), table.view)
-        explained.activated.connect(lambda: self._explain(table.current()))
+        on_key(table.view, "Alt+Return", lambda: self._explain(table.current()))
         near = Qt.ShortcutContext.WidgetShortcut
         for keys, way in (("Left", -1), ("Right", 1)):
             QShortcut(QKeySequence(keys), table.view, context=near).activated.connect(partial(self.chips.step, way))
@@ -373,16 +373,22 @@ def badge_cell(row: HomeRow, *, with_left: bool = False, open_days: bool = False
     if not with_left:
         return Cell(badge=task.bucket)
     left = left_cell(row)
-    tone = left.tone or ("" if task.bucket == "今日" else "second")
     words = join_nonempty(left.text, left.second if open_days else "", separator="・")
     return Cell(
-        badge=task.bucket, second=words, second_tone=tone, tip=join_nonempty(left.text, left.second, separator="・")
+        badge=task.bucket,
+        # The badge 今日 says it; what waits since an earlier day says so beside its date.
+        second="" if task.bucket == "今日" else words,
+        second_tone=left.tone or "second",
+        tip=join_nonempty(left.text, left.second, separator="・"),
     )
 
 
 def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
     """Return the date with the basis under it; ``with_left`` puts what is left beside the date."""
     task = row.task
+    if task.bucket == "今日" and row.date_words == short_date(task.due, task.due):
+        # The badge says the day; what arose before says since when.
+        return Cell(task.basis_short, tone="second", tip=full_basis_words(task))
     return Cell(
         row.date_words,
         task.basis_short,

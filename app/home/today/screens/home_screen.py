@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions.action_id import ActionLink
@@ -26,11 +25,12 @@ from app.home.today.services.next_working_event import UpcomingEvent
 from app.main_window.action_routes import Route, route_to
 from app.submissions.work_queue.rules import DEFINITION, OUTDATED, WAITING, WARD, Turn, WorkQueue
 from app.widgets.badges import KindSquare, ProgressBlocks, blocks_of
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, label, wrapped_label
-from app.widgets.layouts import add, in_column, in_row, layout_now
+from app.widgets.layouts import add, in_column, in_row, layout_now, row_of
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import Panel
@@ -106,10 +106,10 @@ class EventPanel(Panel):
         self.door: Button | None = None
         if day.check_in is not None:
             door = route_to(day.check_in)
-            self.door = Button(door.label, lambda: self.link_clicked.emit(door), kind="main")
+            self.door = main_button(door.label, lambda: self.link_clicked.emit(door))
             acts.insert(0, self.door)
         self.words = Paragraph()
-        self.put(self.words, FlowRow(*acts, spacing=8))
+        self.put(self.words, FlowRow(*acts))
         self.show_texts(short=False)
 
     def show_texts(self, *, short: bool) -> None:
@@ -138,11 +138,11 @@ class NextEventCard(Panel):
         self.put(in_row((self._square, 0, Qt.AlignmentFlag.AlignTop), (self._name, 1), spacing=8))
         self._where = wrapped_label("")
         self._numbers = Paragraph()
-        self.button = Button("開く", lambda: self.opened.emit(self._event_id), low=True)
+        self.button = inline_button("開く", lambda: self.opened.emit(self._event_id))
         foot = in_row((self._numbers, 1), self.button, spacing=8)
-        self.application = Button("電話の申込 F9", lambda: self._emit_event(self.application_asked), low=True)
-        self.absence = Button("欠席連絡 F4", lambda: self._emit_event(self.absence_asked), low=True)
-        self._calls = FlowRow(self.application, self.absence, spacing=8)
+        self.application = inline_button("電話の申込 F9", lambda: self._emit_event(self.application_asked))
+        self.absence = inline_button("欠席連絡 F4", lambda: self._emit_event(self.absence_asked))
+        self._calls = FlowRow(self.application, self.absence)
         self.put(self._where, foot, self._calls)
 
     @property
@@ -297,10 +297,9 @@ class HomeScreen(Screen):
     def _build(self) -> None:
         self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        wide = QWidget()
         self._left, left = _column((0, 8, 0, t.PAGE_Y), 16)
         self._right, self._right_page = _column((0, 8, 0, 4), 12)
-        in_row((left, 1), self._right_page, owner=wide, spacing=20, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
+        wide = row_of((left, 1), self._right_page, spacing=20, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         # Both columns scroll together, with one scroll bar for the page.
         self._stack.addWidget(in_scroll_area(wide))
         narrow = QWidget()
@@ -322,10 +321,10 @@ class HomeScreen(Screen):
         self.due.add_asked.connect(self._add_event)
         self.due.list_asked.connect(lambda: self.open_link(route_to(ActionLink("団体の一覧を取り込む"))))
         self.due.own_asked.connect(self._show_self_managed)
-        self.due.changes_asked.connect(lambda: self.app_context.go("changes"))
-        self.due.waiting_asked.connect(lambda: self.app_context.go("turns", turn=WAITING))
-        self.due.week_asked.connect(lambda: self.app_context.go("documents", whole_year=True, kind=WEEK))
-        self.turns.asked.connect(lambda turn: self.app_context.go("turns", turn=turn))
+        self.due.changes_asked.connect(lambda: self.go("changes"))
+        self.due.waiting_asked.connect(lambda: self.go("turns", turn=WAITING))
+        self.due.week_asked.connect(lambda: self.go("documents", whole_year=True, kind=WEEK))
+        self.turns.asked.connect(lambda turn: self.go("turns", turn=turn))
         self.next_event.opened.connect(self._open_event)
         self.next_event.application_asked.connect(self._enter_application)
         self.next_event.absence_asked.connect(self._note_absence)
@@ -333,8 +332,8 @@ class HomeScreen(Screen):
         # For telephone calls while home is shown: one key each, as in the list of participants.
         # For the whole window, so that they work wherever the focus is while home is visible.
         for keys, button in (("F9", self.next_event.application), ("F4", self.next_event.absence)):
-            QShortcut(QKeySequence(keys), self).activated.connect(button.click)
-        QShortcut(QKeySequence(CALLS_KEY), self).activated.connect(self._open_calls)
+            on_key(self, keys, button.click)
+        on_key(self, CALLS_KEY, self._open_calls)
         self.day.link_clicked.connect(self.open_link)
 
     def open_with(self, *, tab: int | None = None, wishes: int = 0, **_more: Any) -> None:
@@ -349,15 +348,15 @@ class HomeScreen(Screen):
 
     def reload(self) -> None:
         """Read the home screen, and how many changes there were since yesterday."""
-        self.run_read(self._show, read_home, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year)
-        since = self.app_context.today() - timedelta(days=1)
+        self.run_read(self._show, read_home, today=self.today, fiscal_year=self.app_context.fiscal_year)
+        since = self.today - timedelta(days=1)
         self.run_read(self.due.show_change_count, count_changes, since=since)
 
     def open_link(self, link: Route) -> None:
         """Open the target of a row's button, 年度の期日 and 完了・検査・支払 in the year of the row."""
         if link.screen_name in ("year", "completion"):
             self._show_year_of(link)
-        self.app_context.go(link.screen_name, **link.arguments)
+        self.go(link.screen_name, **link.arguments)
 
     def _show_year_of(self, link: Route) -> None:
         """Choose the fiscal year of the row that has this link as the year shown in the window, if there is one."""
@@ -403,7 +402,7 @@ class HomeScreen(Screen):
         self.due.table.view.ensure_current_if_focused()
 
     def _open_event(self, event_id: int) -> None:
-        self.app_context.go("event", event_id=event_id)
+        self.go("event", event_id=event_id)
 
     def _enter_application(self, event_id: int) -> None:
         # Also while a colleague has the write lock: what the caller says is typed, and kept until the lock is free.
@@ -416,7 +415,7 @@ class HomeScreen(Screen):
     def _add_event(self) -> None:
         """Go to the list of events with the dialog for a new event open."""
         self._wishes += 1
-        self.app_context.go("events", new=f"home-{self._wishes}")
+        self.go("events", new=f"home-{self._wishes}")
 
     def _open_calls(self) -> None:
         """Open the calls of the event in the day box, where the key starts a decision at once.
@@ -425,7 +424,7 @@ class HomeScreen(Screen):
         """
         if len(self.day.panels) == 1:
             way = route_to(self.day.panels[0].day.calls)
-            self.app_context.go(way.screen_name, **way.arguments, offer=True)
+            self.go(way.screen_name, **way.arguments, offer=True)
 
     def _show_self_managed(self) -> None:
         if self._view is not None:
@@ -445,9 +444,8 @@ class HomeScreen(Screen):
 
     # folding
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Fold by the available width."""
-        super().resizeEvent(event)
         self.fold(self.width())
 
     def fold(self, width: int) -> None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.actions.action_id import ActionLink
+from app.common.phrase_search import may_be_said
 from app.home.today.screens.search_results_list import SearchResultsList
-from app.home.today.services.global_search import FoundItem, SearchResult, search_everything
+from app.home.today.services.global_search import FoundGroup, FoundItem, SearchResult, search_everything
 from app.main_window.action_routes import route_to
 from app.widgets.focus_keeper import holding_focus
 from app.widgets.forms.form_fields import OneLine
+from app.widgets.keys import ENTER
 from app.widgets.labels import IconLabel, key_cap, label, styled_frame, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
+from app.widgets.manual.manual_text import found_passages
 from app.widgets.panel import EmptyState
 from app.window import theme as t
 from app.window.app_context import AppContext, check_may_copy, with_store
@@ -23,9 +30,11 @@ from app.window.debounce import debounce
 
 _WAIT_MS = 60
 _WIDE, _TOP = 800, 72
+_PASSAGES: Final = 3
 _HINT = (
     "名前、ふりがな、団体、支部、電話番号の一部、実施回、書類の名前で探せます。"
     "高橋で髙橋も、ﾀｶﾊｼでたかはしも見つかります。"
+    "したいことも、そのまま書けます（例：日付を変えたい、申込用紙、パスワードを忘れた）。"
 )
 
 
@@ -159,6 +168,7 @@ class SearchPalette(QWidget):
         if asked not in (0, self._asked):
             return
         self._shown = self._asked
+        found = replace(found, groups=(*found.groups, *_manual_groups(found.text)))
         known = any(not item.creates_record for group in found.groups for item in group.items)
         self.list.setVisible(bool(found.groups))
         self.none.setVisible(not known)
@@ -197,7 +207,7 @@ class SearchPalette(QWidget):
             self.list.step(1)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Backtab):
             self.list.step(-1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self._open_current()
         elif self._is_copy(event):
             self._copy()
@@ -244,6 +254,17 @@ class SearchPalette(QWidget):
         """Close on a click beside the panel."""
         if not self.panel.geometry().contains(event.position().toPoint()):
             self.close_palette()
+
+
+def _manual_groups(text: str) -> Iterator[FoundGroup]:
+    """Yield the paragraphs of the manual that answer a text, none where it does not."""
+    found = found_passages(text) if may_be_said(text) else []
+    items = [
+        FoundItem("question", said, f"使い方　{chapter.title}", ActionLink("使い方", text=chapter.name), said)
+        for chapter, said in found[:_PASSAGES]
+    ]
+    if items:
+        yield FoundGroup(title="使い方", items=tuple(items), total=len(found))
 
 
 def _line() -> QFrame:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, timedelta
 from itertools import chain, islice
@@ -14,6 +15,7 @@ from app.calendar.dates import short_date, short_date_or
 from app.calendar.office_days import DateProblem
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
 from app.common.join_nonempty import join_nonempty
+from app.common.phrase_search import is_said, may_be_said
 from app.documents.services.issued_copies import copy_words
 from app.documents.services.saved_outside import FOLDER_KEY
 from app.event.rules.participation import is_coming
@@ -21,12 +23,13 @@ from app.event.services.event_records import read_core_records
 from app.events.agreements.services import find_records
 from app.events.discussion.services import find_lines
 from app.events.roster.rules import record_counts
+from app.events.roster.services.roster import UNNAMED
 from app.home.changes.services import read_changes, week_of
 from app.home.today.services.action_search import FoundAction, matching_actions
 from app.home.today.services.document_search import is_document_name, matching_documents
 from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.ledger_reading import find_rows
-from app.programme.services import kinds_of_events, read_view
+from app.programme.services import definition_of, kinds_of_events, read_view
 from app.registers.register.services.search import (
     find_organisations,
     find_people,
@@ -34,6 +37,7 @@ from app.registers.register.services.search import (
     readings_of,
     search_keys,
 )
+from app.settings.protection.services import read_duties
 from app.year_end.proposal.rules import CIRCLED, issue_mark
 from app.year_end.proposal.services import find_evidence, find_issues
 from db.digits import is_digits
@@ -44,6 +48,7 @@ from db.records.agreements import Agreement
 from db.records.documents import Letter, Outgoing
 from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
+from db.records.organisations import Person
 from db.records.schedules import WardDay
 from db.records.submissions.materials import Material
 from db.records.venues import Venue
@@ -52,8 +57,7 @@ from db.store import Store
 from db.tables import organisations, venues
 from db.tables import programme as programme_table
 from db.tables import search as table
-from db.tables.applications import entries_of_people
-from db.tables.roster import entries_of
+from db.tables.roster import entries_of, entries_to_search
 
 _YESTERDAY: Final = ("きのう", "昨日")
 _TODAY: Final = ("今日", "きょう", "本日")
@@ -63,6 +67,8 @@ _BETWEEN: Final = ("から", "した", "もの", "こと", "の", "を", "に", 
 """Words allowed between such words; any other text is taken literally (「今日子」 is a name)."""
 
 
+_NAMED: Final = re.compile(r"([^\sぁ-ん]{1,12})(?:さん|様|氏)")
+"""Somebody who is asked for (「佐藤さんの電話番号」)."""
 _CHANGED: Final = "clock-counter-clockwise"
 _SHOWN = 4
 _SHOWN_PEOPLE = 5
@@ -133,9 +139,11 @@ class _Search:
         self.has_only_time_words = _has_only_time_words(text)
         self.events = table.events(self.database)
         self.event_by_id = {event.id: event for event in self.events}
-        self.hits = find_people(store, text=text, limit=50)
+        named = _NAMED.match(text)
+        self.hits = find_people(store, text=named[1] if named else text, limit=50)
         self.people = [hit for hit in self.hits if not hit.is_found_by_reading]
         self.places = find_organisations(store, text=text, limit=50)
+        self.entries = entries_to_search(self.database, [hit.id for hit in self.people])
         years = programme_table.programmes(self.database)
         # Without a day: the year as it is called now.
         self.year = read_view(self.database, years[0], None) if years else None
@@ -144,11 +152,13 @@ class _Search:
         """Return the groups in their order, without those that found nothing."""
         papers = matching_documents(self.store, keys=self.keys, events=self.events, today=self.today, year=self.year)
         actions = self._actions()
+        says_act = self._says_act(actions)
         agreements, agreed = find_records(self.database, self.text, self.events, _SHOWN)
         groups = [
             _group("変更", self._periods()),
             _group("人", self._people(), organisations.count_people(self.database, self.keys), shown=_SHOWN_PEOPLE),
             _group("参加の予定", self._entries()),
+            _group("本人のことば", [*self._own_words()]),
             _group("団体の役員・連絡先", [*self._organisations(), *self._officers()]),
             _group("実施回", self._found_events()),
             _group("会場", [*self._venues()]),
@@ -167,15 +177,16 @@ class _Search:
                 "すること",
                 chain(
                     (FoundItem("caret-right", one.words, one.event_title, one.link) for one in actions),
-                    self._possible_actions(),
+                    self._possible_actions() if not says_act else (),
                 ),
                 shown=None,
             ),
+            _group("守ること", self._duties()),
         ]
         leads = {
             # The name of a screen means the screen, the whole name of a document the document, that of a 団体 the
             # 団体, not its people; with a typed day its events come before changes since then.
-            "すること": any(one.is_screen for one in actions),
+            "すること": says_act or any(one.is_screen for one in actions),
             "帳票": papers.is_exact_match,
             "実施回": bool(groups[0].items) and not self.has_only_time_words,
             "変更": True,
@@ -243,7 +254,7 @@ class _Search:
         """
         names = {hit.id: hit.person.name for hit in self.people}
         ahead = {event.id: event for event in self.events if event.status.is_planned and self._is_ahead(event)}
-        coming = [one for one in entries_of_people(self.database, names) if one.event_id in ahead and is_coming(one)]
+        coming = [one for one in self.entries if one.person_id in names and one.event_id in ahead and is_coming(one)]
         for entry in sorted(coming, key=lambda one: (ahead[one.event_id].event_date or date.max, one.id)):
             event, name = ahead[entry.event_id], names[entry.person_id or 0]
             yield FoundItem(
@@ -252,6 +263,21 @@ class _Search:
                 f"{entry.state}　名簿の行を開きます（欠席連絡は F4）",
                 ActionLink("参加者", event_id=event.id, entry_id=entry.id),
                 name,
+            )
+
+    def _own_words(self) -> Iterator[FoundItem]:
+        """Yield the places whose applicants wrote the text in their own words, which only their row shows."""
+        said = [one for one in self.entries if self._contained(one.words)]
+        wanted = {one.person_id for one in said} - {None}
+        people = {one.id: one for one in rows(self.database, Person, id=wanted)} if wanted else {}
+        for entry in said:
+            event, person = self.event_by_id[entry.event_id], people.get(entry.person_id or 0)
+            yield FoundItem(
+                "note-pencil",
+                f"{person.name if person else UNNAMED}　{self._day_words(event)} {event.full_title}",
+                "本人のことばにあります　名簿の行を開きます",
+                ActionLink("参加者", event_id=event.id, entry_id=entry.id),
+                is_highlighted=False,
             )
 
     def _organisations(self) -> Iterator[FoundItem]:
@@ -474,6 +500,7 @@ class _Search:
         coming = [event for event in known if self._is_ahead(event)]
         past = [event for event in reversed(known) if event.event_date and event not in coming]
         return matching_actions(
+            self.text if self._may_be_said() else "",
             self.keys,
             # The next one first, then the last one held.
             [*coming, *past, *(event for event in known if event.event_date is None)],
@@ -481,6 +508,25 @@ class _Search:
             kinds=year.kinds if year else (),
             without={name for name, is_asked in asked.items() if not is_asked},
         )[:_SHOWN]
+
+    def _may_be_said(self) -> bool:
+        """Return whether the text may be something to do; what ends like a 団体 is one."""
+        return (
+            not self.has_only_time_words
+            and not self.text.strip().endswith(_ORGANISATION_WORDS)
+            and may_be_said(self.text)
+        )
+
+    def _says_act(self, actions: Sequence[FoundAction]) -> bool:
+        """Return whether actions were found for words as they are said (「日付を変えたい」), which name nobody."""
+        return bool(actions) and not (self.people or self.places or self.has_only_time_words) and is_said(self.text)
+
+    def _duties(self) -> Iterator[FoundItem]:
+        """Yield what the contract of the year asks for in these words, each with the place that fulfils it."""
+        contract = definition_of(self.year) if self.year else None
+        for one in read_duties(own_only=True, contract=contract, holds=self._contained) if contract else ():
+            detail = join_nonempty(one.cited_clauses, one.where)
+            yield FoundItem("shield-check", one.duty, detail, one.link or ActionLink("守ることの一覧"), one.duty)
 
     def _possible_actions(self) -> Iterator[FoundItem]:
         """Yield links to the list of people filtered by the text (if people were found), and to adding it as new.

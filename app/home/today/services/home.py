@@ -29,7 +29,7 @@ from app.event.services.tasks.deadlines import (
     tasks_without_event,
 )
 from app.event.services.tasks.event_tasks import SET_BY_HAND, YearContext
-from app.event.services.tasks.task import STEP, Task
+from app.event.services.tasks.task import DRAFTING, STEP, Task
 from app.home.today.services.next_working_event import UpcomingEvent, upcoming_events
 from app.submissions.work_queue.rules import WAITING, WorkQueue
 from app.submissions.work_queue.services import WorkQueueContext, read_context, work_queue_of
@@ -196,7 +196,8 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
 
     The ward's own checks and tasks of a year that are not announced yet are left out. Of the recruitment steps of an
     event, all of 今日 and 今週 and all dated by hand are included, and of the missed ones the first three (the third
-    says how many more); of those of 来週から only the first, and none where a step was missed.
+    says how many more); of those of 来週から only the first, and none where a step was missed. A letter whose 起案 is
+    to go up has that line alone.
 
     Args:
         tasks: sorted by date.
@@ -205,10 +206,13 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
     stepped: set[int | None] = set()
     missed: dict[int | None, list[int]] = {}
     more: Counter[int | None] = Counter()
+    drafted = {task.step_id for task in tasks if task.task == DRAFTING}
     for task in tasks:
         if not task.is_open or not _belongs_on_home(task) or task.is_own_check or not _is_announced(task):
             continue
-        if task.task == STEP and task.bucket not in _THIS_WEEK and task.rule != SET_BY_HAND:
+        if task.task == STEP and task.step_id in drafted:
+            continue
+        if task.step_id is not None and task.bucket not in _THIS_WEEK and task.rule != SET_BY_HAND:
             late = missed.setdefault(task.event_id, [])
             if task.bucket in _OVERDUE_BUCKETS and len(late) < _MAX_OVERDUE:
                 late.append(len(chosen))

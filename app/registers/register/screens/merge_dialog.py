@@ -227,6 +227,7 @@ class DuplicatesDialog(SavingDialog):
                 role="small",
             )
         )
+        self.distinct_button = Button("選んだ組は別の登録", self._mark_distinct, tall=True)
         self.table = FittedTable(
             "doubles",
             (
@@ -240,17 +241,14 @@ class DuplicatesDialog(SavingDialog):
             group=lambda one: one.kind,
             action=lambda _one: RowAction("確かめる"),
             unit="組",
+            on_choose=lambda one: self.distinct_button.setEnabled(one is not None and app_context.may_write),
+            on_open=self._open,
+            on_act=self._open,
         )  # fmt: skip
         self.table.setMinimumHeight(scaled(120))
         self.put(self.table, None)
-        self.distinct_button = Button("選んだ組は別の登録", self._mark_distinct, tall=True)
         self.distinct_button.setEnabled(False)
         self.put_button(self.distinct_button)
-        self.table.acted.connect(self._open)
-        self.table.opened.connect(self._open)
-        self.table.chosen.connect(
-            lambda one: self.distinct_button.setEnabled(one is not None and not app_context.read_only)
-        )
         app_context.follow_changes(self, self._read)
         self._read()
 

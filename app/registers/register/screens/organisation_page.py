@@ -69,7 +69,7 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.field_icons import offer_clearing, put_field_icon
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import Paragraph, label, show_text_or_hide, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -213,7 +213,7 @@ class OrganisationDetail(Panel):
             self.branch,
             self.name,
             self.basics,
-            FlowRow(self.record, self.edit, self.merge_button, self.remove, spacing=8),
+            FlowRow(self.record, self.edit, self.merge_button, self.remove),
             self.problem,
             self.members,
             self.former_roles,
@@ -329,8 +329,7 @@ class OrganisationPage(RegisterPage):
         )
         self.table.foot.addWidget(self.export)
         self.detail = OrganisationDetail(app_context.today())
-        listed = QWidget()
-        in_column(self.search_field, (self.table, 1), owner=listed, spacing=8)
+        listed = column_of(self.search_field, (self.table, 1), spacing=8)
         listed.setFocusProxy(self.table)
         self.parts = ListAndDetail(listed, self.detail, back="団体の一覧", wide=620, usual=520, share=0.5)
         self.detail.hide()  # until one is chosen
@@ -348,10 +347,10 @@ class OrganisationPage(RegisterPage):
         table = self.table
         table.view.character_typed.connect(self.search_field.start_with)
         table.chosen.connect(self._show_row)
-        table.opened.connect(lambda _row: self.focus_details())
+        table.opened.connect(self.focus_details)
         table.clicked.connect(lambda *_: self.parts.show_detail())
         table.edit_asked.connect(lambda _row: self.edit_shown(self._edit))
-        table.delete_asked.connect(lambda _rows: self._remove())
+        table.delete_asked.connect(self._remove)
         detail = self.detail
         detail.edit_asked.connect(partial(self.edit_shown, self._edit))
         detail.merge_asked.connect(partial(self.edit_shown, self._merge))
@@ -367,7 +366,7 @@ class OrganisationPage(RegisterPage):
         detail.subsidy_removed.connect(lambda row: self.run_action(remove_subsidy, subsidy_id=row.id))
         detail.planned_asked.connect(partial(self.edit_shown, self._edit_planned))
         detail.planned_removed.connect(lambda row: self.run_action(remove_planned_change, planned_id=row.id))
-        detail.event_asked.connect(lambda event_id: self.app_context.go("event", event_id=event_id, tab="参加者"))
+        detail.event_asked.connect(lambda event_id: self.go("event", event_id=event_id, tab="参加者"))
 
     # reading
 
@@ -426,7 +425,7 @@ class OrganisationPage(RegisterPage):
         """Show the details of a 団体, unless another was chosen meanwhile."""
         row = self.table.current()
         if row is not None and row.id == view.organisation.id:
-            self.detail.show_view(view, may_write=not self.app_context.read_only)
+            self.detail.show_view(view, may_write=self.may_write)
 
     # moving
 
@@ -464,7 +463,7 @@ class OrganisationPage(RegisterPage):
         """Go to the documents of the 団体 shown."""
         view = self.detail.view
         if view is not None:
-            self.app_context.go("documents", organisation_id=view.organisation.id, kind=RECORD)
+            self.go("documents", organisation_id=view.organisation.id, kind=RECORD)
 
     def _merge(self, view: OrganisationView) -> None:
         """Open the dialog that merges the 団体 shown with another one."""
@@ -477,7 +476,7 @@ class OrganisationPage(RegisterPage):
         view = self.detail.view
         if line is not None:
             self.person_asked.emit(line.person.id)
-        elif view is not None and not self.app_context.read_only:
+        elif view is not None and self.may_write:
             add_person_dialog(self.app_context, organisation=view.organisation, parent=self).open()
 
     def _edit_contact(self, view: OrganisationView, contact: Contact | None) -> None:
@@ -502,7 +501,7 @@ class OrganisationPage(RegisterPage):
                 organisation_id=view.organisation.id,
                 what=PlannedField.ADDRESS,
                 value="",
-                from_on=self.app_context.today(),
+                from_on=self.today,
             )
             planned_dialog(
                 self.app_context,
@@ -518,7 +517,7 @@ class OrganisationPage(RegisterPage):
 
     def _show_subsidies(self, found: SubsidyYear) -> None:
         """Open the dialog that lists the 補助金 of a year, each leading to its 団体."""
-        today = self.app_context.today()
+        today = self.today
         entries = [
             LinkEntry(
                 words=f"{one.organisation.name}　{one.subsidy.name}",
@@ -527,7 +526,7 @@ class OrganisationPage(RegisterPage):
             )
             for one in found.rows
         ]
-        if found.proposals and not self.app_context.read_only:
+        if found.proposals and self.may_write:
             offer = LinkEntry(
                 words=f"前の年度の補助金　{len(found.proposals)}件",
                 second="引き継ぐものを選びます",
@@ -551,7 +550,7 @@ class OrganisationPage(RegisterPage):
 
     def _show_changed_chairs(self, found: ChairChanges) -> None:
         """Open the dialog that lists 団体 with a new 会長, each leading to its details."""
-        today = self.app_context.today()
+        today = self.today
         since = (
             f"会長あて案内文（{short_date(found.since, today)}）のあと"
             if found.since is not None

@@ -39,7 +39,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading
-from app.widgets.layouts import add, in_row
+from app.widgets.layouts import add, row_of
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, page_column
@@ -79,8 +79,8 @@ class OrganisationChoiceDialog(ChoiceDialog):
         known = self._registered_organisation()
         if known is not None:
             self.picker.show_hit(OrganisationHit(organisation=known))
-        self.form.changed.connect(lambda _key: self._update_fields())
-        self.picker.chosen.connect(lambda _hit: self.fit_to_content())
+        self.form.changed.connect(self._update_fields)
+        self.picker.chosen.connect(self.fit_to_content)
         self.picker.confirmed_without_match.connect(self.main.click)
         self.picker.setVisible(known is not None)
 
@@ -193,6 +193,7 @@ class UnlinkedNamesDialog(SavingDialog):
                 for number, one in enumerate(self._names)
             ),
             label_width=260,
+            on_change=self._update_button,
         )
         self.form.set_values(
             {
@@ -201,7 +202,6 @@ class UnlinkedNamesDialog(SavingDialog):
             }
         )
         self.put(self.form, None)
-        self.form.changed.connect(lambda _key: self._update_button())
         self.form.go_to("0")
         self._update_button()
 
@@ -295,7 +295,7 @@ class OrganisationsScreen(Screen):
         """Return the page of people, built on first use; building all pages at once would block the window."""
         made = PeoplePage(self.app_context)
         made.organisation_asked.connect(
-            lambda organisation_id: self.app_context.go("organisations", organisation_id=organisation_id)
+            lambda organisation_id: self.go("organisations", organisation_id=organisation_id)
         )
         made.detail_page_toggled.connect(lambda on_detail: self._set_header_hidden(is_hidden=on_detail))
         self._pages.addWidget(made)
@@ -304,14 +304,12 @@ class OrganisationsScreen(Screen):
     def _build(self) -> None:
         """Lay out the head, the tabs and the pages."""
         column = page_column(self)
-        self._header = QWidget()
-        in_row(
+        self._header = row_of(
             heading("団体"),
             (
                 FlowRow(self.unlinked_button, self.duplicates_button, self.add, self.import_menu, spacing=12, at_end=4),
                 1,
             ),
-            owner=self._header,
             spacing=16,
         )
         add(column, self._header, self.tabs, (self._pages, 1))
@@ -320,14 +318,12 @@ class OrganisationsScreen(Screen):
     def _connect(self) -> None:
         """Connect tabs, pages and buttons with the methods of the screen."""
         self.tabs.chosen.connect(self._on_tab_chosen)
-        self.organisation_page.person_asked.connect(
-            lambda person_id: self.app_context.go("organisations", person_id=person_id)
-        )
+        self.organisation_page.person_asked.connect(lambda person_id: self.go("organisations", person_id=person_id))
         self.organisation_page.import_asked.connect(self.import_menu.list_imports)
         self.organisation_page.detail_page_toggled.connect(
             lambda on_detail: self._set_header_hidden(is_hidden=on_detail)
         )
-        may = not self.app_context.read_only
+        may = self.may_write
         for button in (self.add, self.duplicates_button, self.unlinked_button):
             button.setEnabled(may)
 
@@ -397,7 +393,7 @@ class OrganisationsScreen(Screen):
             return
         names = [one for one in self._names if one.key in self._keys_to_ask]
         self._keys_to_ask = set()
-        if names and self.isVisible() and not self.app_context.read_only:
+        if names and self.isVisible() and self.may_write:
             UnlinkedNamesDialog(self.app_context, names, parent=self).open()
 
     def _show_unlinked_names(self) -> None:
@@ -422,7 +418,7 @@ class OrganisationsScreen(Screen):
         """Show the page of the tab, or go to the screen of venues."""
         if tab > PEOPLE:
             self._show_page(self._current_tab)
-            self.app_context.go("venues")
+            self.go("venues")
             return
         self._show_page(tab)
         self.reload()

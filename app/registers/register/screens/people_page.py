@@ -44,7 +44,8 @@ from db.records.organisations import Contact
 class PersonDetail(Panel):
     """Panel with the details of one person, in the right column.
 
-    Signals: ``edit_asked()``, ``role_asked()``, ``merge_asked()``, ``remove_asked()``, ``erase_asked()``;
+    Signals: ``edit_asked()``, ``role_asked()``, ``merge_asked()``, ``remove_asked()``, ``erase_asked()``,
+    ``hold_asked()``;
     ``organisation_asked(int)``, ``contact_asked(object)`` None = a new one, ``contact_removed(object)``;
     ``event_asked(int)``.
     """
@@ -54,6 +55,7 @@ class PersonDetail(Panel):
     merge_asked = Signal()
     remove_asked = Signal()
     erase_asked = Signal()
+    hold_asked = Signal()
     organisation_asked = Signal(int)
     contact_asked = Signal(object)
     contact_removed = Signal(object)
@@ -71,6 +73,7 @@ class PersonDetail(Panel):
         self.merge_button = inline_button("ほかの登録とまとめる", self.merge_asked.emit)
         self.remove = inline_button("登録を削除する", self.remove_asked.emit, danger=True)
         self.erase = inline_button("この人の記録を消去する", self.erase_asked.emit, danger=True)
+        self.hold = inline_button("記録を保留にする", self.hold_asked.emit)
         self.problem = NoteBox(tone="red")
         self.contacts = DetailSection(
             "person-contacts",
@@ -102,7 +105,7 @@ class PersonDetail(Panel):
             self.furigana,
             self.name,
             self.affiliation,
-            FlowRow(self.organisation_link, self.edit, self.role, self.merge_button, self.remove, spacing=8),
+            FlowRow(self.organisation_link, self.edit, self.role, self.merge_button, self.remove),
             self.problem,
             self.contacts,
             self.participation,
@@ -114,7 +117,7 @@ class PersonDetail(Panel):
         self._remark_head = label("備考", "strong")
         self._request_head = label("本人から申出があったとき", "strong")
         # Far from what takes out a wrong entry: the two look alike and only one can be undone.
-        add(column, self._remark_head, self.remark, self._request_head, FlowRow(self.erase), None)
+        add(column, self._remark_head, self.remark, self._request_head, FlowRow(self.hold, self.erase), None)
         self.put((in_scroll_area(inside), 1))
 
     def show_view(self, view: PersonView, *, may_write: bool) -> None:
@@ -127,7 +130,7 @@ class PersonDetail(Panel):
         place = f"{one.name}（{one.branch}）" if one and one.branch else one.name if one else "団体の登録なし"
         self.affiliation.setText(join_nonempty(place, view.person.role, separator="・"))
         self.organisation_link.setVisible(one is not None)
-        for part in (self.edit, self.role, self.merge_button, self._request_head, self.erase):
+        for part in (self.edit, self.role, self.merge_button, self._request_head, self.hold, self.erase):
             part.setVisible(may_write)
         # Who applied or took part is not taken out as a wrong entry.
         self.remove.setVisible(may_write and not view.participation)
@@ -188,20 +191,21 @@ class PeoplePage(RegisterPage):
         table.counted.connect(lambda shown, _total: self._hide_empty_detail(shown))
         table.model.rows_loaded.connect(lambda first, _last: self._restore_selection() if first == 0 else None)
         table.chosen.connect(self._show_hit)
-        table.opened.connect(lambda _row: self.focus_details())
+        table.opened.connect(self.focus_details)
         table.clicked.connect(lambda *_: self.parts.show_detail())
         table.edit_asked.connect(lambda _row: self.edit_shown(self._edit))
-        table.delete_asked.connect(lambda _rows: self._remove())
+        table.delete_asked.connect(self._remove)
         detail = self.detail
         detail.edit_asked.connect(partial(self.edit_shown, self._edit))
         detail.role_asked.connect(partial(self.edit_shown, self._change_role))
         detail.merge_asked.connect(partial(self.edit_shown, self._merge))
         detail.remove_asked.connect(self._remove)
         detail.erase_asked.connect(self._ask_erasure)
+        detail.hold_asked.connect(self._ask_hold)
         detail.organisation_asked.connect(self.organisation_asked)
         detail.contact_asked.connect(partial(self.edit_shown, self._edit_contact))
         detail.contact_removed.connect(lambda row: self.run_action(remove_contact, contact_id=row.id))
-        detail.event_asked.connect(lambda event_id: self.app_context.go("event", event_id=event_id, tab="参加者"))
+        detail.event_asked.connect(lambda event_id: self.go("event", event_id=event_id, tab="参加者"))
 
     # reading
 
@@ -263,7 +267,7 @@ class PeoplePage(RegisterPage):
     def _show(self, view: PersonView) -> None:
         if view.person.id == self._id_to_select:
             self.detail.setVisible(True)
-            self.detail.show_view(view, may_write=not self.app_context.read_only)
+            self.detail.show_view(view, may_write=self.may_write)
             current = self.table.current()
             if current is None or current.id != view.person.id:
                 self.table.choose(lambda hit: hit.id == view.person.id, take_focus=False)
@@ -272,7 +276,7 @@ class PeoplePage(RegisterPage):
 
     def add(self, name: str = "") -> None:
         """Open the form of a new person, with ``name`` filled in; the person saved is selected."""
-        if not self.app_context.read_only:
+        if self.may_write:
             add_person_dialog(
                 self.app_context, name=name, on_saved=lambda saved: self.select_person(saved.id), parent=self
             ).open()
@@ -299,7 +303,13 @@ class PeoplePage(RegisterPage):
         """Go to the screen 消す時期が来たもの, which asks there whether to erase this person."""
         view = self.detail.view
         if view is not None:
-            self.app_context.go("disposal", person_id=view.person.id)
+            self.go("disposal", person_id=view.person.id)
+
+    def _ask_hold(self) -> None:
+        """Go to the screen 消す時期が来たもの, which asks there why this person's records are held."""
+        view = self.detail.view
+        if view is not None:
+            self.app_context.go("disposal", hold="person_id", row_id=view.person.id, subject=view.person.name)
 
     def _edit_contact(self, view: PersonView, contact: Contact | None) -> None:
         """Open the form of a contact of the person shown, a new one where None."""

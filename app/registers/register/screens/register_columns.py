@@ -100,7 +100,7 @@ def _households(row: OrganisationRow) -> Cell:
 
 
 def _events(row: OrganisationRow, today: date) -> Cell:
-    """Return the cell of how many events the 団体 has entries for (「3回」), the latest day below; 「—」 for none."""
+    """Return the cell of how many events the 団体 attended (「3回」), the latest day below; 「—」 for none."""
     if not row.event_count:
         return Cell("—", tone="second")
     return Cell(f"{row.event_count}回", short_date(row.last_day, today) if row.last_day else "")

@@ -299,7 +299,7 @@ class _OrganisationForm(FormDialog):
         in_row(label("団体"), label("（任意）", "small"), None, owner=name, spacing=2)
         add(line, (name, 0, Qt.AlignmentFlag.AlignTop), (self.picker, 1))
         self.body.insertLayout(0, line)
-        self.picker.chosen.connect(lambda _hit: self.fit_to_content())
+        self.picker.chosen.connect(self.fit_to_content)
         self.picker.confirmed_without_match.connect(self.main.click)
 
     @property

@@ -46,7 +46,7 @@ class RegisterPage(ActionMixin, QWidget):
 
     def edit_shown(self, edit: Callable[..., object], *given: object) -> None:
         """Call ``edit`` with what the details show and ``given``; nothing while they show none, or for a reader."""
-        if self.detail.view is not None and not self.app_context.read_only:
+        if self.detail.view is not None and self.may_write:
             edit(self.detail.view, *given)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -21,7 +21,7 @@ from app.foreign_files.common_remarks import CommonRemarks, common_remarks
 from app.foreign_files.foreign_file import CELL_REMARK, DETACHED_ROW, PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.row_target import ImportDecisions, ListRow, Outcome, RowChoice
-from app.programme.rules import contacts_end
+from app.programme.services import organisation_contacts_end
 from app.registers.register.intake import (
     IMPOSSIBLE_NUMBER,
     NAME_FIELDS,
@@ -337,14 +337,18 @@ def _changed_chairs(judged: Sequence[JudgedOrganisation]) -> tuple[str, ...]:
     )
 
 
-def list_settings(file: ForeignFile, today: date) -> dict[str, object]:
+def list_settings(store: Store, file: ForeignFile, today: date) -> dict[str, object]:
     """Return the settings of a list: the day it is valid for, the year of its 補助金, the disposal day of its contacts.
 
     The day is the one stated in the list, else ``today``.
     """
     day = _stated_day(file, today) or today
     year = fiscal_year_of(day)
-    return {"as_of": day, "fiscal_year": year, "dispose_on": contacts_end(year)}
+    return {
+        "as_of": day,
+        "fiscal_year": year,
+        "dispose_on": organisation_contacts_end(store.database, year),
+    }
 
 
 def _stated_day(file: ForeignFile, today: date) -> date | None:

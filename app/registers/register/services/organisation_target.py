@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.row_target import CustomTarget, ListPreview
-from app.programme.rules import contacts_end
+from app.programme.services import organisation_contacts_end
 from app.registers.register.intake import (
     ORGANISATION_FIELDS,
     STAGE_PREFIX,
@@ -69,7 +69,9 @@ class _Writer:
         self._database = database
         self._as_of: date = preview.settings["as_of"]
         self._fiscal_year: int = preview.settings["fiscal_year"]
-        self._dispose_on: date = preview.settings["dispose_on"] or contacts_end(self._fiscal_year)
+        self._dispose_on: date = preview.settings["dispose_on"] or organisation_contacts_end(
+            database, self._fiscal_year
+        )
         self._by = by
         self._source = f"取り込み　{preview.file_name}"
 

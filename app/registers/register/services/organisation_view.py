@@ -26,10 +26,11 @@ from app.registers.register.services.planned_changes import suspended_changes
 from db.files import file_names
 from db.record import record
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
+from db.records.roster import Entry
 from db.redactions import is_redacted_text
 from db.rows import rows
 from db.store import Store
-from db.tables import agreements, register, roster
+from db.tables import agreements, register
 from db.tables import organisations as table
 
 
@@ -128,7 +129,7 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
         subsidies=tuple(register.subsidies(database, organisation_id)),
         participation=participation_history(
             database,
-            roster.entries_of_organisation(database, organisation_id),
+            rows(database, Entry, organisation_id=organisation_id, order=("event_id", "id")),
             hosted_events=register.events_of(database, organisation_id),
         ),
         planned=planned,
@@ -195,13 +196,15 @@ def _participation_row(line: EventParticipation) -> tuple[str, ...]:
 def _participation_summary(view: OrganisationView) -> str:
     """Return how often a 団体 applied and how often it came, as text; "" = never.
 
-    The text is like 「申込・参加のあった回 3回　出席のあった回 2回（延べ5人）」; an event of two people counts once.
+    The text is like 「申込・参加のあった回 3回　出席のあった回 2回（延べ5人）」; an event of two people counts once,
+    a visit that was not held only if people are entered.
     """
     came = [line for line in view.participation if line.attended_count]
-    if not view.participation:
+    applied = sum(bool(line.people) or line.event.status.is_held for line in view.participation)
+    if not applied:
         return ""
     return (
-        f"申込・参加のあった回 {len(view.participation)}回　"
+        f"申込・参加のあった回 {applied}回　"
         f"出席のあった回 {len(came)}回（延べ{sum(line.attended_count for line in came)}人）"
     )
 

@@ -25,7 +25,7 @@ from db.journal import Change
 from db.name_key import digits_of, name_key
 from db.record import record
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
-from db.rows import rows
+from db.rows import row, rows
 from db.store import Store
 from db.tables import organisations as table
 from db.tables import register
@@ -38,8 +38,8 @@ NO_BRANCH = "支部なし（連合会未加盟）"
 class OrganisationRow:
     """One 団体 in the list.
 
-    ``event_count`` counts the events for which it has an entry that is not 落選 or 辞退, ``last_day`` is the latest of
-    them. ``former_name`` is set where only the former name matched the search.
+    ``event_count`` counts the events that somebody of it attended, ``last_day`` is the latest of them. ``former_name``
+    is set where only the former name matched the search.
     """
 
     organisation: Organisation
@@ -224,7 +224,7 @@ def check_organisation(database: Database, organisation: Organisation) -> None:
         {"団体名": organisation.name, "ふりがな": organisation.furigana, "支部": organisation.branch},
         {"支援方針": organisation.support_policy, "備考": organisation.note},
     )
-    same = register.organisation_in_branch(database, organisation.branch, organisation.name)
+    same = row(database, Organisation, branch=organisation.branch, name=organisation.name)
     if same is not None and same.id != organisation.id:
         where = organisation.branch or "支部なし"
         raise UserError(

@@ -17,6 +17,7 @@ from app.common.text_rules import check_writable_texts
 from app.documents.services.copy_retention import copies_naming
 from app.documents.services.rare_characters import rare_in_input
 from app.event.services.participation_history import EventParticipation, participation_history
+from app.programme.holds import holds_of_person
 from app.programme.services import visit_words
 from app.registers.register.services.organisation_differences import CHAIR
 from app.registers.register.services.organisations import get_organisation
@@ -26,6 +27,7 @@ from db.journal import Change
 from db.name_key import name_key
 from db.record import record
 from db.records.dispatches import DispatchRequest
+from db.records.disposals import Hold
 from db.records.organisations import Contact, Membership, Organisation, Person
 from db.records.presentations import Presentation
 from db.rows import by_id, rows
@@ -330,12 +332,16 @@ def delete_person(context: ActionContext, *, person_id: int) -> ActionResult:
             "同じ人が2件あるときは、「まとめる」で1件にしてください。記録は残ります。"
             "本人から申出があったときは、「この人の記録を消去する」で氏名などを消せます。",
         )
+    if held := holds_of_person(database, person_id, context.today).words:
+        raise UserError(f"{person.name} さんは、いまは削除できません。{held}", "保留を解いてから削除してください。")
     kept = copies_naming(context.store, person_id=person_id)
     with context.change("人を削除", "organisations") as change:
         for contact in table.contacts_of_person(database, person_id):
             change.delete(Contact, contact.id)
         for membership in register.memberships_of_person(database, person_id):
             change.delete(Membership, membership.id)
+        for past in rows(database, Hold, person_id=person_id):
+            change.delete(Hold, past.id)
         change.delete(Person, person_id)
     return ActionResult(f"{person.name} さんを削除しました。{kept}", person_id)
 

@@ -23,6 +23,7 @@ from app.registers.register.services.merging import (
 from db.engine import Database
 from db.journal import Change
 from db.record import record
+from db.records.disposals import Hold
 from db.records.documents import OutgoingPerson
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
@@ -137,6 +138,7 @@ def merge_person_into(change: Change, database: Database, keep_id: int, drop_id:
         register.memberships_of_person(database, drop_id),
         person_id=keep_id,
     )
+    change.update_each(Hold, {one.id: {"person_id": keep_id} for one in rows(database, Hold, person_id=drop_id)})
     for inside in rows(database, OutgoingPerson, person_id=drop_id):
         change.update(OutgoingPerson, inside.id, person_id=keep_id)
     belongs = drop if sides["role"] == "drop" else keep

@@ -40,7 +40,7 @@ def update_name_copies(
             event.subject.removesuffix(before.name) + name if event.subject.endswith(before.name) else event.subject
         )
         change.update(Event, event.id, organisation_name=name, subject=subject)
-    for row in register.expected_counts_of(database, before.id):
+    for row in rows(database, ExpectedCount, organisation_id=before.id):
         if row.organisation_name == before.name and row.event_id not in earlier:
             change.update(ExpectedCount, row.id, organisation_name=name)
     visits = visit_words(database, "派遣")

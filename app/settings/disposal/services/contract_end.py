@@ -20,6 +20,7 @@ from app.event_day.checkouts.services import CHECKOUTS, is_outside
 from app.ledgers.rules import cell_moment
 from app.ledgers.services.ledger_reading import read_books
 from app.ledgers.services.ledger_writing import insert_rows
+from app.programme.holds import kept_words
 from app.programme.services import ProgrammeView, read_programme
 from app.settings.disposal.services.due_rows import DueLine, read_due
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER
@@ -61,13 +62,17 @@ class ContractEndRow:
 
 @record
 class ContractEnd:
-    """The end of a contract: its rows, the letter, the completion, and the next step ("" = none)."""
+    """The end of a contract: its rows, the letter, the completion, and the next step ("" = none).
+
+    ``held_text`` says what is held, to be told before the contractor destroys it.
+    """
 
     view: ProgrammeView
     rows: tuple[ContractEndRow, ...]
     order: DisposalOrder
     completion: Completion
     next_step: EndStep | Literal[""]
+    held_text: str = ""
 
     @property
     def fiscal_year(self) -> int:
@@ -103,7 +108,12 @@ def read_contract_end(
         *_ward_rows(store, view, order, today),
     )
     return ContractEnd(
-        view=view, rows=rows, order=order, completion=completion, next_step=_next_step(order, completion)
+        view=view,
+        rows=rows,
+        order=order,
+        completion=completion,
+        next_step=_next_step(order, completion),
+        held_text=kept_words(store.database, today),
     )
 
 

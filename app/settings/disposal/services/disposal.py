@@ -13,6 +13,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.documents.services.kept_letters.kept_erasing import erase_kept, plan_kept_erasing
 from app.events.roster.services.upcoming_entries import UpcomingEntry, release_entry
+from app.programme.holds import holds_of_person, read_holds
 from app.programme.rules import PARTICIPANTS, REQUEST, RETENTIONS, TAKEN_OUT, in_visit_words
 from app.programme.services import kinds_of_all_years
 from app.settings.disposal.services.clock_check import ClockCheck
@@ -31,6 +32,7 @@ from app.settings.disposal.services.personal_rows import (
     NAME_COLUMNS,
     RECORDS,
     count_people,
+    has_held_items,
     is_redacted,
     person_by_row,
     redacted_values,
@@ -111,7 +113,7 @@ def mark_person_for_erasing(
 ) -> ActionResult:
     """Mark all data about one person who asked for erasure, regardless of participation and due days.
 
-    Earlier backups are kept by their own rule (長24); no request shortens that.
+    Earlier backups are kept by their own rule; no request shortens that.
 
     Args:
         reason: the request, without the person's name. places: what becomes of each entry in a coming event, by entry
@@ -128,6 +130,10 @@ def mark_person_for_erasing(
         raise UserError(
             "消す理由か立会いに、この人の氏名が書かれています。",
             "この文は廃棄の記録に残ります。氏名を書かずに、申出の日や方法を入力してください。",
+        )
+    if held := holds_of_person(context.database, person_id, context.today).words:
+        raise UserError(
+            f"この人の記録には、まだ消せないものがあります。{held}", "保留を解いてから、消す印を付けてください。"
         )
     items = tuple(one.item for one in rows_of_person(context.database, person_id)) if person is not None else ()
     if not items:
@@ -272,6 +278,11 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     past = [one for one in every if one.erased_at is None and one.marked_at.date() < now.date()]
     waiting = [one for one in past if days.is_plausible_since_mark(one.marked_at, now.date())]
     again = (*again, _clock_question_words(now)) if len(waiting) < len(past) else again
+    holds = read_holds(store.database, now.date())
+    held = [one for one in waiting if has_held_items(store.database, one, holds)] if holds.found else []
+    if held:
+        waiting = [one for one in waiting if one not in held]
+        again = (*again, f"消す印を付けたもの{len(held)}種は、消していません。{holds.words}")
     if not waiting:
         return again
     lives, whose = row_histories(store.database), person_by_row(store.database)
@@ -308,6 +319,7 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
             rows(store.database, Entry, person_id=list(theirs)) if theirs else (),
             names=names,
             by_request=by_request,
+            held=rows(store.database, Entry, person_id=sorted(holds.people)) if holds.people else (),
         )
         for by_request, theirs in people.items()
         if theirs

@@ -9,6 +9,7 @@ from typing import Final
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.calendar.wareki import era_year_short
+from app.common.clauses import clause_of
 from app.data_folder.services.second_folder import read_second_folder
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import document_context_of
@@ -16,7 +17,7 @@ from app.documents.services.document_kind import DocumentItem, DocumentKind, Doc
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.documents.services.saved_outside import SavedOutside, files_naming, read_saved_outside
 from app.programme.rules import APPLICANTS, PARTICIPANTS, REQUEST, RETENTIONS, in_visit_words
-from app.programme.services import kinds_of_all_years
+from app.programme.services import backup_months, kinds_of_all_years
 from app.settings.disposal.documents import (
     DISPOSAL_RECORD_KIND,
     ErasureFacts,
@@ -69,7 +70,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
         year_words=era_year_short(date(one.fiscal_year, 4, 1)),
         kinds=kinds,
         holds=holds,
-        backups_until=last_day_in_backups(day - timedelta(days=1)),
+        backups_until=last_day_in_backups(day - timedelta(days=1), backup_months(store.database)),
         next_due=(coming[0].title, coming[0].until) if coming else None,
         outside_files=saved,
         checked_files=looked,
@@ -131,5 +132,5 @@ RECORD: Final = DocumentKind(
     missing_words="消したものの記録ができると作成できます。",
     todo="消す時期が来たもの",
     is_internal=True,
-    clauses=("特22",),
+    clauses=(clause_of("返還・処分と証明、外部委託の承認"),),
 )

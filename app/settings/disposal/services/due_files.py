@@ -11,7 +11,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from app.programme.holds import Holds, read_holds
 from app.programme.rules import PHOTOS, REQUEST_FORMS, Retention, retention_end
+from app.programme.services import agreed_years
 from db.engine import Database
 from db.erasing import Cells
 from db.journal import Change
@@ -54,8 +56,8 @@ class DueFile:
     event_id: int | None
 
 
-def due_files(database: Database, *, by: date | None = None) -> tuple[DueFile, ...]:
-    """Return every stored file of these kinds that is neither marked nor erased, a line for each row using it.
+def due_files(database: Database, *, today: date, by: date | None = None) -> tuple[DueFile, ...]:
+    """Return every stored file of these kinds that is neither marked, erased nor held, a line for each row using it.
 
     Equal content is stored once: where several rows of these kinds use it, the latest of their days counts for each;
     what another row keeps for its own purpose is left out.
@@ -66,19 +68,22 @@ def due_files(database: Database, *, by: date | None = None) -> tuple[DueFile, .
     every = documents.files_with_erasing_day(database)
     if not every:
         return ()
-    years = {one.id: one for one in rows(database, Programme)}
+    years, holds = {one.id: one for one in agreed_years(database)}, read_holds(database, today)
+    counted = any(row.start.is_event for year in years.values() for row in year.retention)
+    days = {one.id: one.event_date for one in rows(database, Event)} if counted else {}
     found = [one for one in every if one.table]
     due = tuple(
         DueFile(
             kind=_KIND_OF[one.table].key,
             file_id=one.file_id,
             keyed_hash=one.keyed_hash,
-            until=one.day or retention_end(_KIND_OF[one.table], years[one.programme_id]),
+            until=one.day or retention_end(_KIND_OF[one.table], years[one.programme_id], days.get(one.event_id or 0)),
             row=(one.table, one.row_id),
             event_id=one.event_id,
         )
         for one in found
-    ) + _unreferenced_files(database, [one for one in every if not one.table], years)
+        if not holds.keeps(event_id=one.event_id, programme_id=one.programme_id)
+    ) + _unreferenced_files(database, [one for one in every if not one.table], years, holds)
     ours = {one.row for one in due}
     last: dict[int, date] = {}
     for one in due:
@@ -91,7 +96,7 @@ def due_files(database: Database, *, by: date | None = None) -> tuple[DueFile, .
 
 
 def _unreferenced_files(
-    database: Database, found: Sequence[documents.DatedFile], years: Mapping[int, Programme]
+    database: Database, found: Sequence[documents.DatedFile], years: Mapping[int, Programme], holds: Holds
 ) -> tuple[DueFile, ...]:
     """Return files of these kinds that no row uses any more (a removed picture, a replaced 希望票).
 
@@ -109,6 +114,10 @@ def _unreferenced_files(
             event_id=event.id if (event := _event_of(database, image)) is not None else None,
         )
         for one, table, row_id, image in ours
+        if not holds.keeps(
+            event_id=event.id if (event := _event_of(database, image)) is not None else None,
+            programme_id=int(image.get("programme_id") or 0),
+        )
     )
 
 
@@ -121,7 +130,8 @@ def _until(database: Database, kind: Retention, image: Mapping[str, Any], years:
     year = years.get(event.programme_id if event is not None else int(image.get("programme_id") or 0))
     if image.get("dispose_on"):
         return date.fromisoformat(str(image["dispose_on"]))
-    return retention_end(kind, year) if year is not None else max(retention_end(kind, one) for one in years.values())
+    day = event.event_date if event is not None else None
+    return max(retention_end(kind, one, day) for one in ([year] if year is not None else years.values()))
 
 
 def _event_of(database: Database, image: Mapping[str, Any]) -> Event | None:
@@ -135,7 +145,7 @@ def mark_files(database: Database, change: Change, *, kinds: Collection[str], on
 
     Their original file names are hidden too, which often name somebody.
     """
-    found = [one for one in due_files(database) if one.kind in kinds and one.until <= until]
+    found = [one for one in due_files(database, today=on) if one.kind in kinds and one.until <= until]
     for kind in {one.kind for one in found}:
         noted = next(iter(rows(database, Disposal, kind=kind, order="-id")))
         for name in dict.fromkeys(one.keyed_hash for one in found if one.kind == kind):

@@ -14,6 +14,7 @@ from app.calendar.wareki import fiscal_year_of
 from app.common.and_others import and_others
 from app.data_folder.services.due_erasing import UNUSED_FILE_RETENTION
 from app.event_day.checkouts.services import all_files_outside
+from app.programme.holds import Holds, kept_words, read_holds
 from app.programme.rules import (
     APPLICANTS,
     BASIS,
@@ -28,7 +29,7 @@ from app.programme.rules import (
     in_visit_words,
     retention_end,
 )
-from app.programme.services import applicant_retention_end, kinds_of_all_years
+from app.programme.services import agreed_years, applicant_retention_end, backup_months, kinds_of_all_years
 from app.settings.disposal.services.clock_check import ClockCheck
 from app.settings.disposal.services.due_files import FILE_KINDS, DisposalKind, DueFile, due_files
 from app.settings.disposal.services.naming_texts import NamingText, rows_text, texts_to_judge
@@ -48,7 +49,7 @@ from db.record import record
 from db.records.disposals import Disposal, DisposalHold, DisposalItem
 from db.records.events import Event
 from db.records.organisations import Contact, Person
-from db.records.programme import EventKind, Programme
+from db.records.programme import EventKind
 from db.records.roster import Entry
 from db.redactions import is_redacted_text
 from db.row_history import EndedRow
@@ -122,7 +123,8 @@ class DueList:
     long backups hold what is erased today.
     ``naming_text`` says which texts still contained a name after the last erasure ("" = none); ``texts_to_judge`` are
     those for which somebody must say whom they mean; ``asks_clock``: the clock leapt since a mark and the date must be
-    confirmed. ``copies_until`` are the last days of the 控え by fiscal year, the oldest first.
+    confirmed. ``copies_until`` are the last days of the 控え by fiscal year, the oldest first. ``held_text`` says what
+    is held and left out of the lines.
     """
 
     lines: tuple[DueLine, ...]
@@ -132,6 +134,7 @@ class DueList:
     copies_until: tuple[tuple[int, date], ...] = ()
     texts_to_judge: tuple[NamingText, ...] = ()
     asks_clock: bool = False
+    held_text: str = ""
 
     @property
     def due_lines(self) -> tuple[DueLine, ...]:
@@ -170,21 +173,20 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
     counted = _counts_of_rows(database, titles, today) if by_walk else _counts_by_query(database, titles, today)
     found = [_rows_line(kind, *one) for kind in KINDS for one in counted if one[0].kind == kind[0].key]
     found += _removed_people_lines(database, today, by_walk=by_walk)
-    found += _file_lines(due_files(database), titles, today)
+    found += _file_lines(due_files(database, today=today), titles, today)
     kinds = kinds_of_all_years(database)
     lines = [_worded_line(one, active_hold(database, one.kind, today) if one.is_due else None, kinds) for one in found]
     noted = rows(database, Disposal, order="-id")
     lines += [_recorded_line(one) for one in noted]
     return DueList(
         lines=tuple(sorted(lines, key=lambda line: (_STATE_ORDER.index(line.state), line.until))),
-        waiting_for_day_file=contacts_waiting(database),
-        backups_until=last_day_in_backups(today),
+        waiting_for_day_file=contacts_waiting(database, today),
+        backups_until=last_day_in_backups(today, backup_months(database)),
         naming_text=rows_text(database, (item for one in noted for item in one.items)),
         copies_until=tuple(
-            (one.fiscal_year, copies_until(one))
-            for one in rows(database, Programme, order="fiscal_year")
-            if copies_until(one) >= today
+            (one.fiscal_year, copies_until(one)) for one in agreed_years(database) if copies_until(one) >= today
         ),
+        held_text=kept_words(database, today),
         texts_to_judge=texts_to_judge(database, (item for one in noted for item in one.items)),
         asks_clock=bool(awaiting_clock_check(store, today=today)),
     )
@@ -222,8 +224,8 @@ def due_summary(database: Database, today: date) -> DueSummary | None:
 
     A kind is due from ``LEAD_TIME`` before its last day, unless it is kept longer.
     """
-    until = {key: day for key, day in first_days_by_kind(database).items() if day - LEAD_TIME <= today}
-    for file in due_files(database, by=today + LEAD_TIME):
+    until = {key: day for key, day in first_days_by_kind(database, today).items() if day - LEAD_TIME <= today}
+    for file in due_files(database, today=today, by=today + LEAD_TIME):
         if file.until - LEAD_TIME <= today:
             until[file.kind] = min(until.get(file.kind, date.max), file.until)
     open_ones = {key: day for key, day in until.items() if active_hold(database, key, today) is None}
@@ -251,7 +253,7 @@ def _broken_promises(database: Database, until: Mapping[str, date], today: date)
     An earlier day typed for one row is only a target until the printed day is over.
     """
     late = [one for one in RETENTIONS if one.promised_in and until.get(one.key, today) < today]
-    years = rows(database, Programme) if late else ()
+    years = agreed_years(database) if late else ()
     found: dict[str, date] = {}
     for kind in late:
         printed = [
@@ -275,10 +277,13 @@ def year_of(moment: datetime) -> int:
     return fiscal_year_of(moment.date())
 
 
-def _contact_rows(database: Database) -> list[PersonalRow]:
+def _contact_rows(database: Database, holds: Holds) -> list[PersonalRow]:
     """Return the contacts with a day of disposal as rows; one of an event without a day has that of its year."""
-    ends = {one.id: retention_end(PRESENTERS, one) for one in rows(database, Programme)}
-    of_events = {one.id: ends[one.programme_id] for one in rows(database, Event)}
+    years = {one.id: one for one in agreed_years(database)}
+    of_events = {
+        one.id: retention_end(PRESENTERS, years[one.programme_id], one.event_date) for one in rows(database, Event)
+    }
+    applied = {one.application_id for one in rows(database, Entry, event_id=sorted(holds.events))}
     return [
         PersonalRow(
             item=DisposalItem(table="contacts", row_id=one.id),
@@ -288,16 +293,21 @@ def _contact_rows(database: Database) -> list[PersonalRow]:
             event_id=one.event_id,
         )
         for one in rows(database, Contact)
-        if (until := one.dispose_on or of_events.get(one.event_id or 0)) is not None and has_personal_data(one)
+        if (until := one.dispose_on or of_events.get(one.event_id or 0)) is not None
+        and has_personal_data(one)
+        and one.event_id not in holds.events
+        and (one.application_id is None or one.application_id not in applied)
     ]
 
 
 def _removed_people_lines(database: Database, today: date, *, by_walk: bool) -> list[DueLine]:
     """Return one line for people deleted by hand, once the deletion can no longer be undone, else []."""
     marked = {item for one in rows(database, Disposal, kind=TAKEN_OUT.key) for item in one.items}
+    held = read_holds(database, today).people
     found = {
         DisposalItem(table=one.table, row_id=one.row_id, born=one.born): one.on + UNUSED_FILE_RETENTION
         for one in removed_people(database, by_walk=by_walk)
+        if one.row_id not in held
     }
     items = tuple(item for item, until in found.items() if item not in marked and until - LEAD_TIME <= today)
     if not items:
@@ -401,17 +411,18 @@ def _event_titles(database: Database) -> dict[int, str]:
 
 def _counts_by_query(database: Database, titles: Mapping[int, str], today: date) -> list[_Counted]:
     """Return the counts without reading the rows, those that are due before later ones."""
-    found = counts_by_kind(database, near=today + LEAD_TIME, titles=titles)
+    found = counts_by_kind(database, today, near=today + LEAD_TIME, titles=titles)
     return [(one, ()) for one in sorted(found, key=lambda one: not one.is_near)]
 
 
 def _counts_of_rows(database: Database, titles: Mapping[int, str], today: date) -> list[_Counted]:
     """Return the counts of every row that was read, with the rows, those that are due before later ones."""
-    held_back = _people_outside(database)
-    contacts = [one for one in _contact_rows(database) if one.person_id not in held_back]
+    holds = read_holds(database, today)
+    held_back = _people_outside(database, holds)
+    contacts = [one for one in _contact_rows(database, holds) if one.person_id not in held_back]
     events = _events_of_people(database)
     grouped: dict[tuple[bool, str], list[PersonalRow]] = defaultdict(list)
-    for one in contacts + personal_rows(database):
+    for one in contacts + personal_rows(database, today):
         grouped[one.until > today + LEAD_TIME, one.kind].append(one)
     return [
         (
@@ -452,9 +463,9 @@ def _events_of_people(database: Database) -> dict[int, list[int]]:
     return found
 
 
-def _people_outside(database: Database) -> set[int]:
-    """Return the people of events whose 当日持出しファイル is out: returning it would bring erased data back."""
-    outside = {one.event_id for one in all_files_outside(database)}
-    return {
+def _people_outside(database: Database, holds: Holds) -> frozenset[int]:
+    """Return the people who wait: their 当日持出しファイル is out, they are held, or one of their events is."""
+    outside = {one.event_id for one in all_files_outside(database)} | holds.events
+    return holds.people | {
         entry.person_id for entry in rows(database, Entry) if entry.event_id in outside and entry.person_id is not None
     }

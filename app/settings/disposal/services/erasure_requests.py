@@ -9,7 +9,9 @@ from app.actions.get_or_raise import get_or_raise
 from app.documents.services.copy_retention import copies_naming
 from app.event_day.checkouts.services import files_outside
 from app.events.roster.services.upcoming_entries import UpcomingEntry, read_upcoming_entries
+from app.programme.holds import holds_of_person
 from app.programme.rules import REQUEST
+from app.programme.services import backup_months
 from app.settings.disposal.services.naming_texts import NamingText, find_naming_texts, naming_texts_of
 from app.settings.disposal.services.personal_rows import is_representative, redactions_for, rows_of_person
 from app.settings.disposal.services.related_rows import related_cells
@@ -30,7 +32,8 @@ from db.store import Store
 class ErasureRequest:
     """What is shown before one person is erased on request.
 
-    ``count`` rows would be erased; ``backups_until`` says how long backups still hold them; for each of
+    ``count`` rows would be erased; ``backups_until`` says how long backups still hold them, month ends for
+    ``backup_months``; for each of
     ``future_entries`` somebody must say what becomes of it. ``naming_texts`` are remaining texts that name the person;
     those with a ``sort`` need somebody to judge whom they mean.
     """
@@ -40,6 +43,7 @@ class ErasureRequest:
     count: int
     warnings: tuple[str, ...]
     backups_until: date
+    backup_months: int
     future_entries: tuple[UpcomingEntry, ...] = ()
     naming_texts: tuple[NamingText, ...] = ()
 
@@ -57,6 +61,8 @@ def read_erasure_request(store: Store, *, person_id: int, today: date) -> Erasur
         )
     if is_representative(person):
         warnings.append("団体の代表者です。団体あての書類の宛名からも消えます")
+    if held := holds_of_person(database, person_id, today).words:
+        warnings.append(f"いまは消す印を付けられません。{held}".rstrip("。"))
     if copies := copies_naming(store, person_id=person_id):
         warnings.append(copies.rstrip("。"))
     found = rows_of_person(database, person_id)
@@ -65,7 +71,8 @@ def read_erasure_request(store: Store, *, person_id: int, today: date) -> Erasur
         name=person.name,
         count=len(found),
         warnings=tuple(warnings),
-        backups_until=last_day_in_backups(today),
+        backups_until=last_day_in_backups(today, backup_months(database)),
+        backup_months=backup_months(database),
         future_entries=future_entries_of(store, person_id=person_id, today=today),
         naming_texts=_texts_naming(database, [one.item for one in found]),
     )

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any, Final, TypeVar, cast
 
 from app.calendar.wareki import fiscal_year_of
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.event_day.checkouts.services import all_files_outside
+from app.programme.holds import Holds, read_holds
 from app.programme.rules import (
     APPLICANTS,
     ORGANISATIONS,
@@ -23,7 +25,7 @@ from app.programme.rules import (
     contacts_end,
     retention_end,
 )
-from app.programme.services import applicant_retention_end
+from app.programme.services import agreed_years, applicant_retention_end
 from app.registers.register.rules import HEAD_ROLES
 from db.engine import Database
 from db.fields import personal_fields
@@ -33,13 +35,13 @@ from db.record import record
 from db.records.applications import Application, ForeignImport
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
-from db.records.disposals import DisposalItem
+from db.records.disposals import Disposal, DisposalItem
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Person
 from db.records.presentations import Presentation
 from db.records.programme import Programme
 from db.records.roster import Arrangement, Entry, TabletLoan
-from db.records.surveys import SurveyResponse
+from db.records.surveys import EventSurvey, SurveyResponse
 from db.redactions import REDACTED, is_redacted_text
 from db.rows import rows
 from db.tables.erasing_days import (
@@ -143,33 +145,38 @@ def has_personal_data(row: Any, kind: str = "") -> bool:
     return next(_erasable_fields(row, kind), None) is not None
 
 
-def personal_rows(database: Database) -> list[PersonalRow]:
-    """Return every row with personal data whose last day follows from its year, due or not."""
-    return _PersonalRowReader(database).due_rows()
+def personal_rows(database: Database, today: date) -> list[PersonalRow]:
+    """Return every row with personal data whose last day follows from its year, due or not, without what is held."""
+    return _PersonalRowReader(database, read_holds(database, today)).due_rows()
 
 
-def first_days_by_kind(database: Database) -> dict[str, date]:
+def first_days_by_kind(database: Database, today: date) -> dict[str, date]:
     """Return the first day of the rows of each retention kind, contacts included, in one query over all years."""
-    return first_erasing_days(database, _erasing_rules(database))
+    return first_erasing_days(database, _erasing_rules(database, today))
 
 
-def counts_by_kind(database: Database, *, near: date, titles: Mapping[int, str]) -> list[RowsToErase]:
+def counts_by_kind(database: Database, today: date, *, near: date, titles: Mapping[int, str]) -> list[RowsToErase]:
     """Return how many rows of each retention kind are to be erased by the day ``near``, and how many later.
 
     Args:
         titles: what the list says of an event, by its id.
     """
-    return count_rows_to_erase(database, _erasing_rules(database), near=near, titles=titles)
+    return count_rows_to_erase(database, _erasing_rules(database, today), near=near, titles=titles)
 
 
-def contacts_waiting(database: Database) -> int:
+def contacts_waiting(database: Database, today: date) -> int:
     """Return how many contacts wait, as the 当日持出しファイル of their person is out."""
-    return count_contacts_waiting(database, _erasing_rules(database))
+    outside = sorted(_events_outside(database))
+    return count_contacts_waiting(database, replace(_erasing_rules(database, today), waiting_events=outside))
 
 
-def _erasing_rules(database: Database) -> ErasingRules:
-    """Return the rules for the queries that count rows, so that they count what ``_PersonalRowReader`` reads."""
+def _erasing_rules(database: Database, today: date) -> ErasingRules:
+    """Return the rules for the queries that count rows, so that they count what ``_PersonalRowReader`` reads.
+
+    What is held on ``today`` is left out of both.
+    """
     known = {table: field_types(cast(Any, record)) for table, record in RECORDS.items()}
+    years, holds = agreed_years(database), read_holds(database, today)
     return ErasingRules(
         kinds=_KIND_OF_GROUP,
         columns={table: [one for one in names if one in known[table]] for table, names in ERASED_COLUMNS.items()},
@@ -180,18 +187,65 @@ def _erasing_rules(database: Database) -> ErasingRules:
                 retention_end(PRESENTERS, one),
                 retention_end(SIGNERS, one),
             )
-            for one in rows(database, Programme)
+            for one in years
         },
-        contacts_end=contacts_end,
+        contacts_end=partial(contacts_end, years=()),
         head_roles=HEAD_ROLES,
-        waiting_events=sorted({one.event_id for one in all_files_outside(database) if one.event_id is not None}),
+        waiting_events=sorted(_events_outside(database) | holds.events),
         named_targets=_OF_PEOPLE,
+        event_ends=_event_ends(database, years),
+        fiscal_ends={
+            one.fiscal_year: date.max if one.id in holds.years else retention_end(APPLICANTS, one)
+            for one in years
+            if one.retention or one.id in holds.years
+        },
+        waiting_people=sorted(holds.people),
+        held_events=sorted(holds.events),
+        held_years=sorted(holds.years),
     )
+
+
+def _events_outside(database: Database) -> set[int]:
+    """Return the events whose 当日持出しファイル is out: returning it would bring erased data back."""
+    return {one.event_id for one in all_files_outside(database) if one.event_id is not None}
+
+
+def _event_ends(database: Database, years: Iterable[Programme]) -> dict[int, tuple[date, date]]:
+    """Return the last days of participants and presenters of each event of a year that counts from its own day."""
+    counted = {one.id: one for one in years if any(row.start.is_event for row in one.retention)}
+    return {
+        one.id: (
+            applicant_retention_end(database, counted[one.programme_id], one.event_date),
+            retention_end(PRESENTERS, counted[one.programme_id], one.event_date),
+        )
+        for one in (rows(database, Event, programme_id=sorted(counted)) if counted else ())
+    }
 
 
 def rows_of_person(database: Database, person_id: int) -> list[PersonalRow]:
     """Return all rows about one person, whether they took part or not, and whatever the day."""
     return _PersonalRowReader(database).rows_of_person(person_id)
+
+
+def has_held_items(database: Database, marked: Disposal, holds: Holds) -> bool:
+    """Return whether something that was marked is held since; files are held with any event or year."""
+    if not marked.items:
+        return bool(holds.events or holds.years)
+    whose = person_by_row(database)
+    surveys = {one.id: one.event_id for one in rows(database, EventSurvey)}
+    found = {
+        table: rows(database, RECORDS[table], id=[one.row_id for one in marked.items if one.table == table])
+        for table in {one.table for one in marked.items if one.table in RECORDS}
+    }
+    return any(
+        holds.keeps(
+            event_id=getattr(one, "event_id", None) or surveys.get(getattr(one, "survey_id", 0)),
+            programme_id=getattr(one, "programme_id", None),
+            person_id=whose.get((table, one.id)) or getattr(one, "person_id", None) or 0,
+        )
+        for table, ours in found.items()
+        for one in ours
+    )
 
 
 def count_people(items: Iterable[DisposalItem], whose: Mapping[tuple[str, int], int]) -> int:
@@ -222,8 +276,9 @@ def people_of(database: Database, items: Iterable[DisposalItem]) -> frozenset[in
 class _PersonalRowReader:
     """Reads all rows with personal data once, by person and event."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, holds: Holds | None = None) -> None:
         self._database = database
+        self._holds = holds or Holds()
         self.people = {one.id: one for one in rows(database, Person)}
         self.entries = rows(database, Entry)
         self.applications = rows(database, Application)
@@ -236,8 +291,12 @@ class _PersonalRowReader:
         return {one.id: applicant_retention_end(self._database, one) for one in self._programmes.values()}
 
     @cached_property
+    def _event_ends(self) -> dict[int, tuple[date, date]]:
+        return _event_ends(self._database, self._programmes.values())
+
+    @cached_property
     def _programmes(self) -> dict[int, Programme]:
-        return {one.id: one for one in rows(self._database, Programme)}
+        return {one.id: one for one in agreed_years(self._database)}
 
     @cached_property
     def _events(self) -> dict[int, Event]:
@@ -245,8 +304,8 @@ class _PersonalRowReader:
 
     @cached_property
     def _events_with_day_file(self) -> set[int]:
-        """Return the events whose 当日持出しファイル is out: returning it would bring erased data back."""
-        return {one.event_id for one in all_files_outside(self._database) if one.event_id is not None}
+        """Return the events that wait: their 当日持出しファイル is out, or they are held."""
+        return _events_outside(self._database) | self._holds.events
 
     def applicant_id(self, application: Application) -> int:
         """Return the person id of an application: the one named on it, else that of its first entry, else negative."""
@@ -269,9 +328,11 @@ class _PersonalRowReader:
                 for one in by_event
                 if one.event_id not in self._events_with_day_file and one.person_id not in waiting
             ),
-            *self._presentation_rows(),
-            *self._request_form_rows(),
-            *self._answer_rows(),
+            *(
+                one
+                for one in (*self._presentation_rows(), *self._request_form_rows(), *self._answer_rows())
+                if one.event_id not in self._holds.events
+            ),
         ]
 
     def rows_of_person(self, person_id: int) -> list[PersonalRow]:
@@ -313,12 +374,15 @@ class _PersonalRowReader:
     @cached_property
     def _people_with_day_file_out(self) -> set[int]:
         """Return the people of events whose 当日持出しファイル is out; their rows are not due until it is back."""
-        return {_entry_person_id(one) for one in self.entries if one.event_id in self._events_with_day_file}
+        waiting = {_entry_person_id(one) for one in self.entries if one.event_id in self._events_with_day_file}
+        return waiting | self._holds.people
 
     def _end(self, event_id: int) -> date:
         """Return the last day on which data of an event are kept, ``date.max`` where the event is unknown."""
         event = self._events.get(event_id)
-        return self._ends[event.programme_id] if event is not None else date.max
+        if event is None:
+            return date.max
+        return self._event_ends[event_id][0] if event_id in self._event_ends else self._ends[event.programme_id]
 
     def _entry_rows(self) -> Iterator[PersonalRow]:
         """Yield entries with personal data, and what belongs to them, each with its last day."""
@@ -341,7 +405,7 @@ class _PersonalRowReader:
         for one in self.applications:
             mine = self.of_application.get(one.id, [])
             day = one.received_at.date() if one.received_at is not None else imported.get(one.import_id or 0)
-            years = [contacts_end(fiscal_year_of(day))] if day is not None else []
+            years = [self._end_of_year(fiscal_year_of(day))] if day is not None else []
             until = max((self._end(place.event_id) for place in mine), default=max(years, default=date.max))
             first = next(
                 (place for place in mine if place.event_id in self._events_with_day_file), next(iter(mine), None)
@@ -349,6 +413,11 @@ class _PersonalRowReader:
             yield from _row(
                 one, until, whose=self.applicant_id(one), event_id=first.event_id if first is not None else None
             )
+
+    def _end_of_year(self, fiscal_year: int) -> date:
+        """Return the last day of an application without a place that came in a fiscal year."""
+        held = any(one.fiscal_year == fiscal_year and one.id in self._holds.years for one in self._programmes.values())
+        return date.max if held else contacts_end(fiscal_year, self._programmes.values())
 
     def _person_rows(self) -> Iterator[PersonalRow]:
         """Yield participants with personal data, kept until the last year they took part in.
@@ -370,12 +439,15 @@ class _PersonalRowReader:
 
     def _presentation_rows(self) -> Iterator[PersonalRow]:
         for one in rows(self._database, Presentation, of_contractor=False):
-            programme = self._programmes[self._events[one.event_id].programme_id]
-            until = one.dispose_on or retention_end(PRESENTERS, programme)
+            event = self._events[one.event_id]
+            usual = retention_end(PRESENTERS, self._programmes[event.programme_id], event.event_date)
+            until = one.dispose_on or usual
             yield from _row(one, until, kind=PRESENTERS.key, event_id=one.event_id)
 
     def _request_form_rows(self) -> Iterator[PersonalRow]:
         for one in rows(self._database, DispatchRequest):
+            if one.programme_id in self._holds.years:
+                continue
             until = one.dispose_on or retention_end(SIGNERS, self._programmes[one.programme_id])
             yield from _row(one, until, kind=SIGNERS.key, event_id=one.event_id)
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.calendar.dates import table_date
+from app.common.clauses import clause_of
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind
@@ -117,5 +118,5 @@ PACKAGE: Final = DocumentKind(
     todo="契約の終わり",
     personal=True,
     is_internal=True,
-    clauses=("特22",),
+    clauses=(clause_of("返還・処分と証明、外部委託の承認"),),
 )

@@ -9,6 +9,7 @@ from typing import Final
 from app.actions.get_or_raise import get_or_raise
 from app.calendar.dates import short_date
 from app.calendar.wareki import era_year_short
+from app.common.clauses import clause_of
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
@@ -87,5 +88,5 @@ REPORT: Final = DocumentKind(
     todo="事故の対応",
     is_internal=True,
     on_outgoing=_outgoing_details,
-    clauses=("特25",),
+    clauses=(clause_of("事故等の対応・報告・訓練"),),
 )

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.actions.action_id import ActionLink
+from app.common.clauses import clause_of
+from app.common.display_words import left_words
 from app.ledgers.rules import DerivedRow, LedgerColumn, LedgerLine, cells_of
 from app.ledgers.services.ledger import WARD, Ledger, Total
 from app.settings.incidents.services.incident_view import TITLE
@@ -31,7 +33,7 @@ def _incident_rows(database: Database, programme: Programme) -> Iterable[Derived
                 early=one.early_on,
                 final=one.final_on,
                 owners=one.owners_on,
-                measures=f"{done} / {len(measures)}" if measures else "",
+                measures=left_words(done, len(measures)),
                 closed=one.closed_on,
                 how=one.closed_how,
             ),
@@ -52,7 +54,7 @@ INCIDENTS: Final = Ledger(
     title="事故簿",
     sign="事故",
     keeper=WARD,
-    clause="特25",
+    clause=clause_of("事故等の対応・報告・訓練"),
     about="事故・事故のおそれ・違反と、知らせたこと、再発防止、終わり。「事故の対応」の記録から入ります",
     check_interval="",
     columns=(
@@ -64,14 +66,14 @@ INCIDENTS: Final = Ledger(
         recorded_elsewhere=TITLE),
         LedgerColumn("needed", "委員会への報告", width=16, is_required=False, recorded_elsewhere=TITLE,
         shown_in_list=False),
-        LedgerColumn("early", "速報", "day", width=24, is_required=False, filled_later=True,
+        LedgerColumn("early", "速報", "day", is_required=False, filled_later=True,
         recorded_elsewhere=TITLE, shown_in_list=False),
-        LedgerColumn("final", "確報", "day", width=24, is_required=False, filled_later=True,
+        LedgerColumn("final", "確報", "day", is_required=False, filled_later=True,
         recorded_elsewhere=TITLE, shown_in_list=False),
-        LedgerColumn("owners", "本人への通知", "day", width=24, is_required=False, filled_later=True,
+        LedgerColumn("owners", "本人への通知", "day", is_required=False, filled_later=True,
         recorded_elsewhere=TITLE, shown_in_list=False),
         LedgerColumn("measures", "再発防止策", width=18, is_required=False, recorded_elsewhere=TITLE),
-        LedgerColumn("closed", "閉じた日", "day", width=24, is_required=False, filled_later=True,
+        LedgerColumn("closed", "閉じた日", "day", is_required=False, filled_later=True,
         recorded_elsewhere=TITLE),
         LedgerColumn("how", "終わり方", width=18, is_required=False, recorded_elsewhere=TITLE,
         has_print_column=False, shown_under=("closed", "")),
@@ -81,5 +83,6 @@ INCIDENTS: Final = Ledger(
     open_work=_open_work,
     entry_link=ActionLink(TITLE),
     totals=(Total("閉じていないもの", lambda cells: not cells.get("closed"), names_rows=True),),
-    note="本人の氏名は書かない。受託者の事故等報告書（特25-1）は、提出物として別に受領する。",
+    note="本人の氏名は書かない。受託者の事故等報告書"
+    f"（{clause_of('事故等のときにすること')}）は、提出物として別に受領する。",
 )  # fmt: skip

@@ -15,6 +15,7 @@ from app.calendar.dates import (
     short_date,
     short_date_or,
 )
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.event_venue import venue_phone
 from app.event.services.tasks.follow_ups import FollowUp
@@ -233,7 +234,7 @@ def used_numbers(database: Database, programme_id: int) -> set[int]:
 
 def outgoing_reports(database: Database, incident: Incident) -> list[Outgoing]:
     """Return the log rows of issued reports (saved or printed) of an incident, in order."""
-    found = rows(database, Outgoing, document_kind=KIND, programme_id=incident.programme_id, order="id")
+    found = rows(database, Outgoing, document_kind=KIND, programme_id=incident.programme_id)
     return [one for one in found if one.detail.get("incident") == str(incident.number)]
 
 
@@ -308,7 +309,7 @@ def _step_words(title: str, ground: _StepContext, done: int, total: int) -> str:
         if incident.closed_on is not None:
             return f"{incident.closed_how}　{short_date(incident.closed_on, ground.today)}"
         return f"残り {len(ground.open_points)}点" if ground.open_points else "閉じられます"
-    return f"{done} / {total} 済"
+    return left_words(done, total)
 
 
 def _first_step_lines(ground: _StepContext) -> Iterable[IncidentLine]:
@@ -371,7 +372,7 @@ def _report_lines(ground: _StepContext) -> Iterable[IncidentLine]:
     """Yield a line each for 速報 and 確報 to the 委員会: deadline, what was decided, and when it was made."""
     incident, days, today = ground.incident, ground.deadlines, ground.today
     owed = incidents_rules.next_report_due(incident)
-    decided = join_nonempty(incident.needed, incident.needed_by, separator="　")
+    decided = join_nonempty(incident.needed, incident.needed_by)
     group = "人が決めること　日付は計算、要否は人が決めます"
     known = ground.rules
     early = short_date_or("", incident.early_on, today)
@@ -386,7 +387,7 @@ def _report_lines(ground: _StepContext) -> Iterable[IncidentLine]:
         kind="report",
         text="個人情報保護委員会　速報",
         group=group,
-        detail=f"法68条　把握の日を1日目として {known.early_from}–{known.early_to}日{ahead}",
+        detail=f"{incidents_rules.SHORT_CLAUSE}　把握の日を1日目として {known.early_from}–{known.early_to}日{ahead}",
         until=short_date(days.early_report_by, today),
         basis="要と決めたら" if not incident.needed else incident.needed,
         result=f"済 {early}" if early else "確報とあわせて" if final else decided or "要否　未決定",
@@ -399,7 +400,7 @@ def _report_lines(ground: _StepContext) -> Iterable[IncidentLine]:
         kind="report",
         text="個人情報保護委員会　確報",
         group=group,
-        detail=f"法68条　把握の日を1日目として {length}日"
+        detail=f"{incidents_rules.SHORT_CLAUSE}　把握の日を1日目として {length}日"
         + ("（不正の目的のおそれ）" if incident.wrong_purpose else f"（不正の目的のおそれは{known.long_days}日）"),
         until=short_date(days.final_report_by, today),
         basis="" if incident.needed else "仮",
@@ -460,12 +461,10 @@ def _affected_people_lines(ground: _StepContext) -> Iterable[IncidentLine]:
         id="owners",
         kind="owners",
         text="本人への通知",
-        detail=f"{people}　法68条2項",
+        detail=f"{people}　{incidents_rules.SHORT_CLAUSE}2項",
         until="速やかに" if not incident.owners_needed.is_not_needed else "—",
         basis=incident.owners_needed or "要否　未決定",
-        result=f"済 {told}"
-        if told
-        else (join_nonempty(incident.owners_needed, incident.owners_by, separator="　") or "これから"),
+        result=f"済 {told}" if told else (join_nonempty(incident.owners_needed, incident.owners_by) or "これから"),
         result_note=incident.owners_how,
         done=bool(told) or incident.owners_needed.is_not_needed,
         is_warning=not incident.owners_needed,

@@ -390,11 +390,7 @@ def _correct_discovery(context: ActionContext, change: Any, known: Incident, cha
     """Correct who discovered it and when in the first line of the course; a new line keeps the old values."""
     right = {name: changed[key] for key, name in (("known_at", "at"), ("known_by", "by")) if key in changed}
     first = next(
-        iter(
-            rows(
-                context.database, IncidentNote, incident_id=known.id, words=incidents_rules.DISCOVERED_LINE, order="id"
-            )
-        ),
+        iter(rows(context.database, IncidentNote, incident_id=known.id, words=incidents_rules.DISCOVERED_LINE)),
         None,
     )
     if right and first is not None:

@@ -140,8 +140,8 @@ class ContractChangeDialog(_ChangeDialog):
         self._clear_preview(_UNCHANGED)
 
     def _on_field_changed(self, key: str) -> None:
-        """Empty the tax when the amount changes, because it belonged to the old amount."""
-        if key == "amount" and self.terms.value("tax") == self._view.programme.tax:
+        """Empty the tax when amount or rate changes, because it belonged to the former ones."""
+        if key in ("amount", "tax_rate") and self.terms.value("tax") == self._view.programme.tax:
             self.terms.set_values({"tax": None})
 
     def _require_new_preview(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from app.event.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
+from app.event.rules.recruitment import FEE, FLYER, FREE, TO_BRANCHES, TO_PRESIDENTS
 from app.events.headcount.services import CHANGE, HEADCOUNT
 from app.events.letters.rules.drafting_texts import GUIDELINE, KEEPING
 from app.events.letters.rules.letter_texts import DRAFTING, LETTERS
@@ -78,7 +78,8 @@ _KEPT_FOR = Field(
     placeholder="○年（令和○年度末まで）　分類",
     hint="空けておくと、記入する欄になります。",
 )
-_EXTRA = (GUIDELINE, KEEPING)
+_FEE = Field(FEE, FEE, width=400, optional=True, placeholder=FREE, hint="空けておくと「無料」です。")
+_EXTRA = (GUIDELINE, KEEPING, FEE)
 """Values of a setting that are stored by name beside its fields."""
 _KINDS: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     (HEADCOUNT, "区から受託者へ", (_FORM, _CONTRACTOR_FIELDS, _HONORIFIC, _SENDER)),
@@ -86,6 +87,7 @@ _KINDS: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     (MATERIAL, "区から受託者へ", (_FORM, _CONTRACTOR_FIELDS, _HONORIFIC, _SENDER)),
     (REPORT, "受託者から区へ", (_MAYOR_FIELDS,)),
     (DRAFTING, "決裁へ", (_BASIS, _KEPT_FOR)),
+    (FLYER, "区から団体と参加者へ", (_FEE,)),
     *((kind, "区から団体と参加者へ", (_FORM, _PEOPLE_FIELDS, _SENDER)) for kind in LETTERS),
     *((kind, "区から団体へ", (_PEOPLE_FIELDS, _SENDER)) for kind in (TO_PRESIDENTS, TO_BRANCHES)),
 )

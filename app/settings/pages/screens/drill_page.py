@@ -157,7 +157,7 @@ class DrillPage(SettingsPage):
         row = self.list.current()
         self.show_record.setVisible(row is not None)
         self.treat.setVisible(row is not None and not row.is_successful)
-        self.treat.setEnabled(not self.app_context.read_only)
+        self.treat.setEnabled(self.app_context.may_write)
 
     def _open_drill_dialog(self) -> None:
         """Open the dialog of the drill."""

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from app.actions.action_result import ActionResult
-from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.programme import rules as programme_rules
 from app.programme.intake import preset
 from app.programme.parts import DIFFERENT, ROWS, ClauseQuestion, ContractNumbers
-from app.programme.rules import PARTICIPANTS, last_copies_on
 from app.programme.services import (
     ProgrammeView,
     change_numbers,
     change_programme,
-    documents_with_promise,
     read_programme,
 )
 from app.settings.pages.screens.change_dialog import CONTRACT_CHANGE_LABEL, ChangeHistoryBox, ContractChangeDialog
@@ -29,6 +26,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, confirm_first
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, section, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.screen import widget_row
@@ -50,8 +48,8 @@ _TARGETS = (
     Field("review_open_days", "報告書の内容確認", "number", width=64, unit="開庁日以内", least=0,
         most=60,
           hint="受領した日から数えます。元の値 5"),
-    Field("copy_years", "控えの保存", "number", width=64, unit="年間", least=1, most=30,
-          hint="出した書類の控えを、契約の年度末から数えて残す年数です。申込書などで約束する日も変わります。元の値 1"),
+    record_field(Programme, "decision_open_days", width=64, unit="日", least=0, most=60,
+          hint="起案を上げる日を、決定通知などを出す日から数えます。元の値 3"),
     Field("announce_days", "期限を知らせる日", width=160,
           hint="何日前に知らせるかを「、」で区切ります。元の値 7、3、0"),
 )  # fmt: skip
@@ -125,7 +123,7 @@ class NumbersPage(SettingsPage):
     def _show(self, view: ProgrammeView) -> None:
         """Show the numbers of the year by kind, its targets and proposals; what did not change stays as typed."""
         self._view = view
-        self.add.setEnabled(len(view.kinds) < programme_rules.MOST_KINDS and not self.app_context.read_only)
+        self.add.setEnabled(len(view.kinds) < programme_rules.MOST_KINDS and self.app_context.may_write)
         self.past.show_changes(view)
         if view.programme != self._programme:
             self._programme = view.programme
@@ -164,39 +162,7 @@ class NumbersPage(SettingsPage):
                 return
             value = days
         changed = replace(self._programme, **{key: value})
-        if changed.copy_years > self._programme.copy_years:
-            self.run_read(
-                lambda papers: self._confirm_longer_retention(changed, papers),
-                documents_with_promise,
-                programme_id=changed.id,
-            )
-            return
         self._save_programme(changed)
-
-    def _confirm_longer_retention(self, changed: Programme, papers: Sequence[str]) -> None:
-        """Save the year; ask first if 控え would be kept longer than documents given to people say."""
-        known = self._programme
-        if known is None or not papers:
-            self._save_programme(changed)
-            return
-        named = "」「".join(papers)
-        said, would = (long_date_plain(last_copies_on(PARTICIPANTS, one)) for one in (known, changed))
-        dialog = confirm_first(
-            self,
-            title="控えの保存を長くする",
-            text=f"この年度の「{named}」は、もう出しています。控えとバックアップが最長で{said}まで残ると"
-            f"書いてありますが、{changed.copy_years}年間にすると{would}までになり、約束より長く残ります。",
-            verb=f"{changed.copy_years}年間にする",
-            on_confirmed=lambda: self._save_programme(changed),
-            cancel=f"{known.copy_years}年間のままにする",
-            note=CAN_UNDO,
-        )
-        dialog.rejected.connect(self._show_saved_values)
-
-    def _show_saved_values(self) -> None:
-        """Replace typed values by the saved ones."""
-        self._programme = None
-        self.reload()
 
     def _save_answer(self, answer: str) -> None:
         """Save the answer whether the clauses are those of the contract; for 相違 show the fields to edit them."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from app.calendar.dates import long_date
+from app.common.clauses import clause_of
 from app.data_folder.services.accounts import MANAGER_MARK, AccountManagers, account_managers
 from app.documents.services.protected_folders import list_protected
 from app.settings.pages.screens.settings_host import SettingsHost
@@ -33,7 +34,7 @@ _FIELDS = (
         "basis",
         width=400,
         placeholder="区のファイルサーバー（情報システム課が管理）",
-        hint="暗号化と同等の措置（機6-8(2)）であることを書きます。出力の記録に残ります。",
+        hint=f"暗号化と同等の措置（{clause_of('暗号化と同等の措置')}）であることを書きます。出力の記録に残ります。",
     ),
     record_field(ProtectedFolder, "entrants", width=400, placeholder="区民協働担当係の職員5人"),
 )
@@ -86,7 +87,7 @@ class ProtectedFoldersPage(SettingsPage):
 
     def _show_manager(self, managing: AccountManagers) -> None:
         """Show who may decide about protected folders."""
-        self._own = managing.may_manage and not self.app_context.read_only
+        self._own = managing.may_manage and self.app_context.may_write
         self.name.setEnabled(self._own)
         named = "、".join(f"{name}さん" for name in managing.names)
         self.others.show_text(

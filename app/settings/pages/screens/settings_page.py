@@ -46,4 +46,4 @@ class SettingsPage(Screen):
     def set_changeable(self, *parts: QWidget) -> None:
         """Enable these widgets only while the folder is open for writing."""
         for part in parts:
-            part.setEnabled(not self.app_context.read_only)
+            part.setEnabled(self.app_context.may_write)

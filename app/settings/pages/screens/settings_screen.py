@@ -26,18 +26,20 @@ from app.common import failure_log
 from app.common.file_locations import contact_lines, version_lines
 from app.data_folder.screens.backup_list import BackupList
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
-from app.data_folder.services.backups import BackupLine, BackupResult, list_backups, make_backup
+from app.data_folder.services.backups import BackupLine, BackupResult, list_backups, make_backup, set_backup_months
 from app.data_folder.services.check_data import check_open_store
 from app.data_folder.services.lock_transfer import LONG_WAIT_MINUTES, WaitedMinutes, minutes_waited
 from app.documents.screens.save_folder import SyncedFolderNote, last_save_folder
 from app.ledgers.screens.ledger_overview_page import LedgerOverviewPage
 from app.main_window.navigation import check_page_name
-from app.programme.services import ProgrammeView, add_closed_day, read_programme, remove_closed_day
+from app.programme.rules import MOST_RETENTION
+from app.programme.services import ProgrammeView, add_closed_day, read_backup_rule, read_programme, remove_closed_day
 from app.settings.pages.screens.contract_page import ContractPage
 from app.settings.pages.screens.document_settings_page import DocumentSettingsPage
 from app.settings.pages.screens.drill_page import DrillPage
 from app.settings.pages.screens.numbers_page import NumbersPage
 from app.settings.pages.screens.office_page import OfficePage
+from app.settings.pages.screens.practices_page import PracticesPage
 from app.settings.pages.screens.protected_folders_page import ProtectedFoldersPage
 from app.settings.pages.screens.second_folder_page import SecondFolderPage
 from app.settings.pages.screens.settings_host import SettingsHost
@@ -75,8 +77,10 @@ from app.window.appearance import (
     chosen_lock_minutes,
 )
 from app.window.failure_messages import failure_of
+from db.backups.retention import KEEP_MONTHS
 from db.fields import field_label
 from db.files.synced_folders import synced_data_message
+from db.records.backups import BackupRule
 from db.records.programme import ClosedDay
 
 _COLOUR_WORDS: Final[Mapping[ColoursChoice, str]] = {
@@ -233,6 +237,22 @@ class ClosedDaysPage(SettingsPage):
             self._remove(day)
 
 
+_RULE_FIELDS = (
+    record_field(
+        BackupRule,
+        "months",
+        least=1,
+        most=MOST_RETENTION,
+        width=80,
+        hint=f"月ごとに最後の1つを残す期間です。元の値 {KEEP_MONTHS}（区の決まり）。"
+        "申込書などで約束する日も変わります。",
+    ),
+    record_field(
+        BackupRule, "basis", optional=True, hint="元の値と違うときに、区の決まりの名前を入力すると保存されます。"
+    ),
+)
+
+
 class BackupPage(SettingsPage):
     """The settings part バックアップ: make, check and restore backups, and list them. Signals: none."""
 
@@ -248,6 +268,8 @@ class BackupPage(SettingsPage):
         self.check = Button("データを点検する", self._check_backups, icon_name="checks")
         self.restore = Button("復元する", self._ask_restore, icon_name="clock-counter-clockwise")
         self.body.addWidget(FlowRow(self.make, self.carry, self.check, self.restore))
+        self.rule = Form(_RULE_FIELDS)
+        self.rule.committed.connect(self._save_rule)
         self.said = NoteBox("", "accent")
         self.body.addWidget(self.said)
         self.said.show_text("")
@@ -271,14 +293,15 @@ class BackupPage(SettingsPage):
         place.put(self.papers)
         self.papers_copied = SyncedFolderNote(app_context)
         place.put(self.papers_copied)
-        self.body.addWidget(place)
-        self.set_changeable(self.make, self.carry, self.check)
+        add(self.body, self.rule, place)
+        self.set_changeable(self.make, self.carry, self.check, self.rule)
 
     def reload(self) -> None:
         """Read and show the backups, where documents are saved, and how long people waited for the write lock."""
         self.papers.setText(f"書類の保存先（最初に表示する場所）　{path_words(last_save_folder())}")
         self.papers_copied.check(last_save_folder())
         self.run_read(self._show_wait_times, minutes_waited, today=self.doors.clock().date())
+        self.run_read(self.rule.set_values, read_backup_rule)
         self.data_copied.check(self.doors.folder)
         self.app_context.run_in_background(
             partial(list_backups, folder=self.doors.folder),
@@ -299,6 +322,13 @@ class BackupPage(SettingsPage):
                 f"人数が増えたときの置きかたを、情報システム担当者にご相談ください。"
             )
         self.waited.setText(said)
+
+    def _save_rule(self, _key: str) -> None:
+        """Save how long month ends are kept, once a time that is not the usual one has its basis."""
+        self.problem.show_text("")
+        typed: dict[str, Any] = self.rule.values()
+        if typed["months"] == KEEP_MONTHS or typed["basis"]:
+            self.run_change(bind_action(self.app_context, set_backup_months, **typed), failed=self.show_error)
 
     def lines(self) -> Sequence[BackupLine]:
         """Return the backups shown."""
@@ -362,8 +392,8 @@ class BackupPage(SettingsPage):
 
     def _show_failure(self, problem: Exception) -> None:
         """Show why a backup or check failed, and enable the buttons again."""
-        self.make.setEnabled(not self.app_context.read_only)
-        self.check.setEnabled(not self.app_context.read_only)
+        self.make.setEnabled(self.app_context.may_write)
+        self.check.setEnabled(self.app_context.may_write)
         self.said.show_text("")
         show_failure_in(failure_of(problem), self.problem)
 
@@ -387,6 +417,7 @@ CONTRACT, DATES, OFFICE, USERS, BACKUP, PROTECTION = (
 PARTS: Final[tuple[tuple[str, str, Callable[[AppContext, SettingsHost], Screen]], ...]] = (
     ("contract", CONTRACT, ContractPage),
     ("numbers", CONTRACT, NumbersPage),
+    ("practices", CONTRACT, PracticesPage),
     ("closed_days", DATES, ClosedDaysPage),
     ("office", OFFICE, OfficePage),
     ("papers", OFFICE, DocumentSettingsPage),

@@ -296,7 +296,7 @@ class UsersPage(SettingsPage):
             )
         self.set_changeable(self.add, self.password, self.recovery, self.change_key)
         for button in (self.password, self.change_key):
-            button.setEnabled(not app_context.read_only and not app_context.sample)
+            button.setEnabled(app_context.may_write and not app_context.sample)
 
     def reload(self) -> None:
         """Read and show the users, who may manage them, their latest changes, failed logins and old backups."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.calendar.dates import long_date
-from app.calendar.periods import closed_day_law
+from app.calendar.periods import moved_by
 from db.record import record
 
 ActionId = Literal["お願い", "督促", "受領", "修正依頼"]
@@ -136,7 +136,7 @@ def _due_words(outstanding: OwedPaper) -> str:
     due, last = outstanding.due, outstanding.last_day
     if due is None:
         return ""
-    law = "民法142条により" if closed_day_law(outstanding.basis) == "民法142条" else "つぎの開庁日の"
+    law = moved_by(outstanding.basis).replace("開庁日", "開庁日の")
     moved = f"（閉庁日のため、{law}{long_date(last)}）" if last is not None and last > due else ""
     return f"{long_date(due)}{moved}"
 

@@ -10,7 +10,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from typing import Final, Literal
 
 from app.common.own_file_marks import FORM_CELL_PREFIX
-from app.programme.rules import ANNEX
+from app.event.rules.basis import titled
 from db.record import record
 
 FIGURES: Final = "実施報告書の数字"
@@ -258,7 +258,7 @@ def workers_form(*, about: str, subject: str, roles: tuple[str, ...]) -> Submiss
     columns = (
         FormColumn("name", "氏名", width=38),
         FormColumn("belongs", "所属", width=44),
-        FormColumn("role", "役割", kind="choice", choices=roles, width=30),
+        FormColumn("role", "役割", kind="choice", choices=roles),
         FormColumn("begins", "従事開始日", kind="day", width=26),
         FormColumn("ends", "従事終了予定日", kind="day", width=27),
     )
@@ -270,7 +270,8 @@ def workers_form(*, about: str, subject: str, roles: tuple[str, ...]) -> Submiss
             "日付は、年・月・日の順に、年から記入してください。",
             "氏名を記入したファイルは重要情報です。暗号化して区に提出してください。",
         ),
-        submission_sentence=f"本契約に従事する者を、{ANNEX.title}第7条により、つぎのとおり届け出ます。",
+        submission_sentence=f"本契約に従事する者を、"
+        f"{titled('従事者の氏名・所属・従事期間の提出')}により、つぎのとおり届け出ます。",
         ward_boxes=("氏名・所属・従事期間の記載", "履行期間との照合", "従事者名簿への記入"),
     )  # fmt: skip
 
@@ -300,6 +301,6 @@ def goods_form(*, about: str, subject: str) -> SubmissionForm:
             "情報機器（パソコン、ルーターなど）は「有」とし、ウイルス対策の方法を記入してください。",
             "持ち込む前に区に提出してください。許可または不許可は、区から連絡します。",
         ),
-        submission_sentence=f"{ANNEX.title}第21条により、つぎの物品を履行場所に持ち込む許可を申請します。",
+        submission_sentence=f"{titled('物品等の持ち込みの禁止')}により、つぎの物品を履行場所に持ち込む許可を申請します。",
         ward_boxes=("許可", "不許可", "条件"),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from app.event.rules.basis import cited, titled
 from app.ledgers.rules import NO, YES
 from app.programme.rules import ANNEX
 from app.registers.workers.rules import ABSENT, TOOK_PART
@@ -36,22 +37,32 @@ ALLOWED_SORTS: Final = (
 """What needs the ward's permission (特6, 14, 15-1, 15-3, 18(1), 18(5), 21, 22-3)."""
 GOODS_SORT: Final = "物品の持込み"
 GRADES: Final = ("情報", "重要情報", "個人情報")
-MEASURES: Final = (
-    ("第6条", "個人情報の管理責任者を選任する"),
-    ("第7条・第8条", "従事者の氏名・所属・従事期間を記録し、変更を届け出る"),
-    ("第9条", "特記事項を周知し、必要な教育を行う"),
-    ("第11条", "知り得た情報を漏らさない（契約の終了後も）"),
-    ("第12条・第13条", "必要な範囲で収集し、ほかの用途に使わない"),
-    ("第14条", "第三者に提供しない"),
-    ("第15条・第16条", "再々委託は区の承認を得て、同等以上の規定を契約に定める"),
-    ("第17条", "授受を従事者に限り、媒体・メールを暗号化し、送付を記録する"),
-    ("第18条", "持ち出し・複写・施錠・廃棄を管理簿で管理し、機器の対策を行う"),
-    ("第19条・第20条", "外部サービスは確認票の項目を満たすものに限る"),
-    ("第22条", "終了時に返還または確実に処分し、証明する"),
-    ("第23条・第24条", "調査・監査に応じる"),
-    ("第25条", "事故等を直ちに区と受託者に報告し、原因を分析し、再発を防ぐ"),
-)
-"""第6条 to 第25条 of the 特記事項 as they bind a subcontractor, shortened."""
+MEASURES: Final = tuple(
+    (clause.removeprefix(ANNEX.short), words)
+    for clause, words in (
+        (cited("区の手順の遵守と同等以上の規程"), "委託者の手順を守り、同等以上の対策の規程を設ける"),
+        (cited("管理責任者の選任と提出、従事者以外は許可"), "個人情報の管理責任者を選任する"),
+        (cited("従事者の氏名・所属・従事期間の提出", "変更の速やかな提出"),
+         "従事者の氏名・所属・従事期間を記録し、変更を届け出る"),
+        (cited("周知と教育、実施結果の提出"), "特記事項を周知し、必要な教育を行う"),
+        (cited("区が行う教育の受講"), "委託者が行う教育を受ける"),
+        (cited("知り得た情報を漏らさない（終了後も）"), "知り得た情報を漏らさない（契約の終了後も）"),
+        (cited("収集は必要な範囲・適正な手段", "目的外に使わない"), "必要な範囲で収集し、ほかの用途に使わない"),
+        (cited("第三者に提供しない"), "第三者に提供しない"),
+        (cited("再委託の制限と確認", "再委託先の契約・監督"),
+         "再々委託は区の承認を得て、同等以上の規定を契約に定める"),
+        (cited("情報の授受"), "授受を従事者に限り、媒体・メールを暗号化し、送付を記録する"),
+        (cited("情報の管理（持出し、複写、施錠、廃棄）"),
+         "持ち出し・複写・施錠・廃棄を管理簿で管理し、機器の対策を行う"),
+        (cited("重要情報を扱う外部サービスの選定", "重要情報を扱わない外部サービスのリスク"),
+         "外部サービスは確認票の項目を満たすものに限る"),
+        (cited("物品等の持ち込みの禁止"), "区の許可なく物品等を履行場所に持ち込まない"),
+        (cited("返還・処分と証明、外部委託の承認"), "終了時に返還または確実に処分し、証明する"),
+        (cited("調査・報告・改善の指示", "監査への協力"), "調査・監査に応じる"),
+        (cited("事故等の対応・報告・訓練"), "事故等を直ちに区と受託者に報告し、原因を分析し、再発を防ぐ"),
+    )
+)  # fmt: skip
+"""第5条 to 第25条 of the 特記事項 as they bind a subcontractor, shortened."""
 _DAYS: Final = "日付は、年・月・日の順に、年から記入してください。"
 _KEEP: Final = "見出しや項目名を書きかえたり、列を消したりしないでください。"
 
@@ -85,7 +96,8 @@ def selection_form(*, about: str, subject: str) -> SubmissionForm:
             "届け出た内容が変わったときは、「管理責任者・従事者変更届」を速やかに提出してください。",
             f"{_DAYS}{_KEEP}",
         ),
-        submission_sentence=f"個人情報の管理に責任を持つ者を選任したので、{ANNEX.title}第6条により提出します。",
+        submission_sentence=f"個人情報の管理に責任を持つ者を選任したので、"
+        f"{titled('管理責任者の選任と提出、従事者以外は許可')}により提出します。",
         ward_boxes=("従事者名簿との照合", "従事者以外のときの許可"),
         personal=True,
     )  # fmt: skip
@@ -121,7 +133,8 @@ def lessons_form(*, about: str, subject: str) -> SubmissionForm:
             "受講していない人は「未受講」とし、理由と補講の予定日を記入してください。補講のあとにもう一度提出します。",
             f"{_DAYS}{_KEEP}",
         ),
-        submission_sentence=f"本契約の従事者に対する教育を実施したので、{ANNEX.title}第9条により報告します。",
+        submission_sentence=f"本契約の従事者に対する教育を実施したので、"
+        f"{titled('周知と教育、実施結果の提出')}により報告します。",
         ward_boxes=("全員の受講または補講の予定", "従事者名簿との照合"),
         personal=True,
     )  # fmt: skip
@@ -145,7 +158,8 @@ def changes_form(*, about: str, subject: str) -> SubmissionForm:
             "従事者が加わったときは、この様式ではなく「従事者・配置表」で届け出てください。",
             f"{_DAYS}{_KEEP}",
         ),
-        submission_sentence=f"提出した書面の内容に変更があったので、{ANNEX.title}第8条により届け出ます。",
+        submission_sentence=f"提出した書面の内容に変更があったので、"
+        f"{titled('変更の速やかな提出')}により届け出ます。",
         ward_boxes=("従事者名簿の訂正", "管理責任者の変更の有無"),
         personal=True,
     )  # fmt: skip
@@ -174,16 +188,16 @@ def subcontract_form(*, about: str, subject: str) -> SubmissionForm:
         title=SUBCONTRACT, about=about, subject=subject,
         pages=(
             FormSheet(sheet="再委託先", lead="再委託先ごとに、1つのファイルにしてください。", items=items),
-            FormSheet(sheet="確認", lead="どの行にも方法と結果を記入してください。", columns=columns, lines=13,
-                     grows=False),
+            FormSheet(sheet="確認", lead="どの行にも方法と結果を記入してください。", columns=columns,
+                     lines=len(MEASURES), grows=False),
         ),
         instructions=(
             "再委託契約を結ぶ前に確認し、区に提出してください。再々委託のときは、行う者ごとに提出します。",
             "「否」の行には、いつまでにどう直すかを「根拠・是正」に記入してください。",
             f"{_DAYS}{_KEEP}",
         ),
-        submission_sentence="つぎの再委託先で特記事項の安全管理措置が講じられることを確認したので、特記事項第15条第2項により"
-               "提出します。",
+        submission_sentence="つぎの再委託先で特記事項の安全管理措置が講じられることを確認したので、"
+               f"{cited('再委託先の安全管理措置の確認')}により提出します。",
         ward_boxes=("すべての措置が適または該当なし", "契約を結ぶ前の確認", "許可・承認簿への記入"),
     )  # fmt: skip
 
@@ -192,9 +206,9 @@ def certificate_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-28 and F-30 in one (特22-2, 特18(7)), with six items for each thing returned or destroyed."""
     columns = (
         FormColumn("item", "情報項目", width=42),
-        FormColumn("medium", "媒体名", width=30),
+        FormColumn("medium", "媒体名"),
         FormColumn("quantity", "数量", width=16),
-        FormColumn("way", "廃棄または消去の方法", kind="choice", choices=DISPOSALS, width=30),
+        FormColumn("way", "廃棄または消去の方法", kind="choice", choices=DISPOSALS),
         FormColumn("tool", "ソフト名・方式・業者名", needed=False, width=22),
         FormColumn("who", "責任者", width=20),
         FormColumn("done", "年月日", kind="day", width=20),
@@ -247,7 +261,7 @@ def incident_form(*, about: str, subject: str) -> SubmissionForm:
         FormItem("事故の原因", "原因", kind="text", needed=False, hint="最終の報では必ず"),
     )
     columns = (
-        FormColumn("on", "予定日または行った日", kind="day", width=30),
+        FormColumn("on", "予定日または行った日", kind="day"),
         FormColumn("what", "講じた措置・再発防止策", width=80),
         FormColumn("who", "する人・した人", width=28),
         FormColumn(
@@ -270,7 +284,7 @@ def incident_form(*, about: str, subject: str) -> SubmissionForm:
             "最終の報には、原因と、実施した再発防止策の日を記入してください。",
             f"{_DAYS}{_KEEP}",
         ),
-        submission_sentence=f"事故等について、{ANNEX.title}第25条第1項により報告します。",
+        submission_sentence=f"事故等について、{titled('事故等のときにすること')}により報告します。",
         ward_boxes=("最終の報を受領", "再発防止策の実施を確かめた", "記録を閉じる"),
     )  # fmt: skip
 
@@ -294,7 +308,8 @@ def drill_form(*, about: str, subject: str) -> SubmissionForm:
         subject=subject,
         pages=(FormSheet(sheet="訓練", lead="1回を1つのファイルにしてください。", items=items),),
         instructions=("事故等が起きたときの手順を確認し、または訓練したときに記入してください。", f"{_DAYS}{_KEEP}"),
-        submission_sentence="事故等の対応手順の確認または訓練を行ったので、特記事項第25条第3項の記録として提出します。",
+        submission_sentence="事故等の対応手順の確認または訓練を行ったので、"
+        f"{cited('手順の確認・訓練')}の記録として提出します。",
         ward_boxes=("契約の期間に1回以上", "改善することの確認"),
     )
 
@@ -303,10 +318,10 @@ def allowance_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-09 and F-17 in one, by which the contractor requests permission in advance."""
     sorts = tuple(one for one in ALLOWED_SORTS if one != GOODS_SORT)
     columns = (
-        FormColumn("sort", "種別", kind="choice", choices=sorts, width=30),
+        FormColumn("sort", "種別", kind="choice", choices=sorts),
         FormColumn("what", "内容", width=38),
         FormColumn("grade", "情報の区分", kind="choice", choices=GRADES, width=20),
-        FormColumn("party", "相手方・場所", width=30),
+        FormColumn("party", "相手方・場所"),
         FormColumn("reason", "理由", width=19),
         FormColumn("begins", "始まる日", kind="day", width=22),
         FormColumn("ends", "終わる日", kind="day", needed=False, width=21),

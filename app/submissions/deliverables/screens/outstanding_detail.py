@@ -79,7 +79,6 @@ class OutstandingDetail(ActionMixin, QWidget):
         self.problem = NoteBox("", "red")
         self.panel = PaperPanel(app_context)
         column = in_column(self.problem, owner=self, spacing=8)
-        self.problem.show_text("")
         column.addWidget(in_scroll_area(self.panel), 1)
         panel = self.panel
         for asked, act in (
@@ -105,7 +104,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         if (owed_id, programme_id) != self._row[:2]:
             self.problem.show_text("")
         self._row, self._event_id = (owed_id, programme_id, kind), event_id
-        today = self.app_context.today()
+        today = self.today
         self.run_read(
             lambda view: setattr(self, "_contractor", view.contractor.responsible),
             read_programme,
@@ -135,10 +134,10 @@ class OutstandingDetail(ActionMixin, QWidget):
     def _open_check(self) -> None:
         """Open the screen that compares 業務完了届 and 請求書 with the contract."""
         way = route_to(ActionLink(action="完了の手続きを進める", programme_id=self._row[1]))
-        self.app_context.go(way.screen_name, **way.arguments)
+        self.go(way.screen_name, **way.arguments)
 
     def _open_report(self) -> None:
-        self.app_context.go("report", event_id=self._event_id)
+        self.go("report", event_id=self._event_id)
 
     def open_next_step(self) -> None:
         """Open a report's page, the receipt of a missing document, or else its steps (Enter)."""
@@ -161,14 +160,14 @@ class OutstandingDetail(ActionMixin, QWidget):
             return
         if self._event_id:
             in_hand = {"file": str(path)} if path is not None else {}
-            self.app_context.go("report", event_id=self._event_id, receive=True, **in_hand)
+            self.go("report", event_id=self._event_id, receive=True, **in_hand)
             return
         if not programme_id:
             self.run_read(
                 lambda view: self._open_receipt(view.programme.id, "", view.contractor.responsible, path),
                 read_programme,
                 fiscal_year=self.app_context.fiscal_year,
-                on=self.app_context.today(),
+                on=self.today,
             )
             return
         if not find_received_kind(kind).allows_multiple:
@@ -179,7 +178,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             earlier_papers,
             kind=kind,
             programme_id=programme_id,
-            today=self.app_context.today(),
+            today=self.today,
         )
 
     def _open_receipt(
@@ -198,7 +197,7 @@ class OutstandingDetail(ActionMixin, QWidget):
 
     def open_file(self) -> None:
         """Ask for a received file (Ctrl+O), then as ``take_file``; nothing while read-only."""
-        path = self.ask_file() if not self.app_context.read_only else None
+        path = self.ask_file() if self.may_write else None
         if path is not None:
             self.take_file(path)
 
@@ -226,9 +225,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         """Read what a returned form would change, then open its preview; show why where it is no form."""
         data, book = read
         self.app_context.read(
-            with_store(
-                preview_form, book=book, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today()
-            ),
+            with_store(preview_form, book=book, fiscal_year=self.app_context.fiscal_year, today=self.today),
             partial(self._show_form, book, IncomingFile(data=data, name=path.name)),
             on_failed=partial(self._show_no_form, path),
             owner=self,
@@ -326,7 +323,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             partial(self._open_correction, view),
             read_programme,
             programme_id=self._row[1],
-            on=self.app_context.today(),
+            on=self.today,
         )
 
     def _open_correction(self, view: ReceivedView, programme: Any) -> None:
@@ -335,7 +332,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             view,
             addressed=programme.contractor.responsible,
             about=programme.programme.title,
-            due=programme.calendar.add_open_days(self.app_context.today(), programme.programme.review_open_days),
+            due=programme.calendar.add_open_days(self.today, programme.programme.review_open_days),
             parent=self,
         ).open()
 
@@ -345,7 +342,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         While points are unchecked the action itself refuses and names them.
         """
         if not view.doubtful_points or view.unchecked_points:
-            self.run_action(confirm_paper, paper_id=view.paper.id, on=self.app_context.today())
+            self.run_action(confirm_paper, paper_id=view.paper.id, on=self.today)
             return
         ReasonDialog(
             self.app_context,
@@ -355,7 +352,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             text=f"○でない項目があります（{'、'.join(view.doubtful_points)}）。このまま受ける理由を書いてください。",
             usual_reasons=(),
             change=lambda reason: bind_action(
-                self.app_context, confirm_paper, paper_id=view.paper.id, on=self.app_context.today(), reason=reason
+                self.app_context, confirm_paper, paper_id=view.paper.id, on=self.today, reason=reason
             ),
             parent=self,
         ).open()

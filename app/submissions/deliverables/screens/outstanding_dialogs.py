@@ -23,7 +23,7 @@ from app.submissions.deliverables.services.outstanding import (
     record_combined_correction,
 )
 from app.submissions.deliverables.services.outstanding_documents import KINDS, item_of, text_of_letter
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.common_dialogs import TextToCopyDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -49,7 +49,7 @@ class OutstandingTextsDialog(TextToCopyDialog):
         self.view = view
         self.what: ActionId = applicable_texts(view.outstanding)[0]
         self.missing = NoteBox("", "amber")
-        self.kinds = {what: Button(what, partial(self.choose, what), low=True) for what in ACTIONS}
+        self.kinds = {what: inline_button(what, partial(self.choose, what)) for what in ACTIONS}
         group = QButtonGroup(self)
         one_stop = OneStop(self, chooses=True)
         for button in self.kinds.values():
@@ -141,7 +141,7 @@ class CombinedCorrectionDialog(CorrectionForm):
             correction_text,
             view=self.view,
             due=self.form.value("due"),
-            today=self.app_context.today(),
+            today=self.today,
         )
 
     def save(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import table_day
 from app.main_window.action_routes import route_to
@@ -85,11 +86,11 @@ class PaperPanel(QFrame):
         self.box = FormBox()
         self.drop = NoteBox(_DROP, "quiet")
         self.texts = Button("お願い・督促などの文面", self.texts_asked.emit, icon_name="copy", low=True, hint="Alt+L")
-        self.round = Button("供覧を記録する", self.circulation_asked.emit, low=True)
+        self.round = inline_button("供覧を記録する", self.circulation_asked.emit)
         self.enter = Button("", self.figures_entry_asked.emit)
         self.joined = Button("", self.combined_correction_asked.emit, icon_name="envelope-simple")
-        self.notes = Button("受領の記録を直す", self.notes_asked.emit, low=True)
-        self.file = Button("ファイルを見る", self.file_asked.emit, low=True)
+        self.notes = inline_button("受領の記録を直す", self.notes_asked.emit)
+        self.file = inline_button("ファイルを見る", self.file_asked.emit)
         self.check = Button(route_to(_OWN_CHECK).label, self.check_asked.emit, icon_name="receipt")
         self.report = Button("報告書を開く", self.report_asked.emit, icon_name="file-text")
         self.correct = Button("修正を依頼する", self.correction_asked.emit, icon_name="envelope-simple")
@@ -203,7 +204,11 @@ class PaperPanel(QFrame):
         if view is not None:
             today, paper = self._app_context.today(), view.paper
             found = len(view.points) - len(view.unchecked_points) - len(view.doubtful_points)
-            words = f"内容確認　{found} / {len(view.points)}" if view.points else _NO_POINTS[view.kind.has_own_check]
+            words = (
+                f"内容確認　{left_words(found, len(view.points))}"
+                if view.points
+                else _NO_POINTS[view.kind.has_own_check]
+            )
             if paper.status.is_checked and paper.checked_on is not None:
                 decided, done = f"確認済　{short_date(paper.checked_on, today)} {paper.checked_by}", 3
             elif paper.status.is_returned and paper.asked_on is not None:
@@ -229,8 +234,7 @@ class PaperPanel(QFrame):
                 self.form.hide()
                 self.form.deleteLater()
                 self._points.removeWidget(self.form)
-            self.form = Form(fields, label_width=104)
-            self.form.committed.connect(self._judge)
+            self.form = Form(fields, label_width=104, on_commit=self._judge)
             self._points.addWidget(self.form)
         if view is None:
             return

@@ -11,6 +11,7 @@ from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
+from app.common.clauses import clause_of
 from app.ledgers.rules import (
     WHOLE_QUANTITY,
     DerivedRow,
@@ -27,6 +28,7 @@ from app.ledgers.rules import (
 from app.ledgers.services.ledger import WARD, Ledger, Total
 from app.submissions.deliverables.rules.year_form_definitions import ALLOWED_SORTS, GRADES
 from app.submissions.deliverables.services.form_kinds import GOODS_KEY, GOODS_LEDGER
+from app.year.dates.services import CLAUSES_OF_ALLOWANCES
 from db.engine import Database
 from db.name_key import name_key
 from db.records.ledgers import LedgerNote, LedgerRow
@@ -38,7 +40,20 @@ KEY: Final = "allowances"
 ALLOWED, REFUSED = "許可・承認", "不許可・不承認"
 _MANAGER, _THIRD, _SUBCONTRACT, _AGAIN, _OUT, _COPY, _GOODS, _DESTROY = ALLOWED_SORTS
 _CLAUSES: Final = dict(
-    zip(ALLOWED_SORTS, ("特6", "特14", "特15-1", "特15-3", "特18(1)", "特18(5)", "特21", "特22-3"), strict=True)
+    zip(
+        ALLOWED_SORTS,
+        clause_of(
+            "管理責任者の選任と提出、従事者以外は許可",
+            "第三者に提供しない",
+            "再委託は認めた場合に限る",
+            "再々委託の条件",
+            "履行場所からの持出しは認めた場合に限る",
+            "履行以外の複写・複製の禁止",
+            "物品等の持ち込みの禁止",
+            "廃棄の外部委託の承認",
+        ).split("・"),
+        strict=True,
+    )
 )
 _PLAIN, _IMPORTANT, _PERSONAL = GRADES
 CONFIRMED_KIND: Final = "再委託の確認書"
@@ -121,8 +136,8 @@ def _third_party_doubts(
                 row=line.key,
                 rule="第三者提供",
                 words="重要情報は第三者に提供できません",
-                explanation="特14は、区が認めた場合でも、重要情報を除いています。区分か回答を確かめ、残すときは理由を書きます。",
-                basis="特14",
+                explanation=f"{clause_of('第三者に提供しない')}は、区が認めた場合でも、重要情報を除いています。区分か回答を確かめ、残すときは理由を書きます。",
+                basis=clause_of("第三者に提供しない"),
                 column="answer",
             )
 
@@ -156,7 +171,7 @@ def _unconfirmed_doubts(
             words="確認書を受け取る前の承認です",
             explanation="個人情報を含む再委託は、契約の前に安全管理措置を確かめた書面を受け取ります。"
             "確認書を受領するか、事情を理由に書きます。",
-            basis="特15-2",
+            basis=clause_of("再委託先の安全管理措置の確認"),
             column="answered",
             question=f"「{line.cells.get('party', '')}」への再委託について、安全管理措置の確認書をお願いします。",
             missing_paper="" if came else CONFIRMED_KIND,
@@ -192,7 +207,7 @@ PERMISSION_LEDGER: Final = Ledger(
     title="許可・承認簿",
     sign="許可",
     keeper=WARD,
-    clause="特6・14・15・18・21・22-3",
+    clause=CLAUSES_OF_ALLOWANCES,
     about="受託者が区の許可・承認を要することを、1つにまとめます。届いた許可・承認の申請書と物品持込許可簿から入ります",
     check_interval="",
     columns=(
@@ -204,7 +219,7 @@ PERMISSION_LEDGER: Final = Ledger(
         LedgerColumn("reason", "理由", width=32, is_required=False, shown_in_list=False),
         LedgerColumn("ends", "終わる日", "day", width=26, is_required=False, shown_in_list=False,
         has_print_column=False),
-        LedgerColumn("answer", "回答", "choice", choices=(ALLOWED, REFUSED), width=24, filled_later=True),
+        LedgerColumn("answer", "回答", "choice", choices=(ALLOWED, REFUSED), filled_later=True),
         LedgerColumn("answered", "回答日", "day", width=26, is_past_event=True, filled_later=True, is_required=False,
             shown_under=("answer", "")),
         LedgerColumn("who", "許可者", "person", width=20, filled_later=True, is_required=False,
@@ -224,5 +239,6 @@ PERMISSION_LEDGER: Final = Ledger(
         Total(ALLOWED, lambda cells: cells.get("answer") == ALLOWED),
         Total("回答を待つもの", _is_waiting, names_rows=True),
     ),
-    note="許可・承認は、その行為の前に行う。重要情報は、区が認めても第三者に提供できない（特14）。",
+    note="許可・承認は、その行為の前に行う。重要情報は、区が認めても第三者に提供できない"
+    f"（{clause_of('第三者に提供しない')}）。",
 )  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
+from app.common.clauses import clause_of
 from app.common.join_nonempty import join_nonempty
 from app.ledgers.rules import LedgerBook, LedgerColumn, LedgerDoubt, LedgerLine
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
@@ -48,7 +49,7 @@ def _outside_firm_doubts(
             rule="廃棄の外部委託",
             words="外部委託の承認の記録がありません",
             explanation="廃棄を外部に委託するときは、あらかじめ区の承認が要ります。許可・承認の番号か、事情を理由に書きます。",
-            basis="特22-3",
+            basis=clause_of("廃棄の外部委託の承認"),
             column="allowed",
             question=f"「{line.cells.get('item', '')}」の廃棄の外部委託について、区の承認の日をお知らせください。",
         )
@@ -59,7 +60,7 @@ DISPOSAL_LEDGER: Final = Ledger(
     title="返還・廃棄簿",
     sign="返廃",
     keeper=CONTRACTORS,
-    clause="特22-2・特18(7)",
+    clause=clause_of("返還・処分を証明する書類", "復元できない廃棄とその管理簿"),
     about="受託者が返還・廃棄・消去した情報と媒体。届いた返還・廃棄証明書から入り、手でも記入できます",
     check_interval="",
     columns=(
@@ -70,7 +71,7 @@ DISPOSAL_LEDGER: Final = Ledger(
         LedgerColumn("way", "方法", "choice", choices=(*DISPOSALS, RETAINED), width=36),
         LedgerColumn("tool", "ソフト名・業者名・残す理由", width=30, is_required=False, shown_under=("way", "")),
         LedgerColumn("who", "責任者", "person", width=26),
-        LedgerColumn("allowed", "外部委託の承認", width=24, is_required=False, only_when=("way", (_EXPERT,)),
+        LedgerColumn("allowed", "外部委託の承認", is_required=False, only_when=("way", (_EXPERT,)),
         filled_later=True,
             hint="許可・承認簿の番号", shown_in_list=False, has_print_column=False),
         LedgerColumn("covers", "残っているもの", is_required=False, filled_later=True, shown_in_list=False,
@@ -85,7 +86,8 @@ DISPOSAL_LEDGER: Final = Ledger(
         Total("廃棄・消去", lambda cells: cells.get("way", RETURNED) not in (RETURNED, RETAINED)),
         Total(RETAINED, lambda cells: cells.get("way") == RETAINED, names_rows=True),
     ),
-    note="返還または処分を完了したときは、証明する書類を区に提出する（特22-2）。媒体の廃棄は管理簿で管理する（特18(7)）。",
+    note="返還または処分を完了したときは、証明する書類を区に提出する"
+    f"（{clause_of('返還・処分を証明する書類')}）。媒体の廃棄は管理簿で管理する（{clause_of('復元できない廃棄とその管理簿')}）。",
 )  # fmt: skip
 
 

@@ -13,17 +13,19 @@ from app.actions.action_id import ActionId, ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
 from app.common.and_others import and_others
+from app.common.clauses import clause_of
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import Matter, shown_fact, with_seal
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, NotificationKind, matter_lines
+from app.event.rules.basis import cited, titled
 from app.event.services.tasks.follow_ups import FollowUp
-from app.programme.rules import ANNEX
 from app.programme.services import read_programme, read_view
 from app.submissions.deliverables.documents import (
     KIND,
@@ -130,7 +132,7 @@ def _new_lines(held: HeldList, notification: Notification | None) -> tuple[HeldL
 
 
 def _notifications(database: Database, programme: Programme) -> list[Notification]:
-    return rows(database, Notification, programme_id=programme.id, order="id")
+    return rows(database, Notification, programme_id=programme.id)
 
 
 def _notified(notifications: Sequence[Notification]) -> list[Notification]:
@@ -184,7 +186,7 @@ def read_disposal_order(database: Database, programme: Programme) -> DisposalOrd
     """Return the disposal order of a year by the records of now, notified or not."""
     held, acts = read_held(database, programme), _notifications(database, programme)
     told = _notified(acts)
-    issued = rows(database, Outgoing, programme_id=programme.id, order="id")
+    issued = rows(database, Outgoing, programme_id=programme.id)
     ground = _Context(
         held=held, notification=told[-1] if told else None, is_made=any(one.document_kind == KIND for one in issued)
     )
@@ -219,11 +221,11 @@ def order_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pas
     view = year_of(store, scope, on=on)
     ways = "、".join(DISPOSALS[1:4])
     return (
-        Passage(SUBJECT, f"{view.programme.title}に係る\n情報の返還および廃棄について（指示）", lines=2),
+        Passage(SUBJECT, f"{view.programme.title}に係る\n情報の返還および廃棄について（指示）"),
         Passage(
             LEAD,
-            f"本契約により取り扱った情報を、{ANNEX.title}第22条第1項により、つぎのとおり返還し、"
-            "または廃棄・消去してください。",
+            f"本契約により取り扱った情報を、{titled('終了時の返還・処分')}により、"
+            "つぎのとおり返還し、または廃棄・消去してください。",
             lines=3,
         ),
         Passage(UNTIL, f"{long_date(view.programme.term_end)}まで", lines=1),
@@ -233,14 +235,14 @@ def order_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pas
             "消去ソフトの名称と方式を記録すること。表の処理に代えて区に返還することができる。",
             lines=3,
         ),
-        Passage(WITNESS, "求めません。", lines=1),
+        Passage(WITNESS, "", lines=1),
         Passage(
             PROOF,
             f"完了したときは、「{CERTIFICATE}」に、表の情報項目と媒体名のとおり6項目を記入し、提出すること"
-            "（特記事項第22条第2項）。",
+            f"（{cited('返還・処分を証明する書類')}）。",
             lines=3,
         ),
-        Passage(OTHER, "表にないものが残っているときは、加えて処理し、証明書に記入すること。", lines=2),
+        Passage(OTHER, "表にないものが残っているときは、加えて処理し、証明書に記入すること。"),
     )
 
 
@@ -307,6 +309,7 @@ def _state(store: Store, subject: DocumentSubject, today: date) -> str:
 
 DOCUMENT: Final = DocumentKind(
     kind=KIND,
+    formats=TEXT_FORMATS,
     build=build_order,
     is_ready=_ready,
     state_words=_state,
@@ -317,7 +320,7 @@ DOCUMENT: Final = DocumentKind(
     formal=True,
     revision=lambda store, scope: _order_of(store, scope).revision,
     recipient="受託者",
-    clauses=("特22",),
+    clauses=(clause_of("返還・処分と証明、外部委託の承認"),),
 )
 HALTS: Final = ((KIND, order_halts),)
 

@@ -22,7 +22,8 @@ from app.event.services.tasks.event_tasks import YearContext, days_unrecorded, l
 from app.event.services.tasks.task import Task
 from app.event.services.tasks.task_completion import received_reports
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
-from app.received.services import RECEIVED_KINDS, ReceivedKind, correction_key, scope_of
+from app.programme.rules import owed_row
+from app.received.services import ReceivedKind, correction_key, kinds_of_year, scope_of
 from app.submissions.deliverables.rules.due_rows import DONE, WAITING, WARD, DueList, DueRow, Group, LateItem, Lateness
 from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
 from app.submissions.deliverables.rules.submission_form import FIGURES
@@ -38,6 +39,7 @@ from db.tables.reports import REPORT_KIND
 
 REPORT_DRIFT: Final[ExtensionPoint[Callable[[Store, int], int]]] = ExtensionPoint("report_drift")
 """Extension point that returns how many numbers of an event's report differ from today's records."""
+_TARGET: Final = "目安日"
 CHECK_DAYS: Final = 30
 """Days after receipt within which a document should be checked; a 目安日, never a duty of the contract."""
 
@@ -85,10 +87,11 @@ def due_list_of(
     reports = {task.event_id: task for task in tasks if task.task == REPORT}
     rows = [_report_row(store, file, reports.get(file.event.id), year) for file in event_records]
     papers = table.received_of_year(store.database, programme_id)
-    for kind in RECEIVED_KINDS:
-        if kind.about == "年度":
-            mine = [one for one in papers if one.kind == kind.kind]
-            rows += _year_rows(kind, mine, next((task for task in tasks if task.task == kind.task), None), year, store)
+    last = max((file.event.event_date for file in event_records if file.event.event_date), default=None)
+    for kind in kinds_of_year(year.view.programme):
+        mine = [one for one in papers if one.kind == kind.kind]
+        task = next((task for task in tasks if task.task == kind.task), None)
+        rows += _year_rows(kind, mine, task, year, store, last)
     return DueList(
         programme_id=programme_id,
         rows=tuple(sorted(rows, key=_order)),
@@ -171,7 +174,12 @@ def _drift(store: Store, records: EventRecords, year: YearContext) -> int:
 
 
 def _year_rows(
-    kind: ReceivedKind, papers: Sequence[ReceivedPaper], task: Task | None, year: YearContext, store: Store
+    kind: ReceivedKind,
+    papers: Sequence[ReceivedPaper],
+    task: Task | None,
+    year: YearContext,
+    store: Store,
+    last: date | None,
 ) -> list[DueRow]:
     """Return the rows of a kind of the year.
 
@@ -185,11 +193,17 @@ def _year_rows(
         return [_year_row(kind, of_it, None, year, store, f"{kind.kind}-{of_it[0].id}") for of_it in matters.values()]
     if kind.is_standalone_in(year.view.programme):
         return [_year_row(kind, [one], None, year, store, f"{kind.kind}-{one.id}") for one in papers]
-    return [_year_row(kind, papers, task, year, store, kind.kind)]
+    return [_year_row(kind, papers, task, year, store, kind.kind, _target_date(kind, year, last))]
 
 
 def _year_row(
-    kind: ReceivedKind, papers: Sequence[ReceivedPaper], task: Task | None, year: YearContext, store: Store, row_id: str
+    kind: ReceivedKind,
+    papers: Sequence[ReceivedPaper],
+    task: Task | None,
+    year: YearContext,
+    store: Store,
+    row_id: str,
+    target_date: date | None = None,
 ) -> DueRow:
     """Return the row of a kind of the year: its state from the newest of ``papers``, its date from ``task``."""
     found = None
@@ -216,13 +230,14 @@ def _year_row(
         if not (papers and kind.is_standalone_in(year.view.programme))
         else f"{kind.kind}　{papers[-1].file_name or papers[-1].note}".strip("　"),
         task=task,
-        basis=join_nonempty(year.view.clause(kind.clause), kind.rule_in(year.view), separator=" "),
+        basis=join_nonempty(kind.clause_in(year.view), kind.rule_in(year.view), separator=" "),
         undated="",
         waits="受領前",
         waits_second="",
         receipt=found,
         year=year,
-        target_date=_target_date(kind, year),
+        target_date=target_date,
+        target_word=_target_word(kind, year),
     )
 
 
@@ -252,9 +267,15 @@ def _is_notified(notifications: Sequence[Notification], key: str, version: int) 
     )
 
 
-def _target_date(kind: ReceivedKind, year: YearContext) -> date | None:
-    """Return the last open day up to the desired date of a kind, None if it has none or is not owed beforehand."""
-    day = None if kind.is_standalone_in(year.view.programme) else kind.target_day(year.view.programme)
+def _target_word(kind: ReceivedKind, year: YearContext) -> str:
+    """Return what the day of a paper is: 目安日 where its clause, one that is known here, names none."""
+    row = owed_row(year.view.programme, kind.kind)
+    return _TARGET if row is None or row.clause == kind.clause else "期限"
+
+
+def _target_date(kind: ReceivedKind, year: YearContext, last: date | None) -> date | None:
+    """Return the last open day up to the desired date of a kind, None if it has none; ``last`` is the last event's."""
+    day = kind.wanted_on(year.view.programme, last, year.calendar)
     return year.calendar.open_on_or_before(day) if day is not None else None
 
 
@@ -272,6 +293,7 @@ def _row(
     year: YearContext,
     event: EventRecords | None = None,
     target_date: date | None = None,
+    target_word: str = _TARGET,
     form: ReceivedPaper | None = None,
 ) -> DueRow:
     """Return a row of the list of what is due, from its task (None = it has none) and the newest receipt.
@@ -280,7 +302,7 @@ def _row(
         basis: clause and rule. undated: words in place of the date while there is none.
         waits, waits_second: the words of the check and of the way before any receipt (「受領前」, 「実施 9/10(木)」).
         event: its event, for a report. form: the newest form received beside it.
-        target_date: the ward's 目安日 that dates a row without a task.
+        target_date: the day of a row without a task. target_word: 目安日, or 期限 where the contract names it.
     """
     today = year.today
     contract = task is not None and task.is_contract_duty
@@ -296,7 +318,7 @@ def _row(
         late = f"目安日 {passed.days}日過ぎ"
         late_second = f"30日 {short_date(passed.last_day, today)}まで"
     if receipt is None and not contract and due is not None and due < today:
-        late = f"目安日を{(today - due).days}日過ぎ"
+        late = f"{target_word}を{(today - due).days}日過ぎ"
     group, look = _check_state(receipt, waits, today)
     return DueRow(
         id=row_id,
@@ -308,7 +330,7 @@ def _row(
         due_words=due_words,
         is_provisional=task is not None and bool(task.provisional_words),
         contract=contract,
-        basis_words=basis if contract or not due else f"{basis}（目安日）",
+        basis_words=basis if contract or not due or target_word != _TARGET else f"{basis}（{_TARGET}）",
         way_words=_way_words(receipt) if receipt is not None else waits_second,
         number_words=receipt.number if receipt is not None else "",
         check_words=look,

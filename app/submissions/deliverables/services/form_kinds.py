@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
+from app.common.clauses import clause_of
 from app.ledgers.rules import NO, YES, LedgerBook, LedgerColumn, LedgerDoubt, day_order_problem
 from app.ledgers.services.ledger import WARD, Ledger, Total
 from app.received.services import ReceivedKind, fixed_points
@@ -35,7 +36,7 @@ def _unallowed_doubts(
                 words=words,
                 explanation=f"{line.cells.get('goods', '')}の持込日は {line.day.month}月{line.day.day}日です。"
                 f"区の許可なく履行場所に持ち込めません。",
-                basis="特21",
+                basis=clause_of("物品等の持ち込みの禁止"),
                 column="answer",
                 question=f"{line.day.month}月{line.day.day}日に持ち込む「{line.cells.get('goods', '')}」について、"
                 f"区の許可の前に持ち込んでいないかをご確認ください。",
@@ -52,7 +53,7 @@ GOODS_LEDGER: Final = Ledger(
     title="物品持込許可簿",
     sign="持込",
     keeper=WARD,
-    clause="特21",
+    clause=clause_of("物品等の持ち込みの禁止"),
     about="受託者が履行場所に持ち込む物品と、区の許可。届いた物品持込許可申請書から入り、手でも記入できます",
     check_interval="",
     columns=(
@@ -78,7 +79,8 @@ GOODS_LEDGER: Final = Ledger(
         Total(label="情報機器", is_counted=lambda cells: cells.get("computer") == YES),
         Total(label="許可を待つもの", is_counted=lambda cells: not cells.get("answer"), names_rows=True),
     ),
-    note="受託者は、区の許可なく受託業務に必要な物品等を履行場所に持ち込まない（特21）。",
+    note="受託者は、区の許可なく受託業務に必要な物品等を履行場所に持ち込まない"
+    f"（{clause_of('物品等の持ち込みの禁止')}）。",
 )  # fmt: skip
 
 RECEIVED_KINDS: Final = (
@@ -86,7 +88,7 @@ RECEIVED_KINDS: Final = (
     ReceivedKind(
         kind=GOODS,
         about="年度",
-        clause="特21",
+        clause=clause_of("物品等の持ち込みの禁止"),
         rule="持ち込む前",
         is_standalone=True,
         check_verb="許可を決める",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
+from zlib import crc32
 
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -14,6 +15,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, event_code, table_day
 from app.documents.event_phase import EventPhase
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import with_known_numbers
 from app.documents.services.document_context import document_context_of, event_document_context
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
@@ -29,7 +31,7 @@ from app.ledgers.services.ledger_documents import assign_printed_numbers, keeper
 from app.ledgers.services.ledger_reading import read_books
 from app.programme.rules import in_own_words
 from app.programme.services import ProgrammeView, programme_of_event, read_programme
-from app.received.services import RECEIVED_KINDS, newest_of_each
+from app.received.services import RECEIVED_KINDS, kinds_of_year, newest_of_each
 from app.submissions.deliverables.documents import (
     ABOUT_YEAR,
     LATE,
@@ -69,8 +71,9 @@ KINDS: Final[dict[ActionId, str]] = {
 """The event letter of each text; an お願い becomes a 督促 after the day."""
 _BODY: Final = "本文"
 _CHECK_ROW: Final = "「資料・報告」で、その行を確かめてください。"
+_OWN: Final = 1_000
 _DOCUMENTS: Final = 100_000
-"""Item numbers of single received documents start here; below are declared kinds by position."""
+"""Item numbers of single received documents start here; below are declared kinds by position, then those of a year."""
 _CHOSEN: Final = 10_000_000
 """This is added for a chosen text, once for each place in ``ACTIONS``; without it the letter is the text that fits."""
 
@@ -174,6 +177,7 @@ def _letter(kind: str, why: str) -> DocumentKind:
         missing_words=why,
         todo="報告書",
         goes_out=True,
+        formats=TEXT_FORMATS,
         recipient="受託者",
         mail=lambda store, event, now: _mail(kind, store, event, now),
         passages=lambda store, event, on: _passages(kind, store, event, on),
@@ -183,12 +187,11 @@ def _letter(kind: str, why: str) -> DocumentKind:
 def _items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
     """Return every kind that is owed in the year, and the newest version of every document received separately."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
+    kinds = kinds_of_year(programme)
     outstanding = [
-        DocumentItem(id=place, title=kind.kind)
-        for place, kind in enumerate(RECEIVED_KINDS, 1)
-        if kind.about == "年度" and not kind.is_standalone_in(programme)
+        DocumentItem(id=_place_of(kind.kind), title=kind.kind) for kind in kinds if not kind.is_standalone_in(programme)
     ]
-    alone = [kind.kind for kind in RECEIVED_KINDS if kind.about == "年度" and kind.is_standalone_in(programme)]
+    alone = [kind.kind for kind in kinds if kind.is_standalone_in(programme)]
     papers = newest_of_each(rows(store.database, ReceivedPaper, programme_id=programme.id, kind=alone, order=BY_KIND))
     return outstanding + [
         DocumentItem(id=_DOCUMENTS + one.id, title=f"{one.kind}　{one.file_name or one.note}".strip()) for one in papers
@@ -200,7 +203,13 @@ def item_of(row: DueRow, action: ActionId | None = None) -> int:
     chosen = _CHOSEN * (ACTIONS.index(action) + 1) if action is not None else 0
     if row.id != row.kind:
         return chosen + _DOCUMENTS + row.paper_id
-    return chosen + next(place for place, kind in enumerate(RECEIVED_KINDS, 1) if kind.kind == row.kind)
+    return chosen + _place_of(row.kind)
+
+
+def _place_of(name: str) -> int:
+    """Return the position of a declared kind from 1; of a kind that its year alone owes a number made of its name."""
+    places = {kind.kind: place for place, kind in enumerate(RECEIVED_KINDS, 1)}
+    return places.get(name) or _OWN + crc32(name.encode()) % (_DOCUMENTS - _OWN)
 
 
 def _build_of_year(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -222,7 +231,7 @@ def _build_of_year(store: Store, scope: DocumentScope, now: datetime) -> Documen
     what = ACTIONS[chosen - 1] if chosen else max(applicable_texts(owed), key=ACTIONS.index)
     if missing := missing_reason(what, owed):
         raise UserError(missing, _CHECK_ROW)
-    sign = f"R{view.programme.fiscal_year - 2018}-{row.kind}"
+    sign = f"{view.programme.year_code}-{row.kind}"
     return outstanding_letter(context, owed, what, kind=ABOUT_YEAR, sign=sign)
 
 
@@ -328,7 +337,7 @@ DOCUMENTS: Final = (
         missing_words="年度を始めると作成できます。", todo="提出物",
     ),
     DocumentKind(
-        kind=ABOUT_YEAR, build=_build_of_year, items=_items,
+        kind=ABOUT_YEAR, formats=TEXT_FORMATS, build=_build_of_year, items=_items,
         missing_words="「資料・報告」で1件を選ぶと作成できます。", todo="提出物", recipient="受託者", formal=True,
     ),
 )  # fmt: skip

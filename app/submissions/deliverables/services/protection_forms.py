@@ -31,6 +31,7 @@ from app.submissions.deliverables.services.allowance_ledger import (
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, tool_problem
 from app.submissions.deliverables.services.held_items import read_held
 from app.submissions.deliverables.services.year_form import SubmissionFormRow, YearForm
+from app.year.dates.services import MEASURES_POINT
 from db.name_key import name_key
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
@@ -409,7 +410,7 @@ PROTECTION_FORMS: Final = (
             "再委託する業務": "業務と個人情報", "取り扱う個人情報": "業務と個人情報",
             "確認した日": "確認した日（締結前）", "契約を結ぶ予定日": "確認した日（締結前）",
             "確認した人": "確認した人",
-            "結果": "安全管理措置（特6から特25まで）",
+            "結果": MEASURES_POINT,
         },
         read_prefill=_measures,
         find_faults=_find_date_faults,

@@ -59,8 +59,7 @@ PROVIDED_LEDGER: Final = Ledger(
     title="提供物台帳",
     sign="提供",
     keeper=WARD,
-    about="区が受託者に提供した情報・資料・アカウント・権限・機器と、その回収。"
-    "提供が遅れた分は受託者の責任になりません",
+    about="区が受託者に提供した情報・資料・アカウント・権限・機器と、その回収",
     check_interval="半年ごと",
     columns=(
         LedgerColumn("given", "提供日", "day", width=26, is_past_event=True),

@@ -304,7 +304,7 @@ def _event(store: Store, identity: FormIdentity, view: ProgrammeView) -> Event:
         None,
     )
     year = fiscal_year_words(view.programme.fiscal_year)
-    if event is None or not identity.about.startswith(f"R{view.programme.fiscal_year - 2018}-"):
+    if event is None or not identity.about.startswith(f"{view.programme.year_code}-"):
         raise UserError(
             f"この様式の対象「{identity.about or '（空欄）'}」は、{year}の実施回にありません。",
             "年度を切り替えるか、その実施回の様式を受け取ってください。",

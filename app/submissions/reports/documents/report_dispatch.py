@@ -20,12 +20,12 @@ from app.documents.blocks import (
     Table,
 )
 from app.events.dispatches.rules import is_after_march
+from app.programme.rules import NETWORK
 from app.submissions.reports.documents import report_parts as parts
 from app.submissions.reports.documents.report_lecture import overview, people_figure
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.documents.report_photos import photo_chapter
 from app.submissions.reports.rules.dispatch_tables import Goal, abilities, goals, people_asked, stage_number
-from db.records.venues import Network
 
 STAGE_WORDS = ("未着手", "検討中", "試行", "運用開始", "定期運用", "定着")
 _STAGES, _MEANT = "ツール別の段階", "（対象）"
@@ -51,7 +51,7 @@ def report_dispatch(context: document_frame.DocumentContext, facts: ReportFacts,
         facts.heading("概要"),
         _dispatch_overview(facts),
         *parts.comparison(
-            facts, context.calendar, extra=(_network_line(facts),), clauses=(facts.numbers.clause_equipment,)
+            context, facts, extra={NETWORK: _network_line(facts)}, clauses=(facts.numbers.clause_equipment,)
         ),
         facts.heading("事前ヒアリングと課題", sheet="ヒアリング"),
         *parts.paragraphs(report.body.get("ヒアリング", "")),
@@ -99,7 +99,7 @@ def _abilities(facts: ReportFacts) -> tuple[Block, ...]:
         note=f"注　{how}1マスが1人。「目標」は2章の当日の目標の番号。{few}人の間の比較には用いない。",
     )
     reached = [one for one in goals(report.tables.get("課題と目標", ())) if one.state]
-    box = (KeyValues(rows=(("目標との対応", "\n".join(_goal_words(one) for one in reached)),), label_width=30),)
+    box = (KeyValues(rows=(("目標との対応", "\n".join(_goal_words(one) for one in reached)),)),)
     return (
         Heading(2, "(2)", "できるようになったこと", right=right),
         chart,
@@ -121,9 +121,7 @@ def _plan(facts: ReportFacts) -> tuple[Block, ...]:
     for when, what, who, aim, role in typed:
         if not grey and is_after_march(when, facts.fiscal_year):
             grey = (len(rows),)
-            rows.append(
-                (f"次年度（令和{facts.fiscal_year - 2017}年4月から。委託期間の後は、区が引き継ぐ）", "", "", "", "")
-            )
+            rows.append((f"次年度（令和{facts.fiscal_year - 2017}年4月から。委託期間の後）", "", "", "", ""))
         rows.append((when, what, who, role, aim))
     columns = (
         Column("時期", width=26),
@@ -215,18 +213,14 @@ def _dispatch_overview(facts: ReportFacts) -> KeyValues:
         line = organisation.name + (f"（{organisation.branch}）" if organisation.branch else "")
         line += f"　{organisation.households:,}世帯" if organisation.households else ""
     base = overview(facts)
-    net = {Network.PRESENT: "会場のインターネット環境を使用", Network.ABSENT: "会場にインターネット環境なし"}.get(
-        event.network, "確認中"
-    )
-    return KeyValues(rows=(("団体", line), *base.rows, ("通信環境", net)))
+    return KeyValues(rows=(("団体", line), *base.rows, ("通信環境", event.network_words)))
 
 
 def _network_line(facts: ReportFacts) -> tuple[str, str, str, str]:
     """Return the row 通信環境 (仕様書4(2)ク); unknown items stay empty for the contractor."""
-    done = {Network.PRESENT: "会場の環境を使用", Network.ABSENT: facts.equipment_note, Network.UNKNOWN: ""}[
-        facts.event.network
-    ]
-    verdict = "該当なし" if facts.event.network.is_present else "対応済み" if done else ""
+    event, network = facts.event, facts.event.network
+    done = event.network_words if network.is_present else event.router_words if network.is_absent else ""
+    verdict = "該当なし" if network.is_present else "対応済み" if done else ""
     return ("通信環境", "環境がない場合は受託者が整備", done, verdict)
 
 

@@ -17,6 +17,7 @@ from app.documents.blocks import (
 from app.documents.event_facts import EventFacts
 from app.event.rules.equipment import counted_quantity
 from app.events.discussion.documents import common_table, group_flow_blocks
+from app.programme.rules import GUIDES
 from app.submissions.reports.documents import report_parts as parts
 from app.submissions.reports.documents.report_lecture import lecture_figures, overview
 from app.submissions.reports.documents.report_parts import ReportFacts
@@ -38,7 +39,7 @@ def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts,
         facts.heading("概要"),
         _overview(facts),
         *parts.comparison(
-            facts, context.calendar, extra=(_facilitators(facts),), clauses=(facts.numbers.clause_discussion,)
+            context, facts, extra={GUIDES: _facilitators(facts)}, clauses=(facts.numbers.clause_discussion,)
         ),
         facts.heading("講義", sheet="講義"),
         Heading(2, "(1)", "講義の要旨"),

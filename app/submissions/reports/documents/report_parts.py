@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
+from types import MappingProxyType
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
@@ -27,7 +28,7 @@ from app.documents.blocks import (
 from app.documents.event_facts import EventFacts
 from app.event.rules.basis import based_on, full_clause
 from app.event.rules.event_checks import is_as_long_as_agreed
-from app.programme.rules import about, hours_words, join_clauses, people_words
+from app.programme.rules import about, hours_words, join_clauses, people_words, sentence_about
 from app.submissions.reports.rules.evidence_counts import Counts, with_counts
 from app.submissions.reports.rules.open_points import OpenPoint, point_words
 from app.submissions.reports.rules.report_points import Section, outline, own_chapters
@@ -66,7 +67,6 @@ class ReportFacts:
     material_due: date | None = None
     survey: ReportSurvey | None = None
     organisation: Organisation | None = None
-    equipment_note: str = ""
     survey_pages: int | None = None
     photos: tuple[ReportPhoto, ...] = ()
     ordinal_day: int | None = None
@@ -176,17 +176,18 @@ def paragraphs(text: str) -> tuple[Block, ...]:
 
 
 def comparison(
+    context: document_frame.DocumentContext,
     facts: ReportFacts,
-    calendar: OfficeCalendar,
-    extra: Sequence[tuple[str, str, str, str]] = (),
     *,
+    extra: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({}),
     clauses: Sequence[str] = (),
 ) -> tuple[Block, ...]:
     """Return (1) 仕様との対照, which compares the specification with what was done.
 
-    ``clauses`` are those that the rows of ``extra`` are based on.
+    ``extra`` are rows by the figure whose sentence the year must have; ``clauses`` are those that they are based on.
     """
-    event, numbers = facts.event, facts.numbers
+    event, numbers, calendar = facts.event, facts.numbers, context.calendar
+    said = [row for name, row in extra.items() if sentence_about(context.programme, numbers.kind, name) is not None]
     minutes, questions = event.minutes, event.question_minutes
     attended = event.people.attended
     rows = [
@@ -213,7 +214,7 @@ def comparison(
             _verdict(is_as_long_as_agreed(minutes, numbers), "範囲内", _beyond(numbers.minutes_strict)),
         ),
         *_material_line(facts, calendar),
-        *extra,
+        *said,
     ]  # fmt: skip
     columns = (
         Column("項目", width=28),
@@ -222,7 +223,7 @@ def comparison(
         Column("判定", width=21, align="center"),
     )
     own = (numbers.clause_window, numbers.clause_people, numbers.clause_minutes, numbers.clause_material)
-    clause = full_clause(join_clauses(sorted((*own, *clauses))))
+    clause = full_clause(join_clauses(sorted((*own, *(clauses if said else ())))))
     return (
         Heading(2, "(1)", "仕様との対照", right=f"根拠：{clause}" if clause else ""),
         Table(columns, tuple(rows), name="仕様との対照"),
@@ -396,7 +397,7 @@ def survey_chapter(facts: ReportFacts) -> tuple[Block, ...]:
             columns,
             (row,),
             name="回収状況",
-            note=f"注　回収率＝回収数÷出席者数。{of_day}{no_rate}無記名で実施し、氏名および連絡先は収集していない。",
+            note=f"注　回収率＝回収数÷出席者数。{of_day}{no_rate}{survey.anonymity}",
         ),
         Heading(2, "(2)", "設問ごとの集計"),
         *chart_blocks(survey.charts),

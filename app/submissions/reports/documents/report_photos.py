@@ -8,7 +8,7 @@ from app.documents.blocks import Block, Column, Heading, KeyValues, Paragraph, P
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.rules.photo_points import REFUSED_CHECK
 
-NO_PHOTOS = "写真は掲載しない。"
+NO_PHOTOS = "写真の掲載はない。"
 _ONE_ROW = 2
 _NOTE = (
     "了解のない人が写る写真および氏名・電話番号・アカウント名が読み取れる写真は掲載しない。"
@@ -54,7 +54,7 @@ def photo_chapter(facts: ReportFacts) -> tuple[Block, ...]:
             ),
             name="写真の了解",
         ),
-        KeyValues(rows=_rules(facts), label_width=30),
+        KeyValues(rows=_rules(facts)),
         *((Paragraph(f"　{said}"),) if said else ()),
         Paragraph(f"注　{_NOTE}", style="note"),
     )

@@ -60,7 +60,7 @@ _CLASSES = ReportChapter(
 _TEACHER = ReportChapter("講師", "講師", shape="text")
 _PHOTOS = (
     ReportChapter(
-        "写真", "写真についての説明", shape="text", hint="写真がないときは、空なら「写真は掲載しない。」と印刷します"
+        "写真", "写真についての説明", shape="text", hint="写真がないときは、空なら「写真の掲載はない。」と印刷します"
     ),
     ReportChapter("撮影者", "撮影者", shape="text"),
     ReportChapter(
@@ -450,7 +450,7 @@ def outline(kind: EventKind) -> tuple[Section, ...]:
     left_out += ["事前ヒアリングと課題"] if VisitStep.HEARING not in kind.steps else []
     present = [one for one in OUTLINE[kind.form] if one.title not in left_out and _ANSWERED_IN.get(one.title) in asked]
     present = [_as_called(kind, one) for one in present]
-    present += [Section(number="", title=one.title, writer="受託者", keys=(one.key,)) for one in own_chapters(kind)]
+    present += [Section(title=one.title, writer="受託者", keys=(one.key,)) for one in own_chapters(kind)]
     numbers = itertools.count(1)
     return tuple(
         one if one.title == _HIGHLIGHT_SECTION.title else replace(one, number=str(next(numbers))) for one in present

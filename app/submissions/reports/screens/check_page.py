@@ -33,14 +33,14 @@ from app.submissions.reports.services import report_check
 from app.submissions.reports.services.report_check import ReportCheckView, SettledFigure, note_receipt, withdraw_check
 from app.submissions.reports.services.report_documents import CHECK
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button, main_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import key_cap, label, show_text_or_hide, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window import theme as t
@@ -212,7 +212,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.preview.setMinimumWidth(t.scaled(280))
         self.head = ReportHead("報告書の内容確認")
         self.versions = ChoiceBox("見る版")
-        self.receive = Button("新しい版を受領", self.receive_asked.emit, low=True)
+        self.receive = inline_button("新しい版を受領", self.receive_asked.emit)
         self.more = Button("ほかの操作", self._open_more, kind="icon", icon_name="dots-three")
         self.goal = label("", "second")
         self.back = Button("報告書の一覧", self.head.list_asked.emit, kind="icon", icon_name="arrow-left")
@@ -227,9 +227,9 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.all_equal = Button("", self._confirm_equal, icon_name="checks", low=True)
         self.figures = FigureTable()
         self.hint = wrapped_label("", "second")
-        self.link = Button("", self._follow, kind="link")
-        self.refresh = Button("区の記録を読み直す", self._refresh, low=True)
-        self.request = Button("文案を開く", self.open_request, low=True)
+        self.link = link_button("", self._follow)
+        self.refresh = inline_button("区の記録を読み直す", self._refresh)
+        self.request = inline_button("文案を開く", self.open_request)
         self.confirm = Button("確認済にする", self._confirm)
         self.withdraw = Button("確認済を取り消す", self._ask_withdrawal)
         self.ask = Button("修正依頼として記録", self._ask_correction)
@@ -266,9 +266,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         # The explanation changes with the line; the table above it must not move.
         self._under.setFixedHeight(t.scaled(44))
         add(column, self.head, self.closed, self.points, head, (self.figures, 1), self._under)
-        right = QWidget()
-        in_column((inside, 1), owner=right, spacing=0)
-        return right
+        return column_of((inside, 1), spacing=0)
 
     def _foot(self) -> QWidget:
         """Build the foot with the keys and the buttons that close the check."""
@@ -301,15 +299,15 @@ class ReportCheckPage(ActionMixin, QWidget):
             self._read, self._chosen = None, {}
         self._view, self._has_form = view, has_form
         old = bool(view.versions) and view.versions[-1].id != view.report.id
-        self.head.show_event(view.event, self.app_context.today())
+        self.head.show_event(view.event, self.today)
         self.which.setText(self.head.event_link.text())
         self.head.show_state(view.report.status)
         self._show_versions(view)
         self._can_receive = not old and (view.report.status.is_returned or view.report.status.is_in_check)
         self._show_receive()
         self._show_target_date(view)
-        self.closed.show_text(closed_words(view, self.app_context.today()))
-        self.points.show_view(view, self.app_context.today(), read_only=self._read_only)
+        self.closed.show_text(closed_words(view, self.today))
+        self.points.show_view(view, self.today, read_only=self._read_only)
         if view.data:
             self._show_file(view)
         self._show_lines()
@@ -327,7 +325,7 @@ class ReportCheckPage(ActionMixin, QWidget):
     def _show_receive(self) -> None:
         """Show the button to receive a version, where there is room."""
         self.receive.setVisible(self._can_receive and not self._narrow)
-        self.receive.setEnabled(not self.app_context.read_only)
+        self.receive.setEnabled(self.may_write)
 
     @property
     def view(self) -> ReportCheckView:
@@ -462,7 +460,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.versions.setVisible(len(view.versions) > 1)
         self.versions.clear()
         for report in reversed(view.versions):
-            day = short_date_or("", report.received_on, self.app_context.today())
+            day = short_date_or("", report.received_on, self.today)
             self.versions.addItem(f"第{report.version}版　{day}　{report.status}", report.id)
         self.versions.setCurrentIndex(max(0, self.versions.findData(view.report.id)))
 
@@ -471,10 +469,10 @@ class ReportCheckPage(ActionMixin, QWidget):
         task = view.review
         words = ""
         if task is not None and task.due is not None and not view.closed_words and view.report.status.is_in_check:
-            words = f"目安日　{short_date(task.due, self.app_context.today())}"
+            words = f"目安日　{short_date(task.due, self.today)}"
             words = "" if self._narrow else f"{words}　{task.state_words}"
             self.goal.setToolTip(task.rule)
-        passed = task is not None and task.due is not None and task.due < self.app_context.today()
+        passed = task is not None and task.due is not None and task.due < self.today
         self.goal.setStyleSheet(f"color: {t.AMBER};" if passed else "")
         self.goal.setText(words)
         # Inside the event's own page the tab bar shows it.
@@ -486,7 +484,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         read_only = self._read_only
         self.confirm.setVisible(not view.closed_words)
         self.withdraw.setVisible(view.report.status.is_checked and view.report.id == view.versions[-1].id)
-        self.withdraw.setEnabled(not self.app_context.read_only)
+        self.withdraw.setEnabled(self.may_write)
         count = view.open_count
         self.confirm.set_words(f"確認済にする（残り {count}件）" if count else "確認済にする")
         self.confirm.setEnabled(not count and not read_only)
@@ -593,7 +591,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         menu.addAction("区の記録を読み直す", self._refresh).setEnabled(not self._read_only)
         menu.addAction("食い違い検査を開く", self._open_numbers)
         if self._can_receive and self._narrow:
-            menu.addAction(self.receive.text(), self.receive_asked.emit).setEnabled(not self.app_context.read_only)
+            menu.addAction(self.receive.text(), self.receive_asked.emit).setEnabled(self.may_write)
         if self._has_form:
             menu.addAction("様式を開く", self.form_asked.emit)
         return menu
@@ -621,7 +619,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             dialog.open()
 
     def _note_copied(self, text: str) -> None:
-        if not self.app_context.read_only:
+        if self.may_write:
             self.run_action(
                 note_copied_text,
                 scope=DocumentScope(event_id=self.view.event.id),
@@ -664,12 +662,12 @@ class ReportCheckPage(ActionMixin, QWidget):
         )
 
     def _open_numbers(self) -> None:
-        self.app_context.go("numbers", event_id=self.view.event.id)
+        self.go("numbers", event_id=self.view.event.id)
 
     def _confirm(self) -> None:
         """Confirm the report; ask why first, where own numbers are outdated or the survey has no answer."""
         view = self.view
-        today, report_id = self.app_context.today(), self.report_id
+        today, report_id = self.today, self.report_id
 
         def confirm(reason: str = "") -> Callable[[Store], object]:
             """Return the bound action that confirms the report, with a reason."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label, with_accessible_name, wrapped_label
@@ -29,7 +29,7 @@ class CopyText(Panel):
         self._given = ""
         self._about: object = None
         self.said = label("", "done")
-        self.again = Button("文案を作り直す", self._reset_text, kind="link")
+        self.again = link_button("文案を作り直す", self._reset_text)
         self.copy_button = with_accessible_name(
             Button("コピー", self.copy, icon_name="copy", low=True), f"{title}をコピー"
         )

@@ -31,6 +31,7 @@ from app.common.join_nonempty import join_nonempty
 from app.submissions.reports.rules.report_figures import MATERIAL_ITEM
 from app.submissions.reports.screens.figure_lines import FigureLine
 from app.submissions.reports.services.report_check import HANDLINGS
+from app.widgets.keys import ENTER
 from app.widgets.lists.framed_grid import FramedCell, FramedGrid, Index
 from app.window import theme as t
 from app.window.icons import paint_icon
@@ -442,7 +443,7 @@ class FigureTable(FramedGrid):
         writing = self.state() == QAbstractItemView.State.EditingState
         if held or line is None or writing:
             super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self.confirm_or_offer(line)
         elif key == Qt.Key.Key_F2:
             self.edit_current()

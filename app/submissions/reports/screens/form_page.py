@@ -35,12 +35,12 @@ from app.submissions.reports.services.reports import (
     withdraw_form,
 )
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label, show_text_or_hide, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import column_of, in_column, in_row
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -164,9 +164,9 @@ class ChapterList(QWidget):
             filtered=False,
             foot=False,
             names_people=False,
+            on_choose=self._on_chosen,
         )
         self.choice = ChoiceBox("報告書の章")
-        self.table.chosen.connect(self._on_chosen)
         self.choice.activated.connect(lambda row: self.choose(self._titles[row]))
         in_column(self.choice, (self.table, 1), owner=self)
         self.fold(False)
@@ -232,15 +232,15 @@ class FormPage(ActionMixin, QWidget):
         self.app_context = app_context
         self._view: FormScreenView | None = None
         self.head = ReportHead("実施報告書の様式")
-        self.to_check = Button("届いた報告書の確認を開く", self.check_asked.emit, low=True)
-        self.receive = Button("届いた報告書を受領", self.receive_asked.emit, low=True)
+        self.to_check = inline_button("届いた報告書の確認を開く", self.check_asked.emit)
+        self.receive = inline_button("届いた報告書を受領", self.receive_asked.emit)
         for button in (self.to_check, self.receive):
             self.head.add_action(button)
         self.date = label("", "date")
         self.left = label("", "second")
         self.rest = wrapped_label("", "small")
         self.differing = wrapped_label("", "small")
-        self.basis = Button("根拠", self._explain, kind="link")
+        self.basis = link_button("根拠", self._explain)
         self.completeness = CompletenessBox()
         self.chapters = ChapterList()
         self.editor = SectionEditor(app_context)
@@ -253,7 +253,6 @@ class FormPage(ActionMixin, QWidget):
 
     def _left(self) -> QWidget:
         """Build the left side: head, due day, completeness, chapters with their editor, and the steps."""
-        left = QWidget()
         self._chapter_row = in_row(self.chapters, (self.editor, 1), spacing=16)
         above = in_column(
             self.head,
@@ -265,12 +264,11 @@ class FormPage(ActionMixin, QWidget):
             spacing=8,
             margins=(t.PAGE_X, 12, 16, 0),
         )
-        in_column((above, 1), self.steps, owner=left, spacing=0)
-        return left
+        return column_of((above, 1), self.steps, spacing=0)
 
     def _connect(self) -> None:
         """Connect the signals of the parts."""
-        self.chapters.chosen.connect(lambda _title: self._show_section())
+        self.chapters.chosen.connect(self._show_section)
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.editor.link_clicked.connect(self.link_clicked)
         self.steps.confirm_asked.connect(self._ask_confirmation)
@@ -286,7 +284,7 @@ class FormPage(ActionMixin, QWidget):
             lambda: self._write(bind_action(self.app_context, make_next_version, report_id=self._report.id))
         )
         self.steps.earlier_asked.connect(self._show_earlier)
-        self.sides.folded.connect(lambda _narrow: self._fold())
+        self.sides.folded.connect(self._fold)
 
     def show_view(self, view: FormScreenView) -> None:
         """Show the form of a report; unsaved input of the same event stays, that of another event is saved first."""
@@ -297,12 +295,12 @@ class FormPage(ActionMixin, QWidget):
             self.editor.save()
             self.chapters.reset()
         self._view = view
-        self.head.show_event(form.event, self.app_context.today())
+        self.head.show_event(form.event, self.today)
         self._show_state(view)
         self.completeness.show_points(form.points, form.clause)
         self.chapters.show_view(view)
         self._show_section()
-        self.steps.show_form(form, self.app_context.today(), read_only=self.app_context.read_only)
+        self.steps.show_form(form, self.today, read_only=self.app_context.read_only)
         self.paper.show_document(form.event.id, REPORT)
 
     def _fold(self) -> None:
@@ -333,7 +331,7 @@ class FormPage(ActionMixin, QWidget):
             self.head.show_state("様式作成中", f"{own}・{stamp}")
         else:
             self.head.show_state(report.status)
-        today = self.app_context.today()
+        today = self.today
         due = task.due if task is not None else None
         self.date.setText(short_date_or("日程未定", due, today))
         self.left.setText(task.state_words if task is not None else "")
@@ -347,7 +345,7 @@ class FormPage(ActionMixin, QWidget):
         received = view.form.received
         self.to_check.setVisible(received is not None)
         self.receive.setVisible(received is None and report.received_on is None)
-        self.receive.setEnabled(not self.app_context.read_only)
+        self.receive.setEnabled(self.may_write)
 
     def _current_evidence(self) -> tuple[str, str] | None:
         """Return the current chapter as evidence for the 提案書 (None without one), after saving unsaved input."""
@@ -386,7 +384,7 @@ class FormPage(ActionMixin, QWidget):
     def _confirm(self) -> None:
         """Save the form as 確認済, after asking for a reason where no response is counted or numbers are outdated."""
         form = self.view.form
-        today, report_id = self.app_context.today(), self._report.id
+        today, report_id = self.today, self._report.id
 
         def confirm(reason: str = "") -> Callable[[Store], object]:
             """Return the bound action that confirms the form, with a reason."""

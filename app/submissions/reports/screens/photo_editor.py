@@ -21,7 +21,7 @@ from app.submissions.reports.services.report_photos import (
     remove_photo,
 )
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label, with_accessible_name, wrapped_label
@@ -66,9 +66,9 @@ class PhotoCard(QFrame):
         name = f"写真{view.number}"
         self.setAccessibleName(name)
         self.title = label(name, "strong")
-        self.earlier = Button("前へ", lambda: self.move_asked.emit(self.photo_id, -1), low=True)
-        self.later = Button("後へ", lambda: self.move_asked.emit(self.photo_id, 1), low=True)
-        self.out = Button("外す", lambda: self.remove_asked.emit(self.photo_id), low=True)
+        self.earlier = inline_button("前へ", lambda: self.move_asked.emit(self.photo_id, -1))
+        self.later = inline_button("後へ", lambda: self.move_asked.emit(self.photo_id, 1))
+        self.out = inline_button("外す", lambda: self.remove_asked.emit(self.photo_id))
         for button in (self.earlier, self.later, self.out):
             button.setAccessibleName(f"{name}　{button.text()}")
         self.picture = _thumb(view.data, name)

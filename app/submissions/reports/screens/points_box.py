@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.calendar.dates import short_date, short_date_or
+from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.submissions.reports.rules.report_points import PointState
 from app.submissions.reports.services.report_check import ReportCheckView
@@ -107,7 +108,7 @@ class PointsBox(QFrame):
         for button in self.buttons:
             button.show_found(report.points.get(button.point), read_only=read_only)
         there = sum(report.points.get(point) is True for point in view.points)
-        self.count.setText(f"{there} / {len(view.points)}")
+        self.count.setText(left_words(there, len(view.points)))
         self._line.updateGeometry()
         self._points.updateGeometry()
 
@@ -153,7 +154,7 @@ class CompletenessBox(QFrame):
         done = sum(point.done for point in points)
         whole = done == len(points)
         self.clause.setText(clause)
-        self.count.setText(f"{done} / {len(points)}")
+        self.count.setText(left_words(done, len(points)))
         self.setAccessibleName(f"条文に書くこと　{len(points)}のうち{done}")
         self.setProperty("tone", "quiet" if whole else "amber")
         self.style().polish(self)

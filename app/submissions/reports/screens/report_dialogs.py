@@ -165,7 +165,7 @@ class ReceiveReportDialog(SavingDialog):
         self._name, self._data, self._pages = name, read.data, pages
         self.show_error_text("")
         place = self._proposed
-        since = f"\n{place.folder_name}に{when_words(place, self.app_context.today())}に保存" if place else ""
+        since = f"\n{place.folder_name}に{when_words(place, self.today)}に保存" if place else ""
         self.file.setText(f"{name}　{pages}ページ{since}")
         remark_other_event(self, self.file, event_id=self._event.id, text=f"{name}\n{read.words}")
         self.choose_button.set_words("別のPDFを選ぶ")
@@ -388,7 +388,7 @@ class EarlierVersionsDialog(DialogFrame):
         window = parent.window() if parent is not None else None
         self.preview.setMinimumHeight(max(300, (window.height() if window is not None else TALLEST) - 240))
         self.put(self.box, (self.preview, 1))
-        self.box.activated.connect(lambda _number: self._read())
+        self.box.activated.connect(self._read)
         self._read()
 
     def _read(self) -> None:

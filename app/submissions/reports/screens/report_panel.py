@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date
@@ -24,7 +23,7 @@ from app.submissions.reports.screens.report_words import ReportHead
 from app.submissions.reports.services.report_check import ReportCheckView, read_report_check
 from app.submissions.reports.services.report_form import FormScreenView, deadline_words, read_form_screen
 from app.submissions.reports.services.reports import start_report
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, main_button
 from app.widgets.focus_keeper import restore_focus
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -54,7 +53,7 @@ class ReportStartPage(QWidget):
         super().__init__()
         self.head = ReportHead("実施報告書")
         self.due = wrapped_label("")
-        self.receive = Button("届いた報告書を受領", self.receive_asked.emit, kind="main", icon_name="tray")
+        self.receive = main_button("届いた報告書を受領", self.receive_asked.emit, icon_name="tray")
         self.author = Form(
             (
                 Field(
@@ -188,8 +187,8 @@ class ReportPanel(Screen):
     def _add_page(self, page: ReportStartPage | FormPage | ReportCheckPage) -> None:
         """Add a page to the screen, and connect the signals of its head."""
         self._stack.addWidget(page)
-        page.head.list_asked.connect(lambda: self.app_context.go("turns", event_id=self._event_id, kind=REPORT_KIND))
-        page.head.event_asked.connect(lambda: self.app_context.go("event", event_id=self._event_id, tab="報告"))
+        page.head.list_asked.connect(lambda: self.go("turns", event_id=self._event_id, kind=REPORT_KIND))
+        page.head.event_asked.connect(lambda: self.go("event", event_id=self._event_id, tab="報告"))
         page.receive_asked.connect(self.receive)
 
     def open_with(
@@ -217,13 +216,13 @@ class ReportPanel(Screen):
     def reload(self) -> None:
         """Read and show the report of the event; without an event go to 資料・報告."""
         if self._event_id is None:
-            self.app_context.go("turns", kind=REPORT_KIND)
+            self.go("turns", kind=REPORT_KIND)
         else:
             self.run_read(
                 self._show_event,
                 read_form_screen,
                 event_id=self._event_id,
-                today=self.app_context.today(),
+                today=self.today,
                 now=self.app_context.now(),
             )
 
@@ -275,7 +274,7 @@ class ReportPanel(Screen):
                 partial(self._show_check, event_id),
                 read_report_check,
                 report_id=wanted,
-                today=self.app_context.today(),
+                today=self.today,
                 with_file=fresh,
             )
         elif report is not None:
@@ -289,7 +288,7 @@ class ReportPanel(Screen):
                 self._stack.setCurrentWidget(form)
                 restore_focus(form.chapters.table)
         else:
-            self.start.show_view(view, self.app_context.today(), read_only=self.app_context.read_only)
+            self.start.show_view(view, self.today, read_only=self.app_context.read_only)
             first = self._stack.currentWidget() is not self.start
             self._stack.setCurrentWidget(self.start)
             if first or self._tallied:
@@ -348,7 +347,7 @@ class ReportPanel(Screen):
     def _open_link(self, link: Route) -> None:
         """Save what was typed and follow the link."""
         self._save()
-        self.app_context.go(link.screen_name, **dict(link.arguments))
+        self.go(link.screen_name, **dict(link.arguments))
 
     @property
     def has_unsaved_work(self) -> bool:
@@ -361,9 +360,8 @@ class ReportPanel(Screen):
         if isinstance(current, FormPage | ReportCheckPage):
             current.save()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Fold the pages that are built, by the width of the window."""
-        super().resizeEvent(event)
         built = vars(self)
         if "start" in built:
             self.start.fold(t.is_narrow(self.window().width()))

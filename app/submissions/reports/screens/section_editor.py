@@ -19,11 +19,11 @@ from app.submissions.reports.screens.photo_editor import PhotoEditor
 from app.submissions.reports.services.report_form import ChapterFacts, FormScreenView, GivenRow, SectionView
 from app.submissions.reports.services.reports import write_chapter, write_rows
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button
+from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label, with_accessible_name, wrapped_label
-from app.widgets.layouts import in_column, in_grid, in_row
+from app.widgets.layouts import column_of, in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import clear_layout, in_scroll_area, widget_row
@@ -241,7 +241,7 @@ class ChapterField(ActionMixin, QWidget):
 
     def _on_lock_acquired(self) -> None:
         """Start the pause after which unsaved input is saved, if one may write; slot of ``lock_changed``."""
-        if self.dirty_fields and not self.app_context.read_only:
+        if self.dirty_fields and self.may_write:
             self._pause.start()
 
     def _end(self, _saved: Any) -> None:
@@ -275,7 +275,7 @@ class FactsBox(Panel):
         super().__init__()
         self.setAccessibleName(facts.title)
         way = route_to(facts.link)
-        self.link = Button(way.label, lambda: self.link_clicked.emit(way), kind="link")
+        self.link = link_button(way.label, lambda: self.link_clicked.emit(way))
         self.put(FlowRow(label(facts.title, "strong"), self.link, spacing=12))
         grid = in_grid(across=12, down=6, wide=1)
         long_names = any(len(name) > 7 for name, _ in facts.lines)
@@ -314,13 +314,12 @@ class SectionEditor(ActionMixin, QWidget):
         self.remark = NoteBox(tone="quiet")
         self._remark = ""
         self._event_id: int | None = None
-        self.remark.put(Button("依頼文に加える", self._add_remark, kind="link"))
+        self.remark.put(link_button("依頼文に加える", self._add_remark))
         self._facts_area = QVBoxLayout()
         self._typed_area = QVBoxLayout()
         for area in (self._facts_area, self._typed_area):
             area.setSpacing(12)
-        inside = QWidget()
-        in_column(
+        inside = column_of(
             self.flags,
             self.lacking,
             self._facts_area,
@@ -328,7 +327,6 @@ class SectionEditor(ActionMixin, QWidget):
             self.request,
             self.remark,
             None,
-            owner=inside,
             spacing=12,
             margins=(0, 8, 8, 12),
         )
@@ -419,7 +417,7 @@ class SectionEditor(ActionMixin, QWidget):
         )
 
     def _note_copied(self, text: str) -> None:
-        if not self.app_context.read_only:
+        if self.may_write:
             self.run_action(
                 note_copied_text,
                 scope=DocumentScope(event_id=self._event_id),

@@ -10,7 +10,7 @@ from datetime import date
 from app.calendar.dates import table_date
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import table_day
-from app.documents.event_facts import RESPONSE_UNIT, EventFacts
+from app.documents.event_facts import RESPONSE_UNIT
 from app.event.rules.deadlines import MATERIAL, REPORT, Deadline, event_deadlines
 from app.event.services.event_facts import FrozenAttendance, PreloadedRows, read_event_facts
 from app.event.services.event_records import EventCoreRecords, MaterialRecords
@@ -38,7 +38,6 @@ from app.surveys.questions.services.survey_documents import questionnaire_pages
 from app.surveys.questions.services.surveys import survey_in_year
 from app.surveys.tally.services import survey_tally
 from app.surveys.tally.services.survey_tally import TallyView
-from db.digits import is_digits
 from db.engine import Database
 from db.record import record
 from db.records.dispatches import DispatchFollowUp
@@ -47,7 +46,7 @@ from db.records.organisations import Organisation
 from db.records.roster import Entry
 from db.records.submissions.materials import Material, MaterialVersion
 from db.records.submissions.reports import Report, ReportFigure
-from db.records.surveys import EventSurvey
+from db.records.surveys import CommentMark, EventSurvey, SurveyImport
 from db.rows import RowsByRecord, by_id, row, rows, rows_of_each
 from db.store import Store
 from db.tables import events, materials, reports
@@ -82,13 +81,17 @@ def context_in_year(store: Store, event: Event, view: ProgrammeView) -> ReportCo
         return ReportContext(view=view)
     result = next(reversed(read_together(store, [event.id])[EventResult]), None)
     survey = survey_in_year(store, event, view.as_last_agreed(event.event_date), result)
-    if survey.survey is None:
+    asked = survey.survey
+    if asked is None:
         return ReportContext(view=view, rows=PreloadedRows(result=result))
     counted = Counter(sheet.source.is_paper for sheet in survey.responses if sheet.counted)
     sheets = ResponseCount(paper=counted[True], online=counted[False])
+    # In one SELECT with what the tally reads of the comments.
+    together = rows_of_each(store.database, {CommentMark: "id", SurveyImport: "-id"}, survey_id=asked.id)
+    survey = replace(survey, imports=tuple(together[SurveyImport]))
     tally, quoted = survey_tally.tally_with_quoted_flags(store, survey)
-    fixed = FrozenAttendance(attended=tally.survey_view.attendance) if survey.survey.frozen_at is not None else None
-    read = PreloadedRows(result=result, survey=survey.survey, response_count=sheets, frozen_attendance=fixed)
+    fixed = FrozenAttendance(attended=tally.survey_view.attendance) if asked.frozen_at is not None else None
+    read = PreloadedRows(result=result, survey=asked, response_count=sheets, frozen_attendance=fixed)
     return ReportContext(view=view, tally=tally, quoted=quoted, rows=read)
 
 
@@ -137,7 +140,6 @@ def gather_facts(
         material_due=checked.nominal if checked else None,
         survey=survey,
         organisation=by_id(database, Organisation, event.organisation_id) if event.organisation_id else None,
-        equipment_note=_router(known),
         photos=tuple(reports.photos_of_report(database, report.id)) if report.id else (),
         survey_pages=questionnaire_pages(asked.survey_view.survey) if asked is not None else None,
         fiscal_year=view.programme.fiscal_year,
@@ -256,18 +258,6 @@ def _newest_materials(store: Store, event: Event) -> tuple[tuple[Material, Mater
         best = [one for one in handout.versions if one.is_checked] or handout.versions
         pairs.append((handout.material, best[-1] if best else None))
     return tuple(pairs)
-
-
-def _router(event: EventFacts) -> str:
-    """Return 「受託者がモバイルルーター1台を持参」 of the first router in the equipment, "" without one."""
-    for item in event.equipment:
-        if "ルーター" in item.name:
-            return (
-                f"{item.owner}が{item.name}{item.quantity}台を持参"
-                if is_digits(item.quantity)
-                else f"{item.owner}が{item.name}を持参"
-            )
-    return ""
 
 
 def figures_of_report(database: Database, report: Report) -> tuple[ReportFigure, ...]:

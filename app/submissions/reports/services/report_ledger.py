@@ -55,7 +55,7 @@ REPORT_LEDGER: Final = Ledger(
         LedgerColumn("received", "受領日", "day", width=26),
         LedgerColumn("event", "実施回", "event", width=56),
         LedgerColumn("version", "版", width=16),
-        LedgerColumn("how", "受領方法", width=24),
+        LedgerColumn("how", "受領方法"),
         LedgerColumn("receipt", "収受番号", width=28, is_required=False),
         LedgerColumn("original", "原本の所在", width=34, is_required=False, shown_under=("how", "")),
         LedgerColumn("pages", "頁数", "number", width=14, unit="頁", is_required=False, shown_in_list=False),

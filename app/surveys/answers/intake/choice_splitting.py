@@ -11,7 +11,7 @@ from app.foreign_files.cells.choice_splitting import SEPARATORS, SURE_MATCH, Cel
 from db.digits import one_width
 from db.record import record
 
-_WAVES = dict.fromkeys(map(ord, "〜～∼˜"), "~")
+_WAVES = str.maketrans("〜～∼˜へべぺ", "~~~~ヘベペ")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
 _NUMBER_BEFORE = re.compile(r"^[(]?(\d{1,2})(?:[.:)、\s]|-(?=\D))\s*(?=\D)")
 _MAX_CACHED = 5_000

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
+from operator import ne
 from typing import Final
 
 from app.common.text_rules import mask_personal_numbers
@@ -191,7 +192,10 @@ def _split_unlisted(question: Question, leftovers: Sequence[str]) -> tuple[tuple
     """Return texts outside the choices that somebody wrote, and those that speak of a choice or are a bare answer."""
     options = question.options
     own = tuple(
-        one for one in leftovers if not (contains_option(one, options) or _is_bare(one) or _refers(one, options))
+        one
+        for one in leftovers
+        if not (contains_option(one, options) or _is_bare(one) or _refers(one, options))
+        and not (question.exclusive_option and _denies_all(one))
     )
     return own, tuple(text for text in leftovers if text not in own and not is_unanswered(text))
 
@@ -200,18 +204,30 @@ _ANY: Final = parse_heading("need", "")
 
 
 _NUMBERS: Final = re.compile(r"[\d\s、,，・.．と番①-⑳⑴-⒇㈠-㈩]+")
+_JOINED: Final = re.compile("と|や|および|及び|[&＆+＋]")
+_NONE_OF_THEM: Final = re.compile("どれ|何|なに|いずれ|使")
 _EVERYTHING: Final = re.compile(r"全部|(?:すべ|全)て|ぜんぶ|全て?のもの")
 
 
 def _refers(text: str, options: Sequence[str]) -> bool:
-    """Return whether a text means choices by their numbers, all of them, or all but one that it names."""
+    """Return whether a text means choices by their numbers or joined, all of them, all but one, or one with a slip."""
     folded = fold_option(text)
     if _NUMBERS.fullmatch(text) or (_EVERYTHING.search(text) and len(folded) <= _SHORT):
         return True
-    return may_deny(text) and any(fold_option(one) in folded for one in options)
+    known = [*map(fold_option, options)]
+    if "" not in (parts := [fold_option(one) for one in _JOINED.split(text)]) and {*parts} < {*known}:
+        return True
+    return (may_deny(text) and any(one in folded for one in known)) or any(
+        len(one) == len(folded) > _SHORTEST_WITH_SLIP and sum(map(ne, one, folded)) == 1 for one in known
+    )
+
+
+def _denies_all(text: str) -> bool:
+    return bool(_NONE_OF_THEM.search(text)) and may_deny(text)
 
 
 _SHORT: Final = 12
+_SHORTEST_WITH_SLIP: Final = 3
 
 
 def _is_bare(text: str) -> bool:

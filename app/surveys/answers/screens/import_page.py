@@ -278,7 +278,7 @@ class AnswerImportPage(ActionMixin, QWidget):
     def show_record(self, survey_import: SurveyImport) -> None:
         """Open the dialog with everything stored of one import, which can be undone there."""
         sheets = self._view.responses if self._view is not None else ()
-        dialog = ImportRecordDialog(survey_import, sheets, self.app_context.today(), self.window())
+        dialog = ImportRecordDialog(survey_import, sheets, self.today, self.window())
         dialog.undo_asked.connect(self._undo)
         dialog.open()
 
@@ -362,9 +362,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         if work is None or work.preview is None:
             return
         questions = work.preview.survey.questions
-        dialog = RowDecisionDialog(
-            row, questions, self.app_context.today(), decided=work.by_row.get(row.row), parent=self.window()
-        )
+        dialog = RowDecisionDialog(row, questions, self.today, decided=work.by_row.get(row.row), parent=self.window())
         dialog.accepted.connect(lambda: self._apply_row_decision(work, row.row, dialog))
         dialog.open()
 

@@ -24,7 +24,7 @@ from app.surveys.answers.services.survey_preview import OUTCOMES, ImportPreview,
 from app.surveys.questions.parts import PageHeading
 from app.surveys.questions.rules import printed_title
 from app.widgets import flow_row
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.fold_line import FoldedNames
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
@@ -78,7 +78,7 @@ class DoubtDecisionPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.boxes: dict[DoubtKind, ChoiceBox] = {}
-        self.text_mapping_button = Button("選択肢に振り分ける", self.text_mapping_asked.emit, low=True)
+        self.text_mapping_button = inline_button("選択肢に振り分ける", self.text_mapping_asked.emit)
         self.summary = Paragraph("", role="small")
         self._lines: dict[DoubtKind, tuple[QWidget, QLabel]] = {}
         self.panel = Panel("決めること")
@@ -153,7 +153,7 @@ class ImportPreviewView(QWidget):
         self.decision_panel = DoubtDecisionPanel()
         self.preview: ImportPreview | None = None
         self.chips = AnswerOutcomeChips()
-        self.chips.chosen.connect(lambda _word: self._filter())
+        self.chips.chosen.connect(self._filter)
         self.table: RecordTable | None = None
         self.problem = NoteBox()
         self._notes = QVBoxLayout()
@@ -179,7 +179,7 @@ class ImportPreviewView(QWidget):
         self._right.setSpacing(8)
         self._right.addWidget(self.chips)
         sides = (("決めること", self.decision_panel), ("ファイルと列", self._left))
-        self._columns = FoldingColumns("行", rows, sides, wide=310, left=True)
+        self._columns = FoldingColumns("行", rows, sides, left=True)
         outer.addWidget(self._columns, 1)
         foot = styled_frame("footer")
         in_row(
@@ -233,9 +233,9 @@ class ImportPreviewView(QWidget):
             below=row_detail_words,
             action=row_action,
             hint="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
+            on_open=self._ask_row,
+            on_act=self._ask_row,
         )
-        self.table.acted.connect(self._ask_row)
-        self.table.opened.connect(self._ask_row)
         self.table.foot.addWidget(
             export_button(
                 self.app_context,

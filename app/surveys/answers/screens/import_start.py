@@ -21,7 +21,7 @@ from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.buttons import link_button, main_button
 from app.widgets.forms.recent_files import RecentFilesBar
 from app.widgets.labels import Paragraph, section
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable, import_history_columns
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.note_box import NoteBox
@@ -190,12 +190,11 @@ class ImportStart(QWidget):
             action=import_action,
             hint="Enter で記録を見る",
             names_people=False,
+            on_open=self.record_asked,
+            on_act=self.undo_asked,
         )
-        self.imports.acted.connect(self.undo_asked)
-        self.past = QWidget()
-        in_column(section("これまでの取り込み"), self.imports, owner=self.past, spacing=12)
+        self.past = column_of(section("これまでの取り込み"), self.imports, spacing=12)
         self.past.hide()
-        self.imports.opened.connect(self.record_asked)
         self.frozen_note = NoteBox()
         self._build()
 

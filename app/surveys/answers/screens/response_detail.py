@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
@@ -15,13 +14,14 @@ from app.surveys.answers.services.survey_decisions import AnswerDecision
 from app.surveys.answers.services.survey_preview import RowOutcome
 from app.surveys.data_entry.services import NO_ANSWER, response_answer_rows
 from app.surveys.questions.parts import response_name, response_state
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, danger_button, inline_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, label, section, separator, wrapped_label
-from app.widgets.layouts import in_column, in_grid
+from app.widgets.layouts import column_of, in_column, in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import clear_layout, in_scroll_area
 from db.records.surveys import Answer, Question, SurveyResponse
@@ -80,28 +80,21 @@ class ResponseDetail(QWidget):
         self.correct_button = Button(
             "回答を直す", lambda: self._emit_for_response(self.correct_asked), icon_name="pencil-simple"
         )
-        self.delete_button = Button("削除する", lambda: self._emit_for_response(self.delete_asked), kind="danger")
+        self.delete_button = danger_button("削除する", lambda: self._emit_for_response(self.delete_asked))
         self.correct_button.setToolTip("回答を直す（F2）")
         self.delete_button.setToolTip("まちがえて入力した用紙を削除する（Delete）")
         self.reasons = tuple(
-            Button(f"{number}　{words}", partial(self._leave_out_for, words), low=True)
+            inline_button(f"{number}　{words}", partial(self._leave_out_for, words))
             for number, words in enumerate(USUAL_REASONS, 1)
         )
         # No button takes another's place, so that a second click in a hurry does not press that one.
-        self._usual = QWidget()
-        in_column(
-            label(f"入れない理由（1〜{len(USUAL_REASONS)} のキーでも）", "small"),
-            FlowRow(*self.reasons),
-            owner=self._usual,
-            spacing=4,
+        self._usual = column_of(
+            label(f"入れない理由（1〜{len(USUAL_REASONS)} のキーでも）", "small"), FlowRow(*self.reasons), spacing=4
         )
         by_key = {str(number): button for number, button in enumerate(self.reasons, 1)}
         for name, button in (by_key | {"F2": self.correct_button, "Delete": self.delete_button}).items():
-            key = QShortcut(QKeySequence(name), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             # The next doubtful answer follows at once: a key held down must not decide that one too.
-            key.setAutoRepeat(False)
-            key.activated.connect(button.click)
+            on_key(self, name, button.click, inside=True, repeats=False)
         self._answers = AnswersView()
         in_column(
             self.title,
@@ -202,7 +195,7 @@ class RowDecisionDialog(DialogFrame):
         self.form.set_values({"way": way, "reason": decided.reason if decided is not None else ""})
         self.put(
             self.form,
-            FlowRow(*(Button(words, partial(self._take, words), low=True) for words in USUAL_REASONS)),
+            FlowRow(*(inline_button(words, partial(self._take, words)) for words in USUAL_REASONS)),
             section("回答の中身"),
         )
         answers = AnswersView()

@@ -19,7 +19,7 @@ from app.surveys.questions.parts import PageHeading, response_name, response_sta
 from app.surveys.questions.rules import printed_title
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame, confirm_first
 from app.widgets.flow_row import FlowRow
@@ -69,7 +69,7 @@ class BulkDecisionDialog(SavingDialog):
         )
         self.form.set_values({"way": COUNT_IN, "reason": ""})
         self.put(
-            self.form, FlowRow(*(Button(words, partial(self._take, words), low=True) for words in usual_reasons)), None
+            self.form, FlowRow(*(inline_button(words, partial(self._take, words)) for words in usual_reasons)), None
         )
         self.form.go_to("way")
 
@@ -276,7 +276,7 @@ class ResponsesPage(ActionMixin, QWidget):
         ReasonDialog(
             self.app_context,
             "集計に入れない",
-            response_name(response, self.app_context.today()),
+            response_name(response, self.today),
             verb="集計に入れない",
             text="この回答は一覧に残り、集計には数えません。理由は、あとで見られます。",
             usual_reasons=USUAL_REASONS,
@@ -310,7 +310,7 @@ class ResponsesPage(ActionMixin, QWidget):
         confirm_first(
             self.window(),
             title="紙の回答を削除",
-            subject=response_name(response, self.app_context.today()),
+            subject=response_name(response, self.today),
             text=f"入力した**{len(self._view.survey.questions)}問（回答あり {answered}問）**が一覧と集計から消えます。"
             "同じ番号で、もう一度入力できます。削除したあとも、「元に戻す」で戻せます。",
             verb=f"紙の{response.number}枚目を削除する",
@@ -326,9 +326,9 @@ class ResponsesPage(ActionMixin, QWidget):
 
     def _make_table(self) -> RecordTable:
         """Build the table of responses; its export has a column for each question."""
-        table = RecordTable(
+        return RecordTable(
             "survey_sheets",
-            response_columns(self._questions, self.app_context.today()),
+            response_columns(self._questions, self.today),
             title="回答の一覧",
             empty="まだ回答がありません。",
             empty_button="回答を取り込む",
@@ -337,13 +337,12 @@ class ResponsesPage(ActionMixin, QWidget):
             tint=lambda one: t.AMBER_BOX if response_state(one) == "確認が必要" else "",
             unit="枚",
             hint="Enter で回答の中身、F2 で直す、Delete で紙の回答を削除",
+            on_delete=self._delete_chosen,
+            on_edit=self._edit,
+            on_act=self._open,
+            on_open=self._open,
+            on_choose=self._show_response,
         )
-        table.chosen.connect(self._show_response)
-        table.opened.connect(self._open)
-        table.acted.connect(self._open)
-        table.edit_asked.connect(self._edit)
-        table.delete_asked.connect(self._delete_chosen)
-        return table
 
     def _questions(self) -> tuple[Question, ...]:
         return self._view.survey.questions if self._view is not None and self._view.survey is not None else ()
@@ -378,9 +377,7 @@ class ResponsesPage(ActionMixin, QWidget):
         if self._view is None or self._view.survey is None:
             return
         self._panel.setVisible(response is not None and not self._narrow)
-        self.detail.show_response(
-            response, self._view.survey.questions, self.app_context.today(), frozen=self._frozen()
-        )
+        self.detail.show_response(response, self._view.survey.questions, self.today, frozen=self._frozen())
 
     def _open(self, response: SurveyResponse) -> None:
         """Focus the first usable button of the details; without room beside the list open them in a dialog."""

@@ -30,7 +30,7 @@ from db.record import record
 from db.records.accounts import RowChange
 from db.records.applications import READ_WHOLE
 from db.records.surveys import EventSurvey, SurveyImport, SurveyResponse
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import applications, journal, surveys
 
@@ -282,7 +282,7 @@ def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
         raise UserError("この取り込みは見つかりません。", "一覧を開き直してください。")
     if survey.frozen_at is not None:
         raise UserError("集計が確定しているため、取り込みを取り消せません。", "先に確定を取り消してください。")
-    taken = surveys.responses_of_import(context.database, import_id)
+    taken = rows(context.database, SurveyResponse, import_id=import_id)
     lost = unrestored_words(surveys.responses(context.database, survey.id), import_id)
     changes = _changes_of_import(context.store, found)
     put_back = _corrections(context.store, changes or ())

@@ -28,11 +28,12 @@ from app.surveys.data_entry.services import (
 )
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.badges import ProgressBlocks
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.keys import ENTER
 from app.widgets.labels import Link, Paragraph, heading, key_cap, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.panel import Panel
@@ -139,7 +140,7 @@ class EntryBoard(QWidget):
         held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if held:
             super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self._confirm_question(self.entry.place)
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Left):
             self._back()
@@ -436,10 +437,10 @@ class EntryHeader(QWidget):
         self.number_suffix = label("", "h2", figure=True)
         self.check_hint = wrapped_label("", "small")
         self.check_hint.setMinimumWidth(t.scaled(152))
-        self.change_button = Button("番号を変える", self._ask_number, low=True)
+        self.change_button = inline_button("番号を変える", self._ask_number)
         self.previous_button = Button("前の用紙", lambda: self.step_asked.emit(-1), icon_name="caret-left")
         self.stop_button = Button("入力を中断する", self.stop_asked.emit)
-        self.finish_button = Button("この用紙を確定してつぎへ", kind="plain", tall=True)
+        self.finish_button = Button("この用紙を確定してつぎへ", tall=True)
         for button in (self.change_button, self.previous_button, self.stop_button, self.finish_button):
             # The focus stays with the response: these buttons have keys of their own or are for the mouse.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -140,7 +140,7 @@ class EntryPage(ActionMixin, QWidget):
             if self._has_unsavable_work():
                 self._queue_drafts(before)
             self._reset()
-        self.start_page.show_view(view, self.app_context.today())
+        self.start_page.show_view(view, self.today)
         self.run_read(self.start_page.show_colleagues, read_colleagues, name=self.app_context.user_name)
         if self._response is not None and self._response.may_be_renumbered:
             self._response.number = self._next_number(self._response)
@@ -209,7 +209,7 @@ class EntryPage(ActionMixin, QWidget):
 
     def _save_queued_drafts(self) -> None:
         """Save the drafts that waited while another person held the lock, once one may write."""
-        if not self.app_context.read_only:
+        if self.may_write:
             later, self._queued_drafts = self._queued_drafts, []
             for view, sheet, typist in later:
                 self._save_draft(sheet, view=view, typist=typist)
@@ -425,7 +425,7 @@ class EntryPage(ActionMixin, QWidget):
         self._show_hint("")
         self.problem.show_text("")
         if self._view is not None:
-            self.start_page.show_view(self._view, self.app_context.today())
+            self.start_page.show_view(self._view, self.today)
         self._stack.setCurrentIndex(0)
         self.entry_state_changed.emit()
 

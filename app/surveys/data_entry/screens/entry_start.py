@@ -189,13 +189,13 @@ class EntryStart(QWidget):
                 ),
             ),
             folds=True,
+            on_change=self._on_field_changed,
         )
         self.drafts = QWidget()
         self._draft_lines = in_column(owner=self.drafts, spacing=6)
         self.begin_button = main_button("入力を始める", self._emit_start, icon_name="keyboard")
         self.second_entry_panel = SecondEntryPanel()
         self._build()
-        self.form.changed.connect(self._on_field_changed)
         for key in ("total", "number"):
             field = self.form.editor(key)
             if isinstance(field, QLineEdit):

@@ -23,8 +23,9 @@ from app.surveys.data_entry.services import response_problems
 from app.surveys.questions.rules import printed_title
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
+from app.widgets.keys import is_enter
 from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid
+from app.widgets.layouts import add, column_of, in_grid
 from app.window import theme as t
 from app.window.icons import icon_pixmap, paint_icon
 from app.window.painting import painting, stroke
@@ -191,7 +192,7 @@ class AnswerLine(OneLine):
             self.unreadable_pressed.emit()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.step_pressed.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif is_enter(event):
             # Handled here: the line itself would pass Enter on to the response, which would count it twice.
             self.confirmed.emit()
         elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Escape):
@@ -258,8 +259,7 @@ class QuestionRow(QWidget):
         holder.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
         self._holder = holder
-        self._answers = QWidget()
-        in_column(None, self._skipped_label, self.choices, self.answer_line, None, owner=self._answers, spacing=6)
+        self._answers = column_of(None, self._skipped_label, self.choices, self.answer_line, None, spacing=6)
         self._grid = grid = in_grid(self, across=8, down=6, margins=(12, 8, 12, 8))
         grid.addWidget(self._number, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(holder, 0, 1)
@@ -274,14 +274,14 @@ class QuestionRow(QWidget):
         """Return the question with its present answer, as it is spoken: 「問3　進む速さ　2 ちょうどよい」."""
         given = self.spoken_answer(entry)
         state = "" if given else "非該当" if entry.is_skipped(self.question) else "まだ"
-        return join_nonempty(self._number.text(), self._words, given, state, separator="　")
+        return join_nonempty(self._number.text(), self._words, given, state)
 
     def spoken_answer(self, entry: ResponseEntry) -> str:
         """Return the present answer, as it is spoken: 「2 ちょうどよい」; "" while there is none."""
         taken = entry.chosen_keys(self.question)
         chosen = "、".join(f"{chip.choice.key} {chip.choice.label}" for chip in self.chips if chip.choice.key in taken)
         answer = entry.answer_to(self.question)
-        return join_nonempty(chosen, answer.other if self.chips else answer.text, separator="　")
+        return join_nonempty(chosen, answer.other if self.chips else answer.text)
 
     def show_entry(self, entry: ResponseEntry, *, current: bool) -> None:
         """Show the answer that ``entry`` has for the question, with an icon for answered or doubtful.

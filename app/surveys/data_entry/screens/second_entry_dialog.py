@@ -21,6 +21,7 @@ from app.surveys.data_entry.services import (
     settle_second_entry,
 )
 from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.keys import is_enter
 from app.widgets.labels import Paragraph, separator, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.window.app_context import AppContext
@@ -95,7 +96,7 @@ class DifferenceRow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Settle with 1, 2 and 3; while the paper's answer is entered the keys are those of the question."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        enter = is_enter(event)
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
         elif self.paper_row is not None and self.paper_row.isVisible():

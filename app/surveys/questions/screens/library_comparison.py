@@ -82,7 +82,7 @@ class LibraryComparison(QWidget):
             spacing=12,
         )
         for box in (self.old, self.new):
-            box.activated.connect(lambda _number: self._load_comparison())
+            box.activated.connect(self._load_comparison)
 
     def request_versions(self, old: VersionKey | None, new: VersionKey | None) -> None:
         """Set the versions that the next ``reload`` compares.

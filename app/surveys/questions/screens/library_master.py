@@ -18,13 +18,13 @@ from app.surveys.questions.services.questionnaire_files import export_questionna
 from app.surveys.questions.services.questionnaires import QuestionnaireView, UsingEvent, update_master_questions
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.badges import Badge, KindSquare
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Link, Paragraph, label, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, column_of, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import widget_row as side_by_side
@@ -99,14 +99,14 @@ class MasterPanel(QWidget):
         self._today = today
         self.state_badge = Badge("協議中")
         self.words = Paragraph()
-        self.agree_button = Button("協議済にする", self.agree_asked.emit, low=True)
-        self.withdraw_button = Button("協議済の印を外す", self.withdraw_asked.emit, low=True)
+        self.agree_button = inline_button("協議済にする", self.agree_asked.emit)
+        self.withdraw_button = inline_button("協議済の印を外す", self.withdraw_asked.emit)
         agreed = Panel("協議")
         agreed.put_in_head(self.state_badge)
         agreed.put(self.words, FlowRow(self.agree_button, self.withdraw_button))
         self.description = Paragraph()
-        self.describe_button = Button("名称などを直す", self.describe_asked.emit, low=True)
-        self.compare_button = Button("ほかの版と比べる", self.compare_asked.emit, low=True)
+        self.describe_button = inline_button("名称などを直す", self.describe_asked.emit)
+        self.compare_button = inline_button("ほかの版と比べる", self.compare_asked.emit)
         told = Panel("このひな形")
         told.put(self.description, FlowRow(self.describe_button, self.compare_button))
         used = Panel("使った実施回")
@@ -115,7 +115,7 @@ class MasterPanel(QWidget):
         self.xlsx_button = Button(
             "Excelで書き出す", lambda: self.export_asked.emit(".xlsx"), icon_name="export", low=True
         )
-        self.json_button = Button("集計用のファイルで書き出す", lambda: self.export_asked.emit(".json"), low=True)
+        self.json_button = inline_button("集計用のファイルで書き出す", lambda: self.export_asked.emit(".json"))
         files = Panel("ファイル")
         files.put(FlowRow(self.xlsx_button, self.json_button))
         in_column(agreed, used, told, files, None, owner=self, spacing=12)
@@ -154,17 +154,14 @@ class MasterPanel(QWidget):
 
     def _line(self, using_event: UsingEvent) -> QWidget:
         """Build the line of one event that uses the questionnaire, with a link that emits ``event_asked``."""
-        holder = QWidget()
         told = (
             "いまのひな形と同じ設問" if using_event.is_unchanged else "いまのひな形とは違う設問（実施回のまま残ります）"
         )
-        in_column(
+        return column_of(
             Link(event_words(using_event.event, self._today), lambda: self.event_asked.emit(using_event.event.id)),
             wrapped_label(told, "small"),
-            owner=holder,
             spacing=0,
         )
-        return holder
 
 
 class LibraryMaster(ActionMixin, QWidget):
@@ -181,7 +178,7 @@ class LibraryMaster(ActionMixin, QWidget):
         self.app_context = app_context
         self._view: QuestionnaireView  # set by ``show_view``, before anybody sees the page
         self.problem = NoteBox()
-        self.note = NoteBox(tone="accent")
+        self.note = NoteBox()
         self.kind = KindSquare()
         self.title = wrapped_label("", "h1")
         self.panel = MasterPanel(today=app_context.today())
@@ -206,7 +203,7 @@ class LibraryMaster(ActionMixin, QWidget):
         self.panel.describe_asked.connect(self.edit_description)
         self.panel.compare_asked.connect(lambda: self.compare_asked.emit(self._id()))
         self.panel.export_asked.connect(self.export)
-        self.panel.event_asked.connect(lambda event_id: self.app_context.go("survey", event_id=event_id, page="設問"))
+        self.panel.event_asked.connect(lambda event_id: self.go("survey", event_id=event_id, page="設問"))
 
     def show_view(self, view: QuestionnaireView) -> None:
         """Show a master with its questions and, beside them, its state."""
@@ -238,7 +235,7 @@ class LibraryMaster(ActionMixin, QWidget):
             self.problem.show_text(UNSAVED_QUESTION, tone="amber")
             self.question_workspace.focus_questions()
             return
-        master, today = self._view.questionnaire, self.app_context.today()
+        master, today = self._view.questionnaire, self.today
         FormDialog(
             self.app_context,
             "協議済にする",

@@ -21,7 +21,7 @@ from app.surveys.questions.services import questionnaires
 from app.surveys.questions.services.questionnaire_files import import_questionnaire, read_questionnaire_set
 from app.surveys.questions.services.questionnaires import QuestionnaireRow, VersionKey
 from app.widgets.badges import kind_look
-from app.widgets.buttons import Button, main_button
+from app.widgets.buttons import Button, danger_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Link, heading, label
@@ -71,7 +71,7 @@ class LibraryList(QWidget):
         self.compare_button = Button("2つを比べる", self.compare_asked.emit, icon_name="columns")
         self.copy_button = Button("コピーする", lambda: self.copy_asked.emit(self.table.current()), icon_name="copy")
         self.archive_button = Button("使わないことにする", lambda: self.archive_asked.emit(self.table.current()))
-        self.delete_button = Button("削除する", lambda: self.delete_asked.emit(self.table.current()), kind="danger")
+        self.delete_button = danger_button("削除する", lambda: self.delete_asked.emit(self.table.current()))
         self.archived = QCheckBox("使わないひな形も表示する")
         self.archived.clicked.connect(self.archived_toggled)
         self.table = RecordTable(
@@ -84,12 +84,12 @@ class LibraryList(QWidget):
             hint="Enter で設問を開く",
             rule="ひな形を直しても、実施回の設問は変わりません。",
             names_people=False,
+            on_choose=self._update_buttons,
+            on_delete=lambda rows: self.delete_asked.emit(rows[0]),
+            on_edit=lambda row: self.opened.emit(row.id) if row is not None else None,
+            on_open=lambda row: self.opened.emit(row.id),
         )
         self.table.foot.addWidget(export_button(app_context, self.table, title="設問のひな形の一覧"))
-        self.table.opened.connect(lambda row: self.opened.emit(row.id))
-        self.table.edit_asked.connect(lambda row: self.opened.emit(row.id) if row is not None else None)
-        self.table.delete_asked.connect(lambda rows: self.delete_asked.emit(rows[0]))
-        self.table.chosen.connect(lambda _row: self._update_buttons())
         crumb = side_by_side(Link("アンケート", self.survey_list_asked.emit), label("›", "small"), spacing=6)
         column = in_column(crumb, owner=self, spacing=12)
         add(crumb, heading("設問のひな形"), 8, self.summary, None, self.archived, 8, self.table.filter_field)
@@ -223,7 +223,7 @@ class LibraryScreen(Screen):
         self.master_list.archive_asked.connect(self.archive)
         self.master_list.delete_asked.connect(self.delete)
         self.master_list.survey_list_asked.connect(lambda: app_context.go("survey"))
-        self.master_list.archived_toggled.connect(lambda _on: self.reload())
+        self.master_list.archived_toggled.connect(self.reload)
         self.setFocusProxy(self.master_list.table)
 
     # the further pages are built on first use, since all at once would block the window
@@ -232,10 +232,8 @@ class LibraryScreen(Screen):
     def master(self) -> LibraryMaster:
         """Build the page of one master when first needed, and add it to the screen."""
         made = LibraryMaster(self.app_context)
-        made.back_asked.connect(lambda: self.app_context.go("questionnaires"))
-        made.compare_asked.connect(
-            lambda found: self.app_context.go("questionnaires", compare=(None, ("ひな形", found)))
-        )
+        made.back_asked.connect(lambda: self.go("questionnaires"))
+        made.compare_asked.connect(lambda found: self.go("questionnaires", compare=(None, ("ひな形", found))))
         self._stack.addWidget(made)
         return made
 
@@ -243,7 +241,7 @@ class LibraryScreen(Screen):
     def comparison(self) -> LibraryComparison:
         """Build the page that compares two versions when first needed, and add it to the screen."""
         made = LibraryComparison(self.app_context)
-        made.back_asked.connect(lambda: self.app_context.go("questionnaires"))
+        made.back_asked.connect(lambda: self.go("questionnaires"))
         self._stack.addWidget(made)
         return made
 
@@ -407,7 +405,7 @@ class LibraryScreen(Screen):
 
         def open_it(saved: ActionResult) -> None:
             """Open the master that was saved."""
-            self.app_context.go("questionnaires", questionnaire_id=saved.id)
+            self.go("questionnaires", questionnaire_id=saved.id)
 
         FormDialog(
             self.app_context,
@@ -425,7 +423,7 @@ class LibraryScreen(Screen):
         """Go to the comparison of two versions, with the chosen master as the new one."""
         row = self.master_list.table.current()
         new: VersionKey | None = ("ひな形", row.id) if row is not None else None
-        self.app_context.go("questionnaires", compare=(None, new))
+        self.go("questionnaires", compare=(None, new))
 
     def _show_master(self, view: questionnaires.QuestionnaireView) -> None:
         if view.questionnaire.id == self._questionnaire_id and not self._comparing:

@@ -18,8 +18,9 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.record_fields import record_field
+from app.widgets.keys import is_enter
 from app.widgets.labels import label, section, with_accessible_name, wrapped_label
-from app.widgets.layouts import in_column, in_grid, in_row
+from app.widgets.layouts import column_of, in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
@@ -188,7 +189,7 @@ class QuestionBranch(QWidget):
         grid.addWidget(words, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.question_box, 0, 1)
         grid.addLayout(in_column(self._flow, self._hint, spacing=3), 1, 1)
-        self.question_box.activated.connect(lambda _number: self._on_question_chosen())
+        self.question_box.activated.connect(self._on_question_chosen)
 
     def show_branch(self, question: Question, earlier: Sequence[Question]) -> None:
         """Fill the choice with the earlier questions that have options, and choose the one that decides."""
@@ -329,22 +330,18 @@ class QuestionEditor(QWidget):
         self.heading = section("設問を直す")
         self.problem = NoteBox()
         self.lock_note = NoteBox(LOCKED_NOTE, "accent")
-        self.form = Form(question_fields(), label_width=LABEL_WIDTH)
+        self.form = Form(question_fields(), label_width=LABEL_WIDTH, on_change=self._on_field_changed)
         self.options = QuestionOptions(label_width=LABEL_WIDTH)
         self.branch = QuestionBranch(label_width=LABEL_WIDTH)
         self.save_button = main_button("設問を保存する", self.submit)
         self.cancel_button = Button("やめる", self.discard)
         self._build()
-        self.form.changed.connect(self._on_field_changed)
         self.options.edited.connect(self._emit_edited)
         self.branch.edited.connect(self._emit_edited)
 
     def _build(self) -> None:
         """Lay out the parts of the editor."""
-        inside = QWidget()
-        in_column(
-            self.lock_note, self.form, self.options, self.branch, None, owner=inside, spacing=12, margins=(0, 0, 8, 0)
-        )
+        inside = column_of(self.lock_note, self.form, self.options, self.branch, None, spacing=12, margins=(0, 0, 8, 0))
         panel = Panel()
         self._scroll = in_scroll_area(inside)
         foot = in_row(
@@ -447,7 +444,7 @@ class QuestionEditor(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Save on Ctrl+Enter, also in a text of several lines; discard on Esc."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        enter = is_enter(event)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.submit()
             return

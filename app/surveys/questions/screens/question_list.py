@@ -7,15 +7,16 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import KEYS, export_button
 from app.surveys.questions.parts import question_hint
 from app.surveys.questions.rules import QuestionFinding, other_option_of, printed_title, sum_label_of
-from app.widgets.buttons import Button, MenuAction, MoreButton
+from app.widgets.buttons import Button, MenuAction, MoreButton, inline_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import IconLabel, Paragraph, separator, with_accessible_name
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
@@ -227,7 +228,7 @@ class QuestionList(QWidget):
         self.export = export_button(app_context, self.table, title="設問の一覧", event_id=event_id)
         self.export.setParent(self)
         self.export.hide()
-        QShortcut(QKeySequence(KEYS), self).activated.connect(self.export.click)  # a hidden button receives no key
+        on_key(self, KEYS, self.export.click)  # a hidden button receives no key
         in_column(FlowRow(self.add_button, self.menu_button, spacing=6), (self.table, 1), owner=self, spacing=8)
 
     def show_questions(
@@ -332,7 +333,7 @@ class FindingsPanel(QWidget):
         line.addLayout(words, 1)
         if code:
             button = with_accessible_name(
-                Button("設問を開く", lambda: self.chosen.emit(code), low=True), f"{text}　設問を開く"
+                inline_button("設問を開く", lambda: self.chosen.emit(code)), f"{text}　設問を開く"
             )
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
             self.buttons.append(button)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.surveys.questions.parts import PageSwitch
@@ -24,6 +24,7 @@ from app.surveys.questions.screens.question_list import FindingsPanel, QuestionL
 from app.surveys.questions.services.survey_documents import DrawnPreview, PreparedPreview, draw_preview, prepare_preview
 from app.widgets.buttons import MenuAction
 from app.widgets.fold_line import FoldLine
+from app.widgets.keys import on_key
 from app.widgets.labels import styled_frame
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import Pages
@@ -274,9 +275,7 @@ class QuestionWorkspace(QWidget):
 
     def _add_shortcut(self, keys: str, on_press: Callable[[], object]) -> None:
         """Add a key that works while the list has the focus."""
-        shortcut = QShortcut(QKeySequence(keys), self.question_list.table)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(on_press)
+        on_key(self.question_list.table, keys, on_press, inside=True)
 
     # what the page around does
 

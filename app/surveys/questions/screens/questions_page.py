@@ -82,7 +82,7 @@ class QuestionsPage(ActionMixin, QWidget):
         waiting = QWidget(self)
         waiting.hide()
         self.handout_problem = NoteBox(parent=waiting)
-        self.locked = NoteBox(tone="accent")
+        self.locked = NoteBox()
         self.counts = wrapped_label("", "second")
         self.agreement = AgreementPanel(today=app_context.today())
         self.handout = HandoutPanel(today=app_context.today(), parent=waiting)
@@ -112,7 +112,7 @@ class QuestionsPage(ActionMixin, QWidget):
         self.choice_panel.default_asked.connect(self.use_default_questions)
         self.choice_panel.copy_asked.connect(self.copy_from_event)
         self.choice_panel.master_asked.connect(self.use_master)
-        self.choice_panel.library_asked.connect(lambda: self.app_context.go("questionnaires"))
+        self.choice_panel.library_asked.connect(lambda: self.go("questionnaires"))
         self.question_workspace.save_failed.connect(self.show_error)
         self.question_workspace.editor_closed.connect(self._return_to_choice)
         self.agreement.agreement_asked.connect(self.ask_and_fix)
@@ -221,7 +221,7 @@ class QuestionsPage(ActionMixin, QWidget):
         if survey is not None:
             known = agreement_day(survey, self._origin.questionnaire)
             self.question_workspace.show_side_status(
-                AGREEMENT_TAB, agreed_words(known, self.app_context.today(), fixed=survey.fixed_on is not None)
+                AGREEMENT_TAB, agreed_words(known, self.today, fixed=survey.fixed_on is not None)
             )
 
     def proposed_agreement_day(self) -> date | None:
@@ -229,7 +229,7 @@ class QuestionsPage(ActionMixin, QWidget):
 
         None = none is recorded and the event is over: an agreement of today makes no sense then.
         """
-        survey, view, today = self._survey(), self._view, self.app_context.today()
+        survey, view, today = self._survey(), self._view, self.today
         known = agreement_day(survey, self._origin.questionnaire) if survey is not None else None
         over = view is not None and view.event.is_past(today)
         return known or (None if over else today)
@@ -260,8 +260,8 @@ class QuestionsPage(ActionMixin, QWidget):
             self.app_context,
             "設問を決定する",
             main="設問を決定する",
-            fields=agreement_fields(self.app_context.today()),
-            values={"day": self.proposed_agreement_day() or self.app_context.today()},
+            fields=agreement_fields(self.today),
+            values={"day": self.proposed_agreement_day() or self.today},
             change=lambda values: bind_action(
                 self.app_context, fix_questionnaire, survey_id=self._shown_survey_id(), agreed_on=values["day"]
             ),
@@ -400,11 +400,11 @@ class QuestionsPage(ActionMixin, QWidget):
     def _show_sources(self, rows: Any) -> None:
         if self.view.survey is None:
             others = tuple(row for row in rows if row.event.id != self.view.event.id)
-            self.choice_panel.show_sources(others, self.view.event.kind, self.app_context.today())
+            self.choice_panel.show_sources(others, self.view.event.kind, self.today)
 
     def _show_masters(self, rows: Any) -> None:
         if self.view.survey is None:
-            self.choice_panel.show_masters(rows, self.app_context.today())
+            self.choice_panel.show_masters(rows, self.today)
 
     def _show_origin(self, origin: Origin) -> None:
         """Show from which master the questions come, and emit ``agreed_day_found``."""
@@ -415,15 +415,15 @@ class QuestionsPage(ActionMixin, QWidget):
 
     def _open_master(self) -> None:
         if self._origin.questionnaire is not None:
-            self.app_context.go("questionnaires", questionnaire_id=self._origin.questionnaire.id)
+            self.go("questionnaires", questionnaire_id=self._origin.questionnaire.id)
 
     def _open_comparison(self) -> None:
         if self._origin.questionnaire is not None:
             old = ("ひな形", self._origin.questionnaire.id)
-            self.app_context.go("questionnaires", compare=(old, ("実施回", self.view.event.id)))
+            self.go("questionnaires", compare=(old, ("実施回", self.view.event.id)))
 
     def _print(self, large: bool) -> None:
-        self.app_context.go("documents", event_id=self.view.event.id, kind=LARGE_KIND if large else QUESTIONNAIRE_KIND)
+        self.go("documents", event_id=self.view.event.id, kind=LARGE_KIND if large else QUESTIONNAIRE_KIND)
 
     def _read_definition(self, on_read: Callable[[FormDefinition], None]) -> None:
         self.app_context.read(

@@ -16,10 +16,10 @@ from app.surveys.questions.services.questionnaires import Origin, QuestionnaireR
 from app.surveys.questions.services.survey_documents import FormDefinition, QuestionnaireCopies
 from app.surveys.questions.services.surveys import SurveyListRow, SurveyView
 from app.widgets.badges import Badge, KindSquare
-from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import in_column, row_of
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import clear_layout, in_scroll_area
@@ -127,9 +127,8 @@ def _titled_list(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
 
 def _line(kind: str, name: str, detail: str, verb: str, on_click: Callable[[], object]) -> tuple[QWidget, Button]:
     """Build a line with kind, name and button; return it and the button."""
-    holder = QWidget()
-    button = with_accessible_name(Button(verb, on_click, low=True), f"{name}　{verb}")
-    in_row(KindSquare(kind), (wrapped_label(name), 1), label(detail, "second"), button, owner=holder, spacing=8)
+    button = with_accessible_name(inline_button(verb, on_click), f"{name}　{verb}")
+    holder = row_of(KindSquare(kind), (wrapped_label(name), 1), label(detail, "second"), button, spacing=8)
     return holder, button
 
 
@@ -153,15 +152,15 @@ class AgreementPanel(QWidget):
         self.state_badge = Badge("協議中")
         self.words = Paragraph()
         self.fix_button = Button("ほかの日の協議で決定する", self.agreement_asked.emit)
-        self.discard_button = Button("設問を選び直す", self.discard_asked.emit, low=True)
+        self.discard_button = inline_button("設問を選び直す", self.discard_asked.emit)
         agreed = Panel("協議と決定")
         self.clause_note = agreed.note
         agreed.put_in_head(self.state_badge)
         agreed.put(self.words, FlowRow(self.fix_button, self.discard_button))
         self.origin = Paragraph()
-        self.master_button = Button("ひな形を開く", self.master_asked.emit, low=True)
-        self.compare_button = Button("ひな形と比べる", self.compare_asked.emit, low=True)
-        self.keep_button = Button("ひな形として残す", self.keep_asked.emit, low=True)
+        self.master_button = inline_button("ひな形を開く", self.master_asked.emit)
+        self.compare_button = inline_button("ひな形と比べる", self.compare_asked.emit)
+        self.keep_button = inline_button("ひな形として残す", self.keep_asked.emit)
         master = Panel("ひな形")
         master.put(self.origin, FlowRow(self.master_button, self.compare_button, self.keep_button))
         in_column(agreed, master, None, owner=self, spacing=12)
@@ -215,7 +214,7 @@ class HandoutPanel(QWidget):
         self._today = today
         self.handout = Paragraph()
         self.change_button = with_accessible_name(
-            Button("直す", self.change_asked.emit, low=True), "配布とオンラインを直す"
+            inline_button("直す", self.change_asked.emit), "配布とオンラインを直す"
         )
         self.print_button = Button(
             "用紙を印刷・保存", lambda: self.print_asked.emit(False), icon_name="printer", low=True

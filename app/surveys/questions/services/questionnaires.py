@@ -30,7 +30,7 @@ from db.record import record
 from db.records.events import Event
 from db.records.programme import EventKind
 from db.records.surveys import EventSurvey, Question, Questionnaire
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import surveys
 from db.tables import surveys as table
@@ -98,7 +98,7 @@ def read_questionnaire(store: Store, *, questionnaire_id: int) -> QuestionnaireV
     """Return one master with the events that use it; raises ``UserError`` when it does not exist."""
     master = get_or_raise(store.database, Questionnaire, questionnaire_id)
     used = []
-    for survey in table.surveys_of(store.database, questionnaire_id):
+    for survey in rows(store.database, EventSurvey, questionnaire_id=questionnaire_id, order="event_id"):
         event = by_id(store.database, Event, survey.event_id)
         if event is not None:
             used.append(UsingEvent(event=event, is_unchanged=survey.questions == master.questions))
@@ -267,7 +267,7 @@ def delete_questionnaire(context: ActionContext, *, questionnaire_id: int) -> Ac
         UserError: an event's questions come from it; it can be archived instead.
     """
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)
-    used = len(table.surveys_of(context.database, questionnaire_id))
+    used = len(rows(context.database, EventSurvey, questionnaire_id=questionnaire_id, order="event_id"))
     if used:
         raise UserError(
             f"「{master.name}」は{used}回の実施回で使われているため、削除できません。",

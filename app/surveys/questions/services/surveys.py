@@ -179,7 +179,7 @@ def read_survey(store: Store, *, event_id: int) -> SurveyView:
         found,
         imports=tuple(surveys.imports(store.database, found.survey.id)),
         second_entries=tuple(surveys.second_entries(store.database, found.survey.id)),
-        drafts=tuple(surveys.response_drafts(store.database, found.survey.id)),
+        drafts=tuple(rows(store.database, ResponseDraft, survey_id=found.survey.id, order=("number", "id"))),
     )
 
 
@@ -342,7 +342,7 @@ def discard_questionnaire(context: ActionContext, *, survey_id: int) -> ActionRe
         )
     with context.change("アンケートの設問を取りやめ", "surveys", event_id=survey.event_id) as change:
         delete_themes(context.store, change, survey_id=survey_id)
-        for draft in surveys.response_drafts(context.database, survey_id):
+        for draft in rows(context.database, ResponseDraft, survey_id=survey_id, order=("number", "id")):
             change.delete(ResponseDraft, draft.id)
         change.delete(EventSurvey, survey_id)
     return ActionResult("設問を取りやめました。別の設問を選べます。", survey_id)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -34,6 +34,7 @@ from app.surveys.tally.services.survey_check import (
 from app.surveys.tally.services.survey_tally import TallyView, read_tally
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.keys import on_key
 from app.widgets.labels import (
     IconLabel,
     Link,
@@ -44,7 +45,7 @@ from app.widgets.labels import (
     with_accessible_name,
     wrapped_label,
 )
-from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.layouts import add, column_of, in_column, in_grid, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -402,6 +403,8 @@ class TallyCheckPage(ActionMixin, QWidget):
             unit="問",
             foot=False,
             names_people=False,
+            on_open=self._on_enter,
+            on_choose=self._show_question,
         )
         self.settlement_panel = SettlementPanel()
         self.back = link_button("‹ 設問の一覧に戻る", lambda: self._set_question_open(False))
@@ -417,26 +420,21 @@ class TallyCheckPage(ActionMixin, QWidget):
         cards = in_row(owner=self.cards, spacing=8)
         for card in (self.unreadable, self.differences, self.personal):
             cards.addWidget(card, 1)
-        self._list = QWidget()
         self._heading = label("受託者の集計と区の検算", "h2")
-        in_column(
+        self._list = column_of(
             self.cards,
             in_row(self._heading, (self.counted_by_label, 1), self.compare_button, spacing=12),
             (self.table, 1),
             wrapped_label("↑↓ で設問を選びます。", "small"),
-            owner=self._list,
             spacing=8,
         )
-        self._question_panel = QWidget()
         self._area = in_scroll_area(self.settlement_panel)
-        in_column(self.back, (self._area, 1), owner=self._question_panel, spacing=8)
+        self._question_panel = column_of(self.back, (self._area, 1), spacing=8)
         self._across = in_row((self._list, 1), self._question_panel, spacing=24)
         in_column(self.problem, self.empty, (self._across, 1), owner=self, spacing=8)
 
     def _connect(self) -> None:
         """Connect the signals of list, cards and panel, and the keys."""
-        self.table.chosen.connect(self._show_question)
-        self.table.opened.connect(lambda _row: self._on_enter())
         self.unreadable.pressed.connect(lambda: self.page_asked.emit("回答"))
         self.differences.pressed.connect(self._select_first_open)
         self.personal.pressed.connect(self.texts_asked)
@@ -444,9 +442,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.settlement_panel.response_asked.connect(self.correct_asked)
         self.settlement_panel.response_list_asked.connect(lambda: self.page_asked.emit("回答"))
         for number in _SETTLEMENT_OPTIONS:
-            key = QShortcut(QKeySequence(str(number)), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(lambda wanted=number: self._choose_option(wanted))
+            on_key(self, str(number), partial(self._choose_option, number), inside=True)
 
     # what the panel does
 
@@ -474,7 +470,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.empty.setVisible(not some)
         self._has_responses = some
         self._update_layout()
-        doubtful = "、".join(response_name(sheet, self.app_context.today()) for sheet in check.doubtful_responses[:2])
+        doubtful = "、".join(response_name(sheet, self.today) for sheet in check.doubtful_responses[:2])
         self.unreadable.show_count(len(check.doubtful_responses), doubtful)
         unknown = not check.compared_count and not check.is_on_behalf
         words = "、".join(f"{one.label or '回収'} {len(one.differing_rows)}か所" for one in check.open_questions[:2])
@@ -485,10 +481,10 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.personal.show_count(len(tally_view.flags), f"{read}件を確認済" if read else "")
         counted = f"集計 {who_counted(survey)}"
         if survey.counted_on:
-            counted += f" {short_date(survey.counted_on, self.app_context.today())}"
+            counted += f" {short_date(survey.counted_on, self.today)}"
         checked = ""
         if survey.checked_on:
-            checked = f"　検算 {survey.checked_by} {short_date(survey.checked_on, self.app_context.today())}"
+            checked = f"　検算 {survey.checked_by} {short_date(survey.checked_on, self.today)}"
         self.counted_by_label.setText(counted + checked)
         held = self.table.current()
         with QSignalBlocker(self.table):
@@ -547,7 +543,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             found.survey_view,
             sheets,
             frozen=found.survey_view.survey.frozen_at is not None,
-            today=self.app_context.today(),
+            today=self.today,
         )
         self._update_main_button()
 

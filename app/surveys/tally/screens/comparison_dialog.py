@@ -83,7 +83,7 @@ class RecountDialog(SavingDialog):
         self._links = QButtonGroup(self)
         for button in (self.all_rows_box, self.merged):
             self._links.addButton(button)
-        self._links.buttonClicked.connect(lambda _button: self._run_recount())
+        self._links.buttonClicked.connect(self._run_recount)
         self.columns_link = link_button("列の対応を見る・直す", self._ask_columns)
         self.import_link = link_button("回答として取り込むときは「取り込み」へ", self._open_import)
         self._rows: QWidget | None = None
@@ -225,7 +225,7 @@ class RecountDialog(SavingDialog):
         under = self.parentWidget()
         if isinstance(under, DialogFrame):
             under.reject()
-        self.app_context.go("survey", event_id=self._event_id, page="取り込み")
+        self.go("survey", event_id=self._event_id, page="取り込み")
 
     def show_error(self, problem: Exception) -> None:
         """Show the error; 「照合を記録する」 stays usable only if an earlier count compared something."""
@@ -297,7 +297,7 @@ class ComparisonDialog(SavingDialog):
                 line = self._heading(line, row)
             self._grid.addWidget(wrapped_label(row.text), line, 0)
             box = CountBox(row)
-            box.textEdited.connect(lambda _text: self._update_marks())
+            box.textEdited.connect(self._update_marks)
             self.boxes.append(box)
             self._grid.addWidget(box, line, 1)
             self._grid.addWidget(label(str(row.own_count)), line, 2, Qt.AlignmentFlag.AlignRight)

@@ -14,13 +14,13 @@ from app.surveys.tally.documents import CROSS_KIND
 from app.surveys.tally.rules import PercentBase, PrintedCross
 from app.surveys.tally.services.survey_cross import CrossChoice, CrossView, choose_cross, read_cross, set_masking
 from app.widgets.action_mixin import ActionMixin, show_failure_in
-from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import column_of, in_column, in_row, row_of
 from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -205,9 +205,9 @@ class CrossPage(ActionMixin, QWidget):
         self._lines = QVBoxLayout()
         self._build()
         for box in (self.row_box, self.column_box, self.percent_box):
-            box.activated.connect(lambda _place: self._on_choice_changed())
+            box.activated.connect(self._on_choice_changed)
         for tick in (self.year_box, self.masked_box):
-            tick.clicked.connect(lambda _on: self._on_choice_changed())
+            tick.clicked.connect(self._on_choice_changed)
 
     def _build(self) -> None:
         """Lay out the choices and the table."""
@@ -228,8 +228,7 @@ class CrossPage(ActionMixin, QWidget):
             owner=self,
             spacing=8,
         )
-        inside = QWidget()
-        in_column(self.title, self.grid, self.note, None, owner=inside, spacing=8, margins=(0, 0, 8, 0))
+        inside = column_of(self.title, self.grid, self.note, None, spacing=8, margins=(0, 0, 8, 0))
         main = Panel()
         main.put((in_scroll_area(inside), 1), in_row(None, self.add_button))
         side = Panel("クロス集計表に載せる表")
@@ -306,7 +305,7 @@ class CrossPage(ActionMixin, QWidget):
         there = view.choice in view.chosen_tables
         stays = view.internal_reason if view.is_masked_on_document else ""
         self.stays_note.show_text(f"**この表は区の外に出せません。**\n{view.internal_reason}" if stays else "")
-        self.add_button.setEnabled(not there and not stays and not self.app_context.read_only)
+        self.add_button.setEnabled(not there and not stays and self.may_write)
         self.add_button.set_words("クロス集計表に載せてあります" if there else "この表をクロス集計表に載せる")
         self.open_button.setEnabled(any({one.row, one.column} <= names.keys() for one in view.chosen_tables))
         self.masking_text.setText(
@@ -318,14 +317,9 @@ class CrossPage(ActionMixin, QWidget):
 
     def _line(self, choice: CrossChoice, words: str) -> QWidget:
         """Build the line of a table that is printed, with a button to leave it out."""
-        holder = QWidget()
-        in_row(
-            (wrapped_label(words), 1),
-            Button("外す", partial(self._remove_from_document, choice), low=True),
-            owner=holder,
-            spacing=6,
+        return row_of(
+            (wrapped_label(words), 1), inline_button("外す", partial(self._remove_from_document, choice)), spacing=6
         )
-        return holder
 
     # acts
 
@@ -368,7 +362,7 @@ class CrossPage(ActionMixin, QWidget):
 
     def open_document(self) -> None:
         """Go to the document クロス集計表 of the event."""
-        self.app_context.go("documents", event_id=self._event_id, kind=CROSS_KIND)
+        self.go("documents", event_id=self._event_id, kind=CROSS_KIND)
 
 
 def _fill(box: ChoiceBox, entries: list[tuple[str, str]], chosen: str) -> None:

@@ -28,7 +28,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import column_of, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState, Panel
@@ -119,9 +119,8 @@ class TallyPage(ActionMixin, QWidget):
         )
         turning.insertWidget(1, self.chooser, 1)
         right.put(self._question_switch)
-        inside = QWidget()
         self._with_detail = in_column(spacing=8)
-        in_column(self._with_detail, (self.detail, 1), owner=inside, spacing=8)
+        inside = column_of(self._with_detail, (self.detail, 1), spacing=8)
         area = in_scroll_area(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         right.put((area, 1))
@@ -190,10 +189,10 @@ class TallyPage(ActionMixin, QWidget):
     def _open_year(self) -> None:
         """Open the comparison of the year for this kind of event."""
         kind = self._tally_view.survey_view.event.kind if self._tally_view is not None else ""
-        self.app_context.go("survey_year", kind=kind, page=COMPARE_VIEW)
+        self.go("survey_year", kind=kind, page=COMPARE_VIEW)
 
     def _open_document(self) -> None:
-        self.app_context.go("documents", event_id=self._event_id, kind=PAPER)
+        self.go("documents", event_id=self._event_id, kind=PAPER)
 
     def _show(self, found: TallyView) -> None:
         """Show a tally that was read, unless it is of another event."""
@@ -207,16 +206,16 @@ class TallyPage(ActionMixin, QWidget):
         self.menu_button.actions()[0].setEnabled(not frozen)
         check = self.check = check_of_view(found.survey_view, survey, found.tally)
         self.freeze_button.set_words("照合せず確定する" if check.questions_without_counts else "集計を確定する")
-        self.freeze_button.setEnabled(not check.waiting_count and not self.app_context.read_only)
-        self.counted_by_label.setText(_counted_by_words(found, check, self.app_context.today()))
+        self.freeze_button.setEnabled(not check.waiting_count and self.may_write)
+        self.counted_by_label.setText(_counted_by_words(found, check, self.today))
         written = sum(len(one.comments) for one in found.comments)
         self.themes_button.set_words(f"{THEMES_VIEW} {written}" if written else THEMES_VIEW)
         self._frozen, self._has_responses = frozen, bool(base)
         self.update_title_buttons()
         self._show_warnings(found)
-        self.changes.show_text("\n".join(_changes_since_frozen(found, self.app_context.today())))
+        self.changes.show_text("\n".join(_changes_since_frozen(found, self.today)))
         self.freeze_again_button.setVisible(frozen and bool(found.changed_since_frozen))
-        self.freeze_again_button.setEnabled(not self.app_context.read_only)
+        self.freeze_again_button.setEnabled(self.may_write)
         self._stack.setCurrentIndex(1 if base else 0)
         by_code = {chart.code: chart for chart in found.charts}
         self._lines = []
@@ -318,7 +317,7 @@ class TallyPage(ActionMixin, QWidget):
         """Open the dialog that saves who counted the answers."""
         if self.check is None:
             return
-        survey, today = self.check.survey, self.app_context.today()
+        survey, today = self.check.survey, self.today
         FormDialog(
             self.app_context,
             "集計した者を記録する",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.display_words import left_words
 from app.documents.screens.export_button import export_button
 from app.surveys.questions.parts import PageHeading
 from app.surveys.tally.rules import EDITED, NO_THEME, Comment, theme_counts
@@ -31,7 +32,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import column_of, in_column
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
@@ -136,6 +137,10 @@ class ThemesPage(ActionMixin, QWidget):
             title="自由記述",
             empty="この設問に書かれた回答はありません。",
             filtered=False,
+            on_edit=self._edit_quote,
+            on_act=self._toggle_quote,
+            on_open=lambda _row: self.parts.show_detail(),
+            on_choose=self._show_chosen,
         )
         self.legend = wrapped_label("", "small")
         self.themes = ThemePanel()
@@ -154,21 +159,15 @@ class ThemesPage(ActionMixin, QWidget):
             owner=self,
             spacing=8,
         )
-        listed = QWidget()
-        in_column((self.table, 1), self.legend, owner=listed, spacing=6)
+        listed = column_of((self.table, 1), self.legend, spacing=6)
         listed.setFocusProxy(self.table)
-        side = QWidget()
-        in_column(self.themes, self.quote, None, owner=side, spacing=12)
+        side = column_of(self.themes, self.quote, None, spacing=12)
         self.parts = ListAndDetail(listed, in_scroll_area(side), back="記入の一覧", wide=400, usual=330, share=0.36)
         column.addWidget(self.parts, 1)
 
     def _connect(self) -> None:
         """Connect the signals of list, themes and quoting."""
         self.chooser.activated.connect(lambda _place: self._choose(str(self.chooser.currentData())))
-        self.table.chosen.connect(lambda _row: self._show_chosen())
-        self.table.opened.connect(lambda _row: self.parts.show_detail())
-        self.table.acted.connect(self._toggle_quote)
-        self.table.edit_asked.connect(lambda _row: self._edit_quote())
         self.table.view.character_typed.connect(self._on_key)
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.themes.theme_chosen.connect(self.assign_theme)
@@ -238,7 +237,7 @@ class ThemesPage(ActionMixin, QWidget):
         grouped = sum(row.theme != NO_THEME for row in rows)
         waiting = sum(row.comment.quote_decision == "確認が必要" for row in rows)
         more = f"　確認が必要 {waiting}件" if waiting else ""
-        self.summary.setText(f"分類済 {grouped} / {len(rows)}件{more}" if rows else "")
+        self.summary.setText(f"分類 {left_words(grouped, len(rows))}{more}" if rows else "")
         legend = "　".join(f"{keys[theme.id]} {theme.name}" for theme in question.themes if keys[theme.id])
         start = f"{legend}　0 {NO_THEME}　" if legend else "分類を加えると、番号のキー（1～9）で選べます。"
         self.legend.setText(start + _QUOTE_HINT if rows else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from app.actions.user_error import UserError
 from app.calendar import dates
 from app.documents import document_frame
 from app.documents.blocks import Figure, TallyChart
+from app.foreign_files.tables.heading_roles import heading_role
 from app.registers.register.rules import NameFinder, personal_flags
 from app.registers.register.services.search import name_finder
 from app.surveys.data_entry.services import ON_BEHALF, purpose_of
@@ -20,6 +21,7 @@ from app.surveys.questions.rules import (
     COUNTED_BY_WARD,
     QuestionTally,
     Tally,
+    asks_who,
     correction_words,
     other_option_of,
     printed_title,
@@ -34,7 +36,7 @@ from db.record import record
 from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.programme import Programme
-from db.records.surveys import CommentTheme, EventSurvey, QuestionRole, SurveyResponse
+from db.records.surveys import CommentTheme, EventSurvey, QuestionRole, SurveyImport, SurveyResponse
 from db.rows import by_id
 from db.store import Store
 from db.tables import surveys
@@ -44,6 +46,9 @@ NOT_FROZEN_WORD = "未確定"
 _SURVEY_TABLE = "event_surveys"
 _ANSWER_TABLES = frozenset({"answer_sheets", "survey_imports"})
 _SECOND = "second_entries"
+
+
+_OF_PEOPLE = ("mail", "name", "organisation", "personal")
 
 
 @record
@@ -189,9 +194,7 @@ def report_survey_without_comments(
     ``attendance`` is how many came, None = unknown; of fixed totals it is that of then.
     """
     sheets = tuple(surveys.responses(store.database, survey.id))
-    view = SurveyView(
-        event=event, survey=survey, responses=sheets, imports=(), attendance=attendance, programme=year, clause=""
-    )
+    view = SurveyView(event=event, survey=survey, responses=sheets, imports=(), attendance=attendance, programme=year)
     view, _differing = _as_frozen(store, view, survey)
     counted = count_responses(survey.questions, sheets, attendance=view.attendance)
     return report_survey_of(TallyView(survey_view=view, tally=counted, charts=_charts(survey, counted), flags=()))
@@ -228,7 +231,18 @@ def report_survey_of(tally_view: TallyView) -> ReportSurvey | None:
         comments=tuple(printed_comments(one) for one in tally_view.comments),
         satisfaction=_figure(survey, by_role.get(QuestionRole.SATISFACTION), "満足計"),
         intent=_figure(survey, by_role.get(QuestionRole.INTENT), "活用の意向あり"),
+        anonymity=_anonymity_words(survey, tally_view.survey_view.imports),
     )
+
+
+def _anonymity_words(survey: EventSurvey, imports: Iterable[SurveyImport]) -> str:
+    """Return what is known of those who answered, by what was asked and by the columns that came and were left out."""
+    asked = "・".join(question_label(survey, one.code) for one in survey.questions if asks_who(one))
+    dropped = dict.fromkeys(heading for one in imports for heading in one.dropped_columns)
+    came = "」「".join(one for one in dropped if heading_role(one) in _OF_PEOPLE)
+    said = f"{asked}で、回答した人または団体を尋ねた。" if asked else ""
+    said += f"オンラインの回答に「{came}」の欄があった。その内容は残していない。" if came else ""
+    return said or "無記名で実施し、氏名および連絡先は収集していない。"
 
 
 def intent_question_label(tally_view: TallyView) -> str:

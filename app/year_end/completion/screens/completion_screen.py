@@ -7,16 +7,17 @@ from datetime import date
 from functools import partial
 from typing import Any, Final, TypedDict
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date_plain, short_date, short_date_or
+from app.common.display_words import left_words
+from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.documents.services.document_scope import DocumentScope
 from app.programme.rules import yen_text
 from app.submissions.deliverables.parts import ReceiveDialog
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -155,19 +156,19 @@ class CompletionScreen(Screen):
         self._kind = DOCUMENTS[0]
         self._item: int | None = None
         self.day = label("", "second")
-        self.main = Button("", self.open_next_step, kind="main")
+        self.main = main_button("", self.open_next_step)
         self.problem = NoteBox("", "red")
         self.steps = LinkBoxes()
         self.term = NoteBox("", "amber")
-        self.ask_term = Button("会計課に確認中と記録", partial(self.note_question, AFTER_TERM), low=True)
+        self.ask_term = inline_button("会計課に確認中と記録", partial(self.note_question, AFTER_TERM))
         self.term.put(self.ask_term)
         self.clock = DayStripView()
         self.left = label("", "strong")
         self.passed = label("", "second")
         self.sum = label("", "second")
         self.counted = Paragraph("", role="second")
-        self.ask_ends = Button("会計課に確認中と記録", partial(self.note_question, BOTH_ENDS), low=True)
-        self.answer = Button("会計課の回答を記録", partial(self._ask, accounts_answer_dialog), low=True)
+        self.ask_ends = inline_button("会計課に確認中と記録", partial(self.note_question, BOTH_ENDS))
+        self.answer = inline_button("会計課の回答を記録", partial(self._ask, accounts_answer_dialog))
         self.check_head = label("", "strong")
         self.check_note = label("", "second")
         self.check_count = label("", "strong")
@@ -183,6 +184,8 @@ class CompletionScreen(Screen):
             title="書類の点検",
             empty="書類を受領すると、契約の記録とくらべられます。",
             names_people=False,
+            on_open=self.accept_point,
+            on_choose=self._offer,
         )
         self.rest = wrapped_label("", "second")
         self.type_button = Button("点検を入力する", self.enter_reading, icon_name="pencil-simple")
@@ -200,7 +203,7 @@ class CompletionScreen(Screen):
         self.paper = DocumentView(app_context, with_note=False)
         self.kinds = DocumentChoice()
         self.kinds.activated.connect(self._choose_paper)
-        self.letter = Button("文面と発信を開く", self.open_letter, low=True)
+        self.letter = inline_button("文面と発信を開く", self.open_letter)
         self._build()
         app_context.year_changed.connect(self._on_year_changed)
 
@@ -223,10 +226,8 @@ class CompletionScreen(Screen):
         self.problem.show_text("")
         add(column, self.steps, (self.across, 1))
         self.setFocusProxy(self.main)
-        self.across.page_changed.connect(lambda _on: self._fold())
+        self.across.page_changed.connect(self.fit_size)
         self.steps.link_clicked.connect(self._open_link)
-        self.table.chosen.connect(lambda _one: self._offer())
-        self.table.opened.connect(lambda _one: self.accept_point())
 
     def _left_side(self) -> QWidget:
         """Build the left side: steps, clock and checks."""
@@ -246,11 +247,11 @@ class CompletionScreen(Screen):
         in_column(
             FlowRow(
                 self.accounts,
-                link_button("設定を開く", lambda: self.app_context.go("settings", page="contract")),
+                link_button("設定を開く", lambda: self.go("settings", page="contract")),
                 self.books,
                 spacing=14,
             ),
-            FlowRow(self.open_words, label("業務完了届・請求書を除く", "small"), spacing=8),
+            FlowRow(self.open_words, label("業務完了届・請求書を除く", "small")),
             self.open_list,
             owner=foot,
             margins=(12, 8, 12, 8),
@@ -280,12 +281,7 @@ class CompletionScreen(Screen):
         in_column(over, (self.paper, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
         return frame
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give a document shown alone the room of the steps on a low page."""
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """Hide the steps and the date line where a document is shown alone on a low page.
 
         Also shows 「帳票を見る」 where the page is too narrow for both sides, and sets the edges of the page.
@@ -317,7 +313,7 @@ class CompletionScreen(Screen):
 
     def reload(self) -> None:
         """Read and show the completion of the year as of today."""
-        self.run_read(self._show, read_completion, **self._year(), today=self.app_context.today())
+        self.run_read(self._show, read_completion, **self._year(), today=self.today)
 
     # showing
 
@@ -347,7 +343,9 @@ class CompletionScreen(Screen):
         books = found.tasks.get("出納閉鎖")
         self.books.setText(f"出納閉鎖　{short_date(books.due, found.today) if books else closing}")
         done = len(found.papers) - len(found.open_papers)
-        self.open_words.set_words(f"書類 {done} / {len(found.papers)} 確認済　未了 {len(found.open_titles)}")
+        self.open_words.set_words(
+            join_nonempty(f"書類の確認 {left_words(done, len(found.papers), '通')}", f"未了 {len(found.open_titles)}件")
+        )
         papers = (f"{one.title}　{one.due_words}".rstrip("　") for one in found.open_papers)
         self.open_list.setText("\n".join((*papers, *found.awaited_items)))
         self._offer()
@@ -395,7 +393,7 @@ class CompletionScreen(Screen):
         """
         if self.found is not None:
             self.app_context.choose_year(self.found.programme.fiscal_year)
-            self.app_context.go("documents", whole_year=True, kind=self._kind, item=self._item)
+            self.go("documents", whole_year=True, kind=self._kind, item=self._item)
 
     def _box(self, name: StepName) -> LinkBox:
         """Build the box of one step, with its day and words."""
@@ -487,7 +485,7 @@ class CompletionScreen(Screen):
             + (f"　{paper.receipt_number}" if paper.receipt_number else "")
             + (f"　{paper.status}" if not paper.status.is_in_check else "")
         )
-        self.check_count.setText(f"{looked.settled_count} / {len(looked.points)}")
+        self.check_count.setText(left_words(looked.settled_count, len(looked.points)))
         rows = [one for place, one in enumerate(looked.points) if place < _USUAL_POINTS or one.state != "合う"]
         folded = [one.point.name for one in looked.points if one not in rows]
         self.table.show_rows(rows)
@@ -498,7 +496,7 @@ class CompletionScreen(Screen):
         found, looked = self.found, self._compared()
         if found is None:
             return
-        may = not self.app_context.read_only
+        may = self.may_write
         current = self.table.current()
         invoice = self._looked == INVOICE_PAPER
         still = looked is not None and looked.paper.status.is_in_check
@@ -516,7 +514,7 @@ class CompletionScreen(Screen):
         words, _act = self._next_action()
         self.main.set_words(words or "完了・検査・支払")
         self.main.setVisible(bool(words))
-        self._fold()
+        self.fit_size()
         for button in (
             self.main, self.type_button, self.finish_button, self.reason_button, self.return_button, self.back_button,
             self.reopen_button, self.inspect_button, self.unpay_button, self.ask_ends, self.ask_term, self.answer,
@@ -586,13 +584,13 @@ class CompletionScreen(Screen):
     def _receive(self, kind: str) -> None:
         """Open the dialog that records the receipt of this kind of paper."""
         found = self.found
-        if found is not None and not self.app_context.read_only:
+        if found is not None and self.may_write:
             sender = found.view.contractor.responsible
             ReceiveDialog(self.app_context, found.programme.id, kind=kind, sender=sender, parent=self).open()
 
     def show_papers(self) -> None:
         """Go to 資料・報告, the list of the contractor's documents."""
-        self.app_context.go("turns", **self.view_state())
+        self.go("turns", **self.view_state())
 
     def show_other_paper(self) -> None:
         """Show the checked points of the other paper (完了届 or 請求書)."""
@@ -603,7 +601,7 @@ class CompletionScreen(Screen):
 
     def _ask(self, dialog: Callable[[AppContext, Completion, QWidget], FormDialog]) -> None:
         """Open a dialog about the year shown, if it may be changed."""
-        if self.found is not None and not self.app_context.read_only:
+        if self.found is not None and self.may_write:
             dialog(self.app_context, self.found, self).open()
 
     def _correct_inspection(self) -> None:
@@ -625,7 +623,7 @@ class CompletionScreen(Screen):
     def finish_check(self) -> None:
         """Open the dialog that finishes the check of the document."""
         looked = self._compared()
-        if looked is not None and not self.app_context.read_only:
+        if looked is not None and self.may_write:
             finish_dialog(self.app_context, looked, self).open()
 
     def accept_point(self) -> None:

@@ -275,7 +275,7 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
         papers=papers,
         later_papers=later,
         tasks={one.task: one for one in year_tasks(store, year)},
-        questions=tuple(rows(store.database, AccountQuestion, programme_id=own, order="id")),
+        questions=tuple(rows(store.database, AccountQuestion, programme_id=own)),
         event_records=files,
         cancelled=tuple(file.event for file in every if file.event.status.is_cancelled),
         held_items=held,
@@ -299,7 +299,7 @@ def letter_revision(database: Database, inspection: Inspection) -> int:
 
     It is 1 for the first 検査 of its year, to which all older letters belong, else the id of the 検査.
     """
-    first = rows(database, Inspection, programme_id=inspection.programme_id, order="id", limit=1)
+    first = rows(database, Inspection, programme_id=inspection.programme_id, limit=1)
     return 1 if first and first[0].id == inspection.id else inspection.id
 
 

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Final
 
 from app.calendar.dates import long_date, short_date, table_date
+from app.calendar.periods import moved_by
 from app.common.and_others import and_others
+from app.common.clauses import clause_of
 from app.common.join_nonempty import join_nonempty
 from app.common.partial_count import sum_event_counts
 from app.documents.blocks import DocumentContent
@@ -16,7 +18,7 @@ from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.event.rules import target_dates
-from app.event.rules.basis import cited_clause, full_clause
+from app.event.rules.basis import cited, cited_clause, full_clause
 from app.event.rules.held_events import cancelled_words
 from app.event.services.event_records import EventRecords
 from app.event.services.event_state import not_counted_words
@@ -195,7 +197,7 @@ def _disposal_work(shown: Completion) -> WorkLine:
     done = f"証明書　{came.versions}通" if came is not None else "証明書　　通"
     proven, every = len(shown.held_items.proven), len(shown.held_items.proven) + len(shown.held_items.remaining)
     return WorkLine(
-        work=f"情報の返還・廃棄の証明　{cited_clause('特22')}",
+        work=f"情報の返還・廃棄の証明　{cited('返還・処分と証明、外部委託の承認')}",
         required=f"{every}件" if every else "一式",
         done=f"{done}（{proven}件）" if came is not None else done,
         last_day=table_date(came.received_on) if came is not None and came.received_on is not None else "",
@@ -380,7 +382,7 @@ def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedIn
             HandedInPaper(
                 number=place,
                 title=row.kind,
-                basis=cited_clause(shown.view.clause(kind.clause)),
+                basis=cited_clause(kind.clause_in(shown.view)),
                 due=with_printed_days(row.due_words, shown.today)
                 if row.is_provisional
                 else table_date(row.due)
@@ -520,7 +522,7 @@ def _payment_lines(shown: Completion) -> list[DateLine]:
         if clock.stopped:
             counted += f"止めた{clock.stopped}日（返戻の日から再受領の日まで）は数えない。"
         if task.working is not None and task.working != task.nominal:
-            counted += f"閉庁日のため民法142条により {table_date(task.working)}"
+            counted += f"閉庁日のため{moved_by(shown.programme.payment_period)} {table_date(task.working)}"
         stops = f"止めた日{clock.careful_stopped}日とみて " if clock.stopped else ""
         early = f"受領の日を1日目とし、{stops}{table_date(clock.careful_last_day)}。"
         lines.append(DateLine(name="期限（暦どおり）", day=table_date(clock.last_day), counted=counted, strong=True))
@@ -549,7 +551,9 @@ def _payment_lines(shown: Completion) -> list[DateLine]:
     closing = date(shown.programme.fiscal_year + 1, 5, 31)
     lines.append(
         DateLine(
-            name="出納閉鎖", day=table_date(closing), counted="この年度の予算による支払の最後の日（地方自治法235条の5）"
+            name="出納閉鎖",
+            day=table_date(closing),
+            counted=f"この年度の予算による支払の最後の日（{clause_of('出納の閉鎖')}）",
         )
     )
     return lines

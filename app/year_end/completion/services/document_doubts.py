@@ -6,6 +6,7 @@ from datetime import date
 
 from app.common.and_others import and_others
 from app.documents.services.document_scope import DocumentScope
+from app.programme.rules import tax_doubt
 from app.year_end.completion import documents as completion_documents
 from app.year_end.completion.services.completion import Completion, read_completion
 from db.store import Store
@@ -16,7 +17,8 @@ _NAMED = 3
 def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
     """Return the warnings on a document of the completion, a sentence each; none for other kinds of documents.
 
-    They are ``check_stops`` for the 請求書の点検票, ``open_papers_words`` for 業務完了届 and 検査調書別紙.
+    They are ``check_stops`` for the 請求書の点検票, ``open_papers_words`` for 業務完了届 and 検査調書別紙, and for the
+    former a tax that is not that of the amount, which it does not print.
     """
     if kind not in (
         completion_documents.INSPECTION_ANNEX_KIND,
@@ -25,7 +27,10 @@ def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[
     ):
         return ()
     shown = read_completion(store, fiscal_year=scope.fiscal_year, today=today)
-    return check_stops(shown) if kind == completion_documents.INVOICE_CHECK_KIND else open_papers_words(shown)
+    if kind == completion_documents.INVOICE_CHECK_KIND:
+        return check_stops(shown)
+    tax = tax_doubt(shown.programme) if kind == completion_documents.COMPLETION_NOTICE_KIND else ""
+    return (*filter(None, [tax]), *open_papers_words(shown))
 
 
 def open_papers_words(shown: Completion) -> tuple[str, ...]:

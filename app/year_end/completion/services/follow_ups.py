@@ -5,6 +5,7 @@ Every day of them is a 目安日, except the day set for a correction."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -49,7 +50,7 @@ def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]
             if inspections:
                 yield from _to_repair(programme, inspections[-1])
                 yield from _to_notify(database, programme, inspections, today)
-        ordering = programme.accounts_due is not None and today >= programme.accounts_due - timedelta(days=_AHEAD)
+        ordering = today >= (programme.accounts_due or programme.term_end) - timedelta(days=_AHEAD)
         if not ordering and today <= programme.term_end:
             continue
         closed = {one.task for one in rows(database, TaskClosing, programme_id=programme.id)}
@@ -128,21 +129,19 @@ def _to_notify(
 
 
 def _to_order(database: Database, programme: Programme) -> Iterator[FollowUp]:
-    """Yield the task to order the payment, unless a payment is recorded or 会計の締切 is not known.
+    """Yield the task to order the payment, or to enter 会計の締切 first, unless a payment is recorded.
 
     The caller checks that the day is near and the payment is not closed by hand.
     """
     due = programme.accounts_due
-    if due is None or row(database, Payment, programme_id=programme.id) is not None:
+    if row(database, Payment, programme_id=programme.id) is not None:
         return
-    yield _row(
-        programme,
-        ORDER,
-        "委託料の支出命令を会計課に出す",
-        "会計の締切",
-        due,
-        "会計課が決めた年度の締切です（設定・契約）",
+    label = "委託料の支出命令を会計課に出す" if due is not None else "会計の締切を入れる"
+    detail = "会計の締切" if due is not None else "入れるまで、支出命令の期限が出ません"
+    order = _row(
+        programme, ORDER, label, detail, due or programme.term_end, "会計課が決めた年度の締切です（設定・契約）"
     )
+    yield order if due is not None else replace(order, link=ActionLink("契約"))
 
 
 def _to_ask(database: Database, programme: Programme) -> Iterator[FollowUp]:

@@ -11,6 +11,7 @@ from app.calendar.dates import long_date, long_date_plain, short_date
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
@@ -104,7 +105,7 @@ def result_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pa
         else "指摘した点を直したうえで、書面でお知らせください。あらためて検査を行います。"
     )
     return (
-        Passage(SUBJECT, f"{found.programme.title}の\n検査の結果について（通知）", lines=2),
+        Passage(SUBJECT, f"{found.programme.title}の\n検査の結果について（通知）"),
         Passage(LEAD, f"{came}について、つぎのとおり検査を行いましたので、その結果をお知らせします。", lines=3),
         Passage(POINTS, points, lines=4),
         Passage(OTHER, then, lines=3),
@@ -227,6 +228,7 @@ DOCUMENTS: Final = (
     ),
     DocumentKind(
         kind=completion_documents.INSPECTION_RESULT_KIND,
+        formats=TEXT_FORMATS,
         clauses=("clause_payment",),
         build=build_result,
         is_ready=_has_inspection,

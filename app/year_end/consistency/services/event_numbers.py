@@ -292,7 +292,7 @@ def _decision_source(store: Store, event_id: int, now: PeopleFacts) -> NumberSou
 
     ``now`` are the people of now. None where none was notified, or one does not say to how many it went.
     """
-    acts = rows(store.database, Notification, event_id=event_id, document_kind=DECISION, order="id")
+    acts = rows(store.database, Notification, event_id=event_id, document_kind=DECISION)
     told = {act.key: act for act in acts if act.is_notified}
     if not told or any("宛先" not in act.facts for act in told.values()):
         return None
@@ -319,7 +319,7 @@ def _printed_sources(store: Store, event_id: int, *, needed: str) -> list[Number
     Args:
         needed: the copies of a handout that are needed now, "" = unknown.
     """
-    issued = rows(store.database, Outgoing, event_id=event_id, order="id")
+    issued = rows(store.database, Outgoing, event_id=event_id)
     withdrawn = {row.withdraws for row in issued}
     left = [row for row in issued if row.way.is_document and row.id not in withdrawn]
     found = []

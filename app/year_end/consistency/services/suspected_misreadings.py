@@ -171,7 +171,7 @@ def _imports(store: Store, events: Mapping[int, Event], today: date) -> list[Unv
 
 def _of_entries(store: Store, events: Mapping[int, Event]) -> Iterator[SuspectedMisreading]:
     """Yield names and 配慮 in entries of imported applications that would be read otherwise today."""
-    entries = [one for one in rows(store.database, Entry, event_id=tuple(events), order="id") if one.application_id]
+    entries = [one for one in rows(store.database, Entry, event_id=tuple(events)) if one.application_id]
     known = table.applications_by_id(store.database, [one.application_id for one in entries if one.application_id])
     people = {one.id: one for one in rows(store.database, Person, id=tuple({e.person_id for e in entries} - {None}))}
     first: set[tuple[int, int]] = set()
@@ -219,7 +219,7 @@ def _bare_answer(care: str) -> str:
 
 
 def _chairs(store: Store) -> Iterator[SuspectedMisreading]:
-    for person in rows(store.database, Person, role=_CHAIR, order="id"):
+    for person in rows(store.database, Person, role=_CHAIR):
         if person.organisation_id is None or is_redacted_text(person.name) or can_be_person(person.name):
             continue
         organisation = by_id(store.database, Organisation, person.organisation_id)
@@ -237,7 +237,7 @@ def _chairs(store: Store) -> Iterator[SuspectedMisreading]:
 def _others(store: Store, events: Mapping[int, Event]) -> Iterator[SuspectedMisreading]:
     """Yield texts of imported responses under その他 that were one of the options."""
     for survey in rows(store.database, EventSurvey, event_id=tuple(events), order="event_id"):
-        for sheet in rows(store.database, SurveyResponse, survey_id=survey.id, order="id"):
+        for sheet in rows(store.database, SurveyResponse, survey_id=survey.id):
             if sheet.import_id is None:
                 continue
             for question, choice in _misplaced_other_texts(survey, sheet):

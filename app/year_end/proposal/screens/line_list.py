@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, inline_button
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column
@@ -34,17 +34,23 @@ class LineList(QWidget):
         """``name`` is the key under which column widths are stored."""
         super().__init__(parent)
         self._edit, self._remove = edit, remove
-        self.table = FittedTable(name, tuple(columns), title=title, empty=empty, names_people=False)
+        self.table = FittedTable(
+            name,
+            tuple(columns),
+            title=title,
+            empty=empty,
+            names_people=False,
+            on_choose=self._offer,
+            on_open=self._edit_current,
+        )
         self.add_button = Button("行を加える", add, icon_name="plus", low=True)
-        self.edit_button = Button("直す", self._edit_current, low=True)
-        self.remove_button = Button("消す", self._remove_current, kind="danger", low=True)
+        self.edit_button = inline_button("直す", self._edit_current)
+        self.remove_button = inline_button("消す", self._remove_current, danger=True)
         in_column(
             self.table, widget_row(self.add_button, self.edit_button, self.remove_button, None), owner=self, spacing=6
         )
-        self.table.opened.connect(lambda _line: self._edit_current())
-        self.table.chosen.connect(lambda _line: self._offer())
         disable_when_read_only(app_context, self.add_button)
-        self._may_write = not app_context.read_only
+        self._may_write = app_context.may_write
         self._offer()
 
     def show_lines(self, lines: Sequence[Any]) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.calendar.dates import short_date, short_date_or
 from app.documents.screens.document_view import DocumentView
 from app.documents.services.document_scope import DocumentScope
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import inline_button, link_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
@@ -66,7 +66,7 @@ class MemoScreen(Screen):
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
         self.view: MemoView | None = None
-        self.head = Button("作成日と計を書く", self._open_head, low=True)
+        self.head = inline_button("作成日と計を書く", self._open_head)
         self.problem = NoteBox("", "red")
         self.told = wrapped_label("", "second")
         self.sums = wrapped_label("", "strong")
@@ -175,12 +175,12 @@ class MemoScreen(Screen):
 
     def reload(self) -> None:
         """Read and show the memo of the year."""
-        self.run_read(self._show, read_memo, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today())
+        self.run_read(self._show, read_memo, fiscal_year=self.app_context.fiscal_year, today=self.today)
 
     def _show(self, view: MemoView) -> None:
         """Show the memo of the year with its lists and problems."""
         self.view = view
-        today = self.app_context.today()
+        today = self.today
         memo = view.memo
         made = (
             f"作成　{short_date(memo.made_on, today)}　{memo.maker}"
@@ -341,7 +341,7 @@ class MemoScreen(Screen):
         view = self.view
         if view is None:
             return
-        today = self.app_context.today()
+        today = self.today
         old = view.memo or BudgetMemo(
             programme_id=view.programme_id, made_on=today, counted_to=today, maker=self.app_context.user_name
         )

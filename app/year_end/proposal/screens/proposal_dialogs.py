@@ -100,7 +100,6 @@ def reword_dialog(app_context: AppContext, row: EvidenceRow, parent: QWidget) ->
                 "said",
                 "根拠の文",
                 "lines",
-                lines=3,
                 hint="提案書に印刷する文です。出典の記録は変わりません",
             ),
         ),
@@ -139,11 +138,11 @@ class TotalsDialog(SavingDialog):
             action=lambda _one: RowAction("根拠に集める"),
             search=lambda one: f"{one.option}{one.question}{one.kind}",
             names_people=False,
+            on_open=self._collect,
+            on_act=self._collect,
         )
         self.table.setMinimumHeight(_TABLE_HEIGHT)
         self.put((self.table, 1))
-        self.table.acted.connect(self._collect)
-        self.table.opened.connect(self._collect)
         self.run_read(self.table.show_rows, read_year_options, fiscal_year=fiscal_year)
 
     def _collect(self, choice: YearOption) -> None:
@@ -182,7 +181,7 @@ class _LinesDialog(SavingDialog):
 
     def reload(self) -> None:
         """Read and show the lines of the year again."""
-        self.run_read(self._show, read_proposal, fiscal_year=self.fiscal_year, today=self.app_context.today())
+        self.run_read(self._show, read_proposal, fiscal_year=self.fiscal_year, today=self.today)
 
     def _show(self, view: ProposalView) -> None:
         """Show the lines."""

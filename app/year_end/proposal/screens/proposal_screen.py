@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
-
 from app.calendar.dates import short_date
+from app.common.display_words import left_words
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.export_button import export_button
 from app.documents.services.document_scope import DocumentScope
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button, MoreButton, link_button
+from app.widgets.buttons import MoreButton, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import WIDEST
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, heading, label, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, column_of, in_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
@@ -103,28 +101,29 @@ class ProposalScreen(Screen):
             filtered=False,
             foot=False,
             names_people=False,
+            on_edit=self._reword,
+            on_open=lambda _row: self.parts.show_detail(),
+            on_choose=self._offer,
         )
         self.export = export_button(app_context, self.table, title="提案書の根拠", small=True)
         self.choice = NoteBox("", "amber")
-        self.take = Button("新しい内容にする", self._accept_new_words, low=True)
-        self.take_all = Button("", self._accept_all_new_words, low=True)
-        self.keep = Button("このまま（理由）", self._ask_reason, low=True)
-        self.issues = Button("課題を書く", self._open_issues, low=True)
-        self.plans = Button("実施案", lambda: PlansDialog(app_context, self.fiscal_year, self).open(), low=True)
-        self.policies = Button(
-            "団体支援方針", lambda: PoliciesDialog(app_context, self.fiscal_year, self).open(), low=True
+        self.take = inline_button("新しい内容にする", self._accept_new_words)
+        self.take_all = inline_button("", self._accept_all_new_words)
+        self.keep = inline_button("このまま（理由）", self._ask_reason)
+        self.issues = inline_button("課題を書く", self._open_issues)
+        self.plans = inline_button("実施案", lambda: PlansDialog(app_context, self.fiscal_year, self).open())
+        self.policies = inline_button(
+            "団体支援方針", lambda: PoliciesDialog(app_context, self.fiscal_year, self).open()
         )
-        self.own = Button("気付きを書く", lambda: own_note_dialog(app_context, self.fiscal_year, self).open(), low=True)
-        self.totals = Button(
-            "集計から集める", lambda: TotalsDialog(app_context, self.fiscal_year, self).open(), low=True
-        )
-        self.reword = Button("文面を短くする F2", self._reword, low=True)
-        self.drop = Button("一覧から外す", self._drop, kind="danger", low=True)
+        self.own = inline_button("気付きを書く", lambda: own_note_dialog(app_context, self.fiscal_year, self).open())
+        self.totals = inline_button("集計から集める", lambda: TotalsDialog(app_context, self.fiscal_year, self).open())
+        self.reword = inline_button("文面を短くする F2", self._reword)
+        self.drop = inline_button("一覧から外す", self._drop, danger=True)
         self.points = FlowRow(spacing=12)
         self.keys = wrapped_label(_KEYS, "small")
-        self.paper = DocumentView(app_context, main="xlsx", with_note=False, compact=True)
+        self.paper = DocumentView(app_context, main="docx", with_note=False, compact=True)
         writing = (self.issues, self.plans, self.policies, self.own, self.totals)
-        self.writing = FlowRow(*writing, spacing=8)
+        self.writing = FlowRow(*writing)
         self.more = MoreButton(lambda: ((one.text(), one.click) for one in writing if one.isEnabled()), "書く・集める")
         self._build()
         disable_when_read_only(app_context, *writing)
@@ -146,43 +145,29 @@ class ProposalScreen(Screen):
                 spacing=10,
             ),
         )
-        left = QWidget()
-        in_column(
+        left = column_of(
             self.sorts,
             self.writing,
             (self.table, 1),
             self.choice,
             FlowRow(self.take, self.keep, self.take_all, self.reword, self.drop, self.more, self.export, at_end=2),
             self.keys,
-            owner=left,
             spacing=8,
         )
         left.setFocusProxy(self.table)
         self.setFocusProxy(self.table)
         frame = styled_frame("panel")
         right = in_column(owner=frame, margins=(1, 8, 1, 1))
-        head = QWidget()
-        in_column(self.points, wrapped_label(_NOTE, "small"), owner=head, spacing=4, margins=(16, 0, 16, 0))
+        head = column_of(self.points, wrapped_label(_NOTE, "small"), spacing=4, margins=(16, 0, 16, 0))
         add(right, head, (self.paper, 1))
         self.parts = ListAndDetail(left, frame, back="根拠の一覧", wide=560, usual=340, share=0.46)
         column.addWidget(self.parts, 1)
-        self.sorts.chosen.connect(lambda _word: self._fill())
-        self.table.chosen.connect(lambda _row: self._offer())
-        self.table.opened.connect(lambda _row: self.parts.show_detail())
-        self.table.edit_asked.connect(lambda _row: self._reword())
+        self.sorts.chosen.connect(self._fill)
         self.table.view.character_typed.connect(self._on_key)
         self.app_context.year_changed.connect(self._on_year_changed)
         self._offer()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page hide the explanations, and move the buttons for writing into 「書く・集める」.
-
-        The basis of the due day is then in a tooltip.
-        """
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """While the page is low, hide explanations and show 「書く・集める」 instead of its buttons."""
         roomy = self.height() >= t.scaled(_LOW)
         for part in (self.keys, self.writing, self.basis):
@@ -215,19 +200,19 @@ class ProposalScreen(Screen):
             if self._programme_id is None
             else {"programme_id": self._programme_id}
         )
-        self.run_read(self._show, read_proposal, **year, today=self.app_context.today())
+        self.run_read(self._show, read_proposal, **year, today=self.today)
 
     def _show(self, view: ProposalView) -> None:
         """Show the evidence, the issues and the due day."""
         self.view = view
         self.changed.setVisible(bool(view.changed_evidence))
         self.changed.show_status("確認が必要", f"出典が変わった {len(view.changed_evidence)}")
-        task, today = view.task, self.app_context.today()
+        task, today = view.task, self.today
         self.due.setText(
             (task.provisional_words or short_date(task.due, today)) if task is not None else view.undated_words
         )
         self.basis.setText(f"{task.basis_short}　{task.state_words}" if task is not None else "")
-        self._fold()
+        self.fit_size()
         row_of = view.received
         came = row_of is not None and bool(row_of.paper_id)
         self.received.setText(
@@ -240,7 +225,7 @@ class ProposalScreen(Screen):
             wanted, self._wanted = self._wanted, None
             self.table.choose(lambda one: one.id == wanted)
         self.points.clear()
-        self.points.add(label(f"条文の項目 {view.fulfilled_points} / {len(view.points)}", "strong"))
+        self.points.add(label(f"条文の項目 {left_words(view.fulfilled_points, len(view.points))}", "strong"))
         for point in view.points:
             words = _SHORT[point.point]
             self.points.add(label(f"✓ {words}" if point.done else f"{words}（{point.waiting_for}）", "small"))
@@ -262,7 +247,7 @@ class ProposalScreen(Screen):
         """Show the buttons of what can be done with the chosen evidence."""
         current = self.table.current()
         changed = current is not None and bool(current.source_status)
-        may = not self.app_context.read_only
+        may = self.may_write
         self.choice.show_text(_changed_words(current) if current is not None and changed else "")
         edited = [one for one in self.view.changed_evidence if one.current is not None] if self.view is not None else []
         self.take_all.set_words(f"変わった{len(edited)}件を新しい内容にする")
@@ -329,7 +314,7 @@ class ProposalScreen(Screen):
         ).open()
 
     def _reword(self) -> None:
-        if (current := self.table.current()) is not None and not self.app_context.read_only:
+        if (current := self.table.current()) is not None and self.may_write:
             reword_dialog(self.app_context, current, self).open()
 
     def _drop(self) -> None:
@@ -342,7 +327,7 @@ class ProposalScreen(Screen):
 
     def _open_received(self) -> None:
         if self.view is not None:
-            self.app_context.go("turns", kind="提案書", programme_id=self.view.programme_id)
+            self.go("turns", kind="提案書", programme_id=self.view.programme_id)
 
 
 def _quote_cell(row: EvidenceRow) -> Cell:

@@ -177,5 +177,5 @@ class AnswersPage(ActionMixin, QWidget):
         DocumentDialog(self.app_context, scope=scope, kind=ANSWERS_KIND, parent=self).open()
 
     def _remove(self, chosen: list[YearAnswer]) -> None:
-        if chosen and not self.app_context.read_only:
+        if chosen and self.app_context.may_write:
             self.run_action(remove_answer, answer_id=chosen[0].id)

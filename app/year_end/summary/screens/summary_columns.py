@@ -161,8 +161,8 @@ def _before_source(row: KindFigures) -> str:
 
 def _outlook(row: KindFigures) -> Cell:
     """Return the cell that says whether the year will be as specified."""
-    if not row.outlook:
-        return Cell("")
+    if row.is_as_specified is None or not row.outlook:
+        return Cell(row.outlook)
     icon: tuple[str, Tone] = ("check-circle-fill", "green") if row.is_as_specified else ("warning-fill", "amber")
     return Cell(row.outlook, icon=icon[0], icon_tone=icon[1], tone=icon[1])
 

@@ -114,7 +114,7 @@ class SummaryScreen(Screen):
     @cached_property
     def judged(self) -> SpecificationPage:
         """Build the page 仕様との対照 when first needed."""
-        made = SpecificationPage(may_write=not self.app_context.read_only)
+        made = SpecificationPage(may_write=self.app_context.may_write)
         made.event_values_asked.connect(self._open_event_values)
         made.reason_asked.connect(self.write_reason)
         made.reason_removed.connect(self._remove_reason)
@@ -307,7 +307,7 @@ class SummaryScreen(Screen):
     def _enter_earlier_lecture(self, name: str) -> None:
         """Open the dialog for the attendance of one kind of lecture in the year before."""
         year = self.app_context.fiscal_year
-        if not self.app_context.read_only:
+        if self.app_context.may_write:
             self.run_read(
                 lambda typed: earlier_lecture_dialog(self.app_context, year, name, typed, self).open(),
                 read_earlier_figures,
@@ -316,7 +316,7 @@ class SummaryScreen(Screen):
 
     def write_reason(self, line: JudgedLine) -> None:
         """Open the dialog that saves why a number deviates from the 仕様書."""
-        if self.found is not None and not self.app_context.read_only:
+        if self.found is not None and self.app_context.may_write:
             programme_id = self.found.summary.programme_id
             self.run_read(
                 lambda records: deviation_reason_dialog(self.app_context, programme_id, line, records, self).open(),
@@ -326,11 +326,11 @@ class SummaryScreen(Screen):
 
     def write_answer(self) -> None:
         """Open the dialog that saves an answer with today's numbers."""
-        if self.found is not None and not self.app_context.read_only:
+        if self.found is not None and self.app_context.may_write:
             InquiryAnswerDialog(self.app_context, self.found.summary, self).open()
 
     def _remove_reason(self, line: JudgedLine) -> None:
-        if self.found is not None and not self.app_context.read_only:
+        if self.found is not None and self.app_context.may_write:
             self.run_action(remove_reason, programme_id=self.found.summary.programme_id, item=line.line.key)
 
     def show_report(self) -> None:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Final, Literal
 
 from app.actions.action_id import ActionLink
+from app.common.display_words import left_words
+from app.common.join_nonempty import join_nonempty
 from app.programme.services import visit_words
 from app.year.dates.services import SUMMARY_PAGES, Season, SummaryPage
 from db.record import record
@@ -54,7 +56,7 @@ class SeasonCard:
         """
         done = sum(one.state == "済" for one in self.rows)
         word = "いま" if self.current else "済" if done or self.closed else "これから"
-        return f"{word} {done} / {len(self.rows)}"
+        return join_nonempty(word, left_words(done, len(self.rows)), separator=" ")
 
 
 @record

@@ -13,6 +13,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain, short_date
 from app.documents.blocks import DocumentContent
+from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
@@ -215,6 +216,7 @@ def _ready(store: Store, subject: DocumentSubject) -> bool:
 
 DOCUMENT: Final = DocumentKind(
     kind=ANSWERS_KIND,
+    formats=TEXT_FORMATS,
     build=build_answers,
     is_ready=_ready,
     missing_words="「年度」の「照会への回答」で回答を残すと作成できます。",

@@ -11,7 +11,7 @@ from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.partial_count import PartialCount, sum_counts, sum_event_counts
 from app.documents.document_frame import table_day, with_printed_days
 from app.event.rules.basis import full_clause
-from app.event.rules.event_checks import count_warnings
+from app.event.rules.event_checks import count_warnings, middle_of_window, shortage_words
 from app.event.rules.event_warning import WITHIN_TOLERANCE
 from app.event.rules.held_events import cancelled_words, end_words, is_held
 from app.event.rules.participation import count_participation
@@ -20,7 +20,7 @@ from app.event.services.progress import Progress, progress
 from app.event.services.tasks.deadlines import events_with_their_days, proposal_task
 from app.event.services.tasks.task import Task
 from app.events.roster.rules import attended_entries
-from app.programme.rules import lecture_names, people_words
+from app.programme.rules import PROPOSED, checked_lecture_names, lecture_names, people_words, sentence_about
 from app.programme.services import contract_items
 from app.surveys.compare.documents import InterimFacts
 from app.surveys.compare.services import read_interim, record_summary
@@ -50,6 +50,7 @@ from app.year_end.summary.rules import (
     lecture_item,
     lecture_name,
     proposal_line,
+    sentence_lines,
 )
 from app.year_end.summary.services.summary_context import SummaryContext, read_context
 from db.records.agreements import Agreement
@@ -142,10 +143,11 @@ def _applied(context: SummaryContext, events: Sequence[Event]) -> PartialCount:
     return sum_event_counts(found)
 
 
-def _outlook(context: SummaryContext, numbers: EventKind, progress: Progress) -> tuple[str, bool]:
+def _outlook(context: SummaryContext, numbers: EventKind, progress: Progress) -> tuple[str, bool | None]:
     """Return the expected result of a kind (「見込みどおり」, 「1回不足」), and whether it is as the 仕様書 requires.
 
-    Events outside the period come first; too few counts only once the period is over; 程度 allows one more or less.
+    Events outside the period come first; 程度 allows one more or less. Too few with a day count from the middle of the
+    period on, before which it is not known (None).
     """
     mine = [file for file in context.event_records if file.event.kind == numbers.kind and not file.is_left_out]
     living = [file.event for file in mine]
@@ -163,8 +165,8 @@ def _outlook(context: SummaryContext, numbers: EventKind, progress: Progress) ->
     more = progress.done + progress.planned + progress.past - progress.spec
     if more > 0 and many:
         return f"{more}{numbers.planned_unit}多い", False
-    if over and progress.undecided and many:
-        return f"{progress.undecided}{numbers.planned_unit}不足", False
+    if words := shortage_words(events_with_their_days(mine), numbers, context.today):
+        return words, None if context.today < middle_of_window(numbers) else False
     return "見込みどおり", True
 
 
@@ -255,15 +257,25 @@ def _lines(store: Store, context: SummaryContext, proposal: Task | None) -> tupl
         more = far.planned > 0 or (far.undecided > 0 and context.today <= numbers.window_end)
         facts = context.facts(kind)
         for line in kind_lines(
-            KindContext(numbers=numbers, held_events=facts, has_more_to_come=more, today=context.today)
+            KindContext(
+                numbers=numbers,
+                held_events=facts,
+                has_more_to_come=more,
+                today=context.today,
+                requirements=context.programme.requirements,
+                has_lecture_handouts=bool(checked_lecture_names(context.year.view.kinds)),
+            )
         ):
             earlier, change = _earlier_and_change(line, context, kind, facts)
             lines.append(JudgedLine(line=line, earlier=earlier, change=change, reason=_reason(line, context, records)))
+    requirements = context.programme.requirements
+    lines += [JudgedLine(line=one, reason=_reason(one, context, records)) for one in sentence_lines(requirements)]
     if not context.programme.proposal_period:
         return tuple(lines)
     last = proposal_line(
         clause=context.programme.clause_proposal,
         period=context.programme.proposal_period,
+        said=sentence_about(context.programme, "年度", PROPOSED),
         limit=max(proposal.deadline.last_day_in_time, proposal.due) if proposal is not None else None,
         received=proposal.completed_on if proposal is not None else None,
         provisional=with_printed_days(proposal.provisional_words, context.today) if proposal is not None else "",

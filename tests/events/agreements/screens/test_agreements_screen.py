@@ -151,7 +151,7 @@ def test_what_is_missing_is_said_beside_the_record_and_stops_the_confirmation(sc
     wait_idle(qtbot, screen.app_context)
     screen._confirm()
     dialog = dialog_over(screen, ConfirmDialog)
-    dialog.form.set_values({"day": screen.app_context.today(), "how": "電話"})
+    dialog.form.set_values({"confirmed_on": screen.app_context.today(), "confirmed_how": "電話"})
     dialog.confirmed.emit()
     wait_idle(qtbot, screen.app_context)
     assert next(one for one in stored(screen, Agreement) if one.id == rich.id).confirmed_how == "電話"

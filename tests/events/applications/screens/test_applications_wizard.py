@@ -228,7 +228,7 @@ def test_columns_are_corrected_by_hand_and_used_again_next_time(qtbot, screen, h
     choose_columns(lines["role"], ())
     choose_columns(lines["note"], role)
     wait_idle(qtbot, screen.app_context)
-    qtbot.mouseClick(wizard.columns.go_on, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(wizard.foot.main, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, screen.app_context)
     assert wizard.current_step == 2
     wizard.restart()
@@ -247,7 +247,7 @@ def test_without_an_event_an_open_wish_is_asked_before_the_rows(qtbot, screen, s
     box.setCurrentIndex(box.findData(2))
     box.activated.emit(box.currentIndex())
     wait_idle(qtbot, screen.app_context)
-    qtbot.mouseClick(wizard.columns.go_on, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(wizard.foot.main, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, screen.app_context)
     assert wizard.current_step == 2
     qtbot.mouseClick(wizard.foot.main, Qt.MouseButton.LeftButton)

@@ -69,6 +69,7 @@ def choose(table, number):
 def test_ten_rows_with_reasons_are_in_sight_and_sums_stand_among_those_left_out(hand_in):
     wizard = hand_in(*(row(n, f"?本　{n}") for n in range(1, 8)), ("22件", *("",) * 15), row(9, "見本　九"))
     view = wizard.rows.table.view
+    wizard.rows.chips.chips["すべて"].click()
     assert view.rowHeight(8) == t.scaled(t.LOW_ROW)
     assert max(view.rowHeight(n) for n in range(9)) < 2 * t.scaled(t.LOW_ROW)
     assert "文字が失われた" in view.text_below(wizard.rows.table.model.record(0))
@@ -113,13 +114,21 @@ def test_the_box_for_doubtful_rows_is_empty_for_the_next_file(qtbot, screen, han
     assert wizard.current_work.preview.rows_to_import == ()
 
 
-def test_the_way_on_and_the_import_stand_in_different_corners(screen, hand_in):
+def test_a_double_click_on_the_way_on_goes_one_step_and_imports_nothing(qtbot, screen, hand_in):
     wizard = hand_in(row(1, "見本　一"))
-    take = wizard.foot.main.mapTo(screen, wizard.foot.main.rect().center())
     wizard.rows.back.click()
-    assert not wizard.foot.main.isVisible()
-    on = wizard.columns.go_on.mapTo(screen, wizard.columns.go_on.rect().center())
-    assert take.y() - on.y() > screen.height() // 2
+    assert (wizard.current_step, wizard.foot.main.text()) == (1, "1行ずつ確かめる")
+    for press in (qtbot.mouseClick, qtbot.mouseDClick):
+        press(wizard.foot.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, screen.app_context)
+    assert (wizard.current_step, wizard.foot.main.text()) == (2, "1件を取り込む")
+    assert read_roster(wizard.app_context.store, event_id=1).rows == ()
+
+
+def test_the_list_begins_with_the_rows_that_ask_and_the_bar_names_them(screen, hand_in):
+    wizard = hand_in(row(1, "見本　一"), row(2, "?本　二"), row(3, "?本　三"))
+    assert [one.name for one in wizard.rows.table.view.rows.records()] == ["?本　二", "?本　三"]
+    assert "決めていない行（3行め ?本　二 ほか1行）は入りません" in wizard.foot.note.text()
 
 
 def test_after_an_import_by_the_wishes_every_roster_is_one_press_away_and_the_rest_can_be_exported(
@@ -180,15 +189,15 @@ def test_columns_that_no_field_took_stand_with_their_values_and_are_asked_about_
     assert wizard.current_step == 1
     assert [line.column.values_words for line in shown.values()][:2] == ["「ある」3", "「回覧板」2　「区報」1"]
     assert [line.box.currentText() for line in shown.values()] == ["使わない", "使わない", "選んでください"]
-    assert "「使わない」の列の答えは、取り込んだあとでは見られません" in texts_of(wizard.columns)
-    wizard.columns.go_on.click()
-    assert (wizard.current_step, wizard.columns.go_on.text()) == (1, "のこり1列を選ぶ")
+    assert "「使わない」の列の答えは、取り込んだあとでは見られません" in wizard.foot.note.text()
+    wizard.foot.main.click()
+    assert (wizard.current_step, wizard.foot.main.text()) == (1, "のこり1列を選ぶ")
     assert screen.focusWidget() is shown[6].box
     choose_columns(shown[5], COUNTED)
     choose_columns(shown[6], "note")
     wait_idle(qtbot, screen.app_context)
-    assert wizard.columns.go_on.text() == "つぎへ（残り1列は使わない）"
-    wizard.columns.go_on.click()
+    assert wizard.foot.main.text() == "つぎへ（残り1列は使わない）"
+    wizard.foot.main.click()
     wait_idle(qtbot, screen.app_context)
     assert wizard.current_step == 2
     assert {row.outcome for row in wizard.current_work.preview.rows} == {"確認が必要"}

@@ -54,13 +54,13 @@ def test_a_care_that_needs_nothing_counts_as_settled_and_never_reaches_the_contr
     panel = shown(ArrangementsPanel)
     qtbot.waitUntil(lambda: len(panel.cards) == 2)
     press(panel.cards[0], "手配不要にする")
-    qtbot.waitUntil(lambda: panel.count.text() == "1 / 2人 手配済")
+    qtbot.waitUntil(lambda: panel.count.text() == "あと1人")
     numbers = expected_counts(
         roster.entries(store.database, event_id), {}, roster.arrangements(store.database, event_id)
     )
     assert all("手配不要" not in row.care_request for row in numbers)
     press(panel.cards[0], "手配不要を取り消す")
-    qtbot.waitUntil(lambda: panel.count.text() == "0 / 2人 手配済")
+    qtbot.waitUntil(lambda: panel.count.text() == "あと2人")
 
 
 def test_a_name_stands_in_one_line_where_the_room_is_short(shown, qtbot):
@@ -89,7 +89,7 @@ def test_photo_consent_waits_for_somebody_to_be_chosen(shown, qtbot):
 def test_a_care_is_arranged_ordered_and_settled(shown, store, event_id, qtbot):
     panel = shown(ArrangementsPanel)
     qtbot.waitUntil(lambda: len(panel.cards) == 2)
-    assert panel.count.text() == "0 / 2人 手配済"
+    assert panel.count.text() == "あと2人"
     press(panel.cards[1], "手話通訳を手配する")
     dialog = panel.findChild(ArrangementDialog)
     assert dialog.form.value("kind") == "手話通訳"
@@ -100,9 +100,9 @@ def test_a_care_is_arranged_ordered_and_settled(shown, store, event_id, qtbot):
     made = panel.view.rows[1].arrangements[0]
     assert (made.content, made.ordered_to, str(made.ordered_on)) == ("手話通訳2人", "みほん手話の会", "2026-09-10")
     press(panel.cards[1], "済にする")
-    qtbot.waitUntil(lambda: panel.count.text() == "1 / 2人 手配済")
+    qtbot.waitUntil(lambda: panel.count.text() == "あと1人")
     press(panel.cards[1], "手配中に戻す")
-    qtbot.waitUntil(lambda: panel.count.text() == "0 / 2人 手配済")
+    qtbot.waitUntil(lambda: panel.count.text() == "あと2人")
     press(panel.cards[1], "直す")
     dialog = next(each for each in panel.findChildren(ArrangementDialog) if each.isVisible())
     press(dialog, "削除する")

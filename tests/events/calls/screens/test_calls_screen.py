@@ -122,6 +122,18 @@ def test_the_decision_comes_first_and_nobody_is_called_before_it(qtbot, store, e
     assert screen.list.table.view.hasFocus()
     assert screen.printing.isEnabled()
 
+    # That nothing is held instead is decided at its own time, and no longer once a day is named.
+    assert not sheet(store, event_id).decision.no_replacement
+    screen.decision.alone.click()
+    assert screen.decision.save.isVisible()
+    screen.decision.save.click()
+    wait_idle(qtbot, screen.app_context)
+    assert sheet(store, event_id).decision.no_replacement
+    calls.set_substitute(
+        ActionContext(store, BY, NOW), event_id=event_id, day_words="10月22日（木）午後2時から", nature="協議で足りる"
+    )
+    assert not sheet(store, event_id).decision.no_replacement
+
 
 def test_by_key_who_decides_is_offered_at_once_and_what_is_typed_goes_into_its_field(qtbot, event_id, screen):
     screen.open_with(event_id=event_id, offer=True)
@@ -260,7 +272,7 @@ def test_the_buttons_of_the_line_do_the_same_as_the_keys_and_undo_takes_the_call
 def test_the_contractor_and_the_venue_are_noted_beside_the_list(qtbot, store, event_id, decided):
     decided.others.buttons["受託者"].click()
     wait_idle(qtbot, decided.app_context)
-    assert decided.others.count.text() == "1 / 2 済"
+    assert decided.others.count.text() == "あと1件"
     assert "受託者" not in decided.others.buttons
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -13,9 +16,11 @@ from PySide6.QtWidgets import QScrollArea
 from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.documents.services.document_context import letter_of
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import render
 from app.events.letters.screens import LettersScreen, SaveEachDialog
 from app.events.letters.services import letter_addressees, letter_page
 from app.programme.services import read_programme, set_office
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.window.app_context import bind_action
 from app.year_end.document_library.screens import DocumentsScreen
 from db.records.dispatches import DispatchRequest
@@ -29,6 +34,7 @@ from tests.support.waiting import wait_idle
 EVENT = 6
 UNDECIDED = 7
 """第7回: its 決定通知 is an 案 still; that of 第6回 is 施行."""
+TO_PRESIDENTS = "会長あて案内文"
 
 
 @pytest.fixture
@@ -109,6 +115,48 @@ def test_the_letters_of_an_event_stand_there_one_after_another(screen):
 
 def test_a_letter_that_is_not_decided_says_so(draft):
     assert "決裁前です" in draft.notices.words()
+
+
+def test_a_file_made_in_word_takes_the_step_and_is_what_left(draft, desk, qtbot, tmp_path):
+    """Put up as edited, refused at 施行 while it says otherwise and nobody agreed, then kept."""
+    go(qtbot, desk, draft, TO_PRESIDENTS)
+    panel, path = draft.letter, tmp_path / "案内文.docx"
+    assert draft.view.docx_button.is_offered
+    assert not draft.view.xlsx_button.is_offered
+    content = letter_page.build_letters(desk.store, event_id=UNDECIDED, kind=TO_PRESIDENTS, now=NOW)
+    file = docx.Document(io.BytesIO(render(content, format="docx").data))
+
+    def hand_in(sentence: str) -> FormDialog:
+        file.add_paragraph(sentence)
+        file.save(path)
+        panel.hand_in_file(path)
+        wait_idle(qtbot, desk)
+        return dialog_over(draft, FormDialog)
+
+    def state() -> str:
+        return letter_of(desk.store, DocumentScope(event_id=UNDECIDED), TO_PRESIDENTS, on=desk.today()).state
+
+    draft.parts.show_page(2)
+    press(qtbot, desk, panel._group.button(2))
+    assert panel.hand_in.text() == "直したファイルで起案中にする"
+    press(qtbot, desk, hand_in("上履きをお持ちください。").main)
+    assert state() == "起案中"
+    assert "上履き" in on_paper(draft)
+    assert "いまの記録との違いは調べません" in draft.differences.words.text()
+    panel.form.set_values({"decided_on": date(2026, 12, 1), "document_number": "8練地協第10412号"})
+    panel.take_step()
+    wait_idle(qtbot, desk)
+
+    assert panel.hand_in.text() == "出したファイルで施行にする"
+    dialog = hand_in("車での来場はご遠慮ください。")
+    assert dialog.form.value("document_number") == "8練地協第10412号"
+    dialog.form.set_values({"issued_on": date(2026, 12, 1)})
+    press(qtbot, desk, dialog.main)
+    assert state() == "決裁済"
+    dialog.form.set_values({"agreed_on": date(2026, 12, 1), "agreed_by": "協働推進課長"})
+    press(qtbot, desk, dialog.main)
+    assert state() == "施行"
+    assert "車での来場" in on_paper(draft)
 
 
 def test_a_text_is_seen_while_it_is_typed_and_kept_when_the_field_is_left(open_screen, desk, qtbot):
@@ -409,7 +457,7 @@ def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):
     assert pages(screen) > before
     assert f"うち拡大版{len(wished)}件" in screen.to.count.text()
     assert f"うち拡大版{len(wished)}通" in screen.view.content.file_stem
-    assert not screen.view.xlsx_button.is_offered
+    assert screen.view.docx_button.is_offered
     assert not screen.to.large_wished.isVisible()
 
     screen.to.list.choose(lambda row: not row.is_large)
@@ -422,7 +470,7 @@ def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):
     assert "決定通知（拡大版）" in screen.view.content.file_stem
     choose_more(qtbot, desk, screen.view.size_button)
     assert pages(screen) == before
-    assert screen.view.xlsx_button.is_offered
+    assert not screen.view.xlsx_button.is_offered
 
     go(qtbot, desk, screen, "参加申込書")
     assert screen.to.large == frozenset()

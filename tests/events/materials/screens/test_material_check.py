@@ -12,11 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.documents.screens.notification_dialog import NotificationDialog
+from app.documents.services.document_saving import save_document
+from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import open_copy
 from app.events.materials.screens.finding_dialogs import FindingDialog
 from app.events.materials.services import material_documents, materials
 from app.window.app_context import bind_action
 from db.records.documents import Notification
+from db.records.programme import Contractor
 from db.rows import rows
 from tests.support.sample import NOW
 from tests.support.sample_desk import handout, session
@@ -313,6 +316,30 @@ def test_a_result_is_told_by_a_press_with_its_paper_in_sight_and_taken_back_by_u
     wait_idle(qtbot, desk)
     assert panel.view.notified_words == "未通知"
     assert check.tell.isVisible()
+
+
+def test_what_was_made_stands_beside_what_would_be_made_now_and_is_what_is_recorded(panel, desk, qtbot, tmp_path):
+    receive(qtbot, desk, pages(2))
+    check = open_check(qtbot, desk, panel)
+    key(qtbot, desk, panel, Qt.Key.Key_F7)
+    scope = DocumentScope(event_id=6)
+    save(qtbot, desk, save_document, scope=scope, kind="資料確認結果通知", format="pdf", path=tmp_path / "a.pdf")
+    dialog = told_dialog(qtbot, desk, check)
+    assert not dialog.left.isVisible()
+    dialog.reject()
+    (contractor,) = rows(desk.store.database, Contractor)
+    with desk.store.change(action="業務責任者を直した", by="見本", now=NOW) as change:
+        change.update(Contractor, contractor.id, responsible="新任　花子")
+
+    dialog = told_dialog(qtbot, desk, check)
+    qtbot.waitUntil(lambda: dialog.left.page_count() > 0)
+    assert "記録するのは、作ったもの（左）です" in dialog.otherwise.words()
+    dialog.form.set_values({"told_how": "手渡し"})
+    dialog.form.changed.emit("told_how")
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    told = rows(desk.store.database, Notification, order="-id")[0]
+    assert open_copy(desk.store, outgoing_id=told.outgoing_id).data == (tmp_path / "a.pdf").read_bytes()
 
 
 def test_more_enters_after_a_result_tell_nobody(panel, desk, qtbot):

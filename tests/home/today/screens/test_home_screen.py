@@ -22,7 +22,7 @@ from app.submissions.work_queue.services import read_work_queue
 from db.records.events import EventResult, RecruitmentStep
 from db.rows import rows as stored
 from tests.support.waiting import wait_idle
-from tests.support.years import BY, add_lecture
+from tests.support.years import BY, add_lecture, sign_contract
 
 NOW = datetime(2026, 9, 16, 10, 32)
 
@@ -64,6 +64,7 @@ def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, shown):
 
 
 def test_nothing_to_do_is_not_said_while_anything_is_late(qtbot, store, shown):
+    sign_contract(store, date(2026, 12, 1))
     event_id = add_lecture(store, date(2026, 12, 24))
     flyer = next(step for step in stored(store.database, RecruitmentStep, event_id=event_id) if "チラシ" in step.name)
     screen = shown()
@@ -79,6 +80,7 @@ def test_nothing_to_do_is_not_said_while_anything_is_late(qtbot, store, shown):
 
 
 def test_what_the_contractor_is_late_with_is_said_where_nothing_else_is_to_do(qtbot, store, shown):
+    sign_contract(store, date(2026, 12, 1))
     add_lecture(store, date(2026, 12, 24))
     screen = shown()
     view = read_home(store, today=NOW.date())

@@ -172,13 +172,13 @@ def test_the_columns_are_shown_and_a_wrong_choice_is_said_before_going_on(qtbot,
     assert dialog.form.value("fiscal_year") == 2026
     names = lines["name"].columns
     choose_columns(lines["name"], ())
-    assert not dialog.on.isEnabled()
+    assert not dialog.main.isEnabled()
     assert "団体名" in dialog.problem.words()
     choose_columns(lines["name"], lines["branch"].columns)
     assert "ほかの項目と同じ列" in dialog.problem.words()
     choose_columns(lines["branch"], ())
-    assert dialog.on.isEnabled()
-    press(qtbot, desk, dialog.on)
+    assert dialog.main.isEnabled()
+    press(qtbot, desk, dialog.main)
     assert {row.source.branch for row in rows(dialog)} == {""}
     assert names[0] not in dialog._preview.columns
 
@@ -189,7 +189,7 @@ def test_the_day_of_a_list_is_asked_and_counts(qtbot, desk, screen, store, tmp_p
     dialog = take(qtbot, desk, screen, path)
     press(qtbot, desk, dialog.back)
     dialog.form.set_values({"as_of": date(2026, 6, 1)})
-    press(qtbot, desk, dialog.on)
+    press(qtbot, desk, dialog.main)
     press(qtbot, desk, dialog.main)
     assert [mark.marked_on for mark in rows_of(store.database, StageMark)] == [date(2026, 6, 1)]
 
@@ -284,5 +284,5 @@ def test_another_sheet_is_another_list(qtbot, desk, screen, tmp_path):
     dialog.form.changed.emit("sheet")
     wait_idle(qtbot, desk)
     assert dialog.pages.currentIndex() == MAPPING
-    press(qtbot, desk, dialog.on)
+    press(qtbot, desk, dialog.main)
     assert [row.source.name for row in rows(dialog)] == ["見本みどり町会"]

@@ -190,11 +190,10 @@ def test_unknown_columns_are_set_by_hand_and_an_earlier_list_goes_back(qtbot, st
     wait_idle(qtbot, screen.app_context)
     dialog = opened(screen, ListImportDialog)
     assert "「施設」「利用日」の列が決まっていません" in dialog.problem.words()
-    assert not dialog.on.isEnabled()
-    assert not dialog.main.isVisible()
+    assert not dialog.main.isEnabled()
     for index, field in enumerate(("venue", "day", "slot")):
         choose_columns(dialog.mapping.table.lines[field], (index,))
-    dialog.on.click()
+    dialog.main.click()
     wait_idle(qtbot, screen.app_context)
     assert dialog.main.text() == "1件を取り込む"
     dialog.main.click()
@@ -228,8 +227,8 @@ def test_a_doubtful_booking_is_decided_alone_and_one_with_a_number_only_with_a_r
     wait_idle(qtbot, screen.app_context)
     assert dialog.main.text() == "3件を取り込む"
     dialog.back.click()
-    assert not dialog.main.isVisible()
-    dialog.on.click()
+    assert dialog.main.text() == "行ごとの結果を見る"
+    dialog.main.click()
     wait_idle(qtbot, screen.app_context)
     dialog.main.click()
     wait_idle(qtbot, screen.app_context)
@@ -244,10 +243,10 @@ def test_the_year_of_days_without_one_is_a_field_above_the_columns(qtbot, screen
     screen.import_menu.take_file(struck_book(tmp_path / "予約.xlsx", lines, ()))
     wait_idle(qtbot, screen.app_context)
     dialog = opened(screen, ListImportDialog)
-    assert dialog.on.isVisible()
+    assert dialog.pages.currentIndex() == 0
     assert dialog.form.value(YEAR_SETTING) is None
     dialog.form.set_values({YEAR_SETTING: date(2026, 4, 1)})
-    dialog.on.click()
+    dialog.main.click()
     wait_idle(qtbot, screen.app_context)
     assert [(row.outcome, row.new_record.day) for row in dialog.table.model.records()] == [("新規", date(2026, 12, 1))]
     dialog.done(0)

@@ -15,17 +15,20 @@ from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionId, ActionLink
 from app.main_window.action_routes import route_to
 from app.programme import services as programme_services
+from app.programme.rules import copies_until
 from app.settings.pages.screens.document_settings_page import DocumentSettingsPage
 from app.settings.pages.screens.office_page import OfficePage
 from app.settings.pages.screens.settings_host import SettingsHost
 from app.settings.pages.screens.settings_page import SettingsPage
 from app.settings.pages.screens.settings_screen import OFFICE, EditionPage, SettingsScreen
 from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.window import theme
 from app.window.appearance import chosen_colours, chosen_lock_minutes
 from app.window.ui_settings import recall
 from app.year.dates.services import next_year_draft, start_year
 from db.records.documents import Outgoing
+from db.records.year.practices import OwedPaper
 from tests.support.duty_references import duty_references
 from tests.support.sessions import open_dialog, radio
 from tests.support.waiting import wait_idle
@@ -135,12 +138,8 @@ def test_a_number_is_saved_when_it_is_left_and_can_go_back(page_of, store, qtbot
     assert not cell.back.isVisible()
 
 
-def test_years_of_copies_grow_past_a_promise_that_people_hold_only_when_asked(page_of, store, qtbot):
-    page = page_of("numbers")
-    box = page.targets.editor("copy_years")
-    leave_with(qtbot, box, "2")
-    wait_idle(qtbot, page.app_context)
-    assert programme_services.read_programme(store).programme.copy_years == 2, "no paper promised anything yet"
+def test_the_practices_of_a_year_are_tables_of_rows(page_of, store, qtbot):
+    page = page_of("practices")
     with store.change(action="印刷した", by="見本", now=NOW, subject="papers") as change:
         change.insert(
             Outgoing(
@@ -154,24 +153,38 @@ def test_years_of_copies_grow_past_a_promise_that_people_hold_only_when_asked(pa
                 at=NOW,
             )
         )
-    leave_with(qtbot, box, "5")
+    assert [len(page.tables[name].model.records()) for name in ("requirements", "owed", "retention")] == [10, 5, 6]
+    copies = page.tables["retention"].model.records()[-1]
+    page.tables["retention"].opened.emit(copies)
     wait_idle(qtbot, page.app_context)
-    dialog = open_dialog(DialogFrame)
+    dialog = open_dialog(FormDialog)
     words = "".join(one.text() for one in dialog.findChildren(QLabel))
     assert "「アドバイザー派遣希望票」は、もう出しています" in words
-    assert "最長で令和14年3月31日まで残ると" in words
-    assert "5年間にすると令和17年3月31日まで" in words
-    dialog.reject()
+    dialog.form.set_values({"months": 60, "basis": "文書管理規程"})
+    dialog.save()
     wait_idle(qtbot, page.app_context)
-    assert (box.text(), programme_services.read_programme(store).programme.copy_years) == ("2", 2)
-    leave_with(qtbot, box, "5")
+    assert copies_until(programme_services.read_programme(store).programme) == date(2032, 3, 31)
+
+    page.tables["owed"].delete_asked.emit(page.tables["owed"].model.records()[:1])
     wait_idle(qtbot, page.app_context)
-    open_dialog(DialogFrame).confirmed.emit()
+    assert len(programme_services.read_programme(store).programme.owed) == 4
+    page._ask_row("owed", "受託者の提出物", OwedPaper, None)
     wait_idle(qtbot, page.app_context)
-    assert programme_services.read_programme(store).programme.copy_years == 5
-    leave_with(qtbot, box, "1")
+    dialog = open_dialog(FormDialog)
+    dialog.form.set_values({"paper": "月報", "when": "なるべく早く", "clause": ""})
+    dialog.save()
     wait_idle(qtbot, page.app_context)
-    assert programme_services.read_programme(store).programme.copy_years == 1, "sooner than promised breaks no promise"
+    assert "決まりとして読めません" in "".join(one.text() for one in dialog.findChildren(QLabel))
+    dialog.form.set_values({"when": "求めたとき", "day": date(2026, 12, 20), "why": "協議第3号による"})
+    dialog.save()
+    wait_idle(qtbot, page.app_context)
+    today, then = (
+        programme_services.read_programme(store, on=day).programme for day in (NOW.date(), date(2026, 12, 20))
+    )
+    assert (len(today.owed), then.owed[-1]) == (4, OwedPaper(paper="月報", when="求めたとき", clause=""))
+    leave_with(qtbot, page.wording.editor("branch"), "地区")
+    wait_idle(qtbot, page.app_context)
+    assert programme_services.read_programme(store).programme.branch == "地区"
 
 
 def test_a_period_that_cannot_be_read_is_said_beside_it_and_not_saved(page_of, store, qtbot):

@@ -73,14 +73,14 @@ def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot,
         "受託見本　恵子",
     )
     assert "暗号化されずに届いています" in screen.outstanding.panel.unprotected.words()
-    assert screen.outstanding.panel.looked.words.text() == "内容確認　0 / 6"
+    assert screen.outstanding.panel.looked.words.text() == "内容確認　あと6件"
 
     screen.outstanding.panel.confirm.click()
     wait_idle(qtbot, screen.app_context)
     assert "まだ済んでいない項目" in screen.outstanding.problem.words()
     for number in range(6):
         choose(qtbot, screen, number, "要確認" if number == 1 else "○")
-    assert screen.outstanding.panel.looked.words.text() == "内容確認　5 / 6"
+    assert screen.outstanding.panel.looked.words.text() == "内容確認　あと1件"
     note = screen.outstanding.panel.form.editor("n1")
     note.setPlainText("見出しだけで、本文がありません")
     note.focus_left.emit()

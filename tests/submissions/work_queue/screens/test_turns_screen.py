@@ -440,7 +440,7 @@ def test_a_screen_that_was_let_go_hears_of_no_other_year(desk, qtbot):
 
 @pytest.mark.parametrize("words", ["資料確認", "報告書", "提出物", "受託者の提出物", "提出物と確認"])
 def test_every_old_name_leads_here(words):
-    found = matching_actions([name_key(words)], ())
+    found = matching_actions(words, [name_key(words)], ())
     assert "turns" in {route_to(one.link).screen_name for one in found}
 
 

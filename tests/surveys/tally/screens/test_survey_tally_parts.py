@@ -73,7 +73,7 @@ def test_themes_are_added_and_texts_put_under_them_by_number_keys(qtbot, desk_at
         ("講師", 0), ("次回", 1), ("分類なし", 2),
     ]  # fmt: skip
     assert "1 講師　2 次回　0 分類なし" in page.legend.text()
-    assert page.summary.text() == "分類済 1 / 3件　確認が必要 1件"
+    assert page.summary.text() == "分類 あと2件　確認が必要 1件"
 
 
 def test_several_texts_go_under_a_theme_with_one_key(qtbot, desk_at, written):
@@ -147,7 +147,7 @@ def test_the_typed_name_goes_when_the_theme_is_there_and_stays_while_texts_are_a
     qtbot.keyClicks(page.table.view, "1")
     settle(qtbot, panel)
 
-    assert page.summary.text().startswith("分類済 1")
+    assert page.summary.text().startswith("分類 あと2件")
     assert page.themes.name.text() == "次"
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from app.actions.action_context import ActionContext
 from app.common.file_locations import resources_folder
@@ -19,13 +20,16 @@ from app.main_window.main_window import MainWindow
 from app.programme import services as programme_services
 from app.settings.pages.screens.settings_host import SettingsHost
 from app.startup.screens import register_screens
+from app.widgets.badges import KindSquare, kind_look, kind_looks
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from app.year.dates.screens import StartYearDialog
 from db.records.event_form import EventForm
+from db.records.programme import EventKind
+from db.rows import row
 from tests.support.waiting import wait_idle
-from tests.support.years import BY, add_lecture, started_year, the_event
+from tests.support.years import BY, add_lecture, sign_contract, started_year, the_event
 
 NOW = datetime(2027, 2, 20, 9, 0)
 
@@ -33,6 +37,7 @@ NOW = datetime(2027, 2, 20, 9, 0)
 @pytest.fixture
 def window(tmp_path, qtbot):
     store = started_year(tmp_path)
+    sign_contract(store)
     add_lecture(store, date(2026, 9, 24))
     tasks = Tasks()
     desk = AppContext(
@@ -119,12 +124,45 @@ def test_the_next_year_begins_from_a_definition_file_of_that_year(window, qtbot,
     wait_idle(qtbot, window.app_context)
     assert dialog.step.numbers.numbers()[0].planned == 12
     assert dialog.step.intro.text().startswith("定義ファイルの契約条件を入れてあります")
+    assert dialog.office.isHidden(), "it is the same 所属"
+    path = definition_of_r9(tmp_path / "r9.toml")
+    moved = path.read_text(encoding="utf-8").replace(
+        'section = "協働推進課"\nunit = "区民協働担当係"', 'section = "見本課"'
+    )
+    moved = moved.replace('key = "意見交換会"', 'key = "交流会"').replace('sign = "意"', 'sign = "交"')
+    moved = moved.replace('compare = "意見交換会.', 'compare = "交流会.')
+    path.write_text(moved.replace('sign = "講"', 'sign = "学"'), encoding="utf-8")
+    store = window.app_context.store
+    with store.change(action="記号を変えた", by=BY, now=NOW) as change:
+        change.update(EventKind, row(store.database, EventKind, kind="意見交換会").id, sign="見")
+    dialog.step.file_chosen.emit(path)
+    wait_idle(qtbot, window.app_context)
+    assert not dialog.office.isHidden()
+    shown = dialog.office.findChildren(QLabel)
+    said = "\n".join(one.text() for one in shown)
+    assert "いまの所属：練馬区地域文化部協働推進課区民協働担当係" in said
+    assert "定義ファイル：練馬区地域文化部見本課" in said
+    assert "所属　練馬区地域文化部見本課<br>" in dialog.carried_over.text()
+    dialog.office.editor("office").setCurrentIndex(0)
+    dialog.office.editor("office").activated.emit(0)
+    assert dialog.office.value("office") is False
+    assert "所属　練馬区地域文化部協働推進課区民協働担当係<br>" in dialog.carried_over.text()
+    dialog.office.editor("office").setCurrentIndex(1)
+    dialog.office.editor("office").activated.emit(1)
+    squares = dialog.step.numbers.findChildren(KindSquare)
+    assert [kind_look(one._kind).sign for one in squares] == ["学", "派", "交"]
     dialog.main.click()
     wait_idle(qtbot, window.app_context)
     view = programme_services.read_programme(window.app_context.store)
     assert (view.programme.fiscal_year, view.programme.clause_payment) == (2027, "仕9")
     assert (view.kind("講習会").planned, view.kind("講習会").window_end) == (12, date(2027, 12, 25))
-    assert view.office.ward == "練馬区"
+    assert (view.office.full_name, view.office.staff) == ("練馬区地域文化部見本課", ""), (
+        "nothing of the old one is left"
+    )
+    choose(window, qtbot, "令和9年度")
+    shown = {key: kind_look(key).sign for key in ("意見交換会", "交流会")}
+    assert shown == {"意見交換会": "見", "交流会": "交"}, "a kind of last year keeps its sign"
+    assert [key for key, _look in kind_looks()] == ["講習会", "派遣", "交流会"]
 
 
 def test_the_values_of_the_last_year_are_there_to_check_and_to_change(window, qtbot):

@@ -50,7 +50,7 @@ def due(store, task):
 def test_it_stands_on_the_row_that_was_asked_for_and_says_its_basis(screen):
     assert screen.table.current().id == "業務完了届"
     assert "検査の10日以内が履行期間に収まる開庁日" in screen.note.words()
-    assert screen.summary.text() == "令和8年度　未了 10件・済 0件"
+    assert screen.summary.text() == "令和8年度　未了 13件・済 0件"
     assert [button.isEnabled() for button in screen.buttons] == [True, True, False]
 
 
@@ -71,13 +71,13 @@ def test_a_paper_is_noted_as_received_and_the_inspection_counts_from_it(qtbot, s
     dialog = opened(screen, CloseTaskDialog)
     dialog.main.click()
     assert dialog.form.problem_shown("reason")
-    dialog.form.set_values({"day": date(2027, 3, 11), "reason": "メールで受領"})
+    dialog.form.set_values({"closed_on": date(2027, 3, 11), "reason": "メールで受領"})
     dialog.main.click()
     wait_idle(qtbot, screen.app_context)
 
     assert due(store, "業務完了届").closing.closed_on == date(2027, 3, 11)
     assert due(store, "検査").task.nominal == date(2027, 3, 21)
-    assert screen.summary.text() == "令和8年度　未了 9件・済 1件"
+    assert screen.summary.text() == "令和8年度　未了 12件・済 1件"
     choose(screen, "業務完了届")
     assert "メールで受領" in screen.note.words()
     assert [button.isEnabled() for button in screen.buttons] == [False, False, True]

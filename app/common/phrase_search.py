@@ -1,0 +1,168 @@
+"""Finds texts by what somebody types as he would say it: 「日付を変えたい」「申込用紙はどこ」「パスワードを忘れた」.
+
+Particles, endings and okurigana say nothing of the subject and fall away; what is left (日付, 変; 申込用紙) is looked
+for, also by the words that mean the same (``_SAME``, the one table for Ctrl+K and the manual).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from math import log
+from typing import Final
+
+from db.digits import one_width
+
+_RUNS: Final = re.compile(r"[一-龠々〆ヶ]+|[ァ-ヴー]+|[a-z0-9+]+|[ぁ-ん]+")
+_KANA: Final = re.compile(r"[ぁ-ん]+")
+_SAME: Final = tuple(
+    frozenset(line.split())
+    for line in """
+変 変更 動 移 ずら 延期 順延 かえ かわ 日程変更
+直 修正 訂正 誤 間違 まちが なお
+中止 取止 やめ 台風 大雨 休止
+消 消去 削除 廃棄 捨 けし けす
+戻 取消 元 もど とりけ キャンセル
+申込用紙 申込書 チラシ ちらし 用紙
+紙 用紙 書類 帳票 文書 印刷物 文章 文面
+印刷 刷 プリント 出力
+送 通知 手紙 知 連絡 伝 案内 おく 郵送
+届 受領 受取 提出 もらっ もらい うけ
+申込 応募 希望 電話 fax ファックス ファクス もうしこみ 申
+参加者 名簿 出席者 申込 さん
+人数 何人 なんにん なんけん 件数 定員
+超過 オーバー 満員 定員
+支払 請求 委託料 代金 お金 請求書 はらう 払
+控 写 コピー 保管 過去 usb
+会場 部屋 場所 予約 集会所
+講師 先生 アドバイザー
+名前 氏名 名 字 なまえ
+団体 町会 自治会 町内会
+アンケート 調査 感想 回答 設問 満足度
+設問 質問 ひな形
+当日 名札 席札 準備 持物 持 受付
+受付 うけつけ 受付中 当日受付
+欠席 来 休 辞退 やすみ キャンセル
+追加 加 新 登録 増 ふや ふえ つくり つくる 作
+報告 報告書 実施報告 結果 ほうこく
+配慮 手話 車 障害 筆記 拡大
+紛失 事故 落 なく 盗 漏 失
+引継 異動 後任 担当者変更
+次年度 来年 来年度 翌年度 提案
+新年度 つぎの年度 翌年度
+前年 去年 前年度 昨年度 過去
+文字 表示 大 小 見
+写真 撮影 掲載
+決 決定 選 抽選 先着 落選
+宛名 宛先 封筒 ラベル 発送
+押印 決裁 起案 公文書 公印 印 はんこ 判子
+一覧 表 excel エクセル 取込
+閉庁日 祝日 休 やすみ
+予定 カレンダー 日程 スケジュール 予定表 outlook
+期限 締切 期日 いつ しめきり
+履歴 だれ 誰 変更
+パスワード 暗証番号 ログイン 鍵
+忘 回復
+バックアップ 復元 壊 消
+探 検索 さが みつか
+手引 使方 操作 教 おしえ マニュアル ヘルプ
+数 集計 件数 実績 統計
+残 のこ のこり 予算
+遅 超過 督促 催促 遅刻
+契約 仕様書 契約書
+個人情報 情報保護 管理簿 台帳
+端末 タブレット 貸 貸出
+受託者 業者 委託先
+確認 確 点検 チェック ok
+今日 なにから まず ホーム
+""".strip().splitlines()
+)
+"""Words that mean the same to who looks for something, as they begin."""
+_SPOKEN: Final = re.compile(
+    "|".join(sorted({one for group in _SAME for one in group if _KANA.fullmatch(one)}, key=len, reverse=True))
+)
+"""Words in hiragana that say something; of others nothing is known."""
+_EMPTY: Final = frozenset("人方時事言")
+"""Signs that stand in any text and say nothing by themselves."""
+_OWN, _SIGN, _LIKE, _PART = 1.0, 0.8, 0.7, 0.6
+LIKELY: Final = 0.4
+"""From this rank on a text is offered as an answer."""
+_UNKNOWN: Final = 0.7
+"""Weight of a word that nothing holds: what was typed beside it still counts."""
+
+
+_SAID: Final = re.compile(r"[一-龠ァ-ヴーぁ-ん][ぁ-ん]+")
+
+
+def is_said(text: str) -> bool:
+    """Return whether a text has a word with its ending or a particle, as somebody says what he wants to do."""
+    return bool(_SAID.search(text))
+
+
+def may_be_said(text: str) -> bool:
+    """Return whether a text may say what is wanted: several words without any ending are rather a name."""
+    return is_said(text) or len(text.split()) == 1
+
+
+def subject_words(text: str) -> tuple[str, ...]:
+    """Return what a typed text is about: its words without particles, endings and okurigana."""
+    found: list[str] = []
+    for run in _RUNS.findall(one_width(text).casefold()):
+        found += _SPOKEN.findall(run) if _KANA.match(run) else [run]
+    return tuple(one for one in dict.fromkeys(found) if one not in _EMPTY)
+
+
+@lru_cache(maxsize=512)
+def _alike(word: str) -> frozenset[str]:
+    return frozenset().union(*(group for group in _SAME if word in group)) - {word}
+
+
+def _parts(word: str, known: Sequence[str]) -> list[str]:
+    """Return the words of which a long one is made (回中止 → 中止), longest first; itself where none is known."""
+    found, at = [], 0
+    while at < len(word):
+        size = next(
+            (
+                size
+                for size in range(len(word) - at, 0, -1)
+                if _alike(word[at : at + size]) or (size > 1 and any(word[at : at + size] in one for one in known))
+            ),
+            0,
+        )
+        found += [word[at : at + size]] if size else []
+        at += size or 1
+    return found or [word]
+
+
+def _holds(word: str, text: str) -> float:
+    """Return how well a text holds a word: the word itself, or one that means the same."""
+    if word in text:
+        return _OWN if len(word) > 1 else _SIGN
+    return _LIKE if any(one in text for one in _alike(word)) else 0.0
+
+
+def searched_words(text: str) -> tuple[str, ...]:
+    """Return the words by which a text is looked for where it stands nowhere as it was typed."""
+    words = [part for word in subject_words(text) for part in _parts(word, ())]
+    return tuple(dict.fromkeys(one for word in words for one in (word, *sorted(_alike(word))) if len(one) > 1))
+
+
+def rank_texts(text: str, listed: Sequence[Mapping[str, float]]) -> list[float]:
+    """Return how well each of these answers what was typed, from 0.0 (not at all) to 1.0.
+
+    Args:
+        listed: of each its texts with their weight (a heading 1.0, words below it less). A word that few of them hold
+            counts for more.
+    """
+    plain = [{one_width(said).casefold(): weight for said, weight in each.items()} for each in listed]
+    known = [said for each in plain for said in each]
+    words = list(dict.fromkeys(part for word in subject_words(text) for part in _parts(word, known)))
+    held = [
+        [max((_holds(word, said) * weight for said, weight in each.items()), default=0.0) for word in words]
+        for each in plain
+    ]
+    counts = [sum(one[at] > 0 for one in held) for at in range(len(words))]
+    rare = [log((len(listed) + 1) / count) if count else _UNKNOWN for count in counts]
+    whole = sum(rare) or 1.0
+    return [sum(one * weight for one, weight in zip(each, rare, strict=True)) / whole for each in held]

@@ -1,0 +1,165 @@
+"""Takes the file that the office made of a letter in the place of what the program would draw.
+
+It comes with a step: with 起案 as what is put up, with 施行 as what left. Its text is compared once, with what the
+letter says here, and never with today's records: the program knows its words alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
+from app.documents.blocks import DocumentContent, Letterhead, Paragraph
+from app.documents.content_json import content_to_json
+from app.documents.file_format import FORMAT_WORDS, Format
+from app.documents.services import documents
+from app.documents.services.document_kind import formats_of
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.kept_letters.kept_papers import issued_contents, kept_papers_of
+from app.documents.services.kept_letters.scanned_copy import read_scan
+from app.documents.services.stored_files import keep_file
+from app.foreign_files.children import word_child
+from app.foreign_files.pdf_reading import read_pdf_words
+from app.foreign_files.received_bytes import read_received_bytes
+from app.foreign_files.word_reading import read_word_text
+from db.journal import Change
+from db.record import record
+from db.records.documents import KeptPaper, KeptSource, Letter
+from db.store import Store
+
+TEXT_ONLY: Final = "控えの文"
+"""The mark on pages drawn from the text of a file, whose look is its own."""
+_SHOWN: Final = 5
+_TRACKED: Final = "変更履歴の残ったWordです。校閲の「承諾」で変更を確定し、保存し直してから選んでください。"
+
+
+@record
+class HandedFile:
+    """A file that the office made of a letter.
+
+    Attributes:
+        data: a Word file as it came, a PDF with its pages drawn anew; ``sha256`` that of the file as it came.
+        lines: its text. addressee: the key of whose letter it is, "" = of all.
+        agreed_on, agreed_by: when and who of those who decide agreed to what it says otherwise.
+    """
+
+    name: str
+    data: bytes
+    form: Format
+    pages: int
+    sha256: str
+    lines: tuple[str, ...]
+    addressee: str = ""
+    agreed_on: date | None = None
+    agreed_by: str = ""
+
+
+def read_handed_file(*, path: Path, title: str) -> HandedFile:
+    """Read a Word file or a PDF, both in a child process; nothing is kept yet.
+
+    Raises:
+        IntakeRefusal, UnreadablePdf, UserError: it is neither, damaged, too large, or holds changes under track.
+    """
+    data = read_received_bytes(path)
+    came = sha256(data).hexdigest()
+    if data.startswith(b"%PDF"):
+        drawn, pages = read_scan(data, title)
+        lines = _pdf_lines(data)
+        return HandedFile(name=path.name, data=drawn, form="pdf", pages=pages, sha256=came, lines=lines)
+    text = read_word_text(data)
+    if text.has_changes:
+        raise UserError(_TRACKED)
+    return HandedFile(name=path.name, data=data, form="docx", pages=0, sha256=came, lines=text.lines)
+
+
+def read_addressees(store: Store, *, scope: DocumentScope, kind: str, now: datetime) -> tuple[tuple[str, str], ...]:
+    """Return key and name of each addressee of a letter."""
+    content = documents.build_document(store, scope=scope, kind=kind, now=now)
+    heads = (block for block in content.blocks if isinstance(block, Letterhead))
+    return tuple((one.key, " ".join(one.addressee.split())) for one in heads if one.key)
+
+
+def keep_handed(
+    change: Change, context: ActionContext, letter: Letter, kind: str, handed: HandedFile
+) -> tuple[list[DocumentContent], str]:
+    """Keep, inside ``change``, a file for the letters that it is of; return their contents and what it says otherwise.
+
+    Raises:
+        UserError: the letter can't be made yet; or it is 施行, the file says otherwise, and nobody agreed to that.
+    """
+    if handed.form not in formats_of(kind):
+        raise UserError(f"{kind}は、{FORMAT_WORDS[handed.form]}では受け入れていません。", "PDFにして選んでください。")
+    store, whose = context.store, handed.addressee
+    papers = kept_papers_of(store, letter, kind)
+    kept = [one for one in papers if one.content_file_id is not None and whose in ("", one.addressee)]
+    contents = issued_contents(store, letter, kind=kind, wanted=kept.__contains__)
+    if not contents:
+        raise UserError(f"{kind}は、まだ作成できません。", "書類の画面で、足りないものを確かめてください。")
+    words = _difference_words(handed, contents)
+    agreed = handed.agreed_by.strip() and handed.agreed_on is not None and handed.agreed_on <= context.today
+    if words and letter.state.is_issued and not agreed:
+        raise UserError(
+            f"「{handed.name}」には、決裁した内容と違うところがあります。{words}",
+            "違うとおりに出したときは、了承した人と日（本日まで）を書いてください。そうでないときは、案に戻して起案し直します。",
+            "施行は記録していません。",
+        )
+    file = keep_file(store, change, data=handed.data, name=handed.name, now=context.now, pages=handed.pages or None)
+    # What differs in its look alone stays as the program knows it.
+    texts = [_text_of(handed, one) for one in contents] if words else contents
+    for one, text in zip(kept, texts, strict=True):
+        if words:
+            plain = content_to_json(text).encode()
+            said = keep_file(store, change, data=plain, name=f"{kind}.json", now=context.now)
+            change.update(KeptPaper, one.id, content_file_id=said.id)
+        change.update(
+            KeptPaper,
+            one.id,
+            file_id=file.id,
+            sha256=file.sha256,
+            pages=handed.pages,
+            source=KeptSource.TAKEN_IN,
+            by=context.by,
+            at=context.now,
+        )
+    return texts, words
+
+
+def _text_of(handed: HandedFile, content: DocumentContent) -> DocumentContent:
+    """Return the words of the file as the content of a letter; whom it names and what it tells stay."""
+    heads = (block for block in content.blocks if isinstance(block, Letterhead))
+    named = [replace(one, addressee="", date="", sender=(), reference="", window=(), admission=()) for one in heads]
+    said = (Paragraph(line.replace("\ufffd", "〓"), style="letter") for line in handed.lines)
+    return replace(content, look="letter", stamp=TEXT_ONLY, blocks=(*named, *said))
+
+
+def _difference_words(handed: HandedFile, contents: Sequence[DocumentContent]) -> str:
+    """Return what a file says otherwise than the letters that it is of; "" where only its layout differs."""
+    drawn = [documents.render(one, format=handed.form, with_gaps=True).data for one in contents]
+    read = _pdf_lines if handed.form == "pdf" else _own_word_lines
+    ours = [line for data in drawn for line in read(data)]
+    gone, new = _not_in(ours, handed.lines), _not_in(handed.lines, ours)
+    return "".join(
+        f"{label}：「{'」「'.join(lines[:_SHOWN])}」{f'ほか{len(lines) - _SHOWN}行' if len(lines) > _SHOWN else ''}。"
+        for label, lines in (("ファイルにない", gone), ("ファイルだけにある", new))
+        if lines
+    )
+
+
+def _not_in(lines: Iterable[str], others: Iterable[str]) -> list[str]:
+    """Return the lines whose letters do not stand in the others, wherever those are broken."""
+    whole = "".join("".join(others).split())
+    return [line for line in lines if len(plain := "".join(line.split())) > 2 and plain not in whole]
+
+
+def _pdf_lines(data: bytes) -> tuple[str, ...]:
+    return tuple(line for page in read_pdf_words(data) for line in page.text.split("\n"))
+
+
+def _own_word_lines(data: bytes) -> tuple[str, ...]:
+    return tuple(word_child.handle_request(data)["lines"])

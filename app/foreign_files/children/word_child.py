@@ -1,0 +1,71 @@
+"""The child process that opens a Word file of others and returns the lines of its text."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+import zlib
+from typing import Any, Final
+from xml.parsers import expat
+
+from app.foreign_files.children.child_process import ChildConnection, limit_memory
+from app.foreign_files.workbooks.workbook_parts import LimitExceeded, XmlReader, parse_xml
+from app.foreign_files.workbooks.zip_contents import MAX_PART_BYTES
+
+_BODY: Final = "word/document.xml"
+_TEXT, _LEFT_OUT = "w:t", ("w:del", "w:moveFrom", "mc:Fallback")
+_SIGNS: Final = {"w:tab": "　", "w:br": "\n", "w:p": "\n"}
+
+
+def serve(connection: ChildConnection, megabytes: int) -> None:
+    """Say "ready", take a request (empty JSON) and the file's bytes, and send the answer as JSON."""
+    limit_memory(megabytes)
+    connection.send_bytes(b"ready")
+    connection.recv_bytes()
+    connection.send_bytes(json.dumps(handle_request(connection.recv_bytes())).encode("ascii"))
+    connection.close()
+
+
+def handle_request(data: bytes) -> dict[str, Any]:
+    """Return the ``lines`` of the text and whether it holds ``changes`` under track, or ``refused``."""
+    reader = _Lines()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if archive.getinfo(_BODY).file_size > MAX_PART_BYTES:
+                return {"refused": "size"}
+            with archive.open(_BODY) as source:
+                parse_xml(source, reader)
+    except (LimitExceeded, MemoryError):
+        return {"refused": "size"}
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, ValueError, EOFError, NotImplementedError):
+        return {"refused": "broken"}
+    lines = "".join(reader.found).split("\n")
+    return {"lines": [line for line in lines if line.strip()], "changes": reader.has_changes}
+
+
+class _Lines(XmlReader):
+    """Collects text, without what is struck out as a change or stands there twice for older programs."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.has_changes = False
+        self._around: list[str] = []
+
+    def start(self, name: str, _attributes: dict[str, str], /) -> None:
+        """Begin an element; a tab or a line end is text."""
+        self._around.append(name)
+        self.has_changes |= name in ("w:del", "w:ins")
+        if name != "w:p":
+            self.data(_SIGNS.get(name, ""), inside=name in _SIGNS and "w:tabs" not in self._around)
+
+    def end(self, name: str) -> None:
+        """End an element; a paragraph ends its line."""
+        self._around.pop()
+        if name == "w:p":
+            self.found.append(_SIGNS[name])
+
+    def data(self, text: str, *, inside: bool = False) -> None:
+        """Keep the text of an element for texts."""
+        if (inside or self._around[-1:] == [_TEXT]) and not set(_LEFT_OUT) & set(self._around):
+            self.found.append(text)

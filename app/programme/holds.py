@@ -1,0 +1,157 @@
+"""What must not be erased for a while: recorded and released here, read by every erasing and by the rule of backups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.actions.action_context import ActionContext
+from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date_plain
+from app.calendar.wareki import fiscal_year_words
+from db.engine import Database
+from db.record import record
+from db.records.disposals import Disposal, Hold
+from db.records.events import Event
+from db.records.organisations import Person
+from db.records.programme import Programme
+from db.records.roster import Entry
+from db.rows import rows
+from db.store import Store
+
+SUBJECT: Final = "holds"
+
+
+@record
+class Holds:
+    """The holds of a day, with the ids of what they keep; ``events`` are those of held years, too."""
+
+    found: tuple[Hold, ...] = ()
+    people: frozenset[int] = frozenset()
+    events: frozenset[int] = frozenset()
+    years: frozenset[int] = frozenset()
+
+    @property
+    def words(self) -> str:
+        """Return why they hold, as a sentence that ends what it is put behind; "" = there are none."""
+        said = "、".join(dict.fromkeys(map(hold_words, self.found)))
+        return f"保留（{said}）があるため、残しています。" if said else ""
+
+    def keeps(self, *, event_id: int | None = None, programme_id: int | None = None, person_id: int = 0) -> bool:
+        """Return whether one of them keeps what belongs to these."""
+        return event_id in self.events or programme_id in self.years or person_id in self.people
+
+
+def read_holds(database: Database, today: date) -> Holds:
+    """Return what is held on a day."""
+    found = tuple(one for one in rows(database, Hold) if is_active(one, today))
+    years = _ids(one.programme_id for one in found)
+    of_years = [one.id for one in rows(database, Event, programme_id=sorted(years))] if years else []
+    return Holds(
+        found=found,
+        people=_ids(one.person_id for one in found),
+        events=_ids(one.event_id for one in found) | frozenset(of_years),
+        years=years,
+    )
+
+
+def holds_of_person(database: Database, person_id: int, today: date) -> Holds:
+    """Return those holds of a day that keep something about one person: the person, an event or a year of theirs."""
+    holds = read_holds(database, today)
+    if not holds.found:
+        return holds
+    events = {one.event_id for one in rows(database, Entry, person_id=person_id)}
+    of_events = {one.id: one for one in rows(database, Event, id=sorted(events))} if events else {}
+    years = {one.programme_id for one in of_events.values()}
+    mine = (
+        one for one in holds.found if one.person_id == person_id or one.event_id in events or one.programme_id in years
+    )
+    return Holds(found=tuple(mine))
+
+
+def is_active(hold: Hold, today: date) -> bool:
+    """Return whether a hold keeps something on a day."""
+    return hold.released_on is None and hold.begins_on <= today and (hold.until is None or hold.until >= today)
+
+
+def hold_words(hold: Hold) -> str:
+    """Return 「開示請求　令和9年5月1日から令和9年8月31日まで」."""
+    until = f"{long_date_plain(hold.until)}まで" if hold.until is not None else ""
+    return f"{hold.reason}　{long_date_plain(hold.begins_on)}から{until}"
+
+
+def kept_words(database: Database, today: date) -> str:
+    """Return what is held on a day, and why, as a sentence that names nobody; "" = nothing."""
+    said = "、".join(
+        f"{'1人' if one.person_id is not None else subject_words(database, one)}（{hold_words(one)}）"
+        for one in read_holds(database, today).found
+    )
+    return f"保留のため残しているもの：{said}。" if said else ""
+
+
+@record
+class HoldLine:
+    """One hold as its list shows it, with whose records it keeps; ``is_active`` = it keeps them on that day."""
+
+    hold: Hold
+    subject: str
+    is_active: bool
+
+
+def read_hold_lines(store: Store, *, today: date) -> tuple[HoldLine, ...]:
+    """Return every hold, those that keep something first, the newest of them first."""
+    found = rows(store.database, Hold, order="-id")
+    lines = [
+        HoldLine(hold=one, subject=subject_words(store.database, one), is_active=is_active(one, today)) for one in found
+    ]
+    return tuple(sorted(lines, key=lambda one: not one.is_active))
+
+
+def record_hold(context: ActionContext, *, hold: Hold) -> ActionResult:
+    """Record that nothing erases the records of a person, an event or a year until it is released or its day is over.
+
+    Raises:
+        UserError: it names none or several of them, or ends before it begins.
+    """
+    if sum(one is not None for one in (hold.person_id, hold.event_id, hold.programme_id)) != 1:
+        raise UserError("何を保留にするかが選ばれていません。", "人、実施回、年度のどれか1つを選んでください。")
+    if hold.until is not None and hold.until < hold.begins_on:
+        raise UserError("保留の終わりが、始まりより前になっています。", "日付を確かめてください。")
+    with context.change("記録を保留にした", SUBJECT) as change:
+        row_id = change.insert(replace(hold, by=context.by, at=context.now))
+    marked = any(one.erased_at is None for one in rows(context.database, Disposal))
+    said = "消す印を付けたものがあれば、「履歴」で元に戻してください。" if marked else ""
+    return ActionResult(
+        f"{subject_words(context.database, hold)}の記録を保留にしました。解くまで消しません。{said}", row_id
+    )
+
+
+def release_hold(context: ActionContext, *, hold_id: int) -> ActionResult:
+    """End a hold today, so that its records are erased when their day has come.
+
+    Raises:
+        UserError: it is gone or was released already.
+    """
+    hold = get_or_raise(context.database, Hold, hold_id)
+    if hold.released_on is not None:
+        raise UserError("この保留は、もう解いてあります。", "一覧を開き直してください。")
+    with context.change("記録の保留を解いた", SUBJECT) as change:
+        change.update(Hold, hold_id, released_on=context.today, released_by=context.by)
+    return ActionResult("保留を解きました。消す時期の来ているものは、「消す時期が来たもの」に出ます。", hold_id)
+
+
+def subject_words(database: Database, hold: Hold) -> str:
+    """Return whose records a hold keeps: a name, an event, a year."""
+    if hold.person_id is not None:
+        return f"{get_or_raise(database, Person, hold.person_id).name}さん"
+    if hold.event_id is not None:
+        return get_or_raise(database, Event, hold.event_id).full_title
+    return fiscal_year_words(get_or_raise(database, Programme, hold.programme_id or 0).fiscal_year)
+
+
+def _ids(found: Iterable[int | None]) -> frozenset[int]:
+    return frozenset(one for one in found if one is not None)

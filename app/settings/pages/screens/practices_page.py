@@ -1,0 +1,203 @@
+"""契約の決まり: how letters are addressed, what is compared, which papers are owed, and how long records are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+from functools import partial
+from typing import Any, Final
+
+from app.calendar.due_words import DUE_FORMS
+from app.programme.rules import MOST_RETENTION, WORDING_FIELDS, compared_figures, retention_rows
+from app.programme.services import ProgrammeView, change_programme, documents_with_promise, read_programme
+from app.settings.pages.screens.settings_host import SettingsHost
+from app.settings.pages.screens.settings_page import SettingsPage
+from app.widgets.buttons import Button
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
+from app.widgets.labels import section, wrapped_label
+from app.widgets.layouts import add
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_columns import record_column
+from app.widgets.screen import widget_row
+from app.window.app_context import AppContext, bind_action
+from app.year.dates.services import record_contract_change
+from db.fields import with_values
+from db.records.programme import Programme
+from db.records.year.practices import OwedPaper, Requirement, RetentionRow
+from db.store import Store
+
+_WORDING = tuple(
+    record_field(Programme, name, width=300, hint=f"元の値 {getattr(Programme, name)}") for name in WORDING_FIELDS
+)
+_TABLES: Final[tuple[tuple[str, str, type[Any], str], ...]] = (
+    (
+        "requirements",
+        "仕様書の文",
+        Requirement,
+        "「仕様との対照」と「年間実績総括」に、種類の数のほかに並べる文です。元の値は、なし（種類の数だけを並べます）。",
+    ),
+    (
+        "owed",
+        "受託者の提出物",
+        OwedPaper,
+        "契約が求める、年度の書面です。提案書・業務完了届・請求書・実施報告書のほかに求めるものだけを書きます。元の値は、なし。",
+    ),
+    (
+        "retention",
+        "保存の期間",
+        RetentionRow,
+        "申込書や希望票に印刷する日と、消す時期は、ここから計算します。区の決まりと違うものを直します。もう渡した書類の日は変わりません。",
+    ),
+)
+"""The tables of a year: its field, the heading, the record of a row, and what it is for."""
+_OVERRIDES: Final[dict[str, dict[str, Any]]] = {
+    "text": {"optional": True, "kind": "lines", "lines": 2},
+    "clause": {"optional": True, "width": 160},
+    "basis": {"optional": True, "hint": "「文書管理規程 別表1」など。"},
+    "when": {"hint": f"例：{DUE_FORMS}"},
+    "months": {"least": 0, "most": MOST_RETENTION, "width": 80, "hint": "5年は60。0は、数え始めの日までです。"},
+}
+_AGREED = (
+    Field(
+        "day",
+        "適用する日",
+        "date",
+        width=120,
+        optional=True,
+        hint="契約変更のときだけ。空けると、いまの決まりを直します。",
+    ),
+    Field("why", "変更の理由", optional=True),
+)
+
+
+class PracticesPage(SettingsPage):
+    """The page 契約の決まり. Signals: none."""
+
+    def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
+        super().__init__(
+            app_context, doors, "契約の決まり", "仕様書と区の決まりのとおりに直します。引継書にも載ります。"
+        )
+        self._view: ProgrammeView | None = None
+        self.checked = Button("このとおりで確かめた", self._answer, icon_name="checks")
+        self.wording = Form(_WORDING, app_context.fiscal_year)
+        self.wording.committed.connect(self._save_wording)
+        add(self.body, widget_row(None, self.checked), section("宛名と呼び名"), self.wording)
+        self.tables: dict[str, FittedTable] = {}
+        for name, title, kind, hint in _TABLES:
+            columns = [record_column(kind, one, lambda row: row) for one in _fields(kind)]
+            self.tables[name] = table = FittedTable(
+                f"practices-{name}",
+                tuple(columns),
+                title=title,
+                empty="1つもありません。",
+                unit="行",
+                names_people=False,
+            )
+            ask = partial(self._ask_row, name, title, kind)
+            table.opened.connect(ask)
+            table.edit_asked.connect(ask)
+            table.delete_asked.connect(partial(self._remove, name))
+            more = Button("行を加える", partial(ask, None), icon_name="plus")
+            more.setVisible(name != "retention")
+            add(self.body, 8, widget_row(section(title), None, more), wrapped_label(hint, "second"), table)
+            self.set_changeable(more)
+        self.set_changeable(self.wording, self.checked)
+
+    def reload(self) -> None:
+        """Read and show the year's practices."""
+        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
+
+    def _show(self, view: ProgrammeView) -> None:
+        self._view = view
+        self.checked.setVisible(view.programme.practices_open)
+        self.wording.set_values(view.programme)
+        for name, table in self.tables.items():
+            table.show_rows(_rows(view.programme, name))
+
+    def _save_wording(self, key: str) -> None:
+        if self._view is not None:
+            typed = str(self.wording.value(key)).strip() or getattr(Programme, key)
+            self._save(with_values(self._view.programme, {key: typed}))
+
+    def _answer(self) -> None:
+        if self._view is not None:
+            self._save(replace(self._view.programme, practices_open=False))
+
+    def _save(self, programme: Programme) -> None:
+        self.problem.show_text("")
+        self.run_change(bind_action(self.app_context, change_programme, programme=programme), failed=self.show_error)
+
+    def _remove(self, name: str, gone: Any) -> None:
+        """Take the chosen rows out; a time of keeping is then as usual."""
+        if self._view is not None and self.app_context.may_write:
+            kept = tuple(row for row in getattr(self._view.programme, name) if row not in gone)
+            self._save(with_values(self._view.programme, {name: kept}))
+
+    def _ask_row(self, name: str, title: str, kind: type[Any], row: Any, *_clicked: object) -> None:
+        """Open the dialog of a row, None = a new one, once it is known which papers promised a day."""
+        if self._view is not None and self.app_context.may_write:
+            self.run_read(
+                partial(self._open_dialog, self._view, name, title, kind, row),
+                documents_with_promise,
+                programme_id=self._view.programme.id,
+            )
+
+    def _open_dialog(
+        self, view: ProgrammeView, name: str, title: str, kind: type[Any], row: Any, promised: Sequence[str]
+    ) -> None:
+        choices = tuple((one, one or "並べない") for one in ("", *compared_figures(view.kinds)))
+        more = {**_OVERRIDES, "compare": {"kind": "choice", "choices": choices, "optional": True}}
+        papers = "」「".join(promised)
+        warned = f"この年度の「{papers}」は、もう出しています。長くすると、書いてある日より長く残ります。"
+        FormDialog(
+            self.app_context,
+            title,
+            str(getattr(row, "records", "")),
+            main="保存する",
+            text=warned if promised and name == "retention" else "",
+            fields=(
+                *(record_field(kind, one, **more.get(one, {})) for one in _fields(kind) if one != "records"),
+                *_AGREED,
+            ),
+            values={
+                **dict.fromkeys(_fields(kind), ""),
+                **(vars(row) if row is not None else {}),
+                "day": None,
+                "why": "",
+            },
+            change=partial(self._change, view.programme, name, kind, row),
+            parent=self,
+        ).open()
+
+    def _change(
+        self, programme: Programme, name: str, kind: type[Any], row: Any, typed: dict[str, Any]
+    ) -> Callable[[Store], object]:
+        """Return the change of a row in today's table, or from a day on as a 契約変更 says it."""
+        day, why = typed.pop("day"), typed.pop("why")
+        made = replace(row, **typed) if row is not None else kind(**typed)
+        said = _rows(programme, name)
+        table = tuple(made if one == row else one for one in said) if row is not None else (*said, made)
+        changed = with_values(programme, {name: table})
+        if day is None:
+            return bind_action(self.app_context, change_programme, programme=changed)
+        return bind_action(
+            self.app_context,
+            record_contract_change,
+            programme_id=programme.id,
+            terms=changed,
+            valid_from=day,
+            reason=str(why or ""),
+        )
+
+
+def _fields(kind: type[Any]) -> list[str]:
+    """Return the names of the fields of a row, the basis last."""
+    return sorted((one.name for one in fields(kind)), key=lambda name: name == "basis")
+
+
+def _rows(programme: Programme, name: str) -> tuple[Any, ...]:
+    """Return the rows of a table as they hold; every group of records has one."""
+    return retention_rows(programme) if name == "retention" else getattr(programme, name)

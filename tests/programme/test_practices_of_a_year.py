@@ -1,0 +1,346 @@
+"""How an office works is its year's own: another city's definition brings nothing of 練馬区, and its own is obeyed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
+from app.calendar.due_words import parse_due
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.periods import PeriodProblem
+from app.documents.rules import with_known_numbers
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
+from app.event.services import event_changes, event_drafts
+from app.events.applications.services.application_writing import read_contact_rule
+from app.events.dispatches.services.dispatch_documents import form_passages
+from app.events.letters.services.letter_addressees import addressees
+from app.home.today.services.home import read_home
+from app.programme import services as programme_services
+from app.programme.intake import DefinitionProblem, definition_text, parse_definition, preset
+from app.programme.rules import PARTICIPANTS, REQUEST_FORMS, copies_until, retention_end, retention_words
+from app.programme.services import agreed_years, change_programme, read_programme
+from app.received.services import IncomingFile, ReceiptScope, receive_paper
+from app.submissions.deliverables.services.due_list import read_due_list
+from app.year.dates.services import (
+    contract_history,
+    next_year_draft,
+    read_definition_of_year,
+    record_contract_change,
+)
+from app.year_end.summary.services.year_summary import read_summary
+from db import migrations
+from db.mapping import to_column
+from db.records.event_form import EventForm
+from db.records.events import Event
+from db.records.programme import Contractor, Programme
+from db.records.submissions.received import Receipt
+from db.records.year.practices import OwedPaper, RecordGroup, RetentionRow, RetentionStart
+from db.rows import by_id, rows
+from tests.support.stores import filled_store
+from tests.support.years import BY, NOW, TODAY, started_year
+
+OTHER = """
+format = 2
+[programme]
+title = "令和8年度 地域デジタル講座業務委託"
+fiscal_year = 2026
+term_begins = "契約締結日"
+term_end = 2027-03-31
+proposal_period = ""
+payment_period = "30日以内"
+clauses = { term = "第2条" }
+[office]
+ward = "見本市"
+section = "地域振興課"
+[wording]
+presidents = "各老人クラブ会長 各位"
+branch = "地区"
+[[owed]]
+paper = "業務計画書"
+when = "契約締結日から14日以内"
+clause = "第5条"
+[[owed]]
+paper = "写真"
+when = "求めたとき"
+[[retention]]
+records = "申込者・参加者"
+years = 5
+from = "実施日"
+basis = "見本市文書管理規程"
+[[retention]]
+records = "希望票"
+years = 5
+from = "完結の翌年度4月1日"
+[[kinds]]
+key = "講座"
+form = "講習"
+title = "デジタル講座"
+name = "講座"
+sign = "座"
+lecturer = "講師"
+unit = "回"
+planned = 3
+about = false
+window = [2026-09-01, 2027-02-26]
+people = [5, 15]
+minutes = 90
+headcount = "3日前"
+material = ""
+report = "30日以内"
+survey = true
+lends_devices = false
+report_items = ["実施内容"]
+clauses = { window = "第3条", people = "第3条第2項" }
+[[kinds]]
+key = "訪問"
+form = "派遣"
+title = "訪問支援"
+name = "訪問"
+sign = "訪"
+lecturer = "相談員"
+unit = "団体"
+planned = 2
+about = false
+window = [2026-09-01, 2027-02-26]
+people = [3, 8]
+minutes = 90
+headcount = ""
+material = ""
+report = "30日以内"
+survey = false
+lends_devices = false
+report_items = ["実施内容"]
+"""
+
+
+def _start(store, text=OTHER):
+    given = parse_definition(text.encode(), "見本.toml")
+    programme_services.start_programme(
+        ActionContext(store, BY, NOW),
+        programme=replace(given.programme, contract_date=date(2026, 8, 3)),
+        numbers=given.kinds,
+        office=given.office,
+        contractor=Contractor(name="みほん受託"),
+    )
+
+
+def add_course(store, day):
+    draft = event_drafts.EventDraft(
+        kind="講座",
+        form=EventForm.LECTURE,
+        subject="入門",
+        event_date=day,
+        venue="見本会館",
+        room="",
+        venue_capacity=20,
+        hands_on=False,
+        network="有",
+    )
+    return event_changes.create_event(ActionContext(store, BY, NOW), draft=draft).id
+
+
+@pytest.fixture
+def other(tmp_path):
+    return filled_store(tmp_path, _start)[0]
+
+
+def test_another_city_owes_its_own_papers_alone_and_is_compared_with_its_own_numbers(other):
+    found = read_due_list(other, fiscal_year=2026, today=TODAY)
+    assert [
+        (row.title, row.due_words, row.basis_words) for row in found.rows if row.kind not in ("業務完了届", "請求書")
+    ] == [
+        ("業務計画書", "8/17(月)", "第5条 契約締結日から14日以内"),
+    ]
+    lines = {(line.line.group, line.line.item) for line in read_summary(other, today=TODAY).lines}
+    assert not {item for _group, item in lines} & {"接続数", "消耗品", "アンケート", "進行役", "提案書"}
+    receipt = Receipt(received_on=date(2026, 8, 10), received_how="メール")
+    for paper in ("業務計画書", "写真"):
+        receive_paper(
+            ActionContext(other, BY, NOW),
+            kind=paper,
+            scope=ReceiptScope(programme_id=1),
+            receipt=receipt,
+            file=IncomingFile(data=b"%PDF-", name=f"{paper}.pdf"),
+        )
+    with pytest.raises(UserError, match="「訓練の計画」という提出物はありません"):
+        receive_paper(
+            ActionContext(other, BY, NOW), kind="訓練の計画", scope=ReceiptScope(programme_id=1), receipt=receipt
+        )
+    rows_of = {row.kind: row for row in read_due_list(other, fiscal_year=2026, today=TODAY).rows}
+    assert rows_of["業務計画書"].received_on == date(2026, 8, 10)
+    assert rows_of["写真"].paper_id
+
+
+def test_a_contract_without_rows_owes_nothing_and_no_letter_reminds_of_it(other):
+    programme = read_programme(other).programme
+    change_programme(ActionContext(other, BY, NOW), programme=replace(programme, owed=()))
+    late = date(2027, 5, 31)
+    assert {row.kind for row in read_due_list(other, fiscal_year=2026, today=late).rows} == {"業務完了届", "請求書"}
+
+
+def test_a_time_of_keeping_gives_its_day_on_papers_and_to_what_falls_due(other):
+    event_id = add_course(other, date(2026, 10, 8))
+    (year,) = agreed_years(other.database)
+    assert retention_end(PARTICIPANTS, year, date(2026, 10, 8)) == date(2031, 10, 8)
+    (slip,) = [
+        one.text for one in form_passages(other, DocumentScope(fiscal_year=2026), TODAY) if "この希望票" in one.text
+    ]
+    assert slip.startswith("この希望票は令和14年3月31日（水）までに廃棄し")
+    paper = build_document(other, scope=DocumentScope(event_id=event_id), kind="参加申込書", now=NOW)
+    assert "令和13年10月8日（水）までに消去し" in str(paper)
+    assert read_contact_rule(other, programme_id=1, held_on=date(2026, 10, 8)).dispose_on == date(2031, 10, 8)
+    assert copies_until(year) == date(2028, 3, 31)
+
+
+def test_letters_are_addressed_and_branches_called_as_the_year_says(other):
+    event = by_id(other.database, Event, add_course(other, date(2026, 10, 8)))
+    (presidents,) = addressees(other, event=event, kind="会長あて案内文", unit="共通", today=TODAY)
+    (branches,) = addressees(other, event=event, kind="支部長あて依頼文", unit="共通", today=TODAY, honorific="殿")
+    assert (presidents.full_line, branches.full_line) == ("各老人クラブ会長 各位", "各支部長　殿")
+    programme = read_programme(other).programme
+    assert with_known_numbers("支部別", programme) == "地区別"
+    assert with_known_numbers("第3支部", programme) == "第3支部", "what is typed stays"
+
+
+def test_clauses_in_articles_wait_for_the_answer_too(other):
+    view = read_programme(other)
+    said = "各回5人から15人（第3条第2項）。第2条、第30条"
+    assert with_known_numbers(said, view.programme, view.kinds) == "各回5人から15人（仕様書）。仕様書、第30条"
+    assert with_known_numbers("根拠：第3条・第2条", view.programme, view.kinds) == ""
+    confirmed = replace(view.programme, clauses_checked="一致")
+    assert with_known_numbers("根拠：第3条・第2条", confirmed, view.kinds) == "根拠：第3条・第2条"
+
+
+def test_a_change_of_the_contract_applies_to_the_tables_from_its_day(tmp_path):
+    store = started_year(tmp_path)
+    programme = read_programme(store).programme
+    changed = replace(programme, owed=(*programme.owed, OwedPaper(paper="月報", when="求めたとき", clause="仕9")))
+    record_contract_change(
+        ActionContext(store, BY, NOW), programme_id=1, terms=changed, valid_from=date(2026, 11, 1), reason="協議"
+    )
+    before, after = (read_programme(store, on=day).programme for day in (date(2026, 10, 31), date(2026, 11, 1)))
+    assert [len(one.owed) for one in (before, after)] == [5, 6]
+    assert before.requirements == after.requirements == preset().programme.requirements
+    (item,) = contract_history(read_programme(store).rows)
+    assert (item.item, item.new.endswith("月報　求めたとき　仕9") or "月報" in item.new) == ("受託者の提出物", True)
+
+
+def test_a_year_that_began_before_is_asked_once_and_the_ward_of_r8_is_not(tmp_path):
+    held = migrations.in_memory(upto=87)
+    r8 = preset().programme
+    for number, (title, ward) in enumerate([(r8.title, "練馬区"), (r8.title, "見本市"), ("別の委託", "練馬区")], 1):
+        texts = "closed_reason, contract_number, specification, invoice_to, invoice_seal"
+        held.execute(
+            "INSERT INTO programmes (id, fiscal_year, title, term_end, clauses_checked, proposal_period, "
+            "payment_period, "
+            "sample, draft_lead_open_days, question_lead_open_days, review_open_days, check_open_days, announce_days, "
+            f"copy_years, tax_rate, annex_004, expiry_days, {texts}) VALUES (?, ?, ?, '2027-03-31', '一致', "
+            "'2週間以内', '30日以内', 0, 5, 2, 5, 4, '[]', 5, 10, 0, '[]', '', '', '', '', '')",
+            (number, 2026 if number < 3 else 2025, title),
+        )
+        empty = (
+            "department, section, unit, sender, postal_code, address, phone, fax, email, document_symbol, staff, reason"
+        )
+        held.execute(
+            f"INSERT INTO offices (id, programme_id, ward, {empty}) VALUES (?, ?, ?{', ?' * 12})",
+            (number, number, ward, *[""] * 12),
+        )
+    migrations.migrate(held)
+    years = rows(held, Programme, order="id")
+    assert [bool(one.owed) for one in years] == [True, False, False]
+    assert [one.practices_open for one in years] == [False, True, True]
+    assert (years[0].requirements, years[0].owed) == (r8.requirements, r8.owed)
+    assert copies_until(years[0]) == date(2032, 3, 31), "five years of copies go on"
+
+
+def test_home_asks_for_the_practices_until_somebody_answers(other):
+    programme = read_programme(other).programme
+    change_programme(ActionContext(other, BY, NOW), programme=replace(programme, practices_open=True))
+    asked = [row for row in str(read_home(other, today=TODAY)).split("label=") if "契約の決まりを確かめる" in row]
+    assert len(asked) == 1
+    change_programme(ActionContext(other, BY, NOW), programme=replace(programme, practices_open=False))
+    assert "契約の決まりを確かめる" not in str(read_home(other, today=TODAY))
+
+
+def test_what_is_written_out_is_read_back_and_an_older_form_refuses_it():
+    given = parse_definition(OTHER.encode(), "x.toml")
+    assert parse_definition(definition_text(given).encode(), "x.toml").programme == given.programme
+    with pytest.raises(DefinitionProblem, match="形の番号が2"):
+        parse_definition(OTHER.replace("format = 2", "format = 1").encode(), "x.toml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('when = "求めたとき"', 'when = "なるべく早く"', "［［owed］］の2番目の when：「なるべく早く」は"),
+        ('years = 5\nfrom = "実施日"', 'from = "実施日"', "年数（years）か月数（months）のどちらか1つ"),
+        ('records = "希望票"', 'records = "日誌"', "［［retention］］の2番目の records：「日誌」は"),
+        ('paper = "写真"', 'paper = "業務計画書"', "「業務計画書」が2度書かれています"),
+        ('branch = "地区"', 'brunch = "地区"', "「branch」ではありませんか"),
+    ],
+)
+def test_a_slip_in_a_table_is_named_with_its_place(old, new, said):
+    assert old in OTHER
+    with pytest.raises(DefinitionProblem) as refused:
+        parse_definition(OTHER.replace(old, new).encode(), "x.toml")
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("契約確定日から14日以内", date(2026, 8, 14)),
+        ("業務を始める日の前日まで", date(2026, 7, 31)),
+        ("実施日の翌日から3週間以内", date(2027, 2, 22)),
+        ("定期的に（契約の期間の半ばまでに1回）", date(2026, 11, 30)),
+        ("契約の終了まで（返還が終わったとき）", date(2027, 3, 31)),
+        ("令和8年7月30日まで", date(2026, 7, 30)),
+        ("求めたとき", None),
+    ],
+)
+def test_by_when_is_counted_as_it_is_written(text, day):
+    days = {
+        "契約": date(2026, 7, 31),
+        "始まり": date(2026, 8, 1),
+        "半ば": date(2026, 11, 30),
+        "終わり": date(2027, 3, 31),
+        "実施": date(2027, 2, 1),
+    }
+    assert parse_due(text).due(days, OfficeCalendar({})) == day
+
+
+@pytest.mark.parametrize("text", ["契約確定日", "毎月まで", "契約の終了まで（", ""])
+def test_what_is_no_day_is_refused_with_the_forms(text):
+    with pytest.raises(PeriodProblem, match="契約確定日から14日以内"):
+        parse_due(text)
+
+
+def test_a_time_of_keeping_is_said_in_words():
+    row = RetentionRow(records=RecordGroup.PHOTOS, months=18, start=RetentionStart.EVENT)
+    assert retention_words(row) == "実施日から18か月"
+    assert retention_words(replace(row, months=60)) == "実施日から5年"
+    assert retention_words(replace(row, months=0, start=RetentionStart.TERM_END)) == "契約の終わりまで"
+    assert '"records":"写真","months":18,"start":"実施日"' in to_column((row,))
+    assert retention_end(REQUEST_FORMS, preset().programme) == date(2027, 3, 31)
+
+
+def test_the_next_year_keeps_the_tables_a_year_later_or_takes_those_of_its_file(tmp_path):
+    store = started_year(tmp_path)
+    programme = read_programme(store).programme
+    fixed = OwedPaper(paper="業務計画書", when="令和8年7月30日")
+    change_programme(
+        ActionContext(store, BY, NOW), programme=replace(programme, owed=(*programme.owed, fixed), practices_open=True)
+    )
+    draft = next_year_draft(store, today=TODAY)
+    assert draft.programme.requirements == programme.requirements
+    assert draft.programme.owed[-1].when == "令和9年7月30日"
+    path = tmp_path / "見本.toml"
+    path.write_text(OTHER.replace("2027-", "2028-").replace("2026-", "2027-").replace("= 2026", "= 2027"), "utf-8")
+    taken = read_definition_of_year(path, draft).programme
+    assert ([row.paper for row in taken.owed], taken.requirements) == (["業務計画書", "写真"], ())
+    assert (taken.branch, len(taken.retention), taken.practices_open) == ("地区", 2, False)
