@@ -100,8 +100,8 @@ class PracticesPage(SettingsPage):
             table.edit_asked.connect(ask)
             table.delete_asked.connect(partial(self._remove, name))
             more = Button("行を加える", partial(ask, None), icon_name="plus")
-            more.setVisible(name != "retention")
             add(self.body, 8, widget_row(section(title), None, more), wrapped_label(hint, "second"), table)
+            more.setVisible(name != "retention")
             self.set_changeable(more)
         self.set_changeable(self.wording, self.checked)
 
