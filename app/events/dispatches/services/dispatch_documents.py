@@ -570,7 +570,12 @@ def _is_contact_available(store: Store, records: EventRecords) -> bool:
 def _has_visits(store: Store, subject: DocumentSubject) -> bool:
     """Return whether 団体 are called for the kind of visits of a document."""
     view = read_programme(store, fiscal_year=subject.scope.fiscal_year, with_names=False)
-    return bool(view.kinds_of_form(EventForm.VISIT)) and visits_of(view, subject.scope).recruitment.is_called
+    return visits_of(view, subject.scope).recruitment.is_called
+
+
+def knows_visits(subject: DocumentSubject) -> bool:
+    """Return whether a year, or any year of a 団体, has a kind of visits."""
+    return any(one.form.at_organisation for one in subject.kinds)
 
 
 def _has_declined(store: Store, subject: DocumentSubject) -> bool:
@@ -588,19 +593,20 @@ def _year_of_decline(store: Store, scope: DocumentScope) -> DocumentScope:
 DOCUMENTS: Final = (
     DocumentKind(
         kind=CALL_FOR_REQUESTS, clauses=("clause_selection",), build=build_call,
-        is_ready=_has_visits,
+        is_ready=_has_visits, is_applicable=knows_visits,
         passages=call_passages, letters_of_year=documents_of_visits, revision=document_revision,
         missing_words="年度を始めると作成できます。", todo="契約",
     ),
     DocumentKind(
         kind=REQUEST_FORM, clauses=("clause_selection",), build=build_form,
-        is_ready=_has_visits,
+        is_ready=_has_visits, is_applicable=knows_visits,
         passages=form_passages, letters_of_year=documents_of_visits, revision=document_revision,
         missing_words="年度を始めると作成できます。", todo="契約",
     ),
     DocumentKind(
         kind=DECLINE_NOTICE, formats=TEXT_FORMATS,
         about="団体", group="団体", build=build_decline, is_ready=_has_declined,
+        is_applicable=knows_visits,
         passages=decline_passages,
         missing_words="派遣の希望票を不採択とすると作成できます。", todo="派遣の希望票",
         goes_out=True, formal=True, personal=True, stops=decline_stops, drafted_in=_year_of_decline,

@@ -30,6 +30,7 @@ from app.events.dispatches.documents import (
 from app.events.dispatches.rules import count_organisations, selected_despite_text
 from app.events.dispatches.services.dispatch_documents import (
     call_passages,
+    knows_visits,
     decline_stops,
     document_revision,
     documents_of_visits,
@@ -281,6 +282,7 @@ DOCUMENTS: Final = (
         clauses=("clause_selection",),
         build=build_selection,
         is_ready=_is_available,
+        is_applicable=knows_visits,
         passages=selection_passages,
         letters_of_year=documents_of_visits,
         revision=document_revision,
