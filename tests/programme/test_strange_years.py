@@ -23,7 +23,7 @@ from app.event.services.event_view import read_event
 from app.event.services.tasks.deadlines import read_year
 from app.event.services.tasks.event_tasks import step_tasks
 from app.event.services.tasks.follow_ups import read_follow_ups
-from app.events.dispatches.documents import DECLINE_NOTICE, SELECTION
+from app.events.dispatches.documents import CALL_FOR_REQUESTS, DECLINE_NOTICE, REQUEST_FORM, SELECTION
 from app.events.dispatches.rules import offered_tools
 from app.events.dispatches.screens.request_form import request_fields
 from app.events.dispatches.services import dispatch_requests
@@ -337,3 +337,16 @@ def test_a_year_without_visits_has_no_papers_of_them_and_says_so(tmp_path):
     pages = {one.title: one.read_status(store, programme_id=1, today=date(2026, 12, 1)) for one in SUMMARY_PAGES}
     assert pages["派遣の希望票"].words == "この年度の契約にはありません"
     assert len(pages) > 10
+
+
+def test_a_year_without_visits_lists_its_papers_and_none_of_visits(tmp_path):
+    (path,) = (one for one in FILES if one.stem == "eight_kinds")
+    definition, store = read_definition(path), new_store(tmp_path)
+    begin(store, replace(definition, kinds=tuple(one for one in definition.kinds if one.form is EventForm.LECTURE)))
+    with ActionContext(store, BY, NOW).change("みほん町会を加えた", "organisations") as change:
+        organisation_id = change.insert(Organisation(name="みほん町会"))
+
+    scopes = DocumentScope(fiscal_year=2026), DocumentScope(organisation_id=organisation_id)
+    listed = {one.kind for scope in scopes for one in read_library(store, scope=scope, today=NOW.date()).rows}
+    assert {"契約台帳", "団体の記録"} <= listed
+    assert listed & {CALL_FOR_REQUESTS, REQUEST_FORM, SELECTION, DECLINE_NOTICE} == set()

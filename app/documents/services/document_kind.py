@@ -24,6 +24,7 @@ from app.documents.services.document_scope import About, DocumentScope
 from app.programme.services import read_programme
 from db.journal import Change
 from db.record import record
+from db.records.programme import EventKind
 from db.store import Store
 
 
@@ -61,13 +62,15 @@ DOCUMENTS: Final[ExtensionPoint[DocumentKind]] = ExtensionPoint("documents")
 class DocumentSubject:
     """The event, year or 団体 of a scope, read once for all its documents.
 
-    ``record`` is what its subject package read of it; ``day`` is that of an event with a date.
+    ``record`` is what its subject package read of it; ``day`` is that of an event with a date; ``kinds`` are those of
+    a year, for a 団体 those of every year.
     """
 
     scope: DocumentScope
     title: str
     day: date | None = None
     record: object = None
+    kinds: Sequence[EventKind] = ()
 
 
 SubjectReader = tuple[About, Callable[[Store, DocumentScope], DocumentSubject]]
@@ -80,8 +83,8 @@ def read_subject(store: Store, scope: DocumentScope) -> DocumentSubject:
 
 def read_year(store: Store, scope: DocumentScope) -> DocumentSubject:
     """Read the year of a scope as subject; raises ``UserError`` if it was not started here."""
-    year = read_programme(store, fiscal_year=scope.fiscal_year).programme.fiscal_year
-    return DocumentSubject(scope=scope, title=fiscal_year_words(year))
+    view = read_programme(store, fiscal_year=scope.fiscal_year)
+    return DocumentSubject(scope=scope, title=fiscal_year_words(view.programme.fiscal_year), kinds=view.kinds)
 
 
 class DocumentHeldBack(UserError):

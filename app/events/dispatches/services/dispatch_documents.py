@@ -142,7 +142,7 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
         Passage(UNDER, f"集会所に{who_comes}うかがい、団体に合わせていっしょに始めます。"
                                  + ("\n費用はかかりません。" if fee == FREE else f"\n参加費　{fee}")),
         Passage(WHO, f"{whom}　{planned_words(numbers)}"
-                               + (f"\n主に、今年度の{titles}に参加した団体" if lectures else ""), lines=2),
+                               + (f"\n主に、今年度の{titles}に参加した団体" if lectures else "")),
         Passage(WHAT, _offered_words(numbers), lines=3),
         Passage(WHEN, f"{first}{dates.long_date(last)}までの間で、"
                                 + ("1団体につき1日、" if is_one_day else "")
@@ -154,9 +154,9 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
                                     if numbers.clause_equipment else "")),
         Passage(HOW_MANY, f"{'' if numbers.audience else '役員など'}{people_words(numbers)}", lines=1),
         Passage(APPLY, until + "\n"
-                                 f"「{name}希望票」に記入し、{_ways_in(view.office)}お出しください。", lines=2),
+                                 f"「{name}希望票」に記入し、{_ways_in(view.office)}お出しください。"),
         *((Passage(CHOOSING, f"希望が多いときは、{asked}希望する内容、"
-                                    f"これまでの{name}の有無、日程を見て決めます。", lines=2),)
+                                    f"これまでの{name}の有無、日程を見て決めます。"),)
           if VisitStep.SELECTION in numbers.steps else ()),
         Passage(RESULT, told
                                   + "文書でお知らせします。", lines=1),
@@ -572,7 +572,12 @@ def _is_contact_available(store: Store, records: EventRecords) -> bool:
 def _has_visits(store: Store, subject: DocumentSubject) -> bool:
     """Return whether 団体 are called for the kind of visits of a document."""
     view = read_programme(store, fiscal_year=subject.scope.fiscal_year, with_names=False)
-    return bool(view.kinds_of_form(EventForm.VISIT)) and visits_of(view, subject.scope).recruitment.is_called
+    return visits_of(view, subject.scope).recruitment.is_called
+
+
+def knows_visits(subject: DocumentSubject) -> bool:
+    """Return whether a year, or any year of a 団体, has a kind of visits."""
+    return any(one.form.at_organisation for one in subject.kinds)
 
 
 def _has_declined(store: Store, subject: DocumentSubject) -> bool:
@@ -590,19 +595,20 @@ def _year_of_decline(store: Store, scope: DocumentScope) -> DocumentScope:
 DOCUMENTS: Final = (
     DocumentKind(
         kind=CALL_FOR_REQUESTS, clauses=("clause_selection",), build=build_call,
-        is_ready=_has_visits,
+        is_ready=_has_visits, is_applicable=knows_visits,
         passages=call_passages, letters_of_year=documents_of_visits, revision=document_revision,
         missing_words="年度を始めると作成できます。", todo="契約",
     ),
     DocumentKind(
         kind=REQUEST_FORM, clauses=("clause_selection",), build=build_form,
-        is_ready=_has_visits,
+        is_ready=_has_visits, is_applicable=knows_visits,
         passages=form_passages, letters_of_year=documents_of_visits, revision=document_revision,
         missing_words="年度を始めると作成できます。", todo="契約",
     ),
     DocumentKind(
         kind=DECLINE_NOTICE, formats=TEXT_FORMATS,
         about="団体", group="団体", build=build_decline, is_ready=_has_declined,
+        is_applicable=knows_visits,
         passages=decline_passages,
         missing_words="派遣の希望票を不採択とすると作成できます。", todo="派遣の希望票",
         goes_out=True, formal=True, personal=True, stops=decline_stops, drafted_in=_year_of_decline,

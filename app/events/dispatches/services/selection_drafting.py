@@ -34,6 +34,7 @@ from app.events.dispatches.services.dispatch_documents import (
     document_revision,
     documents_of_visits,
     draft_decline,
+    knows_visits,
     visits_of,
 )
 from app.events.dispatches.services.dispatch_requests import (
@@ -283,6 +284,7 @@ DOCUMENTS: Final = (
         clauses=("clause_selection",),
         build=build_selection,
         is_ready=_is_available,
+        is_applicable=knows_visits,
         passages=selection_passages,
         letters_of_year=documents_of_visits,
         revision=document_revision,

@@ -26,6 +26,7 @@ from app.registers.register.services.planned_changes import suspended_changes
 from db.files import file_names
 from db.record import record
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
+from db.records.programme import EventKind
 from db.records.roster import Entry
 from db.redactions import is_redacted_text
 from db.rows import rows
@@ -257,7 +258,9 @@ def _day(day: date | None) -> str:
 def read_organisation_subject(store: Store, scope: DocumentScope) -> DocumentSubject:
     """Return the 団体 as the subject of documents; raises ``UserError`` when it is gone."""
     return DocumentSubject(
-        scope=scope, title=get_or_raise(store.database, Organisation, scope.organisation_id or 0).name
+        scope=scope,
+        title=get_or_raise(store.database, Organisation, scope.organisation_id or 0).name,
+        kinds=rows(store.database, EventKind),
     )
 
 
