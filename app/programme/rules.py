@@ -584,9 +584,23 @@ def lecture_names(kinds: Iterable[EventKind]) -> str:
 
 def checked_lecture_names(kinds: Iterable[EventKind]) -> str:
     """Return the names of the lectures whose handouts the ward checks, so that a visit may use them as they are; "" =
-    the year has none.
+    the year has none, or its visits do not follow lectures.
     """
-    return lecture_names(one for one in kinds if one.material_period)
+    every = tuple(kinds)
+    follows = any(one.form.at_organisation and not one.audience for one in every)
+    return lecture_names(one for one in every if follows and one.material_period)
+
+
+def lectures_before_visits(kinds: Iterable[EventKind], visit: EventKind) -> tuple[EventKind, ...]:
+    """Return the lectures whose 団体 a kind of visits is for; () where its contract names others or says nothing."""
+    follows = visit.clause_target and not visit.audience
+    return tuple(one for one in kinds if follows and one.form is EventForm.LECTURE)
+
+
+def proposal_words(programme: Programme) -> str:
+    """Return what is proposed in the words of the sentence of the year that asks for it, else 「提案書」."""
+    asked = {row.compare: row.item for row in programme.requirements}
+    return asked.get(value_key("年度", PROPOSED), PROPOSED).removesuffix("の提案")
 
 
 def repeated_name(kinds: Sequence[EventKind]) -> str:

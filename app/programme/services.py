@@ -331,14 +331,15 @@ def check_contract(programme: Programme) -> None:
 
 def _check_practices(programme: Programme) -> None:
     """Raise ``UserError`` for a row without a name, one that is there twice, or a day that can't be read."""
+    # Each with its table: a paper that is owed may have a sentence of the same name in the specification.
     keys = [
-        *((row.item, row.compare) for row in programme.requirements),
-        *((row.paper, "") for row in programme.owed),
-        *((row.records, "") for row in programme.retention),
+        *((row.item, row.compare, "仕様書") for row in programme.requirements),
+        *((row.paper, "", "提出物") for row in programme.owed),
+        *((row.records, "", "保存") for row in programme.retention),
     ]
-    if any(not name.strip() for name, _compare in keys):
+    if any(not key[0].strip() for key in keys):
         raise UserError("名前が空の行があります。", "項目か提出物の名前を入力してください。")
-    if twice := next((name for name, compare in keys if keys.count((name, compare)) > 1), ""):
+    if twice := next((key[0] for key in keys if keys.count(key) > 1), ""):
         raise UserError(f"「{twice}」の行が2つあります。", "1つにまとめてください。")
     try:
         for row in programme.owed:

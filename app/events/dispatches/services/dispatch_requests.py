@@ -33,7 +33,7 @@ from app.events.dispatches.rules import (
     tools_requested,
     unlinked_warning,
 )
-from app.programme.rules import lecture_names
+from app.programme.rules import lecture_names, lectures_before_visits
 from app.programme.services import ProgrammeView, kind_of_event, read_programme, read_view, visit_words
 from app.registers.register.services.organisations import check_organisation, insert_organisation
 from app.registers.register.services.unlinked_names import unlinked_notice
@@ -88,7 +88,7 @@ class DispatchRequestList:
         dispatches: its 派遣, without cancelled ones.
         visit_kinds: all kinds of visits of the year.
         item: of the documents of the year about it, None = it is the only kind of visits.
-        lecture_names: the names of its kinds that are lectures, "" = it has none.
+        lecture_names: the names of the lectures whose 団体 the visits are for, "" = there are none.
         kind: the kind of event that they are for.
         calls: the calls of the kind; ``today`` is the day on which one of them is asked for.
     """
@@ -174,7 +174,7 @@ def read_dispatch_requests(
         if side in wanted:
             entries[side].append(entry)
     by_id = {one.id: one for one in events}
-    listed = []
+    listed, before = [], lecture_names(lectures_before_visits(view.kinds, numbers))
     for one in found:
         links = lecture_links(lectures, entries[one.organisation_id])
         listed.append(
@@ -184,7 +184,7 @@ def read_dispatch_requests(
                 organisation=known[one.organisation_id],
                 event=by_id.get(one.event_id or 0),
                 links=links,
-                warning=unlinked_warning(one, links, numbers, lecture_names(view.kinds)),
+                warning=unlinked_warning(one, links, numbers, before),
             )
         )
     return DispatchRequestList(
@@ -192,7 +192,7 @@ def read_dispatch_requests(
         fiscal_year=programme.fiscal_year,
         rows=tuple(listed),
         dispatches=tuple(one for one in events if one.kind == numbers.kind and one.status.counts),
-        lecture_names=lecture_names(view.kinds),
+        lecture_names=before,
         organisations=known,
         kind=numbers,
         visit_kinds=visits,
@@ -466,8 +466,9 @@ def decide_dispatch_request(
         unlinked_reason=unlinked_reason.strip(),
         exception_reason=exception_reason.strip() if outcome.is_chosen else "",
     )
-    visit = visit_words(database, "派遣", wish.programme_id)
-    action = f"{organisation.name}の{visit}を{outcome}とした"
+    view = read_programme(context.store, programme_id=wish.programme_id, with_names=False)
+    kind = kind_of_request(view, wish)
+    action = f"{organisation.name}の{kind.name}を{outcome}とした"
     with context.change(action, SUBJECT, event_id=event_id) as change:
         change.update(DispatchRequest, wish.id, **changed_fields(wish, decided))
         _follow_request(change, database, decided)
@@ -478,10 +479,9 @@ def decide_dispatch_request(
         )
         taken = _copy_tools_to_event(change, database, decided)
     asks = outcome.is_chosen and not unlinked_reason.strip()
-    view = read_programme(context.store, programme_id=wish.programme_id, with_names=False)
-    kind = kind_of_request(view, wish)
-    warning = unlinked_warning(decided, links, kind, lecture_names(view.kinds)) if asks else ""
-    return ActionResult(f"{organisation.name}の{visit}を{outcome}としました。{taken}{warning}", wish.id)
+    before = lecture_names(lectures_before_visits(view.kinds, kind))
+    warning = unlinked_warning(decided, links, kind, before) if asks else ""
+    return ActionResult(f"{organisation.name}の{kind.name}を{outcome}としました。{taken}{warning}", wish.id)
 
 
 def _check_exceptions(context: ActionContext, request: DispatchRequest) -> None:

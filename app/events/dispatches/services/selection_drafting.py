@@ -30,11 +30,11 @@ from app.events.dispatches.documents import (
 from app.events.dispatches.rules import count_organisations, selected_despite_text
 from app.events.dispatches.services.dispatch_documents import (
     call_passages,
-    knows_visits,
     decline_stops,
     document_revision,
     documents_of_visits,
     draft_decline,
+    knows_visits,
     visits_of,
 )
 from app.events.dispatches.services.dispatch_requests import (
@@ -59,6 +59,7 @@ from app.programme.rules import destination_word, in_visit_words, planned_words
 from app.programme.services import setting_in_force
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import KeptPaper, Letter
+from db.records.programme import VisitStep
 from db.rows import rows
 from db.store import Store
 
@@ -268,11 +269,12 @@ def _is_available(store: Store, subject: DocumentSubject) -> bool:
 
 
 def _requests_of_scope(store: Store, scope: DocumentScope) -> list[DispatchRequest]:
-    """Return the requests of a year for the kind of visits of a document, newest first."""
+    """Return the requests of a year for the kind of visits of a document, newest first; none where none is selected."""
     view = year_of(store, scope, on=date(scope.fiscal_year or 0, 4, 1))
     every = rows(store.database, DispatchRequest, order="-received_on", programme_id=view.programme.id)
     kind = visits_of(view, scope).kind if every else ""
-    return [one for one in every if kind_of_request(view, one).kind == kind]
+    asked = [one for one in every if kind_of_request(view, one).kind == kind]
+    return asked if asked and VisitStep.SELECTION in view.kind(kind).steps else []
 
 
 DOCUMENTS: Final = (
