@@ -483,7 +483,13 @@ _CLAUSE: Final = "clause_"
 REPORT_ANSWERS: Final[Mapping[EventForm, tuple[ReportAnswer, ...]]] = {
     EventForm.LECTURE: (ReportAnswer.CONDUCT, ReportAnswer.TALLY, ReportAnswer.IMPRESSIONS, ReportAnswer.OWN),
     EventForm.VISIT: (ReportAnswer.CONDUCT, ReportAnswer.TALLY, ReportAnswer.SUPPORT, ReportAnswer.OWN),
-    EventForm.EXCHANGE: tuple(one for one in ReportAnswer if one is not ReportAnswer.SUPPORT),
+    EventForm.EXCHANGE: (
+        ReportAnswer.CONDUCT,
+        ReportAnswer.TALLY,
+        ReportAnswer.IMPRESSIONS,
+        ReportAnswer.DISCUSSION,
+        ReportAnswer.OWN,
+    ),
 }
 """The chapters of the 実施報告書 that can answer an item of the contract."""
 _ANSWER_WORDS: Final[Mapping[ReportAnswer, tuple[str, ...]]] = {
