@@ -30,11 +30,11 @@ from app.events.dispatches.documents import (
 from app.events.dispatches.rules import count_organisations, selected_despite_text
 from app.events.dispatches.services.dispatch_documents import (
     call_passages,
-    knows_visits,
     decline_stops,
     document_revision,
     documents_of_visits,
     draft_decline,
+    knows_visits,
     visits_of,
 )
 from app.events.dispatches.services.dispatch_requests import (
