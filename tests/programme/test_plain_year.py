@@ -22,6 +22,7 @@ from app.events.roster.rules import SelectionTerms
 from app.events.roster.services.selections import save_selection
 from app.programme.intake import read_definition
 from app.programme.services import read_programme
+from app.settings.disposal.services.due_rows import read_due
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.completion.services.completion_documents import work_lines
 from app.year_end.completion.services.document_doubts import open_words
@@ -30,6 +31,7 @@ from app.year_end.summary.services.year_summary import read_summary
 from db.records.events import EventResult
 from db.records.organisations import Organisation
 from db.records.submissions.materials import MaterialResult
+from db.records.year.practices import RecordGroup, RetentionRow
 from db.store import Store
 from tests.support.handout_pdfs import handout
 from tests.support.paper_words import said_by
@@ -39,6 +41,7 @@ from tests.support.years import BY, TODAY, at
 
 YEAR = DocumentScope(fiscal_year=2026)
 END = date(2027, 3, 31)
+RULE = RetentionRow(records=RecordGroup.PEOPLE, months=36, basis="ためし市文書管理規程 第3種")
 
 
 @pytest.fixture(scope="module")
@@ -54,17 +57,32 @@ def year(tmp_path_factory) -> tuple[Store, int]:
         lambda day=TODAY: ActionContext(store, BY, at(day)),
     )
     lecture = replace(
-        lecture, headcount_period="", people_min=1, people_max=12, people_text="定員は、1回につき12人とする。",
-        clause_item="仕3", clause_people="仕3(3)",
-    )  # fmt: skip
+        lecture,
+        headcount_period="",
+        people_min=1,
+        people_max=12,
+        people_text="定員は、1回につき12人とする。",
+        clause_item="仕3",
+        clause_people="仕3(3)",
+    )
     kinds = lecture, replace(exchange, headcount_period="", has_survey=False, clause_item="仕4")
-    begin(store, replace(definition, kinds=kinds, programme=replace(definition.programme, clauses_checked="一致")))
+    begin(
+        store,
+        replace(
+            definition, kinds=kinds, programme=replace(definition.programme, clauses_checked="一致", retention=(RULE,))
+        ),
+    )
     with context().change("みほん町会を加えた", "organisations") as change:
         organisation_id = change.insert(Organisation(name="みほん町会"))
     draft = EventDraft(
-        kind=lecture.kind, form=lecture.form, subject="地図", event_date=lecture.window_start, start_time="10:00",
-        end_time="12:30", venue="みほん会館",
-    )  # fmt: skip
+        kind=lecture.kind,
+        form=lecture.form,
+        subject="地図",
+        event_date=lecture.window_start,
+        start_time="10:00",
+        end_time="12:30",
+        venue="みほん会館",
+    )
     event_id = create_event(context(), draft=draft).id
     add_application(
         context(),
@@ -127,3 +145,9 @@ def test_mails_and_guide_name_what_the_office_has(year):
     assert mail.startswith("件名：市報原稿\n")
     assert read_programme(store).office.phone == ""
     assert "お電話ください" not in said(year, "当日のしおり", on=TODAY)
+
+
+def test_what_is_kept_says_by_which_rule(year):
+    store, _event_id = year
+    found = {one.kind: (one.basis, one.until) for one in read_due(store, today=END).lines}
+    assert found["participants"] == (f"{RULE.basis}・入力した日", date(2030, 3, 31))

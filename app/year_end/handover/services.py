@@ -18,7 +18,7 @@ from app.documents.document_frame import Passage, table_day, with_printed_days
 from app.documents.event_phase import EventPhase
 from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
-from app.documents.services.document_kind import DocumentKind, DocumentSubject
+from app.documents.services.document_kind import DocumentKind
 from app.documents.services.document_passages import keep_passage, merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.event.rules.target_dates import INVOICE
@@ -590,15 +590,10 @@ def build_handover(store: Store, scope: DocumentScope, now: datetime) -> Documen
     return handover(context, read_handover(store, fiscal_year=view.programme.fiscal_year, now=now))
 
 
-def _ready(_store: Store, _subject: DocumentSubject) -> bool:
-    return True
-
-
 DOCUMENT: Final = DocumentKind(
     kind=KIND,
     formats=TEXT_FORMATS,
     build=build_handover,
-    is_ready=_ready,
     missing_words="年度を始めると作成できます。",
     todo="引継書",
     passages=lambda store, scope, on: passages(year_of(store, scope, on=on)),
