@@ -30,7 +30,9 @@ def direct_init(kind: type[Record], readers: Mapping[str, Callable[[str], Any]])
         **{f"_read_{name}": read for name, read in readers.items()},
     }
     own = fields(kind)  # type: ignore[arg-type]  # every dataclass has fields; a type variable can't say so
-    given, body = [], ["_state = self.__dict__"]
+    body = ["_state = self.__dict__"]
+    # Those of a class below may stand by place, before the others.
+    by_place, by_name = ["self"], ["*"]
     for one in own:
         name, value = one.name, one.name
         if one.default_factory is not MISSING:
@@ -38,12 +40,13 @@ def direct_init(kind: type[Record], readers: Mapping[str, Callable[[str], Any]])
         elif name in readers:
             value = f"_read_{name}({name}) if _type({name}) is _str else {name}"
         default = _ANEW if one.default_factory is not MISSING else one.default
-        given.append(name if default is MISSING else f"{name}=_of_{name}")
+        (by_name if one.kw_only else by_place).append(name if default is MISSING else f"{name}=_of_{name}")
         space[f"_of_{name}"] = default
         body.append(f"_state[{name!r}] = {value}")
     body += ["self.__post_init__()"] if hasattr(kind, "__post_init__") else []
     # Generated as ``dataclasses`` does it: the names are those of the class, no input is executed.
-    exec(f"def __init__(self{', *, ' if given else ''}{', '.join(given)}):\n    " + "\n    ".join(body), space)  # noqa: S102
+    given = ", ".join([*by_place, *(by_name if len(by_name) > 1 else ())])
+    exec(f"def __init__({given}):\n    " + "\n    ".join(body), space)  # noqa: S102
     made: Callable[..., None] = space["__init__"]
     made.__qualname__ = f"{kind.__qualname__}.__init__"
     made.__annotations__ = {**{one.name: one.type for one in own}, "return": None}

@@ -26,8 +26,8 @@ def read_word_text(data: bytes) -> WordText:
     if not data.startswith(b"PK"):  # a .doc, and one with a password, are of another form
         raise IntakeRefusal(f"Word文書（.docx）ではないか、パスワードの付いたファイルですので、{_SAVE_AGAIN}")
     answer, _ = ask_child(word_child.serve, {}, data, _CAPS)
-    if refused := answer.get("refused"):
-        if refused == "start":
-            raise not_started_refusal()
+    if answer.get("refused") == "start":
+        raise not_started_refusal()
+    if not answer.get("lines"):
         raise IntakeRefusal(f"Word文書として読めない（壊れているか、大きすぎる）ファイルですので、{_SAVE_AGAIN}")
     return WordText(lines=tuple(answer["lines"]), has_changes=bool(answer["changes"]))

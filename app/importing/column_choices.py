@@ -144,8 +144,12 @@ def value_counts_words(file: ForeignFile, index: int, rows: Collection[int]) -> 
 
 def _counts(file: ForeignFile, index: int) -> Counter[str]:
     """Return how often each text stands in a column; empty cells are left out."""
-    cells = (row.cells[index].strip() for row in file.rows if not row.problem and index < len(row.cells))
-    return Counter(filter(None, cells))
+    cells = Counter([row.cells[index] for row in file.rows if not row.problem and index < len(row.cells)])
+    found: Counter[str] = Counter()
+    for text, count in cells.items():
+        found[text.strip()] += count
+    del found[""]
+    return found
 
 
 def _abouts(heading: str, counts: Counter[str]) -> tuple[About, ...]:

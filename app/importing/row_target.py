@@ -166,7 +166,6 @@ class ListPreview(Generic[Row]):
 
     file_name: str
     columns: Mapping[int, str]
-    source_key: str
     samples: tuple[str, ...]
     remembered: bool
     missing_fields: tuple[str, ...]
@@ -303,7 +302,6 @@ def preview_list(
         file=file,
         file_name=path.name,
         columns=kept.used_columns,
-        source_key=kept.source_key,
         samples=tuple(first_value(file, index) for index in range(len(file.headings))),
         remembered=kept.remembered,
         missing_fields=missing,

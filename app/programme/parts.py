@@ -39,7 +39,7 @@ from app.programme.rules import (
     ward_problem,
 )
 from app.widgets.badges import KindLook, KindSquare
-from app.widgets.buttons import Button
+from app.widgets.buttons import link_button
 from app.widgets.focus_keeper import scroll_into_view
 from app.widgets.forms.form_fields import (
     Editor,
@@ -179,9 +179,7 @@ class NumberCell(QWidget):
         self.clause_field.setVisible(False)
         self._own_clause = own_clause
         add(foot, self.clause, self.clause_field)
-        self.back = with_accessible_name(
-            Button("元の値に戻す", self._restore_original, kind="link"), f"{called}　元の値に戻す"
-        )
+        self.back = with_accessible_name(link_button("元の値に戻す", self._restore_original), f"{called}　元の値に戻す")
         self.back.setVisible(False)
         add(foot, self.back, None)
         column.addLayout(foot)
@@ -405,7 +403,7 @@ class ContractNumbers(QWidget):
         self._titles: list[QLabel] = []
         old_tabs, old_grid = self.tabs, self._grid_widget
         self.tabs = TabBar(*(self._base[kind].name for kind in kinds))
-        self.tabs.chosen.connect(lambda _n: self._show_kinds())
+        self.tabs.chosen.connect(self._show_kinds)
         self.tabs.hide()
         self._grid_widget = QWidget()
         self._grid = in_grid(self._grid_widget, across=16, down=0)
@@ -430,7 +428,7 @@ class ContractNumbers(QWidget):
         column = in_column(named, owner=head, spacing=2, margins=(0, 0, 0, 6))
         if self._with_names:
             button = with_accessible_name(
-                Button("名前・順", lambda: self.names_asked.emit(kind.kind), kind="link"), f"{kind.name}　名前・順"
+                link_button("名前・順", lambda: self.names_asked.emit(kind.kind)), f"{kind.name}　名前・順"
             )
             column.addLayout(in_row(label(f"{kind.form.value}の形", "small"), button, None, spacing=8))
         return head
@@ -644,7 +642,7 @@ class FormCards(QWidget):
             )
             self._cards.append(card)
             line.addWidget(card, 1)
-        self._group.idToggled.connect(lambda _number, _on: self._mark())
+        self._group.idToggled.connect(self._mark)
         self._group.idClicked.connect(lambda _number: self.chosen.emit(self.form()))
         self._group.button(0).setChecked(True)
         self.setFocusProxy(self._group.button(0))

@@ -163,7 +163,8 @@ class KeptPaper:
     Attributes:
         addressee: key of its addressee, "" for a document without any; ``entries`` are those it names.
         content_file_id: the stored file of its content as JSON; None = a file alone was taken in, or it was erased.
-        file_id: the stored PDF as it left, from 施行 on; ``sha256`` is its hash, which stays when the file goes.
+        file_id: the stored PDF as it left, from 施行 on, or the file that the office made of it (one may be of several
+            letters); ``sha256`` is its hash, which stays when the file goes.
         replaced: another one took its place (差替え); it stays as it left.
         erased_on: the day on which content and file were erased.
     """

@@ -188,8 +188,8 @@ class EventKind:
     counted: Counted = data_field("数えるもの", default=Counted.EVENTS)
     recruitment: Recruitment = data_field("募集", default=Recruitment.EACH)
     visits_per_request: int = data_field("希望票1枚の回数", default=1)
-    steps: tuple[VisitStep, ...] = data_field("訪問までの段", default=())
-    follow_up_months: tuple[int, ...] = data_field("その後の電話（月）", default=())
+    steps: tuple[VisitStep, ...] = data_field("訪問までの段", default=(), erasing="word")
+    follow_up_months: tuple[int, ...] = data_field("その後の電話（月）", default=(), erasing="word")
     follow_up_by: FollowUpBy = data_field("その後の電話の単位", default=FollowUpBy.ORGANISATION)
 
 

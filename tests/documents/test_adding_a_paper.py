@@ -131,7 +131,7 @@ def test_a_paper_of_an_event_is_made_asked_for_on_home_and_told_and_without_its_
     made = empty_house
     made.apply(patch_of("A paper of an event"))
     assert made.python(OF_EVENT).splitlines()[-1] == repr(
-        [([], ["未作成"]), (["通知の記録"], ["未通知"]), ([], ["通知済"])]
+        [([], ["未作成"]), (["伝えたと記録する"], ["未通知"]), ([], ["通知済"])]
     )
     own_folder = "tests/events/letters/test_letter_wording.py"
     rules = (

@@ -17,6 +17,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.contributions import register_contributions
 from app.documents.services import document_saving
+from app.documents.services.document_library import way_words
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import render
 from app.documents.services.issued_copies import open_copy, save_copy
@@ -75,6 +76,17 @@ def edited(people: Letters, place: Path) -> Path:
     path = place / "直した落選通知.docx"
     file.save(path)
     return path
+
+
+def test_word_is_saved_logged_and_kept_as_every_form_and_only_where_a_paper_has_it(people, tmp_path):
+    who = ActionContext(people.store, by=BY, now=NOW)
+    asked = {"event_id": people.event_id, "format": "docx", "reason": "係で使う"}
+    saved = document_saving.save_document(who, kind=KIND, path=tmp_path / "a.docx", **asked)
+    (row,) = rows(people.store.database, Outgoing)
+    assert way_words(row) == "Word そのまま保存"
+    assert open_copy(people.store, outgoing_id=saved.id).data == saved.path.read_bytes()
+    with pytest.raises(UserError, match="PDFとExcelで保存できます"):
+        document_saving.save_document(who, kind="参加人数連絡書", path=tmp_path / "b.docx", **asked)
 
 
 def test_a_letter_edited_in_word_is_what_the_year_shows(people, tmp_path):

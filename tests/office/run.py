@@ -21,6 +21,11 @@ from pypdf import PdfReader
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
 
+from app.actions.action_context import ActionContext  # noqa: E402
+from app.commands.documents import documents_of_rows, scopes_of_all, write_documents  # noqa: E402
+from app.contributions import register_contributions  # noqa: E402
+from app.documents.services.document_kind import formats_of  # noqa: E402
+from app.documents.services.documents import kinds_for  # noqa: E402
 from app.foreign_files.workbooks.form_workbook import read_form_workbook  # noqa: E402
 from app.submissions.deliverables.intake import identify_form  # noqa: E402
 from app.submissions.deliverables.rules.cell_values import parse_count  # noqa: E402
@@ -28,6 +33,7 @@ from app.submissions.deliverables.rules.submission_form import FIGURES, FORM_VER
 from app.submissions.deliverables.services.submission_forms import TITLES  # noqa: E402
 from tests.faults.tools import ToolMissing, need  # noqa: E402
 from tests.support.demo import whole_demo_for_a_program  # noqa: E402
+from tests.support.sample import BY, NOW, sample_store  # noqa: E402
 from tests.support.submission_forms import filled as kit_filled  # noqa: E402
 
 ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "Err:5", "###")
@@ -138,16 +144,24 @@ def forms_back(made: list[Path], place: Path) -> list[str]:
     return wrong if forms else ["返ってくる様式が1つも作られていません"]
 
 
-def word_files(year: Path, papers: Path, place: Path) -> list[Opened]:
-    """Write the Word files of the year beside its other papers, open them, look at each."""
-    code, _out, err = call(
-        "documents", "--data", year / "data", "--all", "--personal", "--format", "docx", "--out", papers
+def word_files(place: Path) -> list[Opened]:
+    """Write the papers of the sample year that have Word, as Word and PDF, open them, look at each."""
+    register_contributions()
+    store, papers, printed = sample_store(place / "year"), place / "papers", place / "printed"
+    scopes = scopes_of_all(store, NOW)
+    wanted = [*((one, kinds_for(store, scope=one)) for one in scopes), *documents_of_rows(store, scopes)]
+    write_documents(
+        ActionContext(store, BY, NOW),
+        wanted=[(scope, tuple(kind for kind in kinds if "docx" in formats_of(kind))) for scope, kinds in wanted],
+        formats=("pdf", "docx"),
+        folder=papers,
+        personal=True,
     )
-    place.mkdir()
+    store.database.conn.close()
+    printed.mkdir()
     books = sorted(papers.glob("*.docx"))
-    open_all(books, place)
-    found = [looked_at(book, place / f"{book.stem}.pdf") for book in books]
-    return found or [Opened("Word", wrong=[f"作れません（{code}）{err[-200:]}"])]
+    open_all(books, printed)
+    return [looked_at(book, printed / f"{book.stem}.pdf") for book in books]
 
 
 def looked_at(book: Path, printed: Path) -> Opened:
@@ -214,7 +228,7 @@ def main() -> int:
         open_all(books, place / "printed")
         rows = [looked_at(book, place / "printed" / f"{book.stem}.pdf") for book in books]
         misread = forms_back(books, place)
-        rows += word_files(place / "見本", made[0].parent, place / "words")
+        rows += word_files(place / "words")
     print(table(rows))
     print(f"返ってくる様式　{'LibreOfficeで保存したものを読めます' if not misread else '、'.join(misread)}")
     seconds = int(time.monotonic() - began)

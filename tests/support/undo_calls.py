@@ -105,7 +105,7 @@ def presenter(world: World, context: ActionContext) -> Any:
         value="03-0000-4001",
         note="見本 発表",
         purpose=presenters.PURPOSE,
-        dispose_on=contacts_end(2026),
+        dispose_on=contacts_end(2026, ()),
     )
     return presenters.save_presenter(context, contact=contact)
 

@@ -32,7 +32,7 @@ def test_kinds_of_before_get_what_the_definition_of_their_year_says():
     migrations.migrate(database)
     found = rows(database, EventKind, order="id")
     assert [replace(one, id=0) for one in found[:3]] == list(known.kinds)
-    assert row(database, Programme, id=1) == replace(known.programme, id=1)
+    assert row(database, Programme, id=1) == replace(known.programme, id=1, retention=())
     other = found[3]
     assert (other.title, other.name, other.sign, other.lecturer) == ("個別相談会", "個別相談会", "個", "講師")
     assert (other.report_items, other.clause_item, other.position) == (known.kinds[0].report_items, "", 7)

@@ -55,6 +55,23 @@ class _Made:
     seen: int = field(default=0, compare=False)
 
 
+@dataclass(frozen=True)
+class _ByPlace:
+    message: str
+    id: int = 0
+
+
+@record
+class _Below(_ByPlace):
+    rows: int = 0
+
+
+def test_what_stands_by_place_in_the_class_below_does_so_in_a_record():
+    assert _Below("保存しました", 3, rows=2) == _Below(message="保存しました", id=3, rows=2)
+    with pytest.raises(TypeError):
+        _Below("保存しました", 3, 2)  # type: ignore[misc]
+
+
 def test_two_records_share_nothing_that_could_change_and_hold_words_of_a_closed_set():
     one, other = _Made(), _Made(device="貸与")  # type: ignore[arg-type]
     one.held.append(1)

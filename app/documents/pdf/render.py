@@ -185,6 +185,8 @@ def layout_of(content: DocumentContent, fonts: FontCollection, density: Density)
         paper = replace(paper, top=paper.top + _STATE_ROOM)
     if density in (DENSE, PACKED):
         paper = replace(paper, top=paper.top - _UNDER_RULE, bottom=paper.bottom - _OVER_RULE)
+    if fonts.spare:
+        paper = replace(paper, bottom=paper.bottom + fonts.spare)
     return Layout(fonts, density, paper, content.look)
 
 

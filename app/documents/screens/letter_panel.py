@@ -532,7 +532,7 @@ class LetterPanel(ActionMixin, Panel):
             text=_HANDED_TEXT[letter.state],
             note=_NO_UNDO if state.is_issued else CAN_UNDO,
             change=act,
-            near=self.app_context.today(),
+            near=self.today,
             parent=self,
         ).open()
 

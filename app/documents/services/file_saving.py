@@ -48,7 +48,7 @@ class SavedFile(ActionResult):
 
 def saved_file_result(path: Path, row_id: int) -> SavedFile:
     """Return the result of saving a file, which can't be undone; ``row_id`` is that of the log or its subject."""
-    return SavedFile(f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path)
+    return SavedFile(message=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path)
 
 
 def name_flaw_words(name: str, *, called: str = "ファイル名") -> str:

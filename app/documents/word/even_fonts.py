@@ -20,6 +20,8 @@ class _EvenFace(Face):
 class _EvenFonts(FontCollection):
     """Fonts that only measure."""
 
+    spare = 10.0
+
     def __init__(self) -> None:
         super().__init__()
         even = _EvenFace(self, (fonts.GOTHIC,))

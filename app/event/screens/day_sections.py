@@ -221,7 +221,7 @@ class EquipmentSection(QWidget):
             empty_on_click=self.edit_asked.emit,
             names_people=False,
             on_click=self._toggle_check,
-            on_act=self.check_asked,
+            on_act=self.check_asked.emit,
             on_edit=lambda _item: self.edit_asked.emit(),
             on_open=lambda _item: self.edit_asked.emit(),
         )

@@ -14,8 +14,8 @@ from app.foreign_files.workbooks.workbook_parts import LimitExceeded, XmlReader,
 from app.foreign_files.workbooks.zip_contents import MAX_PART_BYTES
 
 _BODY: Final = "word/document.xml"
-_TEXT, _LEFT_OUT = "w:t", ("w:del", "w:moveFrom", "mc:Fallback")
-_SIGNS: Final = {"w:tab": "　", "w:br": "\n", "w:p": "\n"}
+_LEFT_OUT: Final = {"w:del", "w:moveFrom", "mc:Fallback"}
+_SIGNS: Final = {"w:tab": "　", "w:br": "\n"}
 
 
 def serve(connection: ChildConnection, megabytes: int) -> None:
@@ -56,16 +56,16 @@ class _Lines(XmlReader):
         """Begin an element; a tab or a line end is text."""
         self._around.append(name)
         self.has_changes |= name in ("w:del", "w:ins")
-        if name != "w:p":
-            self.data(_SIGNS.get(name, ""), inside=name in _SIGNS and "w:tabs" not in self._around)
+        if name in _SIGNS and "w:tabs" not in self._around:
+            self.found.append(_SIGNS[name])
 
     def end(self, name: str) -> None:
         """End an element; a paragraph ends its line."""
         self._around.pop()
         if name == "w:p":
-            self.found.append(_SIGNS[name])
+            self.found.append("\n")
 
-    def data(self, text: str, *, inside: bool = False) -> None:
+    def data(self, text: str) -> None:
         """Keep the text of an element for texts."""
-        if (inside or self._around[-1:] == [_TEXT]) and not set(_LEFT_OUT) & set(self._around):
+        if self._around[-1:] == ["w:t"] and not _LEFT_OUT & set(self._around):
             self.found.append(text)

@@ -313,7 +313,7 @@ def return_package(context: document_frame.DocumentContext, lists: Sequence[Pack
     for number, one in enumerate(lists, start=1):
         blocks.append(Heading(1, str(number), one.title, sheet=one.title, right=f"{len(one.rows)}件"))
         blocks.append(fitted_table(one.title, one.columns, one.rows) if one.rows else Paragraph("ありません。"))
-    year = f"R{context.programme.fiscal_year - 2018}"
+    year = context.programme.year_code
     return document_frame.frame_document(
         context,
         kind=RETURN_PACKAGE_KIND,

@@ -11,7 +11,6 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
@@ -60,7 +59,7 @@ from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGE
 from app.submissions.deliverables.services.disposal_order import CERTIFIED, TITLE
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button, MenuAction, MoreButton, link_button
+from app.widgets.buttons import Button, MenuAction, MoreButton, danger_button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
@@ -120,19 +119,18 @@ class ContractEndScreen(Screen):
             title=TITLE,
             empty="この契約で受託者に渡したもの、区が持っているものの記録は、まだありません。",
             group=lambda row: _STEP_GROUPS[row.state],
-            unit="件",
             hint="Enter 記入する・もとの記録を開く　Ctrl・Shift で何件も選べます",
             filtered=False,
+            on_choose=self._update_buttons,
+            on_open=self._open,
         )
-        self.table.opened.connect(self._open)
-        self.table.chosen.connect(lambda _row: self._update_buttons())
-        self.settle_button = Button("返還・廃棄を記入する", self.settle_items, low=True)
-        self.match_button = Button("どれに当たるかを選ぶ", self.match_stray_row, low=True)
-        self.source_button = Button("もとの記録を開く", self.open_source, low=True)
+        self.settle_button = inline_button("返還・廃棄を記入する", self.settle_items)
+        self.match_button = inline_button("どれに当たるかを選ぶ", self.match_stray_row)
+        self.source_button = inline_button("もとの記録を開く", self.open_source)
         for button in (self.settle_button, self.match_button, self.source_button):
             self.table.put_tool(button)
         self.table.foot.addWidget(export_button(app_context, self.table, title=TITLE))
-        self.main = Button("", self.open_next_step, kind="main")
+        self.main = main_button("", self.open_next_step)
         self.more = MoreButton(self._document_actions, "書類と記録", kind="plain")
         column = page_column(self, spacing=10)
         add(
@@ -171,20 +169,16 @@ class ContractEndScreen(Screen):
     def reload(self) -> None:
         """Read and show the state of the end of the contract."""
         if self._programme_id is not None:
-            self.run_read(
-                self._show, read_contract_end, programme_id=self._programme_id, today=self.app_context.today()
-            )
+            self.run_read(self._show, read_contract_end, programme_id=self._programme_id, today=self.today)
         else:
-            self.run_read(
-                self._show, read_contract_end, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today()
-            )
+            self.run_read(self._show, read_contract_end, fiscal_year=self.app_context.fiscal_year, today=self.today)
 
     # showing
 
     def _show(self, found: ContractEnd) -> None:
         """Show the items that end with the contract, the steps, and the next step on the main button."""
         self.found = found
-        term = short_date(found.view.programme.term_end, self.app_context.today())
+        term = short_date(found.view.programme.term_end, self.today)
         self.day.setText(
             f"{fiscal_year_words(found.fiscal_year)}　履行期間の末日 {term}　{found.held_text}".strip("　")
         )
@@ -204,7 +198,7 @@ class ContractEndScreen(Screen):
         """Return the box of one step, with its day, its state and a link to it."""
         found = self.found
         assert found is not None
-        day, lines, done = _STEP_WORDS[step](found, self.app_context.today())
+        day, lines, done = _STEP_WORDS[step](found, self.today)
         sign = ("check-circle-fill", t.GREEN) if done else None
         return LinkBox(
             f"{STEPS.index(step) + 1} {step}",
@@ -218,7 +212,7 @@ class ContractEndScreen(Screen):
 
     def _update_buttons(self) -> None:
         row = self.table.current()
-        writing = self.app_context.may_write
+        writing = self.may_write
         strays = bool(self.found is not None and self.found.stray_rows)
         self.settle_button.setEnabled(writing and row is not None and row.state == "left")
         matching = row is not None and (row.state == "stray" or (row.state == "left" and strays))
@@ -230,7 +224,7 @@ class ContractEndScreen(Screen):
     def _awaits_notification(self) -> bool:
         """Return whether the instruction was made but its notification is not recorded; False when read-only."""
         stand = self.found.order.status_line if self.found is not None else None
-        return stand is not None and stand.status in ("未通知", "変更あり") and self.app_context.may_write
+        return stand is not None and stand.status in ("未通知", "変更あり") and self.may_write
 
     def _document_actions(self) -> Iterator[MenuAction]:
         """Yield the menu actions other than the next step: letters, forms, the package to return."""
@@ -240,7 +234,7 @@ class ContractEndScreen(Screen):
             yield "指示書を開く", self.show_letter
         if self._awaits_notification():
             yield _NOTIFIED, self.record_notified
-        if self.found.order.is_outdated and self.app_context.may_write:
+        if self.found.order.is_outdated and self.may_write:
             yield "指示を伝え直さない", self.set_aside_notification
         yield "証明書の様式を開く", self.show_form
         yield "データ返還一式を開く", self.show_package
@@ -272,7 +266,7 @@ class ContractEndScreen(Screen):
 
     def _go_to_link(self, link: ActionLink) -> None:
         route = route_to(link)
-        self.app_context.go(route.screen_name, **route.arguments)
+        self.go(route.screen_name, **route.arguments)
 
     def _scope(self) -> DocumentScope:
         assert self.found is not None
@@ -326,9 +320,9 @@ class ContractEndScreen(Screen):
         """Open what a row needs: settling it, matching it with an item, or the record it comes from."""
         if row is None:
             return
-        if row.state == "left" and self.app_context.may_write:
+        if row.state == "left" and self.may_write:
             self.settle_items()
-        elif row.state == "stray" and self.app_context.may_write:
+        elif row.state == "stray" and self.may_write:
             self.match_stray_row()
         else:
             self.open_source()
@@ -337,7 +331,7 @@ class ContractEndScreen(Screen):
         """Open the dialog that records what became of the selected items: returned, destroyed, or kept."""
         found = self.found
         rows = [one for one in self.table.selected() if one.state == "left"]
-        if rows and found is not None and self.app_context.may_write:
+        if rows and found is not None and self.may_write:
             SettleItemsDialog(self.app_context, found, rows, self).open()
 
     def match_stray_row(self) -> None:
@@ -507,11 +501,11 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
             empty="確かめる所は、もうありません。",
             unit="か所",
             filtered=False,
+            on_choose=self._update_buttons,
         )
         self.table.name_copies("だれのことかを確かめる")
         self.theirs = Button("消した人のこと", lambda: self._judge(is_theirs=True))
         self.another = Button("別の人のこと", lambda: self._judge(is_theirs=False))
-        self.table.chosen.connect(lambda _row: self._update_buttons())
         self.put(wrapped_label(_JUDGING_WORDS, "small"), (self.table, 1), FlowRow(self.theirs, self.another))
         disable_when_read_only(app_context, self.theirs, self.another)
         self._show(places)
@@ -523,7 +517,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
 
     def _update_buttons(self) -> None:
         """Enable the two answers while a text is selected and may be judged."""
-        may = self.table.current() is not None and self.app_context.may_write
+        may = self.table.current() is not None and self.may_write
         for button in (self.theirs, self.another):
             button.setEnabled(may)
 
@@ -576,7 +570,6 @@ class OutsideFilesDialog(DialogFrame):
             title="保存したファイル",
             empty="個人情報のある書類は、まだ保存していません。",
             sort="-at",
-            unit="件",
             names_people=False,
         )
         self.table.show_rows(tuple(saved))
@@ -671,12 +664,11 @@ class HoldsDialog(DialogFrame):
             title="記録の保留",
             empty="保留にしている記録はありません。",
             group=lambda one: "保留しているもの" if one.is_active else "終わったもの",
-            unit="件",
             filtered=False,
         )
         self.table.show_rows(tuple(lines))
-        self.release = Button("保留を解く", self._release, low=True)
-        self.year = Button("この年度を保留にする", hold_year, low=True)
+        self.release = inline_button("保留を解く", self._release)
+        self.year = inline_button("この年度を保留にする", hold_year)
         disable_when_read_only(app_context, self.release, self.year)
         self.put(
             wrapped_label("人は「団体」の「人」から、実施回は「事業」のその回の「…」から保留にします。", "small"),
@@ -720,18 +712,18 @@ class DisposalScreen(Screen):
             hint="Space 選ぶ・外す",
             filtered=False,
             names_people=False,
+            on_choose=self._update_buttons,
+            on_edit=self.keep_longer,
+            on_open=self._open,
+            on_act=self._toggle,
         )
-        self.table.acted.connect(self._toggle)
-        self.table.opened.connect(self._open)
-        self.table.edit_asked.connect(lambda _row: self.keep_longer())
-        self.table.chosen.connect(lambda _row: self._update_buttons())
-        self.keep_button = Button("理由を書いて残す（F2）", self.keep_longer, low=True)
-        self.record_button = Button("廃棄の記録を開く", lambda: self._open(self.table.current()), low=True)
-        self.saved_button = Button("保存したファイル", self.show_outside_files, low=True)
-        self.places_button = Button("だれのことか確かめる", self.show_texts_to_judge, low=True)
+        self.keep_button = inline_button("理由を書いて残す（F2）", self.keep_longer)
+        self.record_button = inline_button("廃棄の記録を開く", lambda: self._open(self.table.current()))
+        self.saved_button = inline_button("保存したファイル", self.show_outside_files)
+        self.places_button = inline_button("だれのことか確かめる", self.show_texts_to_judge)
         self.places_button.hide()
-        self.holds_button = Button("記録の保留", self.show_holds, low=True)
-        self.day_button = Button("日付は正しい", lambda: self.run_action(confirm_clock), low=True)
+        self.holds_button = inline_button("記録の保留", self.show_holds)
+        self.day_button = inline_button("日付は正しい", lambda: self.run_action(confirm_clock))
         self.day_button.hide()
         self.asked = wrapped_label(_ASKED, "small")
         self.asked.hide()
@@ -739,9 +731,9 @@ class DisposalScreen(Screen):
         self.never = wrapped_label(f"{_NEVER}{in_year_words(_FILES)}", "small")
         self.staying = Paragraph(role="small")
         self.folded = FoldLine("消したあとも残るもの", done=False)
-        self.folded.toggled.connect(lambda _on: self._fold())
+        self.folded.toggled.connect(self.fit_size)
         self.sum = label("", "strong")
-        self.press = Button("選んだものに消す印を付ける", self.confirm_erasing, kind="danger")
+        self.press = danger_button("選んだものに消す印を付ける", self.confirm_erasing)
         column = page_column(self)
         tools = FlowRow(
             self.keep_button,
@@ -765,12 +757,7 @@ class DisposalScreen(Screen):
         self.setFocusProxy(self.table)
         disable_when_read_only(app_context, self.press, self.keep_button, self.day_button)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page, move the explanation into the tool tip of the title to leave room for the rows."""
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
+    def fit_size(self) -> None:
         """Hide explanations on a low page."""
         low = is_short(self)
         for part in (self.never, self.table.count_line):
@@ -788,12 +775,12 @@ class DisposalScreen(Screen):
         """Open the dialog with the texts for which somebody must say whom they mean; reload after it."""
         if self._view is not None:
             dialog = JudgeTextsDialog(self.app_context, self._view.texts_to_judge, self)
-            dialog.finished.connect(lambda _how: self.reload())
+            dialog.finished.connect(self.reload)
             dialog.open()
 
     def reload(self) -> None:
         """Read and show what is due today."""
-        self.run_read(self._show, read_due, today=self.app_context.today())
+        self.run_read(self._show, read_due, today=self.today)
 
     def _show(self, view: DueList) -> None:
         """Show the kinds of data that are due, marked, kept or erased, and what stays after erasing."""
@@ -841,9 +828,9 @@ class DisposalScreen(Screen):
         parts = "＋".join(f"{line.count}{line.unit}" for line in lines)
         self.sum.setText(f"選んだもの {len(lines)}種・{total}　{parts}" if lines else "選んだもの なし")
         self.press.set_words(f"{len(lines)}種・{total}に消す印を付ける" if lines else "選んだものに消す印を付ける")
-        self.press.setEnabled(bool(lines) and self.app_context.may_write)
+        self.press.setEnabled(bool(lines) and self.may_write)
         row = self.table.current()
-        self.keep_button.setEnabled(row is not None and row.state == "due" and self.app_context.may_write)
+        self.keep_button.setEnabled(row is not None and row.state == "due" and self.may_write)
         self.record_button.setEnabled(row is not None and row.state == "erased")
 
     def show_holds(self) -> None:
@@ -857,7 +844,7 @@ class DisposalScreen(Screen):
                 self,
             ).open(),
             read_hold_lines,
-            today=self.app_context.today(),
+            today=self.today,
         )
 
     def _hold_year(self) -> None:
@@ -879,12 +866,10 @@ class DisposalScreen(Screen):
         """
         if hold == "一覧":
             self.show_holds()
-        elif hold and self.app_context.may_write:
+        elif hold and self.may_write:
             hold_dialog(self.app_context, subject, {hold: row_id}, self).open()
-        if person_id is not None and self.app_context.may_write:
-            self.run_read(
-                self._confirm_person, read_erasure_request, person_id=person_id, today=self.app_context.today()
-            )
+        if person_id is not None and self.may_write:
+            self.run_read(self._confirm_person, read_erasure_request, person_id=person_id, today=self.today)
 
     def _confirm_person(self, asked: ErasureRequest) -> None:
         """Open the dialog in which one person, who asked for it, is marked for erasing."""
@@ -967,15 +952,13 @@ class DisposalScreen(Screen):
                 Field("until", "いつまで", "date", width=140),
             ),
             change=lambda typed: bind_action(self.app_context, keep_longer, kind=kind, **typed),
-            near=self.app_context.today(),
+            near=self.today,
             parent=self,
         ).open()
 
     def _open(self, row: Any) -> None:
         if row is not None and row.state == "erased":
-            scope = DocumentScope(
-                fiscal_year=self.app_context.fiscal_year, item=row.record_number, as_of=self.app_context.today()
-            )
+            scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, item=row.record_number, as_of=self.today)
             DocumentDialog(self.app_context, scope=scope, kind=DISPOSAL_RECORD_KIND, parent=self).open()
         elif row is not None:
             self._toggle(row)

@@ -105,7 +105,7 @@ class StartYearDialog(SavingDialog):
         self.office.put_above("office", self.both)
         self.office.hide()
         self.carried_over = Paragraph(_carried_over_words(draft))
-        self.put(self.step, self.office, section("そのまま引き継ぐもの"), self.carried_over)
+        self.put(self.office, self.step, section("そのまま引き継ぐもの"), self.carried_over)
 
     def _read_definition(self, path: Path) -> None:
         self.app_context.run_in_background(

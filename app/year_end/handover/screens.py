@@ -14,7 +14,7 @@ from app.documents.screens.passage_fields import PassageList
 from app.documents.services.document_passages import PassageRow, read_passages
 from app.documents.services.document_scope import DocumentScope
 from app.main_window.navigation import ScreenEntry
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame, confirm_first
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.folding_columns import ListAndDetail
@@ -50,8 +50,8 @@ class HandoverScreen(Screen):
         self.homework = wrapped_label("", "second")
         self.accounts = wrapped_label("", "second")
         self.name = Button("後任者へ引き継ぐ", self.open_change, icon_name="users-three", low=True)
-        self.staff = Button("所属・担当者を直す", lambda: app_context.go("settings", page="office"), low=True)
-        self.stop = Button("前任者の利用を止める", self.ask_user_to_stop, kind="danger", low=True)
+        self.staff = inline_button("所属・担当者を直す", lambda: app_context.go("settings", page="office"))
+        self.stop = inline_button("前任者の利用を止める", self.ask_user_to_stop, danger=True)
         self.texts = PassageList(app_context)
         self.paper = DocumentView(app_context, main="pdf", with_note=False)
         self._build()
@@ -108,7 +108,7 @@ class HandoverScreen(Screen):
 
     def reload(self) -> None:
         """Read and show the people named, the passages, the users and the document."""
-        today = self.app_context.today()
+        today = self.today
         scope = DocumentScope(fiscal_year=self.app_context.fiscal_year)
         self.run_read(self._show, read_staff_change, fiscal_year=self.app_context.fiscal_year, today=today)
         self.run_read(self._show_texts, read_passages, scope=scope, kind=KIND, on=today)
@@ -140,7 +140,7 @@ class HandoverScreen(Screen):
         self._users = tuple(
             one for one in lines if one.can_log_in and one.user.display_name != self.app_context.user_name
         )
-        self.stop.setEnabled(bool(self._users) and self.app_context.may_write)
+        self.stop.setEnabled(bool(self._users) and self.may_write)
         names = "、".join(one.user.display_name for one in self._users)
         self.accounts.setText(
             f"このデータを開ける、ほかの人：{names}" if names else "このデータを開ける、ほかの人はいません。"

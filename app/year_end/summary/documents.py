@@ -58,7 +58,7 @@ def answers_document(
         corrected: what a number (by its answer and title) was on its day by today's records, where that differs.
     """
     programme = context.programme
-    reference = f"R{programme.fiscal_year - 2018}-照会-{day:%Y%m%d}"
+    reference = f"{programme.year_code}-照会-{day:%Y%m%d}"
     listed = sorted(answers, key=lambda one: (one.asked_on, one.id))
     title = f"{ANSWERS_KIND}　{fiscal_year_words(programme.fiscal_year)}"
     blocks = (
@@ -108,7 +108,7 @@ _SCALE: Final = "0 25 50 75 100"
 def year_report(context: document_frame.DocumentContext, summary: YearSummary) -> DocumentContent:
     """Build the document of a year as of ``summary``; unknown values are empty and explained in the notes."""
     programme = context.programme
-    reference = f"R{programme.fiscal_year - 2018}-総括-{summary.today:%Y%m%d}"
+    reference = f"{programme.year_code}-総括-{summary.today:%Y%m%d}"
     last_year = fiscal_year_words(summary.fiscal_year - 1)
     blocks: list[Block] = [
         Title(

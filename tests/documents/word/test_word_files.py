@@ -10,6 +10,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import docx
+import msoffcrypto
 import pytest
 from docx.shared import Pt
 from PIL import Image
@@ -20,6 +21,7 @@ from app.documents.blocks import LARGE_PRINT, DocumentContent, LetterItems
 from app.documents.guide_blocks import PlaceMap
 from app.documents.services.document_kind import DOCUMENTS, items_of_year
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import encrypt_file
 from app.documents.word.render import render_docx
 from db.query_cache import cached_queries
 from db.records.organisations import Organisation
@@ -106,6 +108,16 @@ def test_the_file_names_its_fonts_and_holds_nobody_and_no_time(papers):
     assert fonts == {"ＭＳ 明朝", "ＭＳ ゴシック"}
     whole = "".join(text.values())
     assert not re.search("docGrid|txbxContent|w:ins |w:del |w:comment|python-docx|2013", whole)
+
+
+def test_it_is_closed_with_a_password_as_a_workbook_is(papers):
+    data, opened = render_docx(papers["辞退受理通知"]), io.BytesIO()
+    closed = encrypt_file(data, format="docx", password="みほんの合言葉つつじ台の猫")
+    assert not closed.startswith(b"PK")
+    reader = msoffcrypto.OfficeFile(io.BytesIO(closed))
+    reader.load_key(password="みほんの合言葉つつじ台の猫")
+    reader.decrypt(opened)
+    assert opened.getvalue() == data
 
 
 def test_a_large_letter_is_large_in_word_too(papers):

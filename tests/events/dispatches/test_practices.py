@@ -204,6 +204,13 @@ def test_the_call_afterwards_is_made_once_an_organisation_after_its_last_visit(s
 
 def test_requests_are_accepted_all_year_after_visits_were_held_too(store, three):
     assert ALL_YEAR in said_by(build_document(store, scope=YEAR, kind=CALL_FOR_REQUESTS, now=at(DAYS[2])))
+    visit(  # dated before anybody of its 団体 asked, as the first visit of a year is
+        store,
+        date(2026, 11, 20),
+        organisation=2,
+        exception_reason="追加の依頼",
+        exception_kind="契約変更の要否を契約課へ確認",
+    )
     late = ask(store, date(2027, 1, 12), organisation=2)
     choose(store, late, date(2027, 1, 13))  # no reason is asked for
     listed = read_dispatch_requests(store, kind="出前", today=date(2027, 1, 13))

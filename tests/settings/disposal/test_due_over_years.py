@@ -83,7 +83,7 @@ def test_queries_say_what_reading_every_row_says(store):
         asked = read_due(store, today=today)
         assert list(asked.lines) == expected, turn
         assert all(line.count == len(line.items) for line in walked.due_lines if line.unit == "件"), turn
-        assert first_days_by_kind(database) == of_kind(expected), turn
+        assert first_days_by_kind(database, today) == of_kind(expected), turn
         seen.add(tuple((line.id, line.count, line.events_text, line.until) for line in expected))
         outside = {one.event_id for one in all_files_outside(database)}
         away = {one.person_id for one in rows(database, Entry) if one.event_id in outside} - {None}

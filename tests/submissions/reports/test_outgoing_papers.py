@@ -9,10 +9,11 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents import blocks
 from app.documents.services import document_saving, documents
+from app.documents.services.document_context import event_document_context
 from app.documents.services.documents import document_mail_text
 from app.events.headcount import services as headcount_services
 from app.events.materials.services import material_documents, materials
-from app.programme.services import office_calendar
+from app.programme.services import programme_of_event
 from app.submissions.reports.documents import report_parts
 from app.submissions.reports.services import report_documents, report_facts
 from app.submissions.reports.services.report_documents import report_content
@@ -136,7 +137,9 @@ def test_a_report_never_prints_that_the_ward_confirmed_late(store):
     assert _rows(content, "仕様との対照")[-1][-1] == "期限内"
 
     changed = type(facts)(**{**vars(facts), "materials": ((Material(event_id=1, position=1, title="次第"), late),)})
-    table = report_parts.comparison(changed, office_calendar(store))[-1]
+    view = programme_of_event(store, event, on=TODAY)
+    context = event_document_context(store, view, event, report_documents.REPORT, NOW)
+    table = report_parts.comparison(context, changed)[-1]
 
     assert table.rows[-1][2:] == ("R8.9.24（木） 確認完了", "")
 

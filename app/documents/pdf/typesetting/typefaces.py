@@ -334,7 +334,13 @@ class Face:
 
 
 class FontCollection:
-    """The fonts of one folder; a file is read at its first use."""
+    """The fonts of one folder; a file is read at its first use.
+
+    Attributes:
+        spare: millimetres of a page that stay free, where another program sets it and may need them.
+    """
+
+    spare = 0.0
 
     def __init__(self) -> None:
         self._folder = fonts.bundled_fonts_folder()

@@ -66,16 +66,24 @@ def read_handed_file(*, path: Path, title: str) -> HandedFile:
     Raises:
         IntakeRefusal, UnreadablePdf, UserError: it is neither, damaged, too large, or holds changes under track.
     """
-    data = read_received_bytes(path)
-    came = sha256(data).hexdigest()
-    if data.startswith(b"%PDF"):
-        drawn, pages = read_scan(data, title)
-        lines = _pdf_lines(data)
-        return HandedFile(name=path.name, data=drawn, form="pdf", pages=pages, sha256=came, lines=lines)
-    text = read_word_text(data)
-    if text.has_changes:
-        raise UserError(_TRACKED)
-    return HandedFile(name=path.name, data=data, form="docx", pages=0, sha256=came, lines=text.lines)
+    data = came = read_received_bytes(path)
+    is_pdf, pages = came.startswith(b"%PDF"), 0
+    if is_pdf:
+        lines = _pdf_lines(came)
+        data, pages = read_scan(came, title)
+    else:
+        text = read_word_text(came)
+        lines = text.lines
+        if text.has_changes:
+            raise UserError(_TRACKED)
+    return HandedFile(
+        name=path.name,
+        data=data,
+        form="pdf" if is_pdf else "docx",
+        pages=pages,
+        sha256=sha256(came).hexdigest(),
+        lines=lines,
+    )
 
 
 def read_addressees(store: Store, *, scope: DocumentScope, kind: str, now: datetime) -> tuple[tuple[str, str], ...]:

@@ -280,8 +280,8 @@ class ConfirmDialog(FormDialog):
             subject,
             main="確認済にする",
             fields=(
-                Field("confirmed_on", "確認日", "date", width=112),
-                Field("confirmed_how", "確認の方法", optional=True, placeholder="メールの返信"),
+                record_field(Meeting, "confirmed_on", width=112),
+                record_field(Meeting, "confirmed_how", optional=True, placeholder="メールの返信"),
             ),
             values={"confirmed_on": app_context.today()},
             change=change,

@@ -82,7 +82,7 @@ class FilePage(QWidget):
             empty="まだ取り込みはありません。",
             action=lambda _row: RowAction("取り込みを取り消す"),
             names_people=False,
-            on_act=self.undo_asked,
+            on_act=self.undo_asked.emit,
         )
         self.past = column_of(section("これまでの取り込み"), self.imports, spacing=12)
         self.past.hide()

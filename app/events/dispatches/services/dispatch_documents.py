@@ -141,7 +141,7 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
         Passage(UNDER, f"集会所に{who_comes}うかがい、団体に合わせていっしょに始めます。"
                                  + ("\n費用はかかりません。" if fee == FREE else f"\n参加費　{fee}")),
         Passage(WHO, f"{whom}　{planned_words(numbers)}"
-                               + (f"\n主に、今年度の{titles}に参加した団体" if lectures else ""), lines=2),
+                               + (f"\n主に、今年度の{titles}に参加した団体" if lectures else "")),
         Passage(WHAT, _offered_words(numbers), lines=3),
         Passage(WHEN, f"{first}{dates.long_date(last)}までの間で、"
                                 + ("1団体につき1日、" if is_one_day else "")
@@ -151,9 +151,9 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
                                     if numbers.clause_equipment else "")),
         Passage(HOW_MANY, f"{'' if numbers.audience else '役員など'}{people_words(numbers)}", lines=1),
         Passage(APPLY, until + "\n"
-                                 f"「{name}希望票」に記入し、{_ways_in(view.office)}お出しください。", lines=2),
+                                 f"「{name}希望票」に記入し、{_ways_in(view.office)}お出しください。"),
         Passage(CHOOSING, f"希望が多いときは、{asked}希望する内容、"
-                                    f"これまでの{name}の有無、日程を見て決めます。", lines=2),
+                                    f"これまでの{name}の有無、日程を見て決めます。"),
         Passage(RESULT, told
                                   + "文書でお知らせします。", lines=1),
         Passage(USE, f"希望票の連絡先は、{name}の決定と日程の相談に使います。"

@@ -309,7 +309,7 @@ class PeoplePage(RegisterPage):
         """Go to the screen 消す時期が来たもの, which asks there why this person's records are held."""
         view = self.detail.view
         if view is not None:
-            self.app_context.go("disposal", hold="person_id", row_id=view.person.id, subject=view.person.name)
+            self.go("disposal", hold="person_id", row_id=view.person.id, subject=view.person.name)
 
     def _edit_contact(self, view: PersonView, contact: Contact | None) -> None:
         """Open the form of a contact of the person shown, a new one where None."""

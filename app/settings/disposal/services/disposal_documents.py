@@ -46,7 +46,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     """
     view = year_of(store, scope, on=now.date())
     named = by_id(store.database, Disposal, scope.item) if scope.item else None
-    done = [one for one in rows(store.database, Disposal, order="id") if one.erased_at is not None]
+    done = [one for one in rows(store.database, Disposal) if one.erased_at is not None]
     one = named if named in done else (done[-1] if done else None)
     if one is None:
         raise UserError(
@@ -116,7 +116,7 @@ def _is_available(store: Store, _subject: DocumentSubject) -> bool:
 def _records(store: Store, _scope: DocumentScope) -> Sequence[DocumentItem]:
     """Return the records of erasing as items of a document."""
     found: dict[tuple[int, int], DocumentItem] = {}
-    for one in rows(store.database, Disposal, order="id"):
+    for one in rows(store.database, Disposal):
         if one.erased_at is not None:
             title = f"第{one.number}号　{short_date(one.erased_at.date())}"
             found.setdefault((one.fiscal_year, one.number), DocumentItem(id=one.id, title=title))

@@ -104,7 +104,8 @@ class ContractChangeDialog(_ChangeDialog):
         super().__init__(app_context, "契約変更", "契約条件", _NUMBERS, parent, (_NUMBER,))
         self._view = view
         self._soon = debounce(self, self.preview_moves, _WAIT_MS)
-        self.terms = Form(tuple(fields), app_context.fiscal_year)
+        self.terms = Form(tuple(fields), app_context.fiscal_year, on_change=self._require_new_preview)
+        self.terms.changed.connect(self._on_field_changed)
         self.terms.set_values(view.programme)
         self.numbers = ContractNumbers(view.kinds, fiscal_year=app_context.fiscal_year)
         self.count = Paragraph()
@@ -134,9 +135,7 @@ class ContractChangeDialog(_ChangeDialog):
             self.moves,
         )
         self.form.changed.connect(lambda key: self._require_new_preview() if key == "day" else None)
-        self.terms.changed.connect(lambda _key: self._require_new_preview())
         self.numbers.changed.connect(self._require_new_preview)
-        self.terms.changed.connect(self._on_field_changed)
         self._clear_preview(_UNCHANGED)
 
     def _on_field_changed(self, key: str) -> None:
@@ -161,7 +160,7 @@ class ContractChangeDialog(_ChangeDialog):
             self._clear_preview("入力した値を確かめると、動く期限がここに並びます。")
         else:
             self.app_context.read(
-                with_store(preview_contract_change, **change, today=self.app_context.today()),
+                with_store(preview_contract_change, **change, today=self.today),
                 lambda moves: self._show_moves(moves) if self._changed_values() == change else None,
                 on_failed=lambda problem: self._show_incomplete(problem) if self._changed_values() == change else None,
             )
@@ -202,7 +201,7 @@ class ContractChangeDialog(_ChangeDialog):
         self.set_main(_SAVE_LABEL)
 
     def _day(self, day: date | None) -> str:
-        return short_date_or("なし", day, self.app_context.today())
+        return short_date_or("なし", day, self.today)
 
     def _save(self) -> None:
         if check_together(self.form.check_all, self.terms.check_all, self.numbers.check):

@@ -130,9 +130,9 @@ class ContractPage(SettingsPage):
         self._programme: Programme | None = None
         self._view: ProgrammeView | None = None
         year = app_context.fiscal_year
-        self.contract = Form(_CONTRACT, year)
-        self.money = Form(_MONEY, year)
-        self.notice = Form(_NOTICE, year)
+        self.contract = Form(_CONTRACT, year, on_commit=lambda key: self._save(self.contract, key))
+        self.money = Form(_MONEY, year, on_commit=lambda key: self._save(self.money, key))
+        self.notice = Form(_NOTICE, year, on_commit=lambda key: self._save(self.notice, key))
         self.paper = Button("契約台帳を開く", self._open_document, icon_name="file-text")
         self.agree = Button(CONTRACT_CHANGE_LABEL, self._ask_change, icon_name="calendar-blank")
         self.write_out = Button("定義ファイルに書き出す", self._write_out, icon_name="export")
@@ -158,9 +158,6 @@ class ContractPage(SettingsPage):
             names_people=False,
         )
         self._build_layout()
-        self.contract.committed.connect(lambda key: self._save(self.contract, key))
-        self.money.committed.connect(lambda key: self._save(self.money, key))
-        self.notice.committed.connect(lambda key: self._save(self.notice, key))
         self.set_changeable(self.contract, self.money, self.notice, self.agree)
 
     def _build_layout(self) -> None:
@@ -201,7 +198,7 @@ class ContractPage(SettingsPage):
 
     def reload(self) -> None:
         """Read and show the year's contract."""
-        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
+        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
 
     def _show(self, view: ProgrammeView) -> None:
         """Show the contract of the year in the forms, with its notes and history."""
@@ -260,9 +257,7 @@ class ContractPage(SettingsPage):
         """Read the definition of the year, then let the user choose a file for it."""
         self.problem.show_text("")
         self.written.show_text("")
-        self.run_read(
-            self._ask_where, written_definition, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today()
-        )
+        self.run_read(self._ask_where, written_definition, fiscal_year=self.app_context.fiscal_year, on=self.today)
 
     def _ask_where(self, written: DefinitionFile) -> None:
         """Let the user choose a file in a dialog, and write the definition to it."""
@@ -306,10 +301,10 @@ class ContractPage(SettingsPage):
         )
 
     def _open_document(self) -> None:
-        self.app_context.go("documents", whole_year=True, kind=KIND)
+        self.go("documents", whole_year=True, kind=KIND)
 
     def _open_page(self, name: str) -> None:
-        self.app_context.go("settings", page=name)
+        self.go("settings", page=name)
 
 
 def _day(one: ChangedItem) -> Cell:

@@ -122,8 +122,7 @@ class DocumentSettingsPage(SettingsPage):
         self.body.addWidget(self.past)
         for kind, way, fields in _KINDS:
             panel = Panel(kind, note=way)
-            form = Form(fields, label_width=152)
-            form.committed.connect(lambda _key, kind=kind: self._save(kind))
+            form = Form(fields, label_width=152, on_commit=lambda _key, kind=kind: self._save(kind))
             change = with_accessible_name(
                 Button(NAMES_CHANGE_LABEL, partial(self._ask_change, kind), low=True, icon_name="calendar-blank"),
                 f"{kind}　{NAMES_CHANGE_LABEL}",
@@ -136,7 +135,7 @@ class DocumentSettingsPage(SettingsPage):
 
     def reload(self) -> None:
         """Read and show the addressing of each kind of document."""
-        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
+        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
 
     def _show(self, view: ProgrammeView) -> None:
         """Show the settings of each document."""

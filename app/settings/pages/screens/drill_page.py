@@ -56,9 +56,8 @@ class DrillDialog(SavingDialog):
     def __init__(self, app_context: AppContext, login_id: str, parent: QWidget) -> None:
         super().__init__(app_context, "復元の点検", main="点検を始める", note="記録は取り消せません", parent=parent)
         self._login_id = login_id
-        self.form = Form(_FIELDS)
+        self.form = Form(_FIELDS, on_change=lambda key: self._update_key_fields() if key == "way" else None)
         self.form.set_values({"way": "recovery"})
-        self.form.changed.connect(lambda key: self._update_key_fields() if key == "way" else None)
         self.put(Paragraph(_TEXT), self.form, None)
         self._update_key_fields()
 
@@ -133,9 +132,9 @@ class DrillPage(SettingsPage):
             unit="回",
             sort="-day",
             names_people=False,
+            on_open=self._open,
+            on_choose=self._update_buttons,
         )
-        self.list.chosen.connect(lambda _row: self._update_buttons())
-        self.list.opened.connect(self._open)
         add(self.body, FlowRow(self.drill, self.show_record, self.treat), self.list)
         self.set_changeable(self.drill)
         if app_context.sample:
@@ -157,7 +156,7 @@ class DrillPage(SettingsPage):
         row = self.list.current()
         self.show_record.setVisible(row is not None)
         self.treat.setVisible(row is not None and not row.is_successful)
-        self.treat.setEnabled(self.app_context.may_write)
+        self.treat.setEnabled(self.may_write)
 
     def _open_drill_dialog(self) -> None:
         """Open the dialog of the drill."""
@@ -186,10 +185,10 @@ class DrillPage(SettingsPage):
         FormDialog(
             self.app_context,
             "処置を書く",
-            f"{short_date(row.ended.date(), self.app_context.today())}の点検",
+            f"{short_date(row.ended.date(), self.today)}の点検",
             main="処置を書く",
             text="\n".join(_problems(row)),
-            fields=(Field("words", "分かったこと・したこと", "lines", lines=3),),
+            fields=(Field("words", "分かったこと・したこと", "lines"),),
             change=lambda typed: bind_action(self.app_context, record_treatment, drill_id=row.id, **typed),
             parent=self,
         ).open()
@@ -201,7 +200,7 @@ class DrillPage(SettingsPage):
         if not row.is_successful and not row.treatment:
             self._ask_treatment()
             return
-        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, item=row.id, as_of=self.app_context.today())
+        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, item=row.id, as_of=self.today)
         DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
 
 

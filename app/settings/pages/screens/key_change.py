@@ -149,13 +149,13 @@ class KeyChangeDialog(DialogFrame):
             issued_at=clock(),
         )
         self.recovery = RecoveryKeyView(first_passwords.recovery_key, draw=sheet, tasks=app_context.tasks)
-        self.recovery.confirmed.connect(lambda _on: self._update_button())
+        self.recovery.confirmed.connect(self._update_button)
         self.put(self.recovery, separator())
         self.form = Form(_OWN)
         self.put(self.form, None)
         box = self.form.editor("password")
         if isinstance(box, QLineEdit):
-            box.textChanged.connect(lambda _text: self._update_button())
+            box.textChanged.connect(self._update_button)
         self.confirmed.connect(self._check_password)
         self._update_button()
 

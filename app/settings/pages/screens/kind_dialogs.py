@@ -19,7 +19,7 @@ from app.programme.rules import (
     usual_practices,
 )
 from app.programme.services import ProgrammeView, add_kind, describe_kind, order_kinds, remove_kind
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, danger_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, confirm_first
 from app.widgets.forms.form import Form, check_together
@@ -130,7 +130,6 @@ def _content_fields(base: EventKind | None) -> tuple[Field, ...]:
             "報告書に要る項目",
             "lines",
             optional=True,
-            lines=3,
             most_lines=_MOST_LINES,
             hint="1行に1つ、契約書の言葉で入力します。「内容確認」でこの項目を確かめます。",
         ),
@@ -391,7 +390,7 @@ class KindDialog(SavingDialog):
         self.later = Button("後ろへ動かす", lambda: self._move(1), icon_name="caret-right")
         self.earlier.setEnabled(place > 0)
         self.later.setEnabled(place + 1 < len(view.kinds))
-        self.remove = Button("この年度では使わない", self._ask_removal, kind="danger")
+        self.remove = danger_button("この年度では使わない", self._ask_removal)
         self.put(
             self.names,
             self.since,

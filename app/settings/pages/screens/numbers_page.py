@@ -63,10 +63,10 @@ class NumbersPage(SettingsPage):
         self._programme: Programme | None = None
         self._known: dict[str, EventKind] = {}
         year = app_context.fiscal_year
-        self.contract = Form(_PROPOSAL, year)
+        self.contract = Form(_PROPOSAL, year, on_commit=self._save_contract)
         self.numbers = ContractNumbers(preset().kinds, fiscal_year=year, with_names=True)
         self.question = ClauseQuestion()
-        self.targets = Form(_TARGETS, year)
+        self.targets = Form(_TARGETS, year, on_commit=self._save_contract)
         self.reset = Button("すべて元の値に戻す", self._ask_reset, icon_name="arrow-u-up-left")
         self.agree = Button(CONTRACT_CHANGE_LABEL, self._ask_change, icon_name="calendar-blank")
         self.add = Button("種類を加える", self._ask_kind, icon_name="plus")
@@ -88,8 +88,6 @@ class NumbersPage(SettingsPage):
             wrapped_label("契約の期限とは別に、区が自分で決めた目安です。", "second"),
             self.targets,
         )
-        self.contract.committed.connect(self._save_contract)
-        self.targets.committed.connect(self._save_contract)
         self.numbers.committed.connect(self._save_numbers)
         self.numbers.names_asked.connect(self._ask_names)
         self.question.answered.connect(self._save_answer)
@@ -97,7 +95,7 @@ class NumbersPage(SettingsPage):
 
     def reload(self) -> None:
         """Read and show the year's settings."""
-        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
+        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
 
     def _ask_change(self) -> None:
         if self._view is not None:
@@ -123,7 +121,7 @@ class NumbersPage(SettingsPage):
     def _show(self, view: ProgrammeView) -> None:
         """Show the numbers of the year by kind, its targets and proposals; what did not change stays as typed."""
         self._view = view
-        self.add.setEnabled(len(view.kinds) < programme_rules.MOST_KINDS and self.app_context.may_write)
+        self.add.setEnabled(len(view.kinds) < programme_rules.MOST_KINDS and self.may_write)
         self.past.show_changes(view)
         if view.programme != self._programme:
             self._programme = view.programme

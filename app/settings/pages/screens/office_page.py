@@ -38,8 +38,8 @@ class OfficePage(SettingsPage):
         self._programme_id: int | None = None
         self._office: Office | None = None
         self._contractor: Contractor | None = None
-        self.office_form = Form(OFFICE_FIELDS)
-        self.contractor_form = Form(_CONTRACTOR)
+        self.office_form = Form(OFFICE_FIELDS, on_commit=self._save_office)
+        self.contractor_form = Form(_CONTRACTOR, on_commit=self._save_contractor)
         fields = QWidget()
         column = in_column(self.office_form, 8, section("受託者"), self.contractor_form, None, owner=fields, spacing=12)
         whole = FieldsWithLetter(fields)
@@ -51,14 +51,12 @@ class OfficePage(SettingsPage):
         column.insertLayout(column.count() - 1, widget_row(None, self.contractor_change))
         add(self.body, self.past, whole)
         for form in (self.office_form, self.contractor_form):
-            form.changed.connect(lambda _key: self._draw_letter())
-        self.office_form.committed.connect(lambda _key: self._save_office())
-        self.contractor_form.committed.connect(lambda _key: self._save_contractor())
+            form.changed.connect(self._draw_letter)
         self.set_changeable(self.office_form, self.contractor_form, self.office_change, self.contractor_change)
 
     def reload(self) -> None:
         """Read and show office and contractor."""
-        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
+        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
 
     def _show(self, view: ProgrammeView) -> None:
         """Show office and contractor."""
@@ -115,7 +113,7 @@ class OfficePage(SettingsPage):
         self.letterhead.show_letter(
             Office(**self.office_form.values()),
             Contractor(**self.contractor_form.values()),
-            year_words=era_year_words(self.app_context.today()),
+            year_words=era_year_words(self.today),
         )
 
     def _save_office(self) -> None:

@@ -82,8 +82,7 @@ class PracticesPage(SettingsPage):
         )
         self._view: ProgrammeView | None = None
         self.checked = Button("このとおりで確かめた", self._answer, icon_name="checks")
-        self.wording = Form(_WORDING, app_context.fiscal_year)
-        self.wording.committed.connect(self._save_wording)
+        self.wording = Form(_WORDING, app_context.fiscal_year, on_commit=self._save_wording)
         add(self.body, widget_row(None, self.checked), section("宛名と呼び名"), self.wording)
         self.tables: dict[str, FittedTable] = {}
         for name, title, kind, hint in _TABLES:
@@ -101,14 +100,14 @@ class PracticesPage(SettingsPage):
             table.edit_asked.connect(ask)
             table.delete_asked.connect(partial(self._remove, name))
             more = Button("行を加える", partial(ask, None), icon_name="plus")
-            more.setVisible(name != "retention")
             add(self.body, 8, widget_row(section(title), None, more), wrapped_label(hint, "second"), table)
+            more.setVisible(name != "retention")
             self.set_changeable(more)
         self.set_changeable(self.wording, self.checked)
 
     def reload(self) -> None:
         """Read and show the year's practices."""
-        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
+        self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
 
     def _show(self, view: ProgrammeView) -> None:
         self._view = view
@@ -132,13 +131,13 @@ class PracticesPage(SettingsPage):
 
     def _remove(self, name: str, gone: Any) -> None:
         """Take the chosen rows out; a time of keeping is then as usual."""
-        if self._view is not None and self.app_context.may_write:
+        if self._view is not None and self.may_write:
             kept = tuple(row for row in getattr(self._view.programme, name) if row not in gone)
             self._save(with_values(self._view.programme, {name: kept}))
 
     def _ask_row(self, name: str, title: str, kind: type[Any], row: Any, *_clicked: object) -> None:
         """Open the dialog of a row, None = a new one, once it is known which papers promised a day."""
-        if self._view is not None and self.app_context.may_write:
+        if self._view is not None and self.may_write:
             self.run_read(
                 partial(self._open_dialog, self._view, name, title, kind, row),
                 documents_with_promise,

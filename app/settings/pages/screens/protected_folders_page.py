@@ -51,7 +51,6 @@ class ProtectedFoldersPage(SettingsPage):
         super().__init__(app_context, doors, "保護された保存先", _WORDS)
         self._own = False
         self.others = NoteBox("", "quiet")
-        self.others.show_text("")
         self.list = FittedTable(
             "protected_places",
             (
@@ -75,8 +74,8 @@ class ProtectedFoldersPage(SettingsPage):
             unit="か所",
             action=lambda _one: RowAction("外す") if self._own else None,
             names_people=False,
+            on_act=self._confirm_unprotect,
         )
-        self.list.acted.connect(self._confirm_unprotect)
         self.name = Button("保護された保存先を加える", self._choose_folder, icon_name="folder-open")
         add(self.body, self.others, self.list, FlowRow(self.name))
 
@@ -87,7 +86,7 @@ class ProtectedFoldersPage(SettingsPage):
 
     def _show_manager(self, managing: AccountManagers) -> None:
         """Show who may decide about protected folders."""
-        self._own = managing.may_manage and self.app_context.may_write
+        self._own = managing.may_manage and self.may_write
         self.name.setEnabled(self._own)
         named = "、".join(f"{name}さん" for name in managing.names)
         self.others.show_text(

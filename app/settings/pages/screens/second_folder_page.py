@@ -113,14 +113,14 @@ class SecondFolderPage(SettingsPage):
 
     def _on_copied(self, tried: CopyAttempt) -> None:
         """Say that the backup was copied, unless there was a problem, and emit ``changed`` (screens read again)."""
-        self.copy.setEnabled(self.app_context.may_write)
+        self.copy.setEnabled(self.may_write)
         if not tried.problem:
             self.app_context.show_message("2つ目の場所に写しました。")
         self.app_context.changed.emit(None)
 
     def _show_failure(self, problem: Exception) -> None:
         """Show why the copy failed, and enable its button again."""
-        self.copy.setEnabled(self.app_context.may_write)
+        self.copy.setEnabled(self.may_write)
         show_failure_in(failure_of(problem), self.problem)
 
     def _confirm_stop(self) -> None:

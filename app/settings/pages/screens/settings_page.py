@@ -33,7 +33,6 @@ class SettingsPage(Screen):
         self._read_only_note.show_text(READ_ONLY if app_context.read_only else "")
         self.problem = NoteBox("", "red")
         column.addWidget(self.problem)
-        self.problem.show_text("")
         self._inside = QWidget()
         self.body = in_column(owner=self._inside, spacing=12)
         add(column, self._inside, None)
@@ -46,4 +45,4 @@ class SettingsPage(Screen):
     def set_changeable(self, *parts: QWidget) -> None:
         """Enable these widgets only while the folder is open for writing."""
         for part in parts:
-            part.setEnabled(self.app_context.may_write)
+            part.setEnabled(self.may_write)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -55,7 +54,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, wrapped_label
-from app.widgets.layouts import add, in_column, stack_when_narrow
+from app.widgets.layouts import add, column_of, in_column, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Column, RowAction
@@ -107,9 +106,8 @@ class AppearancePage(SettingsPage):
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context, doors, "表示", "このPCの、ご自分の画面だけが変わります。")
-        self.form = Form(_APPEARANCE_FIELDS)
+        self.form = Form(_APPEARANCE_FIELDS, on_commit=self._apply)
         add(self.body, self.form, NoteBox("すぐに変わります。", "quiet"))
-        self.form.committed.connect(self._apply)
         self._read_only_note.show_text("")
 
     def reload(self) -> None:
@@ -192,9 +190,9 @@ class ClosedDaysPage(SettingsPage):
             unit="日",
             action=lambda _one: None if app_context.read_only else RowAction("閉庁日から除く"),
             names_people=False,
+            on_delete=self._remove_all,
+            on_act=self._remove,
         )
-        self.list.acted.connect(self._remove)
-        self.list.delete_asked.connect(self._remove_all)
         self.body.addWidget(self.list)
         panel = Panel("閉庁日を加える")
         self.form = Form(_DAY_FIELDS, app_context.fiscal_year)
@@ -268,11 +266,9 @@ class BackupPage(SettingsPage):
         self.check = Button("データを点検する", self._check_backups, icon_name="checks")
         self.restore = Button("復元する", self._ask_restore, icon_name="clock-counter-clockwise")
         self.body.addWidget(FlowRow(self.make, self.carry, self.check, self.restore))
-        self.rule = Form(_RULE_FIELDS)
-        self.rule.committed.connect(self._save_rule)
+        self.rule = Form(_RULE_FIELDS, on_commit=self._save_rule)
         self.said = NoteBox("", "accent")
         self.body.addWidget(self.said)
-        self.said.show_text("")
         self.list = BackupList("backups", today=doors.clock().date())
         self.body.addWidget(self.list)
         place = Panel("場所")
@@ -392,8 +388,8 @@ class BackupPage(SettingsPage):
 
     def _show_failure(self, problem: Exception) -> None:
         """Show why a backup or check failed, and enable the buttons again."""
-        self.make.setEnabled(self.app_context.may_write)
-        self.check.setEnabled(self.app_context.may_write)
+        self.make.setEnabled(self.may_write)
+        self.check.setEnabled(self.may_write)
         self.said.show_text("")
         show_failure_in(failure_of(problem), self.problem)
 
@@ -454,8 +450,8 @@ class _PartsPage(QWidget):
         outer.addWidget(self.area)
         bar = self.area.verticalScrollBar()
         # A part below is there only when those above have been read.
-        bar.rangeChanged.connect(lambda *_: self._scroll_to_part())
-        bar.actionTriggered.connect(lambda _act: self._stop_following_part())
+        bar.rangeChanged.connect(self._scroll_to_part)
+        bar.actionTriggered.connect(self._stop_following_part)
         self._next_turn = QTimer(self, singleShot=True, interval=0)
         self._next_turn.timeout.connect(self._build_next)
         self._next_turn.start()
@@ -532,14 +528,11 @@ class SettingsScreen(Screen):
         self._side = QFrame()
         self._side.setProperty("kind", "settingslist")
         in_column(self.list, owner=self._side, margins=(t.PAGE_X, t.PAGE_Y, 0, 0))
-        self._fold_line = QWidget()
-        in_column(
-            (self.choice, 0, Qt.AlignmentFlag.AlignLeft), owner=self._fold_line, margins=(t.PAGE_X, 12, t.PAGE_X, 0)
-        )
+        self._fold_line = column_of((self.choice, 0, Qt.AlignmentFlag.AlignLeft), margins=(t.PAGE_X, 12, t.PAGE_X, 0))
         self._stack = Pages()
         add(self._across, self._side, self._fold_line, (self._stack, 1))
         self.list.currentRowChanged.connect(self._show_page)
-        self.list.activated.connect(lambda _index: self.focus_work_area())
+        self.list.activated.connect(self.focus_work_area)
         self.choice.activated.connect(self.list.setCurrentRow)
         self._fold_list(narrow=False)
 
@@ -585,9 +578,8 @@ class SettingsScreen(Screen):
             self._stack.setCurrentWidget(self._page_of(PAGES[number]))
             self.choice.setCurrentIndex(number)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit_size(self) -> None:
         """Show the list of pages at the left, or as a drop-down where there is no room."""
-        super().resizeEvent(event)
         self._fold_list(narrow=t.is_narrow(self.window().width()))
 
     def _fold_list(self, *, narrow: bool) -> None:

@@ -234,9 +234,14 @@ class UsersPage(SettingsPage):
             Column("state", "状態", _state),
         )
         self.list = FittedTable(
-            "users", columns, title="利用者の一覧", empty="利用者がいません。", unit="人", action=self._action
+            "users",
+            columns,
+            title="利用者の一覧",
+            empty="利用者がいません。",
+            unit="人",
+            action=self._action,
+            on_act=self._ask_change,
         )
-        self.list.acted.connect(self._ask_change)
         self.body.addWidget(self.list)
         self._managing = AccountManagers(may_manage=True, names=(), is_mark_in_force=False)
         self.who = wrapped_label("", "second")
@@ -266,7 +271,6 @@ class UsersPage(SettingsPage):
         self.body.addWidget(change)
         self.said = NoteBox("", "accent")
         self.body.addWidget(self.said)
-        self.said.show_text("")
         changes = (
             Column("at", "日時", lambda one: moment_words(one.at)),
             Column("action", "したこと", lambda one: one.action, stretch=True),

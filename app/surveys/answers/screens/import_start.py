@@ -190,8 +190,8 @@ class ImportStart(QWidget):
             action=import_action,
             hint="Enter で記録を見る",
             names_people=False,
-            on_open=self.record_asked,
-            on_act=self.undo_asked,
+            on_open=self.record_asked.emit,
+            on_act=self.undo_asked.emit,
         )
         self.past = column_of(section("これまでの取り込み"), self.imports, spacing=12)
         self.past.hide()

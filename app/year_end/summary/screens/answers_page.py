@@ -73,7 +73,7 @@ class InquiryAnswerDialog(SavingDialog):
             grid.addWidget(label(name, "strong"), place, 0)
         for one in quotables:
             box = with_accessible_name(QCheckBox(one.figure.value), f"{one.figure.title} {one.figure.value}")
-            box.toggled.connect(lambda _on: self._propose())
+            box.toggled.connect(self._propose)
             self.boxes[one.key] = box
             grid.addWidget(box, names.index(one.row) + 1, items.index(one.item) + 1)
         return made
@@ -152,15 +152,15 @@ class AnswersPage(ActionMixin, QWidget):
             sort="-asked",
             empty="まだありません。議会や他の課に答えた数を残すと、その日の数と出どころをあとから示せます。",
             names_people=False,
+            on_delete=self._remove,
+            on_open=self.copy_words,
+            on_choose=lambda one: self.copy_button.setEnabled(one is not None),
         )
         self.table.put_tool(self.copy_button)
         self.table.put_tool(self.paper_button)
         self.table.put_tool(self.add)
         self.table.foot.addWidget(export_button(app_context, self.table, title="照会への回答"))
         in_column((self.table, 1), owner=self, margins=(0, 8, 0, 0))
-        self.table.chosen.connect(lambda one: self.copy_button.setEnabled(one is not None))
-        self.table.opened.connect(lambda _one: self.copy_words())
-        self.table.delete_asked.connect(self._remove)
         self.copy_button.setEnabled(False)
         disable_when_read_only(app_context, self.add)
 
@@ -173,9 +173,9 @@ class AnswersPage(ActionMixin, QWidget):
 
     def show_paper(self) -> None:
         """Preview the document of the year's questions up to today."""
-        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
+        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.today)
         DocumentDialog(self.app_context, scope=scope, kind=ANSWERS_KIND, parent=self).open()
 
     def _remove(self, chosen: list[YearAnswer]) -> None:
-        if chosen and self.app_context.may_write:
+        if chosen and self.may_write:
             self.run_action(remove_answer, answer_id=chosen[0].id)

@@ -48,12 +48,11 @@ class EarlierYearDialog(SavingDialog):
                       hint="いつまでの数か。空のときは年度の全体です。"),
             ),
             self._year,
-            label_width=120,
+            label_width=120, on_change=self._on_change,
         )  # fmt: skip
         self.put(self.form, None)
         self._kind = next(iter(kinds))
         self._show_kind(self._kind)
-        self.form.changed.connect(self._on_change)
 
     def _on_change(self) -> None:
         """Show the stored numbers of the kind, when another kind is chosen."""
@@ -148,7 +147,7 @@ def deviation_reason_dialog(
         f"{line.group}　{line.item}",
         main="保存する",
         fields=(
-            Field("reason", "理由", "lines", lines=3, optional=True, hint="年間実績総括の注に載ります。"),
+            Field("reason", "理由", "lines", optional=True, hint="年間実績総括の注に載ります。"),
             Field("agreement_id", "協議の記録", "choice", optional=True, choices=((None, "（なし）"), *records)),
         ),
         values={"reason": words, "agreement_id": typed.agreement_id if typed is not None else None},

@@ -62,12 +62,12 @@ class SpecificationPage(QWidget):
             unit="項目",
             action=_reason_action if may_write else None,
             names_people=False,
+            on_delete=self._remove,
+            on_edit=lambda one: self.reason_asked.emit(one) if one and one.line.deviates else None,
+            on_act=lambda one: self.reason_asked.emit(one) if one.line.deviates else None,
+            on_open=self.event_values_asked.emit,
         )
         in_column(self.note, (self.table, 1), owner=self, spacing=8, margins=(0, 8, 0, 0))
-        self.table.opened.connect(self.event_values_asked)
-        self.table.acted.connect(lambda one: self.reason_asked.emit(one) if one.line.deviates else None)
-        self.table.edit_asked.connect(lambda one: self.reason_asked.emit(one) if one and one.line.deviates else None)
-        self.table.delete_asked.connect(self._remove)
 
     def _remove(self, chosen: list[JudgedLine]) -> None:
         for one in chosen[:1]:
@@ -104,7 +104,9 @@ class BranchPage(QWidget):
             empty="団体がまだ登録されていません。",
             tint=lambda one: t.PAPER_TINT if one.is_total else "",
             names_people=False,
+            on_click=self._open_number,
         )
+        self.branches.opened.connect(lambda one: self._open_number(one, self.branches.current_key(), whole_row=True))
         self.notes = wrapped_label("", "small")
         about = (
             "表の順は名簿の順です。出席の記録がある回だけを数えます。実は、同じ人・同じ団体を1と数えます。"
@@ -121,8 +123,6 @@ class BranchPage(QWidget):
             margins=(0, 8, 8, 8),
         )
         self.chart.mark_chosen.connect(lambda at: self.number_asked.emit(None, VISITS, self._names[at]))
-        self.branches.clicked.connect(self._open_number)
-        self.branches.opened.connect(lambda one: self._open_number(one, self.branches.current_key(), whole_row=True))
 
     def show_summary(self, found: YearSummary) -> None:
         """Show chart and table of the 支部."""
@@ -163,6 +163,7 @@ class EarlierYearPage(QWidget):
             title="満足計の移り変わり",
             empty="回答がまだありません。",
             names_people=False,
+            on_open=self.opened.emit,
         )
         self.lectures = FittedTable(
             "year-lectures",
@@ -171,6 +172,7 @@ class EarlierYearPage(QWidget):
             empty="比べる実施回が、まだありません。",
             hint="Enter で前の年度の人数を入力",
             names_people=False,
+            on_open=lambda one: self.lecture_asked.emit(one.name),
         )
         top = Qt.AlignmentFlag.AlignTop
         self.whole = wrapped_label("", "strong")
@@ -188,10 +190,8 @@ class EarlierYearPage(QWidget):
             spacing=8,
             margins=(0, 8, 8, 8),
         )
-        self.satisfaction.opened.connect(self.opened)
         self.satisfaction_chart.mark_chosen.connect(lambda at: self.opened.emit(self._asked[at]))
         self.earlier_chart.mark_chosen.connect(self._earlier_chosen)
-        self.lectures.opened.connect(lambda one: self.lecture_asked.emit(one.name))
 
     def _earlier_chosen(self, place: int) -> None:
         """Emit ``number_asked`` for a bar of this year, ``numbers_asked`` for one of the year before."""

@@ -55,7 +55,9 @@ class OverviewPage(QWidget):
             empty="まだ年度が始まっていません。",
             tint=lambda one: t.PAPER_TINT if one.is_total else "",
             names_people=False,
+            on_click=self._click,
         )
+        self.table.opened.connect(lambda one: self._open_cell(one, self.table.current_key()))
         self.hint = wrapped_label(_HINT, "small")
         self.stops = link_button("", lambda: self.page_asked.emit(AGAINST))
         self.cards = SeasonCards()
@@ -68,8 +70,6 @@ class OverviewPage(QWidget):
         self.links: list[Button] = []
         self._others: tuple[SeasonRow, ...] = ()
         self._build()
-        self.table.opened.connect(lambda one: self._open_cell(one, self.table.current_key()))
-        self.table.clicked.connect(self._click)
         self.table.view.selectionModel().currentChanged.connect(lambda index, _before: self._show_enter_hint(index))
         self.cards.link_clicked.connect(self.link_clicked)
 

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date_plain
-from app.documents.screens.document_view import DocumentDialog
+from app.documents.screens.document_view import show_year_document
 from app.documents.screens.export_button import export_button
-from app.documents.services.document_scope import DocumentScope
 from app.main_window.action_routes import route_to
 from app.surveys.compare.documents import InterimEvent
 from app.widgets.buttons import Button, link_button
@@ -65,6 +64,7 @@ class SourceRowsDialog(DialogFrame):
             empty="数えた行はありません。",
             unit="行",
             names_people=sources.personal,
+            on_open=self._open_row,
         )
         self.table.foot.addWidget(export_button(app_context, self.table, title=f"{sources.title}の元の一覧"))
         if sources.note:
@@ -73,7 +73,6 @@ class SourceRowsDialog(DialogFrame):
         window = parent.window() if parent is not None else None
         self.table.setMinimumHeight(max(240, min(TALLEST, window.height() if window is not None else TALLEST) - 260))
         self.table.show_rows(sources.rows)
-        self.table.opened.connect(self._open_row)
         self.table.setFocus()
 
     def add_alternative(self, words: str, on_click: Callable[[], object]) -> None:
@@ -114,7 +113,7 @@ class SummaryScreen(Screen):
     @cached_property
     def judged(self) -> SpecificationPage:
         """Build the page 仕様との対照 when first needed."""
-        made = SpecificationPage(may_write=self.app_context.may_write)
+        made = SpecificationPage(may_write=self.may_write)
         made.event_values_asked.connect(self._open_event_values)
         made.reason_asked.connect(self.write_reason)
         made.reason_removed.connect(self._remove_reason)
@@ -217,12 +216,12 @@ class SummaryScreen(Screen):
 
     def reload(self) -> None:
         """Read and show the year as of today, with the answers given."""
-        self.run_read(self._show, read_page, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year)
+        self.run_read(self._show, read_page, today=self.today, fiscal_year=self.app_context.fiscal_year)
         self.run_read(self._show_answers, read_answers, fiscal_year=self.app_context.fiscal_year)
 
     def _show(self, found: YearPage) -> None:
         self.found = found
-        self.day.setText(f"{long_date_plain(self.app_context.today())} 現在　実施＝結果を記録した回")
+        self.day.setText(f"{long_date_plain(self.today)} 現在　実施＝結果を記録した回")
         self.overview.show_page(found)
         self._show_summary()
 
@@ -245,7 +244,7 @@ class SummaryScreen(Screen):
         self.run_read(
             partial(self._show_source_rows, more=not branch and item == GROUPS_ONCE),
             read_source_rows,
-            today=self.app_context.today(),
+            today=self.today,
             fiscal_year=self.app_context.fiscal_year,
             kind=kind,
             item=item,
@@ -288,7 +287,7 @@ class SummaryScreen(Screen):
         if way.screen_name == "summary":
             self.show_page(str(way.arguments.get("page", "")))
         else:
-            self.app_context.go(way.screen_name, **way.arguments)
+            self.go(way.screen_name, **way.arguments)
 
     # what is typed, and papers
 
@@ -307,7 +306,7 @@ class SummaryScreen(Screen):
     def _enter_earlier_lecture(self, name: str) -> None:
         """Open the dialog for the attendance of one kind of lecture in the year before."""
         year = self.app_context.fiscal_year
-        if self.app_context.may_write:
+        if self.may_write:
             self.run_read(
                 lambda typed: earlier_lecture_dialog(self.app_context, year, name, typed, self).open(),
                 read_earlier_figures,
@@ -316,7 +315,7 @@ class SummaryScreen(Screen):
 
     def write_reason(self, line: JudgedLine) -> None:
         """Open the dialog that saves why a number deviates from the 仕様書."""
-        if self.found is not None and self.app_context.may_write:
+        if self.found is not None and self.may_write:
             programme_id = self.found.summary.programme_id
             self.run_read(
                 lambda records: deviation_reason_dialog(self.app_context, programme_id, line, records, self).open(),
@@ -326,14 +325,13 @@ class SummaryScreen(Screen):
 
     def write_answer(self) -> None:
         """Open the dialog that saves an answer with today's numbers."""
-        if self.found is not None and self.app_context.may_write:
+        if self.found is not None and self.may_write:
             InquiryAnswerDialog(self.app_context, self.found.summary, self).open()
 
     def _remove_reason(self, line: JudgedLine) -> None:
-        if self.found is not None and self.app_context.may_write:
+        if self.found is not None and self.may_write:
             self.run_action(remove_reason, programme_id=self.found.summary.programme_id, item=line.line.key)
 
     def show_report(self) -> None:
         """Open the dialog that shows 年間実績総括 as of today."""
-        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
-        DocumentDialog(self.app_context, scope=scope, kind=YEAR_REPORT_KIND, parent=self).open()
+        show_year_document(self, YEAR_REPORT_KIND)

@@ -407,7 +407,7 @@ def test_a_presenter_needs_a_name_and_a_number_its_purpose_and_day(store, event_
         with pytest.raises(UserError):
             save_presenter(ActionContext(store, **given), contact=contact)
     made = save_presenter(ActionContext(store, **given), contact=Contact(event_id=event_id, value="", note="見本"))
-    assert by_id(store.database, Contact, made.id).dispose_on == contacts_end(2026), "a name alone goes on a day, too"
+    assert by_id(store.database, Contact, made.id).dispose_on == contacts_end(2026, ()), "a name alone goes too"
     remove_presenter(ActionContext(store, **given), contact_id=made.id)
     assert rows(store.database, Contact, event_id=event_id) == []
 
