@@ -110,6 +110,11 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
     programme = context.programme
     reference = f"{programme.year_code}-総括-{summary.today:%Y%m%d}"
     last_year = fiscal_year_words(summary.fiscal_year - 1)
+    of_branches: list[Block] = [
+        Heading(2, "(3)", "支部別", right="図は多い順、表は名簿順。支部の間の優劣を示すものではない"),
+        *_shown(branch_chart(summary)),
+        _branches(summary),
+    ]
     blocks: list[Block] = [
         Title(
             YEAR_REPORT_KIND,
@@ -128,15 +133,7 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
         _kinds(summary),
         Heading(2, "(2)", "各回の出席者", right="実施日順"),
         attendance_chart(summary),
-        *(
-            (
-                Heading(2, "(3)", "支部別", right="図は多い順、表は名簿順。支部の間の優劣を示すものではない"),
-                *_shown(branch_chart(summary)),
-                _branches(summary),
-            )
-            if any(one.name != NO_BRANCH for one in summary.branches)
-            else ()
-        ),
+        *(of_branches if any(one.name != NO_BRANCH for one in summary.branches) else ()),
         Heading(
             1, "3", "満足計の移り変わり",
             right="実施日順　満足計＝肯定の選択肢の人数の計",
