@@ -355,19 +355,13 @@ def save_report_table(
     newest = newest_received(found)
     tables = with_table(before.tables, key, typed, version=newest.version if newest is not None else 0)
     with context.change(f"{event.full_title}の{key}を報告書から書き写した", SUBJECT, event_id=event_id) as change:
-        again = key == STAGES and confirmed is not None
-        if again and confirmed is not None:
-            remove_stages_from_history(context.store, change, event=event, report=confirmed)
+        again = confirmed if key == STAGES else None
+        if again is not None:
+            remove_stages_from_history(context.store, change, event=event, report=again)
         change.update_or_insert(DispatchSupport, before, event_id=event_id, tables=tables)
-        if again and confirmed is not None:
-            write_stages_to_history(
-                context.store,
-                change,
-                event=event,
-                report=confirmed,
-                on=confirmed.checked_on or context.today,
-                who=context.by,
-            )
+        if again is not None:
+            on = again.checked_on or context.today
+            write_stages_to_history(context.store, change, event=event, report=again, on=on, who=context.by)
     return ActionResult(f"{key}を保存しました。", event_id)
 
 
@@ -388,13 +382,13 @@ def save_follow_up(context: ActionContext, *, follow_up: DispatchFollowUp) -> Ac
         raise UserError("聞かれたことがまだ入力されていません。", "一行で書いてください。")
     if follow_up.asked_on > context.today or (event.event_date is not None and follow_up.asked_on < event.event_date):
         raise UserError("受けた日は、実施日から本日までの日です。", "日付をご確認ください。")
-    if follow_up.state.is_done and not follow_up.answer.strip():
-        raise UserError("対応がまだ入力されていません。", "答えたことを書くか、状態を「対応中」にしてください。")
-    _check_days_after(follow_up, context.today)
-    if follow_up.next_on is not None and not follow_up.state.is_done:
-        _check_open_day(context.store, follow_up.next_on, context.today)
     if follow_up.state.is_done:
+        if not follow_up.answer.strip():
+            raise UserError("対応がまだ入力されていません。", "答えたことを書くか、状態を「対応中」にしてください。")
         follow_up = replace(follow_up, answered_on=follow_up.answered_on or follow_up.asked_on, next_on=None)
+    _check_days_after(follow_up, context.today)
+    if follow_up.next_on is not None:
+        _check_open_day(context.store, follow_up.next_on, context.today)
     with context.change(f"{event.full_title}のフォローアップを記録した", SUBJECT, event_id=event.id) as change:
         known = by_id(context.database, DispatchFollowUp, follow_up.id)
         row_id = change.update_or_insert(DispatchFollowUp, known, **corrections(known, follow_up))
@@ -422,7 +416,7 @@ def _check_days_after(follow_up: DispatchFollowUp, today: date) -> None:
             f"対応日の{short_date(answered, today)}が、{wrong}です。",
             "対応日は、受けた日から本日までの日です。日付をご確認ください。",
         )
-    if following is not None and not follow_up.state.is_done and following < asked:
+    if following is not None and following < asked:
         raise UserError(
             f"つぎの日の{short_date(following, today)}が、受けた日（{short_date(asked, today)}）より前です。",
             "年と日付をご確認ください。",
@@ -482,36 +476,25 @@ def note_call(
             "つづきは「フォローアップを記録」で残せます。",
         )
     today = context.today
+    one = DispatchFollowUp(
+        event_id=event_id,
+        kind=FollowUpKind.THREE_MONTHS,
+        asked_on=today,
+        side=Side.WARD,
+        question=question.strip() or CALL_QUESTIONS,
+        answer=answer.strip(),
+    )
     if outcome == "話せた":
-        if not answer.strip():
+        if not one.answer:
             raise UserError("聞いたことがまだ入力されていません。", "いまの様子を一行で書いてください。")
-        one = DispatchFollowUp(
-            event_id=event_id,
-            kind=FollowUpKind.THREE_MONTHS,
-            asked_on=today,
-            side=Side.WARD,
-            question=question.strip() or CALL_QUESTIONS,
-            answer=answer.strip(),
-            answered_on=today,
-            state=FollowUpState.DONE,
-            counted=counted.strip(),
-        )
+        one = replace(one, answered_on=today, state=FollowUpState.DONE, counted=counted.strip())
         said = f"{months}か月後の電話を記録しました。"
     else:
         day = next_on or office_calendar(context.store).open_on_or_after(today + timedelta(days=1))
         if day <= today:
             raise UserError("つぎの日が本日以前です。", "あす以後の開庁日を選んでください。")
         _check_open_day(context.store, day, today)
-        one = DispatchFollowUp(
-            event_id=event_id,
-            kind=FollowUpKind.THREE_MONTHS,
-            asked_on=today,
-            side=Side.WARD,
-            question=question.strip() or CALL_QUESTIONS,
-            answer=answer.strip(),
-            state=FollowUpState.ABSENT if outcome == "不在" else FollowUpState.MOVED,
-            next_on=day,
-        )
+        one = replace(one, state=FollowUpState.ABSENT if outcome == "不在" else FollowUpState.MOVED, next_on=day)
         said = f"{'不在を記録しました。' if outcome == '不在' else ''}つぎは{short_date(day, today)}です。"
     with context.change(
         f"{event.full_title}の{months}か月後の電話（{outcome}）を記録した", SUBJECT, event_id=event_id
