@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 import zlib
 from typing import Any, Final
 from xml.parsers import expat
 
-from app.foreign_files.children.child_process import ChildConnection, limit_memory
+from app.foreign_files.children.child_process import ChildConnection, answer_request
 from app.foreign_files.workbooks.workbook_parts import LimitExceeded, XmlReader, parse_xml
 from app.foreign_files.workbooks.zip_contents import MAX_PART_BYTES
 
@@ -19,12 +18,8 @@ _SIGNS: Final = {"w:tab": "　", "w:br": "\n"}
 
 
 def serve(connection: ChildConnection, megabytes: int) -> None:
-    """Say "ready", take a request (empty JSON) and the file's bytes, and send the answer as JSON."""
-    limit_memory(megabytes)
-    connection.send_bytes(b"ready")
-    connection.recv_bytes()
-    connection.send_bytes(json.dumps(handle_request(connection.recv_bytes())).encode("ascii"))
-    connection.close()
+    """Answer one request (empty) about a Word file."""
+    answer_request(connection, megabytes, lambda _request, data: (handle_request(data), b""))
 
 
 def handle_request(data: bytes) -> dict[str, Any]:
