@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from typing import Any
-from xml.parsers import expat
 
 from app.foreign_files.children.child_process import ChildConnection, answer_request
 from app.foreign_files.workbooks.sheet_stream import SheetGrid, read_sheet
 from app.foreign_files.workbooks.workbook_parts import (
+    UNREADABLE,
     LimitExceeded,
     SharedTexts,
     find_parts,
@@ -47,7 +46,7 @@ def handle_request(data: bytes, sheet: str, *, names: bool = False) -> dict[str,
         return {"refused": str(excess)}
     except MemoryError:
         return {"refused": "memory"}
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, ValueError, EOFError, NotImplementedError):
+    except UNREADABLE:
         return {"refused": "broken"}
 
 
