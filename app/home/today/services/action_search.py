@@ -164,8 +164,6 @@ _ACTIONS: Final[Sequence[tuple[bool, Mapping[ActionId, tuple[str, str]]]]] = (
 )
 """Words in the window and synonyms of each action, in the order in which they are offered; True = it concerns an event.
 """
-_NEEDS: Final[Mapping[ActionId, str]] = {"派遣の希望票": "visits", "提案書の根拠": "proposal"}
-"""What the contract of the year must ask for."""
 _SYNONYM, _LABEL = 0.85, 0.45
 _FIELDS: Final[Mapping[ActionId, tuple[type, ...]]] = {
     "契約": (Programme,),
@@ -183,20 +181,20 @@ def matching_actions(
     surveyed: Collection[int] = (),
     *,
     kinds: Sequence[EventKind] = (),
-    without: Collection[str] = (),
+    without: Collection[ActionId] = (),
 ) -> tuple[FoundAction, ...]:
     """Return the actions whose words contain every key, screens of that very name first; if none does, what answers
     ``text`` as it is said (``phrase_search``), best first.
 
     ``events`` are those they may concern, the nearest first, ``surveyed`` the ids of those with a survey; without any
     that fits only actions of no event are found. ``kinds`` are those of the year, which name its visits; ``without``
-    says what its contract does not ask for (``_NEEDS``).
+    are those that its contract does not ask for.
     """
     known: list[tuple[FoundAction, str]] = []
     for is_about_event, listed in _ACTIONS:
         for action, (words, synonyms) in listed.items():
             event = next((one for one in events if _fits(action, one, surveyed)), None) if is_about_event else None
-            if _NEEDS.get(action) not in without and (event is not None or not is_about_event):
+            if action not in without and (event is not None or not is_about_event):
                 found = FoundAction(
                     words=in_visit_words(words, kinds),
                     event_title=event.full_title if event is not None else "",
