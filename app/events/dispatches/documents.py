@@ -35,6 +35,7 @@ from db.record import record
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import Letter
 from db.records.programme import EventKind
+from db.redactions import text_beside_name
 
 CALL_FOR_REQUESTS: Final = "アドバイザー派遣募集要項"
 REQUEST_FORM: Final = "アドバイザー派遣希望票"
@@ -184,18 +185,13 @@ def _choices(kind: EventKind) -> str:
     return "\n".join(lines) if offered else ""
 
 
-@record
-class DeclineFacts:
-    """Addressee of a 不採択通知, and the texts of its parts."""
-
-    organisation: str
-    signer_role: str
-    signer: str
-    texts: Texts
-
-
 def decline_letter(
-    context: document_frame.DocumentContext, facts: DeclineFacts, *, addressee_placeholder: str
+    context: document_frame.DocumentContext,
+    request: DispatchRequest,
+    texts: Texts,
+    *,
+    organisation: str,
+    addressee_placeholder: str,
 ) -> DocumentContent:
     """Return the letter to one 団体: result, reason by the published rule, alternatives, its request.
 
@@ -204,14 +200,15 @@ def decline_letter(
     """
     context = document_frame.as_draft(context) if addressee_placeholder else context
     honorific = context.setting.honorific if context.setting else "様"
-    person = join_nonempty(facts.signer_role, facts.signer, honorific)
-    addressee = f"{facts.organisation}\n　{person}" if facts.signer else f"{facts.organisation}　御中"
+    signer = text_beside_name(request.signer)
+    person = join_nonempty(text_beside_name(request.signer_role), signer, honorific)
+    addressee = f"{organisation}\n　{person}" if signer else f"{organisation}　御中"
     head = replace(document_frame.outgoing_head(context), addressee=addressee_placeholder or addressee)
     blocks: list[Block] = [
         head,
-        Title(facts.texts.get(SUBJECT, ""), lead=facts.texts.get(LEAD, "")),
+        Title(texts.get(SUBJECT, ""), lead=texts.get(LEAD, "")),
         Paragraph("記", style="letter", align="center"),
-        LetterItems(rows=_worded(facts.texts, _LETTER_ITEMS)),
+        LetterItems(rows=_worded(texts, _LETTER_ITEMS)),
         Closing(),
         document_frame.office_contact(context.office),
     ]
@@ -221,7 +218,7 @@ def decline_letter(
         kind=DECLINE_NOTICE,
         reference=reference,
         blocks=blocks,
-        stem=f"{reference}-{facts.organisation}",
+        stem=f"{reference}-{organisation}",
         look="letter",
         personal=True,
         outgoing=True,

@@ -63,7 +63,6 @@ from app.events.dispatches.documents import (
     WHEN,
     WHERE,
     WHO,
-    DeclineFacts,
 )
 from app.events.dispatches.rules import count_organisations, may_share_contact, polite_reason
 from app.events.dispatches.services.contact_consent import contact_of
@@ -86,7 +85,6 @@ from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
 from db.records.programme import EventKind, Office, Programme
-from db.redactions import text_beside_name
 from db.rows import row, rows
 from db.store import Store
 from db.tables.documents import venue_names
@@ -282,12 +280,12 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
 # 不採択通知
 
 
-def latest_declined_request(store: Store, organisation_id: int) -> DispatchRequest | None:
+def _declined_request(store: Store, scope: DocumentScope) -> DispatchRequest | None:
     """Return the declined request of a 団体 that was received last, of any year, or None."""
     return row(
         store.database,
         DispatchRequest,
-        organisation_id=organisation_id,
+        organisation_id=scope.organisation_id or 0,
         outcome=RequestOutcome.REFUSED,
         order=("-received_on", "-id"),
     )
@@ -296,7 +294,7 @@ def latest_declined_request(store: Store, organisation_id: int) -> DispatchReque
 def _required_declined(store: Store, scope: DocumentScope) -> DispatchRequest:
     """Return the declined request of a 団体 that was received last; raises ``UserError`` if there is none."""
     organisation = get_or_raise(store.database, Organisation, scope.organisation_id or 0)
-    wish = latest_declined_request(store, organisation.id)
+    wish = _declined_request(store, scope)
     if wish is None:
         raise UserError(
             f"「{organisation.name}」に、不採択とした希望票はありません。",
@@ -311,7 +309,7 @@ def _year_of_request(store: Store, request: DispatchRequest, on: date) -> Progra
 
 def decline_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
     """Return the default wording of the 不採択通知; empty if no request of the 団体 was declined."""
-    wish = latest_declined_request(store, scope.organisation_id or 0)
+    wish = _declined_request(store, scope)
     return (
         _decline_wording(store, wish, on, letter_of(store, scope, DECLINE_NOTICE, formal=True, on=on))
         if wish is not None
@@ -399,7 +397,7 @@ def _application_deadline(store: Store, event: Event, calendar: OfficeCalendar) 
 
 def decline_stops(store: Store, scope: DocumentScope, on: date) -> tuple[DocumentStop, ...]:
     """Return what blocks the 施行 of a 不採択通知 on a day, each with the place where it can be corrected."""
-    wish = latest_declined_request(store, scope.organisation_id or 0)
+    wish = _declined_request(store, scope)
     slip = ActionLink("派遣の希望票", organisation_id=scope.organisation_id)
     if wish is None:
         return (DocumentStop("不採択とした希望票がありません。", slip),)
@@ -421,18 +419,18 @@ def _decline_stops(
             f"希望票は{dates.long_date(request.handed_on)}に受託者へ渡しています。返してもらい、記録を直してください。"
         )
         yield DocumentStop(words, slip)
-    reason = texts.get(LETTER_REASON, "")
-    if not reason.strip():
+    wording = texts.get(LETTER_REASON, "")
+    if not wording.strip():
         yield DocumentStop(f"「{LETTER_REASON}」がまだ書かれていません。", here)
     others = {one.organisation_id for one in rows(store.database, DispatchRequest, programme_id=request.programme_id)}
     found = rows(store.database, Organisation, id=sorted(others - {request.organisation_id}))
-    said = names_in_text([one.name for one in found], reason, place_names=venue_names(store.database))
+    said = names_in_text([one.name for one in found], wording, place_names=venue_names(store.database))
     for one in found:
         if one.name in said:
             where = f"「{LETTER_REASON}」に、ほかの団体の名（{one.name}）があります。"
             words = f"{where}募集要項の「決め方」だけで書いてください。"
             yield DocumentStop(words, here)
-    if ranking := _RANKING_WORDS.search(reason):
+    if ranking := _RANKING_WORDS.search(wording):
         words = (
             f"「{LETTER_REASON}」に、比べる言葉（{ranking[0]}）があります。募集要項の「決め方」だけで書いてください。"
         )
@@ -478,13 +476,9 @@ def draft_decline(
         store, _year_of_request(store, request, now.date()), scope, DECLINE_NOTICE, now, formal=True
     )
     texts = texts_of(store, scope, DECLINE_NOTICE, _decline_wording(store, request, context.issue_day, context.letter))
-    facts = DeclineFacts(
-        organisation=organisation.name,
-        signer_role=text_beside_name(request.signer_role),
-        signer=text_beside_name(request.signer),
-        texts=texts,
+    return papers.decline_letter(
+        context, request, texts, organisation=organisation.name, addressee_placeholder=addressee_placeholder
     )
-    return papers.decline_letter(context, facts, addressee_placeholder=addressee_placeholder)
 
 
 def decline_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
@@ -496,10 +490,7 @@ def decline_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -
 
 def _open_decision_doubts(store: Store, scope: DocumentScope, on: date) -> Iterable[str]:
     """Yield what is doubtful about the 決裁 of a 不採択通知; nothing unless it is a 公文書."""
-    letter, wish = (
-        letter_of(store, scope, DECLINE_NOTICE, formal=True, on=on),
-        latest_declined_request(store, scope.organisation_id or 0),
-    )
+    letter, wish = letter_of(store, scope, DECLINE_NOTICE, formal=True, on=on), _declined_request(store, scope)
     if letter is None or not letter.form.is_formal or wish is None:
         return
     if letter.decided_on is None:
@@ -567,12 +558,12 @@ def knows_visits(subject: DocumentSubject) -> bool:
 
 
 def _has_declined(store: Store, subject: DocumentSubject) -> bool:
-    return latest_declined_request(store, subject.scope.organisation_id or 0) is not None
+    return _declined_request(store, subject.scope) is not None
 
 
 def _year_of_decline(store: Store, scope: DocumentScope) -> DocumentScope:
     """Return the year of whose selection a 不採択通知 tells, or the scope itself where no request was declined."""
-    wish = latest_declined_request(store, scope.organisation_id or 0)
+    wish = _declined_request(store, scope)
     if wish is None:
         return scope
     return DocumentScope(fiscal_year=get_or_raise(store.database, Programme, wish.programme_id).fiscal_year)

@@ -90,10 +90,9 @@ class DispatchRequestList:
         item: of the documents of the year about it, None = it is the only kind of visits.
         lecture_names: the names of its kinds that are lectures, "" = it has none.
         kind: the kind of event that they are for.
-        calls: the calls of the kind; ``today`` is the day on which one of them is asked for.
+        calls: the calls of the kind.
     """
 
-    programme_id: int
     fiscal_year: int
     rows: tuple[DispatchRequestRow, ...]
     dispatches: tuple[Event, ...]
@@ -103,15 +102,9 @@ class DispatchRequestList:
     visit_kinds: tuple[EventKind, ...]
     item: int | None
     calls: Sequence[Call]
-    today: date
-
-    @property
-    def closing_day(self) -> date | None:
-        """Return the last day for requests as of today (None = not set)."""
-        return self.closes_for(self.today)
 
     def closes_for(self, received_on: date) -> date | None:
-        """Return the last day of the call to which a request of that day belongs."""
+        """Return the last day of the call to which a request of that day belongs (None = not set)."""
         call = call_on(self.kind, self.calls, received_on)
         return call.closes if call is not None else None
 
@@ -146,9 +139,7 @@ def number_of_visits(view: ProgrammeView, kind: EventKind) -> int:
     return next(number for number, one in numbered_visits(view).items() if one.kind == kind.kind)
 
 
-def read_dispatch_requests(
-    store: Store, *, fiscal_year: int | None = None, kind: str = "", today: date = date.max
-) -> DispatchRequestList:
+def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None, kind: str = "") -> DispatchRequestList:
     """Return the requests of a year (None = the newest) for a kind of visits with everything a decision rests on.
 
     Args:
@@ -189,7 +180,6 @@ def read_dispatch_requests(
             )
         )
     return DispatchRequestList(
-        programme_id=programme.id,
         fiscal_year=programme.fiscal_year,
         rows=tuple(listed),
         dispatches=tuple(one for one in events if one.kind == numbers.kind and one.status.counts),
@@ -199,7 +189,6 @@ def read_dispatch_requests(
         visit_kinds=visits,
         item=number_of_visits(view, numbers) if len(visits) > 1 else None,
         calls=read_calls(database, numbers),
-        today=today,
     )
 
 
@@ -493,8 +482,7 @@ def link_event(context: ActionContext, *, wish_id: int, event_id: int) -> Action
             f"{organisation.name}の{visit_words(database, '派遣', wish.programme_id)}は、まだ決まっていません。",
             "選定を記録してから、実施回に結び付けてください。",
         )
-    _check_event(database, event_id, wish)
-    event = get_or_raise(database, Event, event_id)
+    event = _check_event(database, event_id, wish)
     most = kind_of_event(database, event).visits_per_request
     visits = {one.id for one in visits_of_request(database, wish)} | {event_id}
     if most > 1 and len(visits) > most:
@@ -584,8 +572,12 @@ def note_form_handed_over(context: ActionContext, *, wish_id: int, on: date | No
     return ActionResult(f"{action}{'ことを記録しました' if on else ''}。", wish.id)
 
 
-def _check_event(database: Database, event_id: int, request: DispatchRequest) -> None:
-    """Raise ``UserError`` unless an event is a 派遣 of the year, of this 団体 or none, without another 決定 request."""
+def _check_event(database: Database, event_id: int, request: DispatchRequest) -> Event:
+    """Return an event that may answer a request.
+
+    Raises:
+        UserError: it is no 派遣 of the year, of another 団体, or has another 決定 request.
+    """
     event = get_or_raise(database, Event, event_id)
     wrong = event.programme_id != request.programme_id or request.kind not in ("", event.kind)
     if wrong or not event.form.at_organisation:
@@ -599,6 +591,7 @@ def _check_event(database: Database, event_id: int, request: DispatchRequest) ->
     others = rows(database, DispatchRequest, event_id=event_id)
     if any(one.id != request.id and one.outcome.is_chosen for one in others):
         raise UserError(f"{event.full_title}には、別の希望票が結び付いています。", "実施回を選び直してください。")
+    return event
 
 
 def _check_day(day: date, today: date, what: str) -> None:

@@ -220,9 +220,7 @@ def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date)
     if kind != SELECTION:
         return ()
     view = year_of(store, scope, on=today)
-    listed = read_dispatch_requests(
-        store, fiscal_year=view.programme.fiscal_year, kind=visits_of(view, scope).kind, today=today
-    )
+    listed = read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year, kind=visits_of(view, scope).kind)
     waiting = listed.count(RequestOutcome.OPEN)
     found = [f"選定前の希望票が{waiting}件あります。"] if waiting else []
     unsigned = [

@@ -107,7 +107,6 @@ class DispatchYear:
 
     Attributes:
         selected_count: 団体, or visits where the kind counts events, whose 選定 is done, cancelled later or not.
-        window_end: last day by the contract.
         last_day: the last one whose report still fits into 履行期間, which ends on ``report_end``.
         events_without_date: titles of undated events.
     """
@@ -116,7 +115,6 @@ class DispatchYear:
     call_steps: tuple[CallStepMark, ...]
     rows: tuple[DispatchRow, ...]
     selected_count: int
-    window_end: date
     last_day: date
     report_end: date
     events_without_date: tuple[str, ...]
@@ -150,10 +148,10 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         UserError: that year was not started here.
     """
     database = store.database
-    slips = read_dispatch_requests(store, fiscal_year=fiscal_year, kind=kind, today=today)
+    slips = read_dispatch_requests(store, fiscal_year=fiscal_year, kind=kind)
     year = read_year(store, today, fiscal_year=slips.fiscal_year)
     numbers = slips.kind
-    events = rows(database, Event, programme_id=slips.programme_id, kind=numbers.kind)
+    events = rows(database, Event, programme_id=numbers.programme_id, kind=numbers.kind)
     ids = [one.id for one in events]
     files = {file.event.id: file for file in read_records_of_events(store, events)}
     decisions = defaultdict(list)
@@ -171,7 +169,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         *(replace(_row(asked.get(event.request_id or 0), event, *rest), id=f"e{event.id}") for event in more),
     )
     last = latest_start_day(numbers.report_period, year.view.programme.term_end, year.calendar)
-    issued = rows(database, Outgoing, programme_id=slips.programme_id, document_kind=CALL_FOR_REQUESTS)
+    issued = rows(database, Outgoing, programme_id=numbers.programme_id, document_kind=CALL_FOR_REQUESTS)
     if len(slips.visit_kinds) > 1:
         name = in_visit_words(CALL_FOR_REQUESTS, (numbers,))
         issued = [one for one in issued if one.reference.endswith(f"-{name}")]
@@ -183,13 +181,12 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
             is_published=bool(outgoing_in_effect(issued)),
             is_announced=any(is_announced(file.steps) for file in files.values()),
             request_count=len(slips.rows),
-            closes=slips.closing_day,
+            closes=slips.closes_for(today),
             today=today,
             recruitment=numbers.recruitment,
         ),
         rows=listed,
         selected_count=_count_organisations(chosen) if numbers.counted.by_organisation else len(chosen),
-        window_end=numbers.window_end,
         last_day=min(last, numbers.window_end),
         report_end=year.view.programme.term_end,
         events_without_date=tuple(one.full_title for one in events if one.event_date is None and one.status.counts),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, Literal
@@ -43,7 +43,7 @@ from app.events.dispatches.rules import (
     with_table,
 )
 from app.events.dispatches.services.dispatch_requests import SUBJECT, lecture_links_of
-from app.events.dispatches.services.stages import remove_stages_from_history, write_stages_to_history
+from app.events.dispatches.services.stages import remove_stages_from_history, stage_rows, write_stages_to_history
 from app.events.dispatches.services.step_context import step_context_of
 from app.programme.rules import lecture_names
 from app.programme.services import kind_of_event, kinds_of_events, office_calendar, programme_of_event
@@ -237,11 +237,7 @@ def _stage_lines(
     stages: Mapping[str, tuple[str, date | None]] = (
         stages_before(marks, organisation.stages, event=event) if organisation is not None else {}
     )
-    typed = {
-        one[0].strip(): (*(cell.strip() for cell in one[1:3]), "", "")[:2]
-        for one in report_rows(report, support, STAGES)
-        if one
-    }
+    typed = {tool: (before, after) for tool, before, after in stage_rows(report_rows(report, support, STAGES))}
     tools = dict.fromkeys((*(request.tools if request else ()), *event.tools, *typed, *stages))
     lines = []
     for tool in tools:
@@ -509,17 +505,16 @@ def _is_not_dispatch(database: Database, event_id: int | None) -> bool:
     return event is not None and not event.form.at_organisation
 
 
-def call_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return a task for each call after three months to be made to the 団体 of a 派遣, on an open day.
+def call_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> Iterator[FollowUp]:
+    """Yield a task for each call after three months to be made to the 団体 of a 派遣, on an open day.
 
     It is the day it was put off to, else three months after the event: a 目安日 and no date of the contract.
 
     Args:
         event_id: if this event is no 派遣, there are none; else all events are looked at, also for None.
     """
-    found: list[FollowUp] = []
     if _is_not_dispatch(database, event_id):
-        return found
+        return
     waiting = [one for one in calls_after_visits(database).values() if one.event.status.is_held]
     kinds = kinds_of_events(database, [one.event for one in waiting])
     for one in waiting:
@@ -528,45 +523,38 @@ def call_follow_ups(database: Database, _today: date, *, event_id: int | None = 
         if due is None:
             continue
         months = kind.follow_up_months[one.made]
-        found.append(
-            FollowUp(
-                task=CALL_TASK,
-                event_id=event.id,
-                label=f"{months}か月後の電話：{event.organisation_name or event.subject}",
-                detail=f"聞くこと　{CALL_QUESTIONS}",
-                due=calendar.open_on_or_before(due),
-                basis=f"実施日から{months}か月後の電話です（目安日）",
-                rule="目安日",
-                link=ActionLink("派遣のその後を聞く", event_id=event.id),
-            )
+        yield FollowUp(
+            task=CALL_TASK,
+            event_id=event.id,
+            label=f"{months}か月後の電話：{event.organisation_name or event.subject}",
+            detail=f"聞くこと　{CALL_QUESTIONS}",
+            due=calendar.open_on_or_before(due),
+            basis=f"実施日から{months}か月後の電話です（目安日）",
+            rule="目安日",
+            link=ActionLink("派遣のその後を聞く", event_id=event.id),
         )
-    return found
 
 
-def answer_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return a task for each unanswered question of a 団体 after its 派遣, on the next day noted with it, a 目安日.
+def answer_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> Iterator[FollowUp]:
+    """Yield a task for each unanswered question of a 団体 after its 派遣, on the next day noted with it, a 目安日.
 
     Args:
         event_id: if this event is no 派遣, there are none; else all events are looked at, also for None.
     """
-    found: list[FollowUp] = []
     if _is_not_dispatch(database, event_id):
-        return found
+        return
     for one in dispatches.open_follow_ups(database):
         assert one.next_on is not None
-        found.append(
-            FollowUp(
-                task=ANSWER_TASK,
-                event_id=one.event_id,
-                label=f"フォローアップ：{one.question}",
-                detail=join_nonempty(one.side, one.answer),
-                due=one.next_on,
-                basis="フォローアップに記録したつぎの日です（目安日）",
-                rule="目安日",
-                link=ActionLink("派遣のフォローアップを続ける", event_id=one.event_id),
-            )
+        yield FollowUp(
+            task=ANSWER_TASK,
+            event_id=one.event_id,
+            label=f"フォローアップ：{one.question}",
+            detail=join_nonempty(one.side, one.answer),
+            due=one.next_on,
+            basis="フォローアップに記録したつぎの日です（目安日）",
+            rule="目安日",
+            link=ActionLink("派遣のフォローアップを続ける", event_id=one.event_id),
         )
-    return found
 
 
 def _required_dispatch(database: Database, event_id: int) -> Event:
