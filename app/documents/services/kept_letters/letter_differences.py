@@ -81,9 +81,8 @@ class KeptComparison:
 def read_comparison(store: Store, *, scope: DocumentScope, kind: str, now: datetime) -> KeptComparison:
     """Return what is open of a kind of letter; nothing where nothing is kept of it."""
     paper = document_of(scope, kind)
-    letter = letter_with_kept(store, paper, scope, now.date())
-    kept = kept_document(store, paper, scope, now.date()) if letter is not None else None
-    if letter is None or kept is None or kept.kept is None:
+    kept = kept_document(store, paper, scope, now.date())
+    if kept is None or kept.kept is None:
         return KeptComparison()
     return KeptComparison(differences=open_differences(store, paper, scope, now), kept_words=kept.kept.words)
 
