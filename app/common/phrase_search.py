@@ -120,18 +120,12 @@ def _alike(word: str) -> frozenset[str]:
 
 def _parts(word: str, known: Sequence[str]) -> list[str]:
     """Return the words of which a long one is made (回中止 → 中止), longest first; itself where none is known."""
-    found, at = [], 0
-    while at < len(word):
-        size = next(
-            (
-                size
-                for size in range(len(word) - at, 0, -1)
-                if _alike(word[at : at + size]) or (size > 1 and any(word[at : at + size] in one for one in known))
-            ),
-            0,
-        )
-        found += [word[at : at + size]] if size else []
-        at += size or 1
+    found, rest = [], word
+    while rest:
+        begins = (rest[:size] for size in range(len(rest), 0, -1))
+        part = next((one for one in begins if _alike(one) or (len(one) > 1 and any(one in said for said in known))), "")
+        found += [part] if part else []
+        rest = rest[len(part) or 1 :]
     return found or [word]
 
 

@@ -690,3 +690,8 @@ class DocumentContent:
     told: dict[str, dict[str, str]] = field(default_factory=dict)
     mail: str = ""
     kept: KeptPages | None = None
+
+    @property
+    def letterheads(self) -> tuple[Letterhead, ...]:
+        """Return the heads of its letters in their order."""
+        return tuple(one for one in self.blocks if isinstance(one, Letterhead))

@@ -543,7 +543,7 @@ def _room_of_marks(pen: Pen, content: DocumentContent) -> tuple[float, float]:
     """Return from where to where marks with their reason may be drawn: beside the 入場番号, never over it."""
     left, right = pen.paper.left, pen.paper.width - pen.paper.right
     density = LARGE if _is_large(content) else NORMAL
-    box = next((letters.admission_box(one, density) for one in content.blocks if isinstance(one, Letterhead)), None)
+    box = next((letters.admission_box(one, density) for one in content.letterheads), None)
     if box is None:
         return left, right
     return (left, left + box[0] - 3) if box[0] else (left + box[1] + 3, right)

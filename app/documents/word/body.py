@@ -51,6 +51,7 @@ from app.documents.word.text_styles import (
 
 _FIRST, _NAME, _VALUE = 4.0, 12.0, 47.0
 """Where number, name and value of a letter's item stand, in mm."""
+_COLUMNS: Final = tab_stop(_NAME) + tab_stop(_VALUE)
 _BELOW: Final = 10.0
 """Where the values of a 拡大版 stand, below their names."""
 _EDGE, _HAIR = (f'w:val="single" w:sz="{wide}" w:space="0" w:color="auto"/>' for wide in (6, 2))
@@ -125,7 +126,8 @@ def _letterhead(block: Letterhead, part: Part) -> str:
         part.line("Left", line, before=0 if at else 4.6, left=4 if at > to else 0, tabs=tabs)
         for at, line in enumerate(lines)
     ]
-    return "".join((*head, *(part.line("Right", one, before=0 if at else 4.6) for at, one in enumerate(block.sender))))
+    head += [part.line("Right", one, before=0 if at else 4.6) for at, one in enumerate(block.sender)]
+    return "".join(head)
 
 
 def _title(block: Title, part: Part) -> str:
@@ -197,7 +199,7 @@ def _item(head: tuple[str, str], values: Sequence[tuple[str, str]], part: Part) 
         hang = part.points / MM if line.startswith("・") else 0.0
         first = _FIRST - start if name else 0.0
         layout |= {"left": start + hang, "first": first - hang}
-        stops = tab_stop(_NAME) + tab_stop(_VALUE) if name else ""
+        stops = _COLUMNS if name else ""
         runs = run(f"{name}\t" if name else "", look), run(f"{line}\t{right}" if right else line)
         written += paragraph(part.style("Item"), *runs, layout=spaced(**layout, tabs=stops + tabs))
         layout, name = {}, ""
@@ -223,7 +225,7 @@ def _named_lines(block: NamedLines, part: Part) -> str:
 def _choice(block: Choice, part: Part) -> str:
     words = (run(word, BOLD + FRAME if word == block.chosen else "") for word in block.words)
     name = run(f"{block.number or ''}\t{block.label}\t", label(part.points))
-    layout = spaced(left=_VALUE, first=_FIRST - _VALUE, tabs=tab_stop(_NAME) + tab_stop(_VALUE))
+    layout = spaced(left=_VALUE, first=_FIRST - _VALUE, tabs=_COLUMNS)
     return paragraph(part.style("Item"), name, run("　・　").join(words), layout=layout)
 
 
@@ -246,10 +248,8 @@ def _key_values(block: KeyValues, part: Part) -> str:
     points, step = part.density.key_size, part.density.key_leading
     rows = [
         _row(
-            (
-                _cell(part.line("Head", name), widths[0], fill=_GREY),
-                _cell(part.line("Cell", value, size(points), step=step), widths[1]),
-            )
+            _cell(part.line("Head", name), widths[0], fill=_GREY)
+            + _cell(part.line("Cell", value, size(points), step=step), widths[1])
         )
         for name, value in block.rows
     ]

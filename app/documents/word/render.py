@@ -110,8 +110,7 @@ def _page(part: Part) -> str:
 
 def _frame(section: Section, content: DocumentContent, part: Part, *, counts_all: bool) -> None:
     """Write head and foot of a section; a letter has the marks alone at its head."""
-    middle, end = part.width / 2, part.width
-    tabs = tab_stop(middle, "center") + tab_stop(end, "right")
+    tabs = tab_stop(part.width / 2, "center") + tab_stop(part.width, "right")
     marks = [one for one in (content.state_mark, content.stamp, "見本" if content.sample else "") if one]
     boxed = run("　").join(run(f"　{mark}　", BOLD + FRAME) for mark in marks)
     reason = run(f"　理由　{content.passed_reason}") if content.state_mark and content.passed_reason else ""

@@ -24,7 +24,7 @@ from db.journal import Change
 from db.record import record
 from db.records.events import Event, RecruitmentStep
 from db.records.programme import ClosedDay, EventKind
-from db.rows import by_id, rows
+from db.rows import rows
 
 VENUE_STEP = "会場の使用承認"
 
@@ -116,9 +116,10 @@ def tick_step(context: ActionContext, *, step_id: int, on: date | None = None, n
     with context.change(action, "events", event_id=step.event_id) as change:
         noted = {} if note is None else {"note": note}
         change.update(RecruitmentStep, step_id, done_on=on or context.today, done_by=context.by, **noted)
-        event = by_id(context.database, Event, step.event_id) if step.name == VENUE_STEP else None
-        if event is not None and event.venue_booked_on in (None, step.done_on):
-            change.update(Event, event.id, venue_booked_on=on or context.today)
+        if step.name == VENUE_STEP:
+            event = get_or_raise(context.database, Event, step.event_id)
+            if event.venue_booked_on in (None, step.done_on):
+                change.update(Event, event.id, venue_booked_on=on or context.today)
     return ActionResult(f"「{step.name}」を済にしました。", step_id)
 
 
@@ -126,8 +127,8 @@ def tick_open_step(
     database: Database, change: Change, event_id: int | None, name: str, *, on: date | None, done_by: str
 ) -> None:
     """Tick each open step of exactly that name, within the change that completes it; nothing without ``event_id``."""
-    for step in rows(database, RecruitmentStep, event_id=event_id, name=name) if event_id is not None else ():
-        if step.done_on is None:
+    if event_id is not None:
+        for step in rows(database, RecruitmentStep, event_id=event_id, name=name, done_on=None):
             change.update(RecruitmentStep, step.id, done_on=on, done_by=done_by)
 
 
@@ -140,8 +141,8 @@ def follow_approval_day(
     """
     for step in rows(database, RecruitmentStep, event_id=event_id, name=VENUE_STEP):
         if step.done_on in (None, before) and step.done_on != approved:
-            done = {"done_on": approved, "done_by": done_by if approved is not None else ""}
-            change.update(RecruitmentStep, step.id, **done)
+            by = done_by if approved is not None else ""
+            change.update(RecruitmentStep, step.id, done_on=approved, done_by=by)
 
 
 def untick_step(context: ActionContext, *, step_id: int) -> ActionResult:
@@ -159,9 +160,10 @@ def untick_step(context: ActionContext, *, step_id: int) -> ActionResult:
     action = f"募集の段取り「{step.name}」を未了に戻した"
     with context.change(action, "events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, done_on=None, done_by="")
-        event = by_id(context.database, Event, step.event_id) if step.name == VENUE_STEP else None
-        if event is not None and event.venue_booked_on == step.done_on:
-            change.update(Event, event.id, venue_booked_on=None)
+        if step.name == VENUE_STEP:
+            event = get_or_raise(context.database, Event, step.event_id)
+            if event.venue_booked_on == step.done_on:
+                change.update(Event, event.id, venue_booked_on=None)
     return ActionResult(f"「{step.name}」を未了に戻しました。", step_id)
 
 

@@ -35,6 +35,7 @@ from db.record import record
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import Letter
 from db.records.programme import EventKind
+from db.redactions import text_beside_name
 
 CALL_FOR_REQUESTS: Final = "アドバイザー派遣募集要項"
 REQUEST_FORM: Final = "アドバイザー派遣希望票"
@@ -60,12 +61,11 @@ _WIDEST_LINE: Final = 36
 
 def call_for_requests(context: document_frame.DocumentContext, texts: Texts, *, kind: EventKind) -> DocumentContent:
     """Return the 募集要項: one page at 14 pt with what is offered, how is selected, where to send requests."""
-    programme = context.programme
-    rows = tuple((name, texts[name]) for name in _ITEMS if texts.get(name, "").strip())
+    rows = _worded(texts, _ITEMS)
     large = tuple(place for place, (name, _text) in enumerate(rows) if name == APPLY)
     blocks: list[Block] = [
         Banner(
-            above=f"{era_year_words(date(programme.fiscal_year, 4, 1))}度　{programme_name(programme)}",
+            above=f"{_year(context)}度　{programme_name(context.programme)}",
             headline=f"{kind.name_in_text}　募集要項",
             lead=texts.get(UNDER, ""),
             plain=True,
@@ -85,64 +85,41 @@ def request_form(
 
     ``lecture`` is the name of the kind whose participants the visits are for, "" = there is none.
     """
-    setting = context.setting
-    ward = context.office.ward
     own = partial(in_own_words, office=context.office)
-    typed = setting.addressee if setting is not None else ""
+    typed = context.setting.addressee if context.setting is not None else ""
     addressee = typed or document_frame.head_of_ward(context.office)
-    year = era_year_words(date(context.programme.fiscal_year, 4, 1))
+    year = _year(context)
     until = texts.get(CLOSES, "").strip()
     times = "□ 午前　□ 午後　□ 夜間"
     wished = "\n".join(f"第{number}希望　　　月　　　日（　　）　{times}" for number in (1, 2, 3))
     place = (
-        f"名称　　　　　　　　　　　　　　　所在地　{ward}\nインターネット　□ ある　□ ない　□ わからない\n"
-        "使用料　□ なし　□ ある（　　　　　　円）\n使えるもの　□ プロジェクター　□ スクリーン\n　　　　　　□ "
-        "机・いす（　　　人分）"
+        f"名称　　　　　　　　　　　　　　　所在地　{context.office.ward}\n"
+        "インターネット　□ ある　□ ない　□ わからない\n使用料　□ なし　□ ある（　　　　　　円）\n"
+        "使えるもの　□ プロジェクター　□ スクリーン\n　　　　　　□ 机・いす（　　　人分）"
     )
     asked, signed_on = f"{addressee}　つぎのとおり{kind.name}を希望します。", f"{year}　　月　　日"
     beside = "　" if len(asked) + len(signed_on) < _WIDEST_LEAD else "\n"
     choices = _choices(kind)
     lines = choices.count("\n") + 1
+    written = (
+        ("団体名", 11, "　　　　　　　　　　　　　　　　　　　　　　　　（　　　　　支部）"),
+        ("代表者", 12, "役職　　　　　　　氏名（署名）"),
+        (
+            "連絡先の方",
+            15,
+            "氏名　　　　　　　　　　　電話　　　　（　　　）\nメール　　　　　　　　　　　　　　（ある方だけ）",
+        ),
+        ("希望するもの\nいくつでも", max(15, 5 * lines), choices),
+        ("いまの様子", 10, "□ まだ使っていない　□ 使っている\n□ 使ってみたが止まっている"),
+        ("困りごと\nしたいこと", 20, ""),
+        (lecture, 10, "□ 参加した（第　　回）　□ 申し込んでいる　□ 参加していない"),
+        ("希望する日", 21, wished),
+        ("会場", 27, place),
+        ("参加する人数", 10, "　　　　人くらい（うちスマートフォンを持って来られる方　　　　人）"),
+        ("提出先", 12, f"{_office(context)[0]}\n{_fax(context)}"),
+    )
     rows = (
-        FormRow(
-            label="団体名",
-            fields=(FormField(text="　　　　　　　　　　　　　　　　　　　　　　　　（　　　　　支部）"),),
-        ),
-        FormRow(label="代表者", fields=(FormField(text="役職　　　　　　　氏名（署名）"),), height=12),
-        FormRow(
-            label="連絡先の方",
-            fields=(
-                FormField(
-                    text="氏名　　　　　　　　　　　電話　　　　（　　　）\n"
-                    "メール　　　　　　　　　　　　　　（ある方だけ）"
-                ),
-            ),
-            height=15,
-        ),
-        FormRow(label="希望するもの\nいくつでも", fields=(FormField(text=choices),), height=max(15, 5 * lines)),
-        FormRow(
-            label="いまの様子",
-            fields=(FormField(text="□ まだ使っていない　□ 使っている\n□ 使ってみたが止まっている"),),
-            height=10,
-        ),
-        FormRow(label="困りごと\nしたいこと", height=20),
-        *(
-            FormRow(
-                label=one,
-                fields=(FormField(text="□ 参加した（第　　回）　□ 申し込んでいる　□ 参加していない"),),
-                height=10,
-            )
-            for one in (lecture,)
-            if one
-        ),
-        FormRow(label="希望する日", fields=(FormField(text=wished),), height=21),
-        FormRow(label="会場", fields=(FormField(text=place),), height=27),
-        FormRow(
-            label="参加する人数",
-            fields=(FormField(text="　　　　人くらい（うちスマートフォンを持って来られる方　　　　人）"),),
-            height=10,
-        ),
-        FormRow(label="提出先", fields=(FormField(text=_office(context)[0] + "\n" + _fax(context)),), height=12),
+        *(FormRow(label=name, fields=(FormField(text=said),), height=high) for name, high, said in written if name),
         FormRow(
             label=own("区使用欄"),
             fields=(
@@ -181,6 +158,16 @@ def request_form(
     )
 
 
+def _year(context: document_frame.DocumentContext) -> str:
+    """Return the year in words without 「度」."""
+    return era_year_words(date(context.programme.fiscal_year, 4, 1))
+
+
+def _worded(texts: Texts, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return the parts that have a text."""
+    return tuple((name, texts[name]) for name in names if texts.get(name, "").strip())
+
+
 def _choices(kind: EventKind) -> str:
     """Return the boxes of what a 団体 can ask for, with one for anything else, as many on a line as it holds.
 
@@ -198,18 +185,13 @@ def _choices(kind: EventKind) -> str:
     return "\n".join(lines) if offered else ""
 
 
-@record
-class DeclineFacts:
-    """Addressee of a 不採択通知, and the texts of its parts."""
-
-    organisation: str
-    signer_role: str
-    signer: str
-    texts: Texts
-
-
 def decline_letter(
-    context: document_frame.DocumentContext, facts: DeclineFacts, *, addressee_placeholder: str
+    context: document_frame.DocumentContext,
+    request: DispatchRequest,
+    texts: Texts,
+    *,
+    organisation: str,
+    addressee_placeholder: str,
 ) -> DocumentContent:
     """Return the letter to one 団体: result, reason by the published rule, alternatives, its request.
 
@@ -218,26 +200,25 @@ def decline_letter(
     """
     context = document_frame.as_draft(context) if addressee_placeholder else context
     honorific = context.setting.honorific if context.setting else "様"
-    person = join_nonempty(facts.signer_role, facts.signer, honorific)
-    addressee = f"{facts.organisation}\n　{person}" if facts.signer else f"{facts.organisation}　御中"
+    signer = text_beside_name(request.signer)
+    person = join_nonempty(text_beside_name(request.signer_role), signer, honorific)
+    addressee = f"{organisation}\n　{person}" if signer else f"{organisation}　御中"
     head = replace(document_frame.outgoing_head(context), addressee=addressee_placeholder or addressee)
-    shown = [(name, facts.texts[name]) for name in _LETTER_ITEMS if facts.texts.get(name, "").strip()]
     blocks: list[Block] = [
         head,
-        Title(facts.texts.get(SUBJECT, ""), lead=facts.texts.get(LEAD, "")),
+        Title(texts.get(SUBJECT, ""), lead=texts.get(LEAD, "")),
         Paragraph("記", style="letter", align="center"),
-        LetterItems(rows=tuple(shown)),
+        LetterItems(rows=_worded(texts, _LETTER_ITEMS)),
         Closing(),
         document_frame.office_contact(context.office),
     ]
-    programme = context.programme
-    reference = f"{programme.year_code}-{DECLINE_NOTICE}"
+    reference = f"{context.programme.year_code}-{DECLINE_NOTICE}"
     return document_frame.frame_document(
         context,
         kind=DECLINE_NOTICE,
         reference=reference,
         blocks=blocks,
-        stem=f"{reference}-{facts.organisation}",
+        stem=f"{reference}-{organisation}",
         look="letter",
         personal=True,
         outgoing=True,
@@ -254,16 +235,17 @@ def contact_sheet(
     agreed_on: date,
 ) -> DocumentContent:
     """Return the 派遣先の連絡先 for the 業務責任者: the 派遣, and of the 団体 only name and telephone of the 代表者."""
+    visit = event.year_kind.name
     blocks = (
         document_frame.outgoing_head(context),
         Title(
             in_visit_words(CONTACT_SHEET, (event.year_kind,)),
-            lead=f"{event.year_kind.name}の日程の相談のため、つぎのとおり連絡先をお知らせします。",
+            lead=f"{visit}の日程の相談のため、つぎのとおり連絡先をお知らせします。",
         ),
         Paragraph("記", style="letter", align="center"),
         KeyValues(
             rows=(
-                (event.year_kind.name, event.title),
+                (visit, event.title),
                 ("日時", document_frame.date_time_words(event)),
                 ("団体", organisation),
                 ("代表者", person),
@@ -272,8 +254,8 @@ def contact_sheet(
             )
         ),
         Paragraph(
-            f"この連絡先は、この{event.year_kind.name}の日程の相談とフォローアップのほかには使わないでください。"
-            f"複写せず、{event.year_kind.name}の終了後に"
+            f"この連絡先は、この{visit}の日程の相談とフォローアップのほかには使わないでください。"
+            f"複写せず、{visit}の終了後に"
             + in_own_words(f"区へ返してください（{cited_clause(RULES_OF_CONTACTS)}）。", context.office)
         ),
         Closing(),
@@ -321,8 +303,7 @@ def _year_document(
     footer: str,
 ) -> DocumentContent:
     """Return a document on the visits of a year, dated and outgoing; ``first`` names its sheet, ``footer`` the left."""
-    programme = context.programme
-    reference = f"{programme.year_code}-{kind}"
+    reference = f"{context.programme.year_code}-{kind}"
     return document_frame.frame_document(
         context,
         kind=kind,
@@ -373,12 +354,9 @@ class SelectionFacts:
 
     def drafting_date(self, document_date: date) -> date | None:
         """Return the day it is drafted, None if it was decided by then."""
-        chosen = [
-            one.request.decided_on
-            for one in self.lines_with_outcome("決定", "不採択")
-            if one.request.decided_on is not None
-        ]
-        return None if approval_day(self.letters) or any(day < document_date for day in chosen) else document_date
+        chosen = (one.request.decided_on for one in self.lines_with_outcome("決定", "不採択"))
+        is_decided = approval_day(self.letters) or any(day is not None and day < document_date for day in chosen)
+        return None if is_decided else document_date
 
 
 def selection_drafting(
@@ -408,8 +386,7 @@ def selection_drafting(
             addressee_blocks=_addressees(letters) if letters else (),
         ),
     )
-    programme = context.programme
-    reference = f"{programme.year_code}-{SELECTION}"
+    reference = f"{context.programme.year_code}-{SELECTION}"
     return document_frame.frame_document(
         context,
         kind=SELECTION,
@@ -523,12 +500,9 @@ def _next_steps(facts: SelectionFacts, letters: int, *, notice: str) -> list[tup
 def _addressees(letters: Sequence[RequestLine]) -> list[Block]:
     """Return the title 「宛先一覧」 with the number of letters, and the table of their addressees."""
     rows = tuple(
-        (
-            str(number), one.branch, one.organisation,
-            signer_text(one.request) or "御中",
-        )
+        (str(number), one.branch, one.organisation, signer_text(one.request) or "御中")
         for number, one in enumerate(letters, 1)
-    )  # fmt: skip
+    )
     return [
         Title("宛先一覧", subtitle=f"計　{len(letters)}通"),
         Table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from app.calendar.dates import short_date, short_date_or, table_date
 from app.calendar.periods import months_after
@@ -129,17 +129,15 @@ def stages_before(
         known: its stages without history.
     """
     last = event.event_date or date.max
-    seen: dict[str, StageMark] = {}
-    marked: set[str] = set()
-    for mark in sorted(marks, key=lambda one: (one.marked_on, one.id)):
-        marked.add(mark.tool)
-        written_back = mark.event_id == event.id and mark.marked_on >= (event.event_date or date.min)
-        if mark.marked_on <= last and not written_back:
-            seen[mark.tool] = mark
+    every = sorted(marks, key=lambda one: (one.marked_on, one.id))
+    marked = {mark.tool for mark in every}
     found: dict[str, tuple[str, date | None]] = {
         tool: (stage, None) for tool, stage in known.items() if tool not in marked
     }
-    found.update({tool: (mark.stage, mark.marked_on) for tool, mark in seen.items()})
+    for mark in every:
+        written_back = mark.event_id == event.id and mark.marked_on >= (event.event_date or date.min)
+        if mark.marked_on <= last and not written_back:
+            found[mark.tool] = (mark.stage, mark.marked_on)
     return found
 
 
@@ -225,9 +223,9 @@ def follow_up_report_rows(follow_ups: Iterable[DispatchFollowUp]) -> tuple[tuple
     """
     rows = []
     for one in sorted(follow_ups, key=lambda each: (each.asked_on, each.id)):
-        if one.kind.is_later_call and not one.state.is_done:
-            continue
         done = one.state.is_done
+        if one.kind.is_later_call and not done:
+            continue
         day = one.answered_on or one.asked_on if done else one.next_on
         words = (table_date(day) if done else f"次回 {table_date(day)}") if day is not None else ""
         said = join_nonempty(one.answer, one.counted)
@@ -237,17 +235,17 @@ def follow_up_report_rows(follow_ups: Iterable[DispatchFollowUp]) -> tuple[tuple
 
 def may_share_contact(request: DispatchRequest | None) -> bool:
     """Return whether the contractor may learn name and telephone: the request is selected, signed and agrees to it."""
-    return request is not None and request.outcome.is_chosen and request.consent.is_given and request.signed
+    return request is not None and not contact_withheld_reason(request)
 
 
 def contact_withheld_reason(request: DispatchRequest) -> str:
     """Return why the contractor may not learn name and telephone, ending before 「ため」; "" if it may."""
-    if may_share_contact(request):
-        return ""
     if not request.outcome.is_chosen:
         return "派遣が決まっていない"
     if not request.signed:
         return "希望票に署名がない"
+    if request.consent.is_given:
+        return ""
     return "受託者へ知らせる同意がない" if request.consent.is_refused else "受託者へ知らせる同意の記録がない"
 
 
@@ -362,9 +360,9 @@ def selected_despite_text(request: DispatchRequest, closes: date | None, today: 
 # the seven steps of a 派遣
 
 Step = Literal["希望票", "選定", "決裁", "日程", "訪問", "報告書", "3か月後"]
-STEPS: Final[tuple[Step, ...]] = ("希望票", "選定", "決裁", "日程", "訪問", "報告書", "3か月後")
+STEPS: Final[tuple[Step, ...]] = get_args(Step)
 CallStep = Literal["仕様の確認", "募集要項", "周知", "募集", "締切"]
-CALL_STEPS: Final[tuple[CallStep, ...]] = ("仕様の確認", "募集要項", "周知", "募集", "締切")
+CALL_STEPS: Final[tuple[CallStep, ...]] = get_args(CallStep)
 EndReason = Literal["", "不採択", "取下げ", "中止"]
 _STEP_OFFSETS: Final = dict(DISPATCH_STEPS)
 _SELECTION_PERIOD: Final = timedelta(days=_STEP_OFFSETS["希望票の締切"] - _STEP_OFFSETS[CHOICE_STEP])

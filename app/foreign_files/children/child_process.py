@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 
 class ChildConnection:
@@ -38,6 +40,18 @@ def run_child(
     _silence_output()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         serve(ChildConnection(incoming, outgoing), memory_limit_mb)
+
+
+def answer_request(
+    connection: ChildConnection, megabytes: int, handle: Callable[[Any, bytes], tuple[Mapping[str, Any], bytes]]
+) -> None:
+    """Say "ready", take a request (JSON) and a file's bytes, and send the answer as JSON, then the bytes made."""
+    limit_memory(megabytes)
+    connection.send_bytes(b"ready")
+    answer, made = handle(json.loads(connection.recv_bytes()), connection.recv_bytes())
+    connection.send_bytes(json.dumps(answer).encode("ascii"))
+    connection.send_bytes(made)
+    connection.close()
 
 
 def _silence_output() -> None:

@@ -7,12 +7,11 @@ here.
 from __future__ import annotations
 
 import io
-import json
 import re
 import struct
 from typing import Any, Final
 
-from app.foreign_files.children.child_process import ChildConnection, limit_memory
+from app.foreign_files.children.child_process import ChildConnection, answer_request
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
 MAX_PIXELS: Final = 60_000_000
@@ -25,17 +24,8 @@ _TAKEN_AT = re.compile(r"(\d{4}):(\d\d):(\d\d)[ T](\d\d):(\d\d)")
 
 
 def serve(connection: ChildConnection, megabytes: int) -> None:
-    """Answer one request about a picture over the connection.
-
-    Send "ready", take a request (empty JSON) and the picture's bytes, send the answer as JSON and the new picture.
-    """
-    limit_memory(megabytes)
-    connection.send_bytes(b"ready")
-    connection.recv_bytes()
-    answer, made = handle_request(connection.recv_bytes())
-    connection.send_bytes(json.dumps(answer, ensure_ascii=True).encode("ascii"))
-    connection.send_bytes(made)
-    connection.close()
+    """Answer one request (empty) about a picture, with the new one."""
+    answer_request(connection, megabytes, lambda _request, data: handle_request(data))
 
 
 def handle_request(data: bytes) -> tuple[dict[str, Any], bytes]:

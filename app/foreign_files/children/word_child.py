@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
-import zlib
 from typing import Any, Final
-from xml.parsers import expat
 
-from app.foreign_files.children.child_process import ChildConnection, limit_memory
-from app.foreign_files.workbooks.workbook_parts import LimitExceeded, XmlReader, parse_xml
+from app.foreign_files.children.child_process import ChildConnection, answer_request
+from app.foreign_files.workbooks.workbook_parts import UNREADABLE, LimitExceeded, XmlReader, parse_xml
 from app.foreign_files.workbooks.zip_contents import MAX_PART_BYTES
 
 _BODY: Final = "word/document.xml"
@@ -19,27 +16,23 @@ _SIGNS: Final = {"w:tab": "　", "w:br": "\n"}
 
 
 def serve(connection: ChildConnection, megabytes: int) -> None:
-    """Say "ready", take a request (empty JSON) and the file's bytes, and send the answer as JSON."""
-    limit_memory(megabytes)
-    connection.send_bytes(b"ready")
-    connection.recv_bytes()
-    connection.send_bytes(json.dumps(handle_request(connection.recv_bytes())).encode("ascii"))
-    connection.close()
+    """Answer one request (empty) about a Word file."""
+    answer_request(connection, megabytes, lambda _request, data: (handle_request(data), b""))
 
 
 def handle_request(data: bytes) -> dict[str, Any]:
-    """Return the ``lines`` of the text and whether it holds ``changes`` under track, or ``refused``."""
+    """Return the ``lines`` of the text and whether it holds ``changes`` under track; nothing of a file that is damaged
+    or too large.
+    """
     reader = _Lines()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if archive.getinfo(_BODY).file_size > MAX_PART_BYTES:
-                return {"refused": "size"}
+                return {}
             with archive.open(_BODY) as source:
                 parse_xml(source, reader)
-    except (LimitExceeded, MemoryError):
-        return {"refused": "size"}
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, ValueError, EOFError, NotImplementedError):
-        return {"refused": "broken"}
+    except (LimitExceeded, MemoryError, *UNREADABLE):
+        return {}
     lines = "".join(reader.found).split("\n")
     return {"lines": [line for line in lines if line.strip()], "changes": reader.has_changes}
 

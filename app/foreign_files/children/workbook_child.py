@@ -6,15 +6,13 @@ It imports as little as possible, so that it starts quickly; its time and memory
 from __future__ import annotations
 
 import io
-import json
 import zipfile
-import zlib
 from typing import Any
-from xml.parsers import expat
 
-from app.foreign_files.children.child_process import ChildConnection, limit_memory
+from app.foreign_files.children.child_process import ChildConnection, answer_request
 from app.foreign_files.workbooks.sheet_stream import SheetGrid, read_sheet
 from app.foreign_files.workbooks.workbook_parts import (
+    UNREADABLE,
     LimitExceeded,
     SharedTexts,
     find_parts,
@@ -27,13 +25,12 @@ MAX_SHEETS = 40
 
 
 def serve(connection: ChildConnection, megabytes: int) -> None:
-    """Say "ready", take a request (JSON) and the workbook's bytes, and send the answer as JSON."""
-    limit_memory(megabytes)
-    connection.send_bytes(b"ready")
-    wanted = json.loads(connection.recv_bytes())
-    answer = handle_request(connection.recv_bytes(), str(wanted["sheet"]), names=bool(wanted.get("names")))
-    connection.send_bytes(json.dumps(answer, ensure_ascii=True).encode("ascii"))
-    connection.close()
+    """Answer one request about a workbook."""
+    answer_request(
+        connection,
+        megabytes,
+        lambda wanted, data: (handle_request(data, wanted["sheet"], names=bool(wanted["names"])), b""),
+    )
 
 
 def handle_request(data: bytes, sheet: str, *, names: bool = False) -> dict[str, Any]:
@@ -49,7 +46,7 @@ def handle_request(data: bytes, sheet: str, *, names: bool = False) -> dict[str,
         return {"refused": str(excess)}
     except MemoryError:
         return {"refused": "memory"}
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, ValueError, EOFError, NotImplementedError):
+    except UNREADABLE:
         return {"refused": "broken"}
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import IO, Any, Literal
+from typing import IO, Any, Final, Literal
 from xml.parsers import expat
 
 from app.foreign_files.tables.table_limits import MAX_CELL_LENGTH
@@ -39,6 +40,18 @@ Element = tuple[str, dict[str, str], tuple[str, ...]]
 """Local name, attributes, and the names of the elements around it."""
 MAX_TEXTS = 600_000
 MAX_NAMES = 5_000
+
+
+UNREADABLE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    KeyError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+)
+"""What is raised for a file that is damaged."""
 
 
 class LimitExceeded(Exception):

@@ -232,7 +232,7 @@ def test_the_public_is_told_the_days_of_the_contract(store):
     texts = {one.part: one.text for one in call_passages(store, DocumentScope(fiscal_year=2026), TODAY)}
     assert texts[WHEN].startswith("令和8年9月1日から令和9年3月15日（月）までの間で")
     year = read_dispatches(store, today=TODAY)
-    assert (year.window_end, year.last_day) == (date(2027, 3, 15), date(2027, 3, 10))
+    assert (year.requests.kind.window_end, year.last_day) == (date(2027, 3, 15), date(2027, 3, 10))
 
 
 def test_a_call_names_only_the_ways_that_the_office_has(store):

@@ -247,7 +247,7 @@ def test_the_call_afterwards_is_made_once_an_organisation_after_its_last_visit(s
     (call,) = call_follow_ups(store.database, DAYS[2])
     assert (call.event_id, call.due, call.label) == (third, date(2026, 9, 4), "1か月後の電話：みほん若葉町内会")
     note_call(act(store, date(2026, 9, 4)), event_id=third, outcome="話せた", answer="続いている")
-    assert call_follow_ups(store.database, date(2026, 9, 4)) == []
+    assert list(call_follow_ups(store.database, date(2026, 9, 4))) == []
     year = read_dispatches(store, today=date(2026, 9, 4), kind="出前")
     assert all(("1か月後", "done") in one.steps.step_marks() for one in year.rows)
 
@@ -263,8 +263,8 @@ def test_requests_are_accepted_all_year_after_visits_were_held_too(store, three)
     )
     late = ask(store, date(2027, 1, 12), organisation=2)
     choose(store, late, date(2027, 1, 13))  # no reason is asked for
-    listed = read_dispatch_requests(store, kind="出前", today=date(2027, 1, 13))
-    assert (listed.closing_day, listed.organisation_count) == (None, 2)
+    listed = read_dispatch_requests(store, kind="出前")
+    assert (listed.closes_for(date(2027, 1, 13)), listed.organisation_count) == (None, 2)
     tasks = all_tasks(store, today=date(2027, 1, 13))
     assert not [one for one in tasks if one.label in ("希望票の締切", "募集要項の周知")]
 
@@ -316,8 +316,8 @@ def test_a_second_kind_of_visits_has_its_call_its_form_and_its_list(store, three
     assert due[first_visit, "決定・不採択の通知"] == due[later, "決定・不採択の通知"] == date(2026, 11, 6)
 
     request = ask(store, date(2026, 10, 1), "訪問", organisation=2)
-    listed = read_dispatch_requests(store, kind="訪問", today=today)
-    assert ([one.id for one in listed.rows], listed.closing_day) == ([request], date(2026, 10, 28))
+    listed = read_dispatch_requests(store, kind="訪問")
+    assert ([one.id for one in listed.rows], listed.closes_for(today)) == ([request], date(2026, 10, 28))
     assert [one.request.id for one in read_dispatches(store, today=today, kind="訪問").rows if one.request] == [request]
     with pytest.raises(UserError, match="この年度の出前・訪問ではありません"):
         decide_dispatch_request(

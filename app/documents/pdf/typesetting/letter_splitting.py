@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from app.common.join_nonempty import join_nonempty
-from app.documents.blocks import Block, Column, DocumentContent, Letterhead, Paragraph, Table, Title
+from app.documents.blocks import Block, Column, DocumentContent, Paragraph, Table, Title
 from app.documents.handout_blocks import NamedLines
 from app.documents.pdf.typesetting.sizes import LETTER_LABEL
 
@@ -39,7 +39,7 @@ def split_names(content: DocumentContent) -> SplitLetter | None:
 
 def _sheet(content: DocumentContent, named: NamedLines) -> tuple[Block, ...]:
     """Return the blocks of the second sheet: which letter it belongs to, and one line per person."""
-    head = next((block for block in content.blocks if isinstance(block, Letterhead)), None)
+    head = next(iter(content.letterheads), None)
     title = next((block for block in content.blocks if isinstance(block, Title)), None)
     numbered = head is not None and bool(head.admission)
     devices = all(right.startswith(_DEVICE) for _left, right in named.rows if right)

@@ -15,7 +15,7 @@ from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.documents.blocks import DocumentContent, Letterhead, Paragraph
+from app.documents.blocks import DocumentContent, Paragraph
 from app.documents.content_json import content_to_json
 from app.documents.file_format import FORMAT_WORDS, Format
 from app.documents.services import documents
@@ -67,8 +67,8 @@ def read_handed_file(*, path: Path, title: str) -> HandedFile:
         IntakeRefusal, UnreadablePdf, UserError: it is neither, damaged, too large, or holds changes under track.
     """
     data = came = read_received_bytes(path)
-    is_pdf, pages = came.startswith(b"%PDF"), 0
-    if is_pdf:
+    pages = 0
+    if came.startswith(b"%PDF"):
         lines = _pdf_lines(came)
         data, pages = read_scan(came, title)
     else:
@@ -79,7 +79,7 @@ def read_handed_file(*, path: Path, title: str) -> HandedFile:
     return HandedFile(
         name=path.name,
         data=data,
-        form="pdf" if is_pdf else "docx",
+        form="pdf" if pages else "docx",
         pages=pages,
         sha256=sha256(came).hexdigest(),
         lines=lines,
@@ -89,8 +89,7 @@ def read_handed_file(*, path: Path, title: str) -> HandedFile:
 def read_addressees(store: Store, *, scope: DocumentScope, kind: str, now: datetime) -> tuple[tuple[str, str], ...]:
     """Return key and name of each addressee of a letter."""
     content = documents.build_document(store, scope=scope, kind=kind, now=now)
-    heads = (block for block in content.blocks if isinstance(block, Letterhead))
-    return tuple((one.key, " ".join(one.addressee.split())) for one in heads if one.key)
+    return tuple((one.key, " ".join(one.addressee.split())) for one in content.letterheads if one.key)
 
 
 def keep_handed(
@@ -140,8 +139,10 @@ def keep_handed(
 
 def _text_of(handed: HandedFile, content: DocumentContent) -> DocumentContent:
     """Return the words of the file as the content of a letter; whom it names and what it tells stay."""
-    heads = (block for block in content.blocks if isinstance(block, Letterhead))
-    named = [replace(one, addressee="", date="", sender=(), reference="", window=(), admission=()) for one in heads]
+    named = (
+        replace(one, addressee="", date="", sender=(), reference="", window=(), admission=())
+        for one in content.letterheads
+    )
     said = (Paragraph(line.replace("\ufffd", "〓"), style="letter") for line in handed.lines)
     return replace(content, look="letter", stamp=TEXT_ONLY, blocks=(*named, *said))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Final
 
 from app.documents.blocks import DocumentContent
@@ -108,19 +107,13 @@ def erase_kept(
     said = sorted((one for one in names if len(one) >= _SHORTEST), key=len, reverse=True)
     for one, content in plan.covered:
         without = with_changed_words(content, lambda text: _covered(text, said))
-        kept = _keep(store, change, content_to_json(without).encode(), one, "json", now)
+        kept = _keep(store, change, content_to_json(without).encode(), one, "json", now).id
         if one.file_id is None:
             change.update(KeptPaper, one.id, content_file_id=kept)
             continue
         drawn = documents.render(replace(without, kept=None), format="pdf", with_gaps=True)
-        change.update(
-            KeptPaper,
-            one.id,
-            content_file_id=kept,
-            file_id=_keep(store, change, drawn.data, one, "pdf", now),
-            sha256=sha256(drawn.data).hexdigest(),
-            pages=drawn.pages,
-        )
+        file = _keep(store, change, drawn.data, one, "pdf", now)
+        change.update(KeptPaper, one.id, content_file_id=kept, file_id=file.id, sha256=file.sha256, pages=drawn.pages)
     if plan.gone or plan.covered:
         left = {row.id for row in rows(store.database, Outgoing, copy_file_id=None) if row.kept_papers}
         for inside in rows(store.database, OutgoingPerson, person_id=list(people)):
@@ -128,8 +121,8 @@ def erase_kept(
                 change.delete(OutgoingPerson, inside.id)
 
 
-def _keep(store: Store, change: Change, data: bytes, one: KeptPaper, form: str, now: datetime) -> int:
-    return keep_file(store, change, data=data, name=f"{one.document_kind}.{form}", now=now).id
+def _keep(store: Store, change: Change, data: bytes, one: KeptPaper, form: str, now: datetime) -> StoredFile:
+    return keep_file(store, change, data=data, name=f"{one.document_kind}.{form}", now=now)
 
 
 def _covered(text: str, names: Iterable[str]) -> str:

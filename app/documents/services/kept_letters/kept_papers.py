@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Final
 
 from app.actions.action_context import ActionContext
@@ -78,8 +77,9 @@ def kept_kinds(store: Store, letters: Iterable[Letter]) -> dict[str, Letter]:
 
 def lacks_copy(store: Store, letter: Letter | None) -> bool:
     """Return whether a 公文書 is 施行 and nothing of it was kept, as programs of before did not."""
-    is_issued = letter is not None and letter.form.is_formal and letter.state.is_issued
-    return is_issued and letter is not None and not rows(store.database, KeptPaper, letter_id=letter.id, limit=1)
+    if letter is None or not (letter.form.is_formal and letter.state.is_issued):
+        return False
+    return not rows(store.database, KeptPaper, letter_id=letter.id, limit=1)
 
 
 def letter_with_kept(store: Store, paper: DocumentKind, scope: DocumentScope, on: date) -> Letter | None:
@@ -252,8 +252,7 @@ def fix_content(
             mail = one.mail(store, scope, context.now) if one.mail is not None else ""
             content = replace(content, told=told, mail=mail)
         for position, part in enumerate(split_letters(content) if one is paper else [content]):
-            head = next((block for block in part.blocks if isinstance(block, Letterhead)), None)
-            is_letter = one is paper and head is not None
+            head = next(iter(part.letterheads), None) if one is paper else None
             kept = keep_file(
                 store,
                 change,
@@ -267,8 +266,8 @@ def fix_content(
                     letter_id=letter_id,
                     document_kind=one.kind,
                     position=position,
-                    addressee=head.key if is_letter and head is not None else "",
-                    entries=head.entries if is_letter and head is not None else (),
+                    addressee=head.key if head is not None else "",
+                    entries=head.entries if head is not None else (),
                     content_file_id=kept.id,
                     source=source,
                     by=context.by,
@@ -334,7 +333,7 @@ def keep_pages(
             media_type=PDF,
             pages=pages.pages,
         )
-        change.update(KeptPaper, one.id, file_id=file.id, sha256=sha256(pages.data).hexdigest(), pages=pages.pages)
+        change.update(KeptPaper, one.id, file_id=file.id, sha256=file.sha256, pages=pages.pages)
     return tuple(one.id for one in kept)
 
 

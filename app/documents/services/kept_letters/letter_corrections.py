@@ -10,7 +10,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
-from app.documents.blocks import Closing, Contact, DocumentContent, Letterhead, LetterItems, Title
+from app.documents.blocks import Closing, Contact, DocumentContent, LetterItems, Title
 from app.documents.content_json import content_to_json
 from app.documents.rules import with_changed_words
 from app.documents.services.document_kind import DocumentKind, document_of
@@ -218,14 +218,15 @@ def _replacement_note(
         f"{issued}付け{letter.document_number}でお送りした{letter.document_kind}に、つぎのとおり誤りがありました。"
         "おわび申し上げます。お手数ですが、同封の正しいものと差し替えてくださいますようお願いいたします。"
     )
-    head = next(block for block in wrong.blocks if isinstance(block, Letterhead))
     contacts = (block for block in wrong.blocks if isinstance(block, Contact))
     return replace(
         wrong,
         kind=REPLACEMENT_NOTE,
         first_sheet=REPLACEMENT_NOTE,
         blocks=(
-            replace(head, date=long_date_plain(today), reference="", admission=(), places=(), barcode=""),
+            replace(
+                wrong.letterheads[0], date=long_date_plain(today), reference="", admission=(), places=(), barcode=""
+            ),
             Title(f"{letter.document_kind}の差替えについて（お願い）", lead=lead),
             LetterItems(rows=(("誤", difference.before or "（記載なし）"), ("正", difference.after or "（記載なし）"))),
             Closing(),

@@ -81,9 +81,8 @@ class KeptComparison:
 def read_comparison(store: Store, *, scope: DocumentScope, kind: str, now: datetime) -> KeptComparison:
     """Return what is open of a kind of letter; nothing where nothing is kept of it."""
     paper = document_of(scope, kind)
-    letter = letter_with_kept(store, paper, scope, now.date())
-    kept = kept_document(store, paper, scope, now.date()) if letter is not None else None
-    if letter is None or kept is None or kept.kept is None:
+    kept = kept_document(store, paper, scope, now.date())
+    if kept is None or kept.kept is None:
         return KeptComparison()
     return KeptComparison(differences=open_differences(store, paper, scope, now), kept_words=kept.kept.words)
 
@@ -138,7 +137,7 @@ def letter_differences(
         made = []
     found: dict[LetterDifference, list[str]] = {}
     for one in kept:
-        to, today = _addressee(one), _of_same(one, made)
+        to, today = next((head.addressee for head in one.letterheads), ""), _of_same(one, made)
         if told_later and _entries(today or one) <= told_later:
             continue
         differences = (
@@ -192,15 +191,11 @@ def _of_same(kept: DocumentContent, made: Iterable[DocumentContent]) -> Document
 
 
 def _entries(content: DocumentContent) -> frozenset[int]:
-    return frozenset(entry for block in content.blocks if isinstance(block, Letterhead) for entry in block.entries)
+    return frozenset(entry for head in content.letterheads for entry in head.entries)
 
 
 def _key(content: DocumentContent) -> str:
-    return next((block.key for block in content.blocks if isinstance(block, Letterhead)), "")
-
-
-def _addressee(content: DocumentContent) -> str:
-    return next((block.addressee for block in content.blocks if isinstance(block, Letterhead)), "")
+    return next((one.key for one in content.letterheads), "")
 
 
 def _differences(kept: DocumentContent, now: DocumentContent) -> list[LetterDifference]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Final
 
 from app.actions.action_context import ActionContext
@@ -70,7 +69,7 @@ def take_in_copy(context: ActionContext, *, scope: DocumentScope, kind: str, dat
                 letter_id=letter.id,
                 document_kind=kind,
                 file_id=file.id,
-                sha256=sha256(data).hexdigest(),
+                sha256=file.sha256,
                 pages=pages,
                 source=KeptSource.TAKEN_IN,
                 by=context.by,

@@ -233,8 +233,8 @@ class DispatchesPage(Screen):
         end = short_date(year.report_end, today)
         last = f"　報告書が {end} までに収まるのは {short_date(year.last_day, today)} まで"
         self.last_day.setText(
-            f"実施できる期間　{short_date(year.window_end, today)} まで{in_short_brackets(kind.clause_window)}"
-            f"{last if year.last_day < year.window_end else ''}"
+            f"実施できる期間　{short_date(kind.window_end, today)} まで{in_short_brackets(kind.clause_window)}"
+            f"{last if year.last_day < kind.window_end else ''}"
         )
         self.undated.setText(f"日程が未定　{'、'.join(year.events_without_date) or 'ありません'}")
         wanted = self._find_target_row(year)

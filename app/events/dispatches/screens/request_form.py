@@ -375,7 +375,7 @@ class RequestForm(ActionMixin, Panel):
         typed = self.first.values()
         listed, organisation = self._listed, self.finder.organisation
         return DispatchRequest(
-            programme_id=listed.programme_id if listed is not None else 0,
+            programme_id=listed.kind.programme_id if listed is not None else 0,
             organisation_id=organisation.id if organisation is not None else 0,
             kind=listed.kind.kind if listed is not None else "",
             received_on=typed["received_on"],

@@ -100,13 +100,9 @@ def reject_contacts_without_consent(store: Store, row: Outgoing, read_text: Call
 
 def _is_to_contractor(store: Store, row: Outgoing) -> bool:
     """Return whether the reason of the output says 受託者 or the contractor's name."""
-    if "受託者" in row.reason:
-        return True
-    names = (
-        {name_key(one.name) for one in rows(store.database, Contractor) if one.name} if row.reason.strip() else set()
-    )
     told = name_key(row.reason)
-    return any(name and name in told for name in names)
+    names = {name_key(one.name) for one in rows(store.database, Contractor)} if told else set()
+    return "受託者" in row.reason or any(name and name in told for name in names)
 
 
 def _dispatches_of(store: Store, row: Outgoing) -> list[Event]:
@@ -127,19 +123,16 @@ def _contains_contact(store: Store, event: Event, contents: str) -> bool:
     """Return whether a text contains a contact of the 団体 or its people, in any width and with any hyphens."""
     # An event without a 団体 of its own has that of its request.
     slips = {one.organisation_id for one in rows(store.database, DispatchRequest, event_id=event.id)}
+    if event.organisation_id is not None:
+        slips.add(event.organisation_id)
     known = [
-        contact
-        for each in slips | ({event.organisation_id} if event.organisation_id is not None else set())
-        for contact in (
-            *organisations.contacts_of_organisation(store.database, each),
-            *register.contacts_of_people(store.database, each),
-        )
+        _without_separators(one.value)
+        for each in slips
+        for find in (organisations.contacts_of_organisation, register.contacts_of_people)
+        for one in find(store.database, each)
     ]
     text = _without_separators(contents)
-    return any(
-        len(value) >= _MIN_CONTACT_LENGTH and value in text
-        for value in (_without_separators(one.value) for one in known)
-    )
+    return any(len(value) >= _MIN_CONTACT_LENGTH and value in text for value in known)
 
 
 def _without_separators(text: str) -> str:

@@ -17,7 +17,7 @@ from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
-from app.documents.document_frame import Passage
+from app.documents.document_frame import DocumentContext, Passage
 from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import names_in_text
 from app.documents.services.document_context import document_context_of, event_document_context, letter_of
@@ -63,7 +63,6 @@ from app.events.dispatches.documents import (
     WHEN,
     WHERE,
     WHO,
-    DeclineFacts,
 )
 from app.events.dispatches.rules import count_organisations, may_share_contact, polite_reason
 from app.events.dispatches.services.contact_consent import contact_of, request_of_visit
@@ -87,8 +86,7 @@ from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
 from db.records.programme import EventKind, Office, Programme, VisitStep
-from db.redactions import text_beside_name
-from db.rows import rows
+from db.rows import row, rows
 from db.store import Store
 from db.tables.documents import venue_names
 
@@ -198,15 +196,6 @@ def form_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
     )
 
 
-def _dated_dispatches(store: Store, kind: EventKind) -> list[Event]:
-    """Return the visits of a kind that have a day and are not cancelled, by day."""
-    found = rows(store.database, Event, programme_id=kind.programme_id, kind=kind.kind)
-    return sorted(
-        (one for one in found if one.status.counts and one.event_date is not None),
-        key=lambda one: one.event_date or date.max,
-    )
-
-
 def _closing_day(store: Store, view: ProgrammeView, kind: EventKind, on: date) -> date:
     """Return the last day for requests by the 段取り of the 派遣, else one counted back from the first dated 派遣.
 
@@ -215,11 +204,11 @@ def _closing_day(store: Store, view: ProgrammeView, kind: EventKind, on: date) -
     known = request_forms_close_on(store.database, kind, on)
     if known is not None:
         return known
-    events = _dated_dispatches(store, kind)
-    first = events[0].event_date if events else kind.window_start
-    before = FORMS_CLOSE_BEFORE if events else _DAYS_OPEN_BEFORE
-    day = (first or date(view.programme.fiscal_year, 9, 1)) - timedelta(days=before)
-    return view.calendar.open_on_or_before(day)
+    visits = rows(store.database, Event, programme_id=kind.programme_id, kind=kind.kind)
+    first = min((one.event_date for one in visits if one.status.counts and one.event_date is not None), default=None)
+    before = _DAYS_OPEN_BEFORE if first is None else FORMS_CLOSE_BEFORE
+    start = first or kind.window_start or date(view.programme.fiscal_year, 9, 1)
+    return view.calendar.open_on_or_before(start - timedelta(days=before))
 
 
 def _result_day(store: Store, view: ProgrammeView, kind: EventKind, on: date) -> date:
@@ -245,7 +234,7 @@ def call_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> t
     if closes >= today or request_forms_close_on(store.database, numbers, today):
         return ()
     part, passages = parts[kind]
-    if dates.long_date(closes) not in _texts(store, scope, kind, passages(store, scope, today))[part]:
+    if dates.long_date(closes) not in texts_of(store, scope, kind, passages(store, scope, today))[part]:
         return ()
     name = numbers.name
     passed = f"希望票の締切（{dates.long_date(closes)}）を過ぎています。"
@@ -253,32 +242,37 @@ def call_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> t
     return (f"{passed}{counted}「{part}」の日付を書き直すか、{name}の実施回に日付を入れてください。",)
 
 
-def _texts(store: Store, scope: DocumentScope, kind: str, defaults: Sequence[Passage]) -> dict[str, str]:
+def texts_of(store: Store, scope: DocumentScope, kind: str, defaults: Sequence[Passage]) -> dict[str, str]:
     """Return the passages of a document, with what was typed over them."""
     keys, number = keys_of(store, scope), document_revision(store, scope)
     found = merge_passages(store.database, keys=keys, kind=kind, defaults=defaults, revision=number)
     return {one.part: one.text for one in found}
 
 
+def visits_context(
+    store: Store, scope: DocumentScope, kind: str, now: datetime
+) -> tuple[ProgrammeView, EventKind, DocumentContext]:
+    """Return the year of a document of this ``kind``, its kind of visits, and its context, which names that alone."""
+    view = year_of(store, scope, on=now.date())
+    visits = visits_of(view, scope)
+    return view, visits, replace(document_context_of(store, view, scope, kind, now), kinds=(visits,))
+
+
 def build_call(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 募集要項 of a year; raises ``UserError`` while the rule of selection is missing."""
-    texts = _texts(store, scope, CALL_FOR_REQUESTS, call_passages(store, scope, now.date()))
+    texts = texts_of(store, scope, CALL_FOR_REQUESTS, call_passages(store, scope, now.date()))
     if not texts.get(CHOOSING, CHOOSING).strip():
         raise UserError(
             "募集要項の「決め方」がまだ書かれていません。", "不採択通知の理由は、ここに書いた決め方によります。"
         )
-    view = year_of(store, scope, on=now.date())
-    kind = visits_of(view, scope)
-    context = replace(document_context_of(store, view, scope, CALL_FOR_REQUESTS, now), kinds=(kind,))
+    _view, kind, context = visits_context(store, scope, CALL_FOR_REQUESTS, now)
     return papers.call_for_requests(context, texts, kind=kind)
 
 
 def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the empty 希望票 of a year."""
-    texts = _texts(store, scope, REQUEST_FORM, form_passages(store, scope, now.date()))
-    view = year_of(store, scope, on=now.date())
-    kind = visits_of(view, scope)
-    context = replace(document_context_of(store, view, scope, REQUEST_FORM, now), kinds=(kind,))
+    texts = texts_of(store, scope, REQUEST_FORM, form_passages(store, scope, now.date()))
+    view, kind, context = visits_context(store, scope, REQUEST_FORM, now)
     return papers.request_form(
         context, texts, kind=kind, lecture=lecture_names(lectures_before_visits(view.kinds, kind))
     )
@@ -287,22 +281,21 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
 # 不採択通知
 
 
-def latest_declined_request(store: Store, organisation_id: int) -> DispatchRequest | None:
+def _declined_request(store: Store, scope: DocumentScope) -> DispatchRequest | None:
     """Return the declined request of a 団体 that was received last, of any year, or None."""
-    found = rows(
+    return row(
         store.database,
         DispatchRequest,
-        organisation_id=organisation_id,
+        organisation_id=scope.organisation_id or 0,
         outcome=RequestOutcome.REFUSED,
-        order=("received_on", "id"),
+        order=("-received_on", "-id"),
     )
-    return found[-1] if found else None
 
 
 def _required_declined(store: Store, scope: DocumentScope) -> DispatchRequest:
     """Return the declined request of a 団体 that was received last; raises ``UserError`` if there is none."""
     organisation = get_or_raise(store.database, Organisation, scope.organisation_id or 0)
-    wish = latest_declined_request(store, organisation.id)
+    wish = _declined_request(store, scope)
     if wish is None:
         raise UserError(
             f"「{organisation.name}」に、不採択とした希望票はありません。",
@@ -317,7 +310,7 @@ def _year_of_request(store: Store, request: DispatchRequest, on: date) -> Progra
 
 def decline_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
     """Return the default wording of the 不採択通知; empty if no request of the 団体 was declined."""
-    wish = latest_declined_request(store, scope.organisation_id or 0)
+    wish = _declined_request(store, scope)
     return (
         _decline_wording(store, wish, on, letter_of(store, scope, DECLINE_NOTICE, formal=True, on=on))
         if wish is not None
@@ -328,9 +321,8 @@ def decline_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[P
 def _decision_date_text(request: DispatchRequest, letter: Letter | None) -> str:
     """Return 「不採択（令和8年9月14日決定）」 with the day of the 決裁 of its letter, before that 「不採択」."""
     known = letter is not None and letter.form.is_formal and letter.state.is_decided
-    if not known or letter is None or letter.decided_on is None or letter.decided_on < request.received_on:
-        return "不採択"
-    return f"不採択（{dates.long_date_plain(letter.decided_on)}決定）"
+    day = letter.decided_on if known and letter is not None else None
+    return f"不採択（{dates.long_date_plain(day)}決定）" if day is not None and day >= request.received_on else "不採択"
 
 
 def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: Letter | None) -> Sequence[Passage]:
@@ -383,14 +375,9 @@ def _alternatives(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
     states = states_of(store.database, found, on)
     for one in found:
         closes = _application_deadline(store, one, view.calendar)
-        if (
-            not states[one.id].phase.will_be_held
-            or not one.form.recruits
-            or one.event_date is None
-            or one.event_date <= on
-            or closes is None
-            or closes < on
-        ):
+        if not (states[one.id].phase.will_be_held and one.form.recruits):
+            continue
+        if one.event_date is None or one.event_date <= on or closes is None or closes < on:
             continue
         number += 1
         name = view.with_numbers_of(one.event_date).kind(one.kind).title
@@ -411,11 +398,11 @@ def _application_deadline(store: Store, event: Event, calendar: OfficeCalendar) 
 
 def decline_stops(store: Store, scope: DocumentScope, on: date) -> tuple[DocumentStop, ...]:
     """Return what blocks the 施行 of a 不採択通知 on a day, each with the place where it can be corrected."""
-    wish = latest_declined_request(store, scope.organisation_id or 0)
+    wish = _declined_request(store, scope)
     slip = ActionLink("派遣の希望票", organisation_id=scope.organisation_id)
     if wish is None:
         return (DocumentStop("不採択とした希望票がありません。", slip),)
-    texts = _texts(store, scope, DECLINE_NOTICE, decline_passages(store, scope, on))
+    texts = texts_of(store, scope, DECLINE_NOTICE, decline_passages(store, scope, on))
     return tuple(_decline_stops(store, wish, texts, on, slip))
 
 
@@ -433,19 +420,18 @@ def _decline_stops(
             f"希望票は{dates.long_date(request.handed_on)}に受託者へ渡しています。返してもらい、記録を直してください。"
         )
         yield DocumentStop(words, slip)
-    if not texts.get(LETTER_REASON, "").strip():
+    wording = texts.get(LETTER_REASON, "")
+    if not wording.strip():
         yield DocumentStop(f"「{LETTER_REASON}」がまだ書かれていません。", here)
     others = {one.organisation_id for one in rows(store.database, DispatchRequest, programme_id=request.programme_id)}
     found = rows(store.database, Organisation, id=sorted(others - {request.organisation_id}))
-    said = names_in_text(
-        [one.name for one in found], texts.get(LETTER_REASON, ""), place_names=venue_names(store.database)
-    )
+    said = names_in_text([one.name for one in found], wording, place_names=venue_names(store.database))
     for one in found:
         if one.name in said:
             where = f"「{LETTER_REASON}」に、ほかの団体の名（{one.name}）があります。"
             words = f"{where}募集要項の「決め方」だけで書いてください。"
             yield DocumentStop(words, here)
-    if ranking := _RANKING_WORDS.search(texts.get(LETTER_REASON, "")):
+    if ranking := _RANKING_WORDS.search(wording):
         words = (
             f"「{LETTER_REASON}」に、比べる言葉（{ranking[0]}）があります。募集要項の「決め方」だけで書いてください。"
         )
@@ -458,7 +444,7 @@ def _decline_stops(
     year = DocumentScope(
         fiscal_year=view.programme.fiscal_year, item=number_of_visits(view, kind_of_request(view, request))
     )
-    if not _texts(store, year, CALL_FOR_REQUESTS, call_passages(store, year, on)).get(CHOOSING, CHOOSING).strip():
+    if not texts_of(store, year, CALL_FOR_REQUESTS, call_passages(store, year, on)).get(CHOOSING, CHOOSING).strip():
         words = "募集要項の「決め方」がまだ書かれていません。理由は、公表した決め方によります。"
         yield DocumentStop(words, ActionLink("年度の帳票", kind=CALL_FOR_REQUESTS))
 
@@ -490,14 +476,10 @@ def draft_decline(
     context = document_context_of(
         store, _year_of_request(store, request, now.date()), scope, DECLINE_NOTICE, now, formal=True
     )
-    texts = _texts(store, scope, DECLINE_NOTICE, _decline_wording(store, request, context.issue_day, context.letter))
-    facts = DeclineFacts(
-        organisation=organisation.name,
-        signer_role=text_beside_name(request.signer_role),
-        signer=text_beside_name(request.signer),
-        texts=texts,
+    texts = texts_of(store, scope, DECLINE_NOTICE, _decline_wording(store, request, context.issue_day, context.letter))
+    return papers.decline_letter(
+        context, request, texts, organisation=organisation.name, addressee_placeholder=addressee_placeholder
     )
-    return papers.decline_letter(context, facts, addressee_placeholder=addressee_placeholder)
 
 
 def decline_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
@@ -509,10 +491,7 @@ def decline_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -
 
 def _open_decision_doubts(store: Store, scope: DocumentScope, on: date) -> Iterable[str]:
     """Yield what is doubtful about the 決裁 of a 不採択通知; nothing unless it is a 公文書."""
-    letter, wish = (
-        letter_of(store, scope, DECLINE_NOTICE, formal=True, on=on),
-        latest_declined_request(store, scope.organisation_id or 0),
-    )
+    letter, wish = letter_of(store, scope, DECLINE_NOTICE, formal=True, on=on), _declined_request(store, scope)
     if letter is None or not letter.form.is_formal or wish is None:
         return
     if letter.decided_on is None:
@@ -581,29 +560,29 @@ def knows_visits(subject: DocumentSubject) -> bool:
 
 
 def _has_declined(store: Store, subject: DocumentSubject) -> bool:
-    return latest_declined_request(store, subject.scope.organisation_id or 0) is not None
+    return _declined_request(store, subject.scope) is not None
 
 
 def _year_of_decline(store: Store, scope: DocumentScope) -> DocumentScope:
     """Return the year of whose selection a 不採択通知 tells, or the scope itself where no request was declined."""
-    wish = latest_declined_request(store, scope.organisation_id or 0)
+    wish = _declined_request(store, scope)
     if wish is None:
         return scope
     return DocumentScope(fiscal_year=get_or_raise(store.database, Programme, wish.programme_id).fiscal_year)
 
 
 DOCUMENTS: Final = (
-    DocumentKind(
-        kind=CALL_FOR_REQUESTS, clauses=("clause_selection",), build=build_call,
-        is_ready=_has_visits, is_applicable=knows_visits,
-        passages=call_passages, letters_of_year=documents_of_visits, revision=document_revision,
-        missing_words="年度を始めると作成できます。", todo="契約",
-    ),
-    DocumentKind(
-        kind=REQUEST_FORM, clauses=("clause_selection",), build=build_form,
-        is_ready=_has_visits, is_applicable=knows_visits,
-        passages=form_passages, letters_of_year=documents_of_visits, revision=document_revision,
-        missing_words="年度を始めると作成できます。", todo="契約",
+    *(
+        DocumentKind(
+            kind=kind, clauses=("clause_selection",), build=build,
+            is_ready=_has_visits, is_applicable=knows_visits,
+            passages=passages, letters_of_year=documents_of_visits, revision=document_revision,
+            missing_words="年度を始めると作成できます。", todo="契約",
+        )
+        for kind, build, passages in (
+            (CALL_FOR_REQUESTS, build_call, call_passages),
+            (REQUEST_FORM, build_form, form_passages),
+        )
     ),
     DocumentKind(
         kind=DECLINE_NOTICE, formats=TEXT_FORMATS,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -90,10 +90,9 @@ class DispatchRequestList:
         item: of the documents of the year about it, None = it is the only kind of visits.
         lecture_names: the names of the lectures whose 団体 the visits are for, "" = there are none.
         kind: the kind of event that they are for.
-        calls: the calls of the kind; ``today`` is the day on which one of them is asked for.
+        calls: the calls of the kind.
     """
 
-    programme_id: int
     fiscal_year: int
     rows: tuple[DispatchRequestRow, ...]
     dispatches: tuple[Event, ...]
@@ -103,15 +102,9 @@ class DispatchRequestList:
     visit_kinds: tuple[EventKind, ...]
     item: int | None
     calls: Sequence[Call]
-    today: date
-
-    @property
-    def closing_day(self) -> date | None:
-        """Return the last day for requests as of today (None = not set)."""
-        return self.closes_for(self.today)
 
     def closes_for(self, received_on: date) -> date | None:
-        """Return the last day of the call to which a request of that day belongs."""
+        """Return the last day of the call to which a request of that day belongs (None = not set)."""
         call = call_on(self.kind, self.calls, received_on)
         return call.closes if call is not None else None
 
@@ -146,9 +139,7 @@ def number_of_visits(view: ProgrammeView, kind: EventKind) -> int:
     return next(number for number, one in numbered_visits(view).items() if one.kind == kind.kind)
 
 
-def read_dispatch_requests(
-    store: Store, *, fiscal_year: int | None = None, kind: str = "", today: date = date.max
-) -> DispatchRequestList:
+def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None, kind: str = "") -> DispatchRequestList:
     """Return the requests of a year (None = the newest) for a kind of visits with everything a decision rests on.
 
     Args:
@@ -188,7 +179,6 @@ def read_dispatch_requests(
             )
         )
     return DispatchRequestList(
-        programme_id=programme.id,
         fiscal_year=programme.fiscal_year,
         rows=tuple(listed),
         dispatches=tuple(one for one in events if one.kind == numbers.kind and one.status.counts),
@@ -198,7 +188,6 @@ def read_dispatch_requests(
         visit_kinds=visits,
         item=number_of_visits(view, numbers) if len(visits) > 1 else None,
         calls=read_calls(database, numbers),
-        today=today,
     )
 
 
@@ -216,23 +205,22 @@ def request_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
         slips = [one for one in every if one.programme_id == programme_id]
         visits = rows(store.database, Event, programme_id=programme_id, form=EventForm.VISIT)
         view = read_view(store.database, programme, today)
-        if not view.kinds_of_form(EventForm.VISIT):
-            continue  # An earlier version let a year take its visits out beside their requests.
         calls = {one.kind: read_calls(store.database, one) for one in view.kinds_of_form(EventForm.VISIT)}
+        if not calls:
+            continue  # An earlier version let a year take its visits out beside their requests.
         for one in waiting:
             if one not in slips or event_of_request(one, visits, slips) is not None:
                 continue
             name = get_or_raise(store.database, Organisation, one.organisation_id).name
             kind = kind_of_request(view, one)
             call = call_on(kind, calls[kind.kind], one.received_on)
+            target = selection_target_date(one, call.closes if call is not None else None)
             yield FollowUp(
                 task=f"{REQUEST_TASK}:{one.id}",
                 event_id=None,
                 label=f"{kind.name}の実施回を追加する" if one.outcome else "希望票の選定を記録する",
                 detail=name,
-                due=one.decided_on
-                if one.outcome and one.decided_on
-                else selection_target_date(one, call.closes if call is not None else None),
+                due=(one.decided_on if one.outcome else None) or target,
                 basis=f"{name}の希望票（{short_date(one.received_on, today)} 受領）に、実施回がまだありません。",
                 rule="目安日",
                 link=ActionLink("派遣の希望票", organisation_id=one.organisation_id),
@@ -245,29 +233,24 @@ def lecture_links_of(database: Database, *, organisation_id: int, programme_id: 
     Entries with only its name, written before it was registered, count too.
     """
     entries = dispatches.entries_in_lectures(database, organisation_id, programme_id)
-    organisation = get_or_raise(database, Organisation, organisation_id)
-    entries += [
-        one
-        for one in dispatches.unlinked_entries_in_lectures(database, programme_id)
-        if one.organisation_key == plain_organisation(organisation.name)
-    ]
+    name = plain_organisation(get_or_raise(database, Organisation, organisation_id).name)
+    unlinked = dispatches.unlinked_entries_in_lectures(database, programme_id)
+    entries += [one for one in unlinked if one.organisation_key == name]
     events = rows(database, Event, id=sorted({one.event_id for one in entries})) if entries else []
     return lecture_links(events, entries)
 
 
-_FIELDS_SET_LATER: Final = (
-    "outcome",
-    "decided_on",
-    "reason",
-    "event_id",
-    "lecture_id",
-    "unlinked_reason",
-    "exception_reason",
-    "file_id",
-    "file_name",
-    "handed_on",
-    "handed_how",
-)
+_UNDECIDED: Final[Mapping[str, Any]] = {
+    "outcome": RequestOutcome.OPEN,
+    "decided_on": None,
+    "reason": "",
+    "event_id": None,
+    "lecture_id": None,
+    "unlinked_reason": "",
+    "exception_reason": "",
+}
+"""What a request has before the decision on it."""
+_FIELDS_SET_LATER: Final = (*_UNDECIDED, "file_id", "file_name", "handed_on", "handed_how")
 """Fields of a request that are set by decision, attachment and handover, never by correcting it."""
 
 
@@ -336,19 +319,10 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
             _copy_tools_to_event(change, context.database, wish, tools_requested(before)) if before is not None else ""
         )
     written = unlinked_notice(context.database, organisation.name) if not organisation.id else ""
-    others = [
-        one
-        for one in rows(
-            context.database, DispatchRequest, programme_id=wish.programme_id, organisation_id=wish.organisation_id
-        )
-        if one.id != row_id
-    ]
+    same = rows(context.database, DispatchRequest, programme_id=wish.programme_id, organisation_id=wish.organisation_id)
+    other = next((short_date(one.received_on, context.today) for one in same if one.id != row_id), "")
     added = f"「{organisation.name}」を団体の名簿に加え、" if not organisation.id else f"{organisation.name}の"
-    more = (
-        f"この年度の希望票は、ほかにもあります（{short_date(others[0].received_on, context.today)} 受領）。"
-        if others
-        else ""
-    )
+    more = f"この年度の希望票は、ほかにもあります（{other} 受領）。" if other else ""
     waits = "" if wish.signed else "署名のある用紙が届いたら、「署名」に印を付けてください。"
     closes = _closing_day(context, wish) if wish.outcome.is_chosen else None
     known = selected_despite_text(wish, closes, context.today) or waits
@@ -424,18 +398,9 @@ def decide_dispatch_request(
             "受託者から返してもらい、渡した記録を取り消してから変えてください。",
         )
     if not outcome:
-        values = {
-            "outcome": "",
-            "decided_on": None,
-            "reason": "",
-            "event_id": None,
-            "lecture_id": None,
-            "unlinked_reason": "",
-            "exception_reason": "",
-        }
         action = f"{organisation.name}の{visit_words(database, '派遣', wish.programme_id)}の決定を取り消した"
         with context.change(action, SUBJECT, event_id=wish.event_id) as change:
-            change.update(DispatchRequest, wish.id, **values)
+            change.update(DispatchRequest, wish.id, **_UNDECIDED)
             _follow_request(change, database, replace(wish, outcome=RequestOutcome.OPEN, event_id=None))
             _reopen_selection_step(change, database, wish)
         return ActionResult(f"{organisation.name}の希望票を選定前に戻しました。", wish.id)
@@ -455,7 +420,7 @@ def decide_dispatch_request(
         if not exception_reason.strip():
             _check_exceptions(context, wish)
     else:
-        event_id = lecture_id = None
+        event_id, lecture_id, exception_reason = None, None, ""
     decided = replace(
         wish,
         outcome=outcome,
@@ -464,7 +429,7 @@ def decide_dispatch_request(
         event_id=event_id,
         lecture_id=lecture_id,
         unlinked_reason=unlinked_reason.strip(),
-        exception_reason=exception_reason.strip() if outcome.is_chosen else "",
+        exception_reason=exception_reason.strip(),
     )
     view = read_programme(context.store, programme_id=wish.programme_id, with_names=False)
     kind = kind_of_request(view, wish)
@@ -474,9 +439,7 @@ def decide_dispatch_request(
         _follow_request(change, database, decided)
         _reopen_selection_step(change, database, wish)
         # The decision completes the step 選定 of its 派遣, on the day of the decision.
-        tick_open_step(
-            context.database, change, decided.event_id, CHOICE_STEP, on=decided.decided_on, done_by=context.by
-        )
+        tick_open_step(database, change, event_id, CHOICE_STEP, on=decided_on, done_by=context.by)
         taken = _copy_tools_to_event(change, database, decided)
     asks = outcome.is_chosen and not unlinked_reason.strip()
     before = lecture_names(lectures_before_visits(view.kinds, kind))
@@ -519,8 +482,7 @@ def link_event(context: ActionContext, *, wish_id: int, event_id: int) -> Action
             f"{organisation.name}の{visit_words(database, '派遣', wish.programme_id)}は、まだ決まっていません。",
             "選定を記録してから、実施回に結び付けてください。",
         )
-    _check_event(database, event_id, wish)
-    event = get_or_raise(database, Event, event_id)
+    event = _check_event(database, event_id, wish)
     most = kind_of_event(database, event).visits_per_request
     visits = {one.id for one in visits_of_request(database, wish)} | {event_id}
     if most > 1 and len(visits) > most:
@@ -534,10 +496,9 @@ def link_event(context: ActionContext, *, wish_id: int, event_id: int) -> Action
         change.update(DispatchRequest, wish.id, event_id=first)
         if event_id != first:
             change.update(Event, event_id, request_id=wish.id)
-        linked = replace(wish, event_id=event_id)
         _follow_request(change, database, replace(wish, event_id=first))
-        tick_open_step(context.database, change, linked.event_id, CHOICE_STEP, on=linked.decided_on, done_by=context.by)
-        taken = _copy_tools_to_event(change, database, linked)
+        tick_open_step(database, change, event_id, CHOICE_STEP, on=wish.decided_on, done_by=context.by)
+        taken = _copy_tools_to_event(change, database, replace(wish, event_id=event_id))
     return ActionResult(f"{event.full_title}に、{organisation.name}の希望票を結び付けました。{taken}", wish.id)
 
 
@@ -580,9 +541,9 @@ def _copy_tools_to_event(
 
 def _reopen_selection_step(change: Change, database: Database, previous_request: DispatchRequest) -> None:
     """Reopen a step that the decision completed; one completed on another day stays."""
-    for step in (
-        events.recruitment_steps(database, previous_request.event_id) if previous_request.event_id is not None else ()
-    ):
+    if previous_request.event_id is None:
+        return
+    for step in events.recruitment_steps(database, previous_request.event_id):
         if step.name == CHOICE_STEP and step.done_on == previous_request.decided_on:
             change.update(RecruitmentStep, step.id, done_on=None, done_by="")
 
@@ -605,16 +566,18 @@ def note_form_handed_over(context: ActionContext, *, wish_id: int, on: date | No
                 f"{called('派遣が決まり')}、署名のある希望票で同意があるときに限り渡せます。",
             )
         _check_day(on, context.today, "渡した日")
-    action = (
-        f"{organisation.name}の希望票を受託者へ渡した" if on else f"{organisation.name}の希望票を渡した記録を取り消した"
-    )
+    action = f"{organisation.name}の希望票を{'受託者へ渡した' if on else '渡した記録を取り消した'}"
     with context.change(action, SUBJECT, event_id=wish.event_id) as change:
         change.update(DispatchRequest, wish.id, handed_on=on, handed_how=how.strip() if on else "")
-    return ActionResult(f"{action}ことを記録しました。" if on else f"{action}。", wish.id)
+    return ActionResult(f"{action}{'ことを記録しました' if on else ''}。", wish.id)
 
 
-def _check_event(database: Database, event_id: int, request: DispatchRequest) -> None:
-    """Raise ``UserError`` unless an event is a 派遣 of the year, of this 団体 or none, without another 決定 request."""
+def _check_event(database: Database, event_id: int, request: DispatchRequest) -> Event:
+    """Return an event that may answer a request.
+
+    Raises:
+        UserError: it is no 派遣 of the year, of another 団体, or has another 決定 request.
+    """
     event = get_or_raise(database, Event, event_id)
     wrong = event.programme_id != request.programme_id or request.kind not in ("", event.kind)
     if wrong or not event.form.at_organisation:
@@ -625,9 +588,10 @@ def _check_event(database: Database, event_id: int, request: DispatchRequest) ->
             f"{event.full_title}は、ほかの団体への{visit_words(database, '派遣', request.programme_id)}です。",
             "この団体の実施回を選んでください。",
         )
-    others: Sequence[DispatchRequest] = rows(database, DispatchRequest, event_id=event_id)
+    others = rows(database, DispatchRequest, event_id=event_id)
     if any(one.id != request.id and one.outcome.is_chosen for one in others):
         raise UserError(f"{event.full_title}には、別の希望票が結び付いています。", "実施回を選び直してください。")
+    return event
 
 
 def _check_day(day: date, today: date, what: str) -> None:

@@ -13,10 +13,9 @@ from app.calendar.wareki import fiscal_year_words
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
 from app.documents.file_format import TEXT_FORMATS
-from app.documents.services.document_context import document_context_of, letter_of
+from app.documents.services.document_context import letter_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
-from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.documents.services.document_scope import DocumentScope, year_of
 from app.event.rules.basis import full_clause
 from app.events.dispatches.documents import (
     CALL_FOR_REQUESTS,
@@ -35,6 +34,8 @@ from app.events.dispatches.services.dispatch_documents import (
     documents_of_visits,
     draft_decline,
     knows_visits,
+    texts_of,
+    visits_context,
     visits_of,
 )
 from app.events.dispatches.services.dispatch_requests import (
@@ -56,10 +57,10 @@ from app.events.letters.rules.drafting_texts import (
 )
 from app.events.letters.rules.letter_texts import DRAFTING, SUBJECT
 from app.programme.rules import destination_word, in_visit_words, planned_words
-from app.programme.services import setting_in_force
+from app.programme.services import ProgrammeView, setting_in_force
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import KeptPaper, Letter
-from db.records.programme import VisitStep
+from db.records.programme import EventKind, VisitStep
 from db.rows import rows
 from db.store import Store
 
@@ -68,9 +69,7 @@ def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence
     """Return the default wording of the 起案資料（派遣の選定） of a year, part by part."""
     view = year_of(store, scope, on=on)
     numbers = visits_of(view, scope)
-    listed = _considered_requests(
-        read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year, kind=numbers.kind)
-    )
+    listed = _considered_requests(store, view, numbers)
     setting = setting_in_force(view.document_settings, DRAFTING, on)
     settled = setting.extra if setting is not None else {}
     name = f"{fiscal_year_words(view.programme.fiscal_year)}{numbers.name_in_text}"
@@ -84,11 +83,12 @@ def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence
     )
 
 
-def _considered_requests(request_list: DispatchRequestList) -> DispatchRequestList:
+def _considered_requests(store: Store, view: ProgrammeView, kind: EventKind) -> DispatchRequestList:
     """Return the requests that were part of the selection, without undecided ones received after its last day.
 
     All of them before anything was decided.
     """
+    request_list = read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year, kind=kind.kind)
     days = [one.request.decided_on for one in request_list.rows if one.request.decided_on is not None]
     if not days:
         return request_list
@@ -98,11 +98,12 @@ def _considered_requests(request_list: DispatchRequestList) -> DispatchRequestLi
 
 def _link_text(row: DispatchRequestRow) -> str:
     """Return the 講習会 that links a request as of the decision, without later attendance; "" = none."""
-    if not row.links:
+    link = next(iter(row.links), None)
+    if link is None:
         return ""
-    day, decided = row.links[0].event.event_date, row.request.decided_on
+    day, decided = link.event.event_date, row.request.decided_on
     ahead = day is not None and decided is not None and day > decided
-    return replace(row.links[0], attended_count=0).words if ahead else row.links[0].words
+    return (replace(link, attended_count=0) if ahead else link).words
 
 
 def _request_sentence(request_list: DispatchRequestList) -> str:
@@ -124,14 +125,7 @@ def _request_sentence(request_list: DispatchRequestList) -> str:
 
 def _reason(store: Store, scope: DocumentScope, request_list: DispatchRequestList, on: date) -> str:
     """Return how many applied for how many places, and the rule published in the 募集要項."""
-    texts = merge_passages(
-        store.database,
-        keys=keys_of(store, scope),
-        kind=CALL_FOR_REQUESTS,
-        defaults=call_passages(store, scope, on),
-        revision=document_revision(store, scope),
-    )
-    rule = next((one.text.strip() for one in texts if one.part == CHOOSING), "")
+    rule = texts_of(store, scope, CALL_FOR_REQUESTS, call_passages(store, scope, on))[CHOOSING].strip()
     days = [one.request.received_on for one in request_list.rows]
     span = f"{dates.long_date(min(days))}から{dates.long_date(max(days))}までに、" if days else ""
     by = (
@@ -147,24 +141,13 @@ def _reason(store: Store, scope: DocumentScope, request_list: DispatchRequestLis
 
 def build_selection(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 起案資料（派遣の選定） of a year; raises ``UserError`` while no request was selected or declined."""
-    view = year_of(store, scope, on=now.date())
-    numbers = visits_of(view, scope)
-    listed = _considered_requests(
-        read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year, kind=numbers.kind)
-    )
+    view, numbers, context = visits_context(store, scope, SELECTION, now)
+    listed = _considered_requests(store, view, numbers)
     if not listed.count(RequestOutcome.CHOSEN) + listed.count(RequestOutcome.REFUSED):
         raise UserError(
             "選定した希望票がまだありません。",
             f"「事業」の「{in_visit_words('派遣', view.kinds)}」で選定を記録してください。",
         )
-    context = replace(document_context_of(store, view, scope, SELECTION, now), kinds=(numbers,))
-    passages = merge_passages(
-        store.database,
-        keys=keys_of(store, scope),
-        kind=SELECTION,
-        revision=document_revision(store, scope),
-        defaults=selection_passages(store, scope, now.date()),
-    )
     slips = tuple(
         RequestLine(
             request=one.request,
@@ -188,7 +171,9 @@ def build_selection(store: Store, scope: DocumentScope, now: datetime) -> Docume
         ),
         lectures=listed.lecture_names,
     )
-    return selection_drafting(context, facts, {one.part: one.text for one in passages})
+    return selection_drafting(
+        context, facts, texts_of(store, scope, SELECTION, selection_passages(store, scope, now.date()))
+    )
 
 
 def _letters(store: Store, request_list: DispatchRequestList, on: date) -> tuple[Letter, ...]:
@@ -196,15 +181,13 @@ def _letters(store: Store, request_list: DispatchRequestList, on: date) -> tuple
 
     A letter decided before the request came is of an earlier year.
     """
-    declined = [one.request for one in request_list.rows if one.request.outcome.is_refused]
-    found = [
-        (
-            wish,
-            letter_of(store, DocumentScope(organisation_id=wish.organisation_id), DECLINE_NOTICE, formal=True, on=on),
-        )
-        for wish in declined
-    ]
-    return tuple(letter for wish, letter in found if letter is not None and _is_of_year(letter, wish))
+    found = []
+    for wish in (one.request for one in request_list.rows if one.request.outcome.is_refused):
+        scope = DocumentScope(organisation_id=wish.organisation_id)
+        letter = letter_of(store, scope, DECLINE_NOTICE, formal=True, on=on)
+        if letter is not None and _is_of_year(letter, wish):
+            found.append(letter)
+    return tuple(found)
 
 
 def _is_of_year(letter: Letter, request: DispatchRequest) -> bool:
@@ -237,14 +220,9 @@ def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date)
     if kind != SELECTION:
         return ()
     view = year_of(store, scope, on=today)
-    listed = read_dispatch_requests(
-        store, fiscal_year=view.programme.fiscal_year, kind=visits_of(view, scope).kind, today=today
-    )
-    found = (
-        [f"選定前の希望票が{listed.count(RequestOutcome.OPEN)}件あります。"]
-        if listed.count(RequestOutcome.OPEN)
-        else []
-    )
+    listed = read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year, kind=visits_of(view, scope).kind)
+    waiting = listed.count(RequestOutcome.OPEN)
+    found = [f"選定前の希望票が{waiting}件あります。"] if waiting else []
     unsigned = [
         one.organisation.name for one in listed.rows if not one.request.signed and not one.request.outcome.is_withdrawn
     ]

@@ -51,7 +51,7 @@ def write_stages_to_history(store: Store, change: Change, *, event: Event, repor
     support = row(store.database, DispatchSupport, event_id=event.id)
     with_history = {mark.tool for mark in register.stage_marks(store.database, organisation.id)}
     made = 0
-    for tool, _before, after in _stage_rows(report_rows(report, support, STAGES)):
+    for tool, _before, after in stage_rows(report_rows(report, support, STAGES)):
         if tool and is_stage(after):
             if tool in organisation.stages and tool not in with_history:
                 # A stage known without a history gets one, else it would be lost when this report is revoked.
@@ -97,7 +97,7 @@ def remove_stages_from_history(store: Store, change: Change, *, event: Event, re
         return
     support = row(store.database, DispatchSupport, event_id=event.id)
     # If written back before the tool had a history, only the report holds its earlier stage.
-    before = {tool: old for tool, old, _new in _stage_rows(report_rows(report, support, STAGES)) if is_stage(old)}
+    before = {tool: old for tool, old, _new in stage_rows(report_rows(report, support, STAGES)) if is_stage(old)}
     gone = {mark.tool for mark in written}
     kept = {tool: stage for tool, stage in organisation.stages.items() if tool not in gone}
     known = {**kept, **{tool: before[tool] for tool in gone if tool in before}}
@@ -120,6 +120,8 @@ def outdated_tables_warning(store: Store, *, event_id: int) -> str:
     )
 
 
-def _stage_rows(rows: tuple[tuple[str, ...], ...]) -> list[tuple[str, str, str]]:
+def stage_rows(rows: tuple[tuple[str, ...], ...]) -> list[tuple[str, str, str]]:
     """Return tool, stage before and stage after of each row, "" for missing cells."""
-    return [(cells[0].strip(), cells[1].strip(), cells[2].strip()) for one in rows for cells in [(*one, "", "", "")]]
+    return [
+        (cells[0].strip(), cells[1].strip(), cells[2].strip()) for one in rows if one for cells in [(*one, "", "", "")]
+    ]

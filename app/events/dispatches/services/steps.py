@@ -41,7 +41,7 @@ from app.programme.rules import in_visit_words
 from db.name_key import organisation_key
 from db.record import record
 from db.records.calls import ChangeDecision
-from db.records.dispatches import DispatchFollowUp, DispatchRequest
+from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -107,7 +107,6 @@ class DispatchYear:
 
     Attributes:
         selected_count: 団体, or visits where the kind counts events, whose 選定 is done, cancelled later or not.
-        window_end: last day by the contract.
         last_day: the last one whose report still fits into 履行期間, which ends on ``report_end``.
         events_without_date: titles of undated events.
     """
@@ -116,7 +115,6 @@ class DispatchYear:
     call_steps: tuple[CallStepMark, ...]
     rows: tuple[DispatchRow, ...]
     selected_count: int
-    window_end: date
     last_day: date
     report_end: date
     events_without_date: tuple[str, ...]
@@ -150,21 +148,19 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         UserError: that year was not started here.
     """
     database = store.database
-    slips = read_dispatch_requests(store, fiscal_year=fiscal_year, kind=kind, today=today)
+    slips = read_dispatch_requests(store, fiscal_year=fiscal_year, kind=kind)
     year = read_year(store, today, fiscal_year=slips.fiscal_year)
     numbers = slips.kind
-    events = rows(database, Event, programme_id=slips.programme_id, kind=numbers.kind)
+    events = rows(database, Event, programme_id=numbers.programme_id, kind=numbers.kind)
     ids = [one.id for one in events]
     files = {file.event.id: file for file in read_records_of_events(store, events)}
-    decisions = _by_event(rows(database, ChangeDecision, event_id=ids) if ids else ())
+    decisions = defaultdict(list)
+    for decision in rows(database, ChangeDecision, event_id=ids):
+        decisions[decision.event_id].append(decision)
     calls = calls_after_visits(database)
-    taken: set[int] = set()
-    found: list[tuple[DispatchRequestRow | None, Event | None]] = []
-    for slip in slips.rows:
-        event = event_of_request(slip.request, events, [one.request for one in slips.rows])
-        if event is not None:
-            taken.add(event.id)
-        found.append((slip, event))
+    every = [one.request for one in slips.rows]
+    found = [(slip, event_of_request(slip.request, events, every)) for slip in slips.rows]
+    taken = {event.id for _slip, event in found if event is not None}
     asked = {one.id: one for one in slips.rows} if numbers.visits_per_request > 1 else {}
     more = [event for event in sorted(events, key=_by_day) if event.id not in taken]
     rest = (files, slips, year, decisions, calls)
@@ -173,7 +169,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         *(replace(_row(asked.get(event.request_id or 0), event, *rest), id=f"e{event.id}") for event in more),
     )
     last = latest_start_day(numbers.report_period, year.view.programme.term_end, year.calendar)
-    issued = rows(database, Outgoing, programme_id=slips.programme_id, document_kind=CALL_FOR_REQUESTS)
+    issued = rows(database, Outgoing, programme_id=numbers.programme_id, document_kind=CALL_FOR_REQUESTS)
     if len(slips.visit_kinds) > 1:
         name = in_visit_words(CALL_FOR_REQUESTS, (numbers,))
         issued = [one for one in issued if one.reference.endswith(f"-{name}")]
@@ -185,13 +181,12 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
             is_published=bool(outgoing_in_effect(issued)),
             is_announced=any(is_announced(file.steps) for file in files.values()),
             request_count=len(slips.rows),
-            closes=slips.closing_day,
+            closes=slips.closes_for(today),
             today=today,
             recruitment=numbers.recruitment,
         ),
         rows=listed,
         selected_count=_count_organisations(chosen) if numbers.counted.by_organisation else len(chosen),
-        window_end=numbers.window_end,
         last_day=min(last, numbers.window_end),
         report_end=year.view.programme.term_end,
         events_without_date=tuple(one.full_title for one in events if one.event_date is None and one.status.counts),
@@ -200,14 +195,6 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
 
 def _by_day(event: Event) -> tuple[date, int]:
     return event.event_date or date.max, event.id
-
-
-def _by_event(found: Iterable[ChangeDecision | DispatchFollowUp]) -> Mapping[int, list]:  # type: ignore[type-arg]
-    """Return the records by the id of their event."""
-    by_id = defaultdict(list)
-    for one in found:
-        by_id[one.event_id].append(one)
-    return by_id
 
 
 def _row(
@@ -228,15 +215,13 @@ def _row(
     )
     steps = dispatch_steps(ground, year.today)
     result = file.result if file is not None else None
-    registered = event.organisation_id if event is not None else None
+    registered = event.organisation_id or 0 if event is not None else 0
     return DispatchRow(
         id=f"w{request_row.id}" if request_row is not None else f"e{number}",
         steps=steps,
         request=request_row,
         event=event,
-        organisation=request_row.organisation
-        if request_row is not None
-        else requests.organisations.get(registered or 0),
+        organisation=request_row.organisation if request_row is not None else requests.organisations.get(registered),
         attended=result.attended if result is not None else None,
         participant_count=file.people if file is not None else 0,
         step_due=_step_due(steps, file, wish, requests.closes_for(wish.received_on) if wish else None, year),
@@ -265,9 +250,8 @@ def _step_due(
     if steps.current_step == "選定" and request is not None:
         day = year.calendar.open_on_or_before(selection_target_date(request, closes))
         return StepDue(day=day, is_passed=day < year.today, is_soon=day == year.today)
-    if steps.current_step == "訪問" and records is not None and records.event.event_date is not None:
-        return StepDue(day=records.event.event_date, is_soon=records.event.event_date == year.today)
-    return None
+    held_on = records.event.event_date if steps.current_step == "訪問" and records is not None else None
+    return StepDue(day=held_on, is_soon=held_on == year.today) if held_on is not None else None
 
 
 def _next_task_of_step(step: Step, records: EventRecords, year: YearContext) -> Task | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, Literal
@@ -44,7 +44,7 @@ from app.events.dispatches.rules import (
     with_table,
 )
 from app.events.dispatches.services.dispatch_requests import SUBJECT, lecture_links_of
-from app.events.dispatches.services.stages import remove_stages_from_history, write_stages_to_history
+from app.events.dispatches.services.stages import remove_stages_from_history, stage_rows, write_stages_to_history
 from app.events.dispatches.services.step_context import step_context_of
 from app.programme.rules import lecture_names, lectures_before_visits
 from app.programme.services import kind_of_event, kinds_of_events, office_calendar, programme_of_event
@@ -239,11 +239,7 @@ def _stage_lines(
     stages: Mapping[str, tuple[str, date | None]] = (
         stages_before(marks, organisation.stages, event=event) if organisation is not None else {}
     )
-    typed = {
-        one[0].strip(): (*(cell.strip() for cell in one[1:3]), "", "")[:2]
-        for one in report_rows(report, support, STAGES)
-        if one
-    }
+    typed = {tool: (before, after) for tool, before, after in stage_rows(report_rows(report, support, STAGES))}
     tools = dict.fromkeys((*(request.tools if request else ()), *event.tools, *typed, *stages))
     lines = []
     for tool in tools:
@@ -357,19 +353,13 @@ def save_report_table(
     newest = newest_received(found)
     tables = with_table(before.tables, key, typed, version=newest.version if newest is not None else 0)
     with context.change(f"{event.full_title}の{key}を報告書から書き写した", SUBJECT, event_id=event_id) as change:
-        again = key == STAGES and confirmed is not None
-        if again and confirmed is not None:
-            remove_stages_from_history(context.store, change, event=event, report=confirmed)
+        again = confirmed if key == STAGES else None
+        if again is not None:
+            remove_stages_from_history(context.store, change, event=event, report=again)
         change.update_or_insert(DispatchSupport, before, event_id=event_id, tables=tables)
-        if again and confirmed is not None:
-            write_stages_to_history(
-                context.store,
-                change,
-                event=event,
-                report=confirmed,
-                on=confirmed.checked_on or context.today,
-                who=context.by,
-            )
+        if again is not None:
+            on = again.checked_on or context.today
+            write_stages_to_history(context.store, change, event=event, report=again, on=on, who=context.by)
     return ActionResult(f"{key}を保存しました。", event_id)
 
 
@@ -390,13 +380,13 @@ def save_follow_up(context: ActionContext, *, follow_up: DispatchFollowUp) -> Ac
         raise UserError("聞かれたことがまだ入力されていません。", "一行で書いてください。")
     if follow_up.asked_on > context.today or (event.event_date is not None and follow_up.asked_on < event.event_date):
         raise UserError("受けた日は、実施日から本日までの日です。", "日付をご確認ください。")
-    if follow_up.state.is_done and not follow_up.answer.strip():
-        raise UserError("対応がまだ入力されていません。", "答えたことを書くか、状態を「対応中」にしてください。")
-    _check_days_after(follow_up, context.today)
-    if follow_up.next_on is not None and not follow_up.state.is_done:
-        _check_open_day(context.store, follow_up.next_on, context.today)
     if follow_up.state.is_done:
+        if not follow_up.answer.strip():
+            raise UserError("対応がまだ入力されていません。", "答えたことを書くか、状態を「対応中」にしてください。")
         follow_up = replace(follow_up, answered_on=follow_up.answered_on or follow_up.asked_on, next_on=None)
+    _check_days_after(follow_up, context.today)
+    if follow_up.next_on is not None:
+        _check_open_day(context.store, follow_up.next_on, context.today)
     with context.change(f"{event.full_title}のフォローアップを記録した", SUBJECT, event_id=event.id) as change:
         known = by_id(context.database, DispatchFollowUp, follow_up.id)
         row_id = change.update_or_insert(DispatchFollowUp, known, **corrections(known, follow_up))
@@ -424,7 +414,7 @@ def _check_days_after(follow_up: DispatchFollowUp, today: date) -> None:
             f"対応日の{short_date(answered, today)}が、{wrong}です。",
             "対応日は、受けた日から本日までの日です。日付をご確認ください。",
         )
-    if following is not None and not follow_up.state.is_done and following < asked:
+    if following is not None and following < asked:
         raise UserError(
             f"つぎの日の{short_date(following, today)}が、受けた日（{short_date(asked, today)}）より前です。",
             "年と日付をご確認ください。",
@@ -484,36 +474,25 @@ def note_call(
             "つづきは「フォローアップを記録」で残せます。",
         )
     today = context.today
+    one = DispatchFollowUp(
+        event_id=event_id,
+        kind=FollowUpKind.THREE_MONTHS,
+        asked_on=today,
+        side=Side.WARD,
+        question=question.strip() or call_questions(kind),
+        answer=answer.strip(),
+    )
     if outcome == "話せた":
-        if not answer.strip():
+        if not one.answer:
             raise UserError("聞いたことがまだ入力されていません。", "いまの様子を一行で書いてください。")
-        one = DispatchFollowUp(
-            event_id=event_id,
-            kind=FollowUpKind.THREE_MONTHS,
-            asked_on=today,
-            side=Side.WARD,
-            question=question.strip() or call_questions(kind),
-            answer=answer.strip(),
-            answered_on=today,
-            state=FollowUpState.DONE,
-            counted=counted.strip(),
-        )
+        one = replace(one, answered_on=today, state=FollowUpState.DONE, counted=counted.strip())
         said = f"{months}か月後の電話を記録しました。"
     else:
         day = next_on or office_calendar(context.store).open_on_or_after(today + timedelta(days=1))
         if day <= today:
             raise UserError("つぎの日が本日以前です。", "あす以後の開庁日を選んでください。")
         _check_open_day(context.store, day, today)
-        one = DispatchFollowUp(
-            event_id=event_id,
-            kind=FollowUpKind.THREE_MONTHS,
-            asked_on=today,
-            side=Side.WARD,
-            question=question.strip() or call_questions(kind),
-            answer=answer.strip(),
-            state=FollowUpState.ABSENT if outcome == "不在" else FollowUpState.MOVED,
-            next_on=day,
-        )
+        one = replace(one, state=FollowUpState.ABSENT if outcome == "不在" else FollowUpState.MOVED, next_on=day)
         said = f"{'不在を記録しました。' if outcome == '不在' else ''}つぎは{short_date(day, today)}です。"
     with context.change(
         f"{event.full_title}の{months}か月後の電話（{outcome}）を記録した", SUBJECT, event_id=event_id
@@ -533,17 +512,16 @@ def _is_not_dispatch(database: Database, event_id: int | None) -> bool:
     return event is not None and not event.form.at_organisation
 
 
-def call_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return a task for each call after three months to be made to the 団体 of a 派遣, on an open day.
+def call_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> Iterator[FollowUp]:
+    """Yield a task for each call after three months to be made to the 団体 of a 派遣, on an open day.
 
     It is the day it was put off to, else three months after the event: a 目安日 and no date of the contract.
 
     Args:
         event_id: if this event is no 派遣, there are none; else all events are looked at, also for None.
     """
-    found: list[FollowUp] = []
     if _is_not_dispatch(database, event_id):
-        return found
+        return
     waiting = [one for one in calls_after_visits(database).values() if one.event.status.is_held]
     kinds = kinds_of_events(database, [one.event for one in waiting])
     for one in waiting:
@@ -552,45 +530,38 @@ def call_follow_ups(database: Database, _today: date, *, event_id: int | None = 
         if due is None:
             continue
         months = kind.follow_up_months[one.made]
-        found.append(
-            FollowUp(
-                task=CALL_TASK,
-                event_id=event.id,
-                label=f"{months}か月後の電話：{event.organisation_name or event.subject}",
-                detail=f"聞くこと　{call_questions(kind)}",
-                due=calendar.open_on_or_before(due),
-                basis=f"実施日から{months}か月後の電話です（目安日）",
-                rule="目安日",
-                link=ActionLink("派遣のその後を聞く", event_id=event.id),
-            )
+        yield FollowUp(
+            task=CALL_TASK,
+            event_id=event.id,
+            label=f"{months}か月後の電話：{event.organisation_name or event.subject}",
+            detail=f"聞くこと　{call_questions(kind)}",
+            due=calendar.open_on_or_before(due),
+            basis=f"実施日から{months}か月後の電話です（目安日）",
+            rule="目安日",
+            link=ActionLink("派遣のその後を聞く", event_id=event.id),
         )
-    return found
 
 
-def answer_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return a task for each unanswered question of a 団体 after its 派遣, on the next day noted with it, a 目安日.
+def answer_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> Iterator[FollowUp]:
+    """Yield a task for each unanswered question of a 団体 after its 派遣, on the next day noted with it, a 目安日.
 
     Args:
         event_id: if this event is no 派遣, there are none; else all events are looked at, also for None.
     """
-    found: list[FollowUp] = []
     if _is_not_dispatch(database, event_id):
-        return found
+        return
     for one in dispatches.open_follow_ups(database):
         assert one.next_on is not None
-        found.append(
-            FollowUp(
-                task=ANSWER_TASK,
-                event_id=one.event_id,
-                label=f"フォローアップ：{one.question}",
-                detail=join_nonempty(one.side, one.answer),
-                due=one.next_on,
-                basis="フォローアップに記録したつぎの日です（目安日）",
-                rule="目安日",
-                link=ActionLink("派遣のフォローアップを続ける", event_id=one.event_id),
-            )
+        yield FollowUp(
+            task=ANSWER_TASK,
+            event_id=one.event_id,
+            label=f"フォローアップ：{one.question}",
+            detail=join_nonempty(one.side, one.answer),
+            due=one.next_on,
+            basis="フォローアップに記録したつぎの日です（目安日）",
+            rule="目安日",
+            link=ActionLink("派遣のフォローアップを続ける", event_id=one.event_id),
         )
-    return found
 
 
 def _required_dispatch(database: Database, event_id: int) -> Event:

@@ -13,7 +13,7 @@ from typing import Final
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionId
 from app.actions.user_error import UserError
-from app.documents.blocks import DocumentContent, Letterhead
+from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, large_print_words
 from app.documents.file_format import SHEET_FORMATS, TEXT_FORMATS, Format
 from app.documents.rules import EventRole
@@ -216,7 +216,7 @@ def _assign_admission_numbers(
     event_id = scope.event_id or 0
     assign_admission_numbers(store, change, event_id)
     given = {entry.id: entry.admission for entry in roster.entries(store.database, event_id)}
-    places = [place for block in content.blocks if isinstance(block, Letterhead) for place in block.places]
+    places = [place for head in content.letterheads for place in head.places]
     if any(given.get(entry_id) != number for entry_id, number in places):
         raise _OUTDATED_ERROR
     return {NUMBERED: "あり"} if places else {}

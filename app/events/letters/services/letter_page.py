@@ -283,8 +283,7 @@ def build_letters(
 
 def kept_addressees(content: DocumentContent) -> tuple[Addressee, ...]:
     """Return the addressees of kept letters as they stand on them; () for a document without any."""
-    heads = (block for block in content.blocks if isinstance(block, Letterhead))
-    return tuple(_kept_addressee(one) for one in heads if one.key)
+    return tuple(_kept_addressee(one) for one in content.letterheads if one.key)
 
 
 def _kept_addressee(head: Letterhead) -> Addressee:
@@ -298,9 +297,8 @@ def _kept_addressee(head: Letterhead) -> Addressee:
 
 def _with_entries(addressees: Iterable[Addressee], kept: DocumentContent) -> list[Addressee]:
     """Return the addressees of kept letters with the places that each concerns, without names."""
-    heads = (block for block in kept.blocks if isinstance(block, Letterhead))
     unnamed = LetterPerson(name="", role="", device="", state="")
-    places = {one.key: tuple(replace(unnamed, entry_id=entry) for entry in one.entries) for one in heads}
+    places = {one.key: tuple(replace(unnamed, entry_id=entry) for entry in one.entries) for one in kept.letterheads}
     return [replace(one, people=places[one.key]) for one in addressees]
 
 

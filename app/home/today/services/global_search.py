@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import chain, islice
 from typing import Final
 
-from app.actions.action_id import ActionLink
+from app.actions.action_id import ActionId, ActionLink
 from app.calendar.date_parsing import parse_date
 from app.calendar.dates import short_date, short_date_or
 from app.calendar.office_days import DateProblem
@@ -494,9 +494,12 @@ class _Search:
         known = [event for event in self.events if event.status.counts]
         surveyed = {number for number, kind in kinds_of_events(self.database, known).items() if kind.has_survey}
         year = self.year
-        asked = (
-            {"visits": year.kinds_of_form(EventForm.VISIT), "proposal": year.programme.proposal_period} if year else {}
-        )
+        asked: dict[ActionId, object] = {}
+        if year:
+            asked = {
+                "派遣の希望票": year.kinds_of_form(EventForm.VISIT),
+                "提案書の根拠": year.programme.proposal_period,
+            }
         coming = [event for event in known if self._is_ahead(event)]
         past = [event for event in reversed(known) if event.event_date and event not in coming]
         return matching_actions(
@@ -506,7 +509,7 @@ class _Search:
             [*coming, *past, *(event for event in known if event.event_date is None)],
             surveyed,
             kinds=year.kinds if year else (),
-            without={name for name, is_asked in asked.items() if not is_asked},
+            without={action for action, is_asked in asked.items() if not is_asked},
         )[:_SHOWN]
 
     def _may_be_said(self) -> bool:
