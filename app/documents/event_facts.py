@@ -117,12 +117,13 @@ class ResponseFacts:
 @record
 class CopyFacts:
     """Copies of handouts for ``people`` plus ``spare`` ones; ``is_notified`` = the 受託者 was notified of
-    ``people``.
+    ``people``, or need not be (``is_asked`` False).
     """
 
     people: int = 0
     spare: int = 0
     is_notified: bool = False
+    is_asked: bool = True
 
     @property
     def total(self) -> int:

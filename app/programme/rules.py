@@ -483,22 +483,14 @@ _CLAUSE: Final = "clause_"
 REPORT_ANSWERS: Final[Mapping[EventForm, tuple[ReportAnswer, ...]]] = {
     EventForm.LECTURE: (ReportAnswer.CONDUCT, ReportAnswer.TALLY, ReportAnswer.IMPRESSIONS, ReportAnswer.OWN),
     EventForm.VISIT: (ReportAnswer.CONDUCT, ReportAnswer.TALLY, ReportAnswer.SUPPORT, ReportAnswer.OWN),
-    EventForm.EXCHANGE: (
-        ReportAnswer.CONDUCT,
-        ReportAnswer.TALLY,
-        ReportAnswer.IMPRESSIONS,
-        ReportAnswer.DISCUSSION,
-        ReportAnswer.OWN,
-    ),
+    EventForm.EXCHANGE: tuple(one for one in ReportAnswer if one is not ReportAnswer.SUPPORT),
 }
 """The chapters of the 実施報告書 that can answer an item of the contract."""
-_ANSWER_WORDS: Final[tuple[tuple[ReportAnswer, tuple[str, ...]], ...]] = (
-    (ReportAnswer.TALLY, ("アンケート",)),
-    (ReportAnswer.DISCUSSION, ("討議", "グループワーク")),
-    (ReportAnswer.SUPPORT, (ReportAnswer.SUPPORT,)),
-    (ReportAnswer.IMPRESSIONS, (ReportAnswer.IMPRESSIONS,)),
-    (ReportAnswer.CONDUCT, (ReportAnswer.CONDUCT,)),
-)
+_ANSWER_WORDS: Final[Mapping[ReportAnswer, tuple[str, ...]]] = {
+    ReportAnswer.TALLY: ("アンケート",),
+    ReportAnswer.DISCUSSION: ("討議", "グループワーク"),
+    **{one: (one,) for one in (ReportAnswer.SUPPORT, ReportAnswer.IMPRESSIONS, ReportAnswer.CONDUCT)},
+}
 
 
 def clause_fields(record: type[EventKind] | type[Programme]) -> tuple[str, ...]:
@@ -541,9 +533,8 @@ def join_clauses(clauses: Iterable[str]) -> str:
 
 def clause_range(clauses: Sequence[str]) -> str:
     """Return three or more clauses that follow each other as 「仕4(1)から(4)まで」, others as ``join_clauses``."""
-    found = [re.fullmatch(r"(.*)\((\d+)\)", one) for one in clauses]
-    heads = {one[1] for one in found if one is not None}
-    numbers = [int(one[2]) for one in found if one is not None]
+    found = list(filter(None, (re.fullmatch(r"(.*)\((\d+)\)", one) for one in clauses)))
+    heads, numbers = {one[1] for one in found}, [int(one[2]) for one in found]
     follows = len(numbers) == len(clauses) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     if len(heads) == 1 and follows:
         return f"{clauses[0]}から({numbers[-1]})まで"
@@ -552,7 +543,7 @@ def clause_range(clauses: Sequence[str]) -> str:
 
 def report_answer_of(item: str, form: EventForm) -> ReportAnswer:
     """Return the chapter that answers an item of a contract by its words; "" = a chapter of its own."""
-    known = (answer for answer, words in _ANSWER_WORDS if any(word in item for word in words))
+    known = (answer for answer, words in _ANSWER_WORDS.items() if any(word in item for word in words))
     return next((answer for answer in known if answer in REPORT_ANSWERS[form]), ReportAnswer.OWN)
 
 
@@ -811,12 +802,11 @@ APPLICANTS: Final = Retention(
     group=RecordGroup.PEOPLE,
     promised_in=("参加申込書",),
 )
-PARTICIPANTS: Final = Retention(
+PARTICIPANTS: Final = replace(
+    APPLICANTS,
     key="participants",
     data_name="申込者・参加者の氏名、配慮・備考",
     purpose="受付と名簿の作成、当日の配慮、問合せへの答え",
-    group=RecordGroup.PEOPLE,
-    promised_in=("参加申込書",),
 )
 PRESENTERS: Final = Retention(
     key="presenters",
@@ -834,13 +824,7 @@ SIGNERS: Final = Retention(
     group=RecordGroup.REQUESTS,
     promised_in=("アドバイザー派遣希望票", "派遣不採択通知"),
 )
-REQUEST_FORMS: Final = Retention(
-    key="slips",
-    data_name="派遣の希望票",
-    purpose="派遣の決定と日程の相談",
-    group=RecordGroup.REQUESTS,
-    promised_in=("アドバイザー派遣希望票", "派遣不採択通知"),
-)
+REQUEST_FORMS: Final = replace(SIGNERS, key="slips", data_name="派遣の希望票")
 PHOTOS: Final = Retention(
     key="photos",
     data_name="写真の元のデータ",
@@ -969,8 +953,7 @@ def contract_on(base: Programme, terms: Iterable[ContractTerms], on: date | None
         return base
     values: dict[str, Any] = {name: getattr(held, name) for name in PERIOD_FIELDS}
     for names in CHANGING_TOGETHER:
-        said = change_in_force(rows, names, on)
-        if said is not None:
+        if said := change_in_force(rows, names, on):
             values |= {name: getattr(said, name) for name in names}
     return replace(base, **values)
 
@@ -1010,7 +993,7 @@ def term_words(programme: Programme, words: Callable[[date], str] = long_date) -
     """
     start = term_start(programme)
     first = words(start) if start else programme.term_begins
-    return f"{first}から{words(programme.term_end)}まで" if first else f"{words(programme.term_end)}まで"
+    return f"{f'{first}から' if first else ''}{words(programme.term_end)}まで"
 
 
 def contract_date_word(programme: Programme) -> str:

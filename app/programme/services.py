@@ -385,8 +385,9 @@ def written_definition(store: Store, *, fiscal_year: int | None = None, on: date
             "「設定」の「契約」「契約条件」「所属・担当者」で、この値を直してください。",
             "何も書き出していません。",
         ) from problem
-    (files,) = intake.QUESTIONNAIRE_FILES.all() if questions else (None,)
-    written = {one: files.written(asked) for one, asked in questions.items()} if files is not None else {}
+    written = {
+        one: files.written(asked) for files in intake.QUESTIONNAIRE_FILES.all() for one, asked in questions.items()
+    }
     return DefinitionFile(name=name, data=data, beside=written)
 
 

@@ -24,9 +24,9 @@ _CLAUSE_LIST: Final = re.compile(rf"([特機])({_CLAUSE_PART}(?:・\1?{_CLAUSE_P
 
 
 def full_clause(clause: str) -> str:
-    """Return 「仕様書4(1)エ」 for the short form 「仕4(1)エ」; other texts unchanged."""
+    """Return 「仕様書4(1)エ」 for 「仕4(1)エ」, 「仕様書3・仕様書4」 for 「仕3・仕4」; other texts unchanged."""
     found = re.fullmatch(r"([仕特機])(\d.*)", clause)
-    return _CLAUSE_PATTERN[found[1]] + found[2] if found else clause
+    return _CLAUSE_PATTERN[found[1]] + re.sub(r"・仕(?=\d)", "・仕様書", found[2]) if found else clause
 
 
 def in_brackets(clause: str) -> str:

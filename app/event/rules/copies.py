@@ -39,7 +39,12 @@ def required_copies(people: int) -> CopiesNeeded:
 
 
 def copies_to_prepare(
-    notified_people: int | None, current_people: int, *, draft_people: int | None = None, held: bool = False
+    notified_people: int | None,
+    current_people: int,
+    *,
+    draft_people: int | None = None,
+    held: bool = False,
+    asked: bool = True,
 ) -> tuple[CopiesNeeded, bool]:
     """Return the copies to prepare, and whether the number is final: notified, and unchanged since.
 
@@ -49,9 +54,10 @@ def copies_to_prepare(
         draft_people: those of a notice that was made and not notified, None = none; if they differ from the notified
             ones the number is not final, as the printer may know it already.
         held: the event is over, so the people expected now do not matter for printing.
+        asked: the contract asks to notify the people; a number that nobody waits for is final.
     """
     if notified_people is None:
-        return required_copies(current_people), False
+        return required_copies(current_people), not asked
     if draft_people is not None and draft_people != notified_people:
         return required_copies(draft_people if held else current_people or draft_people), False
     if held or current_people in (0, notified_people):

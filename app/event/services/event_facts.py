@@ -92,7 +92,7 @@ def read_event_facts(store: Store, event: Event, preloaded: PreloadedRows | None
         witness=result.witness if result else "",
         day_note=result.note if result else "",
         end_words=end_words(result),
-        copies=_copies(event, people.expected, participants.headcount_notices(database, event.id)),
+        copies=_copies(event, kind, people.expected, participants.headcount_notices(database, event.id)),
         responses=_response_facts(database, event, people.attended, known) if kind.has_survey else None,
     )
 
@@ -226,17 +226,18 @@ def _people_facts(
     )
 
 
-def _copies(event: Event, expected: int, notices: Sequence[NoticeWithNotification]) -> CopyFacts:
+def _copies(event: Event, kind: EventKind, expected: int, notices: Sequence[NoticeWithNotification]) -> CopyFacts:
     """Return for how many people copies of a handout are needed, the reserve, and whether that is notified and final.
 
     ``notices`` are oldest first: the newest notified one counts, and a draft with another number makes it not final.
     """
+    asked = bool(kind.headcount_period)
     told = [notice.people for notice in notices if notice.notified_on is not None]
     draft = next((notice.people for notice in notices if notice.notified_on is None), None)
     needed, final = copies_to_prepare(
-        told[-1] if told else None, expected, draft_people=draft, held=event.status.is_held
+        told[-1] if told else None, expected, draft_people=draft, held=event.status.is_held, asked=asked
     )
-    return CopyFacts(people=needed.people, spare=needed.spare, is_notified=final)
+    return CopyFacts(people=needed.people, spare=needed.spare, is_notified=final, is_asked=asked)
 
 
 def _response_facts(

@@ -87,7 +87,11 @@ def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
         Passage(AFTER, _survey_lines(facts), lines=3),
         Passage(TROUBLE, _TROUBLE, lines=4),
         Passage(PHOTOS, PHOTO_NOTICE),
-        Passage(NEXT, "申込み・ご相談は、下の問合せ先へお電話ください。", lines=3),
+        Passage(
+            NEXT,
+            f"申込み・ご相談は、下の問合せ先へ{'お電話ください' if facts.letter.office.phone else 'どうぞ'}。",
+            lines=3,
+        ),
     )
 
 

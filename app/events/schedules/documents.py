@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -18,7 +18,7 @@ from app.documents.rules import with_known_numbers, with_own_words
 from app.documents.wall_blocks import WallDay, WallEntry, WallKind, WallMonth, WallPlan
 from app.events.schedules.rules import LOAD_KINDS, WeekLoad
 from db.record import record
-from db.records.programme import EventKind
+from db.records.programme import EventKind, Programme
 
 COMPARISON_KIND: Final = "日程の比べ"
 TITLE: Final = "日程の比較"
@@ -231,9 +231,7 @@ def wall_plan(
         if year in programme.title
         else f"{WALL_PLAN_KIND}　{year}　{programme.title}",
         about=f"{dates.long_date(context.made_at.date())}現在　済んだ回を含む",
-        legend=_LEGEND
-        if programme.proposal_period
-        else tuple((kind, words.replace("・提案書など", "など")) for kind, words in _LEGEND),
+        legend=_legend(programme, kinds),
         also=join_nonempty("網＝閉庁日", *(f"{one.sign}＝{one.name}" for one in kinds)),
         months=tuple(_month(one, months, marks, calendar) for one in months),
         sums=_totals_text(marks, months),
@@ -256,6 +254,13 @@ def wall_plan(
         properties={"title": f"{WALL_PLAN_KIND}　{year}", "created": context.made_at.isoformat()},
     )
     return with_own_words(with_known_numbers(content, programme, context.kinds), context.office)
+
+
+def _legend(programme: Programme, kinds: Iterable[EventKind]) -> tuple[tuple[WallKind, str], ...]:
+    """Return what the signs mean, without the deadlines that the contract does not have."""
+    left_out = "" if programme.proposal_period else "・提案書"
+    told = "" if any(one.headcount_period for one in kinds) else "人数連絡・"
+    return tuple((kind, words.replace(left_out, "").replace(told, "")) for kind, words in _LEGEND)
 
 
 def _sorted_entries(entries: Sequence[WallEntry]) -> list[WallEntry]:

@@ -919,7 +919,6 @@ WALL_DOCUMENTS: Final = (
         kind=WALL_PLAN_KIND,
         build=build_wall_plan,
         formats=("pdf",),
-        is_ready=lambda _store, _subject: True,
         state_words=_state_words,
         missing_words="",
         todo="区の年中行事",

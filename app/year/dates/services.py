@@ -370,11 +370,7 @@ def _line(change: ChangedItem) -> DatedChange:
     )
 
 
-DOCUMENTS: Final = (
-    DocumentKind(
-        kind=KIND, build=build_register, is_ready=lambda _store, _subject: True, missing_words="", todo="契約"
-    ),
-)
+DOCUMENTS: Final = (DocumentKind(kind=KIND, build=build_register, missing_words="", todo="契約"),)
 
 
 @record

@@ -236,6 +236,7 @@ def arithmetic_words(name: str, facts: EventFacts, *, announced_absent: int, sub
         sums[ABSENT] = f"欠席連絡 {announced_absent}＋当日欠席 {people.absent - announced_absent}＝{people.absent}人"
     if copies.people:
         basis = "連絡した人数" if copies.is_notified else "参加予定（人数連絡の前）"
+        basis = basis if copies.is_asked else "参加予定"
         sums[COPIES] = f"{basis} {copies.people}＋予備 {copies.spare}＝{copies.total}部"
     if facts.timetable:
         sums[MINUTES] = (

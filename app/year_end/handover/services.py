@@ -18,7 +18,7 @@ from app.documents.document_frame import Passage, table_day, with_printed_days
 from app.documents.event_phase import EventPhase
 from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import document_context_of
-from app.documents.services.document_kind import DocumentKind, DocumentSubject
+from app.documents.services.document_kind import DocumentKind
 from app.documents.services.document_passages import keep_passage, merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.event.rules.target_dates import INVOICE
@@ -38,7 +38,7 @@ from app.programme.services import ProgrammeView, read_backup_rule, read_program
 from app.registers.workers.services import serving_workers
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
 from app.submissions.deliverables.services.due_list import read_due_list
-from app.submissions.deliverables.services.held_items import read_held
+from app.submissions.deliverables.services.held_items import read_asked_proofs
 from app.submissions.reports.rules.report_points import POLICY, outline
 from app.year.enquiries.services import COMPLAINT, ENQUIRIES, TROUBLE
 from app.year_end.completion.services.completion import papers_of_inspection
@@ -101,7 +101,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
             store.database,
             year.view.kinds,
             files,
-            papers_of_inspection(outstanding, read_held(store.database, programme), today),
+            papers_of_inspection(outstanding, read_asked_proofs(store.database, programme), today),
             today,
         ),
         open_items=_items_with_printed_dates(today, _open_items(store.database, tasks, records, files, programme)),
@@ -377,7 +377,8 @@ def _contact_rows(store: Store, year: YearContext, event_records: Sequence[Event
         (
             f"受託者\n{contractor.name}".strip(),
             ways or "（記録なし）",
-            "連絡は業務責任者へ。講師へは直接しない。人数は数だけを伝え、氏名は送らない。",
+            "連絡は業務責任者へ。講師へは直接しない。"
+            + ("人数は数だけを伝え、氏名は送らない。" if any(one.headcount_period for one in year.view.kinds) else ""),
         )
     ]
     used = {file.event.venue for file in event_records if file.event.venue and file.event.status.counts}
@@ -404,7 +405,7 @@ def _contact_rows(store: Store, year: YearContext, event_records: Sequence[Event
     if groups:
         found.append(
             (
-                f"団体（{len(groups)}団体・{len(branches)}{year.view.programme.branch}）",
+                f"団体（{len(groups)}団体{f'・{len(branches)}{year.view.programme.branch}' if branches else ''}）",
                 "アプリの「団体」",
                 "名称と氏名は、届出のとおりに印刷する。",
             )
@@ -589,15 +590,10 @@ def build_handover(store: Store, scope: DocumentScope, now: datetime) -> Documen
     return handover(context, read_handover(store, fiscal_year=view.programme.fiscal_year, now=now))
 
 
-def _ready(_store: Store, _subject: DocumentSubject) -> bool:
-    return True
-
-
 DOCUMENT: Final = DocumentKind(
     kind=KIND,
     formats=TEXT_FORMATS,
     build=build_handover,
-    is_ready=_ready,
     missing_words="年度を始めると作成できます。",
     todo="引継書",
     passages=lambda store, scope, on: passages(year_of(store, scope, on=on)),

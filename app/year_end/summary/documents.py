@@ -110,6 +110,11 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
     programme = context.programme
     reference = f"{programme.year_code}-総括-{summary.today:%Y%m%d}"
     last_year = fiscal_year_words(summary.fiscal_year - 1)
+    of_branches: list[Block] = [
+        Heading(2, "(3)", "支部別", right="図は多い順、表は名簿順。支部の間の優劣を示すものではない"),
+        *_shown(branch_chart(summary)),
+        _branches(summary),
+    ]
     blocks: list[Block] = [
         Title(
             YEAR_REPORT_KIND,
@@ -128,9 +133,7 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
         _kinds(summary),
         Heading(2, "(2)", "各回の出席者", right="実施日順"),
         attendance_chart(summary),
-        Heading(2, "(3)", "支部別", right="図は多い順、表は名簿順。支部の間の優劣を示すものではない"),
-        *_shown(branch_chart(summary)),
-        _branches(summary),
+        *(of_branches if any(one.name != NO_BRANCH for one in summary.branches) else ()),
         Heading(
             1, "3", "満足計の移り変わり",
             right="実施日順　満足計＝肯定の選択肢の人数の計",
@@ -251,7 +254,9 @@ def _judged_note(summary: YearSummary, *, cited: bool) -> str:
     sources = dict.fromkeys(one.earlier.source_words for one in summary.lines if one.earlier is not None)
     section = re.split(r"[(（・]", summary.basis)[0] or "仕様書"
     parts = [
-        f"根拠の片仮名は各事業の{section}の項。" if cited else "仕様書の項番は、契約書と照合するまで記さない（－）。"
+        ("根拠の番号は各事業の項の中の番号。" if "・仕" in summary.basis else f"根拠の片仮名は各事業の{section}の項。")
+        if cited
+        else "仕様書の項番は、契約書と照合するまで記さない（－）。"
     ]
     if sources:
         parts.append(f"前年の出典は{'、'.join(sources)}。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -23,7 +24,7 @@ from app.events.letters.rules.letter_texts import (
     ReplacedEvent,
     make_passage,
 )
-from app.programme.rules import destination_word, in_own_words, people_words, planned_words
+from app.programme.rules import LOOSE, destination_word, in_own_words, people_words, planned_words
 from db.records.programme import Office, VisitStep
 
 ASKED, REASON, OVER = "伺い文", "起案理由", "定員を超えて決定する理由"
@@ -242,5 +243,6 @@ def _specification(facts: LetterFacts) -> str:
     numbers = facts.numbers
     clause = full_clause(numbers.clause_people)
     quoted = numbers.people_text
-    same = people_words(numbers) in quoted and numbers.headcount_period in quoted
+    said, known = (set(re.findall(rf"\d+|{LOOSE}", one)) for one in (people_words(numbers), quoted))
+    same = said <= known and not (numbers.people_strict and LOOSE in known) and numbers.headcount_period in quoted
     return f"{clause}「{quoted}」" if same else clause

@@ -97,6 +97,7 @@ from app.events.letters.services.letter_batches import (
 )
 from app.events.roster.rules import state_and_order
 from app.events.roster.services.roster import roster_of
+from app.programme.rules import in_own_words
 from app.programme.services import (
     applicant_retention_end,
     backup_months,
@@ -574,5 +575,6 @@ def mail_text(store: Store, *, event: Event, kind: str, today: date) -> str:
         for row in rows
         if row.part not in (SUBJECT, LEAD, WAITING_LEAD, WAITING_PART, *left_out) and row.text.strip()
     ]
-    sender = sender_words(programme_of_event(store, event, on=today))
-    return "\n".join([f"件名：{known.get(SUBJECT, kind)}", "", known.get(LEAD, ""), "", *items, "", sender])
+    view = programme_of_event(store, event, on=today)
+    title, sender = in_own_words(kind, view.office), sender_words(view)
+    return "\n".join([f"件名：{known.get(SUBJECT, title)}", "", known.get(LEAD, ""), "", *items, "", sender])

@@ -58,6 +58,7 @@ def copies_of(records: EventRecords) -> tuple[CopiesNeeded, bool]:
         headcount_totals(records.expected).people,
         draft_people=draft,
         held=records.event.status.is_held,
+        asked=bool(records.kind.headcount_period),
     )
 
 

@@ -167,7 +167,6 @@ DOCUMENTS: Final = (
     DocumentKind(
         kind=KIND,
         build=build_week_sheet,
-        is_ready=lambda _store, _subject: True,
         state_words=lambda _store, _subject, today: f"{INSIDE}　{table_date(today)}",
         is_internal=True,
         missing_words="",

@@ -270,7 +270,6 @@ DOCUMENTS: Final = (
         about="団体",
         group="団体",
         build=build_record,
-        is_ready=lambda _store, _subject: True,
         missing_words="団体を登録すると作成できます。",
         todo="団体",
         passages=lambda _store, _scope, _on: _PASSAGES,

@@ -174,7 +174,10 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
     found = [_rows_line(kind, *one) for kind in KINDS for one in counted if one[0].kind == kind[0].key]
     found += _removed_people_lines(database, today, by_walk=by_walk)
     found += _file_lines(due_files(database, today=today), titles, today)
-    kinds = kinds_of_all_years(database)
+    kinds, years = kinds_of_all_years(database), agreed_years(database)
+    said = {row.records: row.basis for year in years for row in year.retention if row.basis}
+    rules = {one.key: said.get(one.group, BASIS) for one in RETENTIONS}
+    found = [replace(one, basis=one.basis.replace(BASIS, rules.get(one.kind, BASIS))) for one in found]
     lines = [_worded_line(one, active_hold(database, one.kind, today) if one.is_due else None, kinds) for one in found]
     noted = rows(database, Disposal, order="-id")
     lines += [_recorded_line(one) for one in noted]
@@ -183,9 +186,7 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
         waiting_for_day_file=contacts_waiting(database, today),
         backups_until=last_day_in_backups(today, backup_months(database)),
         naming_text=rows_text(database, (item for one in noted for item in one.items)),
-        copies_until=tuple(
-            (one.fiscal_year, copies_until(one)) for one in agreed_years(database) if copies_until(one) >= today
-        ),
+        copies_until=tuple((one.fiscal_year, copies_until(one)) for one in years if copies_until(one) >= today),
         held_text=kept_words(database, today),
         texts_to_judge=texts_to_judge(database, (item for one in noted for item in one.items)),
         asks_clock=bool(awaiting_clock_check(store, today=today)),

@@ -113,7 +113,6 @@ PACKAGE: Final = DocumentKind(
     kind=RETURN_PACKAGE_KIND,
     formats=("xlsx",),
     build=build_package,
-    is_ready=lambda _store, _subject: True,
     missing_words="",
     todo="契約の終わり",
     personal=True,

@@ -335,7 +335,7 @@ def order_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
     """
     for base in rows(database, Programme, closed_on=None):
         programme = read_view(database, base, today).programme
-        if today >= programme.term_end - _AHEAD:
+        if programme.annex and today >= programme.term_end - _AHEAD:
             order = read_disposal_order(database, programme)
             if order.held_items.remaining:
                 yield from _open_step(database, order, today)

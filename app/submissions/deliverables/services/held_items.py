@@ -132,6 +132,11 @@ def read_held(database: Database, programme: Programme) -> HeldList:
     return HeldList(lines=tuple(lines), unmatched_rows=tuple(chain.from_iterable(proofs.values())))
 
 
+def read_asked_proofs(database: Database, programme: Programme) -> HeldList:
+    """Return what is held as far as the 検査 waits for its proof: nothing where the contract has no 特記事項."""
+    return read_held(database, programme) if programme.annex else HeldList(lines=(), unmatched_rows=())
+
+
 def _of_surveys(database: Database, programme: Programme) -> Iterator[_SourceRow]:
     """Yield one row each for all paper responses, all online ones and all hearings of 派遣 of the year.
 

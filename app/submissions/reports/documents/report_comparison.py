@@ -168,7 +168,7 @@ def _groups_by_branch(
 
     Earlier events where not everybody was noted are left out.
     """
-    if not attendance.is_complete(facts.event.people.attended):
+    if not attendance.is_complete(facts.event.people.attended) or not attendance.branches:
         return None
     found = [
         (one.event.ordinal_words, one.attendance)

@@ -111,6 +111,7 @@ def _first_time_count(event: Event, year: Sequence[Event], noted: Mapping[int, S
 
 def _branches(entries: Sequence[Entry], branches: dict[int, str]) -> tuple[tuple[str, int], ...]:
     """Return (支部, how many 団体 of it) in the order of the number in its name; (「支部なし」, …) comes last.
+    () where no 団体 has one.
 
     ``branches`` are the 支部 by id of the 団体.
     """
@@ -124,7 +125,7 @@ def _branches(entries: Sequence[Entry], branches: dict[int, str]) -> tuple[tuple
         number = _NUMBER.search(name)
         return name == _NO_BRANCH, int(number[0]) if number else 10**6, name
 
-    return tuple((name, counted[name]) for name in sorted(counted, key=order))
+    return tuple((name, counted[name]) for name in sorted(counted, key=order)) if any(branches.values()) else ()
 
 
 REPORT = report_parts.KIND

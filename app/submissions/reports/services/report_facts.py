@@ -315,8 +315,9 @@ def _materials(facts: ReportFacts) -> tuple[OwnNumber, ...]:
         lines.append((f"資料の版　{material.title}", f"第{version.version}版", day))
     if facts.materials:
         needed = facts.event.copies
+        whose = "連絡した" if needed.is_asked else "参加予定"
         lines.append(
-            ("印刷部数", f"{needed.total}部", f"連絡した{needed.people}人＋予備{needed.spare}")
+            ("印刷部数", f"{needed.total}部", f"{whose}{needed.people}人＋予備{needed.spare}")
             if needed.is_notified
             else ("印刷部数", "", "今の人数を受託者へ伝えた記録がありません")
         )

@@ -23,7 +23,7 @@ from app.programme.services import ProgrammeView
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
 from app.submissions.deliverables.services.disposal_order import CERTIFIED
 from app.submissions.deliverables.services.due_list import read_due_list
-from app.submissions.deliverables.services.held_items import HeldList, read_held
+from app.submissions.deliverables.services.held_items import HeldList, read_asked_proofs
 from app.year_end.completion.documents import INSPECTION_RESULT_KIND as RESULT_LETTER
 from app.year_end.completion.rules import (
     INVOICE_POINTS,
@@ -255,7 +255,7 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
             ),
         )
 
-    held = read_held(store.database, year.view.programme)
+    held = read_asked_proofs(store.database, year.view.programme)
     papers, later = papers_of_inspection(read_due_list(store, programme_id=own, today=today), held, today)
     return Completion(
         view=year.view,

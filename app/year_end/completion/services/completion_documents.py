@@ -187,7 +187,8 @@ def work_lines(shown: Completion, until: date) -> tuple[WorkLine, ...]:
                 last_day=table_date(closed) if closed else "",
             )
         )
-    lines.append(_disposal_work(shown))
+    if shown.programme.annex:
+        lines.append(_disposal_work(shown))
     return tuple(lines)
 
 
