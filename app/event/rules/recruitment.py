@@ -83,9 +83,6 @@ _NAMES_OF_STEP = {
     VisitStep.CONSULTATION: ("実施内容の協議",),
     VisitStep.SELECTION: (CHOICE_STEP, RESULTS_STEP),
 }
-STEPS_OF_A_REQUEST = tuple(dict(DISPATCH_STEPS))
-"""Steps from the call to the first visit, which a request goes through once, of however many visits it asks for."""
-
 FORMS_CLOSE_BEFORE = dict(DISPATCH_STEPS)[CALL_STEPS[1]]
 RESULTS_AFTER_CLOSING = FORMS_CLOSE_BEFORE - dict(DISPATCH_STEPS)[RESULTS_STEP]
 """Days before the first 派遣 on which its 希望票 close, and days from then until the results."""

@@ -15,7 +15,6 @@ from app.event.rules.equipment import ROUTER, default_equipment
 from app.event.rules.event_warning import CONTRACT_CHANGE
 from app.event.rules.recruitment import (
     CALL_STEPS,
-    STEPS_OF_A_REQUEST,
     recruitment_steps,
     step_for_audience,
     steps_of_kind,
@@ -159,18 +158,23 @@ def _applicable_steps(database: Database, event: Event, kind: EventKind) -> Sequ
     """Return the recruitment steps of a new event as (name, days before the event).
 
     Those of the call for requests are left out for a 派遣 to a 団体 whose request was received, if the year has another
-    派遣: all of a year share one call. A further visit of one request has none of the steps that choose it.
+    派遣: all of a year share one call. A further visit of one request has none.
     """
     steps = steps_of_kind(kind)
     if not event.form.at_organisation or event.organisation_id is None:
         return steps
     came = _requests_of_organisation(database, event)
-    request = next((one for one in came if one.id == event.request_id), None)
-    if request is not None and any(one.id != event.id for one in visits_of_request(database, request)):
-        return [step for step in steps if step[0] not in STEPS_OF_A_REQUEST]
+    if _is_further_visit(database, event):
+        return []
     earlier = rows(database, Event, programme_id=event.programme_id, form=event.form)
     over = came and any(one.id != event.id for one in earlier)
     return [step for step in steps if step[0] not in CALL_STEPS] if over else steps
+
+
+def _is_further_visit(database: Database, event: Event) -> bool:
+    """Return whether the request of a visit led to another one, so that it was chosen, heard and talked over."""
+    request = by_id(database, DispatchRequest, event.request_id or 0)
+    return request is not None and any(one.id != event.id for one in visits_of_request(database, request))
 
 
 def update_event(
@@ -280,6 +284,8 @@ def open_default_topics(store: Store, change: Change, event: Event, now: datetim
         agreed: those of ``AGREED_TOPICS`` are settled at once.
     """
     for topic in default_topics(kind_of_event(store.database, event)):
+        if topic == HEARING and _is_further_visit(store.database, event):
+            continue
         settled = now.date() if agreed and topic in AGREED_TOPICS else None
         insert_numbered(
             store, change, Agreement(event_id=event.id, topic=topic, asked_on=now.date(), settled_on=settled)

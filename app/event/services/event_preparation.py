@@ -83,7 +83,8 @@ def preparation_of(records: EventRecords, year: YearContext) -> tuple[Preparatio
     done = {due.deadline.task: due.completed_on for due in known}
     # 仕様書4(2)イ: a 派遣 is held at the place of the 団体; the ward approves no use of it.
     if event.form.at_organisation:
-        items = [_dated("事前ヒアリング", topic_settled_on(records, HEARING), None, today)]
+        topics = {one.topic for one in records.topics_in_effect} or {HEARING}
+        items = [_dated("事前ヒアリング", topic_settled_on(records, HEARING), None, today)] if HEARING in topics else []
     else:
         booked = None if is_given_back(event, records.bookings) else event.venue_booked_on
         items = [_dated("会場の使用承認", booked, None, today)]

@@ -15,10 +15,11 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
+from app.event.services.event_preparation import preparation_of
 from app.event.services.event_records import read_records_of_year
 from app.event.services.event_results import record_result
 from app.event.services.progress import progress
-from app.event.services.tasks.deadlines import all_tasks, event_tasks
+from app.event.services.tasks.deadlines import all_tasks, event_tasks, read_year
 from app.events.dispatches.documents import APPLY, CALL_FOR_REQUESTS, REQUEST_FORM
 from app.events.dispatches.services.contact_consent import check_consent
 from app.events.dispatches.services.dispatch_requests import (
@@ -36,6 +37,7 @@ from app.submissions.reports.services import report_check, reports
 from app.year_end.completion.services.completion import held_words
 from app.year_end.handover.services import read_handover
 from app.year_end.summary.services.year_summary import read_summary
+from db.records.agreements import Agreement
 from db.records.dispatches import DispatchRequest
 from db.records.events import EventResult, RecruitmentStep
 from db.records.organisations import Organisation
@@ -362,6 +364,11 @@ def test_a_request_is_heard_and_talked_over_once_and_nothing_is_selected(unselec
     store, (first, second) = unselected
     assert step_names(store, first) == ["事前ヒアリング", "実施内容の協議"]
     assert step_names(store, second) == []
+    asked = [{one.topic for one in rows(store.database, Agreement, event_id=event)} for event in (first, second)]
+    assert asked[0] - asked[1] == {"事前ヒアリング"}
+    year = read_year(store, DAYS[0])
+    ready = [{one.label for one in preparation_of(one, year)} for one in read_records_of_year(store, 1)]
+    assert ready[0] - ready[1] == {"事前ヒアリング"}
     shelf = read_library(store, scope=YEAR, today=DAYS[0])
     assert not [
         one for one in shelf.rows if one.kind == "起案資料（派遣の選定）" and one.is_ready and one.title == "出前"

@@ -43,6 +43,7 @@ from app.events.dispatches.rules import (
     unlinked_warning,
     with_table,
 )
+from app.events.dispatches.services.contact_consent import request_of_visit
 from app.events.dispatches.services.dispatch_requests import SUBJECT, lecture_links_of
 from app.events.dispatches.services.stages import remove_stages_from_history, stage_rows, write_stages_to_history
 from app.events.dispatches.services.step_context import step_context_of
@@ -159,8 +160,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     organisation = by_id(database, Organisation, event.organisation_id) if event.organisation_id else None
     wishes = rows(database, DispatchRequest, programme_id=event.programme_id, order=("received_on", "id"))
     kind, view = kind_of_event(database, event), programme_of_event(store, event, on=today)
-    asked = event.request_id if kind.visits_per_request > 1 else None
-    wish = next((one for one in reversed(wishes) if one.event_id == event_id or one.id == asked), None)
+    wish = request_of_visit(database, event)
     events = rows(database, Event, programme_id=event.programme_id, form=event.form) if wish is None else [event]
     links: tuple[LectureLink, ...] = ()
     if organisation is not None:
