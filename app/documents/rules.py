@@ -64,6 +64,7 @@ _FURTHER = rf"[・、][(（]\d+[)）](?:{_LETTER})?|から[(（]\d+[)）]まで"
 _CLAUSE_NUMBER: Final = re.compile(rf"(?:仕様書|(?<![一-龠々])仕){_ARTICLE}(?:{_FURTHER})*")
 _ITSELF: Final = "仕様書"
 
+_TWICE: Final = re.compile(f"{_ITSELF}(?:・{_ITSELF})+")
 _BARE_BASIS: Final = re.compile(rf"(?:用意する側の)?根拠：{_ITSELF}(?:[・、から]*{_ITSELF}(?:まで)?)*(?:　|$)")
 
 Content = TypeVar("Content")
@@ -80,8 +81,8 @@ def without_numbers(text: str, articles: Sequence[str] = ()) -> str:
     ``articles`` are clauses in another form (「第3条第2項」), the longest first. A line that says its basis alone goes.
     """
     for one in articles:
-        text = re.sub(rf"{re.escape(one)}(?!第?\d)", _ITSELF, text)
-    return _BARE_BASIS.sub("", _CLAUSE_NUMBER.sub(_ITSELF, text)) if "仕" in text else text
+        text = re.sub(rf"(?<!事項)(?<!法){re.escape(one)}(?!第?\d)", _ITSELF, text)
+    return _BARE_BASIS.sub("", _TWICE.sub(_ITSELF, _CLAUSE_NUMBER.sub(_ITSELF, text))) if "仕" in text else text
 
 
 def _articles(programme: Programme, kinds: Iterable[EventKind]) -> list[str]:
@@ -132,6 +133,7 @@ _OF_BRANCHES: Final = frozenset(
     (
         *(BRANCH, f"{BRANCH}別", f"団体・{BRANCH}", f"{BRANCH}なし", f"{BRANCH}なし（連合会未加盟）"),
         *(f"{BRANCH}ごとの延べ人数", f"参加団体の{BRANCH}別", f"（　　　　　{BRANCH}）"),
+        "図は多い順、表は名簿順。支部の間の優劣を示すものではない",
     )
 )
 """Whole texts of documents by which the program names branches; what is typed (「第3支部」) stays as it is."""

@@ -525,7 +525,7 @@ def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
         user_name,
         join_nonempty(f"電話 {office.phone}" if office.phone else "", office.email),
     ]
-    return with_known_numbers("\n".join(lines).strip() + "\n", year.programme)
+    return with_known_numbers("\n".join(lines).strip() + "\n", year.programme, year.kinds)
 
 
 def _requested_item(task: Task) -> str:

@@ -255,7 +255,7 @@ def ledger_document(context: DocumentContext, book: LedgerBook, facts: LedgerPri
     sheet = LedgerSheet(
         title=facts.title,
         about=f"{fiscal_year_words(programme.fiscal_year)}　基準日 {long_date(made.date())}"
-        f"　根拠：{with_known_numbers(facts.basis, programme)}"
+        f"　根拠：{with_known_numbers(facts.basis, programme, context.kinds)}"
         f"　備える者：{facts.keeper}",
         handling="取扱注意" if facts.handling_mark else "",
         titles=("番号", *(column.title for column in printed), _last_title(printed)),
@@ -263,7 +263,7 @@ def ledger_document(context: DocumentContext, book: LedgerBook, facts: LedgerPri
         numbers=frozenset(place for place, column in enumerate(printed, 1) if column.kind == "number"),
         rows=tuple(rows),
         totals=tuple((label, numbered) for label, _counts, numbered in facts.totals),
-        note=with_known_numbers("行は消さず、誤りは訂正行で直す。" + facts.note, programme),
+        note=with_known_numbers("行は消さず、誤りは訂正行で直す。" + facts.note, programme, context.kinds),
         boxes=(
             ("区　記録者", ""),
             ("区　点検（係長）", facts.check_text or "　　月　　日"),

@@ -65,8 +65,7 @@ def holds_of_person(database: Database, person_id: int, today: date) -> Holds:
     if not holds.found:
         return holds
     events = {one.event_id for one in rows(database, Entry, person_id=person_id)}
-    of_events = {one.id: one for one in rows(database, Event, id=sorted(events))} if events else {}
-    years = {one.programme_id for one in of_events.values()}
+    years = {one.programme_id for one in rows(database, Event, id=sorted(events))} if events else set()
     mine = (
         one for one in holds.found if one.person_id == person_id or one.event_id in events or one.programme_id in years
     )
@@ -105,9 +104,9 @@ class HoldLine:
 def read_hold_lines(store: Store, *, today: date) -> tuple[HoldLine, ...]:
     """Return every hold, those that keep something first, the newest of them first."""
     found = rows(store.database, Hold, order="-id")
-    lines = [
+    lines = (
         HoldLine(hold=one, subject=subject_words(store.database, one), is_active=is_active(one, today)) for one in found
-    ]
+    )
     return tuple(sorted(lines, key=lambda one: not one.is_active))
 
 

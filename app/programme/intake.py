@@ -97,7 +97,7 @@ _KIND_KEYS: Final = (
     "key", "form", "title", "name", "name_in_text", "sign", "lecturer", "unit", "planned", "about", "window", "days",
     "people", "people_about", "people_text", "minutes", "minutes_about", "question_time", "audience", "content",
     "headcount", "material", "report", "survey", "questionnaire", "lends_devices", "ward_supplies", "report_items",
-    "last_year", "last_year_source", "clauses", "counted", "recruitment", "visits_per_request", "steps", "follow_up",
+    "last_year", "last_year_source", "counted", "recruitment", "visits_per_request", "steps", "follow_up", "clauses",
 )  # fmt: skip
 _KEYS_BY_TABLE: Final = {"［programme］": _PROGRAMME_KEYS, "［office］": OFFICE_KEYS, "［［kinds］］": _KIND_KEYS}
 _VISIT_KEYS: Final = ("recruitment", "visits_per_request", "steps", "follow_up")
@@ -230,23 +230,12 @@ def parse_definition(data: bytes, file_name: str, *, beside: ReadBeside = _nothi
 def definition_text(definition: YearDefinition) -> str:
     """Return a definition as the text of a file that ``parse_definition`` reads back."""
     programme, office = definition.programme, definition.office
-    head = {
-        "title": programme.title,
-        "fiscal_year": programme.fiscal_year,
-        "term_begins": programme.term_begins,
-        "term_end": programme.term_end,
-        "proposal_period": programme.proposal_period,
-        "payment_period": programme.payment_period,
-        "payment_condition": programme.payment_condition,
-        "payment_way": programme.payment_way,
-        "annex": programme.annex,
-        "clauses": _written_clauses(programme),
-    }
+    clauses = _written_clauses(programme)
     kinds = [_written_kind(kind) for kind in definition.kinds]
     practices = _written_practices(programme, compared_figures(definition.kinds))
     written = {
         "format": 2 if practices or any(key in kind for kind in kinds for key in _KIND_KEYS_OF_FORM_2) else 1,
-        "programme": head,
+        "programme": {key: clauses if key == "clauses" else getattr(programme, key) for key in _PROGRAMME_KEYS},
         "office": {key: value for key in OFFICE_KEYS if (value := getattr(office, key)) or key == "ward"},
         **practices,
         "kinds": kinds,
@@ -259,9 +248,9 @@ def _written_practices(programme: Programme, figures: Sequence[str]) -> dict[str
     wording = {key: value for key in WORDING_FIELDS if (value := getattr(programme, key)) != getattr(Programme, key)}
     retention = [
         {
-            "records": row.records.value,
+            "records": row.records,
             **({"months": row.months} if row.months % 12 or not row.months else {"years": row.months // 12}),
-            "from": row.start.value,
+            "from": row.start,
             "basis": row.basis,
         }
         for row in programme.retention
@@ -281,48 +270,28 @@ def _written_clauses(record: EventKind | Programme) -> dict[str, str]:
 
 def _written_kind(kind: EventKind) -> dict[str, Any]:
     """Return a kind of event as the definition file holds it, without what is None or "" (but 人数連絡 and 資料)."""
-    written = {
+    named = {
         "key": kind.kind,
-        "form": kind.form.value,
-        "title": kind.title,
-        "name": kind.name,
-        "name_in_text": kind.name_in_text,
-        "sign": kind.sign,
-        "lecturer": kind.lecturer,
         "unit": kind.planned_unit,
-        "planned": kind.planned,
         "about": not kind.strict,
-        "window": [kind.window_start, kind.window_end],
-        "days": kind.days,
-        "people": [kind.people_min, kind.people_max],
+        "window": (kind.window_start, kind.window_end),
+        "people": (kind.people_min, kind.people_max),
         "people_about": not kind.people_strict,
-        "people_text": kind.people_text,
-        "minutes": kind.minutes,
         "minutes_about": not kind.minutes_strict,
-        "question_time": kind.question_time,
-        "audience": kind.audience,
-        "content": list(kind.content),
         "headcount": kind.headcount_period,
         "material": kind.material_period,
         "report": kind.report_period,
         "survey": kind.has_survey,
-        "questionnaire": kind.questionnaire,
-        "lends_devices": kind.lends_devices,
-        "ward_supplies": list(kind.ward_supplies),
         "report_items": [_written_item(item, answer, kind.form) for item, answer in kind.report_items.items()],
-        "last_year": dict(kind.held_last_year) or None,
+        "last_year": kind.held_last_year or None,
         "last_year_source": kind.held_last_year_source,
+        "steps": kind.steps or (_NO_STEPS,),
+        **{key: None for key, usual in usual_practices(kind.form).items() if getattr(kind, key) == usual},
         "counted": "" if kind.counted == kind.planned_unit else kind.counted,
-        **{
-            key: ([*value] or [_NO_STEPS]) if isinstance(value, tuple) else value
-            for key in ("recruitment", "visits_per_request", "steps")
-            if (value := getattr(kind, key)) != usual_practices(kind.form)[key]
-        },
-        "follow_up": {"months": list(kind.follow_up_months), "by": kind.follow_up_by}
-        if kind.follow_up_months
-        else None,
+        "follow_up": {"months": kind.follow_up_months, "by": kind.follow_up_by} if kind.follow_up_months else None,
         "clauses": _written_clauses(kind),
     }
+    written = {key: named[key] if key in named else getattr(kind, key) for key in _KIND_KEYS}
     return {key: value for key, value in written.items() if value not in (None, "") or key in _MAY_BE_EMPTY}
 
 
@@ -569,26 +538,24 @@ def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
     tables = whole.tables("kinds")
     if not 1 <= len(tables) <= MOST_KINDS:
         whole.refuse("kinds", f"種類が{len(tables)}あります。1から{MOST_KINDS}までです。")
-    for place, values in enumerate(tables, start=1):
-        later = next((key for key in _KIND_KEYS_OF_FORM_2 if key in values), None)
-        if written == 1 and later is not None:
-            raise DefinitionProblem(
-                f"［［kinds］］の{place}番目{_called(values)}の {later}：この項目は、形の番号が2のファイルで使えます。",
-                "はじめの「format = 1」を「format = 2」に直して、もう一度お試しください。",
-            )
-    if written == 1 and (later := next((key for key in _PRACTICE_KEYS if whole.has(key)), None)):
+    places = [f"［［kinds］］の{place}番目{_called(values)}の " for place, values in enumerate(tables, start=1)]
+    of_form_2 = (
+        *(
+            f"{place}{key}"
+            for place, one in zip(places, tables, strict=True)
+            for key in _KIND_KEYS_OF_FORM_2
+            if key in one
+        ),
+        *filter(whole.has, _PRACTICE_KEYS),
+    )
+    if written == 1 and (later := next(iter(of_form_2), "")):
         raise DefinitionProblem(
             f"{later}：この項目は、形の番号が2のファイルで使えます。",
             "はじめの「format = 1」を「format = 2」に直して、もう一度お試しください。",
         )
     kinds = tuple(
-        _kind(
-            _Table(values, f"［［kinds］］の{place}番目{_called(values)}の ", _KIND_KEYS, whole.lines, f"kinds{place}"),
-            place,
-            programme,
-            beside,
-        )
-        for place, values in enumerate(tables, start=1)
+        _kind(_Table(values, place, _KIND_KEYS, whole.lines, f"kinds{position}"), position, programme, beside)
+        for position, (place, values) in enumerate(zip(places, tables, strict=True), start=1)
     )
     whole.close()
     same = repeated_name(kinds)
@@ -881,16 +848,9 @@ def _shown(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, date):
         return value.isoformat()
-    text = (
-        "表"
-        if isinstance(value, dict)
-        else _list_words(value)
-        if isinstance(value, list)
-        else tomli_w.dumps({"": value})[5:-1]
-    )
+    if isinstance(value, list):
+        text = f"{len(value)}つの並び" if value else "空の並び"
+    else:
+        text = "表" if isinstance(value, dict) else tomli_w.dumps({"": value})[5:-1]
     plain = "".join(one if unicodedata.category(one) not in ("Cc", "Cs") else " " for one in text)
     return f"いまは {plain[:20]}{'…' if len(plain) > 20 else ''}"
-
-
-def _list_words(value: list[Any]) -> str:
-    return f"{len(value)}つの並び" if value else "空の並び"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final, Literal, Protocol, TypeVar
@@ -176,60 +176,35 @@ def contract_values(programme: Programme, numbers: Iterable[EventKind]) -> tuple
     Args:
         programme: the contract. numbers: its kinds.
     """
-    found = [
-        ContractValue(
-            key=value_key("年度", name),
-            label=label,
-            value_type=sort,
-            clause=getattr(programme, clause),
-            text=_text(sort, getattr(programme, name)),
-        )
-        for name, label, sort, clause in _YEAR_FIELDS
-        if getattr(programme, name)
-    ]
-    found += [
-        ContractValue(
-            key=value_key("年度", name),
-            label=_clause_label("契約", Programme, name),
-            value_type="項番",
-            clause=getattr(programme, name),
-            text=getattr(programme, name),
-        )
-        for name in clause_fields(Programme)
-        if getattr(programme, name)
-    ]
+    found = [one for one in _values_of(programme, "年度") if one.text]
     for row in numbers:
-        for name, label, sort, clause in KIND_FIELDS:
-            if getattr(row, name) is not None and getattr(row, clause):
-                unit = row.planned_unit if name == "planned" else _UNITS.get(name, "")
-                named = label.replace("回数", f"{row.planned_unit}数") if row.counted.by_organisation else label
-                found.append(
-                    ContractValue(
-                        key=value_key(row.kind, name),
-                        label=f"{row.name}　{named}",
-                        value_type=sort,
-                        clause=getattr(row, clause),
-                        text=_text(sort, getattr(row, name)),
-                        unit=unit,
-                    )
-                )
-        found += [
-            ContractValue(
-                key=value_key(row.kind, name),
-                label=_clause_label(row.name, EventKind, name),
-                value_type="項番",
-                clause=getattr(row, name),
-                text=getattr(row, name),
-            )
-            for name in clause_fields(EventKind)
-            if getattr(row, name)
-        ]
+        found += [replace(one, label=f"{row.name}　{one.label}") for one in _values_of(row, row.kind) if one.clause]
     return tuple(found)
 
 
-def _clause_label(owner: str, record: type[EventKind] | type[Programme], name: str) -> str:
-    """Return 「講習会　項番（会場）」 for the field of a clause."""
-    return f"{owner}　項番{specs(record)[name].spec.label.removeprefix('条項')}"
+def _values_of(row: EventKind | Programme, owner: str) -> Iterator[ContractValue]:
+    """Yield the numbers and clauses of a row that are not None, cited or not."""
+    units, called = _UNITS, "回数"
+    if isinstance(row, EventKind):
+        units = {**_UNITS, "planned": row.planned_unit}
+        called = f"{row.planned_unit}数" if row.counted.by_organisation else called
+    for name, label, sort, clause in _declared_fields(type(row)):
+        if (value := getattr(row, name)) is not None:
+            yield ContractValue(
+                key=value_key(owner, name),
+                label=label if sort == "項番" else label.replace("回数", called),
+                value_type=sort,
+                clause=getattr(row, clause),
+                text=_text(sort, value),
+                unit=units.get(name, ""),
+            )
+
+
+def _declared_fields(record: type[EventKind] | type[Programme]) -> tuple[tuple[str, str, ValueType, str], ...]:
+    """Return the numbers of a record, then its clauses, each of them its own clause: 「契約　項番（支払）」."""
+    owner, numbers = ("", KIND_FIELDS) if record is EventKind else ("契約　", _YEAR_FIELDS)
+    labels = {name: specs(record)[name].spec.label.removeprefix("条項") for name in clause_fields(record)}
+    return (*numbers, *((name, f"{owner}項番{label}", "項番", name) for name, label in labels.items()))
 
 
 KINDS_OF_NEXT_YEAR: Final = "種類"
@@ -313,6 +288,7 @@ def _added_kind(kinds: Sequence[EventKind], form: EventForm, name: str, sign: st
     """Return a kind with the facts of the first one of its form, or else of the first one, without clauses."""
     base = next((one for one in kinds if one.form is form), kinds[0])
     clauses: dict[str, Any] = dict.fromkeys(clause_fields(EventKind), "")
+    usual = usual_practices(form)
     return replace(
         base,
         id=0,
@@ -322,8 +298,8 @@ def _added_kind(kinds: Sequence[EventKind], form: EventForm, name: str, sign: st
         name=name,
         name_in_text=name,
         sign=sign,
-        planned_unit=str(usual_practices(form)["counted"]),
-        **(usual_practices(form) if base.form is not form else {"counted": usual_practices(form)["counted"]}),
+        planned_unit=str(usual["counted"]),
+        **(usual if base.form is not form else {"counted": usual["counted"]}),
         people_text="",
         question_time="",
         audience="",
@@ -374,11 +350,12 @@ def with_values(
         ValueError: a value can't be parsed.
     """
     rows = tuple(numbers)
-    sorts = {value_key("年度", name): sort for name, _label, sort, _clause in _YEAR_FIELDS}
-    sorts |= {value_key("年度", name): "項番" for name in clause_fields(Programme)}
-    for row in rows:
-        sorts |= {value_key(row.kind, name): sort for name, _label, sort, _clause in KIND_FIELDS}
-        sorts |= {value_key(row.kind, name): "項番" for name in clause_fields(EventKind)}
+    owners = (("年度", Programme), *((row.kind, EventKind) for row in rows))
+    sorts = {
+        value_key(owner, name): sort
+        for owner, record in owners
+        for name, _label, sort, _clause in _declared_fields(record)
+    }
     given: dict[str, dict[str, Any]] = {}
     for key, text in values.items():
         if key in sorts:
@@ -616,9 +593,23 @@ def lecture_names(kinds: Iterable[EventKind]) -> str:
 
 def checked_lecture_names(kinds: Iterable[EventKind]) -> str:
     """Return the names of the lectures whose handouts the ward checks, so that a visit may use them as they are; "" =
-    the year has none.
+    the year has none, or its visits do not follow lectures.
     """
-    return lecture_names(one for one in kinds if one.material_period)
+    every = tuple(kinds)
+    follows = any(one.form.at_organisation and not one.audience for one in every)
+    return lecture_names(one for one in every if follows and one.material_period)
+
+
+def lectures_before_visits(kinds: Iterable[EventKind], visit: EventKind) -> tuple[EventKind, ...]:
+    """Return the lectures whose 団体 a kind of visits is for; () where its contract names others or says nothing."""
+    follows = visit.clause_target and not visit.audience
+    return tuple(one for one in kinds if follows and one.form is EventForm.LECTURE)
+
+
+def proposal_words(programme: Programme) -> str:
+    """Return what is proposed in the words of the sentence of the year that asks for it, else 「提案書」."""
+    asked = {row.compare: row.item for row in programme.requirements}
+    return asked.get(value_key("年度", PROPOSED), PROPOSED).removesuffix("の提案")
 
 
 def repeated_name(kinds: Sequence[EventKind]) -> str:
@@ -1030,9 +1021,11 @@ def contract_date_word(programme: Programme) -> str:
 
 def tax_amount(programme: Programme) -> int | None:
     """Return the tax in the amount: as stated, else by its rate, rounded down to a yen; None if no amount is known."""
-    if programme.amount is None or programme.tax is not None:
-        return programme.tax if programme.amount is not None else None
-    return programme.amount * programme.tax_rate // (100 + programme.tax_rate)
+    if programme.amount is None:
+        return None
+    return (
+        programme.amount * programme.tax_rate // (100 + programme.tax_rate) if programme.tax is None else programme.tax
+    )
 
 
 def net_amount(programme: Programme) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from typing import Any, Final, TypeAlias, TypeVar
@@ -60,6 +60,9 @@ _FORM_WORDS: Final[Mapping[EventForm, str]] = {
     EventForm.VISIT: "団体へうかがう",
     EventForm.EXCHANGE: "班に分かれて話し合う",
 }
+
+
+_Dated = TypeVar("_Dated", EventKind, DocumentSetting)
 
 
 @record
@@ -211,21 +214,22 @@ def programme_on(rows: YearRows, on: date | None) -> Programme:
 
 def _kinds_on(rows: YearRows, on: date | None) -> tuple[EventKind, ...]:
     """Return the kinds of event that hold on a day."""
-    keys = dict.fromkeys(row.kind for row in rows.numbers)
-    found = (row_in_force((row for row in rows.numbers if row.kind == key), on) for key in keys)
-    return tuple(sorted((row for row in found if row is not None), key=lambda one: (one.position, one.id)))
+    found = _each_in_force(rows.numbers, lambda row: row.kind, on)
+    return tuple(sorted(found, key=lambda one: (one.position, one.id)))
+
+
+def _each_in_force(rows: Sequence[_Dated], thing: Callable[[_Dated], str], on: date | None) -> tuple[_Dated, ...]:
+    """Return of each thing that the rows are about the one in force on a day."""
+    found = (row_in_force((row for row in rows if thing(row) == one), on) for one in dict.fromkeys(map(thing, rows)))
+    return tuple(filter(None, found))
 
 
 def _names_on(rows: YearRows, on: date | None) -> dict[str, Any]:
     """Return office, contractor and settings that hold on a day."""
-    kinds = dict.fromkeys(row.document_kind for row in rows.document_settings)
-    settings = [
-        row_in_force((row for row in rows.document_settings if row.document_kind == kind), on) for kind in kinds
-    ]
     return {
         "office": row_in_force(rows.offices, on) or Office(),
         "contractor": row_in_force(rows.contractors, on) or Contractor(),
-        "document_settings": tuple(row for row in settings if row is not None),
+        "document_settings": _each_in_force(rows.document_settings, lambda row: row.document_kind, on),
     }
 
 
@@ -327,14 +331,15 @@ def check_contract(programme: Programme) -> None:
 
 def _check_practices(programme: Programme) -> None:
     """Raise ``UserError`` for a row without a name, one that is there twice, or a day that can't be read."""
+    # Each with its table: a paper that is owed may have a sentence of the same name in the specification.
     keys = [
-        *((row.item, row.compare) for row in programme.requirements),
-        *((row.paper, "") for row in programme.owed),
-        *((row.records, "") for row in programme.retention),
+        *((row.item, row.compare, "仕様書") for row in programme.requirements),
+        *((row.paper, "", "提出物") for row in programme.owed),
+        *((row.records, "", "保存") for row in programme.retention),
     ]
-    if any(not name.strip() for name, _compare in keys):
+    if any(not key[0].strip() for key in keys):
         raise UserError("名前が空の行があります。", "項目か提出物の名前を入力してください。")
-    if twice := next((name for name, compare in keys if keys.count((name, compare)) > 1), ""):
+    if twice := next((key[0] for key in keys if keys.count(key) > 1), ""):
         raise UserError(f"「{twice}」の行が2つあります。", "1つにまとめてください。")
     try:
         for row in programme.owed:
@@ -630,15 +635,13 @@ def describe_kind(
     given = corrections(known, kind)
     _check_beside([one for one in rows.numbers if one.kind != known.kind], kind)
     words = f"種類「{known.name}」の名前・内容を変えた"
-    if valid_from is None:
-        with context.change(words, "programme") as change:
-            row_id = change.update_or_insert(EventKind, known, **given)
-            if "name" in given:
-                _name_events(context, change, kind.programme_id)
-    else:
+    if valid_from is not None:
         check_contract_change(rows, same, valid_from, reason)
-        base = row_in_force(same, valid_from) or known
-        with context.change(words, "programme") as change:
+    with context.change(words, "programme") as change:
+        if valid_from is None:
+            row_id = change.update_or_insert(EventKind, known, **given)
+        else:
+            base = row_in_force(same, valid_from) or known
             row_id = change.insert(
                 replace(base, id=0, valid_from=valid_from, reason=reason.strip(), number="", **given)
             )
@@ -651,8 +654,8 @@ def describe_kind(
                     for one in later
                 },
             )
-            if "name" in given:
-                _name_events(context, change, kind.programme_id)
+        if "name" in given:
+            _name_events(context, change, kind.programme_id)
     return ActionResult(_saved_words(f"「{kind.name}」の名前・内容", valid_from), row_id)
 
 
@@ -804,9 +807,8 @@ def set_office(
     reason: str = "",
 ) -> ActionResult:
     """Save the office as printed on outgoing documents; see ``set_document_setting`` for the arguments."""
-    rows = read_programme(context.store, programme_id=programme_id).rows
-    row_id = _save_names(context, rows, rows.offices, office, "所属・担当者", valid_from, reason)
-    return ActionResult(_saved_words("所属・担当者", valid_from), row_id)
+    year = read_programme(context.store, programme_id=programme_id).rows
+    return _save_names(context, year, year.offices, office, "所属・担当者", valid_from, reason)
 
 
 def set_contractor(
@@ -818,9 +820,8 @@ def set_contractor(
     reason: str = "",
 ) -> ActionResult:
     """Save the contractor and its 業務責任者; see ``set_document_setting`` for the arguments."""
-    rows = read_programme(context.store, programme_id=programme_id).rows
-    row_id = _save_names(context, rows, rows.contractors, contractor, "受託者の情報", valid_from, reason)
-    return ActionResult(_saved_words("受託者の情報", valid_from), row_id)
+    year = read_programme(context.store, programme_id=programme_id).rows
+    return _save_names(context, year, year.contractors, contractor, "受託者の情報", valid_from, reason)
 
 
 def set_document_setting(
@@ -840,11 +841,9 @@ def set_document_setting(
     Raises:
         UserError: no year was started, the day lies outside the year or is taken, or no reason was given.
     """
-    rows = read_programme(context.store, programme_id=programme_id).rows
-    mine = [row for row in rows.document_settings if row.document_kind == setting.document_kind]
-    what = f"{setting.document_kind}の宛先・形式"
-    row_id = _save_names(context, rows, mine, setting, what, valid_from, reason)
-    return ActionResult(_saved_words(what, valid_from), row_id)
+    year = read_programme(context.store, programme_id=programme_id).rows
+    mine = [row for row in year.document_settings if row.document_kind == setting.document_kind]
+    return _save_names(context, year, mine, setting, f"{setting.document_kind}の宛先・形式", valid_from, reason)
 
 
 def add_closed_day(context: ActionContext, *, day: date, reason: str) -> ActionResult:
@@ -879,8 +878,8 @@ def _save_names(
     what: str,
     valid_from: date | None,
     reason: str,
-) -> int:
-    """Save office, contractor or 宛先: correct the row in force today, or add one from ``valid_from``; return its id.
+) -> ActionResult:
+    """Save office, contractor or 宛先: correct the row in force today, or add one from ``valid_from``.
 
     Where no row is in force today, one is added. Raises ``UserError`` for a day outside the year or taken, or
     without a reason.
@@ -891,7 +890,8 @@ def _save_names(
         check_contract_change(rows, same_rows, valid_from, reason)
         typed |= {"valid_from": valid_from, "reason": reason.strip()}
     with context.change(f"{what}を変えた", "programme") as change:
-        return change.update_or_insert(type(given), held, programme_id=rows.base.id, **typed)
+        row_id = change.update_or_insert(type(given), held, programme_id=rows.base.id, **typed)
+    return ActionResult(_saved_words(what, valid_from), row_id)
 
 
 def _saved_words(what: str, valid_from: date | None) -> str:
@@ -939,13 +939,12 @@ def applicant_retention_end(database: Database, programme: Programme, held_on: d
     """
     kept = applications.column_map(database, ImportTarget.APPLICATIONS, CONTACTS_SETTING)
     written = kept.columns.get("dispose_on", "") if kept is not None else ""
-    if kept is None or not written:
-        return retention_end(APPLICANTS, programme, held_on)
-    typed = date.fromisoformat(written)
-    meant = typed.year if typed > date(typed.year, 6, 30) else typed.year - 1
-    first = min(meant, fiscal_year_of(kept.remembered_at.date()))
-    ours = first <= programme.fiscal_year <= meant
-    return typed if ours else retention_end(APPLICANTS, programme, held_on)
+    if kept is not None and written:
+        typed = date.fromisoformat(written)
+        meant = typed.year if typed > date(typed.year, 6, 30) else typed.year - 1
+        if min(meant, fiscal_year_of(kept.remembered_at.date())) <= programme.fiscal_year <= meant:
+            return typed
+    return retention_end(APPLICANTS, programme, held_on)
 
 
 def documents_with_promise(store: Store, *, programme_id: int) -> tuple[str, ...]:

@@ -139,6 +139,15 @@ def test_two_exchanges_on_one_day_are_one_day_only(warn):
     assert any("同じ日に2回あります" in w.text and w.needs == CONTRACT_CHANGE for w in found)
 
 
+def test_as_many_on_one_day_as_the_contract_spreads_over_its_days_are_no_deviation(exchanges):
+    six = replace(exchanges, planned=6, days=3)  # 3日間で6回
+    days = [date(2026, 11, day) for day in (4, 4, 5, 5, 6, 6)]
+    held = [replace(EXCHANGE, id=number, event_date=day) for number, day in enumerate(days, 1)]
+    assert count_warnings(held, six) == ()
+    moved = [*held[:-1], replace(held[-1], event_date=days[0])]
+    assert ["同じ日に3回あります" in one.text for one in count_warnings(moved, six)] == [True]
+
+
 def test_a_year_with_too_few_events_warns_only_when_it_is_complete(lectures, dispatches, exchanges):
     six = [LECTURE, *lectures_on((2, 4, 5, 6, 9))]
 

@@ -22,7 +22,7 @@ from app.events.letters.services.letter_addressees import addressees
 from app.home.today.services.home import read_home
 from app.programme import services as programme_services
 from app.programme.intake import DefinitionProblem, definition_text, parse_definition, preset
-from app.programme.rules import PARTICIPANTS, REQUEST_FORMS, copies_until, retention_end, retention_words
+from app.programme.rules import ANNEX, PARTICIPANTS, REQUEST_FORMS, copies_until, retention_end, retention_words
 from app.programme.services import agreed_years, change_programme, read_programme
 from app.received.services import IncomingFile, ReceiptScope, receive_paper
 from app.submissions.deliverables.services.due_list import read_due_list
@@ -37,10 +37,12 @@ from db import migrations
 from db.mapping import to_column
 from db.records.event_form import EventForm
 from db.records.events import Event
+from db.records.organisations import Organisation
 from db.records.programme import Contractor, Programme
 from db.records.submissions.received import Receipt
 from db.records.year.practices import OwedPaper, RecordGroup, RetentionRow, RetentionStart
 from db.rows import by_id, rows
+from tests.support.paper_words import said_by
 from tests.support.stores import filled_store
 from tests.support.years import BY, NOW, TODAY, started_year
 
@@ -214,6 +216,37 @@ def test_clauses_in_articles_wait_for_the_answer_too(other):
     assert with_known_numbers("根拠：第3条・第2条", view.programme, view.kinds) == ""
     confirmed = replace(view.programme, clauses_checked="一致")
     assert with_known_numbers("根拠：第3条・第2条", confirmed, view.kinds) == "根拠：第3条・第2条"
+
+
+def test_a_number_of_another_text_is_no_clause_of_the_contract_and_what_is_said_twice_is_said_once(other):
+    view = read_programme(other)
+    programme = replace(view.programme, annex="個人情報取扱特記事項")
+    said = "特記事項第3条により"
+    assert with_known_numbers(said, replace(programme, annex=ANNEX.title), view.kinds) == said
+    assert with_known_numbers(said, programme, view.kinds) == "個人情報取扱特記事項により"
+    assert with_known_numbers("根拠：第3条・第2条、民法", view.programme, view.kinds) == "根拠：仕様書、民法"
+
+
+def test_papers_of_the_year_say_nothing_of_another_contract(tmp_path):
+    text = (
+        OTHER.replace('proposal_period = ""', 'proposal_period = "3週間以内"')
+        .replace("lends_devices = false", "lends_devices = true", 1)
+        .replace('clauses = { window = "第3条"', 'clauses = { equipment = "第7条第8項", window = "第3条"')
+        .replace("[[owed]]", '[[specification]]\nitem = "業務計画書"\ntext = "14日以内に出す。"\n[[owed]]', 1)
+    )
+    store = filled_store(tmp_path, _start, text=text)[0]  # 業務計画書 stands in two tables
+    with store.change(action="団体", by=BY, now=NOW, subject="organisations") as change:
+        change.insert(Organisation(name="みほん会", branch="北"))
+
+    def paper(kind):
+        return said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=kind, now=NOW))
+
+    assert "（1団体・1地区）" in paper("引継書")
+    ledger = paper("貸与タブレット貸出返却簿")
+    assert "根拠：仕様書　" in ledger
+    assert not [word for word in ("出現順", "第7条") if word in ledger]
+    assert "次年度" not in paper("契約台帳") + paper("業務完了届")
+    assert "提案書は、すべての事業のあと3週間以内" in paper("契約台帳")
 
 
 def test_a_change_of_the_contract_applies_to_the_tables_from_its_day(tmp_path):

@@ -4,6 +4,7 @@ network."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
@@ -268,7 +269,7 @@ def shortage_words(events: Iterable[Event], numbers: EventKind, today: date) -> 
 def count_warnings(events: Iterable[Event], numbers: EventKind, *, final: bool = True) -> tuple[EventWarning, ...]:
     """Return warnings about 回数, 団体 and 日数 of the kind against 仕様書4 ア and ウ.
 
-    Two on the same day are warned about where both numbers are fixed (without 程度).
+    More on one day than the contract's numbers (3日間で6回: two) are warned about where both are fixed (without 程度).
 
     Args:
         events: of the year; other kinds and cancelled ones are ignored.
@@ -287,10 +288,11 @@ def count_warnings(events: Iterable[Event], numbers: EventKind, *, final: bool =
             text = f"{numbers.name}が{count}{unit}となり、仕様の{spec}{in_brackets(clause)}を{side}。"
             needs = _count_needs(numbers, count, planned)
             warnings.append(EventWarning(text, clause=clause, needs=needs, is_about_year=True))
-    dated = [event for event in living if event.event_date]
-    if numbers.strict and numbers.days is not None and len(dated) > len(days):
+    most = max(Counter(event.event_date for event in living if event.event_date).values(), default=0)
+    if numbers.strict and numbers.days is not None and most > -(-numbers.planned // numbers.days):
         text = (
-            f"{numbers.name}が同じ日に2回あります。仕様は{numbers.days}日間です{in_brackets(numbers.clause_window)}。"
+            f"{numbers.name}が同じ日に{most}回あります。"
+            f"仕様は{numbers.days}日間です{in_brackets(numbers.clause_window)}。"
         )
         warnings.append(EventWarning(text, clause=numbers.clause_window, needs=CONTRACT_CHANGE))
     return tuple(warnings)

@@ -83,8 +83,8 @@ _NAMES_OF_STEP = {
     VisitStep.CONSULTATION: ("実施内容の協議",),
     VisitStep.SELECTION: (CHOICE_STEP, RESULTS_STEP),
 }
-STEPS_OF_A_REQUEST = (*CALL_STEPS, CHOICE_STEP, RESULTS_STEP)
-"""Steps that are over once a request was chosen, of however many visits it asks for."""
+STEPS_OF_A_REQUEST = tuple(dict(DISPATCH_STEPS))
+"""Steps from the call to the first visit, which a request goes through once, of however many visits it asks for."""
 
 FORMS_CLOSE_BEFORE = dict(DISPATCH_STEPS)[CALL_STEPS[1]]
 RESULTS_AFTER_CLOSING = FORMS_CLOSE_BEFORE - dict(DISPATCH_STEPS)[RESULTS_STEP]

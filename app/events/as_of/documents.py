@@ -86,7 +86,7 @@ def as_of_document(context: document_frame.DocumentContext, reference: str, view
             "created": view.now.isoformat(),
         },
     )
-    return with_known_numbers(content, programme)
+    return with_known_numbers(content, programme, context.kinds)
 
 
 def _range_text(view: AsOfView) -> str:

@@ -87,15 +87,14 @@ def unlinked_warning(request: DispatchRequest, links: Sequence[LectureLink], kin
     "" if somebody attended, or the request names a 講習会 (``lecture_id``).
 
     Args:
-        kind: of the visits; without a clause that says for whom they are, nobody is warned.
-        lectures: the names of the year's lectures, "" = it has none.
+        kind: of the visits.
+        lectures: the names of the lectures whose 団体 they are for, "" = there are none.
     """
-    clause = kind.clause_target
-    if not clause or not lectures or any(link.attended_count for link in links) or request.lecture_id is not None:
+    if not lectures or any(link.attended_count for link in links) or request.lecture_id is not None:
         return ""
     return (
         f"この団体の{lectures}への参加は、まだ名簿にありません。"
-        f"{kind.name}は、主に{lectures}の参加者が所属する団体が対象です（{clause}）。"
+        f"{kind.name}は、主に{lectures}の参加者が所属する団体が対象です（{kind.clause_target}）。"
     )
 
 
@@ -379,7 +378,7 @@ class StepContext:
         notified_on: day on which the 決定通知 was sent; ``is_approved`` its 決裁 is recorded.
         has_report, is_correction_requested, is_report_checked: state of its report.
         steps: the steps that the kind has, in their order.
-        is_called: all later calls came through.
+        is_called: all later calls came through; ``called_after`` is when they are made (「6か月後」).
     """
 
     request: DispatchRequest | None = None
@@ -392,7 +391,13 @@ class StepContext:
     is_correction_requested: bool = False
     is_report_checked: bool = False
     is_called: bool = False
+    called_after: str = STEPS[-1]
     steps: tuple[Step, ...] = STEPS
+
+
+def called_after(kind: EventKind) -> str:
+    """Return after how long a 団体 is called: 「6か月後」, 「1・6か月後」."""
+    return f"{'・'.join(map(str, kind.follow_up_months))}か月後"
 
 
 def steps_of_visits(kind: EventKind) -> tuple[Step, ...]:
@@ -421,11 +426,20 @@ class DispatchSteps:
     responsible_side: Literal["区", "受託者"] = "区"
     end_reason: EndReason = ""
     steps: tuple[Step, ...] = STEPS
+    called_after: str = STEPS[-1]
+
+    @property
+    def next_words(self) -> str:
+        """Return ``next_task`` as it is shown."""
+        return self.next_task.replace(STEPS[-1], self.called_after)
 
     def step_marks(self) -> tuple[tuple[str, str], ...]:
-        """Return each of the steps with its mark: done, next or open."""
+        """Return each of the steps as it is shown, with its mark: done, next or open."""
         return tuple(
-            (one, "done" if one in self.done_steps else "next" if one == self.current_step else "open")
+            (
+                one.replace(STEPS[-1], self.called_after),
+                "done" if one in self.done_steps else "next" if one == self.current_step else "open",
+            )
             for one in self.steps
         )
 
@@ -455,7 +469,7 @@ def dispatch_steps(step_context: StepContext, today: date) -> DispatchSteps:
         ended = "中止"
     turn = next((step for step in every if step not in done), None)
     if ended or turn is None:
-        return DispatchSteps(done_steps=done, end_reason=ended, steps=every)
+        return DispatchSteps(done_steps=done, end_reason=ended, steps=every, called_after=step_context.called_after)
     waits = turn == "報告書" and (not step_context.has_report or step_context.is_correction_requested)
     return DispatchSteps(
         done_steps=done,
@@ -463,6 +477,7 @@ def dispatch_steps(step_context: StepContext, today: date) -> DispatchSteps:
         next_task=_next_task(turn, step_context, today),
         responsible_side="受託者" if waits else "区",
         steps=every,
+        called_after=step_context.called_after,
     )
 
 

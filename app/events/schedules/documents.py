@@ -255,7 +255,7 @@ def wall_plan(
         sample=programme.sample,
         properties={"title": f"{WALL_PLAN_KIND}　{year}", "created": context.made_at.isoformat()},
     )
-    return with_own_words(with_known_numbers(content, programme), context.office)
+    return with_own_words(with_known_numbers(content, programme, context.kinds), context.office)
 
 
 def _sorted_entries(entries: Sequence[WallEntry]) -> list[WallEntry]:

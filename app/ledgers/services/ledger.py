@@ -126,7 +126,7 @@ class Ledger:
             clause = view.programme.annex
             return clause if clause and self.keeper == CONTRACTORS else own or WARD_BASIS
         if clause and (self.keeper == CONTRACTORS or not clause.startswith("特")):
-            return f"{clause}（{NUMBERED_IN_ORDER}）"
+            return f"{clause}（{NUMBERED_IN_ORDER}）" if clause[0] in "仕特" else clause
         beside = f"（関係する条項　{clause}）" if clause else ""
         return f"{own or WARD_BASIS}{beside}"
 

@@ -168,10 +168,10 @@ class ContractEndScreen(Screen):
 
     def reload(self) -> None:
         """Read and show the state of the end of the contract."""
-        if self._programme_id is not None:
-            self.run_read(self._show, read_contract_end, programme_id=self._programme_id, today=self.today)
-        else:
-            self.run_read(self._show, read_contract_end, fiscal_year=self.app_context.fiscal_year, today=self.today)
+        shown = self.app_context.fiscal_year if self._programme_id is None else None
+        self.run_read(
+            self._show, read_contract_end, programme_id=self._programme_id, fiscal_year=shown, today=self.today
+        )
 
     # showing
 
@@ -185,7 +185,7 @@ class ContractEndScreen(Screen):
         amber = [one for one in found.rows if one.needs_attention and one.state != "ward"]
         self.badge.setVisible(bool(amber))
         self.badge.show_status("要確認", f"{len(amber)}件")
-        self.steps.show_boxes([self._step_box(step) for step in STEPS])
+        self.steps.show_boxes([self._step_box(found, step) for step in STEPS])
         self.table.show_rows(found.rows)
         self.table.ensure_current_row()
         words = {"指示": "指示書を開く", "証明書": f"{CERTIFIED}を受領する", "検査": "検査に進む"}
@@ -194,29 +194,25 @@ class ContractEndScreen(Screen):
         )
         self._update_buttons()
 
-    def _step_box(self, step: EndStep) -> LinkBox:
+    def _step_box(self, found: ContractEnd, step: EndStep) -> LinkBox:
         """Return the box of one step, with its day, its state and a link to it."""
-        found = self.found
-        assert found is not None
         day, lines, done = _STEP_WORDS[step](found, self.today)
-        sign = ("check-circle-fill", t.GREEN) if done else None
         return LinkBox(
             f"{STEPS.index(step) + 1} {step}",
             day,
             lines,
             dashed=not done and found.next_step != step,
             framed=found.next_step == step,
-            sign=sign,
+            sign=("check-circle-fill", t.GREEN) if done else None,
             link=ActionLink(TITLE, text=step),
         )
 
     def _update_buttons(self) -> None:
         row = self.table.current()
-        writing = self.may_write
-        strays = bool(self.found is not None and self.found.stray_rows)
-        self.settle_button.setEnabled(writing and row is not None and row.state == "left")
-        matching = row is not None and (row.state == "stray" or (row.state == "left" and strays))
-        self.match_button.setEnabled(writing and matching)
+        state = row.state if row is not None and self.may_write else ""
+        strays = self.found is not None and bool(self.found.stray_rows)
+        self.settle_button.setEnabled(state == "left")
+        self.match_button.setEnabled(state == "stray" or (state == "left" and strays))
         self.source_button.setEnabled(row is not None and row.link is not None)
 
     # what is done
@@ -254,27 +250,24 @@ class ContractEndScreen(Screen):
 
     def _do_step(self, step: str) -> None:
         """Open what a step needs: the instruction letter, the certificate in 提出物, or the completion."""
-        found = self.found
-        if found is None:
-            return
         if step == "指示":
             self.show_letter()
-        elif step == "証明書":
-            self._go_to_link(ActionLink("提出物", programme_id=found.view.programme.id, text=CERTIFIED))
-        else:
-            self._go_to_link(ActionLink("完了の手続きを進める", programme_id=found.view.programme.id))
+        elif self.found is not None:
+            year = self.found.view.programme.id
+            self._go_to_link(
+                ActionLink("提出物", programme_id=year, text=CERTIFIED)
+                if step == "証明書"
+                else ActionLink("完了の手続きを進める", programme_id=year)
+            )
 
     def _go_to_link(self, link: ActionLink) -> None:
         route = route_to(link)
         self.go(route.screen_name, **route.arguments)
 
-    def _scope(self) -> DocumentScope:
-        assert self.found is not None
-        return DocumentScope(fiscal_year=self.found.fiscal_year)
-
     def _show_document(self, kind: str) -> None:
         if self.found is not None:
-            DocumentDialog(self.app_context, scope=self._scope(), kind=kind, parent=self).open()
+            scope = DocumentScope(fiscal_year=self.found.fiscal_year)
+            DocumentDialog(self.app_context, scope=scope, kind=kind, parent=self).open()
 
     def show_letter(self) -> None:
         """Show the instruction letter; its wording and addressee are set in 帳票."""
@@ -292,13 +285,14 @@ class ContractEndScreen(Screen):
         """Open the dialog that records that the contractor was notified of the instruction."""
         if self.found is not None and self.found.order.status_line is not None:
             named = self.found.order.status_line.matter_name
-            NotificationDialog(self.app_context, scope=self._scope(), key=ORDER, subject=named, parent=self).open()
+            scope = DocumentScope(fiscal_year=self.found.fiscal_year)
+            NotificationDialog(self.app_context, scope=scope, key=ORDER, subject=named, parent=self).open()
 
     def set_aside_notification(self) -> None:
         """Open the dialog that records, with a reason, that later items need no notification."""
         if self.found is None:
             return
-        scope = self._scope()
+        scope = DocumentScope(fiscal_year=self.found.fiscal_year)
         ReasonDialog(
             self.app_context,
             "伝え直さない",
@@ -345,7 +339,6 @@ class ContractEndScreen(Screen):
             proofs, things = list(found.stray_rows), [row]
         if not proofs or not things:
             return
-        year = found.fiscal_year
         FormDialog(
             self.app_context,
             "どれに当たるかを選ぶ",
@@ -361,7 +354,7 @@ class ContractEndScreen(Screen):
                 self.app_context,
                 correct_row,
                 key=DISPOSAL_LEDGER.key,
-                fiscal_year=year,
+                fiscal_year=found.fiscal_year,
                 row_key=typed["proof"],
                 column="covers",
                 value=next(one.line.words for one in things if one.line is not None and one.id == typed["thing"]),
@@ -409,8 +402,7 @@ class SettleItemsDialog(FormDialog):
 
 def _settle_action(app_context: AppContext, year: int, lines: list[str], typed: dict[str, Any]) -> Any:
     """Return the bound action that records what became of items."""
-    cells = {key: str(value) for key, value in typed.items() if key != "done"}
-    cells["done"] = typed["done"].isoformat()
+    cells = {key: str(value) for key, value in typed.items()}
     return bind_action(app_context, record_ended_items, fiscal_year=year, lines=lines, cells=cells)
 
 
@@ -483,7 +475,6 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
     def __init__(self, app_context: AppContext, places: Sequence[NamingText], parent: QWidget) -> None:
         super().__init__("だれのことかを確かめる", cancel="閉じる", wide=True, parent=parent)
         self.app_context = app_context
-        self._today: date = app_context.today()
         self.table = RecordTable(
             "places-to-judge",
             unsorted(
@@ -529,16 +520,12 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
             self.run_change(change, lambda _saved: self._read())
 
     def _read(self) -> None:
-        self.run_read(self._show_updated, read_due, today=self._today)
-
-    def _show_updated(self, view: DueList) -> None:
-        self._show(view.texts_to_judge)
+        self.run_read(lambda view: self._show(view.texts_to_judge), read_due, today=self.app_context.today())
 
 
 def _text_cell(place: NamingText) -> Cell:
     """Return the cell with a text, cut to one short line; its tool tip holds all of it."""
-    plain = " ".join(place.text.split())
-    return Cell(f"{plain[:_SHOWN]}…" if len(plain) > _SHOWN else plain or _GONE, tip=place.text)
+    return Cell(_shorten(place.text, _SHOWN) or _GONE, tip=place.text)
 
 
 _OUTSIDE_FILES_WORDS = (
@@ -563,9 +550,9 @@ class OutsideFilesDialog(DialogFrame):
                     sort=lambda one: one.row.document_kind,
                     width=300,
                 ),
-                Column("by", "保存した人", show=lambda one: one.row.by, sort=lambda one: one.row.by),
+                Column("by", "保存した人", show=lambda one: one.row.by),
                 Column("way", "暗号化", show=lambda one: "あり" if one.is_encrypted else "なし"),
-                Column("where", "場所", show=lambda one: one.folder, sort=lambda one: one.folder, stretch=True),
+                Column("where", "場所", show=lambda one: one.folder, stretch=True),
             ),
             title="保存したファイル",
             empty="個人情報のある書類は、まだ保存していません。",
@@ -609,6 +596,7 @@ _ASKED: Final = (
 _STAYING: Final = ("廃棄の記録", "暗号化したバックアップ", "出した書類の控え", "団体の名簿の氏名")
 
 
+_WITNESS: Final = Field("witness", "立会い", optional=True, width=200, hint="区の決まりで要るときに、氏名を。")
 _HOLD_FIELDS: Final = (
     record_field(Hold, "reason", width=160),
     record_field(Hold, "begins_on", width=140),
@@ -811,6 +799,9 @@ class DisposalScreen(Screen):
     def _is_chosen(self, line: DueLine) -> bool:
         return line.id in self._chosen
 
+    def _chosen_lines(self) -> list[DueLine]:
+        return list(filter(self._is_chosen, self._view.due_lines)) if self._view is not None else []
+
     def _toggle(self, line: DueLine | None) -> None:
         """Tick or untick a due line; for another say why it cannot be marked now."""
         if line is None or self.app_context.read_only or self._view is None:
@@ -823,7 +814,7 @@ class DisposalScreen(Screen):
         self._update_buttons()
 
     def _update_buttons(self) -> None:
-        lines = [line for line in (self._view.due_lines if self._view is not None else ()) if self._is_chosen(line)]
+        lines = self._chosen_lines()
         total = sum(line.count for line in lines)
         parts = "＋".join(f"{line.count}{line.unit}" for line in lines)
         self.sum.setText(f"選んだもの {len(lines)}種・{total}　{parts}" if lines else "選んだもの なし")
@@ -892,7 +883,7 @@ class DisposalScreen(Screen):
                     hint="例　4月12日 電話で本人から申出（氏名は書かない）",
                 ),
                 *(_future_entry_field(one) for one in asked.future_entries),
-                Field("witness", "立会い", optional=True, width=200, hint="区の決まりで要るときに、氏名を。"),
+                _WITNESS,
             ),
             values={_future_entry_key(one): WITHDRAWS for one in asked.future_entries},
             change=lambda typed: bind_action(
@@ -909,13 +900,9 @@ class DisposalScreen(Screen):
 
     def confirm_erasing(self) -> None:
         """Open the dialog that marks the ticked kinds (if any) for erasing, with numbers and the name of a witness."""
-        lines = [line for line in (self._view.due_lines if self._view is not None else ()) if self._is_chosen(line)]
+        lines = self._chosen_lines()
         if not lines:
             return
-        self._show_confirmation(lines)
-
-    def _show_confirmation(self, lines: list[DueLine]) -> None:
-        """Open the dialog in which the chosen lines are marked for erasing."""
         names = "、".join(f"{line.title} {line.count}{line.unit}" for line in lines)
         FormDialog(
             self.app_context,
@@ -925,7 +912,7 @@ class DisposalScreen(Screen):
             text=f"{names}。すぐに画面から隠れ、あす以降の最初の起動で消えます。それまでは元に戻せます。"
             "消えたあとは、それより前の操作は元に戻せません。"
             "議事録・備考などの文に書かれた氏名は、消さずに、残っている所をお知らせします。",
-            fields=(Field("witness", "立会い", optional=True, width=200, hint="区の決まりで要るときに、氏名を。"),),
+            fields=(_WITNESS,),
             change=lambda typed: bind_action(
                 self.app_context, mark_for_erasing, lines=[line.id for line in lines], witness=typed["witness"]
             ),
@@ -941,7 +928,6 @@ class DisposalScreen(Screen):
         row = self.table.current()
         if row is None or row.state != "due" or self.app_context.read_only:
             return
-        kind = row.kind
         FormDialog(
             self.app_context,
             "理由を書いて残す",
@@ -951,17 +937,17 @@ class DisposalScreen(Screen):
                 Field("reason", "理由", "lines", lines=2, hint="例　報告書の確認が済んでいない"),
                 Field("until", "いつまで", "date", width=140),
             ),
-            change=lambda typed: bind_action(self.app_context, keep_longer, kind=kind, **typed),
+            change=lambda typed: bind_action(self.app_context, keep_longer, kind=row.kind, **typed),
             near=self.today,
             parent=self,
         ).open()
 
     def _open(self, row: Any) -> None:
-        if row is not None and row.state == "erased":
-            scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, item=row.record_number, as_of=self.today)
-            DocumentDialog(self.app_context, scope=scope, kind=DISPOSAL_RECORD_KIND, parent=self).open()
-        elif row is not None:
+        if row is None or row.state != "erased":
             self._toggle(row)
+            return
+        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, item=row.record_number, as_of=self.today)
+        DocumentDialog(self.app_context, scope=scope, kind=DISPOSAL_RECORD_KIND, parent=self).open()
 
 
 def _future_entry_key(entry: UpcomingEntry) -> str:
@@ -1021,24 +1007,21 @@ def _columns(today: date, chosen: Any) -> tuple[Column, ...]:
 def _texts_to_reword(named: tuple[NamingText, ...]) -> str:
     """Return the remaining texts that name the person, to be reworded before or judged after the erasing."""
     said = []
-    for words, those in (
-        ("文の中に氏名がある所（消えません。先に書き直せます）", [one for one in named if not one.item.sort]),
-        (
-            "名字だけ、または同じ氏名の人がほかにいる所（だれのことか、消したあとに確かめます）",
-            [one for one in named if one.item.sort],
-        ),
+    for words, is_doubtful in (
+        ("文の中に氏名がある所（消えません。先に書き直せます）", False),
+        ("名字だけ、または同じ氏名の人がほかにいる所（だれのことか、消したあとに確かめます）", True),
     ):
-        if those:
+        if those := [one for one in named if bool(one.item.sort) is is_doubtful]:
             lines = [f"・{one.location}{f'「{_shorten(one.text)}」' if one.text else ''}" for one in those[:_NAMED]]
             more = and_others(those, _NAMED, "\n・ほか{}か所")
             said.append(f"\n\n{words}　{len(those)}か所\n" + "\n".join(lines) + more)
     return "".join(said)
 
 
-def _shorten(text: str) -> str:
+def _shorten(text: str, most: int = _TEXT) -> str:
     """Return a text cut to one short line."""
     line = " ".join(text.split())
-    return line if len(line) <= _TEXT else f"{line[:_TEXT]}…"
+    return line if len(line) <= most else f"{line[:most]}…"
 
 
 def _tick_cell(row: DueLine, chosen: Any) -> Cell:
@@ -1053,15 +1036,7 @@ def _until_cell(row: DueLine, today: date) -> Cell:
     if row.state == "erased":
         return Cell(short_date(row.until, today), "消去済")
     late = (today - row.until).days
-    words = (
-        ""
-        if row.state not in ("due", "marked")
-        else f"{late}日過ぎ"
-        if late > 0
-        else "本日"
-        if late == 0
-        else f"あと{-late}日"
-    )
-    return Cell(
-        short_date(row.until, today), "まで残す" if row.state == "kept" else words, tone="amber" if late > 0 else ""
-    )
+    words = "まで残す" if row.state == "kept" else ""
+    if row.state in ("due", "marked"):
+        words = f"{late}日過ぎ" if late > 0 else f"あと{-late}日" if late else "本日"
+    return Cell(short_date(row.until, today), words, tone="amber" if late > 0 else "")

@@ -13,11 +13,13 @@ from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyVal
 from app.event.rules.basis import in_short_brackets
 from app.programme.rules import (
     OUTSIDE_ANNEX,
+    PROPOSED,
     about,
     contract_date_word,
     length_words,
     people_words,
     planned_words,
+    proposal_words,
     tax_words,
     term_start,
     term_words,
@@ -149,12 +151,13 @@ def _numbers(numbers: Sequence[EventKind], programme: Programme) -> Table:
     )
 
     said = [_specification_words(row) for row in numbers]
+    named = "次年度実施案・団体支援方針の" if proposal_words(programme) != PROPOSED else ""
     rows = tuple((title, *(words[place] for words in said)) for place, title in enumerate(_TITLES))
     return Table(
         columns,
         rows,
         name="契約条件",
-        note=f"注　次年度実施案・団体支援方針の提案書は、すべての事業のあと{programme.proposal_period}"
+        note=f"注　{named}提案書は、すべての事業のあと{programme.proposal_period}"
         f"{in_short_brackets(programme.clause_proposal)}。"
         if programme.proposal_period
         else "",

@@ -404,7 +404,7 @@ def _contact_rows(store: Store, year: YearContext, event_records: Sequence[Event
     if groups:
         found.append(
             (
-                f"団体（{len(groups)}団体・{len(branches)}支部）",
+                f"団体（{len(groups)}団体・{len(branches)}{year.view.programme.branch}）",
                 "アプリの「団体」",
                 "名称と氏名は、届出のとおりに印刷する。",
             )

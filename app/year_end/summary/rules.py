@@ -166,6 +166,8 @@ def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
     """Return the lines that compare one kind with the 仕様書, in its order."""
     numbers = context.numbers
     said = {row.compare.partition(".")[2]: row for row in context.requirements if _is_about(row, numbers)}
+    if not numbers.has_survey:
+        said.pop(SURVEYED, None)
     lines = [_period(context), _count(context), _people(context), _minutes(context)]
     if GUIDES in said:
         lines.append(_guides(context, said[GUIDES]))

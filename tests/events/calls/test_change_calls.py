@@ -176,7 +176,7 @@ def test_who_was_told_of_a_cancellation_is_named_when_it_is_taken_back(store, ev
     note(store, event_id, 1, "伝言", 21)
     note(store, event_id, 2, "不在・再架電", 22)
     said = event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id).message
-    assert said.endswith(f"予定に戻しました。中止と伝えた2か所に、{HELD_AFTER_ALL}")
+    assert f"予定に戻しました。中止と伝えた2か所に、{HELD_AFTER_ALL}" in said
 
     def said_after(nature):
         cancel_event(store, event_id=event_id, reason="会場の都合", nature=nature, by=BY, now=NOW)
@@ -353,7 +353,7 @@ def test_what_was_put_off_is_taken_back_when_it_is_held_after_all(store, event_i
     note(store, event_id, 0, "連絡済", 20)
     assert (standing(), offered()) == (state, kind)
     said = event_cancellation.revoke_change(ActionContext(store, BY, NOW), event_id=event_id).message
-    assert said.endswith(f"{kind}を取り消しました。{kind}と伝えた1か所に、{HELD_AFTER_ALL}")
+    assert f"{kind}を取り消しました。{kind}と伝えた1か所に、{HELD_AFTER_ALL}" in said
     assert (standing(), offered(), view(store, event_id).has_decision) == ("予定", "", True), (
         "they are called once more"
     )

@@ -20,6 +20,7 @@ from app.event.services.event_results import record_result
 from app.event.services.progress import progress
 from app.event.services.tasks.deadlines import all_tasks, event_tasks
 from app.events.dispatches.documents import APPLY, CALL_FOR_REQUESTS, REQUEST_FORM
+from app.events.dispatches.services.contact_consent import check_consent
 from app.events.dispatches.services.dispatch_requests import (
     decide_dispatch_request,
     link_event,
@@ -99,6 +100,36 @@ lends_devices = false
 report_items = ["実施内容", "今後の支援方針"]
 recruitment = "年1回"
 """
+UNSELECTED = (
+    DEFINITION.replace('steps = ["選定"]', 'steps = ["ヒアリング", "協議"]')
+    .replace("months = [1]", "months = [6]")
+    .replace(
+        'name = "出前"',
+        'name = "出前"\naudience = "市内のサロン"\ncontent = ["よくある相談"]\nclauses = { target = "第5条" }',
+    )
+    + """
+[[kinds]]
+key = "講座"
+form = "講習"
+title = "担い手講座"
+name = "講座"
+sign = "座"
+lecturer = "講師"
+unit = "回"
+planned = 2
+about = false
+window = [2026-07-01, 2026-12-18]
+people = [5, 15]
+minutes = 90
+headcount = ""
+material = "1週間前"
+report = "翌月10日まで"
+survey = false
+lends_devices = false
+report_items = ["実施内容"]
+"""
+)
+"""Visits to all that ask, whose contract says for whom they are, beside lectures."""
 YEAR = DocumentScope(fiscal_year=2026)
 DAYS = (date(2026, 7, 1), date(2026, 7, 15), date(2026, 8, 5))
 ALL_YEAR = "1年を通して受け付けます。"
@@ -108,8 +139,8 @@ def act(store, day):
     return ActionContext(store, BY, at(day))
 
 
-def _start(store):
-    given = parse_definition(DEFINITION.encode(), "市.toml")
+def _start(store, text=DEFINITION):
+    given = parse_definition(text.encode(), "市.toml")
     start_programme(
         act(store, date(2026, 4, 1)),
         programme=given.programme,
@@ -129,9 +160,28 @@ def store(tmp_path):
     opened.database.conn.close()
 
 
-def ask(store, day, kind="出前", organisation=1):
+@pytest.fixture
+def unselected(tmp_path):
+    """A request with two visits, in the year of ``UNSELECTED``."""
+    opened = filled_store(tmp_path, _start, text=UNSELECTED)[0]
+    request = ask(opened, date(2026, 6, 1), signed=True, consent="同意あり")
+    choose(opened, request, date(2026, 6, 2))
+    found = [visit(opened, day, network="無") for day in DAYS[:2]]
+    for event_id in found:
+        link_event(act(opened, date(2026, 6, 3)), wish_id=request, event_id=event_id)
+    yield opened, found
+    opened.database.conn.close()
+
+
+def ask(store, day, kind="出前", organisation=1, **given):
     wish = DispatchRequest(
-        programme_id=1, organisation_id=organisation, received_on=day, signer="見本 太郎", wish="LINE", kind=kind
+        programme_id=1,
+        organisation_id=organisation,
+        received_on=day,
+        signer="見本 太郎",
+        wish="LINE",
+        kind=kind,
+        **given,
     )
     return save_dispatch_request(act(store, day), wish=wish).id
 
@@ -188,7 +238,7 @@ def test_one_request_leads_to_three_visits_that_are_chosen_once_and_called_for_n
     ]  # fmt: skip
     assert [one.name for one in year.call_steps] == ["仕様の確認", "募集要項", "周知", "募集"]
     assert [name for name, _mark in year.rows[0].steps.step_marks()] == [
-        "希望票", "選定", "決裁", "日程", "訪問", "報告書", "3か月後",
+        "希望票", "選定", "決裁", "日程", "訪問", "報告書", "1か月後",
     ]  # fmt: skip
 
 
@@ -199,7 +249,7 @@ def test_the_call_afterwards_is_made_once_an_organisation_after_its_last_visit(s
     note_call(act(store, date(2026, 9, 4)), event_id=third, outcome="話せた", answer="続いている")
     assert list(call_follow_ups(store.database, date(2026, 9, 4))) == []
     year = read_dispatches(store, today=date(2026, 9, 4), kind="出前")
-    assert all("3か月後" in one.steps.done_steps for one in year.rows)
+    assert all(("1か月後", "done") in one.steps.step_marks() for one in year.rows)
 
 
 def test_requests_are_accepted_all_year_after_visits_were_held_too(store, three):
@@ -306,3 +356,47 @@ def test_a_paper_names_the_own_municipality_and_the_period_of_the_contract_as_it
     paper = said_by(build_document(store, event_id=three[1][1], kind="実施報告書", now=at(today)))
     assert "（提出期限　令和8年8月10日　翌月10日まで）" in paper
     assert not [one for one in ("今後の支援方針", "到達状況", "事前ヒアリング") if one in paper]
+
+
+def test_a_request_is_heard_and_talked_over_once_and_nothing_is_selected(unselected):
+    store, (first, second) = unselected
+    assert step_names(store, first) == ["事前ヒアリング", "実施内容の協議"]
+    assert step_names(store, second) == []
+    shelf = read_library(store, scope=YEAR, today=DAYS[0])
+    assert not [
+        one for one in shelf.rows if one.kind == "起案資料（派遣の選定）" and one.is_ready and one.title == "出前"
+    ]
+    call = said_by(build_document(store, scope=YEAR, kind=CALL_FOR_REQUESTS, now=at(DAYS[0])))
+    assert "希望票1枚につき3回まで" in call
+    draft = said_by(build_document(store, event_id=first, kind="起案資料", now=at(date(2026, 6, 5))))
+    assert "希望のあった団体について、実施を決定する。" in draft
+    assert not [word for word in ("選定", "決め方", "希望が多いとき") if word in call + draft]
+
+
+def test_whom_visits_are_for_is_said_by_their_contract_and_not_by_the_lectures(unselected):
+    store, _visits = unselected
+    listed = read_dispatch_requests(store, kind="出前")
+    assert (listed.lecture_names, [one.warning for one in listed.rows]) == ("", [""])
+    for kind in (CALL_FOR_REQUESTS, REQUEST_FORM, "年間計画"):
+        paper = said_by(build_document(store, scope=YEAR, kind=kind, now=at(DAYS[0])))
+        assert not [
+            word for word in ("担い手講座に参加", "講座への参加", "参加した（第", "以外の資料") if word in paper
+        ], kind
+    decided = decide_dispatch_request(
+        act(store, DAYS[0]),
+        wish_id=ask(store, DAYS[0], organisation=2),
+        outcome="決定",
+        decided_on=DAYS[0],
+        reason="順",
+    )
+    assert decided.message == "みほん青葉町内会の出前を決定としました。"
+
+
+def test_a_further_visit_has_its_request_and_the_call_after_it_its_own_months_and_words(unselected):
+    store, (_first, second) = unselected
+    assert check_consent(store, event_id=second).consent == "同意あり"
+    record_result(act(store, DAYS[1]), event_id=second, result=EventResult(event_id=second, attended=8))
+    (call,) = call_follow_ups(store.database, DAYS[1])
+    assert (call.label[:6], call.detail) == ("6か月後の電", "聞くこと　続いていること・困っていること")
+    seen = read_dispatches(store, today=DAYS[1], kind="出前").rows[-1].steps
+    assert [name for name, _mark in seen.step_marks()][-1] == "6か月後"

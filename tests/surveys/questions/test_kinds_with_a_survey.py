@@ -202,8 +202,6 @@ def test_a_visit_with_a_survey_has_all_of_it_from_the_questions_to_the_report(st
         one.event.id for kind in read_interim(store, as_of=AFTER.date(), fiscal_year=None).kinds for one in kind.events
     ] == [visit]
     assert read_year(store, kind="派遣").kind == "派遣"
-    lines = {(one.line.key, one.line.item) for one in read_summary(store, today=AFTER.date()).lines}
-    assert any(key.startswith("派遣") and item == "アンケート" for key, item in lines)
     assert {"アンケート", "支援のあゆみ"} <= set(tabs_of(qtbot, desk_at, visit))
     assert "支援のあゆみ" not in tabs_of(qtbot, desk_at, lecture)
 

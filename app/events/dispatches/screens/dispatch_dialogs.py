@@ -14,6 +14,7 @@ from app.events.dispatches.rules import (
     PLAN,
     PLAN_COLUMNS,
     STAGES,
+    called_after,
     objections_to_selection,
     offered_tools,
     parse_plan_rows,
@@ -25,9 +26,9 @@ from app.events.dispatches.services.dispatch_requests import (
     note_form_handed_over,
 )
 from app.events.dispatches.services.support import (
-    CALL_QUESTIONS,
     CallOutcome,
     SupportView,
+    call_questions,
     note_call,
     remove_follow_up,
     save_follow_up,
@@ -341,7 +342,7 @@ def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome
     name = view.organisation.name if view.organisation else view.event.full_title
     if outcome == "話せた":
         fields = (
-            Field("answer", "聞いたこと", "lines", hint=CALL_QUESTIONS),
+            Field("answer", "聞いたこと", "lines", hint=call_questions(view.kind)),
             record_field(DispatchFollowUp, "counted", optional=True, placeholder="配信 9–11月 5回"),
         )
         values: dict[str, Any] = {"answer": "", "counted": ""}
@@ -366,7 +367,7 @@ def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome
 
     return FormDialog(
         app_context,
-        f"3か月後の電話　{outcome}",
+        f"{called_after(view.kind)}の電話　{outcome}",
         name,
         main="記録する",
         fields=fields,

@@ -365,7 +365,7 @@ class DispatchesPage(Screen):
             return f"{current.steps.end_reason}のため、ここまでです。"
         if not turn:
             return "すべての段が済んでいます。"
-        return f"つぎは「{turn}」：{in_year_words(current.steps.next_task)}"
+        return f"つぎは「{turn}」：{in_year_words(current.steps.next_words)}"
 
     # actions
 

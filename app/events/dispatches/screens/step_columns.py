@@ -50,7 +50,7 @@ def step_columns(today: date) -> tuple[Column, ...]:
             lambda one: next_cell(one, today),
             width=152,
             export_parts=(
-                ExportColumn("つぎにやること", lambda one: in_year_words(one.steps.next_task)),
+                ExportColumn("つぎにやること", lambda one: in_year_words(one.steps.next_words)),
                 ExportColumn("いつまで", lambda one: one.step_due.day.isoformat() if one.step_due else ""),
                 ExportColumn("対応待ち", lambda one: one.steps.responsible_side if one.steps.current_step else ""),
             ),
@@ -110,7 +110,7 @@ def next_cell(row: DispatchRow, today: date) -> Cell:
         return Cell("すべて済", icon="check-circle-fill", icon_tone="green", tone="green")
     due = row.step_due
     if due is None:
-        return Cell(in_year_words(row.steps.next_task), "日は決まっていません", strong=True)
+        return Cell(in_year_words(row.steps.next_words), "日は決まっていません", strong=True)
     side: str = (
         "契約の期限"
         if due.is_contract_date and row.steps.responsible_side == "区"
@@ -130,7 +130,7 @@ def next_cell(row: DispatchRow, today: date) -> Cell:
         if (due.is_passed or due.is_soon) and row.steps.responsible_side == "区"
         else ""
     )
-    return Cell(in_year_words(row.steps.next_task), second, strong=True, tone=tone)
+    return Cell(in_year_words(row.steps.next_words), second, strong=True, tone=tone)
 
 
 def ended_row_text(row: DispatchRow) -> str:

@@ -20,6 +20,7 @@ from app.events.dispatches.rules import (
     FOLLOW_UPS,
     PLAN_COLUMNS,
     STEPS,
+    called_after,
     contact_withheld_reason,
     is_after_march,
     may_share_contact,
@@ -40,7 +41,7 @@ from app.events.dispatches.services.dispatch_requests import (
     attach_request_form,
     read_dispatch_requests,
 )
-from app.events.dispatches.services.support import CALL_QUESTIONS, SupportView, note_call, read_support
+from app.events.dispatches.services.support import SupportView, call_questions, note_call, read_support
 from app.widgets.badges import Badge
 from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
@@ -53,7 +54,7 @@ from app.widgets.step_marks import StepMarks
 from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.year_words import in_year_words
-from db.records.dispatches import DispatchFollowUp, FollowUpKind
+from db.records.dispatches import DispatchFollowUp
 from db.records.venues import Network
 
 _NAME_WIDTH = 76
@@ -474,9 +475,9 @@ class SupportPanel(Screen):
         held = view.event.event_date is not None and view.event.event_date <= today
         if view.call_due is not None:
             due = "本日　" if view.call_due == today else "目安日過ぎ　" if view.call_due < today else ""
-            self.call_day.setText(f"{due}{long_date(view.call_due)}　{FollowUpKind.THREE_MONTHS}（区）")
+            self.call_day.setText(f"{due}{long_date(view.call_due)}　{called_after(view.kind)}の電話（区）")
             when = "" if held else "実施のあとに記録できます。"
-            self.call_words.setText(f"聞くこと　{CALL_QUESTIONS}\n目安日です。{when}")
+            self.call_words.setText(f"聞くこと　{call_questions(view.kind)}\n目安日です。{when}")
         for button in (self.talked, self.away, self.put_off):
             button.setVisible(held)
         self.ask.setEnabled(held and self.may_write)

@@ -15,6 +15,7 @@ from app.events.dispatches.documents import CONTACT_SHEET
 from app.events.dispatches.rules import contact_withheld_reason
 from app.programme.services import programme_of_event, visit_words
 from db.digits import one_width
+from db.engine import Database
 from db.name_key import name_key
 from db.record import record
 from db.records.dispatches import DispatchRequest
@@ -42,7 +43,7 @@ def check_consent(store: Store, *, event_id: int) -> DispatchRequest:
         UserError: there is no request, it was not selected or does not agree, or who signed it was erased.
     """
     event = get_or_raise(store.database, Event, event_id)
-    wish = row(store.database, DispatchRequest, event_id=event_id, order="-id")
+    wish = request_of_visit(store.database, event)
     if wish is None:
         form = visit_words(store.database, "派遣希望票", event.programme_id)
         raise UserError(f"{event.full_title}には{form}の記録がないため、連絡先を受託者へ渡せません。", _ALTERNATIVE)
@@ -53,6 +54,12 @@ def check_consent(store: Store, *, event_id: int) -> DispatchRequest:
             f"{event.full_title}の希望票に署名した方の記録は消去されたため、連絡先を受託者へ渡せません。", _ALTERNATIVE
         )
     return wish
+
+
+def request_of_visit(database: Database, event: Event) -> DispatchRequest | None:
+    """Return the newest request for a visit, also for a further one of several; None = there is none."""
+    linked = row(database, DispatchRequest, event_id=event.id, order="-id")
+    return linked or by_id(database, DispatchRequest, event.request_id or 0)
 
 
 def check_outgoing_contents(store: Store, *, event_id: int | None, recipient: str, contents: str) -> None:

@@ -65,7 +65,7 @@ from app.events.dispatches.documents import (
     WHO,
 )
 from app.events.dispatches.rules import count_organisations, may_share_contact, polite_reason
-from app.events.dispatches.services.contact_consent import contact_of
+from app.events.dispatches.services.contact_consent import contact_of, request_of_visit
 from app.events.dispatches.services.dispatch_requests import kind_of_request, number_of_visits, numbered_visits
 from app.events.letters.rules.letter_texts import THANKS
 from app.programme.rules import (
@@ -73,6 +73,7 @@ from app.programme.rules import (
     hours_words,
     in_own_words,
     lecture_names,
+    lectures_before_visits,
     people_words,
     planned_words,
     promise_text,
@@ -84,7 +85,7 @@ from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
-from db.records.programme import EventKind, Office, Programme
+from db.records.programme import EventKind, Office, Programme, VisitStep
 from db.rows import row, rows
 from db.store import Store
 from db.tables.documents import venue_names
@@ -123,7 +124,7 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
     view = year_of(store, scope, on=on)
     numbers = visits_of(view, scope)
     closes, result = _closing_day(store, view, numbers, on), _result_day(store, view, numbers, on)
-    name, last, lectures = numbers.name, numbers.window_end, _lectures_of_visits(view, numbers)
+    name, last, lectures = numbers.name, numbers.window_end, lectures_before_visits(view.kinds, numbers)
     own = partial(in_own_words, office=view.office)
     whom = numbers.audience or own("区内の町会・自治会")
     first = f"{dates.long_date_plain(numbers.window_start)}から"
@@ -143,6 +144,8 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
         Passage(WHAT, _offered_words(numbers), lines=3),
         Passage(WHEN, f"{first}{dates.long_date(last)}までの間で、"
                                 + ("1団体につき1日、" if is_one_day else "")
+                                + (f"希望票1枚につき{numbers.visits_per_request}回まで、各回"
+                                   if numbers.visits_per_request > 1 else "")
                                 + f"{hours_words(numbers)}（相談して決めます）"),
         Passage(WHERE, "団体の集会所など。"
                                  + (own("インターネットがない会場では、区の委託事業者が通信機器を用意します。")
@@ -150,8 +153,9 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
         Passage(HOW_MANY, f"{'' if numbers.audience else '役員など'}{people_words(numbers)}", lines=1),
         Passage(APPLY, until + "\n"
                                  f"「{name}希望票」に記入し、{_ways_in(view.office)}お出しください。"),
-        Passage(CHOOSING, f"希望が多いときは、{asked}希望する内容、"
-                                    f"これまでの{name}の有無、日程を見て決めます。"),
+        *((Passage(CHOOSING, f"希望が多いときは、{asked}希望する内容、"
+                                    f"これまでの{name}の有無、日程を見て決めます。"),)
+          if VisitStep.SELECTION in numbers.steps else ()),
         Passage(RESULT, told
                                   + "文書でお知らせします。", lines=1),
         Passage(USE, f"希望票の連絡先は、{name}の決定と日程の相談に使います。"
@@ -175,11 +179,6 @@ def _offered_words(kind: EventKind) -> str:
             "初期設定、投稿の練習、運用ルールづくりを行います。"
         )
     return f"{'、'.join(kind.content)}など、団体が希望するもの。" if kind.content else "団体が希望するもの。"
-
-
-def _lectures_of_visits(view: ProgrammeView, visit: EventKind) -> tuple[EventKind, ...]:
-    """Return the kinds whose participants the visits are for; () where the contract does not say so."""
-    return view.kinds_of_form(EventForm.LECTURE) if visit.clause_target else ()
 
 
 def form_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
@@ -262,7 +261,7 @@ def visits_context(
 def build_call(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 募集要項 of a year; raises ``UserError`` while the rule of selection is missing."""
     texts = texts_of(store, scope, CALL_FOR_REQUESTS, call_passages(store, scope, now.date()))
-    if not texts[CHOOSING].strip():
+    if not texts.get(CHOOSING, CHOOSING).strip():
         raise UserError(
             "募集要項の「決め方」がまだ書かれていません。", "不採択通知の理由は、ここに書いた決め方によります。"
         )
@@ -274,7 +273,8 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
     """Return the empty 希望票 of a year."""
     texts = texts_of(store, scope, REQUEST_FORM, form_passages(store, scope, now.date()))
     view, kind, context = visits_context(store, scope, REQUEST_FORM, now)
-    return papers.request_form(context, texts, kind=kind, lecture=lecture_names(_lectures_of_visits(view, kind)))
+    lecture = lecture_names(lectures_before_visits(view.kinds, kind))
+    return papers.request_form(context, texts, kind=kind, lecture=lecture)
 
 
 # 不採択通知
@@ -443,7 +443,7 @@ def _decline_stops(
     year = DocumentScope(
         fiscal_year=view.programme.fiscal_year, item=number_of_visits(view, kind_of_request(view, request))
     )
-    if not texts_of(store, year, CALL_FOR_REQUESTS, call_passages(store, year, on))[CHOOSING].strip():
+    if not texts_of(store, year, CALL_FOR_REQUESTS, call_passages(store, year, on)).get(CHOOSING, CHOOSING).strip():
         words = "募集要項の「決め方」がまだ書かれていません。理由は、公表した決め方によります。"
         yield DocumentStop(words, ActionLink("年度の帳票", kind=CALL_FOR_REQUESTS))
 
@@ -543,7 +543,8 @@ def contact_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -
 
 
 def _is_contact_available(store: Store, records: EventRecords) -> bool:
-    return any(may_share_contact(one) for one in rows(store.database, DispatchRequest, event_id=records.event.id))
+    wish = request_of_visit(store.database, records.event)
+    return wish is not None and may_share_contact(wish)
 
 
 def _has_visits(store: Store, subject: DocumentSubject) -> bool:

@@ -33,7 +33,7 @@ from app.events.dispatches.rules import (
     tools_requested,
     unlinked_warning,
 )
-from app.programme.rules import lecture_names
+from app.programme.rules import lecture_names, lectures_before_visits
 from app.programme.services import ProgrammeView, kind_of_event, read_programme, read_view, visit_words
 from app.registers.register.services.organisations import check_organisation, insert_organisation
 from app.registers.register.services.unlinked_names import unlinked_notice
@@ -88,7 +88,7 @@ class DispatchRequestList:
         dispatches: its 派遣, without cancelled ones.
         visit_kinds: all kinds of visits of the year.
         item: of the documents of the year about it, None = it is the only kind of visits.
-        lecture_names: the names of its kinds that are lectures, "" = it has none.
+        lecture_names: the names of the lectures whose 団体 the visits are for, "" = there are none.
         kind: the kind of event that they are for.
         calls: the calls of the kind.
     """
@@ -165,8 +165,7 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None, kind
         if side in wanted:
             entries[side].append(entry)
     by_id = {one.id: one for one in events}
-    names = lecture_names(view.kinds)
-    listed = []
+    listed, before = [], lecture_names(lectures_before_visits(view.kinds, numbers))
     for one in found:
         links = lecture_links(lectures, entries[one.organisation_id])
         listed.append(
@@ -176,14 +175,14 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None, kind
                 organisation=known[one.organisation_id],
                 event=by_id.get(one.event_id or 0),
                 links=links,
-                warning=unlinked_warning(one, links, numbers, names),
+                warning=unlinked_warning(one, links, numbers, before),
             )
         )
     return DispatchRequestList(
         fiscal_year=programme.fiscal_year,
         rows=tuple(listed),
         dispatches=tuple(one for one in events if one.kind == numbers.kind and one.status.counts),
-        lecture_names=names,
+        lecture_names=before,
         organisations=known,
         kind=numbers,
         visit_kinds=visits,
@@ -432,8 +431,9 @@ def decide_dispatch_request(
         unlinked_reason=unlinked_reason.strip(),
         exception_reason=exception_reason.strip(),
     )
-    visit = visit_words(database, "派遣", wish.programme_id)
-    action = f"{organisation.name}の{visit}を{outcome}とした"
+    view = read_programme(context.store, programme_id=wish.programme_id, with_names=False)
+    kind = kind_of_request(view, wish)
+    action = f"{organisation.name}の{kind.name}を{outcome}とした"
     with context.change(action, SUBJECT, event_id=event_id) as change:
         change.update(DispatchRequest, wish.id, **changed_fields(wish, decided))
         _follow_request(change, database, decided)
@@ -441,10 +441,10 @@ def decide_dispatch_request(
         # The decision completes the step 選定 of its 派遣, on the day of the decision.
         tick_open_step(database, change, event_id, CHOICE_STEP, on=decided_on, done_by=context.by)
         taken = _copy_tools_to_event(change, database, decided)
-    view = read_programme(context.store, programme_id=wish.programme_id, with_names=False)
+    before = lecture_names(lectures_before_visits(view.kinds, kind))
     asks = outcome.is_chosen and not decided.unlinked_reason
-    warning = unlinked_warning(decided, links, kind_of_request(view, wish), lecture_names(view.kinds)) if asks else ""
-    return ActionResult(f"{organisation.name}の{visit}を{outcome}としました。{taken}{warning}", wish.id)
+    warning = unlinked_warning(decided, links, kind, before) if asks else ""
+    return ActionResult(f"{organisation.name}の{kind.name}を{outcome}としました。{taken}{warning}", wish.id)
 
 
 def _check_exceptions(context: ActionContext, request: DispatchRequest) -> None:

@@ -60,7 +60,7 @@ from app.programme.rules import destination_word, in_visit_words, planned_words
 from app.programme.services import ProgrammeView, setting_in_force
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import KeptPaper, Letter
-from db.records.programme import EventKind
+from db.records.programme import EventKind, VisitStep
 from db.rows import rows
 from db.store import Store
 
@@ -125,7 +125,7 @@ def _request_sentence(request_list: DispatchRequestList) -> str:
 
 def _reason(store: Store, scope: DocumentScope, request_list: DispatchRequestList, on: date) -> str:
     """Return how many applied for how many places, and the rule published in the 募集要項."""
-    rule = texts_of(store, scope, CALL_FOR_REQUESTS, call_passages(store, scope, on))[CHOOSING].strip()
+    rule = texts_of(store, scope, CALL_FOR_REQUESTS, call_passages(store, scope, on)).get(CHOOSING, "").strip()
     days = [one.request.received_on for one in request_list.rows]
     span = f"{dates.long_date(min(days))}から{dates.long_date(max(days))}までに、" if days else ""
     by = (
@@ -247,11 +247,12 @@ def _is_available(store: Store, subject: DocumentSubject) -> bool:
 
 
 def _requests_of_scope(store: Store, scope: DocumentScope) -> list[DispatchRequest]:
-    """Return the requests of a year for the kind of visits of a document, newest first."""
+    """Return the requests of a year for the kind of visits of a document, newest first; none where none is selected."""
     view = year_of(store, scope, on=date(scope.fiscal_year or 0, 4, 1))
     every = rows(store.database, DispatchRequest, order="-received_on", programme_id=view.programme.id)
     kind = visits_of(view, scope).kind if every else ""
-    return [one for one in every if kind_of_request(view, one).kind == kind]
+    asked = [one for one in every if kind_of_request(view, one).kind == kind]
+    return asked if asked and VisitStep.SELECTION in view.kind(kind).steps else []
 
 
 DOCUMENTS: Final = (

@@ -13,7 +13,7 @@ from app.event.services.tasks.task_completion import (
     report_confirmed_on,
     report_received_on,
 )
-from app.events.dispatches.rules import StepContext, steps_of_visits
+from app.events.dispatches.rules import StepContext, called_after, steps_of_visits
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
 from db.records.programme import EventKind
@@ -38,7 +38,7 @@ def step_context_of(
         kind: of the 派遣.
     """
     if records is None:
-        return StepContext(request=request, steps=steps_of_visits(kind))
+        return StepContext(request=request, steps=steps_of_visits(kind), called_after=called_after(kind))
     event, report = records.event, records.current_report
     letters = [one for one in records.letters if one.document_kind == DECISION]
     return StepContext(
@@ -56,4 +56,5 @@ def step_context_of(
             (call.is_followed and kind.follow_up_by.by_organisation) or call.made >= max(1, len(kind.follow_up_months))
         ),
         steps=steps_of_visits(kind),
+        called_after=called_after(kind),
     )

@@ -16,6 +16,7 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of
 from app.common.join_nonempty import join_nonempty
+from app.event.rules.agenda import has_usual_content
 from app.event.services.event_facts import read_venue_entry
 from app.event.services.event_records import EventCoreRecords
 from app.event.services.tasks.follow_ups import FollowUp
@@ -45,7 +46,7 @@ from app.events.dispatches.rules import (
 from app.events.dispatches.services.dispatch_requests import SUBJECT, lecture_links_of
 from app.events.dispatches.services.stages import remove_stages_from_history, stage_rows, write_stages_to_history
 from app.events.dispatches.services.step_context import step_context_of
-from app.programme.rules import lecture_names
+from app.programme.rules import lecture_names, lectures_before_visits
 from app.programme.services import kind_of_event, kinds_of_events, office_calendar, programme_of_event
 from app.registers.register.rules import is_stage
 from db.engine import Database
@@ -68,7 +69,7 @@ CallOutcome = Literal["話せた", "不在", "日を変える"]
 CALL_TASK: Final = "派遣の3か月後の電話"
 ANSWER_TASK: Final = "派遣のフォローアップ"
 _ONE_WEEK: Final = timedelta(days=7)
-CALL_QUESTIONS: Final = "配信の回数・管理者の数・困っていること"
+_CALL_QUESTIONS: Final = "配信の回数・管理者の数・困っていること"
 
 
 @record
@@ -177,6 +178,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     due = call_due(event, kind, made=call.made, put_off=call.put_off, is_followed=call.is_followed)
     calendar = office_calendar(store)
     lecture = next((one.event for one in links if wish and one.event.id == wish.lecture_id), None)
+    before = lecture_names(lectures_before_visits(view.kinds, kind))
     return SupportView(
         event=event,
         kind=kind,
@@ -186,7 +188,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         applied=count_organisations(wishes),
         links=links,
         lecture=lecture or (links[0].event if links else None),
-        warning=unlinked_warning(wish, links, kind, lecture_names(view.kinds)) if wish is not None else "",
+        warning=unlinked_warning(wish, links, kind, before) if wish is not None else "",
         decision_letter=letters[-1] if letters else None,
         declined_count=count_organisations(one for one in wishes if one.outcome.is_refused),
         support=support,
@@ -452,7 +454,7 @@ def note_call(
     """Record a try of the call after three months with one of three outcomes; 話せた completes it.
 
     Args:
-        question, answer: what was asked ("" = ``CALL_QUESTIONS``) and said.
+        question, answer: what was asked ("" = ``call_questions``) and said.
         counted: a number that was told (「9–11月 5回」); only with 話せた.
         next_on: when it is tried again, unless 話せた; None = the next open day.
 
@@ -477,7 +479,7 @@ def note_call(
         kind=FollowUpKind.THREE_MONTHS,
         asked_on=today,
         side=Side.WARD,
-        question=question.strip() or CALL_QUESTIONS,
+        question=question.strip() or call_questions(kind),
         answer=answer.strip(),
     )
     if outcome == "話せた":
@@ -497,6 +499,11 @@ def note_call(
     ) as change:
         row_id = change.insert(one)
     return ActionResult(said, row_id)
+
+
+def call_questions(kind: EventKind) -> str:
+    """Return what the call after a visit asks: of the usual tools how they are used, else what goes on."""
+    return _CALL_QUESTIONS if not kind.content or has_usual_content(kind) else "続いていること・困っていること"
 
 
 def _is_not_dispatch(database: Database, event_id: int | None) -> bool:
@@ -527,7 +534,7 @@ def call_follow_ups(database: Database, _today: date, *, event_id: int | None = 
             task=CALL_TASK,
             event_id=event.id,
             label=f"{months}か月後の電話：{event.organisation_name or event.subject}",
-            detail=f"聞くこと　{CALL_QUESTIONS}",
+            detail=f"聞くこと　{call_questions(kind)}",
             due=calendar.open_on_or_before(due),
             basis=f"実施日から{months}か月後の電話です（目安日）",
             rule="目安日",

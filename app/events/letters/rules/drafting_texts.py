@@ -24,7 +24,7 @@ from app.events.letters.rules.letter_texts import (
     make_passage,
 )
 from app.programme.rules import destination_word, in_own_words, people_words, planned_words
-from db.records.programme import Office
+from db.records.programme import Office, VisitStep
 
 ASKED, REASON, OVER = "伺い文", "起案理由", "定員を超えて決定する理由"
 BASIS, REFERENCE = "決定の根拠", "参考（委託仕様）"
@@ -125,8 +125,10 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
         return f"{facts.name}を開催するにあたり、参加を予定している方へ日時および会場を知らせる。"
     outside = _outside_period_words(facts)
     if _is_unnamed_dispatch(facts):
-        where = destination_word(facts.numbers.name)
-        first = f"{where}に選定した団体について、実施を決定する。参加される方は、団体からの連絡による。"
+        first = "希望のあった団体について、実施を決定する。参加される方は、団体からの連絡による。"
+        if VisitStep.SELECTION in facts.numbers.steps:
+            where = destination_word(facts.numbers.name)
+            first = f"{where}に選定した団体について、実施を決定する。参加される方は、団体からの連絡による。"
         return f"{first}\n{outside}".rstrip()
     people, organisations = facts.applied
     came = ""

@@ -71,6 +71,16 @@ NAME_COLUMNS: Final = frozenset({"name", "furigana"})
 """Columns whose redaction differs for each person, so that two different names stay different."""
 _OF_PEOPLE: Final = ("団体", "発表者")
 """Calls to these name people who took part; those to the 受託者 or a venue name whoever answers there."""
+_NAMING_COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
+    Arrangement: ("content", "note"),
+    TabletLoan: ("note",),
+    Call: ("whom", "note"),
+    Presentation: ("presenter", "addressed", "note", "withdrawn_words"),
+    DispatchRequest: ("signer",),
+}
+"""The texts by which a row is about a person whom it does not refer to."""
+_OF_THEIR_ENTRY: Final = (Arrangement, TabletLoan)
+"""Rows that are about the person of their entry alone, where they have one."""
 _KEYS: Final = frozenset({"row_key", "respondent_key"})
 """Hashes by which a row of a file, or its sender, is recognised; they are emptied, not replaced by a redaction."""
 _KIND_OF_GROUP: Final[Mapping[RowGroup, str]] = {
@@ -321,18 +331,11 @@ class _PersonalRowReader:
         Left out are entries, applications and people of events whose 当日持出しファイル is out.
         """
         by_event = (*self._entry_rows(), *self._application_rows(), *self._person_rows())
-        waiting = self._people_with_day_file_out
+        others = (*self._presentation_rows(), *self._request_form_rows(), *self._answer_rows())
+        waiting, events = self._people_with_day_file_out, self._events_with_day_file
         return [
-            *(
-                one
-                for one in by_event
-                if one.event_id not in self._events_with_day_file and one.person_id not in waiting
-            ),
-            *(
-                one
-                for one in (*self._presentation_rows(), *self._request_form_rows(), *self._answer_rows())
-                if one.event_id not in self._holds.events
-            ),
+            *(one for one in by_event if one.event_id not in events and one.person_id not in waiting),
+            *(one for one in others if one.event_id not in self._holds.events),
         ]
 
     def rows_of_person(self, person_id: int) -> list[PersonalRow]:
@@ -348,27 +351,12 @@ class _PersonalRowReader:
             for one in rows(self._database, Contact)
             if one.person_id == person_id or one.application_id in {each.id for each in applied}
         ]
-        theirs += [
-            one
-            for one in rows(self._database, Arrangement)
-            if one.entry_id in numbers or (one.entry_id is None and _is_named_in(key, one.content, one.note))
-        ]
-        theirs += [
-            one
-            for one in rows(self._database, TabletLoan)
-            if one.entry_id in numbers or (one.entry_id is None and _is_named_in(key, one.note))
-        ]
-        theirs += [
-            one
-            for one in rows(self._database, Call)
-            if one.entry_id in numbers or _is_named_in(key, one.whom, one.note)
-        ]
-        theirs += [
-            one
-            for one in rows(self._database, Presentation)
-            if _is_named_in(key, one.presenter, one.addressed, one.note, one.withdrawn_words)
-        ]
-        theirs += [one for one in rows(self._database, DispatchRequest) if _is_named_in(key, one.signer)]
+        for kind, texts in _NAMING_COLUMNS.items():
+            for one in rows(self._database, kind):
+                place = getattr(one, "entry_id", None)
+                may_name = place is None or kind not in _OF_THEIR_ENTRY
+                if place in numbers or (may_name and _is_named_in(key, *(getattr(one, name) for name in texts))):
+                    theirs.append(one)
         return [found for one in theirs for found in _row(one, date.min, kind=REQUEST.key, whose=person_id)]
 
     @cached_property
@@ -386,10 +374,12 @@ class _PersonalRowReader:
 
     def _entry_rows(self) -> Iterator[PersonalRow]:
         """Yield entries with personal data, and what belongs to them, each with its last day."""
-        beside: list[Arrangement | TabletLoan | Call] = []
-        beside += rows(self._database, Arrangement)
-        beside += rows(self._database, TabletLoan)
-        beside += rows(self._database, Call)
+        database = self._database
+        beside: tuple[Arrangement | TabletLoan | Call, ...] = (
+            *rows(database, Arrangement),
+            *rows(database, TabletLoan),
+            *rows(database, Call),
+        )
         for place in self.entries:
             until = self._end(place.event_id)
             yield from _row(place, until, whose=_entry_person_id(place), event_id=place.event_id)
@@ -405,8 +395,8 @@ class _PersonalRowReader:
         for one in self.applications:
             mine = self.of_application.get(one.id, [])
             day = one.received_at.date() if one.received_at is not None else imported.get(one.import_id or 0)
-            years = [self._end_of_year(fiscal_year_of(day))] if day is not None else []
-            until = max((self._end(place.event_id) for place in mine), default=max(years, default=date.max))
+            unplaced = self._end_of_year(fiscal_year_of(day)) if day is not None else date.max
+            until = max((self._end(place.event_id) for place in mine), default=unplaced)
             first = next(
                 (place for place in mine if place.event_id in self._events_with_day_file), next(iter(mine), None)
             )
@@ -440,16 +430,14 @@ class _PersonalRowReader:
     def _presentation_rows(self) -> Iterator[PersonalRow]:
         for one in rows(self._database, Presentation, of_contractor=False):
             event = self._events[one.event_id]
-            usual = retention_end(PRESENTERS, self._programmes[event.programme_id], event.event_date)
-            until = one.dispose_on or usual
+            until = one.dispose_on or retention_end(PRESENTERS, self._programmes[event.programme_id], event.event_date)
             yield from _row(one, until, kind=PRESENTERS.key, event_id=one.event_id)
 
     def _request_form_rows(self) -> Iterator[PersonalRow]:
         for one in rows(self._database, DispatchRequest):
-            if one.programme_id in self._holds.years:
-                continue
-            until = one.dispose_on or retention_end(SIGNERS, self._programmes[one.programme_id])
-            yield from _row(one, until, kind=SIGNERS.key, event_id=one.event_id)
+            if one.programme_id not in self._holds.years:
+                until = one.dispose_on or retention_end(SIGNERS, self._programmes[one.programme_id])
+                yield from _row(one, until, kind=SIGNERS.key, event_id=one.event_id)
 
     def _answer_rows(self) -> Iterator[PersonalRow]:
         """Yield survey responses, whose sender key could be recomputed from a mail address or number."""

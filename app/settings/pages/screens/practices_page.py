@@ -32,27 +32,24 @@ from db.store import Store
 _WORDING = tuple(
     record_field(Programme, name, width=300, hint=f"元の値 {getattr(Programme, name)}") for name in WORDING_FIELDS
 )
-_TABLES: Final[tuple[tuple[str, str, type[Any], str], ...]] = (
-    (
-        "requirements",
+_TABLES: Final[dict[str, tuple[str, type[Any], str]]] = {
+    "requirements": (
         "仕様書の文",
         Requirement,
         "「仕様との対照」と「年間実績総括」に、種類の数のほかに並べる文です。元の値は、なし（種類の数だけを並べます）。",
     ),
-    (
-        "owed",
+    "owed": (
         "受託者の提出物",
         OwedPaper,
         "契約が求める、年度の書面です。提案書・業務完了届・請求書・実施報告書のほかに求めるものだけを書きます。元の値は、なし。",
     ),
-    (
-        "retention",
+    "retention": (
         "保存の期間",
         RetentionRow,
         "申込書や希望票に印刷する日と、消す時期は、ここから計算します。区の決まりと違うものを直します。もう渡した書類の日は変わりません。",
     ),
-)
-"""The tables of a year: its field, the heading, the record of a row, and what it is for."""
+}
+"""The tables of a year by its fields: the heading, the record of a row, and what it is for."""
 _OVERRIDES: Final[dict[str, dict[str, Any]]] = {
     "text": {"optional": True, "kind": "lines", "lines": 2},
     "clause": {"optional": True, "width": 160},
@@ -85,17 +82,16 @@ class PracticesPage(SettingsPage):
         self.wording = Form(_WORDING, app_context.fiscal_year, on_commit=self._save_wording)
         add(self.body, widget_row(None, self.checked), section("宛名と呼び名"), self.wording)
         self.tables: dict[str, FittedTable] = {}
-        for name, title, kind, hint in _TABLES:
-            columns = [record_column(kind, one, lambda row: row) for one in _fields(kind)]
+        for name, (title, kind, hint) in _TABLES.items():
             self.tables[name] = table = FittedTable(
                 f"practices-{name}",
-                tuple(columns),
+                tuple(record_column(kind, one, lambda row: row) for one in _fields(kind)),
                 title=title,
                 empty="1つもありません。",
                 unit="行",
                 names_people=False,
             )
-            ask = partial(self._ask_row, name, title, kind)
+            ask = partial(self._ask_row, name)
             table.opened.connect(ask)
             table.edit_asked.connect(ask)
             table.delete_asked.connect(partial(self._remove, name))
@@ -135,18 +131,17 @@ class PracticesPage(SettingsPage):
             kept = tuple(row for row in getattr(self._view.programme, name) if row not in gone)
             self._save(with_values(self._view.programme, {name: kept}))
 
-    def _ask_row(self, name: str, title: str, kind: type[Any], row: Any, *_clicked: object) -> None:
+    def _ask_row(self, name: str, row: Any, *_clicked: object) -> None:
         """Open the dialog of a row, None = a new one, once it is known which papers promised a day."""
         if self._view is not None and self.may_write:
             self.run_read(
-                partial(self._open_dialog, self._view, name, title, kind, row),
+                partial(self._open_dialog, self._view, name, row),
                 documents_with_promise,
                 programme_id=self._view.programme.id,
             )
 
-    def _open_dialog(
-        self, view: ProgrammeView, name: str, title: str, kind: type[Any], row: Any, promised: Sequence[str]
-    ) -> None:
+    def _open_dialog(self, view: ProgrammeView, name: str, row: Any, promised: Sequence[str]) -> None:
+        title, kind, _hint = _TABLES[name]
         choices = tuple((one, one or "並べない") for one in ("", *compared_figures(view.kinds)))
         more = {**_OVERRIDES, "compare": {"kind": "choice", "choices": choices, "optional": True}}
         papers = "」「".join(promised)
@@ -161,24 +156,18 @@ class PracticesPage(SettingsPage):
                 *(record_field(kind, one, **more.get(one, {})) for one in _fields(kind) if one != "records"),
                 *_AGREED,
             ),
-            values={
-                **dict.fromkeys(_fields(kind), ""),
-                **(vars(row) if row is not None else {}),
-                "day": None,
-                "why": "",
-            },
-            change=partial(self._change, view.programme, name, kind, row),
+            values=vars(row) if row is not None else None,
+            change=partial(self._change, view.programme, name, row),
             parent=self,
         ).open()
 
-    def _change(
-        self, programme: Programme, name: str, kind: type[Any], row: Any, typed: dict[str, Any]
-    ) -> Callable[[Store], object]:
+    def _change(self, programme: Programme, name: str, row: Any, typed: dict[str, Any]) -> Callable[[Store], object]:
         """Return the change of a row in today's table, or from a day on as a 契約変更 says it."""
         day, why = typed.pop("day"), typed.pop("why")
-        made = replace(row, **typed) if row is not None else kind(**typed)
-        said = _rows(programme, name)
-        table = tuple(made if one == row else one for one in said) if row is not None else (*said, made)
+        said = list(_rows(programme, name))
+        if row is None:
+            said.append(_TABLES[name][1](**typed))
+        table = tuple(replace(one, **typed) if one == row else one for one in said)
         changed = with_values(programme, {name: table})
         if day is None:
             return bind_action(self.app_context, change_programme, programme=changed)

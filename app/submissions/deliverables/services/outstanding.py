@@ -152,7 +152,7 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
     outstanding = OwedPaper(
         title=REPORT_KIND if event is not None else row.kind,
         about=about,
-        basis=with_known_numbers(_cited(row), view.programme),
+        basis=with_known_numbers(_cited(row), view.programme, view.kinds),
         today=today,
         due=row.firm_due,
         last_day=row.firm_due and row.last_day,
@@ -162,7 +162,9 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
         check_by=check_by,
         checked_on=row.checked_on,
         requested_on=paper.asked_on if paper is not None and paper.status.is_returned else None,
-        points=with_own_words(with_known_numbers(_points(store, row, paper, figures), view.programme), view.office),
+        points=with_own_words(
+            with_known_numbers(_points(store, row, paper, figures), view.programme, view.kinds), view.office
+        ),
         correction_due=_correction_due(paper, view, today),
         municipality=municipality(view.office),
     )

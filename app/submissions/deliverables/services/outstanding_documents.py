@@ -305,7 +305,7 @@ def _reports_that_came(store: Store, view: ProgrammeView, today: date) -> Receiv
     last = book.checks[-1] if book.checks else None
     return ReceivedReports(
         rows=tuple(map(came, book.lines)),
-        basis=with_known_numbers(REPORTS.basis(view, setting.basis), programme),
+        basis=with_known_numbers(REPORTS.basis(view, setting.basis), programme, view.kinds),
         keeper=keeper_text(REPORTS),
         unchecked=tuple(
             str(line.number) for line in book.lines if not line.cancel_reason and total.is_counted(line.cells)

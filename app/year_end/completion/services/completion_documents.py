@@ -25,7 +25,7 @@ from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.task import PROPOSAL
 from app.event.services.tasks.task_completion import received_reports
 from app.event.services.tasks.year_tasks import InvoiceReturn
-from app.programme.rules import about, join_clauses
+from app.programme.rules import about, join_clauses, proposal_words
 from app.programme.services import contract_items
 from app.received.services import find_received_kind, scope_of
 from app.submissions.deliverables.rules.due_rows import DONE, DueRow
@@ -181,7 +181,7 @@ def work_lines(shown: Completion, until: date) -> tuple[WorkLine, ...]:
     if shown.programme.proposal_period:
         lines.append(
             WorkLine(
-                work=join_nonempty("次年度実施案および支援方針", full_clause(shown.programme.clause_proposal)),
+                work=join_nonempty(proposal_words(shown.programme), full_clause(shown.programme.clause_proposal)),
                 required="1件",
                 done=_confirmed_words(proposal),
                 last_day=table_date(closed) if closed else "",

@@ -168,7 +168,7 @@ def test_the_practices_of_a_year_are_tables_of_rows(page_of, store, qtbot):
     page.tables["owed"].delete_asked.emit(page.tables["owed"].model.records()[:1])
     wait_idle(qtbot, page.app_context)
     assert len(programme_services.read_programme(store).programme.owed) == 4
-    page._ask_row("owed", "受託者の提出物", OwedPaper, None)
+    page._ask_row("owed", None)
     wait_idle(qtbot, page.app_context)
     dialog = open_dialog(FormDialog)
     dialog.form.set_values({"paper": "月報", "when": "なるべく早く", "clause": ""})
