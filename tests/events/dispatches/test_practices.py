@@ -382,7 +382,7 @@ def test_a_request_is_heard_and_talked_over_once_and_nothing_is_selected(unselec
 
 def test_whom_visits_are_for_is_said_by_their_contract_and_not_by_the_lectures(unselected):
     store, _visits = unselected
-    listed = read_dispatch_requests(store, kind="出前", today=DAYS[0])
+    listed = read_dispatch_requests(store, kind="出前")
     assert (listed.lecture_names, [one.warning for one in listed.rows]) == ("", [""])
     for kind in (CALL_FOR_REQUESTS, REQUEST_FORM, "年間計画"):
         paper = said_by(build_document(store, scope=YEAR, kind=kind, now=at(DAYS[0])))

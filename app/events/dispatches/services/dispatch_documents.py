@@ -273,9 +273,8 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
     """Return the empty 希望票 of a year."""
     texts = texts_of(store, scope, REQUEST_FORM, form_passages(store, scope, now.date()))
     view, kind, context = visits_context(store, scope, REQUEST_FORM, now)
-    return papers.request_form(
-        context, texts, kind=kind, lecture=lecture_names(lectures_before_visits(view.kinds, kind))
-    )
+    lecture = lecture_names(lectures_before_visits(view.kinds, kind))
+    return papers.request_form(context, texts, kind=kind, lecture=lecture)
 
 
 # 不採択通知

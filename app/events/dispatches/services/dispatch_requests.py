@@ -441,8 +441,8 @@ def decide_dispatch_request(
         # The decision completes the step 選定 of its 派遣, on the day of the decision.
         tick_open_step(database, change, event_id, CHOICE_STEP, on=decided_on, done_by=context.by)
         taken = _copy_tools_to_event(change, database, decided)
-    asks = outcome.is_chosen and not unlinked_reason.strip()
     before = lecture_names(lectures_before_visits(view.kinds, kind))
+    asks = outcome.is_chosen and not decided.unlinked_reason
     warning = unlinked_warning(decided, links, kind, before) if asks else ""
     return ActionResult(f"{organisation.name}の{kind.name}を{outcome}としました。{taken}{warning}", wish.id)
 

@@ -125,7 +125,7 @@ def _request_sentence(request_list: DispatchRequestList) -> str:
 
 def _reason(store: Store, scope: DocumentScope, request_list: DispatchRequestList, on: date) -> str:
     """Return how many applied for how many places, and the rule published in the 募集要項."""
-    rule = texts_of(store, scope, CALL_FOR_REQUESTS, call_passages(store, scope, on))[CHOOSING].strip()
+    rule = texts_of(store, scope, CALL_FOR_REQUESTS, call_passages(store, scope, on)).get(CHOOSING, "").strip()
     days = [one.request.received_on for one in request_list.rows]
     span = f"{dates.long_date(min(days))}から{dates.long_date(max(days))}までに、" if days else ""
     by = (
