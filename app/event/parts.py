@@ -25,7 +25,6 @@ from app.documents.rules import with_known_numbers
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import note_copied_text
-from app.event.rules.basis import full_clause
 from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, WITHIN_TOLERANCE
 from app.event.rules.target_dates import INVOICE, NOTICE
 from app.event.services.calendar_entries import (
@@ -44,6 +43,7 @@ from app.event.services.tasks.deadlines import close_event_task, override_deadli
 from app.event.services.tasks.task import CORRECTION, Task
 from app.event.services.tasks.year_dates import close_year_task, override_year_deadline
 from app.main_window.action_routes import Route, route_to
+from app.programme.rules import full_clause
 from app.programme.services import ProgrammeView, read_programme
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, link_button

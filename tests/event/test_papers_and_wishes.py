@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 import pytest
 
-from app.event.rules.basis import cited_clause
 from app.event.rules.closing_deadlines import proposal_range
 from app.event.rules.deadlines import apply_override, event_deadlines
 from app.event.rules.expected_attendance import care_words, has_same_numbers, headcount_totals
 from app.event.rules.target_dates import resubmission_target
+from app.programme.rules import cited_clause
 from db.records.events import DeadlineOverride
 from db.records.participants import ExpectedCount, HeadcountNotice
 

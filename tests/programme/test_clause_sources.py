@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 from app.common.clauses import clause_of, clause_table
-from app.event.rules.basis import RULES_OF_CONTACTS, cited_clause, full_clause
+from app.event.rules.basis import RULES_OF_CONTACTS
 from app.programme.intake import preset
-from app.programme.rules import ANNEX, CLAUSE_SOURCES, OUTSIDE_ANNEX
+from app.programme.rules import ANNEX, CLAUSE_SOURCES, OUTSIDE_ANNEX, cited_clause, full_clause
 from app.submissions.deliverables.rules.year_form_definitions import MEASURES
 
 APP = Path(__file__).parents[2] / "app"

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.documents.event_facts import AFTER_END
-from app.event.rules.basis import full_clause, in_brackets
 from app.event.rules.equipment import is_named
-from app.programme.rules import hours_words
+from app.programme.rules import full_clause, hours_words, in_brackets
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem
 from db.records.programme import EventKind, VisitStep

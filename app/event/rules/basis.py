@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,63 +10,12 @@ from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.calendar.periods import DueDates, Period, closed_day_law, moved_by
 from app.calendar.wareki import fiscal_year_of
 from app.common.clauses import clause_of
-from app.programme.rules import ANNEX, CLAUSE_SOURCES
+from app.programme.rules import full_clause
 
 RULES_OF_CONTACTS: Final = clause_of(
     "目的外に使わない", "履行以外の複写・複製の禁止", "返還・処分と証明、外部委託の承認"
 )
 """What the 受託者 must observe with a telephone number that the ward tells it: no other use, no copy, return."""
-_CLAUSE_PATTERN: Final = {one.letter: one.citation_prefix for one in CLAUSE_SOURCES}
-_CLAUSE_PART: Final = r"(\d+)(?:-(\d+))?((?:\(\d+\))*[ア-ヲ]?)"
-_SINGLE_CLAUSE: Final = re.compile(_CLAUSE_PART)
-_CLAUSE_LIST: Final = re.compile(rf"([特機])({_CLAUSE_PART}(?:・\1?{_CLAUSE_PART})*)")
-
-
-def full_clause(clause: str) -> str:
-    """Return 「仕様書4(1)エ」 for 「仕4(1)エ」, 「仕様書3・仕様書4」 for 「仕3・仕4」; other texts unchanged."""
-    found = re.fullmatch(r"([仕特機])(\d.*)", clause)
-    return _CLAUSE_PATTERN[found[1]] + re.sub(r"・仕(?=\d)", "・仕様書", found[2]) if found else clause
-
-
-def in_brackets(clause: str) -> str:
-    """Return 「（仕様書4(1)エ）」 for 「仕4(1)エ」, as it stands in a sentence; "" for a clause that is not there."""
-    return f"（{full_clause(clause)}）" if clause else ""
-
-
-def in_short_brackets(clause: str) -> str:
-    """Return 「（仕4(1)エ）」 as a narrow place cites it; "" for a clause that is not there."""
-    return f"（{clause}）" if clause else ""
-
-
-def based_on(clause: str) -> str:
-    """Return 「仕様書4(1)エに基づき、」 as a sentence begins; "" for a clause that is not there."""
-    return f"{full_clause(clause)}に基づき、" if clause else ""
-
-
-def cited_clause(basis: str) -> str:
-    """Return a clause as an outgoing document cites it: 「仕様書4(1)カ」「特記事項第14条」; other texts unchanged.
-
-    Of several clauses the source is named once: 「特6・特22-3」 is 「特記事項第6条・第22条第3項」.
-    """
-    words = basis.strip()
-    several = _CLAUSE_LIST.match(words)
-    if several is None:
-        return full_clause(words)
-    articles = (
-        f"第{article}条{f'第{paragraph}項' if paragraph else ''}{items}"
-        for article, paragraph, items in _SINGLE_CLAUSE.findall(several[2])
-    )
-    return f"{_CLAUSE_PATTERN[several[1]]}{'・'.join(articles)}{words[several.end() :]}"
-
-
-def cited(*asked: str) -> str:
-    """Return the clauses of the 特記事項 that ask this as an outgoing document cites them: 「特記事項第13条」."""
-    return cited_clause(clause_of(*asked))
-
-
-def titled(*asked: str) -> str:
-    """Return what ``cited`` says with the whole title of the 特記事項."""
-    return cited(*asked).replace(ANNEX.citation_prefix, ANNEX.title, 1)
 
 
 def _closed_words(day: date, calendar: OfficeCalendar) -> str:

@@ -12,9 +12,9 @@ from app.calendar.periods import Period, moved_by, nominal_date, parse_period, t
 from app.calendar.wareki import fiscal_year_of
 from app.common.clauses import clause_of
 from app.common.join_nonempty import join_nonempty
-from app.event.rules.basis import full_clause, in_brackets
 from app.event.rules.deadlines import Deadline, make_deadline
 from app.event.rules.payment_clock import cautious_days, counted_days
+from app.programme.rules import full_clause, in_brackets
 from db.record import record
 from db.records.programme import Programme
 

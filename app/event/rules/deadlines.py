@@ -10,7 +10,8 @@ from typing import Literal
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import Direction, DueDates, Period, due_dates, parse_period
 from app.event.rules import event_warning as sentences
-from app.event.rules.basis import basis_words, in_brackets, target_day_words
+from app.event.rules.basis import basis_words, target_day_words
+from app.programme.rules import in_brackets
 from db.record import record
 from db.records.events import DeadlineOverride
 from db.records.programme import EventKind, Programme

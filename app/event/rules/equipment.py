@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from app.event.rules.basis import in_brackets
+from app.programme.rules import in_brackets
 from db.records.events import EquipmentItem
 from db.records.programme import EventKind, Side
 from db.records.venues import Network

@@ -13,7 +13,6 @@ from app.calendar.dates import long_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import due_dates, parse_period
 from app.event.rules.agenda import minutes_of
-from app.event.rules.basis import in_brackets
 from app.event.rules.equipment import network_clause
 from app.event.rules.event_venue import is_same_place
 from app.event.rules.event_warning import (
@@ -27,7 +26,7 @@ from app.event.rules.event_warning import (
 )
 from app.event.rules.event_warning import beyond_term_warning as beyond_term_words
 from app.event.rules.expected_attendance import people_warnings
-from app.programme.rules import about, length_words, planned_words
+from app.programme.rules import about, in_brackets, length_words, planned_words
 from db.digits import one_width
 from db.name_key import name_key, organisation_key
 from db.records.events import Event

@@ -11,8 +11,7 @@ from app.calendar.dates import short_date_in_year
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import DueDates, Period, closed_day_law, latest_start_day
 from app.calendar.wareki import fiscal_year_of
-from app.event.rules.basis import full_clause, in_brackets
-from app.programme.rules import term_start
+from app.programme.rules import full_clause, in_brackets, term_start
 from db.records.programme import EventKind, Programme
 
 Needs = Literal["", "程度の範囲内", "協議で足りる", "契約変更の要否を契約課へ確認"]

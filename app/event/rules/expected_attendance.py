@@ -8,10 +8,9 @@ from dataclasses import fields
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.rules import has_earlier_words
-from app.event.rules.basis import full_clause
 from app.event.rules.equipment import tablet_remark
 from app.event.rules.event_warning import AGREEMENT, WITHIN_TOLERANCE, EventWarning, Needs
-from app.programme.rules import people_words
+from app.programme.rules import full_clause, people_words
 from db.record import record
 from db.records.events import EquipmentItem
 from db.records.participants import ExpectedCount, HeadcountNotice, NoticeWithNotification

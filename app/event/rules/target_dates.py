@@ -11,8 +11,8 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import Direction
 from app.calendar.wareki import fiscal_year_of
 from app.common.clauses import clause_of
-from app.event.rules.basis import full_clause
 from app.event.rules.deadlines import MATERIAL, Deadline, EventTerms, Owner, material_due
+from app.programme.rules import full_clause
 from db.records.programme import EventKind, Programme
 
 DayUnit = Literal["日", "開庁日"]

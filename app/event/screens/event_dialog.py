@@ -14,13 +14,12 @@ from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.event.parts import RefusedDay, full_basis_words, show_basis_dialog
 from app.event.rules.agenda import clock_of, minutes_of
-from app.event.rules.basis import full_clause
 from app.event.screens.exception_form import ExceptionForm
 from app.event.services.event_changes import COPIED_FIELDS, create_event, update_event
 from app.event.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of, has_own_materials
 from app.event.services.tasks.task import STEP, Task
 from app.event.services.usual_events import UsualEventValues, read_usual_event_values
-from app.programme.rules import checked_lecture_names
+from app.programme.rules import checked_lecture_names, full_clause
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form, check_together

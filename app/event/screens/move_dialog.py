@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date_or
 from app.event.parts import RefusedDay
-from app.event.rules.basis import full_clause
 from app.event.screens.exception_form import ExceptionForm
 from app.event.services.event_moves import MovePreview, MoveRow, move_event, preview_move
 from app.event.services.event_view import EventView
+from app.programme.rules import full_clause
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form, check_together

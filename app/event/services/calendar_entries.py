@@ -28,7 +28,6 @@ from app.documents.rules import names_in_text
 from app.documents.services.file_saving import NOTHING_WRITTEN, SavedFile, SaveWay, write_atomically
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.saved_outside import file_folder_detail
-from app.event.rules.basis import full_clause
 from app.event.rules.deadlines import Deadline
 from app.event.rules.recruitment import step_due, step_task_words
 from app.event.services.event_records import EventRecords, read_event_records, read_records_of_year
@@ -45,6 +44,7 @@ from app.event.services.tasks.task_completion import effective_steps
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.event.services.tasks.year_task_kind import YEAR_KIND_OF
 from app.event.services.tasks.year_tasks import first_name_of
+from app.programme.rules import full_clause
 from db.files import file_names
 from db.record import record
 from db.records.documents import Outgoing, OutgoingWay

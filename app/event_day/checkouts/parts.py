@@ -14,7 +14,6 @@ from app.calendar.dates import clock_time
 from app.common.clauses import clause_of
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import export_button
-from app.event.rules.basis import full_clause
 from app.event_day.checkouts.rules import OFFICE_ENDS, due_back
 from app.event_day.checkouts.services import (
     BACK,
@@ -33,6 +32,7 @@ from app.event_day.checkouts.services import (
     record_checkout,
     record_return,
 )
+from app.programme.rules import full_clause
 from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.display_texts import moment_words, short_moment_words

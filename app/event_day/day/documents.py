@@ -57,11 +57,11 @@ from app.event.rules.agenda import (
     setting_up_items,
     total_minutes,
 )
-from app.event.rules.basis import full_clause, in_brackets
 from app.event.rules.equipment import TABLET, counted_quantity
 from app.event_day.day import rules as texts
 from app.events.letters.rules.letter_texts import reception_time
 from app.events.roster.rules import AdmissionCode
+from app.programme.rules import full_clause, in_brackets
 from db.records.event_form import EventForm
 from db.records.events import EquipmentItem
 from db.records.programme import EventKind

@@ -15,7 +15,7 @@ from app.calendar.dates import table_date
 from app.calendar.office_days import DateProblem
 from app.calendar.wareki import fiscal_year_of
 from app.common.join_nonempty import join_nonempty
-from app.event.rules.basis import in_short_brackets
+from app.programme.rules import in_short_brackets
 from db.digits import narrow_digits, one_width
 from db.record import record
 from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionStep, SummaryPart

@@ -26,11 +26,11 @@ from app.documents.blocks import (
 )
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
-from app.event.rules.basis import RULES_OF_CONTACTS, cited_clause
+from app.event.rules.basis import RULES_OF_CONTACTS
 from app.events.dispatches.rules import count_organisations, offered_tools, signer_text
 from app.events.letters.documents.drafting_set import DraftingContent, approval_day, drafting_blocks, paragraphs_of
 from app.events.letters.rules.drafting_texts import REASON
-from app.programme.rules import in_own_words, in_visit_words, programme_name
+from app.programme.rules import cited_clause, in_own_words, in_visit_words, programme_name
 from db.record import record
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import Letter

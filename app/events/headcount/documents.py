@@ -17,9 +17,8 @@ from app.documents.blocks import (
 )
 from app.documents.event_facts import EventFacts, devices_words
 from app.event.rules import copies
-from app.event.rules.basis import based_on, in_brackets
 from app.event.rules.expected_attendance import unknown_devices
-from app.programme.rules import people_words
+from app.programme.rules import based_on, in_brackets, people_words
 from db.records.participants import NoticeWithNotification
 from db.records.programme import EventKind
 

@@ -30,8 +30,8 @@ from app.documents.blocks import (
     Title,
 )
 from app.documents.event_facts import CopyFacts, EventFacts
-from app.event.rules.basis import based_on, cited_clause, in_brackets
 from app.event.rules.copies import MIN_SPARE, SPARE_PERCENT
+from app.programme.rules import based_on, cited_clause, in_brackets
 from db.record import record
 from db.records.programme import EventKind
 from db.records.submissions.materials import Finding, Material, MaterialResult, MaterialVersion

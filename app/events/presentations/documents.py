@@ -23,8 +23,9 @@ from app.documents.blocks import (
 )
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import TickRow, TickRows
-from app.event.rules.basis import RULES_OF_CONTACTS, cited_clause
+from app.event.rules.basis import RULES_OF_CONTACTS
 from app.events.presentations.rules import USE_LINES
+from app.programme.rules import cited_clause
 from db.records.presentations import Presentation
 from db.redactions import is_redacted_text
 

@@ -31,7 +31,6 @@ from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.documents.wall_blocks import WallEntry
-from app.event.rules.basis import in_short_brackets
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline
 from app.event.rules.event_checks import count_units
 from app.event.rules.event_venue import is_one_place, place_key, venue_of
@@ -76,7 +75,7 @@ from app.events.schedules.rules import (
     usual_ward_days,
     week_loads,
 )
-from app.programme.rules import checked_lecture_names
+from app.programme.rules import checked_lecture_names, in_short_brackets
 from app.programme.services import read_programme
 from db.engine import Database
 from db.fields import corrections

@@ -11,10 +11,10 @@ from typing import Final
 
 from app.calendar.dates import short_date
 from app.common.clauses import clause_of
-from app.event.rules.basis import in_short_brackets
 from app.ledgers.rules import LedgerBook, LedgerColumn, LedgerDoubt, LedgerNames, build_book, cell_day
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.ledgers.services.ledger_reading import require_year
+from app.programme.rules import in_short_brackets
 from app.registers.workers.rules import ABSENT, ROLES, TOOK_PART, Worker, period_problem, roles_of_year, workers_of
 from db.engine import Database
 from db.name_key import name_key

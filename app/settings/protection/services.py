@@ -33,7 +33,6 @@ from app.documents.services.document_kind import DOCUMENTS, internal_kind
 from app.documents.services.folder_check import check_folder_usable
 from app.documents.services.notification_kinds import CONTRACTOR, NOTIFICATIONS
 from app.documents.services.protected_folders import lies_below, list_protected
-from app.event.rules.basis import full_clause
 from app.event.services.tasks.follow_ups import FollowUp
 from app.event.services.tasks.task_kind import TASK_KINDS
 from app.event.services.tasks.year_task_kind import YEAR_KINDS
@@ -62,6 +61,7 @@ from app.programme.rules import (
     SPECIFICATION,
     ClauseSource,
     YearDefinition,
+    full_clause,
     hours_words,
     in_visit_words,
     people_words,

@@ -10,12 +10,12 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
-from app.event.rules.basis import in_short_brackets
 from app.programme.rules import (
     OUTSIDE_ANNEX,
     PROPOSED,
     about,
     contract_date_word,
+    in_short_brackets,
     length_words,
     people_words,
     planned_words,

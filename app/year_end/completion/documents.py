@@ -31,8 +31,7 @@ from app.documents.blocks import (
     Table,
     Title,
 )
-from app.event.rules.basis import cited, full_clause
-from app.programme.rules import contract_date_word, tax_doubt, tax_words, term_words, yen_text
+from app.programme.rules import cited, contract_date_word, full_clause, tax_doubt, tax_words, term_words, yen_text
 from db.digits import is_digits
 from db.record import record
 from db.records.programme import Programme

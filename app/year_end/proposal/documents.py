@@ -28,7 +28,7 @@ from app.documents.blocks import (
     Title,
 )
 from app.documents.handout_blocks import NoticeBox
-from app.event.rules.basis import based_on
+from app.programme.rules import based_on
 from app.surveys.questions.rules import percent
 from app.year_end.proposal.rules import BY_CONTRACTOR, CIRCLED, QuotedEvidence, change_words, sums_of
 from db.record import record

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from app.calendar.dates import short_date
 from app.documents.screens.document_view import show_year_document
 from app.documents.screens.export_button import export_button
-from app.event.rules.basis import in_short_brackets
 from app.events.dispatches.documents import CALL_FOR_REQUESTS, REQUEST_FORM, SELECTION
 from app.events.dispatches.rules import ADD_VISIT
 from app.events.dispatches.screens.request_detail import RequestDetail
@@ -21,7 +20,7 @@ from app.events.dispatches.screens.step_columns import ended_row_text, event_and
 from app.events.dispatches.screens.step_routes import TASKS_DONE_HERE, route_of_task
 from app.events.dispatches.services.dispatch_requests import link_event
 from app.events.dispatches.services.steps import DispatchRow, DispatchYear, read_dispatches
-from app.programme.rules import planned_words
+from app.programme.rules import in_short_brackets, planned_words
 from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine

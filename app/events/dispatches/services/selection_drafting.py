@@ -16,7 +16,6 @@ from app.documents.file_format import TEXT_FORMATS
 from app.documents.services.document_context import letter_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
-from app.event.rules.basis import full_clause
 from app.events.dispatches.documents import (
     CALL_FOR_REQUESTS,
     CHOOSING,
@@ -56,7 +55,7 @@ from app.events.letters.rules.drafting_texts import (
     guideline_to_write,
 )
 from app.events.letters.rules.letter_texts import DRAFTING, SUBJECT
-from app.programme.rules import destination_word, in_visit_words, planned_words
+from app.programme.rules import destination_word, full_clause, in_visit_words, planned_words
 from app.programme.services import ProgrammeView, setting_in_force
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import KeptPaper, Letter

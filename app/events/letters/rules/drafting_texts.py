@@ -10,7 +10,6 @@ from typing import Final
 from app.calendar import dates
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import Passage
-from app.event.rules.basis import full_clause
 from app.events.letters.rules.change_letters import change_of_facts
 from app.events.letters.rules.change_texts import reason_line
 from app.events.letters.rules.letter_texts import (
@@ -24,7 +23,7 @@ from app.events.letters.rules.letter_texts import (
     ReplacedEvent,
     make_passage,
 )
-from app.programme.rules import LOOSE, destination_word, in_own_words, people_words, planned_words
+from app.programme.rules import LOOSE, destination_word, full_clause, in_own_words, people_words, planned_words
 from db.records.programme import Office, VisitStep
 
 ASKED, REASON, OVER = "伺い文", "起案理由", "定員を超えて決定する理由"

@@ -10,7 +10,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from typing import Final, Literal
 
 from app.common.own_file_marks import FORM_CELL_PREFIX
-from app.event.rules.basis import titled
+from app.programme.rules import titled
 from db.record import record
 
 FIGURES: Final = "実施報告書の数字"

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.event.rules.basis import cited, titled
 from app.ledgers.rules import NO, YES
-from app.programme.rules import ANNEX
+from app.programme.rules import ANNEX, cited, titled
 from app.registers.workers.rules import ABSENT, TOOK_PART
 from app.submissions.deliverables.rules.submission_form import FormColumn, FormItem, FormSheet, SubmissionForm
 from db.records.incidents import IncidentSort

@@ -24,8 +24,8 @@ from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, NotificationKind, matter_lines
-from app.event.rules.basis import cited, titled
 from app.event.services.tasks.follow_ups import FollowUp
+from app.programme.rules import cited, titled
 from app.programme.services import read_programme, read_view
 from app.submissions.deliverables.documents import (
     KIND,

@@ -16,10 +16,9 @@ from app.documents.rules import with_known_numbers, with_own_words
 from app.documents.services.document_scope import ScopeKeys
 from app.documents.services.documents import addressee_words, sender_words
 from app.documents.services.notification import NotificationDetails, log_notification
-from app.event.rules.basis import cited_clause
 from app.event.rules.target_dates import review_target
 from app.event.services.event_state import states_of
-from app.programme.rules import municipality
+from app.programme.rules import cited_clause, municipality
 from app.programme.services import ProgrammeView, read_programme
 from app.received.rules import correction_line, doubtful_points, unchecked_points
 from app.received.services import (

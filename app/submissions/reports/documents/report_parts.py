@@ -26,9 +26,8 @@ from app.documents.blocks import (
     Title,
 )
 from app.documents.event_facts import EventFacts
-from app.event.rules.basis import based_on, full_clause
 from app.event.rules.event_checks import is_as_long_as_agreed
-from app.programme.rules import about, hours_words, join_clauses, people_words, sentence_about
+from app.programme.rules import about, based_on, full_clause, hours_words, join_clauses, people_words, sentence_about
 from app.submissions.reports.rules.evidence_counts import Counts, with_counts
 from app.submissions.reports.rules.open_points import OpenPoint, point_words
 from app.submissions.reports.rules.report_points import Section, outline, own_chapters

@@ -18,10 +18,10 @@ from app.documents.blocks import Block, DocumentContent
 from app.documents.content_json import content_from_json, content_to_json
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind
-from app.event.rules.basis import full_clause
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import held_event_facts
 from app.event.services.event_records import EventRecords
+from app.programme.rules import full_clause
 from app.programme.services import kinds_of_events
 from app.submissions.reports.documents import (
     report_check,

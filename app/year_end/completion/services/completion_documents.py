@@ -18,14 +18,13 @@ from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.event.rules import target_dates
-from app.event.rules.basis import cited, cited_clause, full_clause
 from app.event.rules.held_events import cancelled_words
 from app.event.services.event_records import EventRecords
 from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.task import PROPOSAL
 from app.event.services.tasks.task_completion import received_reports
 from app.event.services.tasks.year_tasks import InvoiceReturn
-from app.programme.rules import about, join_clauses, proposal_words
+from app.programme.rules import about, cited, cited_clause, full_clause, join_clauses, proposal_words
 from app.programme.services import contract_items
 from app.received.services import find_received_kind, scope_of
 from app.submissions.deliverables.rules.due_rows import DONE, DueRow

@@ -11,9 +11,9 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
-from app.event.rules.basis import in_brackets
 from app.event.rules.closing_deadlines import PAYMENT
 from app.event.rules.target_dates import PAID
+from app.programme.rules import in_brackets
 from app.year_end.completion.services.completion import Completion, read_completion
 from app.year_end.completion.services.inspections import SUBJECT
 from db.fields import corrections

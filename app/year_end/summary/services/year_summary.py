@@ -10,7 +10,6 @@ from app.actions.user_error import UserError
 from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.partial_count import PartialCount, sum_counts, sum_event_counts
 from app.documents.document_frame import table_day, with_printed_days
-from app.event.rules.basis import full_clause
 from app.event.rules.event_checks import count_warnings, middle_of_window, shortage_words
 from app.event.rules.event_warning import WITHIN_TOLERANCE
 from app.event.rules.held_events import cancelled_words, end_words, is_held
@@ -20,7 +19,14 @@ from app.event.services.progress import Progress, progress
 from app.event.services.tasks.deadlines import events_with_their_days, proposal_task
 from app.event.services.tasks.task import Task
 from app.events.roster.rules import attended_entries
-from app.programme.rules import PROPOSED, checked_lecture_names, lecture_names, people_words, sentence_about
+from app.programme.rules import (
+    PROPOSED,
+    checked_lecture_names,
+    full_clause,
+    lecture_names,
+    people_words,
+    sentence_about,
+)
 from app.programme.services import contract_items
 from app.surveys.compare.documents import InterimFacts
 from app.surveys.compare.services import read_interim, record_summary
