@@ -26,6 +26,7 @@ OTHERS = {
     r"backups/\d{5}_[-0-9_]+/(looked|aside)\.json": "what was found of a generation: losing or mixing it up "
     "costs looking again",
     r"backups/\d{5}_[-0-9_]+/manifest2?\.json": "the bytes of its twin, the same whoever writes them",
+    r"backups/rule\.json": "how long backups are kept, said by the database: the same whoever writes it",
     r"(seat|desks)/clock": "a file of no content and a name of its own, gone at once",
     r"(seat|desks|backups|published|changes|files|backups/files)": "the folders that everybody uses",
     r"\.?desk-probe-[0-9a-f]+": "a file of no content and a name of its own, gone at once",

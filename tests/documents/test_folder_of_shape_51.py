@@ -44,6 +44,8 @@ OPENED, READ = datetime(2026, 9, 24, 14, 0), datetime(2026, 9, 18, 10, 30)
 EVENT, HELD = 1, 3
 
 OTHER_WORDS: Final[dict[str, str]] = {
+    "実施確認票": "its words follow the records: the network of the venue, the groups as they were recorded",
+    "当日進行表・機材チェック表": "a supply is matched by its whole name; its timetable names who hands out what",
     "当日のしおり": "Q26: no event is offered whose 申込み has ended by the day that the しおり is handed out",
 }
 """Kinds of paper whose words a later point changed on purpose, with that point: each of them may be another 版, and

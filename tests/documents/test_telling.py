@@ -128,7 +128,7 @@ def test_saving_and_printing_tell_nobody_for_no_kind_of_paper(world, tmp_path):
     assert [kind for kind, _ in said(world, "L6", "通知済", "変更あり")] == ["決定通知"]  # told in the sample
     assert task(world, "L6", "人数連絡").is_open
     ((label, detail),) = home(world, "L6")
-    assert label == "通知の記録"
+    assert label == "伝えたと記録する"
     assert detail.startswith("参加人数連絡書（第1報 ")
     assert detail.endswith(f"ほか{len(waiting) - 1}件")
 
@@ -301,7 +301,7 @@ def test_a_name_put_right_after_the_roster_was_printed_is_said_on_home(world, tm
     save(world, "区報原稿", "L6", tmp_path / "区報.pdf")
     # Nobody waits to be told by them.
     assert {kind for kind, _ in said(world, "L6", "未通知")} >= {"当日資料一式", "区報原稿"}
-    assert "通知の記録" not in {label for label, _ in home(world, "L6")}
+    assert "伝えたと記録する" not in {label for label, _ in home(world, "L6")}
     entry = next(
         one for one in rows(world.store.database, Entry, event_id=world.events["L6"], state="決定") if one.person_id
     )

@@ -304,9 +304,9 @@ def _write_the_report(clerk: Clerk) -> None:
     clerk.press("資料・報告", starts=True)
     clerk.row("実施報告書", EVENT, double=True)
     clerk.press("様式を作成")
-    clerk.sees("2 / 3", "まだ書かれていません　受託者が記入", "10/31(土)")
+    clerk.sees("あと1件", "まだ書かれていません　受託者が記入", "10/31(土)")
     clerk.type("講師所感", OPINION, leave=False)
-    clerk.sees("3 / 3")
+    clerk.sees("済")
     clerk.sees("1 / 4", "印刷されるとおりの見本", "様式・受託者確認前")
 
 
@@ -370,7 +370,7 @@ def _everything_is_there(
     clerk.press("資料・報告", starts=True)
     clerk.row("実施報告書", EVENT, double=True)
     clerk.row("講師所感")
-    clerk.sees("3 / 3", OPINION)
+    clerk.sees(OPINION)
     clerk.search("帳票")
     clerk.press("帳票と控え")
     log = ["　".join(row) for row in clerk.rows("出力の記録")]

@@ -216,7 +216,7 @@ def printed_by(qtbot, monkeypatch, preview, data, path):
     told: list[object] = []
 
     def chosen(pages, parent, **wishes):
-        printer = pdf_printing.new_printer(pages, mono=wishes["mono"])
+        printer = pdf_printing.new_printer(pages, mono=wishes.get("mono", True))
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(path))
         return printer

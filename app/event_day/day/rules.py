@@ -78,7 +78,7 @@ def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
         Passage(USE, "\n".join(_device_lines(facts.letter)), lines=3),
         Passage(
             WIFI,
-            "会場のインターネットを使えます。職員におたずねください。" if facts.letter.event.network.is_present else "",
+            "会場のネットを使えます。職員におたずねください。" if facts.letter.event.network.is_present else "",
             lines=1,
         ),
         Passage(AIMS, "\n".join(propose_practice_goals(event.timetable)), lines=3),

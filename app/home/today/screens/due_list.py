@@ -388,7 +388,7 @@ def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
     task = row.task
     if task.bucket == "今日" and row.date_words == short_date(task.due, task.due):
         # The badge says the day; what arose before says since when.
-        return Cell(task.basis_short, tone="second", tip=full_basis_words(task))
+        return Cell("", task.basis_short, tip=full_basis_words(task))
     return Cell(
         row.date_words,
         task.basis_short,
