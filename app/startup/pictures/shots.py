@@ -327,7 +327,8 @@ def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:
 def _settings() -> Iterator[Shot]:
     """Yield disposal, end of the contract, incidents, the failure log, and the pages of 設定."""
     pages = (
-        ("contract", "契約", "契約変更の履歴"), ("numbers", "契約条件", "回数・人数・期限"), ("practices", "契約の決まり", "仕様書の文"),
+        ("contract", "契約", "契約変更の履歴"), ("numbers", "契約条件", "回数・人数・期限"),
+        ("practices", "契約の決まり", "仕様書の文"),
         ("closed_days", "閉庁日", "閉庁日を加える"),
         ("office", "所属・担当者", "文書記号"), ("papers", "帳票の宛先", "公文書（起案・決裁）"),
         ("users", "利用者", "新しい回復キーを発行する"), ("backup", "バックアップ・表示", "データを点検する"),
