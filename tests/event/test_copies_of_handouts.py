@@ -8,6 +8,7 @@ import pytest
 
 from app.event.rules.copies import required_copies
 from app.event.services.event_facts import _copies
+from app.programme.intake import preset
 from db.records.event_status import EventStatus
 
 PLANNED, HELD = SimpleNamespace(status=EventStatus.PLANNED), SimpleNamespace(status=EventStatus.HELD)
@@ -37,6 +38,6 @@ def notice(people, told=True):
 def test_the_newest_number_that_was_told_counts_while_nobody_is_more_or_less(
     event, expected, notices, people, is_final
 ):
-    found = _copies(event, expected, notices)
+    found = _copies(event, preset().kinds[0], expected, notices)
     wanted = required_copies(people)
     assert (found.people, found.spare, found.is_notified) == (wanted.people, wanted.spare, is_final)

@@ -39,6 +39,7 @@ def every_visit(ids: Mapping[str, int], scratch: Path, kind: str = "講習会") 
     for name, place, given in visits(dict(ids)):
         yield Visit(name, place, given)
     yield Visit("設定 contract", "settings", {"page": "contract"})
+    yield Visit("設定 practices", "settings", {"page": "practices"})
     for shot in shots(ids, scratch):
         if shot.steps:
             yield Visit(f"絵 {shot.name}", shot.screen_name, dict(shot.arguments), _steps(shot))

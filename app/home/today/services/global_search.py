@@ -152,7 +152,8 @@ class _Search:
         """Return the groups in their order, without those that found nothing."""
         papers = matching_documents(self.store, keys=self.keys, events=self.events, today=self.today, year=self.year)
         actions = self._actions()
-        says_act = self._says_act(actions) and not papers.is_exact_match
+        is_paper = any(name_key(one.name) == self.key for one in papers.shown)
+        says_act = self._says_act(actions) and not is_paper
         agreements, agreed = find_records(self.database, self.text, self.events, _SHOWN)
         groups = [
             _group("変更", self._periods()),
