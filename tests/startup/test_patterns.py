@@ -25,6 +25,8 @@ from tests.support.whole_window import whole_window
 
 SCREENS = (
     "ホーム",
+    "参加人数",
+    "実施回 人数連絡",
     "実施回 参加者",
     "実施回 支援のあゆみ",
     "実施回 帳票",
