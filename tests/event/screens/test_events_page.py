@@ -433,23 +433,6 @@ def test_done_steps_fold_into_one_line_that_space_opens(qtbot, store, shown):
     assert view_of(store, event_id).steps[0].done_on is None
 
 
-def test_beside_the_deadlines_the_step_at_hand_stands_and_those_after_it_are_one_line(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 11, 12))
-    page = shown(event_id)
-    page.overview.open_part("募集")
-    steps, rows = page.overview.recruitment.steps, view_of(store, event_id).steps
-    seen = [box.text() for box in steps.boxes.values() if box.isVisible()]
-    assert seen == [row.name for number, row in enumerate(rows) if not number or row.bucket != "来週から"]
-    assert steps.later_fold.words() == f"このあと {len(rows) - len(seen)}"
-    assert len(rows) - len(seen) > 3
-    qtbot.keyClick(steps.later_fold, Qt.Key.Key_Space)
-    last = steps.boxes[rows[-1].id]
-    assert last.isVisible()
-    last.click()
-    wait_idle(qtbot, page.app_context)
-    assert view_of(store, event_id).steps[-1].done_on is not None
-
-
 def test_whoever_comes_to_do_a_step_stands_at_its_paper_and_not_at_its_tick(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 11, 20))
     page = shown(event_id)
