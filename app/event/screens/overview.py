@@ -219,7 +219,7 @@ class Overview(ActionMixin, QWidget):
     def open_part(self, name: str) -> None:
         """Show a part on its page, with the keyboard in it."""
         self._pages.setCurrentWidget(self.areas[name])
-        part = first_usable_part(self.areas[name].widget())
+        part = first_usable_part(self.areas[name])
         if part is not None:
             part.setFocus(Qt.FocusReason.OtherFocusReason)
 
