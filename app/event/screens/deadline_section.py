@@ -129,7 +129,7 @@ def _errands(items: Sequence[PreparationItem]) -> list[DeadlineLine]:
     if len(pair) < 2 or pair[0].due != pair[1].due:
         return [DeadlineLine(id=f"item/{item.label}", item=item) for item in items]
     both = replace(pair[1], state_word="・".join(item.state_word for item in pair))
-    errand = DeadlineLine(id="item/機材と配慮", item=both, name="機材と配慮をそろえる")
+    errand = DeadlineLine(id=f"item/{CARE_ITEM}", item=both, name="機材と配慮をそろえる")
     return [*_errands([item for item in items if item not in pair]), errand]
 
 

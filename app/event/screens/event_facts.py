@@ -114,7 +114,6 @@ class EventFacts(QWidget):
             title="この回のこと",
             empty="",
             head=False,
-            names_people=False,
             on_open=lambda line: self.opened.emit(line.id),
             on_click=lambda line, _key: self.opened.emit(line.id),
         )

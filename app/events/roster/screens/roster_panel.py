@@ -512,11 +512,7 @@ class RosterPanel(Screen):
         DocumentDialog(self.app_context, event_id=self._event_id, kind=NOT_APPLIED, subject=title, parent=self).open()
 
     def _open_screen(self, screen: str, more: dict[str, Any]) -> None:
-        if screen in ("participants", "day") and self._embedded:
-            where = {"tab": "参加者", "part": "人数連絡"} if screen == "participants" else {"tab": "当日"}
-            self.go("event", event_id=self._event_id, **where)
-        else:
-            self.go(screen, event_id=self._event_id, **more)
+        self.go(screen, event_id=self._event_id, **more)
 
     def fit_size(self) -> None:
         """On a low page, shorten the head."""
