@@ -131,7 +131,6 @@ def _unknown_numbers(view: EventNumbers) -> list[dict[str, str]]:
 
 
 def _year_contradiction(fiscal_year: int, inconsistency: Inconsistency) -> dict[str, object]:
-    """Return a contradiction of a year as plain data."""
     where = [{"paper": paper, "value": value} for paper, value in inconsistency.sources]
     return {
         "id": f"{fiscal_year}:{inconsistency.key}",
@@ -145,7 +144,6 @@ def _event_contradiction(view: EventNumbers, key: str, where: list[dict[str, str
 
 
 def _contradiction_line(contradiction: dict[str, object]) -> str:
-    """Return a contradiction as a line of output."""
     where = contradiction["where"]
     assert isinstance(where, list)
     return f"{contradiction['source']}　" + " ／ ".join(f"{place['paper']} {place['value']}" for place in where)

@@ -113,7 +113,6 @@ def _warnings(deadline: Deadline) -> list[str]:
 
 
 def _as_text(deadline: Deadline) -> str:
-    """Return one deadline as lines of text."""
     before = deadline.direction == "before"
     working = "期限（開庁日）" if before else f"休日の場合の期限（{closed_day_law(deadline.rule)}）"
     owner = f"（{deadline.owner}）" if deadline.owner else ""

@@ -483,7 +483,6 @@ class RequestDraftDialog(TextToCopyDialog):
         )
 
     def _note_copied(self, text: str) -> None:
-        """Record in the outgoing log that the text was copied."""
         event_id, year = self._task.event_id, self._task.fiscal_year
         scope = DocumentScope(event_id=event_id) if event_id else DocumentScope(fiscal_year=year or None)
         kind = f"{self._task.task}のお願い"

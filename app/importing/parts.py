@@ -398,7 +398,6 @@ class MappingTable(QFrame):
         self._column.addWidget(self._inside)
 
     def _place_line(self, grid: QGridLayout, number: int, line: FieldLine) -> None:
-        """Place the widgets of one field in its row of the grid."""
         field = line.field
         ground = styled_frame("mapping-open" if field.state == "選ぶ" else "mapping-line")
         grid.addWidget(ground, number, 0, 1, 7)

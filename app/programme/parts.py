@@ -268,7 +268,6 @@ class NumberCell(QWidget):
             self._commit({key: self._editors[key].value()})
 
     def _on_clause(self) -> None:
-        """Show the typed clause and commit it."""
         self._say_clause(self.clause_field.text().strip())
         self._commit({self._clause_key: self.clause_field.text().strip()})
 
@@ -396,7 +395,6 @@ class ContractNumbers(QWidget):
         self._fold_soon = debounce(self, self._fold)
 
     def _build(self) -> None:
-        """Build the columns of the kinds now known."""
         kinds = tuple(self._base)
         self._cells: dict[tuple[str, int], NumberCell] = {}
         self._heads: dict[str, QWidget] = {}
@@ -522,7 +520,6 @@ class ContractNumbers(QWidget):
         self.committed.emit(kind, values)
 
     def _typed_values(self, kind: str) -> Mapping[str, Any]:
-        """Return the typed values of a kind."""
         typed: dict[str, Any] = {}
         for (one, _number), cell in self._cells.items():
             if one == kind:
@@ -583,7 +580,6 @@ _SHORT_ABOUT: Final = ((False, "程度"), (True, "なし"))
 
 
 def _field(key: str, base: EventKind) -> Field:
-    """Return the form field for one number of a kind, by its key."""
     declared = {
         "window_start": Field(key, "初日", "date", width=92),
         "window_end": Field(key, "末日", "date", width=92),
@@ -823,7 +819,6 @@ class FieldsWithLetter(QWidget):
 
 
 def _line(column: QVBoxLayout, side: Qt.AlignmentFlag, *, small: bool = False, bold: bool = False) -> QLabel:
-    """Add an empty line to a column of a card and return its label."""
     made = wrapped_label("", "small" if small else "strong" if bold else "body")
     made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     column.addWidget(made)

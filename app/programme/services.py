@@ -213,7 +213,6 @@ def programme_on(rows: YearRows, on: date | None) -> Programme:
 
 
 def _kinds_on(rows: YearRows, on: date | None) -> tuple[EventKind, ...]:
-    """Return the kinds of event that hold on a day."""
     found = _each_in_force(rows.numbers, lambda row: row.kind, on)
     return tuple(sorted(found, key=lambda one: (one.position, one.id)))
 

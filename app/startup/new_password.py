@@ -66,7 +66,6 @@ class NewPassword(QObject):
         )
 
     def _open_for_writing(self, new_password: str) -> None:
-        """Open the folder with the new password."""
         login_id = self._clear_secrets()
         self._login_host.open_for_writing(login_id, new_password)
 

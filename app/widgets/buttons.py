@@ -126,7 +126,6 @@ class Button(QPushButton):
             self.updateGeometry()
 
     def _key_width(self) -> int:
-        """Return the width that the key takes at the right of the text."""
         metrics = QFontMetricsF(t.font("small"))
         return round(metrics.horizontalAdvance(self._key)) + 2 * _KEY_PAD + _KEY_GAP if self._key else 0
 

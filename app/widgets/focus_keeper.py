@@ -121,7 +121,6 @@ def move_focus(window: QWidget, *, forward: bool) -> bool:
 
 
 def _takes_tab(part: QWidget) -> bool:
-    """Return whether Tab stops at the widget."""
     takes = (part.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus
     return takes and part.isEnabled() and part.isVisible() and part.focusProxy() is None
 

@@ -112,7 +112,6 @@ def rebuild(database: Database, seq: int, *, event_id: int | None = None) -> Dat
 
 
 def _events_of_other_years(database: Database, event_id: int) -> frozenset[int]:
-    """Return the ids of the events of other years than that of this event."""
     found = database.execute(
         "SELECT id FROM events WHERE programme_id <> (SELECT programme_id FROM events WHERE id = ?)", [event_id]
     ).fetchall()

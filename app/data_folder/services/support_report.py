@@ -106,7 +106,6 @@ def _entry_blocks(entries: Sequence[LogEntry]) -> Iterable[str]:
 
 
 def _entry_lines(entry: LogEntry) -> Iterable[str]:
-    """Yield one entry as lines."""
     facts = entry.facts
     at = f"{_moment(entry.at)}:{entry.at:%S %z}"
     yield join_nonempty(at, facts.number if facts is not None else "", EVENT_TEXTS[entry.event])

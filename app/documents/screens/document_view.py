@@ -121,7 +121,6 @@ class DocumentView(ActionMixin, QWidget):
             letter.next.offer_changed.connect(self._update_buttons)
 
     def _foot(self, *, with_note: bool) -> QWidget:
-        """Return the line with the buttons below the paper."""
         foot = styled_frame("footer")
         if with_note:
             in_row((self.note, 1), *self._buttons, owner=foot, spacing=8, margins=(16, 8, 16, 8))
@@ -355,7 +354,6 @@ class DocumentView(ActionMixin, QWidget):
     def _log_print(
         self, rendered: documents.RenderedDocument, scope: DocumentScope, kind: str, printed: PrintResult
     ) -> None:
-        """Record a print with its number of pages and copies."""
         sides = "両面" if printed.both_sides else "片面"
         self.run_change(
             bind_action(
@@ -448,7 +446,6 @@ class DocumentDialog(DialogFrame):
         self.view.show_document_of(about, kind)
 
     def _open_document(self, app_context: AppContext, about: DocumentScope, kind: str) -> None:
-        """Close the dialog and show the document on its screen."""
         self.accept()
         if about.event_id is not None:
             app_context.go("documents", event_id=about.event_id, kind=kind)

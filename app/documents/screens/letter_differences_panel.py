@@ -136,7 +136,6 @@ class DifferencesPanel(ActionMixin, QWidget):
         self._show_fields()
 
     def _show_fields(self) -> None:
-        """Show the fields that the chosen answer needs."""
         answer = self.form.value("answer")
         is_shown = self.list.current() is not None
         self.form.setVisible(is_shown)
@@ -147,7 +146,6 @@ class DifferencesPanel(ActionMixin, QWidget):
         self.record.setEnabled(bool(answer) and self.may_write)
 
     def _record(self) -> None:
-        """Record the answer to the current difference."""
         difference, typed = self.list.current(), self.form.values()
         if difference is None:
             return

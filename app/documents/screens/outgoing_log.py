@@ -76,7 +76,6 @@ def protected_words(row: Outgoing) -> str:
 
 
 def _short_cell(row: Outgoing) -> Cell:
-    """Return the cell of an outgoing document with its details in a second line."""
     second = [document_words(row), f"{row.by}　照合 {hash_words(row)}"]
     second += [row.file_name] if row.file_name else []
     second += [f"理由：{row.reason}"] if row.reason else []

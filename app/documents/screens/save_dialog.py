@@ -250,7 +250,6 @@ class SaveDialog(SavingDialog):
         return True
 
     def _ask_replace(self) -> None:
-        """Ask whether an existing file is to be replaced."""
         question = ReplaceDialog(self.target(), parent=self)
         question.confirmed.connect(question.accept)
         question.confirmed.connect(lambda: self.save(overwrite=True))
@@ -258,7 +257,6 @@ class SaveDialog(SavingDialog):
         question.open()
 
     def _propose_free_name(self) -> None:
-        """Propose the next free name for the user to change."""
         self.form.set_values({"name": free_name(self.target()).stem})
         self.form.go_to("name")
 

@@ -341,7 +341,6 @@ _INSTEAD: Final = {
 
 
 def _stop_reason(document_kind: DocumentKind, state: EventState, today: date) -> str:
-    """Return the sentence that says why the state of an event stops a document."""
     since = f"（{short_date(state.since, today)}から）" if state.since is not None else ""
     how = _HOW[state.phase].format(since=since, word=state.word)
     if document_kind.event_role in ("案内", "配付"):

@@ -270,7 +270,6 @@ class EquipmentDialog(SavingDialog):
         return [self._item(number, line) for number, line in enumerate(self.lines.lines())]
 
     def _item(self, number: int, line: dict[str, Any]) -> EquipmentItem:
-        """Return a typed line as equipment."""
         fresh = EquipmentItem(event_id=self._event.id, position=0, name="")
         typed = {key: line[key] for key in _CARRIED_FIELDS if key in line}
         return replace(self._known.get(line.get("id", 0), fresh), **typed, position=number)
@@ -293,7 +292,6 @@ def _lay_out(
     table: QWidget,
     link: QWidget | None = None,
 ) -> None:
-    """Lay out a section with title, button and table."""
     column = in_column(owner=owner, spacing=6)
     head = widget_row(section(title))
     add(head, (words, 1), button)
@@ -304,7 +302,6 @@ def _lay_out(
 
 
 def _fixed_height(button: QWidget, remarks: NoteBox) -> int:
-    """Return the height of the button with the note below it."""
     said = remarks.heightForWidth(max(remarks.width(), 320)) + 6 if not remarks.isHidden() else 0
     return button.sizeHint().height() + 6 + said
 
@@ -334,7 +331,6 @@ def _item_name(item: EquipmentItem) -> Cell:
 
 
 def _checked(item: EquipmentItem) -> Cell:
-    """Return the cell that says whether something was checked."""
     if item.checked_on is None:
         return Cell("未", icon="circle", tone="second", tip="まだ確認していません。押すと確認済みになります。")
     return Cell("済", icon="check-circle-fill", tone="green", tip=f"確認済み {item.checked_by}")

@@ -283,7 +283,6 @@ def _attendance_in(state: ConfirmedState) -> FrozenAttendance:
 
 
 def _report_made_here(reports: Sequence[Report]) -> Report | None:
-    """Return the newest report made in this app, or None."""
     made = [report for report in reports if not report.way.is_received]
     return max(made, key=lambda report: report.version, default=None)
 

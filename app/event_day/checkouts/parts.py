@@ -175,7 +175,6 @@ def medium_words(row: CheckoutRow) -> str:
 
 
 def _moment_cell(moment: datetime, today: date) -> Cell:
-    """Return the cell with day and clock time below."""
     day, _space, clock = short_moment_words(moment, today).rpartition(" ")
     return Cell(day, clock)
 
@@ -204,7 +203,6 @@ def _checked_by_cell(row: CheckoutRow) -> Cell:
 
 
 def _state(row: CheckoutRow) -> Cell:
-    """Return the cell of the state."""
     one = row.checkout
     missing = f"返却 {one.returned_copies} / {one.copies}部" if row.is_open and one.returned_copies is not None else ""
     return Cell(_SHORT.get(row.state, row.state), missing, badge=_BADGES[row.state])
@@ -475,7 +473,6 @@ class CheckoutsScreen(Screen):
         self._update_buttons(self.table.current())
 
     def _update_buttons(self, chosen: object) -> None:
-        """Enable the button that cancels the chosen row."""
         may = isinstance(chosen, CheckoutRow) and not chosen.checkout.cancelled
         self.cancel.setEnabled(may and self.may_write)
 

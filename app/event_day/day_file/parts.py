@@ -239,7 +239,6 @@ class ReturnDayFileDialog(SavingDialog):
         self.set_main("この写しを消去する")
 
     def _show_changes(self, preview: ReturnPreview) -> None:
-        """Show the differences between venue and office."""
         settled = sum(one.verdict == "済" for one in preview.differences)
         sums = f"会場の記録　受付済 **{preview.attended_count}人**（うち当日受付 {preview.walk_in_count}人）"
         sums += f"　すでに入っているもの {settled}件" if settled else ""
@@ -402,7 +401,6 @@ class DayFileCheckoutDialog(SavingDialog):
         )
 
     def _fill(self) -> None:
-        """Set the fields to what is proposed."""
         due = self._offer.due_back_at
         self.form.set_values(
             {

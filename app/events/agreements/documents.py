@@ -182,7 +182,6 @@ def _contract_table(agreement: Agreement) -> Table:
 
 
 def _homework_table(homework: Sequence[Homework]) -> Block:
-    """Return the table of homework, or a sentence that there is none."""
     if not homework:
         return Paragraph(_NO_HOMEWORK)
     rows = tuple(

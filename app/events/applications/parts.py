@@ -98,7 +98,6 @@ class ApplicationFields(QWidget):
         self.clear()
 
     def _build(self) -> None:
-        """Lay out the fields in a grid."""
         grid = in_grid(self, margins=(0, 0, 0, 0), across=16, down=8, wide=1)
         parts: Sequence[tuple[str, QWidget]] = (
             ("団体", self.finder), ("氏名", self.name), ("ふりがな", self.furigana),
@@ -248,7 +247,6 @@ class ApplicationFields(QWidget):
 
 
 def _line(field: Field) -> OneLine:
-    """Return a one-line field."""
     made = with_accessible_name(OneLine(), field.label)
     made.setPlaceholderText(field.placeholder)
     if field.width:
@@ -257,14 +255,12 @@ def _line(field: Field) -> OneLine:
 
 
 def _extra_field_editor(name: str, fiscal_year: int) -> Editor:
-    """Return the editor of a rarely used field."""
     made = editor_for(record_field(Application, name, optional=True), fiscal_year)
     made.target().setAccessibleName(made.field.label)
     return made
 
 
 def _choice_box(field: Field) -> ChoiceBox:
-    """Return a box with the choices of a field."""
     made = ChoiceBox(field.label)
     for value, words in field.choices:
         made.addItem(words, value)
@@ -460,7 +456,6 @@ class DataEntryDialog(SavingDialog):
             self.known.setCurrentRow(max(0, min(self.known.count() - 1, self.known.currentRow() + step)))
 
     def _use_selected_person(self) -> None:
-        """Fill in the fields from the selected person of the shown list."""
         item = self.known.currentItem()
         if item is not None and not self.known.isHidden():
             self.fields.fill_from_known(item.data(Qt.ItemDataRole.UserRole))

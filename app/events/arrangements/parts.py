@@ -143,7 +143,6 @@ class PhotoPanel(QWidget):
 
 
 def _consent(row: RosterRow) -> Cell:
-    """Return the cell of the photo consent."""
     if row.entry.photo.is_refused:
         return Cell("撮影不可", badge="撮影不可")
     published = f"掲載 {row.entry.publication}" if row.entry.publication else ""
@@ -424,7 +423,6 @@ class ArrangementsPanel(Screen):
         self.photo.show_rows(roster.check_in_rows)
 
     def _card(self, care: CareRow) -> CareCard:
-        """Return the card of one person with its buttons connected."""
         card = CareCard(care, self.today, can_write=self.may_write)
         card.arrangement_asked.connect(lambda kind: self._add_arrangement(care, kind))
         card.change_asked.connect(partial(self._change, care))
@@ -436,7 +434,6 @@ class ArrangementsPanel(Screen):
         return card
 
     def _add_arrangement(self, care: CareRow, kind: str) -> None:
-        """Open the form of a new arrangement."""
         assert self._event_id is not None
         fresh = Arrangement(
             event_id=self._event_id,
@@ -538,7 +535,6 @@ class TabletRegisterDialog(SavingDialog):
         self.app_context.read(read_tablets, self._show, owner=self)
 
     def _show(self, tablets: tuple[Tablet, ...]) -> None:
-        """Show the tablets of the ward."""
         self._tablets = tablets
         self.table.show_rows(tablets)
 
@@ -579,7 +575,6 @@ class TabletRegisterDialog(SavingDialog):
         self.run_change_and_stay(bind_action(self.app_context, set_tablets, tablets=tuple(tablets)), stored)
 
     def _state(self, tablet: Tablet) -> Cell:
-        """Return the cell that says whether a tablet is in use."""
         if tablet.retired_on is None:
             return Cell("使用中")
         return Cell(f"使わない（{short_date(tablet.retired_on, self.today)}から）", tone="second")
@@ -646,7 +641,6 @@ class TabletsPanel(Screen):
     # internal
 
     def _show(self, loans: Loans) -> None:
-        """Show the loans with their totals."""
         first = self.loans is None
         self.loans = loans
         if first:
@@ -765,7 +759,6 @@ def _person_cell(row: LoanRow) -> Cell:
 
 
 def _state(row: LoanRow) -> Cell:
-    """Return the cell of the state of a loan."""
     if row.state == "済":
         return Cell("済", icon="check-circle-fill", icon_tone="green", tone="green")
     if row.state in ("未返却", "初期化の確認がまだ"):

@@ -234,7 +234,6 @@ class AsOfScreen(Screen):
         on_key(self, Qt.Key.Key_Escape, self.leave, inside=True)
 
     def _build(self) -> None:
-        """Lay out the parts of the page."""
         inside = QWidget()
         main = page_column(inside)
         main.addLayout(widget_row(self.crumb, label("›", "small"), label(AS_OF, "small"), None))
@@ -424,7 +423,6 @@ def _state_cell(state: StateWords) -> Cell:
 
 
 def _current_state_cell(line: DueLine) -> Cell:
-    """Return the cell with the state of the deadline now."""
     words = current_deadline_text(line)
     if words == SAME:
         return Cell(words, icon="equals", tone="second")
@@ -432,7 +430,6 @@ def _current_state_cell(line: DueLine) -> Cell:
 
 
 def _current_count_cell(line: CountThenAndNow) -> Cell:
-    """Return the cell with the number now."""
     words = count_words(line)[1]
     return Cell(words, strong=line.is_changed, tone="accent" if line.is_changed else "second")
 
@@ -448,7 +445,6 @@ def _change_cell(line: LaterChange) -> Cell:
 
 
 def _key_hint(cap: str, action_text: str) -> QWidget:
-    """Return a key with what it does."""
     pair = QWidget()
     line = widget_row(key_cap(cap), label(action_text, "small"), spacing=4)
     pair.setLayout(line)

@@ -435,7 +435,6 @@ def _counts(facts: SelectionFacts) -> Table:
 
 
 def _request_blocks(facts: SelectionFacts) -> Table:
-    """Return the table of requests with the outcome of each."""
     rows = tuple(
         (
             str(number),

@@ -158,7 +158,6 @@ def _line_height(font: QFont) -> float:
 
 
 def _draw_text(painter: QPainter, words: str, x: float, top: float, font: QFont, colour: str) -> None:
-    """Draw a line of text."""
     painter.setFont(font)
     painter.setPen(QColor(colour))
     painter.drawText(
@@ -611,7 +610,6 @@ class GroupsScreen(Screen):
                     self._area.ensureWidgetVisible(card.people)
 
     def _card(self, number: int | None) -> GroupCard:
-        """Return the card of a group with its signals connected."""
         card = GroupCard(number, may_write=self.may_write)
         card.people.people_dropped.connect(lambda ids, number=number: self.assign_to_group(ids, number))
         card.people.group_key_pressed.connect(self.assign_to_group)
@@ -666,7 +664,6 @@ def _warnings_text(view: GroupsView) -> str:
 
 
 def _warning_text(warning: GroupWarning, rows: dict[int, RosterRow]) -> str:
-    """Return a warning about a group as a sentence."""
     names = "と".join(f"{rows[each].name}さん" for each in warning.entry_ids if each in rows)
     if warning.kind == "同じ団体":
         return f"{warning.group}班に、{warning.organisation}の方が{len(warning.entry_ids)}人います。"

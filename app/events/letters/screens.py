@@ -528,7 +528,6 @@ def document_list() -> FittedTable:
 
 
 def _document_cell(listed: ListedDocument) -> Cell:
-    """Return the cell of a document with its state."""
     row = listed.row
     letter = row.letter
     state = letter.state if letter is not None and letter.form.is_formal and row.is_ready else ""
@@ -855,7 +854,6 @@ class LettersScreen(Screen):
         self.view.size_asked.connect(self.to.toggle_all_large)
 
     def _heading_links(self) -> QWidget:
-        """Return the side with the state of the letter and its settings."""
         side = QWidget()
         column = in_column(owner=side, spacing=16, margins=(0, 8, 10, 8))
         self._settings = Panel("この書類の設定", note="すべての実施回に共通")

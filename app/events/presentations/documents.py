@@ -90,7 +90,6 @@ def _request_letter(
     presentation: Presentation,
     agreed_before: tuple[str, str] | None,
 ) -> Sequence[Block]:
-    """Return the blocks of the letter that asks for a presentation."""
     head = document_frame.outgoing_head(context)
     if not presentation.of_contractor:
         honorific = context.setting.honorific if context.setting else "様"
@@ -187,7 +186,6 @@ def consent_forms(
 def _consent_form(
     context: document_frame.DocumentContext, event: EventFacts, texts: Mapping[str, str], presentation: Presentation
 ) -> Sequence[Block]:
-    """Return the blocks of the consent form."""
     office = context.office
     setting = context.setting
     addressee = (setting.addressee if setting and setting.addressee else "") or (

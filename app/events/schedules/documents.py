@@ -99,7 +99,6 @@ def comparison_document(
 
 
 def _table(lines: Sequence[PrintedEvent], context: document_frame.DocumentContext, other: str) -> Table:
-    """Return the table that compares the days of two plans."""
     due, day = _WIDTHS["due"], _WIDTHS["day"]
     columns = [
         Column("実施回", _WIDTHS["title"]),
@@ -270,7 +269,6 @@ def _sorted_entries(entries: Sequence[WallEntry]) -> list[WallEntry]:
 def _month(
     year_month: tuple[int, int], months: Sequence[tuple[int, int]], marks: EntriesByDay, calendar: OfficeCalendar
 ) -> WallMonth:
-    """Return one month of the wall plan."""
     year, month = year_month
     begins = year_month == months[0] or month == 1
     return WallMonth(

@@ -446,7 +446,6 @@ def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> Docum
 
 
 def _printed_event(line: CompareLine) -> PrintedEvent:
-    """Return a line as it is printed."""
     event = line.judged_event.event
     return PrintedEvent(
         title=line.title,
@@ -468,7 +467,6 @@ def _due_date(row: Deadline | None) -> date | None:
 
 
 def _plan_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
-    """Return the plans of a year as items of a document."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     return [
         DocumentItem(id=one.id, title=plan_words(one))

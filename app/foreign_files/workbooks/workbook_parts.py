@@ -353,7 +353,6 @@ def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
 
 
 def _parse(parser: expat.XMLParserType, source: IO[bytes]) -> None:
-    """Feed a file to the parser in pieces."""
     while chunk := source.read(_CHUNK):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)

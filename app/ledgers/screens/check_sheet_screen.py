@@ -214,7 +214,6 @@ class CheckSheetScreen(Screen):
         disable_when_read_only(app_context, self.new_button, self.head_button, self.take, self.revise_button)
 
     def _build(self) -> None:
-        """Lay out the items and the fields."""
         column = page_column(self)
         names = column_of(FlowRow(self.back, self.title, self.overall, spacing=16), spacing=2)
         add(

@@ -261,7 +261,6 @@ def _names(database: Database, programme: Programme, ledgers: Sequence[Ledger]) 
 
 
 def _by_ledger(found: Sequence[One]) -> dict[str, list[One]]:
-    """Return rows grouped by the key of their ledger."""
     parted: dict[str, list[One]] = {}
     for one in found:
         parted.setdefault(one.ledger, []).append(one)

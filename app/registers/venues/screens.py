@@ -349,7 +349,6 @@ class BookingDetail(QWidget):
         self.document_button.setEnabled(live and row.event is not None)
 
     def _show_steps(self, row: BookingRow) -> None:
-        """Show the steps of a booking, done or coming."""
         clear_layout(self._grid)
         for number, step in enumerate(row.steps):
             coming = row.next_step is not None and step.name == row.next_step.name
@@ -543,7 +542,6 @@ class BookingDialog(SavingDialog):
 
     @staticmethod
     def _fields(venues: Sequence[Venue], events: Sequence[Event], today: date) -> tuple[Field, ...]:
-        """Return the fields of a booking."""
         places = tuple((row.id, join_nonempty(row.name, row.room, separator=" ")) for row in venues)
         held = tuple(
             (row.id, f"{short_date(row.event_date, today) if row.event_date else '日程未定'}　{row.full_title}")
@@ -613,7 +611,6 @@ class BookingDialog(SavingDialog):
             self.fit_to_content()
 
     def _edited_booking(self) -> Booking:
-        """Return the booking as it is typed."""
         values = self.form.values()
         base = self._booking or Booking(venue_name="", day=values["day"] or self.today)
         given = {name: values[name] for name in _EDITABLE_FIELDS}
@@ -962,7 +959,6 @@ class VenuesScreen(Screen):
             self.edit_booking()
 
     def _open_from_month(self, booking_id: int) -> None:
-        """Show the list and select a booking in it."""
         self.tabs.choose(0)
         self.bookings.choose(lambda one: one.id == booking_id)
 
@@ -985,7 +981,6 @@ class VenuesScreen(Screen):
         )
 
     def _open_event(self) -> None:
-        """Go to the event of the selected booking."""
         chosen = self.current_booking()
         if chosen is not None and chosen.event is not None:
             self.go("event", event_id=chosen.event.id)

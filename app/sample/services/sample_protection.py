@@ -226,7 +226,6 @@ def _record_services(run_service: RunService) -> None:
 
 
 def _filled_form(store: Store, title: str, filled: FormPrefill, now: datetime) -> bytes:
-    """Return a form as the contractor filled it in."""
     view = read_programme(store, fiscal_year=2026, on=now.date())
     context = document_context_of(store, view, DocumentScope(fiscal_year=2026), f"{title}（様式）", now)
     return render_xlsx(form_document(context, year_form(title, view), filled))

@@ -273,7 +273,6 @@ def fill_surveys(change: Change, sample: SampleEvents, masters: dict[str, int]) 
 
 
 def _survey_response(survey_id: int, item: dict[str, Any]) -> SurveyResponse:
-    """Return an answer sheet of the sample."""
     answers = {
         code: Answer(chosen=tuple(one.get("chosen", ())), other=one.get("other", ""), text=one.get("text", ""))
         for code, one in item["answers"].items()
@@ -450,7 +449,6 @@ def google_form_sample() -> bytes:
 
 
 def _read_data() -> dict[str, Any]:
-    """Return the data of the sample."""
     text = (resources_folder() / "sample_year" / "year.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded

@@ -168,7 +168,6 @@ def _erased_table(facts: ErasureFacts, total: int) -> Block:
 
 
 def _kept_table(facts: ErasureFacts) -> Block:
-    """Return the table of what was kept and why."""
     rows: list[tuple[str, ...]] = [
         (what, "―", hold.reason, dates.table_date(hold.until), f"{hold.by}　{dates.table_date(hold.at.date())}")
         for what, hold in facts.holds

@@ -195,7 +195,6 @@ class ContractEndScreen(Screen):
         self._update_buttons()
 
     def _step_box(self, found: ContractEnd, step: EndStep) -> LinkBox:
-        """Return the box of one step, with its day, its state and a link to it."""
         day, lines, done = _STEP_WORDS[step](found, self.today)
         return LinkBox(
             f"{STEPS.index(step) + 1} {step}",
@@ -665,7 +664,6 @@ class HoldsDialog(DialogFrame):
         )
 
     def _release(self) -> None:
-        """Release the selected hold and close."""
         line = self.table.current()
         if line is not None and line.is_active:
             self.accept()
@@ -839,7 +837,6 @@ class DisposalScreen(Screen):
         )
 
     def _hold_year(self) -> None:
-        """Ask whether to hold the year shown."""
         self.run_read(
             lambda year: hold_dialog(
                 self.app_context, fiscal_year_words(year.fiscal_year), {"programme_id": year.id}, self
@@ -1019,7 +1016,6 @@ def _texts_to_reword(named: tuple[NamingText, ...]) -> str:
 
 
 def _shorten(text: str, most: int = _TEXT) -> str:
-    """Return a text cut to one short line."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[:most]}…"
 

@@ -161,7 +161,6 @@ def _measures(measures: Sequence[IncidentMeasure]) -> Block:
 
 
 def _outgoing_table(left: Sequence[OutgoingLine]) -> Block:
-    """Return the table of what left the program."""
     if not left:
         return Paragraph("ありません。")
     rows = tuple((_moment(one.at), one.kind, one.method, str(one.copies), one.by) for one in left)

@@ -417,7 +417,6 @@ class IncidentsScreen(Screen):
     # The parts
 
     def _list_page(self) -> QWidget:
-        """Build and return the page with the incidents of the year."""
         self.list = RecordTable(
             "incidents",
             _list_columns(self),
@@ -496,7 +495,6 @@ class IncidentsScreen(Screen):
         return holder
 
     def _course_panel(self) -> QWidget:
-        """Build and return the panel with the course of the incident."""
         self.course = FittedTable(
             "incident-course",
             unsorted(
@@ -594,7 +592,6 @@ class IncidentsScreen(Screen):
         self._show_step()
 
     def _update_header_footer(self) -> None:
-        """Show the header and footer of the list or of one incident."""
         view = self._view
         self.pages.setCurrentIndex(1 if view is not None else 0)
         self.setFocusProxy(self.lines if view is not None else self.list)
@@ -806,13 +803,11 @@ def _what_cell(line: IncidentLine) -> Cell:
 
 
 def _until_cell(line: IncidentLine) -> Cell:
-    """Return the cell of the deadline of a line, with its basis."""
     late = line.kind == "report" and line.is_warning
     return Cell(line.until, line.basis, tone="amber" if late else "", strong=late)
 
 
 def _result_cell(line: IncidentLine) -> Cell:
-    """Return the cell of the result of a line."""
     if line.done and line.kind != "fact":
         return Cell(line.result, line.result_note, icon="check-circle-fill", icon_tone="green", tone="green")
     return Cell(line.result, line.result_note, tone="amber" if line.is_warning else "")
@@ -835,7 +830,6 @@ def _list_columns(screen: IncidentsScreen) -> tuple[Column, ...]:
 
 
 def _state_cell(one: Incident, screen: IncidentsScreen) -> Cell:
-    """Return the cell that says whether an incident is closed."""
     if one.closed_on is None:
         return Cell("対応中", tone="amber", strong=True)
     return Cell(

@@ -247,7 +247,6 @@ def _guide(context: document_frame.DocumentContext, form: SubmissionForm) -> Seq
 
 
 def _items(form: SubmissionForm, page: FormSheet, filled: Mapping[str, str]) -> InputTable:
-    """Return the table of single items to fill in."""
     wide = any(item.kind == "text" for item in page.items)
     units = not form.submission_sentence or any(item.unit for item in page.items)
     rows = tuple(

@@ -201,7 +201,6 @@ class _Reader:
             self._table(page)
 
     def _is_filled(self, place: CellPlace) -> bool:
-        """Return whether something stands in the cell."""
         cell = self.book.cell_at(place)
         return bool(cell.text.strip() or cell.mark)
 

@@ -134,7 +134,6 @@ def _title_cell(row: WorkQueueRow) -> Cell:
 
 
 def _state(row: WorkQueueRow) -> Cell:
-    """Return the cell with the state and whose turn it is."""
     ward, done = row.turn == WARD, row.turn == DONE
     back = row.turn == WAITING and row.versions > 0
     return Cell(

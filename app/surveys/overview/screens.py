@@ -627,7 +627,6 @@ class SurveyPanel(Screen):
         return made
 
     def _build_page(self, name: str) -> _Page:
-        """Build the page of this name."""
         if name == HANDOUT:
             return SurveyHandoutPage(self.questions_page)
         makers: dict[str, Callable[[AppContext], _Page]] = {
@@ -637,7 +636,6 @@ class SurveyPanel(Screen):
         return makers[name](self.app_context)
 
     def _page_buttons(self, page: Any) -> tuple[Button, ...]:
-        """Return the buttons of a page for the title line."""
         if isinstance(page, TallyCheckPage):
             return (page.main,)
         return (page.unfreeze_button, page.freeze_button) if isinstance(page, TallyPage) else ()
@@ -703,7 +701,6 @@ class SurveyPanel(Screen):
     # what is shown
 
     def _show_list(self, rows: tuple[SurveyListRow, ...]) -> None:
-        """Show the list of surveys that was read."""
         self.problem.show_text("")
         self.survey_list.show_rows(rows)
 
@@ -819,7 +816,6 @@ class SurveyPanel(Screen):
             self.next_button.set_words(words)
 
     def _show_state(self, view: SurveyView, state: str, words: str, page: str) -> None:
-        """Show the state of the survey or of the current step in the badge."""
         waiting, survey = len(view.doubtful_responses), survey_state(view)
         self.state_badge.setVisible(page not in (ENTRY, IMPORT))
         if page == RESPONSES and waiting and survey != "集計確定":

@@ -260,7 +260,6 @@ def questionnaire(
 
 
 def _head(context: document_frame.DocumentContext, event: EventFacts, survey: EventSurvey) -> QuestionnaireHead:
-    """Return the head of the printed questionnaire."""
     url_text: tuple[str, ...] = ()
     if survey.online_url:
         close = f"{dates.month_day(survey.online_close)}まで" if survey.online_close else ""
@@ -321,7 +320,6 @@ def questions_on_paper(questions: Sequence[Question]) -> list[QuestionOnPaper]:
 
 
 def _question(question: Question, numbers: dict[str, str]) -> QuestionOnPaper:
-    """Return a question as it is printed."""
     other = other_option_of(question) if question.has_other else ""
     numbered = tuple((str(number), text) for number, text in enumerate(form_options(question), 1))
     return QuestionOnPaper(

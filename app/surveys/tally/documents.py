@@ -295,7 +295,6 @@ def _groups_by_class(comments: CommentList, classes: dict[str, str]) -> tuple[Co
 
 
 def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str) -> Table:
-    """Return the table of comments grouped by theme."""
     rows: list[tuple[str, str]] = []
     heads = []
     for group in comments.groups:
@@ -542,7 +541,6 @@ def _rules(facts: TallyFacts) -> tuple[Block, ...]:
 
 
 def _comments(comments: tuple[CommentList, ...]) -> list[Block]:
-    """Return the blocks of the chapter with the free comments."""
     blocks: list[Block] = [Heading(1, "3", "自由記述", sheet="自由記述")]
     if not comments:
         return [*blocks, Paragraph("自由に書く設問はない。")]

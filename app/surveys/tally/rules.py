@@ -650,7 +650,6 @@ def _count_same_answers(question: Question, answers: Sequence[Answer]) -> Answer
 
 
 def _tally_options(question: Question, answer_counts: AnswerCounts, response_count: int) -> QuestionTally:
-    """Return the tally of a question with options."""
     sums = _sum_up(question, answer_counts)
     base = answer_counts.total()
     label = sum_label_of(question)
@@ -692,7 +691,6 @@ def _sum_up(question: Question, answer_counts: AnswerCounts) -> _OptionSums:
 
 
 def _counted_option(question: Question, option: str, count: int, base: int) -> CountedOption:
-    """Return an option with its count and percentage."""
     kind: RowKind = "exclusive" if option == question.exclusive_option else "option"
     number = question.options.index(option) + 1
     return CountedOption(number=number, text=option, count=count, percent=percent(count, base), kind=kind)

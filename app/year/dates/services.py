@@ -487,7 +487,6 @@ def _check_invoice_day(store: Store, scope: ReceiptScope, day: date, today: date
 
 
 def _day_before_work(programme: Programme) -> date | None:
-    """Return the day before the work begins, None = unknown."""
     start = term_start(programme)
     return start - timedelta(days=1) if start is not None else None
 

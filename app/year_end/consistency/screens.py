@@ -327,7 +327,6 @@ def _location_cell(row: _Row) -> Cell:
 
 
 def _person_cell(row: _Row, *, today: date) -> Cell:
-    """Return the cell of the person or file."""
     if isinstance(row, SuspectedMisreading):
         return Cell(row.who)
     taken = row.imported
@@ -496,7 +495,6 @@ def _draw_sign(painter: QPainter, area: QRectF, words: str, cell: SourceNumber) 
 
 
 def _draw_ours(painter: QPainter, area: QRectF, words: str, row: ComparedNumber) -> None:
-    """Draw the own number large and its unit small."""
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     small, unit = t.font("small"), row.unit
     painter.setFont(small)
@@ -509,7 +507,6 @@ def _draw_ours(painter: QPainter, area: QRectF, words: str, row: ComparedNumber)
 
 
 def _draw_words(painter: QPainter, area: QRectF, words: str, row: ComparedNumber, cell: SourceNumber | None) -> None:
-    """Draw the words of a cell, by its status."""
     plain = cell is not None and cell.status in ("載らない", "記載なし")
     name = cell is None and words == row.name
     painter.setFont(t.font("small") if words == "記載なし" else t.font("body", bold=name and bool(row.contradictions)))
@@ -941,7 +938,6 @@ class ConsistencyScreen(Screen):
     # the year
 
     def _show_list(self, year: YearNumbers) -> None:
-        """Show the events of the year with what differs in each."""
         if self._event_id is not None:
             return
         views = year.events

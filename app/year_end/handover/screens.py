@@ -58,7 +58,6 @@ class HandoverScreen(Screen):
         disable_when_read_only(app_context, self.name)
 
     def _build(self) -> None:
-        """Lay out the parts of the page."""
         column = page_column(self)
         add(
             column,
@@ -131,7 +130,6 @@ class HandoverScreen(Screen):
         )
 
     def _show_texts(self, rows: tuple[PassageRow, ...]) -> None:
-        """Show the remarks that staff added to chapters."""
         shown = [one for one in rows if one.part.startswith("書き添え")]
         self.texts.show_texts(DocumentScope(fiscal_year=self.app_context.fiscal_year), KIND, shown)
 

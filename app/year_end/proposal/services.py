@@ -738,7 +738,6 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
 
 
 def _mark_outdated(content: DocumentContent, used: Sequence[QuotedEvidence]) -> DocumentContent:
-    """Return the document, with a mark if numbers quoted in it are outdated."""
     aged = [one for one in used if one.outdated]
     words = f"引いた根拠のうち{len(aged)}件は、引いたあとに出典が変わった（※の行）。"
     return with_marks(content, [DocumentMark(stamp=OUTDATED, words=words)]) if aged else content

@@ -230,7 +230,6 @@ def split_paragraphs(text: str) -> tuple[SpecParagraph, ...]:
 
 
 def _before_annex(lines: list[str]) -> list[str]:
-    """Return the lines before the first article of the annex."""
     end = next((place for place, one in enumerate(lines) if _ARTICLE.match(one_width(one))), len(lines))
     return lines[:end]
 

@@ -93,7 +93,6 @@ _NOTHING: Final = {"追加": "（この段落はありません）", "削除": "
 
 
 def _words(line: NumberLine) -> Cell:
-    """Return the cell of the value confirmed for the next year."""
     if line.confirmed is None:
         return Cell("未確認", tone="second")
     again = "仕様書の文が変わりました" if line.is_outdated else ""
@@ -214,7 +213,6 @@ def _is_unconfirmed(line: NumberLine) -> bool:
 
 
 def _text_label() -> QLabel:
-    """Build a label for text with marked changes."""
     made = QLabel()
     made.setTextFormat(Qt.TextFormat.RichText)
     made.setWordWrap(True)
@@ -363,7 +361,6 @@ class KindsPanel(QWidget):
             self._column.addWidget(self._line(one))
 
     def _line(self, line: KindLine) -> QFrame:
-        """Build the line of a kind of event with its buttons."""
         frame = styled_frame("note")
         frame.setProperty("tone", "amber" if line.confirmed is None else "quiet")
         words, buttons = _kind_words(line), self._buttons(line)
@@ -504,7 +501,6 @@ class SpecificationScreen(Screen):
         self.kinds.withdraw_asked.connect(self._withdraw_kind)
 
     def _build(self) -> None:
-        """Lay out the list and the panel."""
         column = page_column(self)
         self.way_back = column_of(
             widget_row(
@@ -734,7 +730,6 @@ class SpecificationScreen(Screen):
 
 
 def _field(line: NumberLine) -> Field:
-    """Return the input field of a number, by its type."""
     value = line.value
     quote = (
         f"仕様書　{line.found.quote}" if line.found is not None and line.found.quote else f"この年度　{line.this_words}"

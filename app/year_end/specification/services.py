@@ -133,7 +133,6 @@ def _settings(view: ProgrammeView) -> Iterator[ClauseReference]:
 
 
 def _deadlines(store: Store, programme_id: int, today: date) -> Iterator[ClauseReference]:
-    """Yield a reference for each deadline that rests on a clause."""
     year = read_year(store, today, programme_id=programme_id)
     for task in tasks_of_year(read_records_of_year(store, year.view.programme.id), year):
         if task.is_contract_duty and task.clause:
@@ -804,7 +803,6 @@ def _changed(row: ClauseRow) -> ChangedLine:
 
 
 def _number(line: NumberLine) -> ConfirmedLine:
-    """Return the printed line of a number."""
     confirmed = line.confirmed
     return ConfirmedLine(
         name=line.value.label,

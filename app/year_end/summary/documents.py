@@ -87,7 +87,6 @@ def answers_document(
 
 
 def _row(number: int, answer: YearAnswer, corrected: Mapping[tuple[int, str], str]) -> tuple[str, ...]:
-    """Return the cells of one answer with its figures."""
     lines = []
     for figure in answer.figures:
         lines.append(f"{figure.title}　{figure.value}（{figure.source}）")
@@ -270,7 +269,6 @@ def _judged_note(summary: YearSummary, *, cited: bool) -> str:
 
 
 def _kinds(summary: YearSummary) -> Table:
-    """Return the table with a row for each kind of event."""
     titles = ("実施", "申込", "延べ人数", "実人数", "延べ団体", "実団体", "初参加", "初参加団体")
     columns = (Column("事業", 37), *(Column(title, 16, align="right") for title in titles))
 

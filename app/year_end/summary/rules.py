@@ -250,7 +250,6 @@ def _period(context: KindContext) -> SpecLine:
 
 
 def _plain(day: date) -> str:
-    """Return a day without its weekday."""
     return table_date(day).split("（")[0]
 
 

@@ -131,8 +131,6 @@ def _at_floor(rule: NameRule) -> NameRule:
 
 
 def _sheet(tags: list[_Tag]) -> Draw:
-    """Return the function that draws one sheet of name tags with its cut marks."""
-
     def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
         """Draw the cut marks and the name tags of the sheet."""
         _cut_marks(pen)
@@ -475,7 +473,6 @@ def _fit_label(label: Label, sheet: LabelGrid, layout: Layout) -> _FittedLabel:
 
 
 def _draw_label(pen: Pen, x: float, y: float, label: Label, fitted: _FittedLabel, sheet: LabelGrid) -> None:
-    """Draw one address label in its field of the sheet."""
     left, base = x + sheet.pad, y + (sheet.height - fitted.height) / 2
     post = Style("gothic", sheet.post)
     if label.postal_code:

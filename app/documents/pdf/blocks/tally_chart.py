@@ -238,7 +238,6 @@ def bars(block: TallyChart, layout: Layout) -> Body:
 
 
 def _bar_heading(pen: Pen, x: float, base: float, bar_left: float, full: float, block: TallyChart) -> None:
-    """Draw the column headings over the bars."""
     title = "回答" if block.type.is_number else "選択肢（多い順）" if _shows_counts(block) else "選択肢"
     pen.text(x + 1.2, base, title, NOTE_BOLD)
     pen.text(x + 73, base, "人数", NOTE_BOLD, "right")
@@ -263,7 +262,6 @@ def _shows_counts(block: TallyChart) -> bool:
 def _bar_names(
     pen: Pen, x: float, top: float, height: float, names: list[str], row: TallyRow, name_left: float
 ) -> None:
-    """Draw number and name of one row beside its bar."""
     first = top + height / 2 + 1.15 - 4.1 * (len(names) - 1) / 2
     pen.text(x + 1.2, first, row.number, CELL)
     for number, name in enumerate(names):

@@ -243,7 +243,6 @@ def paragraph(block: Paragraph, layout: Layout) -> list[Piece]:
 
 
 def _style_of(block: Paragraph, layout: Layout) -> tuple[Style, float]:
-    """Return the style and the line distance of a paragraph."""
     density = layout.density
     if block.style == "strong":
         return STRONG, density.body_leading
@@ -299,8 +298,6 @@ def _line_pieces(
 
 
 def _line_drawing(line: SetLine, mark: str, start: float, style: Style, leading: float, layout: Layout) -> Draw:
-    """Return the function that draws one justified line with its mark."""
-
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         """Draw the mark and the line."""
         pen.text(x, y + leading * 0.72, mark, style)
@@ -326,8 +323,6 @@ def bullets(block: Bullets, layout: Layout) -> list[Piece]:
 
 
 def _bullet_title(text: str) -> Piece:
-    """Return the bold title of a list of bullets."""
-
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         """Draw the title."""
         pen.text(x, y + 4.0, text, STRONG)
@@ -336,7 +331,6 @@ def _bullet_title(text: str) -> Piece:
 
 
 def _bullet(item: str, style: Style, leading: float, layout: Layout, *, of: Bullets) -> list[Piece]:
-    """Lay out one bullet with its lines."""
     body = item.lstrip("・").lstrip(" 　")
     lines = [line for part in body.split("\n") for line in layout.justified(part, style, layout.text_width - _HANG)]
     pieces = _line_pieces(lines, "・", _HANG, 0.0, style, leading, layout)

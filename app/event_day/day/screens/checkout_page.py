@@ -211,7 +211,6 @@ class CheckoutPage(QWidget):
         self._pages.setCurrentWidget(self.parts[part])
 
     def _focus_part(self) -> None:
-        """Set the focus to the work area of the part that is shown."""
         made = self.parts.get(self.part)
         if made is not None:
             (made.focusProxy() or first_work_part(made) or made).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -94,7 +94,6 @@ class HandoutDialog(SavingDialog):
         self._build_and_run(self._save_files, for_printer=False)
 
     def _add(self, row: HandoutRow) -> None:
-        """Add the check box of a handout."""
         version = row.version
         pages = f"　{version.pages}ページ" if version and version.pages else ""
         edition = f"　第{version.version}版{pages}" if version else ""
@@ -190,7 +189,6 @@ class HandoutDialog(SavingDialog):
         )
 
     def _log_print(self, handouts: HandoutSet, printed: PrintResult) -> None:
-        """Save a print of the handouts in the log."""
         sides = "両面" if printed.both_sides else "片面"
         self.run_action(
             handout_sets.note_handout_print,
@@ -200,7 +198,6 @@ class HandoutDialog(SavingDialog):
         )
 
     def _save_files(self, handouts: HandoutSet) -> None:
-        """Open the dialog that saves the handouts as PDF."""
         dialog = SaveDialog(
             self.app_context,
             "配布資料をPDFで保存",

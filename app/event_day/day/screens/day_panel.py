@@ -131,7 +131,6 @@ class DayPanel(Screen):
         self._connect()
 
     def _day_page(self) -> QWidget:
-        """Build the page with the steps of the day and its documents."""
         left, right = QWidget(), QWidget()
         steps = in_column(owner=left, spacing=8)
         line = side_by_side(section("当日の順"), spacing=16)
@@ -469,7 +468,6 @@ class DayPanel(Screen):
         self._read()
 
     def _confirm_recording(self, closing: AttendanceClosing) -> None:
-        """Open the dialog that closes the check-in."""
         dialog = ClosingDialog(self.app_context, closing, may_enter_result=True, parent=self)
         dialog.data_entry_asked.connect(self.type_result)
         dialog.open()

@@ -67,7 +67,6 @@ def _document_cell(line: DocumentLine) -> Cell:
 
 
 def _state(line: DocumentLine) -> Cell:
-    """Return the cell with the state of a document, or of a folded group."""
     row = line.row
     if line.folded_kinds:
         return Cell(

@@ -122,7 +122,6 @@ class PreflightBox(QWidget):
         return part
 
     def _toggle_details(self, sentence: str) -> None:
-        """Show or hide the details of a finding."""
         self._open ^= {sentence}
         if self._shown is not None:
             self.show_preflight(self._shown)

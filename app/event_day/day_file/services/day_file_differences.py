@@ -260,8 +260,6 @@ def _attendance_item(at_checkout: Entry, venue: Entry, office: Entry, who: str, 
 
 
 def _write_attendance(sides: _ThreeStates, now: Entry, here: Entry) -> Write:
-    """Return the function that writes the attendance recorded at the venue."""
-
     def write(change: Change, _ids: dict[int, int]) -> None:
         """Write the attendance, and the venue's number where the office has none and it is free."""
         values = {name: getattr(now, name) for name in ATTENDANCE_FIELDS}
@@ -273,7 +271,6 @@ def _write_attendance(sides: _ThreeStates, now: Entry, here: Entry) -> Write:
 
 
 def _naming_item(sides: _ThreeStates, at_checkout: Entry, venue: Entry, office: Entry) -> MergeItem:
-    """Return the merge item of a place that was named at the venue."""
     names = (sides.name(at_checkout), sides.name(venue), sides.office_name(office))
     difference = VenueDifference(
         key=f"{at_checkout.id}/氏名",

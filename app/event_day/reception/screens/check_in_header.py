@@ -139,7 +139,6 @@ class CheckInHeader(QFrame):
 
 
 def _mark_label(words: str) -> QLabel:
-    """Build a label that looks like a mark."""
     made = QLabel(words)
     made.setProperty("kind", "sample")
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

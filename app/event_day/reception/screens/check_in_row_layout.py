@@ -192,7 +192,6 @@ def _block_height(lines: list[tuple[str, QFont]]) -> float:
 
 
 def _scaled_font(font: QFont, part: float) -> QFont:
-    """Return a font scaled by a factor."""
     made = QFont(font)
     made.setPointSizeF(font.pointSizeF() * part)
     return made
@@ -278,7 +277,6 @@ def _draw_state_or_button(
 
 
 def _draw_state(painter: QPainter, words: str, icon: str, colour: str, layout: RowLayout) -> None:
-    """Draw words and icon of the state at the right of a row."""
     font = t.font("h2")
     wide = QFontMetricsF(font).horizontalAdvance(words)
     left = layout.button.right() - wide
@@ -287,7 +285,6 @@ def _draw_state(painter: QPainter, words: str, icon: str, colour: str, layout: R
 
 
 def _draw_text(painter: QPainter, words: RowText) -> None:
-    """Draw one line of text of a row."""
     painter.setFont(words.font)
     painter.setPen(QColor(words.colour))
     metrics = QFontMetricsF(words.font)

@@ -117,7 +117,6 @@ class PaperEntrySide(QWidget):
 
 
 def _state(row: CheckInRow) -> Cell:
-    """Return the cell with the attendance of a person."""
     if row.state == "受付済":
         return Cell("出席", icon="check-circle-fill", icon_tone="green", tone="green", strong=True)
     if row.state == "欠席":
@@ -281,7 +280,6 @@ class PaperAttendance(Screen):
         self._update_buttons(self.table.current())
 
     def _record_numbers(self, text: str, is_present: bool) -> None:
-        """Save the typed numbers as present or absent."""
         typed = parse_numbers(numbers_of_codes(text, self._event_id or 0))
         if not typed.numbers and not typed.unreadable:
             return

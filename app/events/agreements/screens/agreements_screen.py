@@ -206,7 +206,6 @@ class AgreementsScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
-        """Lay out the head and the list."""
         column = page_column(self)
         title = QWidget()
         title.setLayout(widget_row(heading("協議・打合せ"), self.counts, spacing=16))
@@ -222,7 +221,6 @@ class AgreementsScreen(Screen):
         add(column, self.ticked, (self.across, 1))
 
     def _connect(self) -> None:
-        """Connect the signals and shortcuts of the screen."""
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.table.filter_field.textChanged.connect(self._search)
         on_key(self, "F3", self._select_next_match)

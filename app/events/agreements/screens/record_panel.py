@@ -153,7 +153,6 @@ class RecordPanel(Panel):
             self.grid.addWidget(said, number, 1)
 
     def _show_files(self, files: tuple[AgreementFile, ...]) -> None:
-        """Show the attached files."""
         clear_layout(self.files)
         for one in files:
             self.files.addWidget(wrapped_label(f"添付　{one.name}", "small"))
@@ -196,7 +195,6 @@ class HomeworkPanel(Panel):
             self.buttons[focused_id].setFocus()
 
     def _line(self, one: HomeworkRow, today: date, app_context: AppContext) -> QWidget:
-        """Return one line of homework with its buttons."""
         task = one.homework
         line = QWidget()
         column = in_column(owner=line, spacing=2)
@@ -261,7 +259,6 @@ class MeetingPanel(Panel):
 
 
 def _search_keys(text: str) -> tuple[str, ...]:
-    """Return the keys of the words typed and of their synonyms."""
     typed, also = search_words(text)
     return tuple(map(name_key, (*typed, *also)))
 
@@ -273,7 +270,6 @@ def _highlighted(text: str, keys: tuple[str, ...]) -> str:
 
 
 def _highlighted_sentence(text: str, keys: tuple[str, ...]) -> str:
-    """Return one sentence as HTML with the parts that match highlighted."""
     made, end = [], 0
     for first, last in matched_spans(text, keys) if keys else ():
         made.append(

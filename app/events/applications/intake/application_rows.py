@@ -430,7 +430,6 @@ class _Reader:
         return Finding(row=row, index=index, column=column, reason=reason, code=code)
 
     def _build_row(self, source_row: ForeignRow, read: ReadCells) -> ApplicationRow:
-        """Build the application of a row, with the findings of its cells."""
         values, places, ditto = read.values, read.columns, read.ditto_fields
         told = values.get
         phones: dict[str, PhoneReading] = {

@@ -186,7 +186,6 @@ class RowCorrectionDialog(DialogFrame):
         return names if names != self._shown.companions else self._present.companions
 
     def _companions_hint(self) -> str:
-        """Return the hint below the field for companions."""
         if self._names:
             return f"氏名の欄の「{self._shown.name}」を、{len(self._names)}人に分けました。違うときは直します。"
         return "何人か来るときは「、」で区切ります。"

@@ -232,7 +232,6 @@ class ImportWizard(ActionMixin, QWidget):
         self._go_to_step(START)
 
     def _connect(self) -> None:
-        """Connect the signals of the pages and the footer."""
         self.start.file_asked.connect(self.choose_file)
         self.start.file_chosen.connect(self.show_file)
         self.start.event_chosen.connect(self.event_wanted)
@@ -381,7 +380,6 @@ class ImportWizard(ActionMixin, QWidget):
             self.reading.update_preview()
 
     def _correct_row(self, row: PreviewRow) -> None:
-        """Open the dialog that corrects a row."""
         work = self.current_work
         if work is None:
             return
@@ -483,7 +481,6 @@ class ImportWizard(ActionMixin, QWidget):
         show_failure_in(failure_of(problem), self.rows.problem)
 
     def _undo(self, line: ImportLine) -> None:
-        """Undo an import of the list."""
         self.start.problem.show_text("")
         self.run_change(
             bind_action(self.app_context, undo_import, import_id=line.id),

@@ -102,7 +102,6 @@ class DecisionPanel(Panel):
         self.when.editingFinished.connect(self._show_full_moment)
 
     def _lay_out(self) -> None:
-        """Lay out the fields of the decision."""
         self.put_in_head(self.noted)
         grid = self._grid = in_grid(across=10, down=2)
         fields: tuple[tuple[str, QWidget, int], ...] = (
@@ -464,7 +463,6 @@ class OtherContactsPanel(QWidget):
         layout_now(self)
 
     def _line(self, contact: OtherContact, *, is_enabled: bool) -> QWidget:
-        """Return the line of a contact outside of the roster."""
         quiet = contact.state == NOT_NEEDED
         holder = QWidget()
         column = in_column(

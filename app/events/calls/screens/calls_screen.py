@@ -76,7 +76,6 @@ class NextStepsPanel(QWidget):
             self._lines.addWidget(wrapped_label("判断を記録すると、通知・協議・期限の扱いがここに並びます。", "second"))
 
     def _line(self, step: NextStep) -> QWidget:
-        """Return the line of one step with its button."""
         name, colour = (
             ("check-circle-fill", t.GREEN)
             if step.is_done
@@ -138,7 +137,6 @@ class CallsScreen(PhoneScreen):
         return in_scroll_area(main)
 
     def _connect(self) -> None:
-        """Connect the signals of the panels and the list."""
         self.decision.decided.connect(self._decide)
         self.decision.change_asked.connect(self._change_event)
         self.list.called.connect(self._call)
@@ -267,7 +265,6 @@ class CallsScreen(PhoneScreen):
         )
 
     def _ask_people(self, line: CallLine) -> None:
-        """Open the dialog that records calls to single people."""
         if self._view is not None:
             self._open_people(
                 line,

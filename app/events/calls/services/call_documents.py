@@ -91,7 +91,6 @@ def build_confirmation_list(store: Store, event: Event, now: datetime) -> Docume
 
 
 def _has_people(store: Store, records: EventRecords) -> bool:
-    """Return whether the event has a day and somebody to call."""
     sheet = read_confirmation_sheet(store.database, records.event, with_names=False)
     return records.event.event_date is not None and bool(sheet.lines)
 

@@ -71,7 +71,6 @@ class AgendaStrip(QWidget):
         return f"　あと{minutes_of(item.end) - self._minute}分"
 
     def _lines_with_widths(self) -> list[list[tuple[TimedItem, float]]]:
-        """Return the items line by line with their widths."""
         width = self.width()
         least = t.scaled(_MIN_ITEM_WIDTH)
         items = self._visible_items()
@@ -87,7 +86,6 @@ class AgendaStrip(QWidget):
         return found
 
     def _height(self, line: Sequence[tuple[TimedItem, float]]) -> float:
-        """Return the height that a line of items needs."""
         metrics = QFontMetricsF(t.font("small"))
         tallest = 0.0
         for one, width in line:
@@ -129,7 +127,6 @@ class AgendaStrip(QWidget):
                 y += height + _GAP
 
     def _draw(self, painter: QPainter, item: TimedItem, area: QRectF) -> None:
-        """Draw one item in the colour of its state."""
         state = self._item_state(item)
         fill, line, ink = {
             "past": (t.PAPER_TINT, t.STRONG_LINE, t.INK_SECONDARY),

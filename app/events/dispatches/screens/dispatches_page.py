@@ -102,7 +102,6 @@ class DispatchesPage(Screen):
         self.setFocusProxy(self.table)
 
     def _build(self) -> None:
-        """Lay out the list and the details."""
         outer = in_column(owner=self, margins=(0, 0, t.PAGE_X, 8))
         self.left = QWidget()
         column = in_column(owner=self.left, spacing=8)
@@ -137,7 +136,6 @@ class DispatchesPage(Screen):
         outer.addWidget(self.across, 1)
 
     def _connect(self) -> None:
-        """Connect the signals of the list and the detail."""
         self.ended.toggled.connect(lambda _on: self._fill())
         self.detail.edit_asked.connect(self.edit_request)
         disable_when_read_only(self.app_context, self.record)
@@ -314,7 +312,6 @@ class DispatchesPage(Screen):
         self.hint.setText(f"{self.year.organisation_count}団体　　{_HINT}")
 
     def _current_row(self) -> DispatchRow | None:
-        """Return the selected row, or None."""
         current = self.table.current()
         return current if isinstance(current, DispatchRow) else None
 

@@ -193,7 +193,6 @@ class RequestForm(ActionMixin, Panel):
         disable_when_read_only(app_context, self.main, self.mend)
 
     def _build(self) -> None:
-        """Lay out the fields of the request."""
         self._whose = column_of(
             label("団体", "strong"), self.finder, self.before, (self.mend, 0, Qt.AlignmentFlag.AlignLeft), spacing=4
         )
@@ -369,7 +368,6 @@ class RequestForm(ActionMixin, Panel):
         )
 
     def _request_from_fields(self) -> DispatchRequest:
-        """Return the request as the fields now say it."""
         if self._start is not None:
             return request_from_values(self._start, self.full.values(), self._offered)
         typed = self.first.values()

@@ -123,7 +123,6 @@ class PlanTable(QWidget):
         layout_now(self)
 
     def _add_row(self, cells: Sequence[str], style: str) -> None:
-        """Add a row to the table."""
         line = QWidget()
         line.setObjectName("planrow")
         line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -191,7 +190,6 @@ class SupportPanel(Screen):
         )
 
     def _build(self) -> None:
-        """Lay out the panels of the page."""
         column = scrolled_page_column(self)
         self.steps.body.addWidget(self.ladder)
         self.steps.body.addWidget(self.ladder_note)
@@ -383,7 +381,6 @@ class SupportPanel(Screen):
         )  # fmt: skip
 
     def _show_decision(self, view: SupportView, today: date) -> None:
-        """Show the decision about the request."""
         wish = view.request
         self.choose.setEnabled(wish is not None and self.may_write)
         self.contact.setVisible(may_share_contact(wish))
@@ -537,7 +534,6 @@ class SupportPanel(Screen):
         self.go("events", view="派遣", event_id=self._event_id)
 
     def _open_decision(self) -> None:
-        """Open the dialog of the decision about the request."""
         if self.view is None or self.view.request is None or self.listed is None:
             return
         wish_id = self.view.request.id

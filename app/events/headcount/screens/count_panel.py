@@ -190,8 +190,6 @@ class CountList(QWidget):
 
 
 def _number(key: str, unit: str) -> Callable[[ExpectedCount], Cell]:
-    """Return the function that shows a number with its unit."""
-
     def show(row: ExpectedCount) -> Cell:
         """Return the cell of the number, 「—」 for zero."""
         value = int(getattr(row, key))
@@ -275,7 +273,6 @@ class CountPanel(Screen):
         self._connect()
 
     def _build(self) -> None:
-        """Lay out the grid and the notice."""
         column = page_column(self)
         if not self._embedded:
             column.addWidget(FlowRow(heading("人数連絡"), self.picker, self.to_event, spacing=16))
@@ -489,7 +486,6 @@ class CountPanel(Screen):
         ).open()
 
     def _open_notification(self) -> None:
-        """Open the dialog that records the notification."""
         view = self.view
         if view is not None and view.draft is not None:
             NotificationDialog(
@@ -553,6 +549,5 @@ def _without_count(warning: str) -> str:
 
 
 def _warning_words(text: str, needs: str) -> str:
-    """Return a warning with the likely way to settle it."""
     ways = {"程度の範囲内": "程度の範囲内です。", "協議で足りる": "受託者との協議のみで、契約変更は不要の見込みです。"}
     return text + ways.get(needs, f"{needs}。" if needs else "")

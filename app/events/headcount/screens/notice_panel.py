@@ -53,7 +53,6 @@ class DifferenceTable(QWidget):
         return [(row.label, row.previous_count, row.current_count, row.change_words) for row in self._rows]
 
     def _put(self, row: int, column: int, text: str, role: str) -> None:
-        """Put a text into a cell of the table."""
         made = label(text, role, wrap=column == 0)  # type: ignore[arg-type]
         side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
         made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)

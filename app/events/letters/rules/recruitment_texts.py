@@ -54,7 +54,6 @@ def _belongings_words(facts: LetterFacts) -> str:
 
 
 def _invitation_words(facts: LetterFacts) -> str:
-    """Return the sentences that invite people."""
     is_open = not facts.numbers.audience
     if facts.event.form.in_groups:
         whose, others = ("町会・自治会の", "団体の方") if is_open else ("", "参加者")
@@ -121,7 +120,6 @@ def _lecturer(facts: LetterFacts) -> str:
 
 
 def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of the flyer."""
     ordinal = f"　第{facts.event.ordinal}回" if facts.event.ordinal else ""
     return (
         make_passage(CALL, _call_words(facts), 1),
@@ -148,7 +146,6 @@ def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _form(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of the application form."""
     by = apply_by_words(facts)
     fax = f"FAX　{facts.office.fax}" if facts.office.fax else ""
     return (
@@ -225,7 +222,6 @@ def _to_branches(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _article(facts: LetterFacts) -> str:
-    """Return the facts of an article in the short form of a ward gazette."""
     parts = [f"▷日時：{_short_when(facts)}", f"▷場所：{facts.venue_lines.split(chr(10))[0]}"]
     parts += [f"▷内容：{facts.content}"] if facts.content else []
     parts += [f"▷対象：{facts.audience}", f"▷定員：{most_people_words(facts.numbers)}", f"▷申込：{_apply_short(facts)}"]
@@ -246,7 +242,6 @@ def _gazette(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _web_page(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of the article on the web."""
     form = f"、または申込フォーム（{facts.application_url}）から" if facts.application_url else ""
     return (
         make_passage(HEADLINE, f"{facts.name}の参加者を募集します", 1),

@@ -170,7 +170,6 @@ class HandoutPage(Screen):
         self._connect()
 
     def _connect(self) -> None:
-        """Connect the signals of the check and the record."""
         check, record = self.check, self.record
         check.back_asked.connect(self.leave)
         check.notice_asked.connect(self._show_notice)
@@ -364,7 +363,6 @@ class HandoutPage(Screen):
             ).open()
 
     def _open_version(self, version_id: int) -> None:
-        """Open the file of a version."""
         view = self.view
         row = next((each for each in view.versions if each.version.id == version_id), None) if view else None
         if view is not None and row is not None:
@@ -410,7 +408,6 @@ class HandoutPage(Screen):
         self.go("event", event_id=event_id, tab="資料", material_id=material_id)
 
     def _show_notice(self) -> None:
-        """Open the letter about the findings."""
         view = self.view
         if view is not None:
             DocumentDialog(
@@ -418,7 +415,6 @@ class HandoutPage(Screen):
             ).open()
 
     def _ask_notification(self) -> None:
-        """Open the dialog that records the notification."""
         view = self.view
         if view is not None and view.not_notified and self.may_write:
             NotificationDialog(

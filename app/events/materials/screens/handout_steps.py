@@ -85,7 +85,6 @@ class HandoutSteps(QWidget):
         self.hide()
 
     def _build(self) -> None:
-        """Lay out the steps."""
         column = in_column(owner=self, spacing=8)
         head = widget_row(self.sign)
         head.addWidget(self.about, 1)
@@ -218,7 +217,6 @@ class HandoutSteps(QWidget):
             )
 
     def _open_receipt(self, path: Path | None, found: Sequence[MaterialRecords]) -> None:
-        """Open the dialog that records the receipt of a version."""
         dialog = ReceiveHandoutDialog(
             self.app_context,
             found,

@@ -70,7 +70,6 @@ from db.records.submissions.materials import Finding, MaterialResult, MaterialVe
 
 
 def _text(line: FindingLine) -> Cell:
-    """Return the cell of a finding with the contractor's answer."""
     answer = line.finding.response
     return Cell(line.finding.text, f"対応：{answer}" if answer else "")
 
@@ -226,7 +225,6 @@ class MaterialCheck(ActionMixin, QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """Place the pages and the findings."""
         both = in_row((self.preview, 38), (self._judging, 62), spacing=0)
         foot = styled_frame("footer")
         line = in_row(
@@ -516,7 +514,6 @@ class MaterialCheck(ActionMixin, QWidget):
         self._open_new()
 
     def _open_new(self) -> None:
-        """Begin a new finding on the page shown."""
         self.row.show_draft(FindingDraft())
         self.row.follow_page(self.preview.pages.page())
         self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -630,7 +627,6 @@ class MaterialCheck(ActionMixin, QWidget):
         self.run_action(resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
 
     def _remove(self, findings: list[Finding]) -> None:
-        """Remove findings."""
         self._show_text("")
         for finding in findings:
             self.run_action(remove_finding, finding_id=finding.id)

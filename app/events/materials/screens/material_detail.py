@@ -55,7 +55,6 @@ class VersionList(QWidget):
             self._column.addWidget(wrapped_label("まだ受領していません。", "second"))
 
     def _version(self, row: VersionRow) -> QWidget:
-        """Return one version with its buttons."""
         version = row.version
         words = QWidget()
         column = in_column(
@@ -76,7 +75,6 @@ class VersionList(QWidget):
 
 
 def _line(words: QWidget, end: QWidget) -> QWidget:
-    """Return words with a widget at their right."""
     return row_of((words, 1), (end, 0, Qt.AlignmentFlag.AlignTop), spacing=8)
 
 
@@ -131,7 +129,6 @@ def finding_list() -> FittedTable:
 
 
 def _text(line: FindingLine) -> Cell:
-    """Return the cell of a finding with its duty and answer."""
     finding = line.finding
     duty = f"必須（{finding.basis}）" if finding.duty.is_required else "お願い"
     answer = f"\n対応：{finding.response}" if finding.response else ""
@@ -265,7 +262,6 @@ class HandoutRecord(QWidget):
         self.due.show_text(f"**{name} {day}**\n{state}　{task.basis_short}", tone=tone)  # type: ignore[arg-type]
 
     def _show_findings(self, view: MaterialView, *, may_write: bool) -> None:
-        """Show the findings with how many are required."""
         lines = lines_of(view)
         newest = view.versions[0].version if view.versions else None
         must = sum(line.finding.duty.is_required for line in lines)

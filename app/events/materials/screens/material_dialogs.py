@@ -236,7 +236,6 @@ class ReceiveHandoutDialog(SavingDialog):
         self._show_file(received)
 
     def _clear_file(self) -> None:
-        """Forget the chosen file."""
         self.received = self._proposed = None
         self.recent.exclude(None)
         self.file_words.setText(_NO_FILE)
@@ -245,7 +244,6 @@ class ReceiveHandoutDialog(SavingDialog):
         self.choose_button.setFocus()
 
     def _choose_file(self) -> None:
-        """Let the user choose the file."""
         found, _kind = QFileDialog.getOpenFileName(self, "受領したファイルを選ぶ", "", _KINDS)
         if found:
             self.take_file(Path(found))
@@ -280,7 +278,6 @@ class ReceiveHandoutDialog(SavingDialog):
         self.show_error(problem)
 
     def _update_fields(self) -> None:
-        """Show the fields that fit the chosen handout."""
         chosen = self._handouts.get(int(self.form.value("material") or _NEW))
         to_come = chosen is None and self.form.value("received_how") == NOT_YET
         if chosen is not None and self.form.value("received_how") == NOT_YET:
@@ -322,7 +319,6 @@ class ReceiveHandoutDialog(SavingDialog):
             self._receive(saved.id)
 
     def _receive(self, material_id: int) -> None:
-        """Record the receipt of a version of this handout."""
         values = self.form.values()
         asked = material_id in self._handouts and state_of(self._handouts[material_id]) == CONFIRMED
 

@@ -156,7 +156,6 @@ def viewed_pages_words(version: MaterialVersion) -> str:
 
 
 def _version_row(version: MaterialVersion, handout: MaterialRecords, today: date) -> VersionRow:
-    """Return a version as a row of the list."""
     pages = f"・{version.pages}ページ" if version.pages else ""
     judged = f"{version.result} {short_date(version.result_on, today)}" if version.result and version.result_on else ""
     return VersionRow(

@@ -84,7 +84,6 @@ class MailAddressesDialog(SavingDialog):
         return str(self.form.value("way")) == _TOGETHER
 
     def _read(self) -> None:
-        """Read the addresses of the chosen people."""
         self._logged = None
         self.second.setChecked(False)
         self.main.setEnabled(False)

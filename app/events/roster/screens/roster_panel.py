@@ -371,7 +371,6 @@ class RosterPanel(Screen):
             self._wanted = 0
 
     def _show_rows(self) -> None:
-        """Show the entries of the state that is filtered by."""
         if self.found is None:
             return
         word = self.chips.word

@@ -110,7 +110,6 @@ def _applied_cell(row: SelectionRow) -> Cell:
 
 
 def _draw_cell(row: SelectionRow) -> Cell:
-    """Return the cell with the drawn numbers."""
     line = row.line
     return Cell(line.draw[:12], f"団体 {line.organisation_draw[:12]}" if line.organisation_draw else "")
 
@@ -321,7 +320,6 @@ class SelectionScreen(Screen):
         self._soon.start()
 
     def _propose(self) -> None:
-        """Request the preview for the present terms."""
         self._soon.stop()
         self.save.setEnabled(False)
         if self.view is None:

@@ -218,7 +218,6 @@ class OwnWorkList(QWidget):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _export_rows(self, deliver: Callable[[ExportTable], None]) -> None:
-        """Pass the tasks shown to the export."""
         columns, rows = self.table.export_content()
         owner = self._owner
         shown = [self.chips.current() or "今週まで", *([f"担当 {owner}"] if owner != EVERYBODY else [])]

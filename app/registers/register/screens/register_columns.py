@@ -197,7 +197,6 @@ def _value(row: Contact) -> Cell:
 
 
 def _purpose(row: Contact, today: date) -> Cell:
-    """Return the cell of the purpose of a contact and the day of its disposal."""
     if row.dispose_on is None:
         return Cell(row.purpose, "廃棄予定日なし")
     late = row.dispose_on < today

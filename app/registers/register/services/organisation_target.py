@@ -192,7 +192,6 @@ class _Writer:
 
 
 def _chair_of(organisation_id: int, source: ListedOrganisation) -> Person:
-    """Return the chair of an imported row as a new person."""
     lost = "chair" in source.damaged_fields
     return Person(
         organisation_id=organisation_id,

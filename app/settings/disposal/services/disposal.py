@@ -199,7 +199,6 @@ def _write_redactions(context: ActionContext, change: Change, items: Iterable[Di
 
 
 def _redactions_in_use(database: Database) -> list[str]:
-    """Return the redactions that already stand for somebody."""
     named = [one.name for one in rows(database, Person)] + [one.name for one in rows(database, Application)]
     return [name for name in named if is_redacted_text(name)]
 

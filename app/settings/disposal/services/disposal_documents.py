@@ -114,7 +114,6 @@ def _is_available(store: Store, _subject: DocumentSubject) -> bool:
 
 
 def _records(store: Store, _scope: DocumentScope) -> Sequence[DocumentItem]:
-    """Return the records of erasing as items of a document."""
     found: dict[tuple[int, int], DocumentItem] = {}
     for one in rows(store.database, Disposal):
         if one.erased_at is not None:

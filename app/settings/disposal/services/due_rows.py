@@ -377,7 +377,6 @@ def _line(
     basis: str = BASIS,
     items: tuple[DisposalItem, ...] = (),
 ) -> DueLine:
-    """Return the line of one kind of data, due or due later."""
     rule, unit, why = kind
     return DueLine(
         id=f"{rule.key}:{'now' if is_near else 'later'}",

@@ -219,7 +219,6 @@ def _written_since(database: Database, incident: Incident, moment: datetime) -> 
 
 
 def _is_about(change: RowChange, incident: Incident) -> bool:
-    """Return whether a row of the journal belongs to an incident."""
     if change.table == TABLE_OF[Incident]:
         return change.row_id == incident.id
     return (change.after or change.before or {}).get("incident_id") == incident.id
@@ -280,7 +279,6 @@ class _StepContext:
 
 
 def _steps(context: _StepContext) -> Iterable[IncidentStep]:
-    """Yield the steps of an incident with their lines."""
     made = (
         _first_step_lines,
         _notification_lines,

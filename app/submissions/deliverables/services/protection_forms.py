@@ -41,7 +41,6 @@ _NEW, _THERE, _TWICE, _LEFT = "新しい", "記録にある", "様式に2回", "
 
 
 def _lines(store: Store, view: ProgrammeView, ledger: Ledger, today: date) -> Sequence[LedgerLine]:
-    """Return the valid rows of a ledger."""
     book, _setting = read_books(store.database, view.programme, today, (ledger,))[ledger.key]
     return [line for line in book.lines if not line.cancel_reason]
 
@@ -259,7 +258,6 @@ def _find_date_faults(reading: FormReading) -> Iterable[FormFault]:
 
 
 def _fault(reading: FormReading, key: str, read: str, todo: str, unit: str) -> FormFault:
-    """Return a fault in the cell of the item with this key."""
     place = reading.cells[key]
     return FormFault(cell=place.cell, sheet=place.sheet, problem_text=read, todo=todo, affected_units=(unit,))
 

@@ -208,7 +208,6 @@ def _preview(store: Store, read: _RecognisedForm, today: date) -> FormPreview:
 
 
 def _item_line(reading: FormReading, item: FormItem) -> FormFigure:
-    """Return the line of an item that is compared with nothing."""
     return FormFigure(
         item=item.title, cell=reading.cells[item.key].cell, theirs=reading.values[item.key], ours="", state="読めた"
     )

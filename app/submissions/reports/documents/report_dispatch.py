@@ -206,7 +206,6 @@ def dispatch_figures(facts: ReportFacts) -> tuple[Figure, ...]:
 
 
 def _dispatch_overview(facts: ReportFacts) -> KeyValues:
-    """Return the overview of a visit with its organisation."""
     event, organisation = facts.event, facts.organisation
     line = event.organisation_name
     if organisation is not None:

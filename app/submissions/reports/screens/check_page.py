@@ -158,7 +158,6 @@ class ReceiptDialog(SavingDialog):
         self.main.setVisible(not read_only)
 
     def _save(self) -> None:
-        """Save the notes on the receipt of a report."""
         typed = self.form.values()
         values = {key: old if typed[key] is None else str(typed[key]) for key, old in self._stored.items()}
         self.run_action(
@@ -281,7 +280,6 @@ class ReportCheckPage(ActionMixin, QWidget):
         return foot
 
     def _connect(self) -> None:
-        """Connect the signals of the parts."""
         self.points.ticked.connect(self._tick)
         self.figures.confirmed.connect(self._confirm_line)
         self.figures.all_asked.connect(self.all_equal.click)

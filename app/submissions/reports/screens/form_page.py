@@ -126,7 +126,6 @@ def withdraw_words(report: Report) -> str:
 
 
 def _words(view: ReportFormView, report: Report, today: date) -> str:
-    """Return the sentences about the state of the form."""
     parts = [f"第{report.version}版"]
     came = view.received
     if came is not None and came.received_on is not None:
@@ -211,7 +210,6 @@ class ChapterList(QWidget):
 
 
 def _title(section: SectionView) -> Cell:
-    """Return the cell of a chapter with its state."""
     icon, tone = STATE_ICONS[section.state]
     return Cell(section.section.words, f"{section.section.writer}　{section.state}", icon=icon, icon_tone=tone)
 
@@ -267,7 +265,6 @@ class FormPage(ActionMixin, QWidget):
         return column_of((above, 1), self.steps, spacing=0)
 
     def _connect(self) -> None:
-        """Connect the signals of the parts."""
         self.chapters.chosen.connect(self._show_section)
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.editor.link_clicked.connect(self.link_clicked)
@@ -323,7 +320,6 @@ class FormPage(ActionMixin, QWidget):
         self.editor.save()
 
     def _show_state(self, view: FormScreenView) -> None:
-        """Show the state of the form in the head."""
         report, task = self._report, view.task
         if report.status.is_draft:
             own = "区が事前記入" if report.author.is_ward else "区が代わりに入力した数"
@@ -354,7 +350,6 @@ class FormPage(ActionMixin, QWidget):
         return (EVIDENCE, key_of(self.view.form.event.id, title)) if title else None
 
     def _show_section(self) -> None:
-        """Show the chosen chapter in the editor."""
         title = self.chapters.current()
         section = next((one for one in self.view.sections if one.section.title == title), None)
         if section is not None:

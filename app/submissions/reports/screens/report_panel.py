@@ -328,7 +328,6 @@ class ReportPanel(Screen):
             RequestDraftDialog(self.app_context, task, self).open()
 
     def _open_received(self, report_id: int) -> None:
-        """Read and show the report that was received."""
         self._wish, self._report_id = "check", report_id
         self.refresh()
 

@@ -265,7 +265,6 @@ def _flags(store: Store, event_id: int, counted: bool) -> tuple[tuple[str, str, 
 
 
 def _facts_by_source(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, ChapterFacts]:
-    """Return by source the facts that the records give for the report."""
     event_id = facts.event.id
     return {
         "result": _result(facts, event_id),
@@ -302,7 +301,6 @@ def _outcome(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
-    """Return the facts recorded on the day, for the chapter on the result."""
     rows = tuple((name, text) for name, text in overview(facts).rows if name != facts.numbers.lecturer)
     counted = facts.event.people.attended is not None
     return ChapterFacts(
@@ -314,7 +312,6 @@ def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def _agenda(facts: ReportFacts, event_id: int) -> ChapterFacts:
-    """Return the facts of the timetable, for the chapter on the agenda."""
     table = timetable(facts, with_form=False)[0]
     rows = getattr(table, "rows", ())[:-1]
     total = sum(item.minutes or 0 for item in facts.event.agenda)
@@ -345,7 +342,6 @@ def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> C
 
 
 def _survey(facts: ReportFacts, event_id: int) -> ChapterFacts:
-    """Return the facts of the tally, for the chapter on the survey."""
     asked = ActionLink(action="アンケートの集計", event_id=event_id)
     survey = facts.survey
     if survey is None:

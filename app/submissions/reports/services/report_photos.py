@@ -185,6 +185,5 @@ def _bytes(store: Store, file_id: int) -> bytes:
 
 
 def _number_of(store: Store, photo: ReportPhoto) -> int:
-    """Return the place of a picture in its report, from 1."""
     order = reports.photos_of_report(store.database, photo.report_id)
     return next(number for number, one in enumerate(order, 1) if one.id == photo.id)

@@ -167,7 +167,6 @@ class ImportPreviewView(QWidget):
         self._build()
 
     def _build(self) -> None:
-        """Lay out the notes and the rows."""
         outer = in_column(
             PageHeading("オンライン回答の取り込み　1行ずつ確かめる"), self.problem, owner=self, spacing=12
         )

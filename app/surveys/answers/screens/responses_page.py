@@ -138,7 +138,6 @@ def _order(row: SurveyResponse) -> tuple[bool, int, str]:
 
 
 def _state(row: SurveyResponse) -> Cell:
-    """Return the cell that says whether a response counts."""
     state = response_state(row)
     if state in _BADGES:
         badge, words = _BADGES[state]
@@ -203,7 +202,6 @@ class ResponsesPage(ActionMixin, QWidget):
         self.detail.delete_asked.connect(self.delete)
 
     def _build(self) -> None:
-        """Lay out the list and the details."""
         column = in_column(
             side_by_side(PageHeading("回答一覧"), 8, self.counts, None),
             self.frozen_note,

@@ -359,7 +359,6 @@ class _Judge:
         )
 
     def _problem_text(self, problem: RowProblem) -> str:
-        """Return the sentence of a problem."""
         if problem.code != _BEFORE or self._event.event_date is None:
             return problem.reason
         return f"開始（{short_date_plain(self._event.event_date)} {self._event.start_time}）より前の回答"
@@ -432,7 +431,6 @@ def _is_later(response: SurveyResponse, row: SurveyRow) -> bool:
 
 
 def _by_row(problems: Iterable[RowProblem]) -> dict[int, list[RowProblem]]:
-    """Return the problems grouped by the number of their row."""
     rows: dict[int, list[RowProblem]] = {}
     for problem in problems:
         rows.setdefault(problem.row, []).append(problem)

@@ -110,7 +110,6 @@ class EntryPage(ActionMixin, QWidget):
         self._stack.addWidget(typing)
 
     def _connect(self) -> None:
-        """Connect the signals of the parts."""
         self.start_page.start_asked.connect(self._begin)
         self.start_page.second_entry_panel.settlement_asked.connect(self.settle_differences)
         self.board.finished.connect(self.save_and_continue)

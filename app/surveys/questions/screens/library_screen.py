@@ -190,7 +190,6 @@ def _columns(today: date) -> tuple[Column, ...]:
 
 
 def _agreed_cell(row: QuestionnaireRow, today: date) -> Cell:
-    """Return the cell that says whether the questionnaire was agreed."""
     master = row.questionnaire
     if master.agreed_on is None:
         return Cell("協議前", badge="協議中")

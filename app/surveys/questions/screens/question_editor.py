@@ -340,7 +340,6 @@ class QuestionEditor(QWidget):
         self.branch.edited.connect(self._emit_edited)
 
     def _build(self) -> None:
-        """Lay out the parts of the editor."""
         inside = column_of(self.lock_note, self.form, self.options, self.branch, None, spacing=12, margins=(0, 0, 8, 0))
         panel = Panel()
         self._scroll = in_scroll_area(inside)

@@ -96,7 +96,6 @@ class QuestionsPage(ActionMixin, QWidget):
         self._connect()
 
     def _build(self) -> None:
-        """Lay out the head and the questions."""
         page = QWidget()
         column = in_column(owner=page, spacing=8)
         self._head = side_by_side(PageHeading("設問"), 8)
@@ -108,7 +107,6 @@ class QuestionsPage(ActionMixin, QWidget):
         self._stack.addWidget(page)
 
     def _connect(self) -> None:
-        """Connect the signals of the parts."""
         self.choice_panel.default_asked.connect(self.use_default_questions)
         self.choice_panel.copy_asked.connect(self.copy_from_event)
         self.choice_panel.master_asked.connect(self.use_master)
@@ -352,7 +350,6 @@ class QuestionsPage(ActionMixin, QWidget):
         )
 
     def _survey_id(self) -> int:
-        """Return the id of the survey, 0 without one."""
         survey = self._survey()
         return survey.id if survey is not None else 0
 

@@ -176,7 +176,6 @@ class SettlementPanel(Panel):
         self._build()
 
     def _build(self) -> None:
-        """Lay out the parts of the panel."""
         self.put(
             self.question,
             self.type_label,
@@ -354,7 +353,6 @@ class SettlementPanel(Panel):
 def _cell(
     words: str, *, tint: str = "", colour: str = t.INK, bold: bool = False, right: bool = False, small: bool = False
 ) -> QLabel:
-    """Return a label for a cell of the table."""
     made = label(words, "small" if small else "body", wrap=not right)
     made.setAlignment(
         (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
@@ -526,7 +524,6 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.table.choose(lambda row: row.code == first.code, take_focus=take_focus)
 
     def _show_question(self, question_check: QuestionCheck | None) -> None:
-        """Show a question with both counts and the responses to look at."""
         found = self._tally_view
         if found is None or found.survey_view.survey is None:
             return
@@ -600,7 +597,6 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.settlement_panel.choose(number)
 
     def _settle(self, settled_by: SettledBy, reason: str) -> None:
-        """Save how the current difference is settled."""
         check, one = self.check, self.settlement_panel.question_check
         if check is None or one is None:
             return

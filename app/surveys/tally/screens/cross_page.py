@@ -210,7 +210,6 @@ class CrossPage(ActionMixin, QWidget):
             tick.clicked.connect(self._on_choice_changed)
 
     def _build(self) -> None:
-        """Lay out the choices and the table."""
         column = in_column(
             FlowRow(self.back, PageHeading("クロス集計"), spacing=12),
             self.problem,
@@ -366,7 +365,6 @@ class CrossPage(ActionMixin, QWidget):
 
 
 def _fill(box: ChoiceBox, entries: list[tuple[str, str]], chosen: str) -> None:
-    """Fill a choice box with these entries and choose one of them."""
     box.clear()
     for code, words in entries:
         box.addItem(words, code)

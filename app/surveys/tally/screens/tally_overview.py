@@ -144,7 +144,6 @@ class _LinePainter(QStyledItemDelegate):
         painter.restore()
 
     def _title_width(self, line: OverviewLine, width: float) -> float:
-        """Return how much width the title of the line has."""
         right = line.total or line.kind
         return width - 2 * _PAD - t.scaled(44) - QFontMetricsF(t.font("small", bold=True)).horizontalAdvance(right) - 8
 
@@ -209,7 +208,6 @@ def _draw_text(
     bold: bool = False,
     right: bool = False,
 ) -> None:
-    """Draw one line of text in its area."""
     painter.setFont(t.font(role, bold=bold))
     painter.setPen(theme_colour(colour))
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
@@ -285,7 +283,6 @@ class TallyDetail(QWidget):
             self._column.addWidget(wrapped_label(f"選択肢にない回答の内訳　{words}", "small"))
 
     def _clear(self) -> None:
-        """Remove the details shown."""
         self.chart = None
         clear_layout(self._column)
 

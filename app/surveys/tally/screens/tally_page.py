@@ -94,7 +94,6 @@ class TallyPage(ActionMixin, QWidget):
         self.chooser.activated.connect(self._show_question)
 
     def _build(self) -> None:
-        """Lay out the overview and the details."""
         self._views = PageLayout(self)
         self._views.setContentsMargins(0, 0, 0, 0)
         whole = QWidget()
@@ -133,7 +132,6 @@ class TallyPage(ActionMixin, QWidget):
         column.addWidget(below, 1)
 
     def _build_link_row(self) -> QWidget:
-        """Build the row with who counted, and links."""
         ways = (self.cross_button, self.themes_button, self.document_button, self.more_button)
         self._link_row = FlowRow(self.counted_by_label, *ways, at_end=len(ways))
         return self._link_row
@@ -187,7 +185,6 @@ class TallyPage(ActionMixin, QWidget):
         shown.take_focus()
 
     def _open_year(self) -> None:
-        """Open the comparison of the year for this kind of event."""
         kind = self._tally_view.survey_view.event.kind if self._tally_view is not None else ""
         self.go("survey_year", kind=kind, page=COMPARE_VIEW)
 

@@ -208,7 +208,6 @@ class CompletionScreen(Screen):
         app_context.year_changed.connect(self._on_year_changed)
 
     def _build(self) -> None:
-        """Lay out both sides."""
         column = page_column(self)
         column.setSpacing(10)
         self.across = ListAndDetail(
@@ -274,7 +273,6 @@ class CompletionScreen(Screen):
         return inside
 
     def _right_side(self) -> QWidget:
-        """Build the right side with the document."""
         frame = styled_frame("panel")
         choices = FlowRow(self.kinds, self.letter, spacing=6)
         over = in_column(choices, margins=(12, 8, 12, 4))

@@ -614,7 +614,6 @@ _SEEN: Final = (
 
 
 def _counted_entries(number: str, entries: list[Entry]) -> list[Entry]:
-    """Return the entries counted in the number with this name, [] for an unknown one."""
     whole = _OF_ALL.get(number)
     if whole is not None:
         return whole(entries)

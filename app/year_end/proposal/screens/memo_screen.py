@@ -140,7 +140,6 @@ class MemoScreen(Screen):
         )
 
     def _build(self) -> None:
-        """Lay out the lists of the memo."""
         column = page_column(self)
         add(
             column,
@@ -178,7 +177,6 @@ class MemoScreen(Screen):
         self.run_read(self._show, read_memo, fiscal_year=self.app_context.fiscal_year, today=self.today)
 
     def _show(self, view: MemoView) -> None:
-        """Show the memo of the year with its lists and problems."""
         self.view = view
         today = self.today
         memo = view.memo
@@ -337,7 +335,6 @@ class MemoScreen(Screen):
         self.run_action(remove_line, line=line)
 
     def _open_head(self) -> None:
-        """Open the dialog for the head of the memo."""
         view = self.view
         if view is None:
             return

@@ -129,7 +129,6 @@ class ProposalScreen(Screen):
         disable_when_read_only(app_context, *writing)
 
     def _build(self) -> None:
-        """Lay out the evidence and the issues."""
         column = page_column(self)
         add(
             column,

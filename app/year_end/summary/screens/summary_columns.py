@@ -74,8 +74,6 @@ def overview_columns() -> tuple[Column, ...]:
 
 
 def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
-    """Return the column of the number with this name."""
-
     def show(row: KindFigures) -> Cell:
         """Return the cell of a number."""
         number = row.number(item)
@@ -193,7 +191,6 @@ def judged_columns() -> tuple[Column, ...]:
 
 
 def _judged_before(row: JudgedLine) -> Cell:
-    """Return the cell with the number of the year before."""
     if row.earlier is None:
         return Cell("")
     unit = "回" if row.line.item.endswith("回数") or row.line.item.startswith("日数") else "人"
@@ -201,7 +198,6 @@ def _judged_before(row: JudgedLine) -> Cell:
 
 
 def _judged(row: JudgedLine) -> Cell:
-    """Return the cell with the verdict and its reason."""
     word = row.line.verdict
     if word in DEVIATING:
         second = _reason_words(row) or "理由がまだありません"

@@ -105,7 +105,6 @@ def summary_of(store: Store, context: SummaryContext) -> YearSummary:
 
 
 def _kind(context: SummaryContext, numbers: EventKind) -> KindFigures:
-    """Return the figures of one kind of event, with its outlook."""
     kind = numbers.kind
     far = progress(context.event_records, numbers, context.today)
     held = context.held_of(kind)
