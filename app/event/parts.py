@@ -719,8 +719,7 @@ class ResultDialog(SavingDialog):
         values = self.form.values()
         # A choice box hands back the bare word.
         values["cut_short"] = CutShort(values["cut_short"]) if values.pop("is_cut_short") else CutShort.NOT
-        result = replace(shown, **values)
-        self.run_action(record_result, event_id=self._view.event.id, result=result)
+        self.run_action(record_result, event_id=self._view.event.id, result=replace(shown, **values))
 
 
 SETTLEMENT_WORDS = {

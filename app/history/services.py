@@ -264,8 +264,7 @@ def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int 
         narrowed = since and passed is None and _next_undo(store, by)[0] is not None
         why = "この画面を開く前の操作は、ほかの画面で元に戻せます。" if narrowed else _undo_problem(store, passed)
         raise UserError("元に戻せる操作がありません。", why)
-    entry = _with_images(store, found)
-    undone = _write_undo(store, entry, by=by, now=now)
+    undone = _write_undo(store, _with_images(store, found), by=by, now=now)
     if passed is None:
         return undone
     kept = f"「{passed.entry.action}」は、「{passed.barrier.action}」より前のため、そのままです（{_CHANGE_BY_HAND}）。"
@@ -577,8 +576,7 @@ def _check_unchanged(store: Store, entry: JournalEntry, changes: list[RowChange]
     """Raise UserError, naming the later change, when a row is no longer as the entry left it."""
     for item in changes:
         if not table.is_row_equal(store.database, item.table, item.row_id, item.after):
-            later = table.later_change(store.database, entry.seq, item.table, item.row_id)
-            raise _undo_error(entry, later, cannot)
+            raise _undo_error(entry, table.later_change(store.database, entry.seq, item.table, item.row_id), cannot)
 
 
 class _named_reference_errors:  # noqa: N801 - reads as a clause of the with statement

@@ -360,8 +360,7 @@ def import_list(
         taken_by=context.by,
         at=context.now,
     )
-    action = f"{target.list_name}を取り込み（{len(preview.rows_to_write)}件）"
-    with context.change(action, target.subject) as change:
+    with context.change(f"{target.list_name}を取り込み（{len(preview.rows_to_write)}件）", target.subject) as change:
         import_id = change.insert(record)
         if columns is not None:
             save_columns_within(context.store, change, target, file=preview.file, columns=columns, now=context.now)

@@ -135,8 +135,7 @@ def release_hold(context: ActionContext, *, hold_id: int) -> ActionResult:
     Raises:
         UserError: it is gone or was released already.
     """
-    hold = get_or_raise(context.database, Hold, hold_id)
-    if hold.released_on is not None:
+    if get_or_raise(context.database, Hold, hold_id).released_on is not None:
         raise UserError("この保留は、もう解いてあります。", "一覧を開き直してください。")
     with context.change("記録の保留を解いた", SUBJECT) as change:
         change.update(Hold, hold_id, released_on=context.today, released_by=context.by)

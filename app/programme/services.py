@@ -859,8 +859,7 @@ def add_closed_day(context: ActionContext, *, day: date, reason: str) -> ActionR
 
 def remove_closed_day(context: ActionContext, *, closed_day_id: int) -> ActionResult:
     """Remove an added closed day; raises ``UserError`` if it no longer exists."""
-    row = get_or_raise(context.database, ClosedDay, closed_day_id)
-    words = dates.long_date(row.day)
+    words = dates.long_date(get_or_raise(context.database, ClosedDay, closed_day_id).day)
     with context.change(f"閉庁日から{words}を除いた", "programme") as change:
         change.delete(ClosedDay, closed_day_id)
     return ActionResult(f"{words}を閉庁日から除きました。期限を計算し直しています。", closed_day_id)

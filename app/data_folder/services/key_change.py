@@ -90,8 +90,7 @@ def old_backups(store: Store, *, today: date) -> OldBackups:
 
 def _stopped_people(store: Store) -> int:
     """Return how many deactivated users knew the current key."""
-    known = accounts_table.fact(store.database, _KEY_SINCE_FACT)
-    since = whole_number(known) or 0
+    since = whole_number(accounts_table.fact(store.database, _KEY_SINCE_FACT)) or 0
     gone = {user.id for user in accounts_table.users(store.database) if not user.active}
     steps = [one for one in journal.entries(store.database, subject="accounts") if one.seq > since]
     of_users = (row for step in steps for row in step.changes if row.table == TABLE_OF[User])

@@ -508,10 +508,9 @@ def draw_roster(pen: SheetPen, block: RosterList, page_mm: float) -> None:
     counted = "　　".join(f"{label}　　　　　{unit}" for label, unit in block.counted)
     pen.running_text(join_nonempty(block.totals, counted, separator="　　　　"), Look(size=9.0), 15.75)
     for number in range(1, block.walk_ins + 1):
-        whole = pen.full_span()
         pen.write_over_span(
             pen.row,
-            whole,
+            pen.full_span(),
             f"当日受付　{number}　団体　　　　　　　　　　　　　　　　　　　　　　　　　氏名（ふりがな）",
             Look(size=9.0, bottom=HAIR),
             18.0,

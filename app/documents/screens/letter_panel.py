@@ -263,8 +263,7 @@ class LetterPanel(ActionMixin, Panel):
     def _missing_fields(self) -> tuple[str, ...]:
         """Return the fields that the next step of a 公文書 needs and that are still empty or wrong."""
         wrong = self.form.problems()
-        asked = _ASKED.get(self._letter.state, ())
-        return tuple(key for key in asked if not self.form.value(key) or key in wrong)
+        return tuple(key for key in _ASKED.get(self._letter.state, ()) if not self.form.value(key) or key in wrong)
 
     def _offer_step(self) -> None:
         """Offer the next step of a 公文書; while its fields are missing a button without a key leads to them."""

@@ -179,8 +179,7 @@ class AgendaDialog(SavingDialog):
 
     def _use_default(self) -> None:
         """Replace all typed lines by the default timetable of the kind; nothing is saved yet."""
-        example = default_agenda(self._kind)
-        self.lines.show_lines([_line_of(replace(row, id=0)) for row in example])
+        self.lines.show_lines([_line_of(replace(row, id=0)) for row in default_agenda(self._kind)])
         self._show_total()
 
     def _save(self) -> None:

@@ -724,8 +724,7 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
         by = store.display_name
         follow_approval_day(store.database, change, event.id, before=known, approved=kept, done_by=by)
     if move.reason.strip():
-        record = _record(event, moved, move.reason, move.nature, move.contract_reply, now)
-        insert_numbered(store, change, record)
+        insert_numbered(store, change, _record(event, moved, move.reason, move.nature, move.contract_reply, now))
     if event.event_date is None:
         for topic in file.open_topics:
             if topic.topic == DAY_TOPIC:

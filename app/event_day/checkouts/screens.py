@@ -191,8 +191,7 @@ class PurposeExportScreen(Screen):
 
     def _fill(self, sheet: PurposeList) -> None:
         """Fill the form of the 持出し管理簿 with what the list proposes."""
-        now = self.app_context.now()
-        row_ = blank_checkout(sheet, taken_by=self.app_context.user_name, now=now)
+        row_ = blank_checkout(sheet, taken_by=self.app_context.user_name, now=self.app_context.now())
         fill_form(self.form, row_)
         self._update_medium_fields()
 

@@ -149,8 +149,9 @@ def record_checkout(context: ActionContext, *, checkout: Checkout) -> ActionResu
         contents=checkout.contents,
     )
     row = replace(checkout, id=0, returned_at=None, return_checked_by="", returned_copies=None, cancelled=False)
-    action = f"持出し管理簿に記入（{checkout.medium} {checkout.copies}部）"
-    with context.change(action, "takeouts", event_id=checkout.event_id) as change:
+    with context.change(
+        f"持出し管理簿に記入（{checkout.medium} {checkout.copies}部）", "takeouts", event_id=checkout.event_id
+    ) as change:
         row_id = change.insert(row)
     return ActionResult("持出し管理簿に記入しました。", row_id)
 

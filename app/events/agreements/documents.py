@@ -458,8 +458,7 @@ def _content(
     Args:
         first: name of the first sheet; the file name then ends in the day instead of ``kind``. "" = ``kind``.
     """
-    programme = context.programme
-    reference = f"{programme.year_code}-{number}"
+    reference = f"{context.programme.year_code}-{number}"
     return document_frame.frame_document(
         context,
         kind=kind,

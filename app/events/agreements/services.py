@@ -541,8 +541,9 @@ def withdraw_record(context: ActionContext, *, agreement_id: int, reason: str) -
     if record.withdrawn_on is not None:
         raise UserError("この協議は、すでに取り消しています。")
     why = require_reason(reason, f"協議{record.record_number}")
-    action = f"協議{record.record_number}「{record.topic}」を取り消した"
-    with context.change(action, SUBJECT, event_id=record.event_id) as change:
+    with context.change(
+        f"協議{record.record_number}「{record.topic}」を取り消した", SUBJECT, event_id=record.event_id
+    ) as change:
         change.update(Agreement, record.id, withdrawn_on=context.today, withdrawn_reason=why)
     return ActionResult(f"{record.record_number}を取消にしました。番号と内容は残ります。", record.id)
 
@@ -568,8 +569,9 @@ def confirm_record(
             "確認日は、決まった日から本日までの日です。",
             f"決まった日は{short_date(record.settled_on, context.today)}です。",
         )
-    action = f"協議{record.record_number}「{record.topic}」の受託者の確認を記録した"
-    with context.change(action, SUBJECT, event_id=record.event_id) as change:
+    with context.change(
+        f"協議{record.record_number}「{record.topic}」の受託者の確認を記録した", SUBJECT, event_id=record.event_id
+    ) as change:
         change.update(Agreement, record.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
     return ActionResult(f"{record.record_number}を確認済にしました。", record.id)
 
@@ -596,8 +598,7 @@ def take_back_confirmation(context: ActionContext, *, agreement_id: int, reason:
 def attach_file(context: ActionContext, *, agreement_id: int, data: bytes, name: str) -> ActionResult:
     """Save a file with a 協議, encrypted; the original stays at 原本の所在."""
     record = get_or_raise(context.database, Agreement, agreement_id)
-    action = f"協議「{record.topic}」に「{name}」を添付した"
-    with context.change(action, SUBJECT, event_id=record.event_id) as change:
+    with context.change(f"協議「{record.topic}」に「{name}」を添付した", SUBJECT, event_id=record.event_id) as change:
         kept = keep_file(context.store, change, data=data, name=name, now=context.now)
         row_id = change.insert(AgreementFile(agreement_id=record.id, file_id=kept.id, name=name))
     return ActionResult(f"「{name}」を添付しました。", row_id)
@@ -607,8 +608,9 @@ def remove_file(context: ActionContext, *, attached_id: int) -> ActionResult:
     """Remove an attached file (``AgreementFile`` id) from its 協議; the id returned is that of the 協議."""
     found = get_or_raise(context.database, AgreementFile, attached_id)
     record = get_or_raise(context.database, Agreement, found.agreement_id)
-    action = f"協議「{record.topic}」の添付「{found.name}」を外した"
-    with context.change(action, SUBJECT, event_id=record.event_id) as change:
+    with context.change(
+        f"協議「{record.topic}」の添付「{found.name}」を外した", SUBJECT, event_id=record.event_id
+    ) as change:
         change.delete(AgreementFile, found.id)
     return ActionResult(f"「{found.name}」を外しました。", record.id)
 
@@ -950,10 +952,9 @@ def _may_change_contract(agreement: Agreement) -> bool:
 
 def _contract_change_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
     """Return the 協議 in effect whose 契約との関わり is ``CONTRACT_CHANGE``, each 「第3号　topic」."""
-    programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     return [
         DocumentItem(id=one.id, title=f"{one.record_number}　{one.topic}".strip())
-        for one in of_year(store.database, programme.id)
+        for one in of_year(store.database, read_programme(store, fiscal_year=scope.fiscal_year).programme.id)
         if _may_change_contract(one) and one.is_in_effect
     ]
 
@@ -970,10 +971,9 @@ def build_year_list(store: Store, scope: DocumentScope, now: datetime) -> Docume
 
 def _record_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
     """Return the 協議 with a decision or a reason; a topic that was only ticked has no document of its own."""
-    programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     return [
         DocumentItem(id=one.id, title=f"{one.record_number}　{one.topic}".strip())
-        for one in of_year(store.database, programme.id)
+        for one in of_year(store.database, read_programme(store, fiscal_year=scope.fiscal_year).programme.id)
         if one.decision.strip() or one.reason.strip()
     ]
 

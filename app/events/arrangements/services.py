@@ -273,8 +273,7 @@ def add_arrangement(context: ActionContext, *, arrangement: Arrangement) -> Acti
     event = read_event_or_error(context.database, arrangement.event_id)
     if arrangement.entry_id is not None and required_entry(context.store, arrangement.entry_id).event_id != event.id:
         raise UserError("この方は、ほかの実施回の名簿にあります。", "一覧を開き直してください。")
-    action = f"{event.full_title}：{arrangement.kind}の手配を加えた"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(f"{event.full_title}：{arrangement.kind}の手配を加えた", "roster", event_id=event.id) as change:
         row_id = change.insert(replace(arrangement, id=0))
         note_order(context.store, change, replace(arrangement, id=row_id), who=context.by, at=context.now)
     return ActionResult(f"{arrangement.kind}の手配を加えました。", row_id)
@@ -288,8 +287,7 @@ def change_arrangement(context: ActionContext, *, arrangement: Arrangement) -> A
     """
     before = _required_arrangement(context.store, arrangement.event_id, arrangement.id)
     event = read_event_or_error(context.database, before.event_id)
-    action = f"{event.full_title}：{arrangement.kind}の手配を変えた"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(f"{event.full_title}：{arrangement.kind}の手配を変えた", "roster", event_id=event.id) as change:
         change.update(Arrangement, before.id, **changed_fields(before, arrangement))
         if arrangement.ordered_on is None:
             withdraw_order(context.store, change, before, reason="依頼日を消した")
@@ -302,8 +300,7 @@ def settle_arrangement(context: ActionContext, *, event_id: int, arrangement_id:
     """Record that the user checked an arrangement as settled today."""
     found = _required_arrangement(context.store, event_id, arrangement_id)
     event = read_event_or_error(context.database, event_id)
-    action = f"{event.full_title}：{found.kind}の手配を済にした"
-    with context.change(action, "roster", event_id=event_id) as change:
+    with context.change(f"{event.full_title}：{found.kind}の手配を済にした", "roster", event_id=event_id) as change:
         change.update(Arrangement, found.id, settled_on=context.today, settled_by=context.by)
     return ActionResult(f"{found.kind}の手配を済にしました。", found.id)
 
@@ -312,8 +309,9 @@ def reopen_arrangement(context: ActionContext, *, event_id: int, arrangement_id:
     """Set a settled arrangement back to open."""
     found = _required_arrangement(context.store, event_id, arrangement_id)
     event = read_event_or_error(context.database, event_id)
-    action = f"{event.full_title}：{found.kind}の手配を手配中に戻した"
-    with context.change(action, "roster", event_id=event_id) as change:
+    with context.change(
+        f"{event.full_title}：{found.kind}の手配を手配中に戻した", "roster", event_id=event_id
+    ) as change:
         change.update(Arrangement, found.id, settled_on=None, settled_by="")
     return ActionResult(f"{found.kind}の手配を、手配中に戻しました。", found.id)
 
@@ -322,8 +320,7 @@ def remove_arrangement(context: ActionContext, *, event_id: int, arrangement_id:
     """Delete an arrangement and withdraw the record of its order."""
     found = _required_arrangement(context.store, event_id, arrangement_id)
     event = read_event_or_error(context.database, event_id)
-    action = f"{event.full_title}：{found.kind}の手配を削除した"
-    with context.change(action, "roster", event_id=event_id) as change:
+    with context.change(f"{event.full_title}：{found.kind}の手配を削除した", "roster", event_id=event_id) as change:
         change.delete(Arrangement, found.id)
         withdraw_order(context.store, change, found, reason="手配を削除した")
     return ActionResult(f"{found.kind}の手配を削除しました。", found.id)
@@ -339,8 +336,9 @@ def mark_nothing_needed(context: ActionContext, *, entry_id: int) -> ActionResul
     event = read_event_or_error(context.database, entry.event_id)
     if any(one.entry_id == entry_id for one in table.arrangements(context.database, event.id)):
         raise UserError("この方には、もう手配があります。", "手配が要らなくなったときは、手配を削除してください。")
-    action = f"{event.full_title}：{entry_label(entry)}の配慮を手配不要にした"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}の配慮を手配不要にした", "roster", event_id=event.id
+    ) as change:
         row_id = change.insert(
             Arrangement(
                 event_id=event.id,
@@ -357,8 +355,9 @@ def set_care(context: ActionContext, *, entry_id: int, care: str) -> ActionResul
     """Correct the text of a 配慮; an empty text means that nothing is needed."""
     entry = required_entry(context.store, entry_id)
     event = read_event_or_error(context.database, entry.event_id)
-    action = f"{event.full_title}：{entry_label(entry)}の配慮の内容を変えた"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}の配慮の内容を変えた", "roster", event_id=event.id
+    ) as change:
         again = reopen_care(change, context.database, entry, care)
         change.update(Entry, entry_id, care=care.strip())
     return ActionResult(f"配慮の内容を保存しました。{CARE_AGAIN if again else ''}", entry_id)
@@ -384,8 +383,9 @@ def set_photo_consent(context: ActionContext, *, entry_ids: Sequence[int], photo
         raise UserError("どなたも選ばれていません。", "一覧で選んでから押してください。")
     found = [required_entry(context.store, each) for each in dict.fromkeys(entry_ids)]
     event = read_event_or_error(context.database, found[0].event_id)
-    action = f"{event.full_title}：{len(found)}人の撮影の可否を{CONSENT_WORDS[photo]}にした"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}：{len(found)}人の撮影の可否を{CONSENT_WORDS[photo]}にした", "roster", event_id=event.id
+    ) as change:
         for entry in found:
             change.update(Entry, entry.id, photo=photo)
     return ActionResult(f"{len(found)}人を{CONSENT_WORDS[photo]}にしました。", event.id)

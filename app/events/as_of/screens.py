@@ -430,8 +430,7 @@ def _current_state_cell(line: DueLine) -> Cell:
 
 
 def _current_count_cell(line: CountThenAndNow) -> Cell:
-    words = count_words(line)[1]
-    return Cell(words, strong=line.is_changed, tone="accent" if line.is_changed else "second")
+    return Cell(count_words(line)[1], strong=line.is_changed, tone="accent" if line.is_changed else "second")
 
 
 def _entry_cell(line: PersonLine) -> Cell:

@@ -203,9 +203,8 @@ def decline_letter(
     signer = text_beside_name(request.signer)
     person = join_nonempty(text_beside_name(request.signer_role), signer, honorific)
     addressee = f"{organisation}\n　{person}" if signer else f"{organisation}　御中"
-    head = replace(document_frame.outgoing_head(context), addressee=addressee_placeholder or addressee)
     blocks: list[Block] = [
-        head,
+        replace(document_frame.outgoing_head(context), addressee=addressee_placeholder or addressee),
         Title(texts.get(SUBJECT, ""), lead=texts.get(LEAD, "")),
         Paragraph("記", style="letter", align="center"),
         LetterItems(rows=_worded(texts, _LETTER_ITEMS)),

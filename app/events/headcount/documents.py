@@ -52,7 +52,6 @@ def headcount_notice(
         lead = f"{told}に連絡した{what}（第{previous.revision}報）について、つぎのとおり変更します。"
         blocks = (LetterItems(rows=common), *_change(event, notice, previous))
         kind = CHANGE_KIND
-    head = document_frame.outgoing_head(context)
     return document_frame.frame_event_document(
         context,
         event,
@@ -62,7 +61,7 @@ def headcount_notice(
         first_sheet="人数連絡",
         outgoing=True,
         blocks=(
-            head,
+            document_frame.outgoing_head(context),
             Title(kind, lead=lead),
             Paragraph("記", style="letter", align="center"),
             *blocks,

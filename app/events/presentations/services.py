@@ -213,8 +213,11 @@ def save_presentation(context: ActionContext, *, presentation: Presentation) -> 
     known = get_or_raise(context.database, Presentation, presentation.id) if presentation.id else None
     if known is not None:
         presentation = replace(presentation, contact_id=known.contact_id, material_id=known.material_id)
-    action = f"{event.full_title}の事例発表（{presentation.presenter_name}）を{'直した' if known else '加えた'}"
-    with context.change(action, subject=JOURNAL_SUBJECT, event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}の事例発表（{presentation.presenter_name}）を{'直した' if known else '加えた'}",
+        subject=JOURNAL_SUBJECT,
+        event_id=event.id,
+    ) as change:
         row_id = change.update_or_insert(Presentation, known, **corrections(known, presentation))
     return ActionResult(f"{presentation.presenter_name}への依頼を保存しました。", id=row_id)
 
@@ -244,8 +247,11 @@ def note_answer(
         get_or_raise(context.database, Material, presentation.material_id or 0)
     stands_again = _is_new_consent(known, presentation, is_new_consent)
     again = "新しい" if stands_again else ""
-    action = f"{event.full_title}の事例発表（{known.presenter_name}）の{again}承諾書を記録した"
-    with context.change(action, subject=JOURNAL_SUBJECT, event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}の事例発表（{known.presenter_name}）の{again}承諾書を記録した",
+        subject=JOURNAL_SUBJECT,
+        event_id=event.id,
+    ) as change:
         contact = _presenter_contact(context.database, known)
         kept = presentation.answer.is_accepted and bool(phone.strip() or presentation.presenter.strip())
         # A name without a number has its day of disposal, too.
@@ -343,8 +349,11 @@ def withdraw_consent(context: ActionContext, *, presentation_id: int, on: date, 
             "取りやめの内容が書かれていません。", "だれから、どのように聞いたかを書いてください。記録に残ります。"
         )
     event = read_event_or_error(context.database, known.event_id)
-    action = f"{event.full_title}の事例発表（{known.presenter_name}）の承諾の取りやめを記録した"
-    with context.change(action, subject=JOURNAL_SUBJECT, event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}の事例発表（{known.presenter_name}）の承諾の取りやめを記録した",
+        subject=JOURNAL_SUBJECT,
+        event_id=event.id,
+    ) as change:
         change.update(Presentation, known.id, withdrawn_on=on, withdrawn_words=words.strip())
     return ActionResult(f"{known.presenter_name}の承諾の取りやめを記録しました。これからは使えません。", id=known.id)
 
@@ -353,8 +362,9 @@ def remove_presentation(context: ActionContext, *, presentation_id: int) -> Acti
     """Delete a 発表 with the presenter's number; raises ``UserError`` when it is gone."""
     known = get_or_raise(context.database, Presentation, presentation_id)
     event = read_event_or_error(context.database, known.event_id)
-    action = f"{event.full_title}の事例発表（{known.presenter_name}）を外した"
-    with context.change(action, subject=JOURNAL_SUBJECT, event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}の事例発表（{known.presenter_name}）を外した", subject=JOURNAL_SUBJECT, event_id=event.id
+    ) as change:
         contact = _presenter_contact(context.database, known)
         change.delete(Presentation, known.id)
         if contact is not None:
@@ -629,11 +639,10 @@ def build_requests(store: Store, event: Event, now: datetime) -> DocumentContent
     batch, revision = _next_batch(course)
     asked = _required_presentations(store, batch)
     context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, REQUEST, now)
-    texts = _texts(store, event, REQUEST, context.issue_day)
     return papers.request_letters(
         context,
         read_event_facts(store, event),
-        texts,
+        _texts(store, event, REQUEST, context.issue_day),
         asked,
         version=revision,
         agreed_before=_agreed_before(course, batch),

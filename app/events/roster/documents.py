@@ -318,14 +318,13 @@ def _table(selection: Selection, result_lines: Sequence[SelectionResultLine]) ->
     rows = []
     for number, one in enumerate(result_lines, 1):
         line = one.line
-        at = line.applied_at
         cells = [
             str(number),
             str(line.entry_id),
             line.result,
             one.organisation,
             one.name,
-            _application_time_text(at),
+            _application_time_text(line.applied_at),
         ]
         cells += [_draw_words(line, digits)] if drawn else []
         rows.append((*cells, line.why))

@@ -195,10 +195,9 @@ def _judge_event(
     around = [one for one in living if one.event_date is not None]
     around += [one for one in judging_context.others if one.event_date is not None]
     load = loads[monday_of(event.event_date)]
-    held = event.status.is_held
     remarks = (
         []
-        if held
+        if event.status.is_held
         else [
             *_outside_period_remarks(event, rows[REPORT], judging_context),
             *_closed_day_remarks(event.event_date, judging_context),

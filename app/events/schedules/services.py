@@ -446,12 +446,11 @@ def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> Docum
 
 
 def _printed_event(line: CompareLine) -> PrintedEvent:
-    event = line.judged_event.event
     return PrintedEvent(
         title=line.title,
         day=line.day,
         other_day=line.other_day,
-        venue=event.place_words,
+        venue=line.judged_event.event.place_words,
         material_due=_due_date(line.judged_event.material),
         headcount_due=_due_date(line.judged_event.headcount),
         report_due=_due_date(line.judged_event.report),
@@ -519,10 +518,9 @@ def start_plan(
         fiscal_year=fiscal_year,
         programme_id=source.programme_id if source is not None else None,
     )
-    known = plans_of(context.store, year)
     plan = SchedulePlan(
         programme_id=year.view.programme.id,
-        ordinal=max((one.ordinal for one in known), default=0) + 1,
+        ordinal=max((one.ordinal for one in plans_of(context.store, year)), default=0) + 1,
         name=name.strip(),
         made_on=context.today,
         made_by=context.by,

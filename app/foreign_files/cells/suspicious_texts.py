@@ -59,8 +59,7 @@ def has_lost_character(cell: str) -> bool:
 
 def count_lost_characters(cells: Iterable[str]) -> int:
     """Return how many ``?``, 〓 and replacement characters the cells hold."""
-    every = "".join(cells)
-    return sum(map(every.count, LOST_CHARACTERS))
+    return sum(map("".join(cells).count, LOST_CHARACTERS))
 
 
 def name_columns(headings: Sequence[str]) -> tuple[int, ...]:

@@ -129,8 +129,7 @@ def read_overview(store: Store, *, fiscal_year: int, today: date) -> tuple[Ledge
     Raises:
         UserError: that year was not started here.
     """
-    programme = require_year(store.database, fiscal_year)
-    books = read_books(store.database, programme, today, LEDGERS)
+    books = read_books(store.database, require_year(store.database, fiscal_year), today, LEDGERS)
     return tuple(_summary(ledger, *books[ledger.key], today) for ledger in LEDGERS)
 
 

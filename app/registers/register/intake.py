@@ -710,8 +710,7 @@ class _Row(OrganisationRowReader):
             self._check_names()
         chair, reading, vacant, why_not = self._chair(broken=broken)
         if why_not:
-            note = join_nonempty(values.get("note", ""), f"会長の欄：{why_not}")
-            values = {**values, "note": note}
+            values = {**values, "note": join_nonempty(values.get("note", ""), f"会長の欄：{why_not}")}
         households, households_text = self._amount("households", "世帯数", broken=broken)
         subsidy, subsidy_note = self._amount("subsidy", "補助金", broken=broken)
         pairs = [[self._file.headings[i].strip(), self._row.cells[i]] for i in range(len(self._file.headings))]

@@ -89,8 +89,7 @@ _VISITS: Final = (
 
 def fill_protection(store: Store, run_service: RunService) -> None:
     """Insert a year of 情報保護: trainings, checked forms, an incident, a request, a service, visits and drills."""
-    programme = read_programme(store, fiscal_year=2026).programme
-    for one in read_workers(store.database, programme):
+    for one in read_workers(store.database, read_programme(store, fiscal_year=2026).programme):
         if one.begins is None or one.begins > date(2026, 8, 3):
             continue
         cells = {"told": _TOLD, "name": one.name, "belongs": one.affiliation, "state": "受講", "held": _TAUGHT}

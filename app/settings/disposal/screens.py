@@ -132,9 +132,8 @@ class ContractEndScreen(Screen):
         self.table.foot.addWidget(export_button(app_context, self.table, title=TITLE))
         self.main = main_button("", self.open_next_step)
         self.more = MoreButton(self._document_actions, "書類と記録", kind="plain")
-        column = page_column(self, spacing=10)
         add(
-            column,
+            page_column(self, spacing=10),
             FlowRow(
                 link_button("年度", lambda: app_context.back_to("summary")),
                 heading(TITLE),

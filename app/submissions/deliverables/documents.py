@@ -370,8 +370,7 @@ class ReceivedReports:
 def late_list(context: document_frame.DocumentContext, due_list: DueList, reports: ReceivedReports) -> DocumentContent:
     """Build the list of a year's due documents, with lateness of both sides, passed 目安日 and received reports."""
     ward, contractor = due_list.ward, due_list.contractor
-    programme = context.programme
-    sign = programme.year_code
+    sign = context.programme.year_code
     blocks: tuple[Block, ...] = (
         Title(
             LATE,

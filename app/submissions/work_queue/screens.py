@@ -688,8 +688,7 @@ class WorkQueueScreen(WorkQueueList):
 
     def fit_size(self) -> None:
         """Hide the line on lateness in a narrow window; 「…」 opens the document with it."""
-        width = self.window().width()
-        self.late.setVisible(not t.is_narrow(width))
+        self.late.setVisible(not t.is_narrow(self.window().width()))
         self._show_late_summary()
 
     def _show_late_summary(self) -> None:

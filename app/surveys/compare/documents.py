@@ -116,8 +116,7 @@ def interim_totals(
     blocks += [Heading(1, "2", "回ごとの回収と満足計", sheet="回ごと"), _events(facts)]
     for number, kind in enumerate(facts.kinds, 3):
         blocks += _kind(kind, number)
-    sign = programme.year_code
-    reference = f"{sign}-{KIND}-{facts.as_of:%Y%m%d}"
+    reference = f"{programme.year_code}-{KIND}-{facts.as_of:%Y%m%d}"
     return document_frame.frame_document(
         context,
         kind=KIND,

@@ -68,8 +68,7 @@ class RecordSummary:
 def read_record_summary(store: Store, *, today: date, fiscal_year: int | None = None) -> RecordSummary:
     """Return 実績の一行 of everything of a year (None = the newest) held up to ``today``, from the rosters."""
     view = read_programme(store, fiscal_year=fiscal_year)
-    programme = view.programme
-    year = events.events_of_year(store.database, programme.id)
+    year = events.events_of_year(store.database, view.programme.id)
     held = [event for event in year if is_held(event, today)]
     entries: dict[int, list[Entry]] = defaultdict(list)
     for entry in roster.entries_of(store.database, [event.id for event in held]):

@@ -517,8 +517,7 @@ def _contents(facts: TallyFacts) -> Table:
         mark = "（参考）" if one.is_reference_only else ""
         total = f"{one.sum_count}人　{one.sum_percent}％{mark}" if one.sum_label else ""
         title = facts.charts[one.question.code].title if one.question.code in facts.charts else one.question.title
-        kind = TALLIED_AS[one.question.type]
-        rows.append((f"問{place}", title, kind, str(one.base), str(one.no_answer), total))
+        rows.append((f"問{place}", title, TALLIED_AS[one.question.type], str(one.base), str(one.no_answer), total))
     return Table(columns, tuple(rows), name="設問の一覧")
 
 

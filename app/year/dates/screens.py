@@ -252,8 +252,7 @@ class YearMenu(ActionMixin, QObject):
         if key == START:
             self.run_read(self._ask_start, next_year_draft, today=today)
         elif key == CLOSE:
-            year = self.app_context.fiscal_year
-            self.run_read(self._ask_close, read_closing, fiscal_year=year, today=today)
+            self.run_read(self._ask_close, read_closing, fiscal_year=self.app_context.fiscal_year, today=today)
         else:
             self.run_action(reopen_year, fiscal_year=self.app_context.fiscal_year)
 

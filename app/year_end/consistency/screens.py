@@ -587,8 +587,9 @@ class NumberGrid(FramedGrid):
 
     def _differing_column(self, at: int) -> int:
         """Return the column of the last cell of a row that differs, else that of the own numbers."""
-        cells = self.numbers.rows[at].cells
-        wrong = [place for place, cell in enumerate(cells) if cell.status in ("食い違い", "古い紙")]
+        wrong = [
+            place for place, cell in enumerate(self.numbers.rows[at].cells) if cell.status in ("食い違い", "古い紙")
+        ]
         return FIRST_PLACE + wrong[-1] if wrong else OURS
 
     def currentChanged(self, current: Index, previous: Index) -> None:

@@ -146,8 +146,7 @@ def handover(context: document_frame.DocumentContext, facts: HandoverFacts) -> D
     for number, chapter in enumerate(CHAPTERS, 1):
         blocks += _chapter(number, chapter, facts, context.made_at.date())
     blocks.append(SignBoxes(boxes=tuple((who, "㊞") for who in (GIVER, TAKER, "係長"))))
-    programme = context.programme
-    reference = f"{programme.year_code}-引継-01"
+    reference = f"{context.programme.year_code}-引継-01"
     return document_frame.frame_document(
         context,
         kind=KIND,

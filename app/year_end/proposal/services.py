@@ -782,10 +782,9 @@ def build_memo(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
         )
     if found.problems:
         raise UserError(found.problems[0], "検討メモで直してから作成してください。")
-    line = read_record_summary(store, today=found.memo.counted_to, fiscal_year=found.fiscal_year).text
     facts = MemoFacts(
         memo=found.memo,
-        counted=line,
+        counted=read_record_summary(store, today=found.memo.counted_to, fiscal_year=found.fiscal_year).text,
         amounts=found.amounts,
         clauses=found.clauses,
         cuts=found.cuts,

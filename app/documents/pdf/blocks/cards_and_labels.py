@@ -191,8 +191,7 @@ def _draw_person(pen: Pen, middle: float, top: float, foot: float, tag: _Tag) ->
     gap = _GAP_BELOW_READING if tag.reading.lines else 0.0
     start = top + max(0.0, (foot - top - reading - gap - name) / 2)
     after = _draw_centred(pen, middle, start, tag.reading, "gothic", _LEADINGS[1])
-    spaced = _spacing(tag.name)
-    _draw_centred(pen, middle, after + gap, tag.name, "bold", _LEADINGS[2], spaced)
+    _draw_centred(pen, middle, after + gap, tag.name, "bold", _LEADINGS[2], _spacing(tag.name))
 
 
 def _spacing(name: FittedName) -> float:

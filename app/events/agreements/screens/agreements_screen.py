@@ -301,8 +301,7 @@ class AgreementsScreen(Screen):
         self.listed = listed
         meetings = f"　打合せ {len(listed.meetings)}回" if listed.meetings else ""
         self.counts.setText(f"{len(listed.rows)}件{meetings}")
-        text = listed.text.strip()
-        self.table.model.group_by(self._group if text else None)
+        self.table.model.group_by(self._group if listed.text.strip() else None)
         self.kinds.show_counts(
             len(listed.rows),
             *(sum(self._has_state(row, word) for row in listed.rows) for word in (OPEN, WITH_HOMEWORK, SECTION)),

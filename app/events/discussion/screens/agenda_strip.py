@@ -27,8 +27,7 @@ class AgendaStrip(QWidget):
         self._items: tuple[TimedItem, ...] = ()
         self._minute: int | None = None
         self._short = False
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_items(self, items: Sequence[TimedItem], *, minute: int | None) -> None:

@@ -169,14 +169,13 @@ class OutcomeRow(QFrame):
         return cell
 
     def _make_change(self) -> Callable[[Store], ActionResult]:
-        cells = self.typed_cells()
         return bind_action(
             self.app_context,
             save_point,
             event_id=self._event_id,
             part=self.point.part,
             point_id=self.point.id,
-            cells=cells,
+            cells=self.typed_cells(),
         )
 
     def typed_cells(self) -> tuple[str, ...]:

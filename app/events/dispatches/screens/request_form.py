@@ -239,8 +239,7 @@ class RequestForm(ActionMixin, Panel):
         self.title.setText("希望票を記録")
         self.about.setText(_FIRST_HINT)
         self.main.set_words("希望票を記録する")
-        today = self.today
-        self.first.set_values({"received_on": today, "received_how": CHANNELS[0], "wish": "", "consent": None})
+        self.first.set_values({"received_on": self.today, "received_how": CHANNELS[0], "wish": "", "consent": None})
         self._opened = self.first.values()
         self.finder.show_organisation(organisation)
         self._show_existing()

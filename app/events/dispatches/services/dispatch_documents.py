@@ -389,8 +389,7 @@ def _alternatives(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
 
 def _application_deadline(store: Store, event: Event, calendar: OfficeCalendar) -> date | None:
     """Return the day on which applications for an event close, None if no step says it."""
-    steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
-    closes = closing_step(steps)
+    closes = closing_step(rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id")))
     return step_due(closes, event.event_date, calendar) if closes is not None else None
 
 

@@ -307,8 +307,9 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
             )
         wish = with_values(wish, {name: getattr(before, name) for name in _FIELDS_SET_LATER})
     form = visit_words(context.database, "派遣希望票", wish.programme_id)
-    action = f"{organisation.name}の{form}を{'直した' if wish.id else '記録した'}"
-    with context.change(action, SUBJECT, event_id=wish.event_id) as change:
+    with context.change(
+        f"{organisation.name}の{form}を{'直した' if wish.id else '記録した'}", SUBJECT, event_id=wish.event_id
+    ) as change:
         if not organisation.id:
             wish = replace(
                 wish, organisation_id=insert_organisation(change, organisation, day=context.today, marked_by=context.by)
@@ -350,8 +351,11 @@ def attach_request_form(context: ActionContext, *, wish_id: int, data: bytes, na
     """Save the scanned request encrypted in place of an earlier file; the original stays at 原本の所在."""
     wish = get_or_raise(context.database, DispatchRequest, wish_id)
     organisation = get_or_raise(context.database, Organisation, wish.organisation_id)
-    action = f"{organisation.name}の{visit_words(context.database, '派遣希望票', wish.programme_id)}の写しを保管した"
-    with context.change(action, SUBJECT, event_id=wish.event_id) as change:
+    with context.change(
+        f"{organisation.name}の{visit_words(context.database, '派遣希望票', wish.programme_id)}の写しを保管した",
+        SUBJECT,
+        event_id=wish.event_id,
+    ) as change:
         kept = keep_file(context.store, change, data=data, name=name, now=context.now)
         change.update(DispatchRequest, wish.id, file_id=kept.id, file_name=name)
     return ActionResult(f"希望票の写し「{name}」を保管しました。", wish.id)
@@ -491,8 +495,9 @@ def link_event(context: ActionContext, *, wish_id: int, event_id: int) -> Action
             "希望票1枚で行えるのは、そこまでです。新しい希望票を記録してください。",
         )
     first = event_id if most == 1 or wish.event_id is None else wish.event_id
-    action = f"{organisation.name}の希望票を{event.full_title}に結び付けた"
-    with context.change(action, SUBJECT, event_id=event_id) as change:
+    with context.change(
+        f"{organisation.name}の希望票を{event.full_title}に結び付けた", SUBJECT, event_id=event_id
+    ) as change:
         change.update(DispatchRequest, wish.id, event_id=first)
         if event_id != first:
             change.update(Event, event_id, request_id=wish.id)

@@ -32,8 +32,7 @@ def stages_before_event(store: Store, event: Event) -> dict[str, tuple[str, date
     organisation = by_id(store.database, Organisation, event.organisation_id) if event.organisation_id else None
     if organisation is None:
         return {}
-    marks = register.stage_marks(store.database, organisation.id)
-    return stages_before(marks, organisation.stages, event=event)
+    return stages_before(register.stage_marks(store.database, organisation.id), organisation.stages, event=event)
 
 
 def write_stages_to_history(store: Store, change: Change, *, event: Event, report: Report, on: date, who: str) -> int:

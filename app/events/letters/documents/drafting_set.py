@@ -374,8 +374,9 @@ def _next_action_rows(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> list
     copies = sum(len(draft.addressees) for draft in drafts)
     rows = [(dates.table_date(issued) if issued else "", f"通知の施行（{copies}通）")]
     if any(draft.kind == DECISION for draft in drafts) and facts.headcount_by is not None:
-        period = facts.numbers.headcount_period
-        rows.append((dates.table_date(facts.headcount_by), f"参加人数を受託者へ連絡（{period}）"))
+        rows.append(
+            (dates.table_date(facts.headcount_by), f"参加人数を受託者へ連絡（{facts.numbers.headcount_period}）")
+        )
     if facts.event.event_date is not None and not any(draft.kind == CANCELLATION for draft in drafts):
         rows.append((dates.table_date(facts.event.event_date), "実施"))
     return rows

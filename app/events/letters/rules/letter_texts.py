@@ -242,8 +242,7 @@ class LetterFacts:
     @property
     def section(self) -> str:
         """Return the full name of the section that answers questions."""
-        office = self.office
-        return office.full_name
+        return self.office.full_name
 
     @property
     def contact(self) -> str:

@@ -302,8 +302,7 @@ class HandoutRecord(QWidget):
         """Put the columns below each other in a narrow window."""
         super().resizeEvent(event)
         # Not ``t.narrow``: both columns are short of words, and beside each other they are seen in large letters too.
-        narrow = t.is_narrow(self.window().width())
-        stack_when_narrow(self._across, narrow)
+        stack_when_narrow(self._across, t.is_narrow(self.window().width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Emit ``back_asked`` on Esc."""

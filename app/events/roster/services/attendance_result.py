@@ -101,8 +101,7 @@ def close_reception(
     """
     event = event_to_record(context.store, event_id, context.today)
     present = events.result(context.database, event_id)
-    action = f"{event.full_title}の受付を閉じた"
-    with context.change(action, "roster", event_id=event_id) as change:
+    with context.change(f"{event.full_title}の受付を閉じた", "roster", event_id=event_id) as change:
         write_missing_numbers(context.store, change, event_id)
         counts = count_participation(table.entries(context.database, event_id))
         row = present or EventResult(event_id=event_id)

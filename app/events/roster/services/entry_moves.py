@@ -108,8 +108,9 @@ def move_to_event(
     elif state is None and known is not None and (known.state.is_withdrawn or known.moved_to is not None):
         had = with_earlier_place(context.store, known)
         place = replace(place, state=had.state, waiting_order=had.waiting_order)
-    action = f"{event.full_title}：{entry_label(entry)}を{other.full_title}へ移した"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}を{other.full_title}へ移した", "roster", event_id=event.id
+    ) as change:
         made = _add_or_restore_entry(context.database, change, place, other, known)
         if not place.state.is_applied:
             why = reason.strip() or f"{event.full_title}から移った"

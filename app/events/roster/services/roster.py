@@ -154,8 +154,7 @@ def assign_roster_numbers(context: ActionContext, *, event_id: int) -> ActionRes
     should reach the action after. Raises ``UserError`` when the event is gone.
     """
     event = read_event_or_error(context.database, event_id)
-    action = f"{event.full_title}の名簿に番号を付けた"
-    with context.change(action, "roster", event_id=event_id) as change:
+    with context.change(f"{event.full_title}の名簿に番号を付けた", "roster", event_id=event_id) as change:
         given = write_missing_numbers(context.store, change, event_id)
     said = f"名簿の{len(given)}人に番号を付けました。" if given else ""
     return ActionResult(said, event_id, can_undo=False)

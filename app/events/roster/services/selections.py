@@ -217,8 +217,9 @@ def save_selection(
         by=context.by,
         **event_facts(event),
     )
-    action = f"{event.full_title}の参加者を決めた（{terms.method}）"
-    with context.change(action, "selections", event_id=event_id) as change:
+    with context.change(
+        f"{event.full_title}の参加者を決めた（{terms.method}）", "selections", event_id=event_id
+    ) as change:
         row_id = change.insert(selection)
         for line in lines:
             state, order = state_and_order(line)

@@ -156,9 +156,8 @@ class SearchPalette(QWidget):
         """Start a search; only the newest one's result is shown."""
         self._soon.stop()
         self._asked += 1
-        text = self.field.text().strip()
         self._app_context.read(
-            with_store(search_everything, text=text, today=self._app_context.today()),
+            with_store(search_everything, text=self.field.text().strip(), today=self._app_context.today()),
             partial(self._show, self._asked),
             owner=self,
         )

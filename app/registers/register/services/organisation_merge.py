@@ -349,8 +349,7 @@ def merge_organisations(
             update_name_copies(change, database, one, after.name)
         _merge_policies(change, database, drop_id, keep_id)
         _merge_counts(change, database, drop, after)
-        marks = register.stage_marks(database, keep_id)
-        stages = current_stages(marks, {**drop.stages, **keep.stages})
+        stages = current_stages(register.stage_marks(database, keep_id), {**drop.stages, **keep.stages})
         # Bearing the other name for a moment makes it a 旧称, by which search and lists find the entry that stays.
         change.update(Organisation, keep_id, name=drop.name)
         change.update(Organisation, keep_id, **vars(after) | {"stages": stages})

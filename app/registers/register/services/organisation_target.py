@@ -121,8 +121,7 @@ class _Writer:
                 named[one.key] = getattr(source, one.key)
         if "name" in named:
             update_name_copies(self._change, self._database, organisation, source.name)
-        marks = register.stage_marks(self._database, organisation.id)
-        stages = current_stages(marks, organisation.stages)
+        stages = current_stages(register.stage_marks(self._database, organisation.id), organisation.stages)
         self._change.update(Organisation, organisation.id, **named, stages=stages)
 
     def _add_stage_mark(self, organisation_id: int, tool: str, stage: str) -> None:

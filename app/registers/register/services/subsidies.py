@@ -138,8 +138,7 @@ def take_over_subsidies(context: ActionContext, *, fiscal_year: int, subsidy_ids
         raise UserError("引き継ぐ補助金が選ばれていません。", "引き継ぐものに印を付けてください。")
     if set(subsidy_ids) - set(found):
         raise UserError("選んだ補助金のなかに、もう引き継がれているものがあります。", "開き直してください。")
-    action = f"{fiscal_year_words(fiscal_year)}に補助金{len(subsidy_ids)}件を引き継いだ"
-    with context.change(action, SUBJECT) as change:
+    with context.change(f"{fiscal_year_words(fiscal_year)}に補助金{len(subsidy_ids)}件を引き継いだ", SUBJECT) as change:
         made = [change.insert(found[one]) for one in sorted(subsidy_ids)]
     return ActionResult(
         f"補助金{len(made)}件を引き継ぎました。期限は1年あとの開庁日です。区の通知で確かめて直してください。",

@@ -97,8 +97,7 @@ def read_unlinked_names(store: Store) -> tuple[UnlinkedName, ...]:
     index = OrganisationIndex.of(table.all_organisations(database))
     listed = []
     for key, one in found.items():
-        name = next(iter(one.spellings))
-        match = match_organisation(name, "", index)
+        match = match_organisation(next(iter(one.spellings)), "", index)
         known = match.organisation
         listed.append(
             UnlinkedName(

@@ -307,8 +307,7 @@ class AddKindDialog(SavingDialog):
         if not self.names.check_all():
             return
         view, form = self._view, self.cards.form()
-        start = view.find_kind(self.start.value("start"))
-        base = start or _empty_kind(view)
+        base = view.find_kind(self.start.value("start")) or _empty_kind(view)
         clauses: dict[str, Any] = dict.fromkeys(clause_fields(EventKind), "")
         kind = replace(
             base,
@@ -328,9 +327,8 @@ def _empty_kind(view: ProgrammeView) -> EventKind:
 
     Its window goes from the earliest one of the year to the end of 履行期間; its periods stay as they are.
     """
-    first = view.kinds[0]
     return replace(
-        first,
+        view.kinds[0],
         window_start=min(one.window_start for one in view.kinds),
         window_end=view.programme.term_end,
         planned=0,

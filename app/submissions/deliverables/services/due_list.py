@@ -431,10 +431,9 @@ def _ward_lateness(tasks: Sequence[Task]) -> list[LateItem]:
             (task.completed_on - task.deadline.last_day_in_time).days if task.is_late and task.completed_on else 0
         )
         if days > 0:
-            title = join_nonempty(task.event_title, task.task, separator=" ")
             found.append(
                 LateItem(
-                    title=title,
+                    title=join_nonempty(task.event_title, task.task, separator=" "),
                     last_day=task.deadline.last_day_in_time,
                     done_on=task.completed_on,
                     days=days,

@@ -358,14 +358,13 @@ def _with_figures(store: Store, reading: FormReading, view: ProgrammeView, event
         )
     reading = replace(reading, faults=(*reading.faults, *more))
     figures, cells = _figures(reading, facts, singles)
-    ours = report_facts.own_values(facts)
     return _RecognisedForm(
         reading=reading,
         view=view,
         event=event,
         figures=figures,
         cells=cells,
-        ours=ours,
+        ours=report_facts.own_values(facts),
         report=report,
     )
 

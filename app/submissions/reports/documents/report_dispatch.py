@@ -211,8 +211,7 @@ def _dispatch_overview(facts: ReportFacts) -> KeyValues:
     if organisation is not None:
         line = organisation.name + (f"（{organisation.branch}）" if organisation.branch else "")
         line += f"　{organisation.households:,}世帯" if organisation.households else ""
-    base = overview(facts)
-    return KeyValues(rows=(("団体", line), *base.rows, ("通信環境", event.network_words)))
+    return KeyValues(rows=(("団体", line), *overview(facts).rows, ("通信環境", event.network_words)))
 
 
 def _network_line(facts: ReportFacts) -> tuple[str, str, str, str]:

@@ -93,8 +93,7 @@ def _equipment(event: EventFacts) -> str:
 
 def _summary(facts: ReportFacts) -> tuple[Block, ...]:
     """Return chapter 6 (common matters of the 班, follow-ups with person and day, changes next time)."""
-    report = facts.report
-    text = report.body.get("まとめ", "")
+    text = facts.report.body.get("まとめ", "")
     common, actions, next_time = _common_matters(facts), _actions(facts), _next_time(facts)
     tables = (*common, *actions, *next_time)
     written = parts.paragraphs(text) if text.strip() or not tables else ()

@@ -309,8 +309,7 @@ def timetable(facts: ReportFacts, *, with_form: bool, wide_title: float = 46) ->
         *forms,
         Column("内容", width=165 - used),
     )
-    table = Table(columns, tuple(rows), name="時間割", bold_rows=(len(rows) - 1,), total_row=True)
-    return (table,)
+    return (Table(columns, tuple(rows), name="時間割", bold_rows=(len(rows) - 1,), total_row=True),)
 
 
 def _clock(minutes: int) -> str:

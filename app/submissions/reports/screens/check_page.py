@@ -487,8 +487,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.confirm.set_words(f"確認済にする（残り {count}件）" if count else "確認済にする")
         self.confirm.setEnabled(not count and not read_only)
         self.confirm.setToolTip(open_words)
-        asked = view.report.status.is_returned
-        self.ask.set_words("修正依頼を記録し直す" if asked else "修正依頼として記録")
+        self.ask.set_words("修正依頼を記録し直す" if view.report.status.is_returned else "修正依頼として記録")
         settled = bool(view.request_text) and not view.untyped and not view.unchecked_points
         self.ask.setVisible(settled and not view.closed_words)
         self.ask.setEnabled(not read_only)
@@ -571,8 +570,7 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     def _open_more(self) -> None:
         """Open the menu 「ほかの操作」 below its button."""
-        menu = self.more_actions_menu()
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        self.more_actions_menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def more_actions_menu(self) -> QMenu:
         """Return the menu of rarely used actions, with the points of the clause where there is little room."""

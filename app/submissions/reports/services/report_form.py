@@ -312,8 +312,7 @@ def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def _agenda(facts: ReportFacts, event_id: int) -> ChapterFacts:
-    table = timetable(facts, with_form=False)[0]
-    rows = getattr(table, "rows", ())[:-1]
+    rows = getattr(timetable(facts, with_form=False)[0], "rows", ())[:-1]
     total = sum(item.minutes or 0 for item in facts.event.agenda)
     lines = tuple((row[0], join_nonempty(f"{row[1]}分", row[2], row[3])) for row in rows)
     return ChapterFacts(

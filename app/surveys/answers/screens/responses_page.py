@@ -224,8 +224,7 @@ class ResponsesPage(ActionMixin, QWidget):
 
     def show_view(self, view: SurveyView) -> None:
         """Show responses, counts and notes of the survey; after a decision go to the next doubtful response."""
-        survey = view.survey
-        if survey is None:
+        if view.survey is None:
             return
         self._view = view
         self.frozen_note.show_text(_FROZEN_NOTE if self._frozen() else "")

@@ -277,5 +277,4 @@ class SecondEntryDialog(SavingDialog):
             self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
-        entry_id = self._unsettled.second_entry.id
-        self.run_action(settle_second_entry, entry_id=entry_id, choices=self.choices())
+        self.run_action(settle_second_entry, entry_id=self._unsettled.second_entry.id, choices=self.choices())

@@ -476,6 +476,5 @@ class QuestionEditor(QWidget):
         kind = self.form.value("type")
         for key, kinds in FIELDS_BY_TYPE.items():
             self.form.show_field(key, kind in kinds)
-        listed = kind.has_options
-        self.options.setVisible(listed)
+        self.options.setVisible(kind.has_options)
         self.options.set_locked(multiple=kind.takes_several, locked=self._is_wording_only)

@@ -142,8 +142,7 @@ def _state(_store: Store, records: EventRecords, _today: date, kind: str) -> str
     survey = records.survey
     if survey is None:
         return ""
-    copies = questionnaire_copies(records)
-    wanted = copies.copies_of(kind)
+    wanted = questionnaire_copies(records).copies_of(kind)
     if kind == questions_documents.LARGE_KIND:
         needed = f"必要 {wanted}部" if wanted else "必要な部数は「アンケート」で決めます"
     else:

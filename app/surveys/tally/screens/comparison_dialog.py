@@ -316,8 +316,7 @@ class ComparisonDialog(SavingDialog):
         """Put the heading of a question into the grid and return the next line."""
         if line:
             self._grid.addWidget(separator(), line, 0, 1, 4)
-        title = f"{row.label}　{row.title}".strip()
-        self._grid.addWidget(wrapped_label(title, "strong"), line + 1, 0)
+        self._grid.addWidget(wrapped_label(f"{row.label}　{row.title}".strip(), "strong"), line + 1, 0)
         for column, words in enumerate(("受託者", "区", "差"), 1):
             self._grid.addWidget(label(words, "small"), line + 1, column, Qt.AlignmentFlag.AlignRight)
         return line + 2

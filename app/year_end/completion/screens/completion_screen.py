@@ -335,8 +335,7 @@ class CompletionScreen(Screen):
             self._looked = INVOICE_PAPER if found.invoices else NOTICE_PAPER
         self._show_points()
         self._show_term(found)
-        due = programme.accounts_due
-        self.accounts.setText(f"会計の締切　{short_date_or('（未入力）', due, found.today)}")
+        self.accounts.setText(f"会計の締切　{short_date_or('（未入力）', programme.accounts_due, found.today)}")
         closing = short_date(date(programme.fiscal_year + 1, 5, 31), found.today)
         books = found.tasks.get("出納閉鎖")
         self.books.setText(f"出納閉鎖　{short_date(books.due, found.today) if books else closing}")

@@ -98,9 +98,8 @@ def result_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pa
     points = one.repair.strip() or ("ありません。" if one.result.is_passed else "")
     if points and one.repair_due is not None:
         points += f"\n期限　{long_date(one.repair_due)}"
-    period = found.programme.payment_period
     then = (
-        f"請求書は、この通知のあとに提出してください。支払は、適法な請求書を受け取った日から{period}に行います。"
+        f"請求書は、この通知のあとに提出してください。支払は、適法な請求書を受け取った日から{found.programme.payment_period}に行います。"
         if one.result.is_passed
         else "指摘した点を直したうえで、書面でお知らせください。あらためて検査を行います。"
     )

@@ -676,8 +676,7 @@ def accept_difference(
         raise UserError("食い違いを残す理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     view = read_event_numbers(context.store, event_id=event_id)
     ours, theirs = _find_open_difference(view, number, source_key)
-    action = f"数字の食い違い「{number}」を理由を付けて残した"
-    with context.change(action, "reports", event_id=event_id) as change:
+    with context.change(f"数字の食い違い「{number}」を理由を付けて残した", "reports", event_id=event_id) as change:
         for row in rows(context.database, AcceptedDifference, event_id=event_id, number=number, place=source_key):
             change.delete(AcceptedDifference, row.id)
         row_id = change.insert(
