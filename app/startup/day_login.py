@@ -35,7 +35,7 @@ class DayLogin(QObject):
 
         page = DayFilePage(self._frame.tries)
         page.open_asked.connect(self._open)
-        page.back_asked.connect(self._go_back)
+        page.back.chosen.connect(self._go_back)
         return page
 
     def show(self, path: Path | None = None) -> None:

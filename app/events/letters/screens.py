@@ -682,10 +682,8 @@ class SaveEachDialog(SaveDialog):
 class LetterView(DocumentView):
     """Preview, saving and printing of letters, with their buttons in the action bar of the page.
 
-    Signals: ``size_asked()`` all letters are wanted in the other size; those of ``DocumentView``.
+    Signals: none.
     """
-
-    size_asked = Signal()
 
     def __init__(self, app_context: AppContext, bar: ActionBar) -> None:
         super().__init__(app_context, main="pdf", bar=bar)
@@ -695,7 +693,7 @@ class LetterView(DocumentView):
         self._start = 1
         self._typed: dict[str, str] = {}
         self._large: frozenset[str] = frozenset()
-        self.size_button = Button(_LARGE_ALL, self.size_asked.emit)
+        self.size_button = Button(_LARGE_ALL)
         self.each_button = Button("1通1ファイルで保存", self.save_each, hint="宛先ごとに分けて保存します。")
 
     def show_letters(
@@ -850,9 +848,9 @@ class LettersScreen(Screen):
         self.to.ticked.connect(self._show_preview)
         self.to.single_letter_asked.connect(self._show_only)
         self.options.start_changed.connect(self._show_preview)
-        self.letter.mail_asked.connect(self._show_mail)
+        self.letter.mail.chosen.connect(self._show_mail)
         self.letter.fields_asked.connect(lambda: self.parts.show_page(_WAY))
-        self.view.size_asked.connect(self.to.toggle_all_large)
+        self.view.size_button.chosen.connect(self.to.toggle_all_large)
 
     def _heading_links(self) -> QWidget:
         """Return the side with the state of the letter and its settings."""

@@ -90,15 +90,9 @@ _SHOWN = 8
 class BreakdownPanel(Panel):
     """Panel beside the grid: who and what is behind a number, and what can be done about a difference.
 
-    Signals: ``inquiry_asked()`` ask the contractor; ``correction_asked()`` correct the record; ``print_asked()``;
-    ``keep_asked()`` accept the difference; ``reopen_asked()``; ``all_asked()`` show everybody.
+    Signals: ``all_asked()`` show everybody.
     """
 
-    inquiry_asked = Signal()
-    correction_asked = Signal()
-    print_asked = Signal()
-    keep_asked = Signal()
-    reopen_asked = Signal()
     all_asked = Signal()
 
     def __init__(self) -> None:
@@ -107,11 +101,11 @@ class BreakdownPanel(Panel):
         self.other = wrapped_label("", "problem")
         self.sum = wrapped_label("", "second")
         self.cause = NoteBox()
-        self.ask = inline_button("受託者に確かめる", self.inquiry_asked.emit)
-        self.mend = inline_button("区の記録を開く", self.correction_asked.emit)
-        self.again = inline_button("紙を作り直す", self.print_asked.emit)
-        self.keep = inline_button("理由を付けて残す", self.keep_asked.emit)
-        self.reopen = inline_button("もう一度決める", self.reopen_asked.emit)
+        self.ask = inline_button("受託者に確かめる")
+        self.mend = inline_button("区の記録を開く")
+        self.again = inline_button("紙を作り直す")
+        self.keep = inline_button("理由を付けて残す")
+        self.reopen = inline_button("もう一度決める")
         self.ways = FlowRow(self.ask, self.mend, self.again, self.keep, self.reopen)
         self._list = in_column(spacing=8)
         self.put(self.number, self.other, self.sum, self.cause, self.ways, (self._list, 1))
@@ -739,11 +733,11 @@ class ConsistencyScreen(Screen):
         """Connect the signals of the grid, the list and the panel."""
         self.grid.chosen.connect(self._choose)
         self.grid.opened.connect(self._open)
-        self.panel.inquiry_asked.connect(self._copy_inquiry)
-        self.panel.correction_asked.connect(self._open_own_record)
-        self.panel.print_asked.connect(self._print)
-        self.panel.keep_asked.connect(self._keep)
-        self.panel.reopen_asked.connect(self._reopen)
+        self.panel.ask.chosen.connect(self._copy_inquiry)
+        self.panel.mend.chosen.connect(self._open_own_record)
+        self.panel.again.chosen.connect(self._print)
+        self.panel.keep.chosen.connect(self._keep)
+        self.panel.reopen.chosen.connect(self._reopen)
         self.panel.all_asked.connect(self._show_everybody)
         disable_when_read_only(self.app_context, self.panel.keep, self.panel.reopen, self.keep_sum)
 

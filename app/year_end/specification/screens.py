@@ -116,12 +116,9 @@ NUMBER_COLUMNS: Final = unsorted(
 class ClausePanel(QWidget):
     """Panel beside the list with both texts of one paragraph, its numbers and what refers to it.
 
-    Signals: ``confirm_asked()`` confirm its numbers as found, ``entry_asked()`` type them;
-    ``withdraw_asked(object)`` withdraw the confirmation of the chosen ``NumberLine``.
+    Signals: ``withdraw_asked(object)`` withdraw the confirmation of the chosen ``NumberLine``.
     """
 
-    confirm_asked = Signal()
-    entry_asked = Signal()
     withdraw_asked = Signal(object)
 
     def __init__(self, *, may_write: bool) -> None:
@@ -140,8 +137,8 @@ class ClausePanel(QWidget):
             names_people=False,
             on_choose=self._offer,
         )
-        self.take = Button("仕様書の値で確認する", self.confirm_asked.emit, icon_name="check", low=True)
-        self.type = inline_button("値を入力して確認する", self.entry_asked.emit)
+        self.take = Button("仕様書の値で確認する", icon_name="check", low=True)
+        self.type = inline_button("値を入力して確認する")
         self.withdraw = inline_button("確認を取り消す", self._withdraw)
         self.buttons = FlowRow(self.take, self.type, self.withdraw)
         self.hanging = Paragraph()
@@ -489,8 +486,8 @@ class SpecificationScreen(Screen):
         self._build()
         disable_when_read_only(app_context, self.choose_next, self.choose_this, self.remove, self.same)
         FileDrop(self, is_allowed=lambda: app_context.may_write).dropped.connect(self.take_file)
-        self.panel.confirm_asked.connect(self._confirm_found)
-        self.panel.entry_asked.connect(self._ask_values)
+        self.panel.take.chosen.connect(self._confirm_found)
+        self.panel.type.chosen.connect(self._ask_values)
         self.panel.withdraw_asked.connect(
             lambda line: self.run_action(withdraw_value, key=line.value.key, fiscal_year=app_context.fiscal_year)
         )

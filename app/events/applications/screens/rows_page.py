@@ -232,14 +232,13 @@ class RowsPage(QWidget):
 
     Signals:
         ``correction_asked(PreviewRow)``: correct a row.
-        ``columns_asked()``, ``include_doubtful_changed(bool)``.
+        ``include_doubtful_changed(bool)``.
         ``row_settled(PreviewRow, str)``: the decision about an unchanged row.
         ``answered(object, str)``: key of unreadable words, and their meaning in every row.
         ``table_created(RecordTable)``: the list was created anew.
     """
 
     correction_asked = Signal(object)
-    columns_asked = Signal()
     include_doubtful_changed = Signal(bool)
     row_settled = Signal(object, str)
     answered = Signal(object, str)
@@ -254,7 +253,7 @@ class RowsPage(QWidget):
         self.notices = NoteBox(tone="amber")
         self.answers = AnswersPanel()
         self.answers.answered.connect(self.answered)
-        self.back = link_button("列の対応へ戻る", self.columns_asked.emit)
+        self.back = link_button("列の対応へ戻る")
         self.chips = OutcomeChips(OUTCOMES)
         self.chips.chosen.connect(self._filter)
         self.doubtful = QCheckBox("")

@@ -139,7 +139,7 @@ class DispatchesPage(Screen):
     def _connect(self) -> None:
         """Connect the signals of the list and the detail."""
         self.ended.toggled.connect(lambda _on: self._fill())
-        self.detail.edit_asked.connect(self.edit_request)
+        self.detail.change.chosen.connect(self.edit_request)
         disable_when_read_only(self.app_context, self.record)
 
     def fit_size(self) -> None:

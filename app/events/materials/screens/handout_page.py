@@ -173,16 +173,16 @@ class HandoutPage(Screen):
         """Connect the signals of the check and the record."""
         check, record = self.check, self.record
         check.back_asked.connect(self.leave)
-        check.notice_asked.connect(self._show_notice)
-        check.notification_asked.connect(self._ask_notification)
-        check.compare_asked.connect(self.open_compare)
+        check.notice.chosen.connect(self._show_notice)
+        check.tell.chosen.connect(self._ask_notification)
+        check.beside.chosen.connect(self.open_compare)
         check.file_asked.connect(self._open_version)
         record.back_asked.connect(self.leave)
         record.check_asked.connect(self.open_check)
-        record.rights_asked.connect(self._ask_rights)
-        record.reuse_asked.connect(self._ask_reuse)
-        record.rename_asked.connect(self._rename)
-        record.remove_asked.connect(self._remove)
+        record.answer.chosen.connect(self._ask_rights)
+        record.reuse.chosen.connect(self._ask_reuse)
+        record.rename.chosen.connect(self._rename)
+        record.remove.chosen.connect(self._remove)
         record.version_opened.connect(self._open_version)
         record.finding_asked.connect(self._open_finding)
         record.finding_toggled.connect(self._toggle)
@@ -190,7 +190,7 @@ class HandoutPage(Screen):
             lambda each: self._write(bind_action(self.app_context, remove_finding, finding_id=each.id))
         )
         record.printed_typed.connect(self._set_printed)
-        record.basis_asked.connect(self._explain)
+        record.basis.chosen.connect(self._explain)
 
     @cached_property
     def compare(self) -> VersionCompare:

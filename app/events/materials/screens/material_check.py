@@ -148,15 +148,10 @@ _RESULT_KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7)
 class MaterialCheck(ActionMixin, QWidget):
     """The newest version of a handout, its findings and its result.
 
-    Signals: ``back_asked()``; ``notice_asked()``; ``notification_asked()`` record how the result was notified;
-    ``file_asked(int)`` open the received file of a version; ``compare_asked()`` compare with the version before,
-    page by page.
+    Signals: ``back_asked()``; ``file_asked(int)`` open the received file of a version.
     """
 
-    compare_asked = Signal()
     back_asked = Signal()
-    notice_asked = Signal()
-    notification_asked = Signal()
     file_asked = Signal(int)
 
     def __init__(self, app_context: AppContext) -> None:
@@ -176,7 +171,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.badge = Badge("区が確認中")
         self.due = label("", "second")
         self.versions = wrapped_label("", "second")
-        self.beside = Button("", self.compare_asked.emit, icon_name="columns", low=True)
+        self.beside = Button("", icon_name="columns", low=True)
         self.count = label("", "h2", figure=True)
         self.findings = finding_list()
         self.row = FindingEditor()
@@ -186,8 +181,8 @@ class MaterialCheck(ActionMixin, QWidget):
         self.results: dict[MaterialResult, Button] = {}
         self.turn = Button("ページを見る", self._toggle_side)
         self.file = Button("受領したファイル", self._ask_file)
-        self.notice = Button("資料確認結果通知", self.notice_asked.emit)
-        self.tell = Button("", self.notification_asked.emit)
+        self.notice = Button("資料確認結果通知")
+        self.tell = Button("")
         self.back = main_button("資料の一覧へ", self._leave)
         self._build()
         self._connect()

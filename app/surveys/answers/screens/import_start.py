@@ -159,11 +159,10 @@ def _counts(row: SurveyImport) -> Cell:
 class ImportStart(QWidget):
     """Start page of an import, with the choice of a file and the imports so far.
 
-    Signals: ``file_asked()``; ``file_chosen(Path)`` a recently saved file; ``undo_asked(SurveyImport)``;
-    ``record_asked(SurveyImport)``; ``page_asked(str)`` 回答 or 集計.
+    Signals: ``file_chosen(Path)`` a recently saved file; ``undo_asked(SurveyImport)``; ``record_asked(SurveyImport)``;
+    ``page_asked(str)`` 回答 or 集計.
     """
 
-    file_asked = Signal()
     file_chosen = Signal(object)
     undo_asked = Signal(object)
     record_asked = Signal(object)
@@ -181,7 +180,7 @@ class ImportStart(QWidget):
         self.result.put(self.responses_button)
         self.result.put(self.tally_button)
         self.problem = NoteBox()
-        self.choose_button = main_button("回答のファイルを選ぶ", self.file_asked.emit, icon_name="upload-simple")
+        self.choose_button = main_button("回答のファイルを選ぶ", icon_name="upload-simple")
         self.imports = FittedTable(
             "survey_imports",
             import_history_columns(app_context.today(), _counts),
