@@ -6,7 +6,6 @@ The sidebar shows the product, the progress, and a link to the sample data.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -96,7 +95,7 @@ class StepList(QWidget):
             name.setAccessibleName(f"{name.text()}　{said}")
 
 
-WHAT_IT_IS: Final = "町会・自治会などのデジタル活用を支援する事業の、自治体職員用の管理ソフトです。"
+WHAT_IT_IS = "町会・自治会などのデジタル活用を支援する事業の、自治体職員用の管理ソフトです。"
 
 
 class StartSidebar(QFrame):

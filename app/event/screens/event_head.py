@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -41,7 +40,7 @@ _WORDS: Mapping[ActionId, str] = {
 }
 """Button texts that name the object; a button not listed here has the label of the lists."""
 
-STEP_ACTION: Final[ActionId] = "段取りを進める"
+STEP_ACTION: ActionId = "段取りを進める"
 """Action of a step that is done by ticking it."""
 
 

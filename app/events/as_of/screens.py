@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -67,16 +67,16 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("past", "clock-counter-clockwise", "その日の状態", AsOfScreen, parent_screen="events")
 
 
-_STATE_STYLES: Final[dict[str, tuple[str, Tone]]] = {
+_STATE_STYLES: dict[str, tuple[str, Tone]] = {
     "done": ("check-circle-fill", "green"), "late": ("warning-octagon-fill", "red"), "passed": ("clock-fill", "amber"),
     "open": ("circle", ""), "none": ("", "second"),
 }  # fmt: skip
-_SIDE_WIDTH: Final = 316
-_WIDEST_MOMENT: Final = "12/28(月) 23:59"
+_SIDE_WIDTH = 316
+_WIDEST_MOMENT = "12/28(月) 23:59"
 """Longest moment in the banner's field, which must be fully visible."""
-_DEFAULT_WIDTH_LETTERS: Final = 17
+_DEFAULT_WIDTH_LETTERS = 17
 """Number of letters x that Qt makes a field wide by default."""
-_CURSOR_WIDTH: Final = 4
+_CURSOR_WIDTH = 4
 
 
 class AsOfBanner(QFrame):

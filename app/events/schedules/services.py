@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -480,7 +480,7 @@ def _is_available(_store: Store, _subject: DocumentSubject) -> bool:
     return True
 
 
-COMPARISON_DOCUMENTS: Final = (
+COMPARISON_DOCUMENTS = (
     DocumentKind(
         kind=COMPARISON_KIND,
         build=build_comparison,
@@ -493,8 +493,8 @@ COMPARISON_DOCUMENTS: Final = (
 )
 
 
-PLANS_SUBJECT: Final = "events"
-_UNNAMED_TITLES: Final[Mapping[EventForm, str]] = {
+PLANS_SUBJECT = "events"
+_UNNAMED_TITLES: Mapping[EventForm, str] = {
     EventForm.LECTURE: "{kind}（内容は未定）",
     EventForm.VISIT: "団体は募集",
     EventForm.EXCHANGE: "{kind}",
@@ -782,9 +782,9 @@ def _venue_values(database: Database, candidate: ScheduleCandidate, previous_eve
     return values | {"facility": owned.facility if owned is not None else "", "venue_named_on": None}
 
 
-PLAN_FINGERPRINT_KEY: Final = "予定の照合"
-_SHOWN_STEPS: Final = (*step_wordings(SEND_ALL), "受付開始", "募集要項の周知", "希望票の締切")
-_DEADLINE_WORDS: Final = {REPORT: "報告書", HEADCOUNT: HEADCOUNT, MATERIAL: MATERIAL, DECIDE: "新しい日時"}
+PLAN_FINGERPRINT_KEY = "予定の照合"
+_SHOWN_STEPS = (*step_wordings(SEND_ALL), "受付開始", "募集要項の周知", "希望票の締切")
+_DEADLINE_WORDS = {REPORT: "報告書", HEADCOUNT: HEADCOUNT, MATERIAL: MATERIAL, DECIDE: "新しい日時"}
 EntriesByDay = dict[date, list[WallEntry]]
 
 
@@ -913,7 +913,7 @@ def _state_words(store: Store, subject: DocumentSubject, today: date) -> str:
     return f"第{version}版　{short_date(today, today)} 現在"
 
 
-WALL_DOCUMENTS: Final = (
+WALL_DOCUMENTS = (
     DocumentKind(
         kind=WALL_PLAN_KIND,
         build=build_wall_plan,
@@ -926,8 +926,8 @@ WALL_DOCUMENTS: Final = (
 )
 
 
-WARD_DAY: Final = "区の年中行事"
-WARD_DAYS_SUBJECT: Final = "deadlines"
+WARD_DAY = "区の年中行事"
+WARD_DAYS_SUBJECT = "deadlines"
 
 
 @record

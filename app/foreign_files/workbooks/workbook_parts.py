@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import IO, Any, Final, Literal
+from typing import IO, Any, Literal
 from xml.parsers import expat
 
 from app.foreign_files.tables.table_limits import MAX_CELL_LENGTH
@@ -42,7 +42,7 @@ MAX_TEXTS = 600_000
 MAX_NAMES = 5_000
 
 
-UNREADABLE: Final = (
+UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     expat.ExpatError,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -671,7 +671,7 @@ _IN_COLUMNS = frozenset(
 )
 _LISTED = tuple(name for name, told in specs(Venue).items() if told.spec.list_column is not None)
 """Fields that say at the record that the list shows them."""
-_WIDEST: Final = 180
+_WIDEST = 180
 _EXPORTED_ONLY = tuple(
     name
     for name, told in specs(Venue).items()
@@ -697,8 +697,8 @@ def import_columns_of_venues() -> tuple[Column, ...]:
     )
 
 
-_VENUES_TAB: Final = 2
-_OTHER_YEAR: Final = "ほかの年度の予約です。年度を替えると開けます。"
+_VENUES_TAB = 2
+_OTHER_YEAR = "ほかの年度の予約です。年度を替えると開けます。"
 
 
 class VenuesScreen(Screen):

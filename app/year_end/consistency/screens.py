@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
@@ -337,11 +337,11 @@ def _both_readings_cell(row: _Row) -> Cell:
     )
 
 
-_ROOT: Final = QModelIndex()
+_ROOT = QModelIndex()
 NAME, OURS, FIRST_PLACE = 0, 1, 2
 _NAMES, _OURS, _LEAST, _MOST = 128, 88, 76, 200
 _ICON, _PAD = 14, 8
-_SIGNS: Final = {
+_SIGNS = {
     "食い違い": ("warning-octagon-fill", t.RED),
     "古い紙": ("clock-counter-clockwise", t.AMBER),
     "理由あり": ("check-circle", t.INK_SECONDARY),

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
@@ -89,7 +89,7 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("specification", "file-text", "仕様書の読み比べ", SpecificationScreen, parent_screen="summary")
 
 
-_NOTHING: Final = {"追加": "（この段落はありません）", "削除": "（この段落はなくなりました）"}
+_NOTHING = {"追加": "（この段落はありません）", "削除": "（この段落はなくなりました）"}
 
 
 def _words(line: NumberLine) -> Cell:
@@ -100,7 +100,7 @@ def _words(line: NumberLine) -> Cell:
     return Cell(line.next_words, again, strong=True, tone="green", second_tone="amber")
 
 
-NUMBER_COLUMNS: Final = unsorted(
+NUMBER_COLUMNS = unsorted(
     Column("label", "数", lambda one: one.value.label, stretch=True),
     Column("this", "この年度", lambda one: one.this_words, width=132),
     Column(
@@ -241,7 +241,7 @@ def _reference_words(row: ClauseRow) -> str:
     return "\n".join(lines)
 
 
-_OTHERS: Final = (".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".pptx")
+_OTHERS = (".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".pptx")
 
 
 @record
@@ -296,11 +296,11 @@ def _pdf(data: bytes, name: str) -> str:
         raise UserError(f"「{name}」を開けません。{problem.happened}", problem.todo) from problem
 
 
-_NONE_YET: Final = "つぎの年度の仕様書（PDFかテキスト）を選ぶと、変わった段落がここに並びます。"
-_NO_CHANGE: Final = "変わった段落はありません。"
-_TONES: Final[dict[str, Tone]] = {"変更": "amber", "追加": "green", "削除": "red"}
-_WITHOUT_PARAGRAPH: Final = ParagraphPair(old=None, new=None, change="同じ")
-_KINDS: Final = "仕様書 (*.pdf *.txt)"
+_NONE_YET = "つぎの年度の仕様書（PDFかテキスト）を選ぶと、変わった段落がここに並びます。"
+_NO_CHANGE = "変わった段落はありません。"
+_TONES: dict[str, Tone] = {"変更": "amber", "追加": "green", "削除": "red"}
+_WITHOUT_PARAGRAPH = ParagraphPair(old=None, new=None, change="同じ")
+_KINDS = "仕様書 (*.pdf *.txt)"
 
 
 def _about(row: ClauseRow) -> str:
@@ -310,7 +310,7 @@ def _about(row: ClauseRow) -> str:
     return join_nonempty(*parts)
 
 
-PARAGRAPH_COLUMNS: Final = unsorted(
+PARAGRAPH_COLUMNS = unsorted(
     Column("clause", "項番", lambda one: one.pair.clause or "—", width=84),
     Column(
         "title",
@@ -331,7 +331,7 @@ PARAGRAPH_COLUMNS: Final = unsorted(
 )
 
 
-_NEW_KIND: Final = "-"
+_NEW_KIND = "-"
 """The choice of a kind that this year does not have."""
 
 

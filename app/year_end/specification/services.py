@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -76,8 +76,8 @@ from db.rows import by_id, row
 from db.store import Store
 
 ActionId = Literal["設定", "期限", "受領の確認", "管理簿", "確認票", "帳票"]
-ORDER: Final[tuple[ActionId, ...]] = ("設定", "期限", "受領の確認", "管理簿", "確認票", "帳票")
-_SHOWN: Final = 4
+ORDER: tuple[ActionId, ...] = ("設定", "期限", "受領の確認", "管理簿", "確認票", "帳票")
+_SHOWN = 4
 
 
 @record
@@ -165,9 +165,9 @@ def _papers(view: ProgrammeView) -> Iterator[ClauseReference]:
             yield ClauseReference(action="帳票", words=paper.kind, clauses=found)
 
 
-FROM_SETTINGS: Final = "設定の数から組み立てた文"
-_NONE_YET: Final = "つぎの年度の仕様書がまだありません"
-_LONGEST: Final = 400_000
+FROM_SETTINGS = "設定の数から組み立てた文"
+_NONE_YET = "つぎの年度の仕様書がまだありません"
+_LONGEST = 400_000
 
 
 @record
@@ -764,7 +764,7 @@ def _year_id(store: Store, fiscal_year: int) -> int:
     return read_programme(store, fiscal_year=fiscal_year).programme.id
 
 
-_MISSING: Final = "「仕様書の読み比べ」につぎの年度の仕様書を入れると作成できます。"
+_MISSING = "「仕様書の読み比べ」につぎの年度の仕様書を入れると作成できます。"
 
 
 def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -827,7 +827,7 @@ def _state(store: Store, subject: DocumentSubject, today: date) -> str:
     )
 
 
-COMPARISON_DOCUMENTS: Final = (
+COMPARISON_DOCUMENTS = (
     DocumentKind(
         kind=KIND,
         build=build_comparison,

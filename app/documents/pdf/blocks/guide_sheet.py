@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from app.documents.blocks import DocumentContent
 from app.documents.guide_blocks import (
@@ -43,20 +42,20 @@ from app.documents.pdf.typesetting.sizes import (
 from app.documents.pdf.typesetting.tags import Tag
 from app.documents.pdf.typesetting.typefaces import FontCollection
 
-FOLDED: Final = Paper(297, 210, 14, 14, 16, 14)
-LARGE: Final = Paper(210, 297, 22, 18, 20, 16)
-FOLD: Final = FOLDED.width / 2
-PANEL: Final = 120.5
+FOLDED = Paper(297, 210, 14, 14, 16, 14)
+LARGE = Paper(210, 297, 22, 18, 20, 16)
+FOLD = FOLDED.width / 2
+PANEL = 120.5
 """Width of the text in each half; 14 mm to the edge of the paper and to the fold."""
-_RIGHT: Final = FOLDED.width - FOLDED.right - PANEL
-_BODY: Final = 14.0
-_GAPS: Final = (1.0, 0.8, 0.62, 0.5, 0.42)
+_RIGHT = FOLDED.width - FOLDED.right - PANEL
+_BODY = 14.0
+_GAPS = (1.0, 0.8, 0.62, 0.5, 0.42)
 """Space between the parts in ems of the body, tried in this order."""
-_PAGE_NUMBER: Final = Style("gothic", 12)
-_MAP: Final = 86.0
-_LARGE_MAP: Final = 140.0
+_PAGE_NUMBER = Style("gothic", 12)
+_MAP = 86.0
+_LARGE_MAP = 140.0
 """Width of the map in the large form in mm, at which its text is nearly as large as the body."""
-_FOLD_MARK: Final = 5.0
+_FOLD_MARK = 5.0
 
 Draw = Callable[[Pen, float, float], None]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, Final, get_args
+from typing import Any, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
@@ -89,9 +89,9 @@ class GuideDialog(SavingDialog):
 _FOOT_HEIGHT = "済んだ手順も、ほかの手順も、行を押すか Enter で開いて直せます。"
 _DOCUMENTS_HINT = "行を Enter で見本、□を押すか Space で印。欠席の電話は「参加者」で F4。"
 _GROUPS, _TALK, _OUTSIDE = "班分け", "討議の記録", "持出し・貸与"
-GUIDE_PART: Final = "しおり"
-_WRITING_STEPS: Final[frozenset[Step]] = frozenset(("紙", "持出し", "実施"))
-_MAX_WAIT_MS: Final = 24 * 60 * 60 * 1000
+GUIDE_PART = "しおり"
+_WRITING_STEPS: frozenset[Step] = frozenset(("紙", "持出し", "実施"))
+_MAX_WAIT_MS = 24 * 60 * 60 * 1000
 
 
 class DayPanel(Screen):

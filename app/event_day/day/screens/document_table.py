@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -90,7 +89,7 @@ _COLUMNS = unsorted(
     Column("printed", "印刷", _state, width=210),
 )
 
-_TICK: Final = "一覧で□を押すか Space で、印刷する紙に印をつけてください。"
+_TICK = "一覧で□を押すか Space で、印刷する紙に印をつけてください。"
 
 
 class DocumentTable(QWidget):

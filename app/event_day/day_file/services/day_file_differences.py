@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from app.event_day.day_file.rules import (
     ATTENDANCE_FIELDS,
@@ -32,7 +32,7 @@ from db.store import Store
 from db.tables import organisations, roster
 
 Write = Callable[[Change, dict[int, int]], None]
-REMOVED: Final = "名簿から外した"
+REMOVED = "名簿から外した"
 
 
 @record

@@ -42,9 +42,9 @@ from app.window import theme as t
 from app.window.app_context import AppContext
 from db.records.applications import Application
 
-_UNCLEAR_LABELS: Final = {"photo": "撮影", "publication": "掲載", "device": "端末", "status": "参加"}
+_UNCLEAR_LABELS = {"photo": "撮影", "publication": "掲載", "device": "端末", "status": "参加"}
 _TAKE: Final = "取り込む"
-_LEAVE: Final = "取り込まない"
+_LEAVE = "取り込まない"
 
 
 class RowCorrectionDialog(DialogFrame):
@@ -206,9 +206,9 @@ class RowCorrectionDialog(DialogFrame):
             self.accept()
 
 
-_UNDECIDED: Final = "未定"
-_NAME_JOINER: Final = "、"
-_NAME_SEPARATORS: Final = re.compile(r"[、，,;；\n]")
+_UNDECIDED = "未定"
+_NAME_JOINER = "、"
+_NAME_SEPARATORS = re.compile(r"[、，,;；\n]")
 
 
 def _phone_problem(text: str) -> str:
@@ -350,7 +350,7 @@ class RowsPage(QWidget):
             )
 
 
-_DECISIONS: Final = {"1": _TAKE, "3": _LEAVE, "4": IMPORT_AS_DECLINED}
+_DECISIONS = {"1": _TAKE, "3": _LEAVE, "4": IMPORT_AS_DECLINED}
 
 
 def is_correctable(row: PreviewRow) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -43,8 +43,8 @@ from app.widgets.forms.record_fields import record_field
 from app.window.app_context import AppContext, bind_action
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, RequestOutcome
 
-_NO_EVENT: Final = 0
-_UNDECIDED: Final = "選定前"
+_NO_EVENT = 0
+_UNDECIDED = "選定前"
 
 
 def text_choices(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any, str], ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -46,11 +46,11 @@ from app.window.app_context import AppContext, bind_action, with_store
 from db.records.submissions.materials import Finding, Material, UsageRight
 from db.store import Store
 
-_HELD: Final = (
+_HELD = (
     "「確認中」と「許諾なし」「承諾なし」は印刷を、「使えない」はほかの実施回での使用を止めます。"
     "それでも使うときは理由を書くと進められます。理由は履歴に残ります。"
 )
-_REASONS: Final = {right: f"{right}_理由" for right in UsageRight}
+_REASONS = {right: f"{right}_理由" for right in UsageRight}
 
 
 class RightsDialog(FormDialog):

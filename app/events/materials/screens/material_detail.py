@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -28,7 +28,7 @@ from db.fields import field_label
 from db.record import record
 from db.records.submissions.materials import Finding
 
-RECORD: Final = "版・部数・権利"
+RECORD = "版・部数・権利"
 """The name of the page in links to it."""
 
 

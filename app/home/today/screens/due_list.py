@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
@@ -52,7 +52,7 @@ _PAD = 10
 _GAP = 6
 _DUE_WIDEST, _DUE_CLOSE = 192, 144
 EVERYBODY = "全員"
-_LIST_FIRST: Final = (
+_LIST_FIRST = (
     "**はじめに、お持ちの団体の一覧を取り込みます。** 申込に書かれた団体名が、名簿の団体と結び付きます。"
     "申込のあとに取り込んでも、同じ団体名を探して結び付けられます。"
 )

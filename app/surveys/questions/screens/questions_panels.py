@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -26,7 +25,7 @@ from app.widgets.screen import clear_layout, in_scroll_area
 from db.records.event_form import EventForm
 
 _BY_EVENT = "{kind}ごとに受託者と協議して決めます。直すと、もう一度の決定が要ります。"
-_AGREEMENT_NOTES: Final[Mapping[EventForm, str]] = {
+_AGREEMENT_NOTES: Mapping[EventForm, str] = {
     EventForm.LECTURE: _BY_EVENT,
     EventForm.VISIT: _BY_EVENT,
     EventForm.EXCHANGE: "受託者と協議して決めます（2回で同じ設問も使えます）。直すと、もう一度の決定が要ります。",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,10 +18,10 @@ from app.year_end.summary.documents import attendance_chart, branch_chart, earli
 from app.year_end.summary.rules import EVENTS, VISITS, YearSummary
 from app.year_end.summary.screens.summary_columns import BEFORE, BRANCHES
 
-_TABLES: Final = "表で見る"
+_TABLES = "表で見る"
 _ATTENDANCE, _SATISFACTION = "各回の出席者", "満足計の移り変わり"
 _BRANCH, _EARLIER = "支部ごとの延べ人数", "前年との比べ"
-_SIDE_SHARE: Final = 42
+_SIDE_SHARE = 42
 
 
 def _day_words(day: date) -> str:
