@@ -416,7 +416,6 @@ def fetch(
 def _fetch_uncached(
     database: Database, kind: type[Record], query: str, parameters: Iterable[Any] | Mapping[str, Any]
 ) -> list[Record]:
-    """Return records by running the query."""
     cursor = _execute(database, query, parameters)
     make = record_maker(typing.cast(Any, kind), tuple(column[0] for column in cursor.description))
     return [make(found) for found in cursor]

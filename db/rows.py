@@ -144,7 +144,6 @@ class _Query:
         return self._matching([read[one] for one in sorted(ids)])
 
     def _matching(self, rows: list[Any]) -> list[Any]:
-        """Return the rows that this query asks for."""
         for name, wanted in self.where.items():
             if wanted is None:
                 rows = [row for row in rows if getattr(row, name) is None]

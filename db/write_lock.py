@@ -530,7 +530,6 @@ def check_free(folder: Path, *, pc: str) -> None:
 
 
 def _held(details: str, claim: Claim | None, pc: str) -> storage_errors.Locked:
-    """Return the error that somebody holds the lock."""
     if claim is None:
         return storage_errors.Locked(details)
     todo = storage_errors.OPEN_HERE_TODO if claim.is_of(pc) else ""

@@ -66,7 +66,6 @@ def _encoding_of(stream: TextIOWrapper) -> str:
 
 
 def _console_encoding() -> str | None:
-    """Return the encoding of the console, or None where there is no console."""
     for handle in (2, 1, 0):
         if encoding := os.device_encoding(handle):
             return encoding

@@ -119,7 +119,6 @@ def _as_text(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> str:
 
 
 def _row_text(survey: SurveyFile, problem: RowProblem) -> str:
-    """Return a problem of a row as a line of text."""
     where = f"（{problem.column.strip()}）" if problem.column else ""
     return f"  {row_words(_spreadsheet_rows(survey, [problem.row]))}{where}　{problem.reason}"
 

@@ -137,7 +137,6 @@ class TextWalk:
         return "fields" if into and is_dataclass(kind) else "unknown"
 
     def _changed_fields(self, value: Any, names: Sequence[str], change: Callable[[str], str]) -> dict[str, Any]:
-        """Return the fields that a change of texts changes."""
         found = {}
         for name in names:
             one = getattr(value, name)
@@ -189,7 +188,6 @@ def _own_fields(value: Any) -> tuple[str, ...]:
 
 
 def _slots(kind: type) -> tuple[str, ...]:
-    """Return the slots of a class."""
     slots = kind.__dict__.get("__slots__", ())
     return (slots,) if isinstance(slots, str) else tuple(slots)
 

@@ -428,7 +428,6 @@ class CloseTaskDialog(FormDialog):
         received = task.next_actor == "受託者" and task.programme_id is not None
 
         def change(typed: dict[str, Any]) -> Any:
-            """Return the action that closes the task."""
             if task.programme_id is not None:
                 return bind_action(
                     app_context, close_year_task, task=task.task, programme_id=task.programme_id, **typed

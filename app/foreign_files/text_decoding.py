@@ -161,7 +161,6 @@ def _with_foreign_lines(data: bytes, main: str, foreign: set[int]) -> DecodedTex
 
 
 def _can_decode(line: bytes, encoding: str) -> bool:
-    """Return whether a line can be decoded in an encoding."""
     try:
         line.decode(encoding)
     except UnicodeDecodeError:

@@ -129,7 +129,6 @@ def _header_line(check: CheckList, keys: tuple[str, ...], sheet: CheckSheet) -> 
 
 
 def _part_blocks(check: CheckList, number: str, part: CheckPart, facts: CheckSheetContent) -> list[Block]:
-    """Return the blocks of one part of the check sheet."""
     items = {item.number for item in part.items}
     rows = tuple(
         (str(one.item.number), one.item.text, check.sign_of(one.judgement), _evidence_text(check, one))

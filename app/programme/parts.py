@@ -268,7 +268,6 @@ class NumberCell(QWidget):
             self._commit({key: self._editors[key].value()})
 
     def _on_clause(self) -> None:
-        """Show the typed clause and commit it."""
         self._say_clause(self.clause_field.text().strip())
         self._commit({self._clause_key: self.clause_field.text().strip()})
 
@@ -522,7 +521,6 @@ class ContractNumbers(QWidget):
         self.committed.emit(kind, values)
 
     def _typed_values(self, kind: str) -> Mapping[str, Any]:
-        """Return the typed values of a kind."""
         typed: dict[str, Any] = {}
         for (one, _number), cell in self._cells.items():
             if one == kind:

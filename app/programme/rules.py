@@ -369,7 +369,6 @@ def with_values(
 
 
 def _text(sort: ValueType, value: Any) -> str:
-    """Return a value as it is stored."""
     if sort == "日付":
         return str(value.isoformat())
     return (STRICT if value else LOOSE) if sort == "程度" else str(value)

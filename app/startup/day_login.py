@@ -70,6 +70,5 @@ class DayLogin(QObject):
         self._page.show_problem(problem)
 
     def _go_back(self) -> None:
-        """Clear the password and go back to the login."""
         self._page.clear_secrets()
         self._login_host.go_back()

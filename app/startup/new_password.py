@@ -66,7 +66,6 @@ class NewPassword(QObject):
         )
 
     def _open_for_writing(self, new_password: str) -> None:
-        """Open the folder with the new password."""
         login_id = self._clear_secrets()
         self._login_host.open_for_writing(login_id, new_password)
 
@@ -78,7 +77,6 @@ class NewPassword(QObject):
             self._page.show_failure(failure_of(problem), may_take_over=isinstance(problem, HolderSilent))
 
     def _go_back(self) -> None:
-        """Delete the passwords and go back to the login."""
         self._clear_secrets()
         self._login_host.go_back()
 

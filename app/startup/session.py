@@ -130,7 +130,6 @@ class Session(QObject):
     # overridden by other kinds of session
 
     def _add_screens(self) -> None:
-        """Create the background jobs and register the screens."""
         self.background_jobs = BackgroundJobs(self.app_context, self.main_window, self._frame.launch, parent=self)
         register_screens(
             self.main_window,

@@ -165,7 +165,6 @@ class MonthPage(QWidget):
                 paint_focus(painter, frame_area(self))
 
     def _paint_head(self, painter: QPainter) -> None:
-        """Draw the weekdays."""
         width = (self.width() - 1) / 7
         painter.setFont(t.font("small", bold=True))
         for number, word in enumerate(WEEK):

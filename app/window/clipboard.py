@@ -60,7 +60,6 @@ class ClipboardCleaner(QObject):
 
 
 def _put(text: str, extra_formats: dict[str, bytes]) -> None:
-    """Put a text with other formats into the clipboard."""
     content = QMimeData()
     content.setText(text)
     for name, value in extra_formats.items():

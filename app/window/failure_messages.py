@@ -128,7 +128,6 @@ def _describe(problem: BaseException, facts: FailureFacts) -> Failure:
 
 
 def _engine_failure(problem: BaseException) -> BaseException | None:
-    """Return the storage problem that an exception stands for, None where it is none."""
     from db.files.storage_errors import to_storage_problem
 
     return to_storage_problem(problem)

@@ -592,7 +592,6 @@ def _keyring_bytes(folder: Path, seal_key: bytes | None) -> bytes:
 
 
 def _to_manifest(generation: Generation) -> bytes:
-    """Return the manifest of a generation as JSON."""
     plain = {
         "generation": generation.number,
         "seat": generation.lock_number,

@@ -486,7 +486,6 @@ def _next_head(data: bytes, start: int, first: int) -> int | None:
 
 
 def _decrypt_frame(cipher: _Cipher, frame: _Frame, data: bytes) -> LoggedChange | None:
-    """Return the change in a frame, None where it can't be decrypted."""
     body = data[frame.start : frame.end]
     try:
         plain = json.loads(cipher.decrypt(body[:_NONCE], body[_NONCE:], _associated_data(frame.seq)))

@@ -335,7 +335,6 @@ def _named(name: object) -> str:
 
 
 def _to_note(published: PublishedCopy) -> bytes:
-    """Return the note of a published copy."""
     held = published.contents
     plain = {
         "file": published.path.name,

@@ -195,7 +195,6 @@ def _decrypt(encrypted: bytes, name: str, keys: Keys) -> bytes | None:
 
 
 def _encrypt(content: bytes, name: str, keys: Keys, number: int) -> bytes:
-    """Encrypt a file with a key."""
     key = keys.files_key(number)
     assert key is not None
     nonce = secrets.token_bytes(_NONCE)

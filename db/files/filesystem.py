@@ -486,6 +486,5 @@ def _is_write_protected(path: Path) -> bool:
 
 
 def _windows_number(error: BaseException) -> int | None:
-    """Return the Windows error number, None for an error without one."""
     number = getattr(error, "winerror", None)
     return number if isinstance(number, int) else None

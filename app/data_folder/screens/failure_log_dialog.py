@@ -86,7 +86,6 @@ class FailureLogDialog(DialogFrame):
         )
 
     def _saved(self, path: Path) -> None:
-        """Say that the log was saved."""
         self.set_busy(False)
         self.refusal.show_text("")
         self.result_box.show_text(f"「{path.name}」に保存しました。")

@@ -59,7 +59,6 @@ class TryPause(QObject):
         return self.failure
 
     def _end(self) -> None:
-        """End the pause."""
         self.failure = replace(self.failure, lost=self.failure.lost.replace(f"{self.seconds}秒たつと、", ""))
         self.seconds = 0
         self.changed.emit()

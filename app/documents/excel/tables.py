@@ -273,7 +273,6 @@ def _holds_times(texts: Sequence[str]) -> bool:
 
 
 def _draw_head(pen: SheetPen, table: Table, positions: list[_ColumnPosition]) -> None:
-    """Draw the head row of a table."""
     for number, (column, place) in enumerate(zip(table.columns, positions, strict=True)):
         look = Look(
             size=_HEAD_SIZE, bold=True, align=place.align, wrap=place.wrap, top=HEAVY, bottom=LINE, indent=place.indent
@@ -378,7 +377,6 @@ class _RowWriter:
         return known
 
     def _look_of(self, column: int, bold: bool, bottom: str) -> Look:
-        """Return the look of the cells of a column."""
         place = self._places[column]
         size = 14.0 if self._table.columns[column].tick else _SIZE
         return Look(size=size, bold=bold, align=place.align, wrap=place.wrap, bottom=bottom, indent=place.indent)

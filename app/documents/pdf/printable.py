@@ -249,7 +249,6 @@ def sizes_of_organisation(text: str) -> tuple[PrintedSize, ...]:
 
 
 def _sizes(text: str, places: tuple[tuple[str, NameRule, float], ...], face: str) -> tuple[PrintedSize, ...]:
-    """Return the size in which a text is printed at each of these places."""
     collection = open_collection()
     shown = str(without_invisible(text))
     return tuple(_size(shown, place, rule, room, face, collection) for place, rule, room in places)

@@ -92,7 +92,6 @@ def print_document(
         """Ask for the printer and print the pages."""
 
         def end() -> None:
-            """Close and delete the pages."""
             pages.close()
             pages.deleteLater()
 

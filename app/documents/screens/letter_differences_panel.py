@@ -147,7 +147,6 @@ class DifferencesPanel(ActionMixin, QWidget):
         self.record.setEnabled(bool(answer) and self.may_write)
 
     def _record(self) -> None:
-        """Record the answer to the current difference."""
         difference, typed = self.list.current(), self.form.values()
         if difference is None:
             return

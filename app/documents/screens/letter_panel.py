@@ -104,7 +104,6 @@ class LetterSteps(QWidget):
         return self.sizeHint()
 
     def _widths(self) -> list[float]:
-        """Return the width of each step of a formal letter."""
         metrics = QFontMetricsF(t.font("body", bold=True))
         return [metrics.horizontalAdvance(step) + 2 * _PAD for step in FORMAL_STEPS]
 

@@ -272,7 +272,6 @@ class _ChartDrawing(Drawing):
         return y + self._small + 4
 
     def _entries(self) -> list[tuple[TallyRow, str]]:
-        """Return the rows with the fill of each."""
         options = sum(1 for row in self.chart.rows if row.kind not in ("none", "outside"))
         return [(row, band_fill(row, place, options)) for place, row in enumerate(self.chart.rows)]
 

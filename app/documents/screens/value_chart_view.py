@@ -242,7 +242,6 @@ class _Drawing(Drawing):
     def _columns(
         self, marks: Sequence[ChartMark], middles: Sequence[float], slot: float, height_of: Callable[[float], float]
     ) -> None:
-        """Draw the columns of a chart with their ranges and values."""
         wide = min(slot * 0.5, float(t.scaled(_COLUMN)))
         for mark, middle in zip(marks, middles, strict=True):
             if mark.lowest is not None and mark.highest is not None:

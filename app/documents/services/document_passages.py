@@ -149,7 +149,6 @@ def reset_passage(
 
 
 def _keep(context: ActionContext, scope: DocumentScope, kind: str, default: Passage, text: str, action: str) -> None:
-    """Store the text of a passage as an action."""
     keys, revision = keys_of(context.store, scope), text_revision(document_of(scope, kind), context.store, scope)
     with context.change(action, "papers", event_id=scope.event_id) as change:
         keep_passage(change, context.database, keys=keys, kind=kind, default=default, text=text, revision=revision)

@@ -105,6 +105,5 @@ def _is_as_of_day(part: GuidePart) -> bool:
 
 
 def _numbers(content: DocumentContent) -> str:
-    """Return the 入場番号 on all rosters of a document."""
     lists = (block for block in content.blocks if isinstance(block, RosterList))
     return "".join(line.admission for block in lists for line in block.lines)

@@ -625,7 +625,6 @@ def _outgoing_id_of(
 def _notification_row(
     context: ActionContext, subject: DocumentSubject, line: MatterLine, details: NotificationDetails
 ) -> Outgoing:
-    """Return the row of the outgoing log for a notification."""
     matter = line.matter_status.matter
     return Outgoing(
         **keys_of(context.store, subject.scope),

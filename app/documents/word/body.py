@@ -261,7 +261,6 @@ def _table(block: Table, part: Part) -> str:
     widths = [plan.width for plan in setting.plans]
 
     def cells(style: str, texts: Iterable[str], look: str = "", fill: str = "") -> str:
-        """Return the cells of a row."""
         return "".join(
             _cell(part.line(style, "□" if one.tick and not text else text, look, align=one.align), wide, fill=fill)
             for one, wide, text in zip(block.columns, widths, texts, strict=True)

@@ -361,6 +361,5 @@ def _detail_words(task: Task) -> str:
 
 
 def _row_colour(line: DeadlineLine) -> str:
-    """Return the colour of a line that is past its deadline, "" for others."""
     late = line.task is not None and not line.is_lapsed and line.task.bucket == "期限超過"
     return t.RED_TINT if late else ""

@@ -561,7 +561,6 @@ def _by_event(rows: Iterable[Row]) -> defaultdict[int, tuple[Row, ...]]:
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int, tuple[Row, ...]]:
-    """Return the rows by a key."""
     groups: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         groups[key(row)].append(row)

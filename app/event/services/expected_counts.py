@@ -71,7 +71,6 @@ def expected_from_rows(
 
 
 def _by_event(found: Iterable[Row]) -> dict[int, list[Row]]:
-    """Return the rows by the id of their event."""
     groups: defaultdict[int, list[Row]] = defaultdict(list)
     for row in found:
         groups[row.event_id].append(row)

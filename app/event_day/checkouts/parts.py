@@ -204,7 +204,6 @@ def _checked_by_cell(row: CheckoutRow) -> Cell:
 
 
 def _state(row: CheckoutRow) -> Cell:
-    """Return the cell of the state."""
     one = row.checkout
     missing = f"返却 {one.returned_copies} / {one.copies}部" if row.is_open and one.returned_copies is not None else ""
     return Cell(_SHORT.get(row.state, row.state), missing, badge=_BADGES[row.state])

@@ -182,7 +182,6 @@ def _agenda_timetable(event: EventFacts) -> Table:
 
 
 def _row(timed: TimedItem, copies: CopyFacts) -> tuple[str, ...]:
-    """Return the row of one item of the timetable."""
     item = timed.item
     uses = item.uses.replace("配布資料", f"配布資料{copies.total}部") if copies.people else item.uses
     return (timed.start, str(item.minutes), item.title, responsible_side(item.owner), uses, "")

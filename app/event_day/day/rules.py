@@ -189,7 +189,6 @@ def next_step_lines(facts: GuideFacts) -> tuple[str, ...]:
 
 
 def _next_event_lines(facts: GuideFacts) -> Iterable[str]:
-    """Yield the lines of the guide about the next events and visits."""
     for one in facts.next_events[:MAX_LINES]:
         yield f"{dates.month_day(one.day)}　{one.title}{_when_to_apply(one, facts.today)}"
     for name, until in () if facts.letter.event.form.at_organisation else facts.visits:

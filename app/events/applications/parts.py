@@ -98,7 +98,6 @@ class ApplicationFields(QWidget):
         self.clear()
 
     def _build(self) -> None:
-        """Lay out the fields in a grid."""
         grid = in_grid(self, margins=(0, 0, 0, 0), across=16, down=8, wide=1)
         parts: Sequence[tuple[str, QWidget]] = (
             ("団体", self.finder), ("氏名", self.name), ("ふりがな", self.furigana),
@@ -248,7 +247,6 @@ class ApplicationFields(QWidget):
 
 
 def _line(field: Field) -> OneLine:
-    """Return a one-line field."""
     made = with_accessible_name(OneLine(), field.label)
     made.setPlaceholderText(field.placeholder)
     if field.width:
@@ -264,7 +262,6 @@ def _extra_field_editor(name: str, fiscal_year: int) -> Editor:
 
 
 def _choice_box(field: Field) -> ChoiceBox:
-    """Return a box with the choices of a field."""
     made = ChoiceBox(field.label)
     for value, words in field.choices:
         made.addItem(words, value)

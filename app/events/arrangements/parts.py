@@ -143,7 +143,6 @@ class PhotoPanel(QWidget):
 
 
 def _consent(row: RosterRow) -> Cell:
-    """Return the cell of the photo consent."""
     if row.entry.photo.is_refused:
         return Cell("撮影不可", badge="撮影不可")
     published = f"掲載 {row.entry.publication}" if row.entry.publication else ""
@@ -538,7 +537,6 @@ class TabletRegisterDialog(SavingDialog):
         self.app_context.read(read_tablets, self._show, owner=self)
 
     def _show(self, tablets: tuple[Tablet, ...]) -> None:
-        """Show the tablets of the ward."""
         self._tablets = tablets
         self.table.show_rows(tablets)
 
@@ -694,7 +692,6 @@ class TabletsPanel(Screen):
         self.run_change(bind_action(self.app_context, note_returned, loan_ids=ids))
 
     def _check_all(self) -> None:
-        """Record all returned tablets as initialised."""
         ids = [each.loan.id for each in self._rows() if each.state == "初期化の確認がまだ"]
         self.run_change(
             bind_action(self.app_context, confirm_initialised, loan_ids=ids, checked_by=self.app_context.user_name)
@@ -747,7 +744,6 @@ class TabletsPanel(Screen):
         return join_nonempty(out, back, separator="\n")
 
     def _checked(self, row: LoanRow) -> Cell:
-        """Return the cell of when a tablet was initialised and by whom."""
         if row.loan.initialised_at is None:
             return Cell()
         return Cell(short_moment_words(row.loan.initialised_at, self.today), row.loan.checked_by)
@@ -765,7 +761,6 @@ def _person_cell(row: LoanRow) -> Cell:
 
 
 def _state(row: LoanRow) -> Cell:
-    """Return the cell of the state of a loan."""
     if row.state == "済":
         return Cell("済", icon="check-circle-fill", icon_tone="green", tone="green")
     if row.state in ("未返却", "初期化の確認がまだ"):

@@ -413,14 +413,12 @@ def _tint(line: DueLine | CountThenAndNow | PersonLine) -> str:
 
 
 def _state_cell(state: StateWords) -> Cell:
-    """Return the cell of a state with its icon."""
     icon, tone = _STATE_STYLES[state.style]
     main, _gap, beside = state.text.partition("　")
     return Cell(main, beside, icon=icon, tone=tone, icon_tone=tone)
 
 
 def _current_state_cell(line: DueLine) -> Cell:
-    """Return the cell with the state of the deadline now."""
     words = current_deadline_text(line)
     if words == SAME:
         return Cell(words, icon="equals", tone="second")
@@ -428,7 +426,6 @@ def _current_state_cell(line: DueLine) -> Cell:
 
 
 def _current_count_cell(line: CountThenAndNow) -> Cell:
-    """Return the cell with the number now."""
     words = count_words(line)[1]
     return Cell(words, strong=line.is_changed, tone="accent" if line.is_changed else "second")
 
@@ -444,7 +441,6 @@ def _change_cell(line: LaterChange) -> Cell:
 
 
 def _key_hint(cap: str, action_text: str) -> QWidget:
-    """Return a key with what it does."""
     pair = QWidget()
     line = widget_row(key_cap(cap), label(action_text, "small"), spacing=4)
     pair.setLayout(line)

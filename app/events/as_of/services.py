@@ -461,7 +461,6 @@ def _later_changes(store: Store, event_id: int, later: tuple[int, ...]) -> tuple
 
 
 def _restrict_to_event(entry: JournalEntry, event_id: int) -> JournalEntry:
-    """Return a journal step without its changes to other events."""
     if len(events_of(entry)) <= 1:
         return entry
     return replace(entry, changes=tuple(one for one in entry.changes if _concerns_event(one, event_id)))

@@ -163,7 +163,6 @@ def _year(context: document_frame.DocumentContext) -> str:
 
 
 def _worded(texts: Texts, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Return the parts that have a text."""
     return tuple((name, texts[name]) for name in names if texts.get(name, "").strip())
 
 
@@ -434,7 +433,6 @@ def _counts(facts: SelectionFacts) -> Table:
 
 
 def _request_blocks(facts: SelectionFacts) -> Table:
-    """Return the table of requests with the outcome of each."""
     rows = tuple(
         (
             str(number),

@@ -158,7 +158,6 @@ def _line_height(font: QFont) -> float:
 
 
 def _draw_text(painter: QPainter, words: str, x: float, top: float, font: QFont, colour: str) -> None:
-    """Draw a line of text."""
     painter.setFont(font)
     painter.setPen(QColor(colour))
     painter.drawText(

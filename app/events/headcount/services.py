@@ -410,7 +410,6 @@ def notice_title(revision: int) -> str:
 
 
 def _notice_row(notice: NoticeWithNotification, today: date) -> NoticeRow:
-    """Return a notice with its title and state in words."""
     state = f"連絡済 {short_date(notice.notified_on, today)}" if notice.notified_on else "作成済・未連絡"
     return NoticeRow(notice=notice, title=notice_title(notice.revision), state=state)
 

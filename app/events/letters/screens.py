@@ -528,7 +528,6 @@ def document_list() -> FittedTable:
 
 
 def _document_cell(listed: ListedDocument) -> Cell:
-    """Return the cell of a document with its state."""
     row = listed.row
     letter = row.letter
     state = letter.state if letter is not None and letter.form.is_formal and row.is_ready else ""
@@ -750,7 +749,6 @@ class LetterView(DocumentView):
         event_id, kind = self.scope.event_id or 0, self._kind
 
         def draw(contents: tuple[DocumentContent, ...]) -> None:
-            """Draw the built letters in the background."""
             self.app_context.run_in_background(
                 bind_arguments(letter_documents.render_each, contents=contents, format="pdf", leave_open=leave_open),
                 ask,

@@ -106,7 +106,6 @@ def _arithmetic(needed: CopyFacts) -> str:
 
 
 def _table(handouts: Sequence[CollatedHandout], needed: CopyFacts) -> Table:
-    """Return the table of handouts with their pages and sheets."""
     rows = [_row(number, handout, needed) for number, handout in enumerate(handouts, 1)]
     pages = sum_event_counts(each.pages for each in handouts)
     sheets = sum_event_counts(each.sheets for each in handouts)
@@ -134,7 +133,6 @@ def _table(handouts: Sequence[CollatedHandout], needed: CopyFacts) -> Table:
 
 
 def _row(number: int, handout: CollatedHandout, needed: CopyFacts) -> tuple[str, ...]:
-    """Return the row of one handout."""
     version = handout.version
     pages = handout.pages
     edition = f"第{version.version}版" if version else ("" if handout.survey else "未受領")
@@ -292,7 +290,6 @@ def material_result(
 
 
 def _results(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
-    """Return the table of the result for each handout."""
     rows = tuple(
         (
             str(number),

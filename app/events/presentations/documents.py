@@ -186,7 +186,6 @@ def consent_forms(
 def _consent_form(
     context: document_frame.DocumentContext, event: EventFacts, texts: Mapping[str, str], presentation: Presentation
 ) -> Sequence[Block]:
-    """Return the blocks of the consent form."""
     office = context.office
     setting = context.setting
     addressee = (setting.addressee if setting and setting.addressee else "") or (

@@ -152,7 +152,6 @@ class RequestDialog(SavingDialog):
         self._propose_addressee(None, "")
 
     def _save(self) -> None:
-        """Save the request."""
         if not self.form.check_all():
             return
         named: dict[str, Any] = {}
@@ -500,7 +499,6 @@ class PresentationsScreen(Screen):
 
 
 def _cell(line: PresentationLine) -> Cell:
-    """Return the cell of a presentation."""
     one = line.presentation
     return Cell(
         one.presenter_name, strong=True, icon="check-circle" if one.is_in_effect else "circle", second=line.state

@@ -758,7 +758,6 @@ def _mentions_any(names: Collection[str], text: str, venue_names: Collection[str
 
 
 def _picture_text(store: Store, scope: DocumentScope) -> str:
-    """Return the captions of the report's pictures."""
     ids = [one.id for one in reports.reports_of_event(store.database, scope.event_id or 0)]
     found = rows(store.database, ReportPhoto, report_id=ids) if ids else []
     return "\n".join(f"{one.scene} {one.seen}" for one in found)

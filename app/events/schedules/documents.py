@@ -269,7 +269,6 @@ def _sorted_entries(entries: Sequence[WallEntry]) -> list[WallEntry]:
 def _month(
     year_month: tuple[int, int], months: Sequence[tuple[int, int]], marks: EntriesByDay, calendar: OfficeCalendar
 ) -> WallMonth:
-    """Return one month of the wall plan."""
     year, month = year_month
     begins = year_month == months[0] or month == 1
     return WallMonth(

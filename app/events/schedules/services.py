@@ -245,7 +245,6 @@ def plans_of(store: Store, year: YearContext) -> tuple[SchedulePlan, ...]:
 
 
 def _empty_comparison(year: YearContext) -> PlanComparison:
-    """Return a comparison without a plan."""
     programme = year.view.programme
     return PlanComparison(
         fiscal_year=programme.fiscal_year,
@@ -339,7 +338,6 @@ def _parse_date(typed: str, fiscal_year: int) -> tuple[date | None, str]:
 def _event_on_candidate_date(
     candidate: ScheduleCandidate, day: date | None, event: Event | None, year: YearContext
 ) -> Event:
-    """Return the event as it would be on its candidate date."""
     base = event or Event(
         programme_id=year.view.programme.id,
         kind=candidate.kind,
@@ -446,7 +444,6 @@ def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> Docum
 
 
 def _printed_event(line: CompareLine) -> PrintedEvent:
-    """Return a line as it is printed."""
     event = line.judged_event.event
     return PrintedEvent(
         title=line.title,
@@ -468,7 +465,6 @@ def _due_date(row: Deadline | None) -> date | None:
 
 
 def _plan_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
-    """Return the plans of a year as items of a document."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     return [
         DocumentItem(id=one.id, title=plan_words(one))

@@ -293,7 +293,6 @@ def _resolved(folder: str, target: str) -> str:
 
 
 def _part_of_kind(relations: dict[str, tuple[str, str]], kind: str, archive: zipfile.ZipFile) -> str:
-    """Return the name of the part of a kind that exists in the archive, "" where none does."""
     names = set(archive.namelist())
     return next((part for name, part in relations.values() if name.endswith(kind) and part in names), "")
 

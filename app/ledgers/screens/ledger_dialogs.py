@@ -186,7 +186,6 @@ class AskContractorDialog(TextToCopyDialog):
         self.text.setPlainText(f"業務責任者　様\n\n{doubt.question}\n\nお手数ですが、ご回答をお願いします。")
 
         def note(words: str) -> None:
-            """Record what the contractor was asked."""
             self.run_change(
                 bind_action(
                     app_context,

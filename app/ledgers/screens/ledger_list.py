@@ -110,7 +110,6 @@ def _column(ledger: Ledger, book: BookGetter, column: LedgerColumn, today: date,
     """Return one listed column of a ledger; ``wide`` for the one that takes the remaining room."""
 
     def show(entry: LedgerEntry) -> Cell:
-        """Return the cell of an entry in this column."""
         return _cell(ledger, book(), column, entry, today, wide=wide)
 
     return Column(

@@ -407,7 +407,6 @@ def _stem(name: str) -> str:
 
 
 def _group_by(organisations: Iterable[Organisation], key: Callable[[str], str]) -> OrganisationsByText:
-    """Return 団体 grouped by a key of their name."""
     groups: dict[str, list[Organisation]] = {}
     for one in organisations:
         groups.setdefault(key(one.name), []).append(one)

@@ -248,7 +248,6 @@ class BookingMonth(QWidget):
 
     @staticmethod
     def _day_marks(rows: list[BookingRow], cancel_rows: list[BookingRow]) -> DayMarks:
-        """Return what a day of the calendar shows of its bookings and 取消期限."""
         told = [
             f"{time_words(row.booking)}　{row.venue_text}　{row.event.full_title if row.event else ''}".strip()
             for row in rows
@@ -534,7 +533,6 @@ class BookingDialog(SavingDialog):
 
     @staticmethod
     def _fields(venues: Sequence[Venue], events: Sequence[Event], today: date) -> tuple[Field, ...]:
-        """Return the fields of a booking."""
         places = tuple((row.id, join_nonempty(row.name, row.room, separator=" ")) for row in venues)
         held = tuple(
             (row.id, f"{short_date(row.event_date, today) if row.event_date else '日程未定'}　{row.full_title}")
@@ -976,7 +974,6 @@ class VenuesScreen(Screen):
         )
 
     def _open_event(self) -> None:
-        """Go to the event of the selected booking."""
         chosen = self.current_booking()
         if chosen is not None and chosen.event is not None:
             self.go("event", event_id=chosen.event.id)

@@ -172,7 +172,6 @@ def build_application(store: Store, event: Event, now: datetime) -> DocumentCont
 
 
 def _by_venue(bookings: Iterable[Booking]) -> dict[str, list[Booking]]:
-    """Return bookings grouped by the name of their venue."""
     houses: dict[str, list[Booking]] = {}
     for one in bookings:
         houses.setdefault(one.venue_name, []).append(one)

@@ -66,7 +66,6 @@ class _People:
         return known[member_number]
 
     def _invent(self, organisation: int, number: int) -> int:
-        """Insert an invented person of an organisation and return the id."""
         names = self.sample.data["members"]
         surname, surname_kana = names["surnames"][(organisation + number * 3) % len(names["surnames"])]
         given, given_kana = names["given"][(organisation * 5 + number) % len(names["given"])]

@@ -450,7 +450,6 @@ def google_form_sample() -> bytes:
 
 
 def _read_data() -> dict[str, Any]:
-    """Return the data of the sample."""
     text = (resources_folder() / "sample_year" / "year.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded

@@ -1025,7 +1025,6 @@ def _shorten(text: str, most: int = _TEXT) -> str:
 
 
 def _tick_cell(row: DueLine, chosen: Any) -> Cell:
-    """Return the cell in which a line is chosen."""
     if not row.is_due:
         return Cell("")
     return Cell("選んだ", icon="check-circle-fill", tone="accent") if chosen(row) else Cell("選ぶ", icon="circle")

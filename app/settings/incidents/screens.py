@@ -812,7 +812,6 @@ def _until_cell(line: IncidentLine) -> Cell:
 
 
 def _result_cell(line: IncidentLine) -> Cell:
-    """Return the cell of the result of a line."""
     if line.done and line.kind != "fact":
         return Cell(line.result, line.result_note, icon="check-circle-fill", icon_tone="green", tone="green")
     return Cell(line.result, line.result_note, tone="amber" if line.is_warning else "")
@@ -835,7 +834,6 @@ def _list_columns(screen: IncidentsScreen) -> tuple[Column, ...]:
 
 
 def _state_cell(one: Incident, screen: IncidentsScreen) -> Cell:
-    """Return the cell that says whether an incident is closed."""
     if one.closed_on is None:
         return Cell("対応中", tone="amber", strong=True)
     return Cell(

@@ -87,7 +87,6 @@ def visible_parts(front: QWidget) -> Iterator[QWidget]:
 
 
 def _label_text(part: QLabel) -> str:
-    """Return the plain text of a label."""
     text = part.text()
     if part.textFormat() == Qt.TextFormat.RichText:
         text = QTextDocumentFragment.fromHtml(text).toPlainText()
@@ -106,7 +105,6 @@ def _list_texts(part: QAbstractItemView) -> list[str]:
 
 
 def _headings(part: QTableView) -> list[str]:
-    """Return the headings of a table."""
     model = part.model()
     across, shown = Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole
     return [str(model.headerData(n, across, shown) or "") for n in range(model.columnCount(QModelIndex()))]

@@ -280,7 +280,6 @@ class WorkQueueList(Screen):
         return current if isinstance(current, WorkQueueRow) else None
 
     def _choose(self, _current: object) -> None:
-        """Show the details of the current row beside the list."""
         current = self.current_row()
         # The list tells of the row it makes current while it is filled: its details are read once.
         known, self._detailed = self._detailed, current

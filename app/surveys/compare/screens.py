@@ -521,7 +521,6 @@ def _people_difference(row: CompareRow) -> str:
 
 
 def _points(row: CompareRow) -> Cell:
-    """Return the cell of the difference in points."""
     if row.line is None or row.line.difference is None:
         return Cell("—", tone="second")
     return Cell(row.line.difference.points, strong=row.line.is_total)

@@ -96,7 +96,6 @@ def record_summary(
     """
 
     def count(chosen: Sequence[Event]) -> RecordCounts:
-        """Return the counts of the chosen events."""
         return record_counts(chosen, entries, results)
 
     held = [event for event in events if is_held(event, today)]

@@ -627,7 +627,6 @@ class SurveyPanel(Screen):
         return made
 
     def _build_page(self, name: str) -> _Page:
-        """Build the page of this name."""
         if name == HANDOUT:
             return SurveyHandoutPage(self.questions_page)
         makers: dict[str, Callable[[AppContext], _Page]] = {
@@ -866,7 +865,6 @@ class SurveyPanel(Screen):
             self.show_step(STEP_OF[self._current_page] + 1)
 
     def _on_import_left(self, page: str) -> None:
-        """Show the page to which the import led."""
         self.show_page(page)
         if page == RESPONSES:
             self.responses_page.select_first_doubtful()

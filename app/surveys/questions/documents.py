@@ -259,7 +259,6 @@ def questionnaire(
 
 
 def _head(context: document_frame.DocumentContext, event: EventFacts, survey: EventSurvey) -> QuestionnaireHead:
-    """Return the head of the printed questionnaire."""
     url_text: tuple[str, ...] = ()
     if survey.online_url:
         close = f"{dates.month_day(survey.online_close)}まで" if survey.online_close else ""

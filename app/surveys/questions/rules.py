@@ -558,7 +558,6 @@ class QuestionTally:
         )
 
     def _row(self, number: int, text: str, count: int, kind: RowKind) -> CountedOption:
-        """Return an option with its count and percentage."""
         share = percent(count, self.base)
         return CountedOption(number=number, text=text, count=count, percent=share, kind=kind)
 

@@ -295,7 +295,6 @@ def _groups_by_class(comments: CommentList, classes: dict[str, str]) -> tuple[Co
 
 
 def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str) -> Table:
-    """Return the table of comments grouped by theme."""
     rows: list[tuple[str, str]] = []
     heads = []
     for group in comments.groups:

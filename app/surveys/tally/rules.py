@@ -606,7 +606,6 @@ def _count(
 def _answers_of_asked(
     question: Question, responses: Sequence[AnswersByCode], questions: Sequence[Question]
 ) -> list[Answer]:
-    """Return the answers of the responses in which the question was to be answered."""
     nothing, code = Answer(), question.code
     if not question.asked_of:
         return [sheet.get(code, nothing) for sheet in responses]
@@ -650,7 +649,6 @@ def _count_same_answers(question: Question, answers: Sequence[Answer]) -> Answer
 
 
 def _tally_options(question: Question, answer_counts: AnswerCounts, response_count: int) -> QuestionTally:
-    """Return the tally of a question with options."""
     sums = _sum_up(question, answer_counts)
     base = answer_counts.total()
     label = sum_label_of(question)
@@ -692,7 +690,6 @@ def _sum_up(question: Question, answer_counts: AnswerCounts) -> _OptionSums:
 
 
 def _counted_option(question: Question, option: str, count: int, base: int) -> CountedOption:
-    """Return an option with its count and percentage."""
     kind: RowKind = "exclusive" if option == question.exclusive_option else "option"
     number = question.options.index(option) + 1
     return CountedOption(number=number, text=option, count=count, percent=percent(count, base), kind=kind)

@@ -299,7 +299,6 @@ def _title_cell(row: YearDue) -> Cell:
 
 
 def _owner(row: YearDue) -> Cell:
-    """Return the cell of who does it."""
     ward = "区" in row.task.owner
     return Cell(row.task.owner, strong=ward, tone="" if ward else "second")
 
@@ -472,7 +471,6 @@ class YearScreen(Screen):
             self.run_action(service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task)
 
     def _chosen(self) -> YearDue | None:
-        """Return the chosen due day, None without one."""
         found = self.table.current()
         return found if isinstance(found, YearDue) else None
 

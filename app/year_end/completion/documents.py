@@ -737,7 +737,6 @@ def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFa
 
 
 def _contract_date_row(programme: Programme) -> tuple[str, str]:
-    """Return the row on the day on which the contract was made."""
     made_on = programme.contract_date
     return contract_date_word(programme), dates.long_date(made_on) if made_on else "（未入力）"
 

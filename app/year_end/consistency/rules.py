@@ -176,7 +176,6 @@ def disagrees(source: NumberSource, ours: Mapping[str, str]) -> bool:
 
 
 def _source_number(name: str, ours: str, source: NumberSource, acceptance: AcceptedDifference | None) -> SourceNumber:
-    """Return a number in one source with its status."""
     value, page = source.values.get(name) or "", source.pages.get(name, "")
     stand, reason, kept_id = _status(name, ours, source, acceptance)
     return SourceNumber(source=source, value=value, status=stand, page=page, reason=reason, acceptance_id=kept_id)

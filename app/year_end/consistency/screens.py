@@ -157,7 +157,6 @@ class BreakdownPanel(Panel):
         layout_now(self)
 
     def _people(self, title: str, people: Sequence[CountedPerson]) -> None:
-        """Add a section with the people who were counted."""
         add(self._list, 6, section(title))
         for one in people:
             line = QWidget()
@@ -329,7 +328,6 @@ def _person_cell(row: _Row, *, today: date) -> Cell:
 
 
 def _both_readings_cell(row: _Row) -> Cell:
-    """Return the cell with the stored words and today's reading of a suspected misreading."""
     if isinstance(row, SuspectedMisreading):
         return Cell(f"「{row.stored_words}」→{row.reread_words or NOTHING}")
     return Cell(

@@ -111,7 +111,6 @@ def sort_by_group(rows: Sequence[DocumentRow]) -> tuple[DocumentRow, ...]:
 
 
 def _cell(row: DocumentRow) -> Cell:
-    """Return the cell of a document with its state."""
     form = row.letter.form if row.letter is not None else ""
     state = f"（{row.letter.state}）" if row.letter is not None and row.letter.form.is_formal else ""
     lines = [row.state, f"{form}{state}" if form else "", row.outgoing_words]
@@ -313,7 +312,6 @@ class DocumentsScreen(Screen):
         self.run_read(show, read_passages, scope=scope, kind=chosen.kind, on=issued)
 
     def _open(self) -> None:
-        """Show the document and focus it."""
         self.parts.show_middle()
         self.paper.preview.pages.setFocus()
 
@@ -717,7 +715,6 @@ class OutgoingDetail(Panel):
             self._draw_nothing(wanted, "\n".join([line for line in text if line.strip()][:_LINES]))
 
     def _no_pages(self, wanted: int, problem: Exception) -> None:
-        """Show why there are no pages."""
         self.pages.hide()
         self._draw_nothing(wanted, failure_of(problem).happened)
 
@@ -746,7 +743,6 @@ class OutgoingDetail(Panel):
         ).open()
 
     def _ask_correct(self) -> None:
-        """Open the dialog that corrects the notification."""
         act = self._row.line.notification if self._row is not None else None
         if act is not None:
             CorrectNotificationDialog(self._app_context, act, self).open()
@@ -953,7 +949,6 @@ class OutgoingPanel(Screen):
         )
 
     def _show_chosen(self, row: OutgoingRow | None) -> None:
-        """Show the details of the chosen row."""
         self._chosen = row.key if row is not None else None
         self.detail.show_row(row)
         # Without a document to show the list has the whole width.

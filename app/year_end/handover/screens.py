@@ -171,7 +171,6 @@ class HandoverScreen(Screen):
         values |= {str(one.id): True for one in found.remaining_homework}
 
         def change(typed: dict[str, Any]) -> Any:
-            """Return the action that hands the year over."""
             chosen = tuple(one.id for one in found.homework if typed[str(one.id)])
             return bind_action(
                 self.app_context,

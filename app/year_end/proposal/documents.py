@@ -268,7 +268,6 @@ def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts)
 
 
 def _issues(facts: ProposalFacts) -> Block:
-    """Return the table of issues with their evidence."""
     rows: list[tuple[str, ...]] = []
     for issue in facts.issues:
         mine = [(one.words, one.source) for one in facts.evidence if one.issue == issue.number]

@@ -685,7 +685,6 @@ class SpecificationScreen(Screen):
             self.run_action(confirm_found, keys=keys, fiscal_year=self.app_context.fiscal_year)
 
     def _ask_values(self) -> None:
-        """Open the dialog that confirms the numbers of the paragraph."""
         shown = self.panel.row
         if shown is None:
             return

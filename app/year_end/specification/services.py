@@ -133,7 +133,6 @@ def _settings(view: ProgrammeView) -> Iterator[ClauseReference]:
 
 
 def _deadlines(store: Store, programme_id: int, today: date) -> Iterator[ClauseReference]:
-    """Yield a reference for each deadline that rests on a clause."""
     year = read_year(store, today, programme_id=programme_id)
     for task in tasks_of_year(read_records_of_year(store, year.view.programme.id), year):
         if task.is_contract_duty and task.clause:
@@ -321,7 +320,6 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
     asked = [one for one in values if one.key.partition(".")[0] not in left_out]
 
     def line(value: ContractValue, paragraph: SpecParagraph | None) -> NumberLine:
-        """Return the line of one number."""
         return NumberLine(
             value=value,
             expected=expected.get(value.key, value.text),
@@ -804,7 +802,6 @@ def _changed(row: ClauseRow) -> ChangedLine:
 
 
 def _number(line: NumberLine) -> ConfirmedLine:
-    """Return the printed line of a number."""
     confirmed = line.confirmed
     return ConfirmedLine(
         name=line.value.label,
@@ -816,7 +813,6 @@ def _number(line: NumberLine) -> ConfirmedLine:
 
 
 def _ready(store: Store, subject: DocumentSubject) -> bool:
-    """Return whether the next 仕様書 was read."""
     programme_id = read_programme(store, fiscal_year=subject.scope.fiscal_year).programme.id
     return row(store.database, SpecificationText, programme_id=programme_id, side=SpecificationYear.NEXT) is not None
 

@@ -274,7 +274,6 @@ def _kinds(summary: YearSummary) -> Table:
     columns = (Column("事業", 37), *(Column(title, 16, align="right") for title in titles))
 
     def cells(one: KindFigures) -> tuple[str, ...]:
-        """Return the cells of one kind."""
         counts = one.counts
         came = (
             counts.counted(counts.visits),

@@ -233,7 +233,6 @@ def _day(event: Event) -> date:
 
 
 def _period(context: KindContext) -> SpecLine:
-    """Return the line on whether the events were held in their period."""
     numbers = context.numbers
     parts = [
         EventValue(
@@ -250,7 +249,6 @@ def _period(context: KindContext) -> SpecLine:
 
 
 def _plain(day: date) -> str:
-    """Return a day without its weekday."""
     return table_date(day).split("（")[0]
 
 
@@ -300,7 +298,6 @@ def _people(context: KindContext) -> SpecLine:
 
 
 def _minutes(context: KindContext) -> SpecLine:
-    """Return the line on how long each event was."""
     parts = [
         EventValue(
             event=one.event,

@@ -131,8 +131,6 @@ def _at_floor(rule: NameRule) -> NameRule:
 
 
 def _sheet(tags: list[_Tag]) -> Draw:
-    """Return the function that draws one sheet of name tags with its cut marks."""
-
     def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
         """Draw the cut marks and the name tags of the sheet."""
         _cut_marks(pen)

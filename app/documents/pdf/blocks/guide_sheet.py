@@ -200,7 +200,6 @@ def _panel(panel: GuidePanel, layout: Layout, *, inside: bool, number: int) -> D
             break
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        """Draw the page number and the parts of the panel."""
         if number:
             pen.tags.begin_artifact()
             pen.text(x + PANEL / 2, FOLDED.height - PAGE_EDGE - 0.4, str(number), _PAGE_NUMBER, "center")
@@ -270,7 +269,6 @@ def _head(text: str, setting: _Setting) -> tuple[float, Draw]:
     lines = _set_lines([(text, setting.heading)], setting, setting.width)
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        """Draw the heading."""
         pen.tags.begin_part("H2")
         _write(pen, x, y, lines)
         pen.tags.begin_part()
@@ -358,7 +356,6 @@ def _rows(part: GuideRows, setting: _Setting) -> _DrawnPart:
     heights = [max(_height(lines), setting.step) + 2 * pad - 1.0 for _first, lines, _line in rows]
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        """Draw the heading and the rows between their rules."""
         head(pen, x, y)
         top = y + under + 0.6
         pen.rule(x, top, setting.width, HEAD_RULE)
@@ -420,7 +417,6 @@ def _map(part: PlaceMap, setting: _Setting) -> _DrawnPart:
     source = setting.layout.lines(part.source, note, setting.width)
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        """Draw the map and its source."""
         draw_map(pen, x, y, width, part)
         pen.tags.begin_part()
         for number, line in enumerate(source):

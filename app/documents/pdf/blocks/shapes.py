@@ -70,8 +70,6 @@ def stage_chart(block: StageChart, layout: Layout) -> list[Piece]:
 
 
 def _heading_drawing(block: StageChart, step: float, layout: Layout) -> Draw:
-    """Return the function that draws the headings of a chart of stages."""
-
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
         """Draw the headings, with 「（つづき）」 on later pages."""
         if place.continued:

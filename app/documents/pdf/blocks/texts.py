@@ -259,7 +259,6 @@ def _aligned(text: str, align: str, style: Style, leading: float, space: float, 
     lines = layout.lines(text, style, layout.text_width)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the lines of the paragraph."""
         for number, line in enumerate(lines):
             base = y + leading * number + leading * 0.72
             if align == "center":
@@ -302,7 +301,6 @@ def _line_drawing(line: SetLine, mark: str, start: float, style: Style, leading:
     """Return the function that draws one justified line with its mark."""
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the mark and the line."""
         pen.text(x, y + leading * 0.72, mark, style)
         draw_line(pen, x + start, y + leading * 0.72, line, style, layout.text_width - start)
 
@@ -329,7 +327,6 @@ def _bullet_title(text: str) -> Piece:
     """Return the bold title of a list of bullets."""
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the title."""
         pen.text(x, y + 4.0, text, STRONG)
 
     return Piece(5.2, draw, space=4.0, keep_with_next=True)
@@ -355,7 +352,6 @@ def closing(block: Closing, layout: Layout) -> list[Piece]:
     inset, scale = (4.0, layout.density.letter_scale) if letter else (0.0, 1.0)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the word at the right."""
         pen.text(x + layout.text_width - inset, y + 4.0 * scale, block.text, style, "right")
 
     return [Piece(5.4 * scale, draw, space=1.6)]

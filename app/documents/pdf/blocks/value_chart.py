@@ -187,7 +187,6 @@ def _bar_rows(block: ValueChart, marks: Sequence[ChartMark], width: float, layou
     whole = sum(heights) + sum(_GROUP_ROW for mark in marks if mark.group)
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        """Draw the names and the bars."""
         top = y
         for mark, lines, height in zip(marks, names, heights, strict=True):
             if mark.group:

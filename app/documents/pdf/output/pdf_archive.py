@@ -206,7 +206,6 @@ class DocumentCanvas(Canvas):
         self._target.write(write_pdf(self, tags, _identifier(document.Pages.pages, description)))
 
     def _add_bookmarks(self, bookmarks: Sequence[Bookmark], *, open_bookmarks: bool) -> None:
-        """Add the bookmarks to the outline of the PDF."""
         document = self.document
         for number, mark in enumerate(bookmarks):
             key = f"mark{number}"

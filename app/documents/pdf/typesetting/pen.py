@@ -347,7 +347,6 @@ class Pen:
         return close + self.tags.opening_operators(leaf)
 
     def _stroke(self, points: float, grey: float) -> None:
-        """Set width and grey of the next line."""
         self._canvas.setLineWidth(points)
         self._canvas.setStrokeGray(grey)
 

@@ -142,7 +142,6 @@ class HandoutDialog(SavingDialog):
         copies = 1 if for_printer and collated else int(values["copies"])
 
         def join(files: HandoutFiles) -> None:
-            """Join the files in the background."""
             self.app_context.run_in_background(
                 bind_arguments(
                     handout_sets.join_handouts,
@@ -190,7 +189,6 @@ class HandoutDialog(SavingDialog):
         )
 
     def _log_print(self, handouts: HandoutSet, printed: PrintResult) -> None:
-        """Save a print of the handouts in the log."""
         sides = "両面" if printed.both_sides else "片面"
         self.run_action(
             handout_sets.note_handout_print,

@@ -71,7 +71,6 @@ class GuideDialog(SavingDialog):
         self._show(view)
 
     def _show(self, view: GuideView) -> None:
-        """Show the texts of the guide."""
         self.words.show_text(view.words)
         self.texts.show_texts(DocumentScope(event_id=view.event_id), KIND, view.texts)
         self.main.setEnabled(bool(view.unchecked) and self.may_write)

@@ -113,7 +113,6 @@ def mark_guide_checked(context: ActionContext, *, event_id: int) -> ActionResult
 
 
 def _checked_texts(stored_texts: list[DocumentPassage]) -> Mapping[str, str]:
-    """Return the passages as they were when somebody checked them."""
     return {one.part.removesuffix(_CHECKED): one.text for one in stored_texts if one.part.endswith(_CHECKED)}
 
 

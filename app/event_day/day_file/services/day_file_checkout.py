@@ -265,7 +265,6 @@ def seal_of(store: Store, label: DayFileLabel) -> str:
 
 
 def _encrypt_contents(store: Store, event: Event, row: Checkout, *, with_care: bool, password: str) -> bytes:
-    """Return the encrypted contents of the file."""
     year = programme_of_event(store, event).programme
     label = DayFileLabel(
         takeout_id=row.id,

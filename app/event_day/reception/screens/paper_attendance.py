@@ -330,7 +330,6 @@ class PaperAttendance(Screen):
             self.app_context.show_failure(problem)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
-        """Open the dialog that shows what is open and closes the attendance."""
         dialog = ClosingDialog(self.app_context, closing, parent=self)
         dialog.saved_result.connect(self._leave)
         dialog.leave_asked.connect(self._leave)

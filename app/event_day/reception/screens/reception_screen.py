@@ -118,7 +118,6 @@ class RowMenu(QObject):
         self.menu.popup(position)
 
     def _add_item(self, words: str, change: Callable[[Store], object], *, key: str = "") -> None:
-        """Add a menu entry that runs a change."""
         action = self.menu.addAction(words)
         action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda _on=False: self._owner.run_change(change))
@@ -631,7 +630,6 @@ class ReceptionScreen(Screen):
             self.care.show_care(row, self.list.row_area(row))
 
     def _open_current_menu(self) -> None:
-        """Open the menu of the current row."""
         row = self.list.current_row()
         if row is not None:
             area = self.list.row_area(row)
@@ -642,7 +640,6 @@ class ReceptionScreen(Screen):
             self.menu.open_for(row, self.door, position)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
-        """Open the dialog that shows what is open and closes the reception."""
         dialog = ClosingDialog(self.app_context, closing, parent=self)
         dialog.saved_result.connect(self._leave)
         dialog.leave_asked.connect(self._leave)

@@ -150,7 +150,6 @@ class RecordPanel(Panel):
             self.grid.addWidget(said, number, 1)
 
     def _show_files(self, files: tuple[AgreementFile, ...]) -> None:
-        """Show the attached files."""
         clear_layout(self.files)
         for one in files:
             self.files.addWidget(wrapped_label(f"添付　{one.name}", "small"))
@@ -258,7 +257,6 @@ class MeetingPanel(Panel):
 
 
 def _search_keys(text: str) -> tuple[str, ...]:
-    """Return the keys of the words typed and of their synonyms."""
     typed, also = search_words(text)
     return tuple(map(name_key, (*typed, *also)))
 

@@ -376,7 +376,6 @@ class _Reader:
         return WishSplitter(self._file.service, self._cells_of(wanted_field), options, match_level, columns=places)
 
     def _cells_of(self, wanted_field: str) -> list[str]:
-        """Return the cells of every column assigned to the field."""
         places = [index for index, field in self._columns.items() if field == wanted_field]
         return [row.cells[index] for row in self._file.rows for index in places]
 

@@ -381,7 +381,6 @@ class ImportWizard(ActionMixin, QWidget):
             self.reading.update_preview()
 
     def _correct_row(self, row: PreviewRow) -> None:
-        """Open the dialog that corrects a row."""
         work = self.current_work
         if work is None:
             return
@@ -483,7 +482,6 @@ class ImportWizard(ActionMixin, QWidget):
         show_failure_in(failure_of(problem), self.rows.problem)
 
     def _undo(self, line: ImportLine) -> None:
-        """Undo an import of the list."""
         self.start.problem.show_text("")
         self.run_change(
             bind_action(self.app_context, undo_import, import_id=line.id),

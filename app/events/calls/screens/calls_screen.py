@@ -289,7 +289,6 @@ class CallsScreen(PhoneScreen):
         self._record(contact.title, outcome, note)
 
     def _ask_presenter(self, contact: Contact | None) -> None:
-        """Open the dialog for a presenter, None = a new one."""
         if self._view is not None:
             PresenterDialog(self.app_context, self._view, contact, parent=self).open()
 

@@ -70,7 +70,6 @@ class AgendaStrip(QWidget):
         return f"　あと{minutes_of(item.end) - self._minute}分"
 
     def _lines_with_widths(self) -> list[list[tuple[TimedItem, float]]]:
-        """Return the items line by line with their widths."""
         width = self.width()
         least = t.scaled(_MIN_ITEM_WIDTH)
         items = self._visible_items()

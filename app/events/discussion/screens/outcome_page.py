@@ -88,7 +88,6 @@ class OriginDialog(SavingDialog):
         self.confirmed.connect(self._save_origin)
 
     def _save_origin(self) -> None:
-        """Save from which lines the point comes."""
         lines = [line for line, box in self.boxes if box.isChecked()]
         self.run_action(set_origin, point_id=self._point_id, lines=lines)
 
@@ -169,7 +168,6 @@ class OutcomeRow(QFrame):
         return cell
 
     def _make_change(self) -> Callable[[Store], ActionResult]:
-        """Return the action that saves the row."""
         cells = self.typed_cells()
         return bind_action(
             self.app_context,

@@ -314,7 +314,6 @@ class DispatchesPage(Screen):
         self.hint.setText(f"{self.year.organisation_count}団体　　{_HINT}")
 
     def _current_row(self) -> DispatchRow | None:
-        """Return the selected row, or None."""
         current = self.table.current()
         return current if isinstance(current, DispatchRow) else None
 

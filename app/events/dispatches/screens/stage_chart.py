@@ -98,7 +98,6 @@ class StageChart(QWidget):
             painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter) | _WRAP, "ツールの記録は、まだありません。")
 
     def _draw_header(self, painter: QPainter, area: QRectF, step_positions: Sequence[float], right: float) -> None:
-        """Draw the headings of the chart."""
         painter.setPen(t.INK_SECONDARY)
         painter.setFont(t.font("small"))
         left = QRectF(_PADDING, area.top(), area.width(), area.height())

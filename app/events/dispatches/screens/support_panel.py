@@ -123,7 +123,6 @@ class PlanTable(QWidget):
         layout_now(self)
 
     def _add_row(self, cells: Sequence[str], style: str) -> None:
-        """Add a row to the table."""
         line = QWidget()
         line.setObjectName("planrow")
         line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -324,7 +324,6 @@ def _decision_date_text(request: DispatchRequest, letter: Letter | None) -> str:
 
 
 def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: Letter | None) -> Sequence[Passage]:
-    """Return the passages of a letter that declines a request."""
     view = _year_of_request(store, request, on)
     decided = request.decided_on or on
     kind = kind_of_request(view, request)

@@ -15,7 +15,6 @@ from app.events.dispatches.documents import CONTACT_SHEET
 
 
 def _notified_facts(subject: DocumentSubject) -> dict[str, str]:
-    """Return the time and place of the event as facts."""
     course = core_records_of(subject)
     return time_and_place_facts(course.event, course.agenda)
 

@@ -489,7 +489,6 @@ class CountPanel(Screen):
         ).open()
 
     def _open_notification(self) -> None:
-        """Open the dialog that records the notification."""
         view = self.view
         if view is not None and view.draft is not None:
             NotificationDialog(

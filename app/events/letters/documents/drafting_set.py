@@ -416,7 +416,6 @@ def _collective_addressee(draft: LetterDraft) -> Addressee:
 
 
 def _addressee_blocks(drafts: Sequence[LetterDraft]) -> list[Block]:
-    """Return the table of addressees with their people."""
     rows: list[tuple[str, ...]] = []
     for draft in drafts:
         honorific = draft.context.setting.honorific if draft.context.setting else "様"

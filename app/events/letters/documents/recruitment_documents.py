@@ -114,7 +114,6 @@ def application_form(
 
 
 def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
-    """Return the rows of an application form."""
     device = "□ 持参　□ 貸与" if event.year_kind.lends_devices else "□ 持参する"
     people = tuple(
         FormRow(

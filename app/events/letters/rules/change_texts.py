@@ -136,7 +136,6 @@ def _section(office: Office) -> str:
 
 
 def _telephone_text(context: ChangeTextContext) -> str:
-    """Return the text for calls."""
     event, decision, change = context.event, context.decision, context.change
     return (
         f"{_section(context.office)}の{context.caller}です。{_near_time_words(context)}{event.full_title}は、{_change_verb(change)}。\n"
@@ -166,7 +165,6 @@ def _facts(context: ChangeTextContext) -> str:
 
 
 def _mail(context: ChangeTextContext) -> str:
-    """Return the text for mail."""
     event, change = context.event, context.change
     return (
         f"件名　【{change.words}】{event.participant_title}について\n\n"
@@ -187,7 +185,6 @@ def _web(context: ChangeTextContext) -> str:
 
 
 def _notice_text(context: ChangeTextContext) -> str:
-    """Return the text for a notice at the venue."""
     event, decision = context.event, context.decision
     return (
         f"お知らせ\n\n{_near_time_words(context)}「{event.participant_title}」は、{_change_verb(context.change)}。\n"

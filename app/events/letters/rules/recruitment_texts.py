@@ -120,7 +120,6 @@ def _lecturer(facts: LetterFacts) -> str:
 
 
 def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of the flyer."""
     ordinal = f"　第{facts.event.ordinal}回" if facts.event.ordinal else ""
     return (
         make_passage(CALL, _call_words(facts), 1),
@@ -147,7 +146,6 @@ def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _form(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of the application form."""
     by = apply_by_words(facts)
     fax = f"FAX　{facts.office.fax}" if facts.office.fax else ""
     return (
@@ -245,7 +243,6 @@ def _gazette(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _web_page(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of the article on the web."""
     form = f"、または申込フォーム（{facts.application_url}）から" if facts.application_url else ""
     return (
         make_passage(HEADLINE, f"{facts.name}の参加者を募集します", 1),

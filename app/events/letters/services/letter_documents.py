@@ -122,7 +122,6 @@ def _count(kind: str, _store: Store, file: EventRecords, _today: date) -> str:
 
 
 def _labels_ready(store: Store, records: EventRecords) -> bool:
-    """Return whether the address labels have an addressee."""
     wanted = read_options(store.database, LABELS, event_id=records.event.id).labels_for
     return wanted == ALL_ORGANISATIONS or has_addressees(store, records.event, wanted)
 

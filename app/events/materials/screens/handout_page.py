@@ -364,7 +364,6 @@ class HandoutPage(Screen):
             ).open()
 
     def _open_version(self, version_id: int) -> None:
-        """Open the file of a version."""
         view = self.view
         row = next((each for each in view.versions if each.version.id == version_id), None) if view else None
         if view is not None and row is not None:
@@ -418,7 +417,6 @@ class HandoutPage(Screen):
             ).open()
 
     def _ask_notification(self) -> None:
-        """Open the dialog that records the notification."""
         view = self.view
         if view is not None and view.not_notified and self.may_write:
             NotificationDialog(

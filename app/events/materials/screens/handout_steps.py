@@ -218,7 +218,6 @@ class HandoutSteps(QWidget):
             )
 
     def _open_receipt(self, path: Path | None, found: Sequence[MaterialRecords]) -> None:
-        """Open the dialog that records the receipt of a version."""
         dialog = ReceiveHandoutDialog(
             self.app_context,
             found,

@@ -125,7 +125,6 @@ class ViewedPages(QLabel):
         return tuple(sorted(self._turned.get(version_id, ())))
 
     def _show_count(self) -> None:
-        """Show which pages were looked at."""
         version = self._version
         looked = {*version.looked, *self.pages_of(version.id)} if version is not None else set()
         words = viewed_pages_words(replace(version, looked=tuple(looked))) if version is not None else ""
@@ -605,7 +604,6 @@ class MaterialCheck(ActionMixin, QWidget):
             self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _has_earlier_findings(self) -> bool:
-        """Return whether an earlier version has findings."""
         view = self.view
         return view is not None and any(row.findings for row in view.versions[1:])
 
@@ -625,7 +623,6 @@ class MaterialCheck(ActionMixin, QWidget):
         self.run_action(resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
 
     def _remove(self, findings: list[Finding]) -> None:
-        """Remove findings."""
         self._show_text("")
         for finding in findings:
             self.run_action(remove_finding, finding_id=finding.id)

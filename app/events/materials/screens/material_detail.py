@@ -131,7 +131,6 @@ def finding_list() -> FittedTable:
 
 
 def _text(line: FindingLine) -> Cell:
-    """Return the cell of a finding with its duty and answer."""
     finding = line.finding
     duty = f"必須（{finding.basis}）" if finding.duty.is_required else "お願い"
     answer = f"\n対応：{finding.response}" if finding.response else ""

@@ -48,7 +48,6 @@ class ChangedPage:
 
 
 def _row(line: ChangedPage) -> Cell:
-    """Return the cell of a page that differs."""
     change = line.change
     beside = f"{len(change.areas)}か所" if change.change == "変わった" else ""
     return Cell(

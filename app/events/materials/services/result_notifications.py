@@ -38,7 +38,6 @@ def _matter(handout: MaterialRecords) -> Matter | None:
 
 
 def _judged(subject: DocumentSubject, matter: Matter) -> tuple[MaterialRecords, MaterialVersion]:
-    """Return the handout and version that a matter is about."""
     handout = next(one for one in core_records_of(subject).materials if handout_key(one.material.id) == matter.key)
     return handout, next(one for one in handout.versions if one.version == matter.version)
 

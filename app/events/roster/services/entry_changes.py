@@ -482,7 +482,6 @@ def _detach_entries(store: Store, change: Change, event: Event, ids: set[int]) -
 
 
 def _entry_and_event(store: Store, entry_id: int) -> tuple[Entry, Event]:
-    """Return the entry with its event."""
     entry = required_entry(store, entry_id)
     return entry, read_event_or_error(store.database, entry.event_id)
 

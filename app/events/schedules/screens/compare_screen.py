@@ -245,12 +245,10 @@ class CompareScreen(Screen):
     # typing
 
     def _candidate(self, candidate_id: int) -> ScheduleCandidate | None:
-        """Return a candidate by its id, or None."""
         lines = self.found.lines if self.found is not None else ()
         return next((one.candidate for one in lines if one.id == candidate_id), None)
 
     def _save_typed_date(self, candidate_id: int, typed: str) -> None:
-        """Save the date typed for a candidate."""
         one = self._candidate(candidate_id)
         if one is not None and self.may_write:
             change = bind_action(self.app_context, save_candidate, candidate=replace(one, typed=typed))
@@ -261,7 +259,6 @@ class CompareScreen(Screen):
             self._save_typed_date(candidate_id, as_typed_text(day, self.found.fiscal_year))
 
     def _edit(self, candidate_id: int) -> None:
-        """Open the form of a candidate."""
         found = self.found
         line = next((one for one in found.lines if one.id == candidate_id), None) if found is not None else None
         if found is not None and line is not None and self.may_write:

@@ -217,7 +217,6 @@ class _Sample(ProgressBlocks):
 
 
 def _side_by_side(*parts: QWidget) -> QWidget:
-    """Return a widget with the parts side by side."""
     pair = QWidget()
     line = in_row(owner=pair, spacing=8)
     for part in parts:
@@ -432,7 +431,6 @@ class HomeScreen(Screen):
             LinkListDialog("区の自主管理", entries, subject="アプリの目安。期限超過にはしません", parent=self).open()
 
     def _as_listed_entry(self, row: HomeRow) -> LinkEntry:
-        """Return the line of a task as an entry of the list."""
         task, way = row.task, route_to(row.link)
         return LinkEntry(
             words=f"{task.label}　{task.detail}".strip(),

@@ -271,7 +271,6 @@ class DuplicatesDialog(SavingDialog):
             )
 
     def _open(self, pair: DuplicatePair) -> None:
-        """Read a pair and open the dialog that merges it."""
         both = {"keep_id": pair.keep_id, "drop_id": pair.drop_id}
         if pair.kind.is_organisation:
             self.run_read(self._merge_organisations, _read_organisation_pair, **both)
@@ -285,7 +284,6 @@ class DuplicatesDialog(SavingDialog):
         dialog.choose(OrganisationHit(organisation=pair[1]))
 
     def _merge_people(self, pair: tuple[PersonView, PersonView]) -> None:
-        """Open the dialog that merges two people."""
         dialog = merge_person_dialog(self.app_context, pair[0], parent=self)
         dialog.open()
         dialog.choose(PersonHit(person=pair[1].person, organisation=pair[1].organisation))

@@ -425,7 +425,6 @@ class OrganisationsScreen(Screen):
         self._current_page().setFocus()
 
     def _set_header_hidden(self, *, is_hidden: bool) -> None:
-        """Hide or show the heading and the tabs."""
         self._header.setVisible(not is_hidden)
         self.tabs.setVisible(not is_hidden)
 

@@ -279,7 +279,6 @@ class PeoplePage(RegisterPage):
         person_dialog(self.app_context, view.person, parent=self).open()
 
     def _change_role(self, view: PersonView) -> None:
-        """Open the dialog that changes the role of the person shown."""
         role_dialog(self.app_context, view.person, organisation=view.organisation, parent=self).open()
 
     def _merge(self, view: PersonView) -> None:

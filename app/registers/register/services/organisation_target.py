@@ -138,7 +138,6 @@ class _Writer:
         )
 
     def _subsidy_of(self, organisation_id: int, source: ListedOrganisation) -> Subsidy:
-        """Return the subsidy of the year as the list says it."""
         note = source.subsidy_note.strip()
         return Subsidy(organisation_id=organisation_id, fiscal_year=self._fiscal_year, amount=source.subsidy, note=note)
 

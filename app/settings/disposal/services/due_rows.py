@@ -456,7 +456,6 @@ def _counts_by_title(
 
 
 def _events_of_people(database: Database) -> dict[int, list[int]]:
-    """Return the events in which each person has a place."""
     found: dict[int, list[int]] = defaultdict(list)
     for entry in rows(database, Entry):
         if entry.person_id is not None:

@@ -141,7 +141,6 @@ class NameFinder:
                     yield self._whole[key]
 
     def _people_by_surname(self, phrase: str) -> set[RowHistory]:
-        """Return the people whose surname stands in the phrase."""
         meant: set[RowHistory] = set()
         for at, sign in enumerate(phrase):
             for key in self._by_first.get(sign, ()):

@@ -66,7 +66,6 @@ def _is_available(store: Store, _subject: DocumentSubject) -> bool:
 
 
 def _items(store: Store, scope: DocumentScope) -> Sequence[DocumentItem]:
-    """Return the incidents of a year as items of a document."""
     found = incidents_of(store, fiscal_year=scope.fiscal_year or 0)
     return [DocumentItem(id=one.id, title=f"第{one.number}号　{short_date(one.known_at.date())}") for one in found]
 

@@ -280,7 +280,6 @@ class _StepContext:
 
 
 def _steps(context: _StepContext) -> Iterable[IncidentStep]:
-    """Yield the steps of an incident with their lines."""
     made = (
         _first_step_lines,
         _notification_lines,

@@ -418,6 +418,5 @@ def _check_decision(
 def _add_course_line(
     context: ActionContext, change: Any, incident_id: int, words: str, *, step: str = "", outcome: str = ""
 ) -> None:
-    """Add a line to the course of the incident."""
     note = IncidentNote(incident_id=incident_id, at=context.now, words=words, by=context.by, step=step, outcome=outcome)
     change.insert(note)

@@ -138,7 +138,6 @@ class DocumentSettingsPage(SettingsPage):
         self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.today)
 
     def _show(self, view: ProgrammeView) -> None:
-        """Show the settings of each document."""
         self._programme_id = view.programme.id
         self.past.show_changes(view)
         found = {setting.document_kind: setting for setting in view.document_settings}
@@ -149,7 +148,6 @@ class DocumentSettingsPage(SettingsPage):
                 form.set_values(_setting_values(setting, form.fields))
 
     def _typed_setting(self, kind: str, typed: Mapping[str, Any]) -> DocumentSetting:
-        """Return the setting of a kind with the typed values."""
         known = self._known.get(kind, _default_setting(kind))
         return replace(
             known,

@@ -145,7 +145,6 @@ _VISIT_STEPS = {
 
 
 def _visit_fields() -> tuple[Field, ...]:
-    """Return the fields on how visits are called for and followed up."""
     return (
         record_field(
             EventKind,

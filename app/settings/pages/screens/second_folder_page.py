@@ -93,7 +93,6 @@ class SecondFolderPage(SettingsPage):
         self.run_read(self._copy_to, read_second_folder)
 
     def _copy_to(self, place: SecondFolderState) -> None:
-        """Show the second folder and copy into it."""
         self._show(place)
         self._copy()
 

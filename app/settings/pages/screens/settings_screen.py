@@ -224,7 +224,6 @@ class ClosedDaysPage(SettingsPage):
         self.form.go_to("day")
 
     def _remove(self, day: ClosedDay) -> None:
-        """Remove a closed day."""
         if self.app_context.read_only:
             return
         self.problem.show_text("")

@@ -322,7 +322,6 @@ class UsersPage(SettingsPage):
         return not self._managing.may_manage
 
     def _name(self, line: UserLine) -> Cell:
-        """Return the cell of the name."""
         own = line.user.login_id == self.doors.login_id
         return Cell(line.user.display_name, aside="ご自分" if own else "", strong=own)
 

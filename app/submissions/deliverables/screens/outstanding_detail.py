@@ -381,7 +381,6 @@ class OutstandingDetail(ActionMixin, QWidget):
         )
 
     def _open_preview(self, view: ReceivedView, data: bytes) -> None:
-        """Open a dialog that shows the file of the paper."""
         frame = DialogFrame(
             view.paper.file_name,
             f"{view.paper.kind}　第{view.paper.version}版",

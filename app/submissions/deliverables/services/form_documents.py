@@ -78,7 +78,6 @@ def _figures_document(store: Store, event: Event, now: datetime) -> DocumentCont
 
 
 def _year_document(title: str) -> DocumentKind:
-    """Return the document kind of a form of the year."""
     kind = f"{title}{ENDING}"
 
     def build(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:

@@ -282,8 +282,6 @@ def _reports_that_came(store: Store, view: ProgrammeView, today: date) -> Receiv
             yield f"{line.number}-{one.part}{taken_back}　{title}　元の値 {old}　理由：{one.reason}　{one.by}"
 
     def came(line: LedgerLine) -> ReceivedReportRow:
-        """Return a ledger line as the row of a received report."""
-
         def said(*keys: str) -> str:
             """Return the filled cells with these keys, one below the other."""
             return "\n".join(text for key in keys if (text := words(key, line.cells.get(key, ""))))

@@ -258,7 +258,6 @@ def _find_date_faults(reading: FormReading) -> Iterable[FormFault]:
 
 
 def _fault(reading: FormReading, key: str, read: str, todo: str, unit: str) -> FormFault:
-    """Return a fault in the cell of the item with this key."""
     place = reading.cells[key]
     return FormFault(cell=place.cell, sheet=place.sheet, problem_text=read, todo=todo, affected_units=(unit,))
 

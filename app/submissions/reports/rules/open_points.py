@@ -131,7 +131,6 @@ def _exchange_gaps(report: Report, *, attended: int | None, groups: int | None) 
 
 
 def _missing(row: Sequence[str], names: Sequence[str]) -> list[str]:
-    """Return the names of the empty cells of a row."""
     cells = (*row, *("",) * len(names))[: len(names)]
     return [name for name, cell in zip(names, cells, strict=True) if name and not cell.strip()]
 

@@ -158,7 +158,6 @@ class ReceiptDialog(SavingDialog):
         self.main.setVisible(not read_only)
 
     def _save(self) -> None:
-        """Save the notes on the receipt of a report."""
         typed = self.form.values()
         values = {key: old if typed[key] is None else str(typed[key]) for key, old in self._stored.items()}
         self.run_action(

@@ -201,7 +201,6 @@ class ChapterList(QWidget):
 
 
 def _title(section: SectionView) -> Cell:
-    """Return the cell of a chapter with its state."""
     icon, tone = STATE_ICONS[section.state]
     return Cell(section.section.words, f"{section.section.writer}　{section.state}", icon=icon, icon_tone=tone)
 
@@ -389,7 +388,6 @@ class FormPage(ActionMixin, QWidget):
         ask_confirmation_reason(self, self.app_context, self._title(), confirm, without_answers=empty, stops=stops)
 
     def _ask_confirmation(self) -> None:
-        """Open the dialog that saves on which day the contractor confirmed the form."""
         self.editor.save()
         ReportDayDialog(
             self.app_context,

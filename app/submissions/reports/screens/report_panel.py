@@ -319,13 +319,11 @@ class ReportPanel(Screen):
         self.run_action(start_report, event_id=self._event_id or 0, author=author)
 
     def _remind(self) -> None:
-        """Open the dialog with the draft of a reminder to the contractor."""
         task = self._form.task if self._form is not None else None
         if task is not None:
             RequestDraftDialog(self.app_context, task, self).open()
 
     def _open_received(self, report_id: int) -> None:
-        """Read and show the report that was received."""
         self._wish, self._report_id = "check", report_id
         self.refresh()
 

@@ -177,7 +177,6 @@ def with_discussion(store: Store, event: Event, report: Report, entries: Sequenc
 
 
 def _open_points(facts: ReportFacts) -> tuple[OpenPoint, ...]:
-    """Return the points of the report that are still open."""
     event = facts.event
     return open_points(
         facts.numbers,

@@ -198,7 +198,6 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
 
 
 def _included_records(facts: ReportFacts) -> tuple[str, ...]:
-    """Return words on which records the report contains."""
     sections = outline(facts.numbers)
     wanted = {source for section in sections for source in section.sources}
     return tuple(words for source, words in _INSIDE if source in wanted)

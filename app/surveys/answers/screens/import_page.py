@@ -285,7 +285,6 @@ class AnswerImportPage(ActionMixin, QWidget):
     # reading and judging
 
     def _file_reader(self, draft: ImportDraft) -> Callable[[], ForeignFile]:
-        """Return a callable that reads the file of a draft as a table of answers."""
         survey = self._view.survey if self._view is not None else None
         return partial(read_answer_file, draft.path, survey.questions if survey is not None else (), sheet=draft.sheet)
 

@@ -80,10 +80,7 @@ def row_action(row: RowOutcome) -> RowAction | None:
 
 
 def _answer_column(place: int, question: Question) -> ExportColumn:
-    """Return the column of a question for the exported list."""
-
     def told(row: RowOutcome) -> str:
-        """Return the answer to the question in words."""
         return answer_text(question, row.answers.get(question.code, Answer()))
 
     return ExportColumn(f"問{place} {printed_title(question)}", show=told)

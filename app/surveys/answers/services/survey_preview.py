@@ -359,7 +359,6 @@ class _Judge:
         )
 
     def _problem_text(self, problem: RowProblem) -> str:
-        """Return the sentence of a problem."""
         if problem.code != _BEFORE or self._event.event_date is None:
             return problem.reason
         return f"開始（{short_date_plain(self._event.event_date)} {self._event.start_time}）より前の回答"

@@ -210,7 +210,6 @@ class EntryBoard(QWidget):
         self._show(set_focus=True)
 
     def _go_to_question(self, place: int) -> None:
-        """Make the question at this place the current one."""
         self.entry.go_to(place)
         self._show(set_focus=True)
 

@@ -295,7 +295,6 @@ class ResponseEntry:
         return EntryStep.STAY
 
     def _in_order(self, question: Question, chosen: Sequence[str]) -> tuple[str, ...]:
-        """Return the chosen options in the order of the question."""
         order = [choice.text for choice in choice_keys(question)]
         return tuple(sorted(chosen, key=lambda text: order.index(text) if text in order else len(order)))
 

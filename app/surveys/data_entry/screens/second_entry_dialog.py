@@ -277,6 +277,5 @@ class SecondEntryDialog(SavingDialog):
             self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
-        """Save how the differences were settled."""
         entry_id = self._unsettled.second_entry.id
         self.run_action(settle_second_entry, entry_id=entry_id, choices=self.choices())

@@ -226,7 +226,6 @@ def _places(row: ComparedVersion) -> str:
 
 
 def _title(row: ComparedVersion) -> Cell:
-    """Return the cell of the question with its options."""
     asked = row.new or row.old
     options = "　".join(asked.options) if asked is not None else ""
     return Cell(_words(asked), options, strong=True)

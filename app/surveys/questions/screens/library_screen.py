@@ -187,7 +187,6 @@ def _columns(today: date) -> tuple[Column, ...]:
 
 
 def _agreed_cell(row: QuestionnaireRow, today: date) -> Cell:
-    """Return the cell that says whether the questionnaire was agreed."""
     master = row.questionnaire
     if master.agreed_on is None:
         return Cell("協議前", badge="協議中")
@@ -401,7 +400,6 @@ class LibraryScreen(Screen):
         """Open a dialog with these fields that saves by ``change``; the saved master may be opened after it."""
 
         def open_it(saved: ActionResult) -> None:
-            """Open the master that was saved."""
             self.go("questionnaires", questionnaire_id=saved.id)
 
         FormDialog(

@@ -148,7 +148,6 @@ _NO_BREAK_SPACE = "\u00a0"
 
 
 def _title(row: Question) -> Cell:
-    """Return the cell of a question with its options and marks."""
     second = join_nonempty(
         "　".join(one.replace(" ", _NO_BREAK_SPACE, 1) for one in _options(row)),
         "・".join(_marks(row)),
@@ -317,7 +316,6 @@ class FindingsPanel(QWidget):
             self._put(self._line(name, colour, finding.text, finding.why, finding.code))
 
     def _put(self, part: QWidget) -> None:
-        """Add a widget to the panel."""
         self._list.addWidget(part)
         self._parts.append(part)
 

@@ -144,7 +144,6 @@ class _LinePainter(QStyledItemDelegate):
         painter.restore()
 
     def _title_width(self, line: OverviewLine, width: float) -> float:
-        """Return how much width the title of the line has."""
         right = line.total or line.kind
         return width - 2 * _PAD - t.scaled(44) - QFontMetricsF(t.font("small", bold=True)).horizontalAdvance(right) - 8
 

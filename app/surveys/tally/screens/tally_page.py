@@ -187,7 +187,6 @@ class TallyPage(ActionMixin, QWidget):
         shown.take_focus()
 
     def _open_year(self) -> None:
-        """Open the comparison of the year for this kind of event."""
         kind = self._tally_view.survey_view.event.kind if self._tally_view is not None else ""
         self.go("survey_year", kind=kind, page=COMPARE_VIEW)
 

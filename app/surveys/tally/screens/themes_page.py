@@ -205,7 +205,6 @@ class ThemesPage(ActionMixin, QWidget):
 
     @property
     def _question(self) -> QuestionComments | None:
-        """Return the chosen question."""
         questions = self._view.questions if self._view is not None else ()
         return next((one for one in questions if one.code == self._code), None)
 
@@ -246,7 +245,6 @@ class ThemesPage(ActionMixin, QWidget):
         self._show_chosen()
 
     def _show_chosen(self) -> None:
-        """Show the current comment in the panel for quoting."""
         row = self.table.current()
         self.quote.show_comment(row.comment if isinstance(row, CommentRow) else None)
 
@@ -323,7 +321,6 @@ class ThemesPage(ActionMixin, QWidget):
         )
 
     def _rename(self, theme_id: int) -> None:
-        """Open the dialog that renames a theme."""
         question = self._question
         theme = next((one for one in question.themes if one.id == theme_id), None) if question is not None else None
         if theme is None:

@@ -86,7 +86,6 @@ class ThemePanel(Panel):
             self.added.emit(self.name.text())
 
     def _clear(self) -> None:
-        """Remove the rows."""
         self.buttons = []
         clear_layout(self._rows)
 

@@ -245,7 +245,6 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
     }
 
     def versions(kind: str, points: Sequence[Point]) -> tuple[ComparedPaper, ...]:
-        """Return the versions of a paper with their checks."""
         return _versions(
             [paper for paper in came if paper.kind == kind],
             readings,

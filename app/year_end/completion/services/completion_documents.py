@@ -91,7 +91,6 @@ def build_check(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
 
 
 def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
-    """Return the facts of the completion notice."""
     found = shown.notice
     states = {one.point.name: one.is_settled for one in found.points} if found is not None else {}
     task = shown.inspection_task
@@ -401,7 +400,6 @@ def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedIn
 
 
 def _check_facts(shown: Completion) -> InvoiceCheckFacts:
-    """Return the facts of the check of the invoice."""
     invoice = shown.invoice
     reading = invoice.reading if invoice is not None else None
     columns = shown.invoices

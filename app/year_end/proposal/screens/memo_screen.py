@@ -337,7 +337,6 @@ class MemoScreen(Screen):
         self.run_action(remove_line, line=line)
 
     def _open_head(self) -> None:
-        """Open the dialog for the head of the memo."""
         view = self.view
         if view is None:
             return

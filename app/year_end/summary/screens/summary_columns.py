@@ -74,10 +74,7 @@ def overview_columns() -> tuple[Column, ...]:
 
 
 def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
-    """Return the column of the number with this name."""
-
     def show(row: KindFigures) -> Cell:
-        """Return the cell of a number."""
         number = row.number(item)
         if number is None or (unit and not row.counts.events):
             return Cell(NONE, tone="second")
@@ -201,7 +198,6 @@ def _judged_before(row: JudgedLine) -> Cell:
 
 
 def _judged(row: JudgedLine) -> Cell:
-    """Return the cell with the verdict and its reason."""
     word = row.line.verdict
     if word in DEVIATING:
         second = _reason_words(row) or "理由がまだありません"
@@ -223,8 +219,6 @@ def branch_columns() -> tuple[Column, ...]:
     """Return the columns of the list of 支部 with the numbers of rosters."""
 
     def number(title: str, read: Callable[[BranchFigures], int | None], unit: str) -> Column:
-        """Return the column of a number."""
-
         def show(row: BranchFigures) -> Cell:
             """Return the cell of the number of a 支部, 「—」 where it is unknown."""
             found = read(row)
@@ -330,7 +324,6 @@ def source_row_columns(sources: SourceRows) -> tuple[Column, ...]:
     wide = {"実施回", "出席した回", "団体"}
 
     def one(place: int, title: str) -> Column:
-        """Return the column of one cell."""
         return Column(
             f"c{place}",
             title,

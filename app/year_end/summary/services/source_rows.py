@@ -175,7 +175,6 @@ class _Lists:
     # the lists
 
     def _events(self, events: Sequence[Event]) -> _Listing:
-        """Return headings and a row for each event."""
         found = []
         for event in events:
             people = self._ground.people(event) if event.status.is_held else None
