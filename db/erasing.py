@@ -12,7 +12,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from db import journal, mapping
 from db.engine import Database
@@ -25,9 +25,9 @@ from db.redactions import end_of_redaction, redact
 from db.row_history import RowHistories, RowHistory, row_histories, walk_journal
 from db.store import Store
 
-_EMPTY: Final = (None, "", "[]", "{}")
-_TABLE: Final = TABLE_OF[Erasing]
-_SEARCHED: Final = ("people", "organisations")
+_EMPTY = (None, "", "[]", "{}")
+_TABLE = TABLE_OF[Erasing]
+_SEARCHED = ("people", "organisations")
 """Tables whose former names are kept for the search."""
 
 Cells = Mapping[RowHistory, Mapping[str, str]]

@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import fields
-from typing import Any, Final, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from db.engine import Database
 from db.mapping import TABLE_OF, fetch, field_types, record_maker, to_column
@@ -24,10 +24,10 @@ Record = TypeVar("Record")
 Order: TypeAlias = str | Sequence[str]
 OrderByRecord: TypeAlias = Mapping[type[Any], Order]
 
-_TERM: Final = re.compile(r"(-?)(\w+)( nulls first| nulls last)?")
-_ROWS: Final = "rows"
+_TERM = re.compile(r"(-?)(\w+)( nulls first| nulls last)?")
+_ROWS = "rows"
 """With a record the cache key of the rows that one read has read of its table."""
-_COLLECTIONS: Final = (list, tuple, set, frozenset, range)
+_COLLECTIONS = (list, tuple, set, frozenset, range)
 
 
 def rows(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime
-from typing import Final, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
@@ -92,7 +92,7 @@ def file_stem(programme: Programme, event: EventFacts, kind: str, version: int) 
     return f"{facts_code(programme, event)}-{kind}-{edition_words(version)}"
 
 
-FIRST_EDITION: Final = 1
+FIRST_EDITION = 1
 """The 版 of a document that has not left before."""
 
 
@@ -228,7 +228,7 @@ def sender_name(office: Office) -> str:
     return office.sender or f"{office.ward}{office.department}{office.section}長"
 
 
-DRAFT_MARK: Final = "案"
+DRAFT_MARK = "案"
 """The mark on every page of a formal letter before 決裁."""
 
 

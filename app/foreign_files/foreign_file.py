@@ -265,7 +265,6 @@ def _summarize_notices(notices: Sequence[Finding]) -> list[Finding]:
 
 
 def _joined_column_notices(names: Iterable[str]) -> list[Finding]:
-    """Return a notice for each heading whose columns were joined."""
     said = [f"「{' '.join(name.split())}」の列が2つ以上あり、1つの列として読んだ" for name in names]
     return [Finding(row=0, index=None, column=None, reason=one, code="columns_joined") for one in said]
 
@@ -478,7 +477,6 @@ def _unread_remarks(remarks: Mapping[int, Sequence[str]]) -> list[Finding]:
 
 
 def _row_findings(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
-    """Return the problems and notices of all rows."""
     problems: list[Finding] = []
     notices: list[Finding] = []
     for number, found in enumerate(table.rows, 1):

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -41,7 +40,7 @@ from db.store import Store
 from db.tables import applications, journal
 from db.tables import applications as table
 
-ENCODING_WORDS: Final[Mapping[str, str]] = {
+ENCODING_WORDS: Mapping[str, str] = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16", "": "Excelブック",
 }  # fmt: skip

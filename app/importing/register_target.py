@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.dates import long_date
 from app.foreign_files.cells.date_parsing import parse_day
@@ -27,7 +27,7 @@ from db.records.applications import ImportTarget
 from db.rows import rows
 from db.store import Store
 
-_SHOWN: Final = 20
+_SHOWN = 20
 """Characters of a cell that a sentence repeats."""
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.window.year_words import in_year_words
 from db.record import record
 
-MANUAL: Final = "manual"
+MANUAL = "manual"
 """No screen: the manual, opened over the window at the chapter of the current screen."""
 
 
@@ -75,7 +74,7 @@ def _search_result_route(*handed: str, **fixed: str) -> _RouteTemplate:
     return _RouteTemplate("", "organisations", required=handed, fixed=fixed)
 
 
-ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
+ROUTES: Mapping[ActionId, _RouteTemplate] = {
     "人数を連絡する": _event_route("人数連絡を作成", "参加者", part="人数連絡"),
     "人数の変更を連絡する": _event_route("変更連絡を作成", "参加者", part="人数連絡"),
     "変わったことを伝える": _event_route("書類を開く", "書類", optional=("kind",)),

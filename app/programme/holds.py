@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -23,7 +22,7 @@ from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
 
-SUBJECT: Final = "holds"
+SUBJECT = "holds"
 
 
 @record

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
@@ -574,8 +574,8 @@ def _fields(keys: tuple[str, ...], base: EventKind) -> tuple[Field, ...]:
     return tuple(_field(key, base) for key in keys)
 
 
-_ABOUT: Final = ((False, "程度"), (True, "「程度」なし"))
-_SHORT_ABOUT: Final = ((False, "程度"), (True, "なし"))
+_ABOUT = ((False, "程度"), (True, "「程度」なし"))
+_SHORT_ABOUT = ((False, "程度"), (True, "なし"))
 """Of people and minutes, where three columns stand side by side in the least window."""
 
 
@@ -601,7 +601,7 @@ def _field(key: str, base: EventKind) -> Field:
     return replace(declared[key], least=least, most=most)
 
 
-_FORMS: Final[Mapping[EventForm, tuple[str, str]]] = {
+_FORMS: Mapping[EventForm, tuple[str, str]] = {
     EventForm.LECTURE: ("公募し、会場で行います。", "申込・名簿・抽選・決定通知・入場番号・受付・会場の予約"),
     EventForm.VISIT: ("団体のところへ行きます。", "希望票・選定・決定通知・事前ヒアリング・支援のあゆみ・3か月後"),
     EventForm.EXCHANGE: (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date, short_date
@@ -162,33 +161,33 @@ def _holds_status(store: Store, *, programme_id: int, today: date) -> PageStatus
     return PageStatus(words=f"保留 {held}件" if held else "", is_done=not held)
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     *map(check_document_kind, CHECK_LISTS),
     RECORD,
     PACKAGE,
     DRILL_RECORD,
     REPORT,
 )
-LEDGERS: Final = (
+LEDGERS = (
     TRANSFERS,
     SERVICES,
     VISITS,
     *map(sheet_ledger, CHECK_LISTS),
     INCIDENTS,
 )
-EVENTLESS_FOLLOW_UPS: Final = (
+EVENTLESS_FOLLOW_UPS = (
     ledger_follow_ups,
     disposal_follow_ups,
 )
-SUMMARY_PAGES: Final = (
+SUMMARY_PAGES = (
     SummaryPage("消す時期が来るもの", TITLE, _due_status, season="終える", position=4),
     SummaryPage("契約の終わり", CONTRACT_END, _contract_end_status),
     SummaryPage("記録の保留", "記録の保留", _holds_status),
     SummaryPage("区の規程と会計の締切", "契約", _own_rules_status, season="はじめる", position=4),
 )
-ERASERS: Final = (erase_marked,)
-COPY_LOGS: Final = (note_copied_list,)
-YEAR_FOLLOW_UPS: Final = (
+ERASERS = (erase_marked,)
+COPY_LOGS = (note_copied_list,)
+YEAR_FOLLOW_UPS = (
     drill_follow_ups,
     practices_follow_ups,
     incident_follow_ups,

@@ -49,7 +49,8 @@ _INK: dict[str, str] = {"main": t.PAGE, "danger": t.RED, "link": t.ACCENT}
 class Button(QPushButton):
     """A push button that is never narrower than its text.
 
-    Signals: ``clicked(bool)``; ``offer_changed()`` whether it is offered or filled, or its text, may have changed.
+    Signals: ``chosen()`` it was pressed, and acts; ``clicked(bool)`` also while it rests; ``offer_changed()`` whether
+    it is offered or filled, or its text, may have changed.
 
     ``kind``: main (filled, at most one a screen or dialog), plain, danger (red line and text), link (goes somewhere),
     icon (square, ``text`` becomes tooltip and accessible name), bare (top bar). ``low`` is the 28 px button in a row,
@@ -57,6 +58,7 @@ class Button(QPushButton):
     is its tool tip.
     """
 
+    chosen = Signal()
     offer_changed = Signal()
 
     def __init__(
@@ -92,8 +94,9 @@ class Button(QPushButton):
             side = t.scaled(16)
             self.setIconSize(QSize(side if kind == "icon" else side + 6, side))
         self.setAutoDefault(False)
+        self.clicked.connect(lambda _checked: None if self.is_resting else self.chosen.emit())
         if on_click is not None:
-            self.clicked.connect(lambda _checked: None if self.is_resting else on_click())
+            self.chosen.connect(lambda: on_click())  # noqa: PLW0108 - Qt does not keep the owner of a method alive
         if not text:
             super().setVisible(False)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -27,7 +26,7 @@ from app.widgets.buttons import Button
 from app.widgets.tab_order import reading_order
 
 _LAID_OUT_MS = 150
-_HOLDING: Final[list[QWidget | None]] = []
+_HOLDING: list[QWidget | None] = []
 """What the focus is held for just now."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
 
 from db.fields import (
     BodyText,
@@ -294,10 +293,10 @@ class ProtectedFolder:
     ended_at: datetime | None = data_field("外した日時", default=None)
 
 
-SET_ASIDE: Final = "見送り"
-BY_ISSUE: Final = "施行（郵送）"
+SET_ASIDE = "見送り"
+BY_ISSUE = "施行（郵送）"
 """The way of what counts as told by its 施行, until another way is recorded."""
-CIRCULATED: Final = "供覧"
+CIRCULATED = "供覧"
 """A circulation inside the office, which notifies nobody outside."""
 
 

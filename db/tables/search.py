@@ -6,7 +6,7 @@ The global search reads events, documents and changed names; a search of every t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from db import mapping
 from db.engine import Database
@@ -61,7 +61,7 @@ def name_changes(database: Database, keys: Sequence[str], *, limit: int) -> list
     return [(to_entry(one), str(one["renamed_what"]), int(one["renamed_id"])) for one in found]
 
 
-_NO_ROWS: Final = frozenset({"journal", "person_keys", "organisation_keys", "former_names", "_sqlite_migrations"})
+_NO_ROWS = frozenset({"journal", "person_keys", "organisation_keys", "former_names", "_sqlite_migrations"})
 """Tables without rows of their own (images, and keys that triggers make)."""
 
 

@@ -11,7 +11,6 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
@@ -34,11 +33,11 @@ from db.store import Store
 from db.tables import accounts as accounts_table
 from db.tables import journal
 
-_KEY_SINCE_FACT: Final = "key_since"
+_KEY_SINCE_FACT = "key_since"
 """Name of the fact that keeps the journal number since which the current key is used."""
-_ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _GROUP_COUNT, _GROUP_LENGTH = 3, 4
-_KEY_UNCHANGED: Final = "鍵は替わっていません。"
+_KEY_UNCHANGED = "鍵は替わっていません。"
 
 
 @dataclass(frozen=True)

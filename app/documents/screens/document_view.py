@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -43,7 +43,7 @@ from app.window.failure_messages import failure_of
 from app.window.year_words import in_year_words
 from db.records.documents import PrintUse
 
-_FORMS: Final[tuple[tuple[Format, str, str], ...]] = (
+_FORMS: tuple[tuple[Format, str, str], ...] = (
     ("xlsx", "Excel", "table"),
     ("docx", "Word", "file-text"),
     ("pdf", "PDF", "file-pdf"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -27,24 +27,24 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.documents import DifferenceAnswer
 
-_NONE: Final = "いまの記録と違うところは、ありません。"
-_AGREED: Final = "了承"
-_BEFORE: Final = (
+_NONE = "いまの記録と違うところは、ありません。"
+_AGREED = "了承"
+_BEFORE = (
     (_AGREED, "変わったとおりに改める（決裁者の了承）"),
     (DifferenceAnswer.NOT_TO_TELL, "起案した内容のまま出す（理由）"),
 )
-_AFTER: Final = tuple((one, str(one)) for one in DifferenceAnswer)
-_WRONG_PARTS: Final = ("宛先", "住所", "参加される方", "お申込みの方", "参加予定の方", "辞退された方")
+_AFTER = tuple((one, str(one)) for one in DifferenceAnswer)
+_WRONG_PARTS = ("宛先", "住所", "参加される方", "お申込みの方", "参加予定の方", "辞退された方")
 """Parts in which a difference mostly was wrong already when the letter left; it is proposed."""
-_HINTS: Final = {
+_HINTS = {
     DifferenceAnswer.WRONG: "差替えは、同じ番号と日付の正しい1通と「差替えのお願い」を作ります。出した写しも残ります。",
     DifferenceAnswer.CHANGED: "変わったことは、「中止・変更」の判断から変更通知で知らせます。",
     DifferenceAnswer.NOT_TO_TELL: "理由は履歴に残り、この違いはもう尋ねません。",
     DifferenceAnswer.TOLD: "伝えた日と相手が、この通知の記録に残ります。",
     _AGREED: "違うところのすべてを、いまの記録のとおりに改めます。",
 }
-_DAY_AND_PARTY: Final = ("told_on", "told_to")
-_ASKED: Final = {
+_DAY_AND_PARTY = ("told_on", "told_to")
+_ASKED = {
     DifferenceAnswer.WRONG: ("correction", *_DAY_AND_PARTY),
     DifferenceAnswer.NOT_TO_TELL: ("reason",),
     DifferenceAnswer.TOLD: ("told_how", *_DAY_AND_PARTY),

@@ -132,10 +132,9 @@ class LetterSteps(QWidget):
 class LetterPanel(ActionMixin, Panel):
     """The panel for form and state of one outgoing document.
 
-    Signals: ``mail_asked()`` the mail text is wanted; ``fields_asked()`` the fields of the step are to be shown.
+    Signals: ``fields_asked()`` the fields of the step are to be shown.
     """
 
-    mail_asked = Signal()
     fields_asked = Signal()
 
     def __init__(self, app_context: AppContext, *, in_bar: bool = False, compares: bool = True) -> None:
@@ -202,7 +201,7 @@ class LetterPanel(ActionMixin, Panel):
             under.setContentsMargins(t.scaled(26), 0, 0, 0)
             self.put(in_column(button, under, spacing=0))
         self._group.idClicked.connect(lambda number: self._save_letter(form=_FORMS[number][0], state=LetterState.DRAFT))
-        self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
+        self.mail = Button("メールの文面をコピー", icon_name="copy")
         self.date_words = wrapped_label("発信日（空けておくと、出力する日になります）", "small")
         field = Field("given_on", "", "date", width=96, optional=True, shows_full_date=False)
         self.dated = Form(

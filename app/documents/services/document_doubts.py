@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Final
 
 from app.common.extension_point import ExtensionPoint
 from app.documents.services.document_kind import kind_of
@@ -15,7 +14,7 @@ from db.store import Store
 from db.tables.documents import passages_of_document
 
 DoubtSource = Callable[[Store, DocumentScope, str, date], tuple[str, ...]]
-DOCUMENT_DOUBTS: Final[ExtensionPoint[DoubtSource]] = ExtensionPoint("document_doubts")
+DOCUMENT_DOUBTS: ExtensionPoint[DoubtSource] = ExtensionPoint("document_doubts")
 """Functions that return warnings about a document kind of a scope, a sentence each; they never block."""
 
 

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from db.record import record
 from db.records.documents import Outgoing, OutgoingPerson
@@ -18,10 +17,10 @@ from db.rows import rows
 from db.store import Store
 from db.tables.documents import all_outgoing
 
-FOLDER_KEY: Final = "保存した場所"
-FOLDER_NOT_LOGGED: Final = "（場所の記録なし）"
+FOLDER_KEY = "保存した場所"
+FOLDER_NOT_LOGGED = "（場所の記録なし）"
 """Shown instead of the folder of a file that was saved before the log kept it."""
-PART_OF_KEY: Final = "一式"
+PART_OF_KEY = "一式"
 """Key in the log row of a document in a set: the set, or the folder, which has a row of its own."""
 
 

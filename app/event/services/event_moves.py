@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -80,7 +80,7 @@ from db.store import Store
 from db.tables import events as table
 from db.tables import journal
 
-_DAY_AND_HOURS: Final = ("実施日", "時間")
+_DAY_AND_HOURS = ("実施日", "時間")
 
 
 def record_change_decision(
@@ -163,7 +163,7 @@ def _is_anybody_notified(
 
 
 REARRANGE_STEP = "手配先への日程変更の連絡"
-_TELL_STEP: Final = "日程変更の連絡"
+_TELL_STEP = "日程変更の連絡"
 
 
 @record

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from functools import cached_property, partial
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from app.actions.get_or_raise import get_or_raise
 from app.documents.event_phase import EventPhase, EventState
@@ -390,8 +390,8 @@ def read_core_records(store: Store, event: Event) -> EventCoreRecords:
     return _core_records_by_event(store.database, [event], read)[event.id]
 
 
-_BY_POSITION: Final = ("position", "id")
-_CORE_TABLES: Final[OrderByRecord] = {
+_BY_POSITION = ("position", "id")
+_CORE_TABLES: OrderByRecord = {
     Entry: ENTRY_ORDER,
     Arrangement: "id",
     RecruitmentStep: _BY_POSITION,
@@ -411,7 +411,7 @@ _CORE_TABLES: Final[OrderByRecord] = {
     ChangeDecision: "id",
     Selection: "id",
 }
-_ALL_TABLES: Final = {**_CORE_TABLES, EquipmentItem: _BY_POSITION, EventResult: "id", ReceivedPaper: "version"}
+_ALL_TABLES = {**_CORE_TABLES, EquipmentItem: _BY_POSITION, EventResult: "id", ReceivedPaper: "version"}
 """The tables with rows of an event, and the order of their rows."""
 
 

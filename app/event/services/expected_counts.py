@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from app.event.rules.expected_attendance import default_capacity
 from app.event.rules.participation import expected_counts
@@ -71,14 +71,13 @@ def expected_from_rows(
 
 
 def _by_event(found: Iterable[Row]) -> dict[int, list[Row]]:
-    """Return the rows by the id of their event."""
     groups: defaultdict[int, list[Row]] = defaultdict(list)
     for row in found:
         groups[row.event_id].append(row)
     return dict(groups)
 
 
-MANUAL_CHANGE: Final = "手で変更"
+MANUAL_CHANGE = "手で変更"
 
 
 def current_capacity(database: Database, event: Event) -> int:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Final, Literal, get_args
+from typing import Literal, get_args
 
 from app.calendar import dates
 from app.documents.document_frame import Passage
@@ -19,14 +19,14 @@ from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem
 
-KIND: Final = "当日のしおり"
-LARGE_KIND: Final = "当日のしおり（拡大版）"
+KIND = "当日のしおり"
+LARGE_KIND = "当日のしおり（拡大版）"
 USE, WIFI, AIMS, STEPS, TASKS = "きょう使うもの", "Wi-Fi", "きょうの目あて", "手順", "課題"
 LEARNT, AFTER, TROUBLE, PHOTOS, NEXT = "きょうのまとめ", "おわったあと", "困ったとき", "写真のこと", "つぎの一歩"
-PROPOSED: Final = (AIMS, STEPS, TASKS, LEARNT)
+PROPOSED = (AIMS, STEPS, TASKS, LEARNT)
 """Parts with proposals, which are printed only after somebody has checked them."""
-MAX_LINES: Final = 3
-_STAFF_FORMS: Final = ("準備", "撤収", "事前", "事後")
+MAX_LINES = 3
+_STAFF_FORMS = ("準備", "撤収", "事前", "事後")
 _STAFF_WORK_PATTERN = re.compile(
     "(?:(?:区|受託者|職員|係員|講師|スタッフ|補助員)(?:の|と)?)?(?:(?:会場|機材|機器|端末|備品|資料|受付)の?)?"
     "(?:設営|撤収|搬入|搬出|後?片付け|準備|打合せ|集合|解散|動作確認)(?:作業)?"
@@ -174,9 +174,7 @@ def _survey_lines(facts: GuideFacts) -> str:
     return f"アンケート{anonymous}は、紙かスマートフォンの、どちらか一方でお願いします。"
 
 
-_TROUBLE: Final = (
-    "手がとまった　手をあげてください。\n気分がわるい　近くの職員へ。\n地震・火災　職員の案内を聞いてください。"
-)
+_TROUBLE = "手がとまった　手をあげてください。\n気分がわるい　近くの職員へ。\n地震・火災　職員の案内を聞いてください。"
 AED, REFUGE = "AED", "避難場所"
 
 
@@ -398,10 +396,10 @@ def _finding_with_people(
 
 
 Step = Literal["紙", "持出し", "受付", "実施", "回収", "返却", "出席"]
-ALL_STEPS: Final[tuple[Step, ...]] = get_args(Step)
-COLLECTING: Final = "回収"
+ALL_STEPS: tuple[Step, ...] = get_args(Step)
+COLLECTING = "回収"
 """The step that only events have from which something is collected."""
-CHECK_IN_LEAD: Final = timedelta(minutes=30)
+CHECK_IN_LEAD = timedelta(minutes=30)
 """How long before the start check-in opens if 当日進行 has no time for it."""
 
 

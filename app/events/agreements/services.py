@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -78,7 +77,7 @@ from db.tables.agreements import (
 )
 from db.tables.documents import passages_of_document
 
-EVIDENCE_KIND: Final = "協議"
+EVIDENCE_KIND = "協議"
 
 
 def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
@@ -98,11 +97,11 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     }
 
 
-SOURCE: Final = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence)
+SOURCE = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence)
 
 
-NOTIFICATION_TASK: Final = "契約変更の協議書の連絡"
-_KEY_PREFIX: Final = "契約変更:"
+NOTIFICATION_TASK = "契約変更の協議書の連絡"
+_KEY_PREFIX = "契約変更:"
 
 
 @record
@@ -181,7 +180,7 @@ def _notified_facts(agreement: Agreement, settings: YearRows) -> dict[str, str]:
     }
 
 
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     NotificationKind(
         document_names=(KIND,),
         about="年度",
@@ -999,7 +998,7 @@ def _is_available(_store: Store, _subject: DocumentSubject) -> bool:
     return True
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=RECORD, formats=TEXT_FORMATS, build=build_record, is_ready=_is_available, items=_record_items,
         missing_words="協議・打合せで1件を選ぶと作成できます。", todo="協議の記録", recipient="受託者",

@@ -688,7 +688,6 @@ class TabletsPanel(Screen):
         self.run_change(bind_action(self.app_context, note_returned, loan_ids=ids))
 
     def _check_all(self) -> None:
-        """Record all returned tablets as initialised."""
         ids = [each.loan.id for each in self._rows() if each.state == "初期化の確認がまだ"]
         self.run_change(
             bind_action(self.app_context, confirm_initialised, loan_ids=ids, checked_by=self.app_context.user_name)
@@ -741,7 +740,6 @@ class TabletsPanel(Screen):
         return join_nonempty(out, back, separator="\n")
 
     def _checked(self, row: LoanRow) -> Cell:
-        """Return the cell of when a tablet was initialised and by whom."""
         if row.loan.initialised_at is None:
             return Cell()
         return Cell(short_moment_words(row.loan.initialised_at, self.today), row.loan.checked_by)

@@ -11,7 +11,7 @@ import hmac
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.date_only_moments import is_date_only
 from app.common.partial_count import PartialCount
@@ -26,7 +26,7 @@ from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
 
-NUMBER_BEFORE_FIRST: Final = 500
+NUMBER_BEFORE_FIRST = 500
 """The number before the first one.
 
 入場番号 have three digits, above every number of a 受付名簿, so that the check-in accepts either.
@@ -54,7 +54,7 @@ def missing_admission_numbers(entries: Sequence[Entry], last_number: int) -> dic
     return {entry.id: number for number, entry in enumerate(waiting, start=first)}
 
 
-_CODE_DIGITS: Final = 12
+_CODE_DIGITS = 12
 _FOR_ONE, _FOR_SEVERAL = "1", "2"
 
 
@@ -309,7 +309,7 @@ def find_missed_applicants(events: Iterable[Sequence[Entry]]) -> MissedApplicant
     return MissedApplicants(frozenset(people), frozenset(organisations))
 
 
-DEFAULT_WAITLIST_SIZE: Final = 5
+DEFAULT_WAITLIST_SIZE = 5
 
 
 @record
@@ -374,7 +374,7 @@ def select_participants(applicants: Iterable[SelectionLine], terms: SelectionTer
     return tuple(lines)
 
 
-EVENT_FACTS: Final = ("event_date", "start_time", "end_time", "venue", "room")
+EVENT_FACTS = ("event_date", "start_time", "end_time", "venue", "room")
 
 
 def event_facts(of: Event | Selection) -> dict[str, Any]:

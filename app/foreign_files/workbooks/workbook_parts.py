@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import IO, Any, Final, Literal
+from typing import IO, Any, Literal
 from xml.parsers import expat
 
 from app.foreign_files.tables.table_limits import MAX_CELL_LENGTH
@@ -42,7 +42,7 @@ MAX_TEXTS = 600_000
 MAX_NAMES = 5_000
 
 
-UNREADABLE: Final = (
+UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     expat.ExpatError,
@@ -293,7 +293,6 @@ def _resolved(folder: str, target: str) -> str:
 
 
 def _part_of_kind(relations: dict[str, tuple[str, str]], kind: str, archive: zipfile.ZipFile) -> str:
-    """Return the name of the part of a kind that exists in the archive, "" where none does."""
     names = set(archive.namelist())
     return next((part for name, part in relations.values() if name.endswith(kind) and part in names), "")
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -248,7 +248,6 @@ class BookingMonth(QWidget):
 
     @staticmethod
     def _day_marks(rows: list[BookingRow], cancel_rows: list[BookingRow]) -> DayMarks:
-        """Return what a day of the calendar shows of its bookings and 取消期限."""
         told = [
             f"{time_words(row.booking)}　{row.venue_text}　{row.event.full_title if row.event else ''}".strip()
             for row in rows
@@ -289,17 +288,8 @@ def _holiday(day: date) -> str:
 class BookingDetail(QWidget):
     """Widget with the details of a booking, beside the list.
 
-    Signals: ``edit_asked()``; ``confirm_use_asked()`` the room will be used; ``clear_asked()`` 片付け;
-    ``cancel_asked()``; ``remove_asked()``; ``event_asked()``; ``document_asked()`` its 使用・減免申請書.
+    Signals: none.
     """
-
-    edit_asked = Signal()
-    confirm_use_asked = Signal()
-    clear_asked = Signal()
-    cancel_asked = Signal()
-    remove_asked = Signal()
-    event_asked = Signal()
-    document_asked = Signal()
 
     def __init__(self, *, today: date) -> None:
         super().__init__()
@@ -307,16 +297,16 @@ class BookingDetail(QWidget):
         self.panel = Panel(tone="accent")
         self.title = wrapped_label("", "h2")
         self.subtitle = wrapped_label("", "second")
-        self.event_link = link_button("", self.event_asked.emit)
+        self.event_link = link_button("")
         self.warnings = NoteBox(tone="amber")
         self._grid = in_grid(across=8, down=6, wide=2)
         self.note = wrapped_label("", "small")
-        self.edit = Button("内容を変える", self.edit_asked.emit, icon_name="pencil-simple")
-        self.document_button = Button("使用・減免申請書", self.document_asked.emit, icon_name="file-pdf")
-        self.confirm_use_button = Button("使うことを確認した", self.confirm_use_asked.emit)
-        self.clear_button = Button("片付けを確認", self.clear_asked.emit)
-        self.cancel_button = danger_button("取消にする", self.cancel_asked.emit)
-        self.remove = danger_button("誤りなので消す", self.remove_asked.emit)
+        self.edit = Button("内容を変える", icon_name="pencil-simple")
+        self.document_button = Button("使用・減免申請書", icon_name="file-pdf")
+        self.confirm_use_button = Button("使うことを確認した")
+        self.clear_button = Button("片付けを確認")
+        self.cancel_button = danger_button("取消にする")
+        self.remove = danger_button("誤りなので消す")
         self.panel.put(self.title, self.subtitle, self.event_link, self.warnings, separator())
         self.buttons = FlowRow(
             self.edit, self.document_button, self.confirm_use_button, self.clear_button, self.cancel_button, self.remove
@@ -677,7 +667,7 @@ _IN_COLUMNS = frozenset(
 )
 _LISTED = tuple(name for name, told in specs(Venue).items() if told.spec.list_column is not None)
 """Fields that say at the record that the list shows them."""
-_WIDEST: Final = 180
+_WIDEST = 180
 _EXPORTED_ONLY = tuple(
     name
     for name, told in specs(Venue).items()
@@ -703,8 +693,8 @@ def import_columns_of_venues() -> tuple[Column, ...]:
     )
 
 
-_VENUES_TAB: Final = 2
-_OTHER_YEAR: Final = "ほかの年度の予約です。年度を替えると開けます。"
+_VENUES_TAB = 2
+_OTHER_YEAR = "ほかの年度の予約です。年度を替えると開けます。"
 
 
 class VenuesScreen(Screen):
@@ -799,12 +789,12 @@ class VenuesScreen(Screen):
         self.bookings.chosen.connect(self.detail.show_row)
         self.month.opened.connect(self._open_from_month)
         self.month.add_asked.connect(lambda day: self.add_booking(day=day))
-        self.detail.edit_asked.connect(self.edit_booking)
-        self.detail.document_asked.connect(self.open_document)
-        self.detail.confirm_use_asked.connect(
+        self.detail.edit.chosen.connect(self.edit_booking)
+        self.detail.document_button.chosen.connect(self.open_document)
+        self.detail.confirm_use_button.chosen.connect(
             lambda: self._on_booking(lambda row: self.run_action(confirm_use, booking_id=row.id))
         )
-        self.detail.clear_asked.connect(
+        self.detail.clear_button.chosen.connect(
             lambda: self._on_booking(
                 lambda row: self.run_action(
                     record_clearing,
@@ -814,11 +804,11 @@ class VenuesScreen(Screen):
                 )
             )
         )
-        self.detail.cancel_asked.connect(
+        self.detail.cancel_button.chosen.connect(
             lambda: self._on_booking(lambda row: self.run_action(cancel_booking, booking_id=row.id))
         )
-        self.detail.remove_asked.connect(partial(self._on_booking, self._remove))
-        self.detail.event_asked.connect(self._open_event)
+        self.detail.remove.chosen.connect(partial(self._on_booking, self._remove))
+        self.detail.event_link.chosen.connect(self._open_event)
 
     def open_with(
         self,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.calendar import dates
 from app.common.clauses import clause_of
@@ -20,17 +19,17 @@ from app.programme.rules import PHOTOS, REQUEST, REQUEST_FORMS
 from db.record import record
 from db.records.disposals import Disposal, DisposalHold
 
-DISPOSAL_RECORD_KIND: Final = "廃棄の記録"
-_NONE: Final = "なし"
-_SAVED_COLUMNS: Final = (
+DISPOSAL_RECORD_KIND = "廃棄の記録"
+_NONE = "なし"
+_SAVED_COLUMNS = (
     Column("", 9, align="center"), Column("書類・一覧", 40), Column("数", 12, align="right"),
     Column("保存した日・人", 40), Column("暗号化", 14), Column("場所", 50),
 )  # fmt: skip
-_SECOND: Final = "バックアップの2つ目の場所にも、消したものの一覧を写す。そこに残るものも、同じ決まりで順に消える"
-_METHODS: Final = dict.fromkeys((REQUEST_FORMS.key, PHOTOS.key), "ファイルを消去")
-_PERIODS: Final = "情報ごとの保つ期間（アプリの目安または区が入力した日）、申込書などに書いた期間"
-_ON_REQUEST: Final = "本人の求め（保つ期間の途中でも消す）"
-_JUDGED_AS_OTHERS: Final = (
+_SECOND = "バックアップの2つ目の場所にも、消したものの一覧を写す。そこに残るものも、同じ決まりで順に消える"
+_METHODS = dict.fromkeys((REQUEST_FORMS.key, PHOTOS.key), "ファイルを消去")
+_PERIODS = "情報ごとの保つ期間（アプリの目安または区が入力した日）、申込書などに書いた期間"
+_ON_REQUEST = "本人の求め（保つ期間の途中でも消す）"
+_JUDGED_AS_OTHERS = (
     "氏名・電話番号・団体名は、この記録に書きません。受託者が出す「廃棄・消去証明書」"
     f"（{clause_of('返還・処分を証明する書類')}）とは別のものです。"
 )
@@ -273,8 +272,8 @@ def _search_rows(facts: ErasureFacts) -> Sequence[tuple[str, str]]:
     ]
 
 
-RETURN_PACKAGE_KIND: Final = "データ返還一式"
-_CONTENTS: Final = "目録"
+RETURN_PACKAGE_KIND = "データ返還一式"
+_CONTENTS = "目録"
 
 
 @record

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from app.calendar import dates
 from app.common.join_nonempty import join_nonempty
@@ -50,7 +49,7 @@ from app.submissions.deliverables.rules.submission_form import (
 )
 from db.record import record
 
-KIND: Final = "返還・廃棄の指示"
+KIND = "返還・廃棄の指示"
 SUBJECT, LEAD, UNTIL, WAY, WITNESS, PROOF, OTHER = (
     "件名",
     "前文",
@@ -296,8 +295,8 @@ def _lines(form: SubmissionForm, page: FormSheet, filled: Sequence[Mapping[str, 
     )
 
 
-LATE: Final = "提出物と遅れの一覧"
-ABOUT_YEAR: Final = "提出物の通知"
+LATE = "提出物と遅れの一覧"
+ABOUT_YEAR = "提出物の通知"
 _NONE = "該当なし"
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field, replace
-from typing import Final
 
 from app.common.own_file_marks import FORM_CELL_PREFIX, FORM_NAME_CELL, FORM_NAME_LABEL
 from app.foreign_files.cells.date_parsing import parse_day
@@ -39,11 +38,11 @@ from app.submissions.deliverables.rules.submission_form import (
 )
 from db.record import record
 
-SHEET: Final = "シート"
-_EMPTY_LINES: Final = 30
+SHEET = "シート"
+_EMPTY_LINES = 30
 """So many empty rows end a table; what follows is no part of it."""
-_MIN_NAMES: Final = 3
-_STRUCK: Final = "除くものは消し、残すものは取消線のない字にしてもらう"
+_MIN_NAMES = 3
+_STRUCK = "除くものは消し、残すものは取消線のない字にしてもらう"
 
 
 @record

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -50,7 +49,7 @@ from db.tables import deadlines, events, roster, surveys
 
 COUNT_EXPLANATION = "延べは回ごとに数えた合計、実は同じ人・同じ団体を1と数えたもの。"
 # Staff write what the numbers mean; there is no default wording.
-_PASSAGES: Final = (Passage(part=interim_totals.REMARK, text="", lines=4),)
+_PASSAGES = (Passage(part=interim_totals.REMARK, text="", lines=4),)
 
 
 @record
@@ -96,7 +95,6 @@ def record_summary(
     """
 
     def count(chosen: Sequence[Event]) -> RecordCounts:
-        """Return the counts of the chosen events."""
         return record_counts(chosen, entries, results)
 
     held = [event for event in events if is_held(event, today)]
@@ -315,7 +313,7 @@ def _ready(store: Store, subject: DocumentSubject) -> bool:
     return has_answers(store, programme_id=programme_id, as_of=subject.scope.as_of or date.max)
 
 
-DOCUMENT: Final = DocumentKind(
+DOCUMENT = DocumentKind(
     kind=KIND,
     build=build_interim,
     is_ready=_ready,
@@ -327,8 +325,8 @@ DOCUMENT: Final = DocumentKind(
 )
 
 
-EVIDENCE_KIND: Final = "年度の集計"
-_KEY_SEPARATOR: Final = "|"
+EVIDENCE_KIND = "年度の集計"
+_KEY_SEPARATOR = "|"
 
 
 @record
@@ -405,7 +403,7 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     }
 
 
-SOURCE: Final = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence, is_total=True)
+SOURCE = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence, is_total=True)
 
 
 NOT_FROZEN, SOME_NOT_FROZEN = "（確定前）", "（確定前の回を含む）"

@@ -862,7 +862,6 @@ class SurveyPanel(Screen):
             self.show_step(STEP_OF[self._current_page] + 1)
 
     def _on_import_left(self, page: str) -> None:
-        """Show the page to which the import led."""
         self.show_page(page)
         if page == RESPONSES:
             self.responses_page.select_first_doubtful()

@@ -606,7 +606,6 @@ def _count(
 def _answers_of_asked(
     question: Question, responses: Sequence[AnswersByCode], questions: Sequence[Question]
 ) -> list[Answer]:
-    """Return the answers of the responses in which the question was to be answered."""
     nothing, code = Answer(), question.code
     if not question.asked_of:
         return [sheet.get(code, nothing) for sheet in responses]

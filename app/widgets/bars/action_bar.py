@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -16,7 +15,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.debounce import debounce
 
-HEIGHT: Final = 56
+HEIGHT = 56
 _KEY = "Ctrl+Enter"
 _MAX_BESIDE = 2
 _GAP = 12

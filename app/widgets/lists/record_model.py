@@ -607,7 +607,6 @@ class RecordModel(QAbstractTableModel):
         return arranged
 
     def _feed_next(self) -> None:
-        """Show the next hundred of the given rows."""
         piece, self._waiting = self._waiting[:PAGE_ROWS], self._waiting[PAGE_ROWS:]
         self._append(piece)
 

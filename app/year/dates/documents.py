@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
@@ -28,15 +27,15 @@ from app.programme.rules import (
 from db.record import record
 from db.records.programme import Contractor, EventKind, Office, Programme
 
-KIND: Final = "契約台帳"
-UNKNOWN: Final = "（未入力）"
-CLAUSES: Final = {
+KIND = "契約台帳"
+UNKNOWN = "（未入力）"
+CLAUSES = {
     "一致": "契約書の番号と一致する",
     "相違": "契約書のとおりに直した",
     "未確認": "契約書とまだ照合していない",
 }
 _LABELS = 24
-_TITLES: Final = ("実施期間", "回数", "日数", "人数", "時間", "人数連絡", "資料確認", "実施報告書")
+_TITLES = ("実施期間", "回数", "日数", "人数", "時間", "人数連絡", "資料確認", "実施報告書")
 
 
 @record

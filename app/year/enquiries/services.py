@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.common.join_nonempty import join_nonempty
@@ -39,8 +38,8 @@ from db.tables import events as event_table
 
 QUESTION, COUNSEL, WISH, COMPLAINT, TROUBLE, TOLD = "問合せ", "相談", "要望", "苦情", "不具合", "区からの連絡"
 PHONE, COUNTER, MAIL, HALL, PAPER = "電話", "窓口", "メール", "会場", "書面"
-KEY: Final = "enquiries"
-_DAYS: Final = 7
+KEY = "enquiries"
+_DAYS = 7
 """Days after which an unanswered enquiry is reported; a 目安日 of the program."""
 
 
@@ -160,7 +159,7 @@ def _count_sort(word: str) -> Total:
     return Total(word, lambda cells: cells.get("sort") == word)
 
 
-ENQUIRIES: Final = Ledger(
+ENQUIRIES = Ledger(
     key=KEY,
     title="問合せ・相談台帳",
     sign="問合せ",
@@ -243,4 +242,4 @@ def read_enquiries(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvi
     return found
 
 
-SOURCE: Final = EvidenceSource(kind=ENQUIRIES.key, read=read_enquiries)
+SOURCE = EvidenceSource(kind=ENQUIRIES.key, read=read_enquiries)

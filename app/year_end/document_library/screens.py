@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Final, get_args
+from typing import Any, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -177,7 +177,7 @@ class DocumentsScreen(Screen):
         self.list.chosen.connect(self._show_chosen)
         self.list.opened.connect(self._open)
         self.list.clicked.connect(lambda *_: self.parts.show_middle())
-        self.letter.mail_asked.connect(self._show_mail)
+        self.letter.mail.chosen.connect(self._show_mail)
         self.letter.fields_asked.connect(lambda: self.parts.tabs.choose(2))
         self.log.opened.connect(self._open_logged)
         self.log.acted.connect(self._open_logged)
@@ -336,16 +336,16 @@ class DocumentsScreen(Screen):
         OutgoingDialog(self.app_context, self.picker.titles, parent=self).open()
 
 
-GROUPS: Final[dict[StatusWord, str]] = {
+GROUPS: dict[StatusWord, str] = {
     "変更あり": "通知後に変更",
     "未通知": "作成済み・未通知",
     "通知済": "通知済み",
     "見送り": "通知済み",
     "未作成": "未作成",
 }
-BY_WORDS_GROUP: Final = "未連絡（書類のないもの）"
+BY_WORDS_GROUP = "未連絡（書類のないもの）"
 """The group of what is told by telephone or mail, without a document, and was not told yet."""
-NOTIFIED_SHOWN: Final = 6
+NOTIFIED_SHOWN = 6
 TELL, OPEN_COPY = "通知を記録", "控えを開く"
 
 
@@ -511,21 +511,21 @@ def changed_words(rows: Sequence[OutgoingRow]) -> str:
     return "、".join(found[:3]) + more
 
 
-_NO_LONGER_SO: Final = {
+_NO_LONGER_SO = {
     CANCELLATION: f"**この回は中止です。**{CANCELLATION}は未通知です。",
     CHANGE: f"**日時または会場が変わりました。**{CHANGE}は未通知です。",
 }
 """What is said while the document that withdraws a notification is still to be sent."""
-RULE: Final = "保存や印刷だけでは「連絡・通知済」になりません。"
-_MAKES: Final = f"帳票を開きます。{RULE}"
-_TELLS: Final = "伝えた日と方法を入れると、「連絡・通知済」になります。"
-_DETAIL: Final = 286
-_COPY: Final = 164
-_LONG: Final = 14
-_LINES: Final = 6
-_CHANGES: Final = 8
-_ROSTER_FACTS: Final = ("名簿", "宛先")
-_TOLD: Final = ("通知済", "見送り")
+RULE = "保存や印刷だけでは「連絡・通知済」になりません。"
+_MAKES = f"帳票を開きます。{RULE}"
+_TELLS = "伝えた日と方法を入れると、「連絡・通知済」になります。"
+_DETAIL = 286
+_COPY = 164
+_LONG = 14
+_LINES = 6
+_CHANGES = 8
+_ROSTER_FACTS = ("名簿", "宛先")
+_TOLD = ("通知済", "見送り")
 
 
 class FactTable(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -35,7 +35,7 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("handover", "users-three", "引継書", HandoverScreen, parent_screen="summary")
 
 
-_PROPOSED: Final = "引継日は年度末です。手で変えられます"
+_PROPOSED = "引継日は年度末です。手で変えられます"
 
 
 class HandoverScreen(Screen):
@@ -169,7 +169,6 @@ class HandoverScreen(Screen):
         values |= {str(one.id): True for one in found.remaining_homework}
 
         def change(typed: dict[str, Any]) -> Any:
-            """Return the action that hands the year over."""
             chosen = tuple(one.id for one in found.homework if typed[str(one.id)])
             return bind_action(
                 self.app_context,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -76,8 +75,8 @@ from db.store import Store
 from db.tables import agreements as agreement_table
 from db.tables.agreements import homework_of_year
 
-_UNDATED: Final = "期限なし"
-_OF_YEAR: Final = "年度に共通"
+_UNDATED = "期限なし"
+_OF_YEAR = "年度に共通"
 _Row = tuple[str, ...]
 _Matter = tuple[str, int | None, int]
 
@@ -590,7 +589,7 @@ def build_handover(store: Store, scope: DocumentScope, now: datetime) -> Documen
     return handover(context, read_handover(store, fiscal_year=view.programme.fiscal_year, now=now))
 
 
-DOCUMENT: Final = DocumentKind(
+DOCUMENT = DocumentKind(
     kind=KIND,
     formats=TEXT_FORMATS,
     build=build_handover,

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -78,8 +77,8 @@ from db.rows import by_id, row, rows
 from db.store import Store
 from db.tables import events, register
 
-SUBJECT: Final = "proposal"
-CHANGED: Final = "提案書の根拠の出典"
+SUBJECT = "proposal"
+CHANGED = "提案書の根拠の出典"
 
 
 @record
@@ -418,7 +417,7 @@ def drop_evidence(context: ActionContext, *, evidence_id: int) -> ActionResult:
 
 
 Line = PlanLine | MemoAmount | MemoClause | MemoCut | MemoQuestion
-_KINDS: Final[Mapping[type[object], tuple[str, str]]] = {
+_KINDS: Mapping[type[object], tuple[str, str]] = {
     PlanLine: ("実施案", "事業の名前"),
     MemoAmount: ("費目", "費目の名前"),
     MemoClause: ("仕様書で直すところ", "条の番号"),
@@ -711,9 +710,9 @@ def read_memo(store: Store, *, fiscal_year: int, today: date) -> MemoView:
     )
 
 
-FORM: Final = form_paper.PROPOSAL_FORM_KIND
-MEMO: Final = memo_paper.BUDGET_MEMO_KIND
-OUTDATED: Final = "根拠の出典が変更"
+FORM = form_paper.PROPOSAL_FORM_KIND
+MEMO = memo_paper.BUDGET_MEMO_KIND
+OUTDATED = "根拠の出典が変更"
 """The mark on every page that quotes a number whose source has changed."""
 
 
@@ -812,7 +811,7 @@ def _memo_state(store: Store, subject: DocumentSubject, today: date) -> str:
     return f"庁内限り　{short_date(memo.made_on, today)} 作成" if memo is not None else ""
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=FORM,
         formats=TEXT_FORMATS,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.wareki import era_year_short, fiscal_year_words
@@ -31,9 +30,9 @@ from app.year_end.summary.rules import FIRST, NO_BRANCH, VISITS, JudgedLine, Kin
 from db.records.event_form import EventForm
 from db.records.year.summary import YearAnswer
 
-ANSWERS_KIND: Final = "照会への回答"
-CORRECTED: Final = "答えたあとに記録が訂正"
-_COLUMNS: Final = (
+ANSWERS_KIND = "照会への回答"
+CORRECTED = "答えたあとに記録が訂正"
+_COLUMNS = (
     Column("No", 9, align="center"),
     Column("聞かれた日", 25),
     Column("聞いた人", 34),
@@ -99,8 +98,8 @@ def _row(number: int, answer: YearAnswer, corrected: Mapping[tuple[int, str], st
     )  # fmt: skip
 
 
-YEAR_REPORT_KIND: Final = "年間実績総括"
-_SCALE: Final = "0 25 50 75 100"
+YEAR_REPORT_KIND = "年間実績総括"
+_SCALE = "0 25 50 75 100"
 """The heading of the bars, spread over their width."""
 
 
@@ -273,7 +272,6 @@ def _kinds(summary: YearSummary) -> Table:
     columns = (Column("事業", 37), *(Column(title, 16, align="right") for title in titles))
 
     def cells(one: KindFigures) -> tuple[str, ...]:
-        """Return the cells of one kind."""
         counts = one.counts
         came = (
             counts.counted(counts.visits),

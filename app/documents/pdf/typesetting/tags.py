@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from app.documents.pdf.typesetting.links import Target
 
@@ -20,9 +20,9 @@ Kind = Literal["H1", "H2", "H3", "H4", "P", "TR", "LI"]
 Cell = Literal["TH", "TD"]
 Scope = Literal["Column", "Row"]
 
-ARTIFACT: Final = "/Artifact BMC "
+ARTIFACT = "/Artifact BMC "
 """Opens an artifact: rules, backgrounds, charts whose table follows."""
-PAGE_ARTIFACT: Final = "/Artifact <</Type /Pagination>> BDC "
+PAGE_ARTIFACT = "/Artifact <</Type /Pagination>> BDC "
 """Opens a page artifact: headers, footers, page numbers, and the repeated heading row of a table."""
 
 
@@ -41,10 +41,10 @@ class Tag:
     list: object | None = None
 
 
-PARAGRAPH: Final = Tag()
+PARAGRAPH = Tag()
 
 
-CELLS: Final = frozenset(("TH", "TD"))
+CELLS = frozenset(("TH", "TD"))
 """Elements that keep their place in a row even when empty."""
 
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
@@ -33,10 +32,10 @@ from db.record import record
 from db.records.documents import KeptPaper, KeptSource, Letter
 from db.store import Store
 
-TEXT_ONLY: Final = "控えの文"
+TEXT_ONLY = "控えの文"
 """The mark on pages drawn from the text of a file, whose look is its own."""
-_SHOWN: Final = 5
-_TRACKED: Final = "変更履歴の残ったWordです。校閲の「承諾」で変更を確定し、保存し直してから選んでください。"
+_SHOWN = 5
+_TRACKED = "変更履歴の残ったWordです。校閲の「承諾」で変更を確定し、保存し直してから選んでください。"
 
 
 @record

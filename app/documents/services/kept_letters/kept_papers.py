@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
@@ -29,16 +28,16 @@ from db.records.documents import KeptPaper, KeptSource, Letter, LetterState
 from db.rows import rows
 from db.store import Store
 
-PDF: Final = "application/pdf"
-_WORDS: Final = {
+PDF = "application/pdf"
+_WORDS = {
     LetterState.IN_APPROVAL: "起案した内容",
     LetterState.APPROVED: "決裁した内容",
     LetterState.ISSUED: "出した時の写し",
 }
-COVERED: Final = "（お申出により、氏名を記載しません）"
+COVERED = "（お申出により、氏名を記載しません）"
 """What stands in a kept letter for the name of somebody who asked to be erased."""
-TAKEN_IN: Final = "受け入れたファイルの写しです。いまの記録との違いは調べません"
-UNCERTAIN: Final = "施行のあとの写しです。出したものと同じかは分かりません"
+TAKEN_IN = "受け入れたファイルの写しです。いまの記録との違いは調べません"
+UNCERTAIN = "施行のあとの写しです。出したものと同じかは分かりません"
 
 
 @record

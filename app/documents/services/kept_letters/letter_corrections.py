@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -41,8 +40,8 @@ from db.records.documents import (
     LetterAnswer,
 )
 
-REPLACEMENT_NOTE: Final = "差替えのお願い"
-CORRECTIONS: Final = ("差替え", "訂正の通知")
+REPLACEMENT_NOTE = "差替えのお願い"
+CORRECTIONS = ("差替え", "訂正の通知")
 """How a letter is put right that was wrong when it left: by a right one under its number, or by a letter of its own."""
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
@@ -28,8 +27,8 @@ from db.records.documents import KeptPaper, Letter, LetterAnswer, LetterState
 from db.rows import rows
 from db.store import Store
 
-_ADDRESSEE: Final = "宛先"
-_SHOWN: Final = 3
+_ADDRESSEE = "宛先"
+_SHOWN = 3
 
 
 @record

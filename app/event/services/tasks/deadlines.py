@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -59,14 +58,14 @@ from db.tables import deadlines as table
 from db.tables import events as event_table
 from db.tables import received
 
-_YEAR_TABLES: Final[OrderByRecord] = {
+_YEAR_TABLES: OrderByRecord = {
     Event: event_table.BY_DATE,
     DeadlineOverride: "id",
     TaskClosing: "id",
     ReceivedPaper: received.BY_KIND,
     Evidence: "id",
 }
-_ID_LIST_TABLES: Final[OrderByRecord] = {
+_ID_LIST_TABLES: OrderByRecord = {
     ClosedDay: ("day", "id"),
     LedgerSetting: "id",
     ChangeDecision: "id",

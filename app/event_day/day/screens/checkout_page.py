@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Final, Literal, get_args
+from typing import Literal, get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -33,7 +33,7 @@ from app.window.app_context import AppContext
 from db.record import record
 
 CheckoutPart = Literal["持出し", "貸与", "持出しファイル", "配慮"]
-PARTS: Final[tuple[CheckoutPart, ...]] = get_args(CheckoutPart)
+PARTS: tuple[CheckoutPart, ...] = get_args(CheckoutPart)
 _OUTSTANDING_HINT = "戻すまでに事務所で入れた出欠は、戻すときに突き合わせます。"
 _PART_HINTS = "会場でネットワークを使わずに受付するときの、この実施回だけのファイルです。"
 _LIST = 250

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, Final, get_args
+from typing import Any, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
@@ -71,7 +71,6 @@ class GuideDialog(SavingDialog):
         self._show(view)
 
     def _show(self, view: GuideView) -> None:
-        """Show the texts of the guide."""
         self.words.show_text(view.words)
         self.texts.show_texts(DocumentScope(event_id=view.event_id), KIND, view.texts)
         self.main.setEnabled(bool(view.unchecked) and self.may_write)
@@ -89,9 +88,9 @@ class GuideDialog(SavingDialog):
 _FOOT_HEIGHT = "済んだ手順も、ほかの手順も、行を押すか Enter で開いて直せます。"
 _DOCUMENTS_HINT = "行を Enter で見本、□を押すか Space で印。欠席の電話は「参加者」で F4。"
 _GROUPS, _TALK, _OUTSIDE = "班分け", "討議の記録", "持出し・貸与"
-GUIDE_PART: Final = "しおり"
-_WRITING_STEPS: Final[frozenset[Step]] = frozenset(("紙", "持出し", "実施"))
-_MAX_WAIT_MS: Final = 24 * 60 * 60 * 1000
+GUIDE_PART = "しおり"
+_WRITING_STEPS: frozenset[Step] = frozenset(("紙", "持出し", "実施"))
+_MAX_WAIT_MS = 24 * 60 * 60 * 1000
 
 
 class DayPanel(Screen):
@@ -149,11 +148,11 @@ class DayPanel(Screen):
         self.steps.action_clicked.connect(self.do_step)
         self.steps.link_clicked.connect(self._open_step_link)
         self.papers.opened.connect(self._open_document)
-        self.papers.choice_asked.connect(self.choose_papers)
-        self.papers.print_asked.connect(self.print_pack)
+        self.papers.choose_button.chosen.connect(self.choose_papers)
+        self.papers.print_button.chosen.connect(self.print_pack)
         self.papers.keep_asked.connect(partial(self.print_pack, PrintUse.COPY))
-        self.papers.pdf_asked.connect(self.save_pack)
-        self.papers.guide_asked.connect(self.open_guide)
+        self.papers.pdf_button.chosen.connect(self.save_pack)
+        self.papers.guide_button.chosen.connect(self.open_guide)
         self.leaving.output_done.connect(self._after_pack_output)
         self.leaving.busy_changed.connect(lambda on: self._pages.setEnabled(not on))
         self.outside.back_asked.connect(self.show_steps)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -89,7 +88,7 @@ _COLUMNS = unsorted(
     Column("printed", "印刷", _state, width=210),
 )
 
-_TICK: Final = "一覧で□を押すか Space で、印刷する紙に印をつけてください。"
+_TICK = "一覧で□を押すか Space で、印刷する紙に印をつけてください。"
 
 
 class DocumentTable(QWidget):
@@ -100,18 +99,11 @@ class DocumentTable(QWidget):
 
     Signals:
         ``opened(DocumentLine)``: Enter.
-        ``choice_asked()``: 部数と選び直し.
-        ``print_asked()``: print the ticked documents; ``keep_asked()`` the same for the office's own file.
-        ``pdf_asked()``: the whole set.
-        ``guide_asked()``: the texts of the しおり.
+        ``keep_asked()`` print the ticked documents for the office's own file.
     """
 
     opened = Signal(object)
-    choice_asked = Signal()
-    print_asked = Signal()
     keep_asked = Signal()
-    pdf_asked = Signal()
-    guide_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -124,8 +116,8 @@ class DocumentTable(QWidget):
         self._unfolded = False
         self._copies: dict[str, int] = {}
         self.whole_sheets = False
-        self.choose_button = link_button("部数と選び直し", self.choice_asked.emit)
-        self.guide_button = link_button("しおりの文面", self.guide_asked.emit)
+        self.choose_button = link_button("部数と選び直し")
+        self.guide_button = link_button("しおりの文面")
         self.table = FittedTable(
             "day_papers",
             _COLUMNS,
@@ -136,9 +128,9 @@ class DocumentTable(QWidget):
             on_open=self._open,
         )
         self.beside = wrapped_label("", "small")
-        self.print_button = Button("印刷する", self.print_asked.emit, icon_name="printer")
+        self.print_button = Button("印刷する", icon_name="printer")
         offer_kept(self.print_button, self.keep_asked.emit)
-        self.pdf_button = Button("全部を1つのPDFにする", self.pdf_asked.emit, icon_name="file-pdf")
+        self.pdf_button = Button("全部を1つのPDFにする", icon_name="file-pdf")
         in_column(
             side_by_side(section("当日の紙"), None, self.guide_button, self.choose_button),
             self.table,

@@ -79,7 +79,6 @@ class PreflightBox(QWidget):
         self.rows, self.buttons = [], []
 
     def _add(self, part: QWidget) -> None:
-        """Add a row."""
         self._list.addWidget(part)
         self.rows.append(part)
 

@@ -32,13 +32,10 @@ class DayStepRow(QFrame):
 
     Signals:
         ``opened()``: it was pressed, or Enter or Space.
-        ``action_clicked()``: its primary button; ``link_clicked()`` its link.
         ``step_move_asked(int)``: an arrow key, by this number of rows.
     """
 
     opened = Signal()
-    action_clicked = Signal()
-    link_clicked = Signal()
     step_move_asked = Signal(int)
 
     def __init__(self, number: int, step: Step) -> None:
@@ -48,8 +45,8 @@ class DayStepRow(QFrame):
         self.sign = StepSign(number)
         self.title = wrapped_label("", "strong")
         self.words = wrapped_label("", "second")
-        self.link = link_button("", self.link_clicked.emit)
-        self.button = Button("", self.action_clicked.emit, kind="main", icon_name=_ICONS[step], tall=True)
+        self.link = link_button("")
+        self.button = Button("", kind="main", icon_name=_ICONS[step], tall=True)
         self.link.hide()
         self.button.hide()
         in_row(
@@ -149,8 +146,8 @@ class StepRows(QWidget):
         for number, step in enumerate(ALL_STEPS, 1):
             row = DayStepRow(number, step)
             row.opened.connect(lambda step=step: self.opened.emit(step))
-            row.action_clicked.connect(lambda step=step: self.action_clicked.emit(step))
-            row.link_clicked.connect(lambda step=step: self.link_clicked.emit(step))
+            row.button.chosen.connect(lambda step=step: self.action_clicked.emit(step))
+            row.link.chosen.connect(lambda step=step: self.link_clicked.emit(step))
             row.step_move_asked.connect(lambda by, step=step: self._move_focus(step, by))
             column.addWidget(row)
             self.rows[step] = row

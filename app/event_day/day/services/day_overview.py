@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
@@ -31,8 +30,8 @@ from db.records.roster import Entry, TabletLoan
 from db.store import Store
 from db.tables import roster as roster_table
 
-_CANCELLED: Final = "取消"
-_TITLES: Final[Mapping[Step, str]] = {
+_CANCELLED = "取消"
+_TITLES: Mapping[Step, str] = {
     "紙": "紙をそろえる",
     "持出し": "持ち出す",
     "受付": "受付",
@@ -41,7 +40,7 @@ _TITLES: Final[Mapping[Step, str]] = {
     "返却": "持ち帰って返す",
     "出席": "出席を決める",
 }
-_VERBS: Final[Mapping[Step, str]] = {
+_VERBS: Mapping[Step, str] = {
     "紙": "一式を印刷する",
     "持出し": "持ち出す",
     "受付": "受付を開く",
@@ -50,7 +49,7 @@ _VERBS: Final[Mapping[Step, str]] = {
     "返却": "返す",
     "出席": "出席を決める",
 }
-_CHECK_BY_NAME: Final = "名前を見て決めます。まとめて欠席にはしません"
+_CHECK_BY_NAME = "名前を見て決めます。まとめて欠席にはしません"
 
 
 @record

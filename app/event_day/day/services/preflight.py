@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.event.rules.care_needs import needs_care
@@ -30,7 +29,7 @@ from db.tables import events
 from db.tables import roster as table
 
 _ORDER = {"止まる": 0, "確認": 1, "参考": 2}
-_FIX_ACTIONS: Final[Mapping[Subject, ActionId]] = {
+_FIX_ACTIONS: Mapping[Subject, ActionId] = {
     "字形": "参加者",
     "長い名前": "参加者",
     "ふりがな": "参加者",

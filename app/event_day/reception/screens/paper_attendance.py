@@ -47,14 +47,10 @@ _UNMARKED_HINT = "印のない方は未確認のまま残ります。欠席は�
 class PaperEntrySide(QWidget):
     """Field for numbers of the paper roster, with its buttons.
 
-    Signals: ``submitted(str, bool)`` the typed text, True = they came; ``walk_in_asked()``; ``undo_asked()``;
-    ``end_asked()``.
+    Signals: ``submitted(str, bool)`` the typed text, True = they came.
     """
 
     submitted = Signal(str, bool)
-    walk_in_asked = Signal()
-    undo_asked = Signal()
-    end_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,9 +64,9 @@ class PaperEntrySide(QWidget):
         self.message = CheckInMessage(height=96)
         self.counts = Paragraph()
         self.bar = CountBar()
-        self.walk_in_button = Button("当日受付を加える（F2）", self.walk_in_asked.emit, icon_name="user-plus")
-        self.undo_button = Button("元に戻す（Ctrl+Z）", self.undo_asked.emit, icon_name="arrow-u-up-left")
-        self.end_button = Button("受付を閉じる", self.end_asked.emit, kind="main", tall=True)
+        self.walk_in_button = Button("当日受付を加える（F2）", icon_name="user-plus")
+        self.undo_button = Button("元に戻す（Ctrl+Z）", icon_name="arrow-u-up-left")
+        self.end_button = Button("受付を閉じる", kind="main", tall=True)
         panel = Panel("出欠")
         panel.put(self.counts, self.bar)
         in_column(
@@ -192,10 +188,10 @@ class PaperAttendance(Screen):
         """Connect the signals of the field, the head and the list."""
         side = self.side
         side.submitted.connect(self._record_numbers)
-        side.walk_in_asked.connect(self.add_walk_in)
-        side.undo_asked.connect(self.undo)
-        side.end_asked.connect(self.end)
-        self.head.end_asked.connect(self._leave)
+        side.walk_in_button.chosen.connect(self.add_walk_in)
+        side.undo_button.chosen.connect(self.undo)
+        side.end_button.chosen.connect(self.end)
+        self.head.end_button.chosen.connect(self._leave)
         self._update_buttons(None)
         on_key(self, "F2", self.add_walk_in, inside=True)
 
@@ -332,7 +328,6 @@ class PaperAttendance(Screen):
             self.app_context.show_failure(problem)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
-        """Open the dialog that shows what is open and closes the attendance."""
         dialog = ClosingDialog(self.app_context, closing, parent=self)
         dialog.saved_result.connect(self._leave)
         dialog.leave_asked.connect(self._leave)

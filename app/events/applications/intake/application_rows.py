@@ -7,7 +7,6 @@ from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cache, partial
 from operator import itemgetter
-from typing import Final
 
 from app.calendar.date_only_moments import date_only_moment
 from app.calendar.dates import long_date
@@ -377,7 +376,6 @@ class _Reader:
         return WishSplitter(self._file.service, self._cells_of(wanted_field), options, match_level, columns=places)
 
     def _cells_of(self, wanted_field: str) -> list[str]:
-        """Return the cells of every column assigned to the field."""
         places = [index for index, field in self._columns.items() if field == wanted_field]
         return [row.cells[index] for row in self._file.rows for index in places]
 
@@ -627,13 +625,11 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
                 yield Finding(row=row, index=index, column=heading, reason=reason, code="unread_need")
 
 
-_FIELDS_AS_TYPED: Final = frozenset(
-    {DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo"}
-)
+_FIELDS_AS_TYPED = frozenset({DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo"})
 """Fields whose text is kept as typed, or not at all, whatever else it says."""
 
 
-_NONE_IF_NOTHING: Final = ("note", "role")
+_NONE_IF_NOTHING = ("note", "role")
 
 
 def _is_nothing(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from app.common.and_others import and_others
 from app.common.text_rules import name_problem
@@ -99,7 +99,7 @@ class ReadRow:
         return self.organisation.name if self.organisation else ""
 
 
-_CORRECTED_FINDINGS: Final = {
+_CORRECTED_FINDINGS = {
     "name": "name",
     "furigana": "furigana",
     "people": "people",
@@ -115,9 +115,9 @@ _MAX_NAMED = 8
 _MatchedName = tuple[Organisation | None, tuple[Organisation, ...], str, str]
 
 
-_COLUMN_BY_FIELD: Final = keys_by_field(Application) | {"organisation_id": "organisation"}
+_COLUMN_BY_FIELD = keys_by_field(Application) | {"organisation_id": "organisation"}
 """The column from which a field of an application comes; without it a file says nothing about the field."""
-_AS_WRITTEN: Final = text_fields(Application)
+_AS_WRITTEN = text_fields(Application)
 
 
 class ApplicationRowReader:
@@ -590,8 +590,8 @@ def names_event(text: str) -> bool:
     return bool(_OF_AN_EVENT.search(text)) and not _SEVERAL.search(text)
 
 
-_SEVERAL: Final = re.compile(r"第.+回.+第.+回|日.+日|以外")
-_OF_AN_EVENT: Final = re.compile(r"講[習座]|[会回日]$|セミナー|コース")
+_SEVERAL = re.compile(r"第.+回.+第.+回|日.+日|以外")
+_OF_AN_EVENT = re.compile(r"講[習座]|[会回日]$|セミナー|コース")
 
 
 def _declined_wish_text(text: str) -> str:

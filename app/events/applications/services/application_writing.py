@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -39,7 +38,7 @@ from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, roster
 
-DEFAULT_PURPOSE: Final = APPLICANTS.purpose
+DEFAULT_PURPOSE = APPLICANTS.purpose
 
 
 @record

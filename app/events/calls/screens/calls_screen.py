@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -100,7 +100,7 @@ class NextStepsPanel(QWidget):
 
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
-_OTHERS: Final = 1
+_OTHERS = 1
 """Index of the tab with the other contacts in a narrow window."""
 
 
@@ -286,7 +286,6 @@ class CallsScreen(PhoneScreen):
         self._record(contact.title, outcome, note)
 
     def _ask_presenter(self, contact: Contact | None) -> None:
-        """Open the dialog for a presenter, None = a new one."""
         if self._view is not None:
             PresenterDialog(self.app_context, self._view, contact, parent=self).open()
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
@@ -38,7 +38,7 @@ CALL_AGAIN = "中止・変更の電話"
 CONFIRM = "確認の電話"
 NOTIFY_OTHERS = "中止の連絡"
 NO_ORGANISATION = "団体なし"
-_PERSON: Final = "e"
+_PERSON = "e"
 """Begins the key of a person without a 団体."""
 
 

@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.actions.get_or_raise import get_or_raise
@@ -90,9 +89,9 @@ from db.rows import row, rows
 from db.store import Store
 from db.tables.documents import venue_names
 
-_APPLICATION_DEADLINE: Final = re.compile(r"申込み[^\n]{0,6}?(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
-_RANKING_WORDS: Final = re.compile(r"\d+\s*点|順位|評価|優れ|劣|より(?:も)?(?:高|低|多|少)")
-_DAYS_OPEN_BEFORE: Final = 60
+_APPLICATION_DEADLINE = re.compile(r"申込み[^\n]{0,6}?(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
+_RANKING_WORDS = re.compile(r"\d+\s*点|順位|評価|優れ|劣|より(?:も)?(?:高|低|多|少)")
+_DAYS_OPEN_BEFORE = 60
 """Days before the first 派遣 on which requests close by default."""
 
 
@@ -568,7 +567,7 @@ def _year_of_decline(store: Store, scope: DocumentScope) -> DocumentScope:
     return DocumentScope(fiscal_year=get_or_raise(store.database, Programme, wish.programme_id).fiscal_year)
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     *(
         DocumentKind(
             kind=kind, clauses=("clause_selection",), build=build,

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.calendar.periods import latest_start_day
 from app.documents.services.notification_kinds import outgoing_in_effect
@@ -49,7 +48,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables.dispatches import CallsAfterVisit, calls_after_visits
 
-_TASKS_OF_STEP: Final[Mapping[Step, tuple[str, ...]]] = {
+_TASKS_OF_STEP: Mapping[Step, tuple[str, ...]] = {
     "日程": (DECIDE,),
     "訪問": (RESULT,),
     "報告書": (REPORT, CORRECTION, target_dates.REVIEW),

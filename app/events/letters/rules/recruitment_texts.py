@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from app.calendar import dates
 from app.common.join_nonempty import join_nonempty
@@ -16,9 +15,9 @@ HEADLINE, CALL, UNDER, INVITING, BODY = "見出し", "呼びかけ", "副題", "
 PRIVACY, HOW_TO_APPLY, ASK = "個人情報の取扱い", "申込方法", "問合せ先"
 FAX_TO = "送り先"
 ONLINE, ORGANISER, LECTURER = "申込フォームのURL", "主催", "講師"
-_LONGEST_CALL: Final = 24
+_LONGEST_CALL = 24
 """Characters of the audience that fit into the one line above the headline."""
-LIMITS: Final = {GAZETTE: 200, WEB_PAGE: 400}
+LIMITS = {GAZETTE: 200, WEB_PAGE: 400}
 """Default maximum length of each manuscript in characters; a setting."""
 
 
@@ -262,4 +261,4 @@ _PASSAGES_OF_KIND: dict[str, Callable[[LetterFacts], tuple[Passage, ...]]] = {
     GAZETTE: _gazette,
     WEB_PAGE: _web_page,
 }
-RECRUITMENT: Final = tuple(_PASSAGES_OF_KIND)
+RECRUITMENT = tuple(_PASSAGES_OF_KIND)

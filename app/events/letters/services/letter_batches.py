@@ -6,7 +6,7 @@ date and number. So does a 中止 or change that is decided after the letter abo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from app.documents.rules import (
     batch_key,
@@ -53,13 +53,13 @@ from db.store import Store
 from db.tables import calls, roster
 from db.tables.documents import letters_of
 
-REPEATABLE_LETTERS: Final = (WITHDRAWAL, DECISION, REFUSAL_LETTER, PLACE_REVOCATION)
+REPEATABLE_LETTERS = (WITHDRAWAL, DECISION, REFUSAL_LETTER, PLACE_REVOCATION)
 """Kinds of letter that an event may have several of."""
-DECISION_LETTERS: Final = (CHANGE, CANCELLATION, REVOCATION, DRAFTING_CHANGE)
+DECISION_LETTERS = (CHANGE, CANCELLATION, REVOCATION, DRAFTING_CHANGE)
 """Letters and 起案資料 about a 中止 or a change."""
-SELECTION_LETTERS: Final = (DECISION, REFUSAL_LETTER)
+SELECTION_LETTERS = (DECISION, REFUSAL_LETTER)
 """Letters that tell who was selected; who moves up later reads the same as the others."""
-DESTINATION: Final = "派遣先"
+DESTINATION = "派遣先"
 """Fact of a letter: the name of the 団体 that is visited."""
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
@@ -273,8 +272,8 @@ def _content(event: Event, agenda: Iterable[AgendaItem]) -> str:
 
 
 LABELS = address_labels.KIND
-LARGE_PRINT_LETTERS: Final = (DECISION, INVITATION, TO_PRESIDENTS)
-LARGE_PRINT_KINDS: Final = (*LARGE_PRINT_LETTERS, FORM)
+LARGE_PRINT_LETTERS = (DECISION, INVITATION, TO_PRESIDENTS)
+LARGE_PRINT_KINDS = (*LARGE_PRINT_LETTERS, FORM)
 """What is offered as a 拡大版 too, because it asks its reader to come or to answer."""
 MANUSCRIPTS = (GAZETTE, WEB_PAGE)
 """The two manuscripts on one sheet; each is worded, counted and notified separately."""

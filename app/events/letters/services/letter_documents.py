@@ -68,17 +68,17 @@ from db.store import Store
 from db.tables import roster
 
 _ENTER_PEOPLE_ACTION: Final = "参加者"
-NUMBERED: Final = "入場番号"
+NUMBERED = "入場番号"
 """Key under which the log records that an issued letter bore 入場番号."""
-_OUTDATED_ERROR: Final = UserError(
+_OUTDATED_ERROR = UserError(
     "参加者が、表示したときから変わっています。",
     "画面を開き直して、もう一度保存または印刷してください。",
     "ファイルは作成していません。番号も付けていません。",
 )
 _NO_CHANGE = "中止・変更の判断を記録すると作成できます。"
-RECRUITMENT_DOCUMENTS: Final = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
-NOTICE_DOCUMENTS: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, PLACE_REVOCATION, LABELS)
-CHANGE_DOCUMENTS: Final = (DRAFTING_CHANGE, CANCELLATION, CHANGE, REVOCATION)
+RECRUITMENT_DOCUMENTS = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
+NOTICE_DOCUMENTS = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, PLACE_REVOCATION, LABELS)
+CHANGE_DOCUMENTS = (DRAFTING_CHANGE, CANCELLATION, CHANGE, REVOCATION)
 
 
 def _builder_for(kind: str) -> Callable[[Store, DocumentScope, datetime, Collection[int]], DocumentContent]:
@@ -122,7 +122,6 @@ def _count(kind: str, _store: Store, file: EventRecords, _today: date) -> str:
 
 
 def _labels_ready(store: Store, records: EventRecords) -> bool:
-    """Return whether the address labels have an addressee."""
     wanted = read_options(store.database, LABELS, event_id=records.event.id).labels_for
     return wanted == ALL_ORGANISATIONS or has_addressees(store, records.event, wanted)
 
@@ -277,7 +276,7 @@ def check_admission_undo(store: Store, net: Collection[RowChange], *, cannot: st
 
 _NO_APPLICATION_WORDS = "申込みを入れると作成できます。"
 _CALLS: Final = "中止・変更の連絡"
-DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
+DOCUMENTS: tuple[DocumentKind, ...] = (
     _recruitment_document(FLYER),
     _recruitment_document(FORM),
     _recruitment_document(TO_PRESIDENTS, letter=True),

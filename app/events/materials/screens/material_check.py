@@ -124,7 +124,6 @@ class ViewedPages(QLabel):
         return tuple(sorted(self._turned.get(version_id, ())))
 
     def _show_count(self) -> None:
-        """Show which pages were looked at."""
         version = self._version
         looked = {*version.looked, *self.pages_of(version.id)} if version is not None else set()
         words = viewed_pages_words(replace(version, looked=tuple(looked))) if version is not None else ""
@@ -147,15 +146,10 @@ _RESULT_KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7)
 class MaterialCheck(ActionMixin, QWidget):
     """The newest version of a handout, its findings and its result.
 
-    Signals: ``back_asked()``; ``notice_asked()``; ``notification_asked()`` record how the result was notified;
-    ``file_asked(int)`` open the received file of a version; ``compare_asked()`` compare with the version before,
-    page by page.
+    Signals: ``back_asked()``; ``file_asked(int)`` open the received file of a version.
     """
 
-    compare_asked = Signal()
     back_asked = Signal()
-    notice_asked = Signal()
-    notification_asked = Signal()
     file_asked = Signal(int)
 
     def __init__(self, app_context: AppContext) -> None:
@@ -175,7 +169,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.badge = Badge("区が確認中")
         self.due = label("", "second")
         self.versions = wrapped_label("", "second")
-        self.beside = Button("", self.compare_asked.emit, icon_name="columns", low=True)
+        self.beside = Button("", icon_name="columns", low=True)
         self.count = label("", "h2", figure=True)
         self.findings = finding_list()
         self.row = FindingEditor()
@@ -185,8 +179,8 @@ class MaterialCheck(ActionMixin, QWidget):
         self.results: dict[MaterialResult, Button] = {}
         self.turn = Button("ページを見る", self._toggle_side)
         self.file = Button("受領したファイル", self._ask_file)
-        self.notice = Button("資料確認結果通知", self.notice_asked.emit)
-        self.tell = Button("", self.notification_asked.emit)
+        self.notice = Button("資料確認結果通知")
+        self.tell = Button("")
         self.back = main_button("資料の一覧へ", self._leave)
         self._build()
         self._connect()
@@ -607,7 +601,6 @@ class MaterialCheck(ActionMixin, QWidget):
             self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _has_earlier_findings(self) -> bool:
-        """Return whether an earlier version has findings."""
         view = self.view
         return view is not None and any(row.findings for row in view.versions[1:])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
@@ -52,7 +52,7 @@ _PAD = 10
 _GAP = 6
 _DUE_WIDEST, _DUE_CLOSE = 192, 144
 EVERYBODY = "全員"
-_LIST_FIRST: Final = (
+_LIST_FIRST = (
     "**はじめに、お持ちの団体の一覧を取り込みます。** 申込に書かれた団体名が、名簿の団体と結び付きます。"
     "申込のあとに取り込んでも、同じ団体名を探して結び付けられます。"
 )
@@ -61,18 +61,14 @@ _LIST_FIRST: Final = (
 class OwnWorkList(QWidget):
     """The ward's own tasks; ``about`` (the day, the changes) is placed where the screen has room for it.
 
-    Signals: ``link_clicked(Route)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
-    ``add_asked()`` the button of the empty year, ``list_asked()`` that of the empty register; ``own_asked()`` the
-    line about 区の自主管理; ``changes_asked()`` changes since yesterday; ``waiting_asked()`` what waits for the
-    contractor; ``week_asked()`` 今週の予定 on one page.
+    Signals: ``link_clicked(Route)`` the button of a row or Space; ``event_opened(int)`` Enter on a row; ``add_asked()``
+    the button of the empty year, ``waiting_asked()`` what waits for the contractor; ``week_asked()`` 今週の予定 on one
+    page.
     """
 
     link_clicked = Signal(object)
     event_opened = Signal(int)
     add_asked = Signal()
-    list_asked = Signal()
-    own_asked = Signal()
-    changes_asked = Signal()
     waiting_asked = Signal()
     week_asked = Signal()
 
@@ -85,7 +81,7 @@ class OwnWorkList(QWidget):
         self.chips = BucketChips()
         self.chips.hide()  # until the count is known
         self.chips.chosen.connect(self._show_bucket)
-        self.own = link_button("", self.own_asked.emit)
+        self.own = link_button("")
         self._owner = EVERYBODY
         self._owners: tuple[str, ...] = ()
         self.only = Button("", self._show_everybody, icon_name="x", low=True)
@@ -98,10 +94,10 @@ class OwnWorkList(QWidget):
         self.passed.toggled.connect(self._fill)
         self.moved = Paragraph(role="small")
         self.first = NoteBox()
-        self.list_button = inline_button("団体の一覧を取り込む", self.list_asked.emit)
+        self.list_button = inline_button("団体の一覧を取り込む")
         self.first.put(self.list_button)
         self._column = in_column(owner=self, spacing=6)
-        self.changes = link_button("きのうからの変更", self.changes_asked.emit)
+        self.changes = link_button("きのうからの変更")
         self.about = FlowRow(self.today, self.changes, spacing=4, at_end=1, parent=self)
         # With large letters on a narrow page the choices wrap to the next line.
         choices = QWidget()

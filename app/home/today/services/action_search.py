@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.common.clauses import clause_of
@@ -33,7 +32,7 @@ class FoundAction:
     is_screen: bool
 
 
-_ACTIONS: Final[Sequence[tuple[bool, Mapping[ActionId, tuple[str, str]]]]] = (
+_ACTIONS: Sequence[tuple[bool, Mapping[ActionId, tuple[str, str]]]] = (
     (
         True,
         {
@@ -165,7 +164,7 @@ _ACTIONS: Final[Sequence[tuple[bool, Mapping[ActionId, tuple[str, str]]]]] = (
 """Words in the window and synonyms of each action, in the order in which they are offered; True = it concerns an event.
 """
 _SYNONYM, _LABEL = 0.85, 0.45
-_FIELDS: Final[Mapping[ActionId, tuple[type, ...]]] = {
+_FIELDS: Mapping[ActionId, tuple[type, ...]] = {
     "契約": (Programme,),
     "契約の数": (EventKind,),
     "所属・担当者": (Office, Contractor),

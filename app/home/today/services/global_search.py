@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, timedelta
 from itertools import chain, islice
-from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.calendar.date_parsing import parse_date
@@ -59,17 +58,17 @@ from db.tables import programme as programme_table
 from db.tables import search as table
 from db.tables.roster import entries_of, entries_to_search
 
-_YESTERDAY: Final = ("きのう", "昨日")
-_TODAY: Final = ("今日", "きょう", "本日")
-_WEEK: Final = ("今週",)
-_CHANGE: Final = ("変更", "変えた", "変わった", "だれが", "誰が", "履歴")
-_BETWEEN: Final = ("から", "した", "もの", "こと", "の", "を", "に", "は", "が")
+_YESTERDAY = ("きのう", "昨日")
+_TODAY = ("今日", "きょう", "本日")
+_WEEK = ("今週",)
+_CHANGE = ("変更", "変えた", "変わった", "だれが", "誰が", "履歴")
+_BETWEEN = ("から", "した", "もの", "こと", "の", "を", "に", "は", "が")
 """Words allowed between such words; any other text is taken literally (「今日子」 is a name)."""
 
 
-_NAMED: Final = re.compile(r"([^\sぁ-ん]{1,12})(?:さん|様|氏)")
+_NAMED = re.compile(r"([^\sぁ-ん]{1,12})(?:さん|様|氏)")
 """Somebody who is asked for (「佐藤さんの電話番号」)."""
-_CHANGED: Final = "clock-counter-clockwise"
+_CHANGED = "clock-counter-clockwise"
 _SHOWN = 4
 _SHOWN_PEOPLE = 5
 _HANDOUT_WORDS = "資料 配布資料 スライド テキスト"

@@ -33,7 +33,7 @@ from db.tables import organisations as table
 
 LinkAnswer = int | Literal["new"]
 AS_NEW_ORGANISATION: Final = "new"
-_RECORD_KINDS: Final[tuple[tuple[type[Any], str, str, dict[str, Any]], ...]] = (
+_RECORD_KINDS: tuple[tuple[type[Any], str, str, dict[str, Any]], ...] = (
     (Application, "申込", "件", {}),
     (Entry, "参加者", "人", {}),
     (ExpectedCount, "人数の表", "行", {}),

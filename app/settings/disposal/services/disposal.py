@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -53,12 +53,12 @@ from db.row_history import RowHistories, RowHistory, row_histories, walk_journal
 from db.rows import by_id, rows
 from db.store import Store
 
-SUBJECT: Final = "disposal"
-_SAID_IN_LETTERS: Final = NAME_COLUMNS | {"value", "care"}
+SUBJECT = "disposal"
+_SAID_IN_LETTERS = NAME_COLUMNS | {"value", "care"}
 """Columns whose words a letter says of one person: name, address, needs; a role is said of others too."""
 FutureEntryAnswer = Literal["辞退", "氏名未定"]
-WITHDRAWS: Final[FutureEntryAnswer] = "辞退"
-KEEPS_ENTRY: Final[FutureEntryAnswer] = "氏名未定"
+WITHDRAWS: FutureEntryAnswer = "辞退"
+KEEPS_ENTRY: FutureEntryAnswer = "氏名未定"
 """The place stays with its 団体, which will name somebody else."""
 
 

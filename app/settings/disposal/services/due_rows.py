@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from operator import itemgetter
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_id import ActionId
 from app.calendar.wareki import fiscal_year_of
@@ -57,13 +57,13 @@ from db.rows import rows
 from db.store import Store
 from db.tables.erasing_days import RowsToErase
 
-TITLE: Final[ActionId] = "消す時期が来たもの"
-LEAD_TIME: Final = timedelta(days=30)
+TITLE: ActionId = "消す時期が来たもの"
+LEAD_TIME = timedelta(days=30)
 """Time before its last day at which a kind appears on the list, so that it can be erased by then."""
-_MAX_EVENTS_NAMED: Final = 3
+_MAX_EVENTS_NAMED = 3
 
 
-KINDS: Final[tuple[DisposalKind, ...]] = (
+KINDS: tuple[DisposalKind, ...] = (
     (APPLICANTS, "件", "年度の事業が終わった"),
     (PARTICIPANTS, "人", "年度の事業が終わった"),
     (PRESENTERS, "件", "発表の会が終わった"),
@@ -71,13 +71,13 @@ KINDS: Final[tuple[DisposalKind, ...]] = (
     (SIGNERS, "件", "派遣の年度が終わった"),
     (RESPONDENTS, "件", "年度の事業が終わった"),
 )
-_REMOVED_PEOPLE: Final[DisposalKind] = (TAKEN_OUT, "人", "人の一覧から外した")
+_REMOVED_PEOPLE: DisposalKind = (TAKEN_OUT, "人", "人の一覧から外した")
 
 
 _Counted = tuple[RowsToErase, tuple[DisposalItem, ...]]
 """The counts of one line, and the rows that were counted; none where a query counted them."""
 LineState = Literal["due", "kept", "later", "marked", "erased"]
-_STATE_ORDER: Final[tuple[LineState, ...]] = ("due", "marked", "kept", "later", "erased")
+_STATE_ORDER: tuple[LineState, ...] = ("due", "marked", "kept", "later", "erased")
 
 
 @record
@@ -455,7 +455,6 @@ def _counts_by_title(
 
 
 def _events_of_people(database: Database) -> dict[int, list[int]]:
-    """Return the events in which each person has a place."""
     found: dict[int, list[int]] = defaultdict(list)
     for entry in rows(database, Entry):
         if entry.person_id is not None:

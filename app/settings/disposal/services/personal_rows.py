@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property, partial
-from typing import Any, Final, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from app.calendar.wareki import fiscal_year_of
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
@@ -54,24 +54,24 @@ from db.tables.erasing_days import (
     responses_to_erase,
 )
 
-RECORDS: Final[Mapping[str, type[Any]]] = {
+RECORDS: Mapping[str, type[Any]] = {
     TABLE_OF[record]: record
     for record in (
         Person, Contact, Membership, Application, Entry, Arrangement, Call, TabletLoan, Presentation, DispatchRequest,
         SurveyResponse,
     )
 }  # fmt: skip
-_UNUSED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {"people": ("phone",)}
+_UNUSED_COLUMNS: Mapping[str, tuple[str, ...]] = {"people": ("phone",)}
 """Columns that no record has any more, but their oldest images have."""
-ERASED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+ERASED_COLUMNS: Mapping[str, tuple[str, ...]] = {
     table: (*personal_fields(record), *_UNUSED_COLUMNS.get(table, ())) for table, record in RECORDS.items()
 }
 """The columns that are erased, by table, as the fields of the records say."""
-NAME_COLUMNS: Final = frozenset({"name", "furigana"})
+NAME_COLUMNS = frozenset({"name", "furigana"})
 """Columns whose redaction differs for each person, so that two different names stay different."""
-_OF_PEOPLE: Final = ("団体", "発表者")
+_OF_PEOPLE = ("団体", "発表者")
 """Calls to these name people who took part; those to the 受託者 or a venue name whoever answers there."""
-_NAMING_COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
+_NAMING_COLUMNS: Mapping[type[Any], tuple[str, ...]] = {
     Arrangement: ("content", "note"),
     TabletLoan: ("note",),
     Call: ("whom", "note"),
@@ -79,11 +79,11 @@ _NAMING_COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
     DispatchRequest: ("signer",),
 }
 """The texts by which a row is about a person whom it does not refer to."""
-_OF_THEIR_ENTRY: Final = (Arrangement, TabletLoan)
+_OF_THEIR_ENTRY = (Arrangement, TabletLoan)
 """Rows that are about the person of their entry alone, where they have one."""
-_KEYS: Final = frozenset({"row_key", "respondent_key"})
+_KEYS = frozenset({"row_key", "respondent_key"})
 """Hashes by which a row of a file, or its sender, is recognised; they are emptied, not replaced by a redaction."""
-_KIND_OF_GROUP: Final[Mapping[RowGroup, str]] = {
+_KIND_OF_GROUP: Mapping[RowGroup, str] = {
     "participation": PARTICIPANTS.key,
     "presentations": PRESENTERS.key,
     "request_forms": SIGNERS.key,

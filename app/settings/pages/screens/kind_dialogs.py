@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -31,13 +31,13 @@ from app.window.app_context import AppContext
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, Recruitment, VisitStep
 
-_QUESTIONNAIRES: Final = {"lecture": "講習向けのひな形", "exchange": "意見交換向けのひな形"}
-_EMPTY: Final = "空から始める"
-_NONE: Final = "-"
+_QUESTIONNAIRES = {"lecture": "講習向けのひな形", "exchange": "意見交換向けのひな形"}
+_EMPTY = "空から始める"
+_NONE = "-"
 """The choice of none, since an empty choice is one that was not made."""
 
 
-_MOST_LINES: Final = 20
+_MOST_LINES = 20
 """The dialog scrolls, so that a list in it needs no bar of its own."""
 
 
@@ -137,7 +137,7 @@ def _content_fields(base: EventKind | None) -> tuple[Field, ...]:
     )
 
 
-_VISIT_STEPS: Final = {
+_VISIT_STEPS = {
     VisitStep.HEARING: "事前ヒアリングをする",
     VisitStep.CONSULTATION: "実施内容を協議する",
     VisitStep.SELECTION: "団体を選定する",
@@ -168,15 +168,15 @@ def _visit_fields() -> tuple[Field, ...]:
     )
 
 
-_MONTHS: Final = re.compile(r"(?:(?:[1-9]|1\d|2[0-4])(?:、|$))*")
+_MONTHS = re.compile(r"(?:(?:[1-9]|1\d|2[0-4])(?:、|$))*")
 
 
 def _months_problem(typed: str) -> str:
     return "" if _MONTHS.fullmatch(typed.strip()) else "1から24までの数を「、」で区切ります。"
 
 
-_VISIT_KEYS: Final = ("recruitment", "visits_per_request", *VisitStep, "follow_up_months", "follow_up_by")
-_NAME_KEYS: Final = ("title", "name", "name_in_text", "sign", "planned_unit", "counted", "lecturer")
+_VISIT_KEYS = ("recruitment", "visits_per_request", *VisitStep, "follow_up_months", "follow_up_by")
+_NAME_KEYS = ("title", "name", "name_in_text", "sign", "planned_unit", "counted", "lecturer")
 
 
 def _form_values(kind: EventKind) -> dict[str, Any]:

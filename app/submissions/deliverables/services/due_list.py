@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Final
 
 from app.calendar.dates import short_date, short_date_or
 from app.common.extension_point import ExtensionPoint
@@ -37,10 +36,10 @@ from db.store import Store
 from db.tables import received as table
 from db.tables.reports import REPORT_KIND
 
-REPORT_DRIFT: Final[ExtensionPoint[Callable[[Store, int], int]]] = ExtensionPoint("report_drift")
+REPORT_DRIFT: ExtensionPoint[Callable[[Store, int], int]] = ExtensionPoint("report_drift")
 """Extension point that returns how many numbers of an event's report differ from today's records."""
-_TARGET: Final = "目安日"
-CHECK_DAYS: Final = 30
+_TARGET = "目安日"
+CHECK_DAYS = 30
 """Days after receipt within which a document should be checked; a 目安日, never a duty of the contract."""
 
 

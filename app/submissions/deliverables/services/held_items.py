@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
-from typing import Final
 
 from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
@@ -26,10 +25,10 @@ from db.rows import rows
 from db.tables import events as event_table
 from db.tables import reports, surveys
 
-_SURVEYS: Final = "アンケートの記録"
-_REPORTS: Final = "実施報告書の写真"
-_COUNT: Final = re.compile(r"(\d{1,9})\s*(\D*)")
-_NAMED: Final = 3
+_SURVEYS = "アンケートの記録"
+_REPORTS = "実施報告書の写真"
+_COUNT = re.compile(r"(\d{1,9})\s*(\D*)")
+_NAMED = 3
 
 
 @record

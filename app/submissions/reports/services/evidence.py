@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import event_code
@@ -18,8 +17,8 @@ from db.rows import rows
 from db.store import Store
 from db.tables.reports import reports_of_events
 
-KIND: Final = "報告書の章"
-_TALKED: Final = "班"
+KIND = "報告書の章"
+_TALKED = "班"
 """The typed part on the discussion of the 班."""
 
 
@@ -73,4 +72,4 @@ def _chapter_words(section: Section, report: Report) -> str:
     return "　".join(parts)
 
 
-SOURCE: Final = EvidenceSource(kind=KIND, read=read_chapters)
+SOURCE = EvidenceSource(kind=KIND, read=read_chapters)

@@ -300,6 +300,5 @@ def _gap_words(seconds: int) -> str:
 
 
 def _identifying_column(row: SurveyRow, columns: Sequence[FileColumn]) -> str | None:
-    """Return the heading of the column by which the respondent is known, None without one."""
     role = {"メールアドレス": "mail", "番号": "badge", "団体名と氏名": "name"}.get(row.respondent.split(":", 1)[0])
     return next((column.heading for column in columns if column.role == role), None)

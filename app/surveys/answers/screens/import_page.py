@@ -211,7 +211,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         for page in (self.start_page, self.mapping, self.preview):
             self._stack.addWidget(page)
         FileDrop(self).dropped.connect(self.show_file)
-        self.start_page.file_asked.connect(self.choose_file)
+        self.start_page.choose_button.chosen.connect(self.choose_file)
         self.start_page.file_chosen.connect(self.show_file)
         self.start_page.undo_asked.connect(self._ask_undo)
         self.start_page.record_asked.connect(self.show_record)
@@ -223,7 +223,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         self.preview.columns_asked.connect(self.show_columns)
         self.preview.row_asked.connect(self._open_row)
         self.preview.decision_panel.decided.connect(self._decide_kind)
-        self.preview.decision_panel.text_mapping_asked.connect(self._ask_text_mapping)
+        self.preview.decision_panel.text_mapping_button.chosen.connect(self._ask_text_mapping)
         self.preview.confirmed.connect(self._start_import)
 
     @property

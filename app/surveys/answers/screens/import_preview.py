@@ -69,16 +69,15 @@ class AnswerOutcomeChips(flow_row.OutcomeChips):
 class DoubtDecisionPanel(QWidget):
     """決めること, the kinds of doubt in a file with counts, each decided for all its rows at once.
 
-    Signals: ``decided(str, str)`` kind and treatment; ``text_mapping_asked()`` 選択肢に振り分ける.
+    Signals: ``decided(str, str)`` kind and treatment.
     """
 
     decided = Signal(str, str)
-    text_mapping_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.boxes: dict[DoubtKind, ChoiceBox] = {}
-        self.text_mapping_button = inline_button("選択肢に振り分ける", self.text_mapping_asked.emit)
+        self.text_mapping_button = inline_button("選択肢に振り分ける")
         self.summary = Paragraph("", role="small")
         self._lines: dict[DoubtKind, tuple[QWidget, QLabel]] = {}
         self.panel = Panel("決めること")

@@ -81,7 +81,6 @@ def row_action(row: RowOutcome) -> RowAction | None:
 
 def _answer_column(place: int, question: Question) -> ExportColumn:
     def told(row: RowOutcome) -> str:
-        """Return the answer to the question in words."""
         return answer_text(question, row.answers.get(question.code, Answer()))
 
     return ExportColumn(f"問{place} {printed_title(question)}", show=told)
@@ -157,11 +156,10 @@ def _counts(row: SurveyImport) -> Cell:
 class ImportStart(QWidget):
     """Start page of an import, with the choice of a file and the imports so far.
 
-    Signals: ``file_asked()``; ``file_chosen(Path)`` a recently saved file; ``undo_asked(SurveyImport)``;
-    ``record_asked(SurveyImport)``; ``page_asked(str)`` 回答 or 集計.
+    Signals: ``file_chosen(Path)`` a recently saved file; ``undo_asked(SurveyImport)``; ``record_asked(SurveyImport)``;
+    ``page_asked(str)`` 回答 or 集計.
     """
 
-    file_asked = Signal()
     file_chosen = Signal(object)
     undo_asked = Signal(object)
     record_asked = Signal(object)
@@ -179,7 +177,7 @@ class ImportStart(QWidget):
         self.result.put(self.responses_button)
         self.result.put(self.tally_button)
         self.problem = NoteBox()
-        self.choose_button = main_button("回答のファイルを選ぶ", self.file_asked.emit, icon_name="upload-simple")
+        self.choose_button = main_button("回答のファイルを選ぶ", icon_name="upload-simple")
         self.imports = FittedTable(
             "survey_imports",
             import_history_columns(app_context.today(), _counts),

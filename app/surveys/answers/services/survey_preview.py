@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date_plain
@@ -144,7 +144,7 @@ def _answer_text(answer: Answer) -> str:
 
 
 Outcome = Literal["新規", "重複", "確認が必要", "取り込まない"]
-OUTCOMES: Final[tuple[Outcome, ...]] = ("新規", "重複", "確認が必要", "取り込まない")
+OUTCOMES: tuple[Outcome, ...] = ("新規", "重複", "確認が必要", "取り込まない")
 _BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error", "unclosed_quote", "nul_byte", "control_character"})
 _DUPLICATE_CODES = frozenset({"resubmission", "double_submit"})
 _ERASED = "前に取り込んだ回答の照合の値は、保つ期間が終わり消去した（同じ回答か、見分けられない）"

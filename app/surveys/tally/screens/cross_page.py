@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
@@ -172,10 +172,8 @@ def _draw_text(
 class CrossPage(ActionMixin, QWidget):
     """Page with the cross tables of one survey and the choice of those to print.
 
-    Signals: ``back_asked()`` back to the totals.
+    Signals: none.
     """
-
-    back_asked = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -183,7 +181,7 @@ class CrossPage(ActionMixin, QWidget):
         self._event_id = 0
         self._choice: CrossChoice | None = None
         self._view: CrossView | None = None
-        self.back = link_button("‹ 集計に戻る", self.back_asked.emit)
+        self.back = link_button("‹ 集計に戻る")
         self.problem = NoteBox(tone="red")
         self.warning = NoteBox(tone="amber")
         self.stays_note = NoteBox(tone="amber")

@@ -172,7 +172,7 @@ class TallyPage(ActionMixin, QWidget):
             return
         if view_name not in self._view_widgets:
             made = CrossPage(self.app_context) if view_name == CROSS_VIEW else ThemesPage(self.app_context)
-            made.back_asked.connect(partial(self.show_view_named, ""))
+            made.back.chosen.connect(partial(self.show_view_named, ""))
             self._view_widgets[view_name] = made
             self._views.addWidget(made)
             set_headings_hidden(made, is_hidden=t.should_fold_steps(self.window().width()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any, Final, TypedDict
+from typing import Any, TypedDict
 
 from PySide6.QtWidgets import QWidget
 
@@ -56,7 +56,7 @@ from app.year_end.completion.services.completion import (
 from app.year_end.completion.services.inspection_documents import result_title
 from app.year_end.completion.services.payments import AFTER_TERM, BOTH_ENDS, ask_accounts, remove_payment
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     completion_documents.INSPECTION_ANNEX_KIND, completion_documents.INSPECTION_RECORD_KIND,
     completion_documents.INSPECTION_RESULT_KIND, completion_documents.INVOICE_CHECK_KIND,
     completion_documents.COMPLETION_NOTICE_KIND,
@@ -108,7 +108,7 @@ class DocumentChoice(ChoiceBox):
         self.addItems([words for _kind, _item, words in named])
 
 
-_LOOK: Final[dict[str, tuple[str, Tone]]] = {
+_LOOK: dict[str, tuple[str, Tone]] = {
     "合う": ("check-circle-fill", "green"),
     "直った": ("arrows-clockwise", "accent"),
     "理由あり": ("note-pencil", "amber"),
@@ -134,7 +134,7 @@ def state_cell(row: JudgedPoint) -> Cell:
 
 
 _WIDE, _USUAL, _SHARE = 460, 430, 0.42
-_USUAL_POINTS: Final = 7
+_USUAL_POINTS = 7
 """How many points always have a row; further ones only while they are not settled."""
 
 
@@ -679,7 +679,7 @@ class CompletionScreen(Screen):
         self.reload()
 
 
-_EARLY_INVOICE: Final = (
+_EARLY_INVOICE = (
     "請求書の受領日が、検査に合格した日より前です。日付をご確認ください。"
     "正しいときは、支払の期限の数え方を会計課に確かめてください。"
 )

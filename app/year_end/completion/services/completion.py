@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.calendar.periods import nominal_date, parse_period
 from app.documents.rules import is_issued
@@ -48,10 +48,10 @@ from db.store import Store
 from db.tables import received as received_table
 from db.tables.documents import letters_of
 
-NOTICE_PAPER: Final = "業務完了届"
-INVOICE_PAPER: Final = "請求書"
+NOTICE_PAPER = "業務完了届"
+INVOICE_PAPER = "請求書"
 StepName = Literal["業務完了届", "検査", "請求書", "返戻", "支払"]
-_OWN: Final = (NOTICE_PAPER, INVOICE_PAPER)
+_OWN = (NOTICE_PAPER, INVOICE_PAPER)
 
 
 @record
@@ -245,7 +245,6 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
     }
 
     def versions(kind: str, points: Sequence[Point]) -> tuple[ComparedPaper, ...]:
-        """Return the versions of a paper with their checks."""
         return _versions(
             [paper for paper in came if paper.kind == kind],
             readings,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, long_date_plain, short_date
@@ -216,7 +215,7 @@ def _state(store: Store, subject: DocumentSubject, today: date) -> str:
     return f"{short_date(one.held_on, today)} {one.result}" if one is not None else "検査前の様式"
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=completion_documents.INSPECTION_RECORD_KIND,
         clauses=("clause_payment",),
@@ -242,4 +241,4 @@ DOCUMENTS: Final = (
         recipient="受託者",
     ),
 )
-HALTS: Final = ((completion_documents.INSPECTION_RESULT_KIND, result_halts),)
+HALTS = ((completion_documents.INSPECTION_RESULT_KIND, result_halts),)

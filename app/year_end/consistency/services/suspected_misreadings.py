@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -45,11 +45,11 @@ from db.tables import events as event_table
 
 Kind = Literal["配慮", "同行者", "氏名", "会長", "その他"]
 NEED, COMPANION, NAME, CHAIR, OTHER = Kind.__args__  # type: ignore[attr-defined]
-NOTHING: Final = "（なし）"
-TO_ASK: Final = "（何が要るかを確かめる）"
-UNNAMED: Final = "氏名未定"
-_CHAIR: Final = "会長"
-_PIECES: Final = re.compile(r"[、，,／/\n]+")
+NOTHING = "（なし）"
+TO_ASK = "（何が要るかを確かめる）"
+UNNAMED = "氏名未定"
+_CHAIR = "会長"
+_PIECES = re.compile(r"[、，,／/\n]+")
 
 
 @record

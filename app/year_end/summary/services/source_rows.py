@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
@@ -40,7 +39,7 @@ from db.rows import rows
 from db.store import Store
 
 UNNAMED = "氏名未定"
-_EVENT_HEADINGS: Final = ("実施日", "実施回", "出席", "会場")
+_EVENT_HEADINGS = ("実施日", "実施回", "出席", "会場")
 
 
 @record
