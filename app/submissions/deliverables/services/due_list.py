@@ -13,7 +13,7 @@ from typing import Final
 
 from app.calendar.dates import short_date, short_date_or
 from app.common.extension_point import ExtensionPoint
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.deadlines import HEADCOUNT, REPORT
 from app.event.rules.target_dates import REVIEW
 from app.event.services.event_records import EventRecords, read_event_records, read_records_of_year
@@ -155,7 +155,7 @@ def _report_row(store: Store, records: EventRecords, task: Task | None, year: Ye
         basis=f"{numbers.clause_report} {numbers.report_period}",
         undated="日程の協議中",
         waits="実施後" if not held else "受領前",
-        waits_second=awaited or (f"実施 {day}" if day else ""),
+        waits_second=awaited or fill_nonempty("実施 {}", day),
         receipt=found,
         year=year,
         event=records,
