@@ -11,7 +11,7 @@ from typing import TypedDict, Unpack
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import era_year_short, era_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import LARGE_PRINT, Block, Contact, DocumentContent, Letterhead, Look, SheetBreak
 from app.documents.event_facts import EventFacts
 from app.documents.rules import with_known_numbers, with_own_words
@@ -203,7 +203,7 @@ def _printed_day(found: re.Match[str], today: date) -> str:
     fitting = [one for one in known if not mark or dates.weekday_mark(one) == mark] or known
     if not fitting:
         return found.group()
-    return table_day(fitting[0]) + (f"（{mark}）" if mark else "")
+    return table_day(fitting[0]) + fill_nonempty("（{}）", mark)
 
 
 def office_contact(office: Office) -> Contact:
@@ -212,14 +212,14 @@ def office_contact(office: Office) -> Contact:
     Lines of which nothing is known are left out.
     """
     name = office.full_name
-    staff = f"担当　{office.staff}" if office.staff else ""
+    staff = fill_nonempty("担当　{}", office.staff)
     return Contact(lines=tuple(line for line in (name, staff, *where_words(office)) if line))
 
 
 def where_words(office: Office) -> tuple[str, str]:
     """Return address and telephone with FAX of the ward's section, each "" as far as it is not known."""
-    post = f"〒{office.postal_code}　" if office.postal_code else ""
-    phone = join_nonempty(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
+    post = fill_nonempty("〒{}　", office.postal_code)
+    phone = join_nonempty(fill_nonempty("電話　{}", office.phone), fill_nonempty("FAX　{}", office.fax))
     return post + office.address, phone
 
 

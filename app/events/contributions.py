@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.deadlines import MATERIAL
 from app.event.rules.event_checks import count_units
 from app.event.rules.target_dates import DRAFT_MATERIALS
@@ -50,7 +51,7 @@ def _requests_status(store: Store, *, programme_id: int, today: date) -> PageSta
     if not read_programme(store, programme_id=programme_id, on=today).kinds_of_form(EventForm.VISIT):
         return PageStatus(words="この年度の契約にはありません")
     found = Counter(one.outcome for one in rows(store.database, DispatchRequest, programme_id=programme_id))
-    waiting = f"・選定前 {found[RequestOutcome.OPEN]}" if found[RequestOutcome.OPEN] else ""
+    waiting = fill_nonempty("・選定前 {}", found[RequestOutcome.OPEN])
     return PageStatus(words=f"希望票 {found.total()}・決定 {found[RequestOutcome.CHOSEN]}{waiting}")
 
 

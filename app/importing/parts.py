@@ -18,7 +18,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QSizePolicy, QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.text_rules import mask_personal_numbers
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.foreign_files.foreign_shape import ForeignFile
@@ -556,7 +556,7 @@ class OpenColumns(QFrame):
             line.ground.setVisible(index not in used)
         shown = [line for index, line in self.lines.items() if index not in used]
         waiting = sum(line.is_waiting for line in shown)
-        asked = f"{waiting}列を選んでください。答えの入った列は、選ぶまで先へ進みません" if waiting else ""
+        asked = fill_nonempty("{}列を選んでください。答えの入った列は、選ぶまで先へ進みません", waiting)
         self._head.setText(join_nonempty(f"行き先のない列　{len(shown)}列", asked))
         self.setVisible(bool(shown))
 
@@ -643,7 +643,7 @@ class ListMapping(QWidget):
             choices,
         )
         excluded = "、".join(one.heading for one in columns if one.is_excluded)
-        self._excluded.setText(f"この事業に要らない個人情報の列（{excluded}）は、読み込みません。" if excluded else "")
+        self._excluded.setText(fill_nonempty("この事業に要らない個人情報の列（{}）は、読み込みません。", excluded))
         self._on_chosen()
 
     def chosen_fields(self) -> dict[int, str]:

@@ -18,7 +18,7 @@ from typing import Any, Generic, Literal, TypeVar
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.common.gc_paused import pause_gc
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.foreign_files.cells.date_parsing import WITHOUT_ORDER
 from app.foreign_files.foreign_file import CELL_REMARK, PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW, with_numbers_masked
 from app.foreign_files.foreign_shape import ForeignFile, left_out_lines
@@ -194,7 +194,7 @@ class ListPreview(Generic[Row]):
         """Return a description of the file: 「CSV・Shift_JIS・見出し 1行目」."""
         encoding = self.file.encoding or ""
         kind = f"CSV・{ENCODING_WORDS.get(encoding, encoding.upper())}" if encoding else "Excelブック"
-        sheet = f"・シート「{self.file.sheet}」" if self.file.sheet else ""
+        sheet = fill_nonempty("・シート「{}」", self.file.sheet)
         return f"{kind}{sheet}・見出し {self.file.header_row}行目"
 
     @property
@@ -372,9 +372,9 @@ def import_list(
             with change.batching():
                 for row in preview.rows_to_write:
                     change.save(_with_import(row.new_record, import_id))
-    parts = [f"{new}件を加え" if new else "", f"{updated}件を更新し" if updated else ""]
+    parts = [fill_nonempty("{}件を加え", new), fill_nonempty("{}件を更新し", updated)]
     said = f"{target.row_name}{join_nonempty(*parts, separator='、')}ました。"
-    said += f"確認が必要な{waiting}行は取り込んでいません。" if waiting else ""
+    said += fill_nonempty("確認が必要な{}行は取り込んでいません。", waiting)
     return ImportedList(message=said, id=import_id, new=new, updated=updated, waiting=waiting, preview=preview)
 
 

@@ -12,6 +12,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import fill_nonempty
 from db.engine import Database
 from db.record import record
 from db.records.disposals import Disposal, Hold
@@ -38,7 +39,7 @@ class Holds:
     def words(self) -> str:
         """Return why they hold, as a sentence that ends what it is put behind; "" = there are none."""
         said = "、".join(dict.fromkeys(map(hold_words, self.found)))
-        return f"保留（{said}）があるため、残しています。" if said else ""
+        return fill_nonempty("保留（{}）があるため、残しています。", said)
 
     def keeps(self, *, event_id: int | None = None, programme_id: int | None = None, person_id: int = 0) -> bool:
         """Return whether one of them keeps what belongs to these."""
@@ -88,7 +89,7 @@ def kept_words(database: Database, today: date) -> str:
         f"{'1人' if one.person_id is not None else subject_words(database, one)}（{hold_words(one)}）"
         for one in read_holds(database, today).found
     )
-    return f"保留のため残しているもの：{said}。" if said else ""
+    return fill_nonempty("保留のため残しているもの：{}。", said)
 
 
 @record

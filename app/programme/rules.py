@@ -21,6 +21,7 @@ from app.calendar.periods import Direction, months_after, parse_period
 from app.calendar.term_beginnings import TermBeginning, parse_term_beginning
 from app.calendar.wareki import fiscal_year_words
 from app.common.clauses import clause_of
+from app.common.join_nonempty import fill_nonempty
 from db.backups.retention import last_day_in_backups
 from db.digits import one_width, whole_number
 from db.fields import specs
@@ -1102,7 +1103,7 @@ def in_brackets(clause: str) -> str:
 
 def in_short_brackets(clause: str) -> str:
     """Return 「（仕4(1)エ）」 as a narrow place cites it; "" for a clause that is not there."""
-    return f"（{clause}）" if clause else ""
+    return fill_nonempty("（{}）", clause)
 
 
 def based_on(clause: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date, short_date
+from app.common.join_nonempty import fill_nonempty
 from app.data_folder.services.second_folder import second_folder_trouble
 from app.documents.services.issued_copies import note_copied_list
 from app.event.services.tasks.follow_ups import FollowUp
@@ -158,7 +159,7 @@ def practices_follow_ups(store: Store, today: date) -> list[FollowUp]:
 def _holds_status(store: Store, *, programme_id: int, today: date) -> PageStatus:  # noqa: ARG001 - as every page
     """Return how many records are held, in any year."""
     held = len(read_holds(store.database, today).found)
-    return PageStatus(words=f"保留 {held}件" if held else "", is_done=not held)
+    return PageStatus(words=fill_nonempty("保留 {}件", held), is_done=not held)
 
 
 DOCUMENTS = (

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
+from app.common.join_nonempty import fill_nonempty
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.kept_letters.letter_corrections import CORRECTIONS, agree_to_changes, answer_difference
 from app.documents.services.kept_letters.letter_differences import KeptComparison, LetterDifference, read_comparison
@@ -116,7 +117,7 @@ class DifferencesPanel(ActionMixin, QWidget):
     ) -> None:
         """Show the differences of a kind of letter; ``kept_words`` says what is compared, "" = nothing is kept."""
         self._scope, self._kind = scope, kind
-        self.words.setText(f"「{kept_words}」と、いまの記録で作るものとを比べています。" if kept_words else "")
+        self.words.setText(fill_nonempty("「{}」と、いまの記録で作るものとを比べています。", kept_words))
         self.list.show_rows(differences)
         if differences and self.list.current() is None:
             self.list.choose(lambda one: one.key == differences[0].key, take_focus=False)

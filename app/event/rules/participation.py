@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from db.name_key import organisation_key
 from db.record import record
 from db.records.organisations import Organisation
@@ -93,8 +93,8 @@ def count_participation(entries: Sequence[Entry]) -> ParticipationCounts:
 def groups_words(organisations: int, without_organisation: int) -> str:
     """Return 「4団体」「4団体と団体のない方1人」「団体のない方1人」, "" for nobody: people without a 団体 are none."""
     return join_nonempty(
-        f"{organisations}団体" if organisations else "",
-        f"団体のない方{without_organisation}人" if without_organisation else "",
+        fill_nonempty("{}団体", organisations),
+        fill_nonempty("団体のない方{}人", without_organisation),
         separator="と",
     )
 

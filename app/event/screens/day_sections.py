@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.agenda import (
     LENGTH_TOPIC,
     TimedItem,
@@ -231,7 +231,7 @@ class EquipmentSection(QWidget):
         """Show an event's equipment."""
         checked = sum(row.checked_on is not None for row in view.equipment)
         left = left_words(checked, len(view.equipment), finished="すべて確認")
-        self._sum.setText(f"{left}　「確認」を押すと付きます" if left else "")
+        self._sum.setText(fill_nonempty("{}　「確認」を押すと付きます", left))
         self.remarks.show_text("\n".join(view.equipment_remarks))
         self.table.show_rows(view.equipment)
 
@@ -322,7 +322,7 @@ def _owner(line: AgendaItem | EquipmentItem) -> Cell:
 
 def _item_name(item: EquipmentItem) -> Cell:
     """Return the cell of an item with what was agreed on it and its note."""
-    agreed = f"協議 {item.agreement}" if item.agreement else ""
+    agreed = fill_nonempty("協議 {}", item.agreement)
     return Cell(item.name, join_nonempty(agreed, item.note))
 
 

@@ -17,7 +17,7 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import shown_fact
 from app.event.rules.change_decisions import CHANGE_LETTER
 from app.event.rules.deadlines import Deadline
@@ -491,7 +491,7 @@ def _move_follow_ups(context: MoveContext, moved: Event) -> Iterator[MoveFollowU
     other_day = moved.event_date != event.event_date
     if other_day and (period := _published_words(context)):
         before = "、".join(step.name for step in open_steps_before_opening(file.steps))
-        also = f"それまでの段取り（{before}）も、いまの日のままです。" if before else ""
+        also = fill_nonempty("それまでの段取り（{}）も、いまの日のままです。", before)
         yield MoveFollowUp(
             text=f"公表した募集期間（{period}）はそのままです。{also}延ばすときは、募集の段取りで日を入力し、"
             f"あらためて知らせます。"
@@ -541,7 +541,7 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
         return [*others, *([MoveFollowUp(text=f"{told}{calls}")] if groups else ())]
     if not letters or not differs_from_known(context.known_facts, moved):
         return [*others, *([MoveFollowUp(text=calls, step=_TELL_STEP)] if groups else ())]
-    people = f" {totals.people}人分" if totals.people else ""
+    people = fill_nonempty(" {}人分", totals.people)
     found = _document_follow_ups(letters, today, people)
     who = _participant_names(file)
     # People entered as numbers alone stand in no list of calls and on no letter, so these are steps to tick.

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from app.calendar import dates
 from app.calendar.dates import long_date, long_date_plain, time_range_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -378,8 +378,8 @@ def _back(
     office, contractor = context.office, context.contractor
     lines = (
         office.full_name,
-        f"電話　{office.phone}" if office.phone else "",
-        f"運営　{contractor.name}" if contractor.name else "",
+        fill_nonempty("電話　{}", office.phone),
+        fill_nonempty("運営　{}", contractor.name),
     )
     return GuidePanel(
         parts=tuple(parts), foot=(GuideLines("問合せ先", tuple(line for line in lines if line), small=True),)
@@ -429,7 +429,7 @@ def name_tags(
             name=line.name,
             reading=line.reading,
             role=line.role,
-            group=f"{line.group}班" if line.group else "",
+            group=fill_nonempty("{}班", line.group),
             no_photo=line.no_photo or bool(line.photo),
             admission=line.admission,
             barcode=AdmissionCode(event_id=event.id, number=int(line.admission)).digits if line.admission else "",

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.event.services.event_lists import EventName, list_event_names
 from app.events.applications.services.application_entries import GIVEN_UP
 from app.events.applications.services.manual_entry import (
@@ -418,9 +419,7 @@ class DataEntryDialog(SavingDialog):
             told = (
                 f"　この回に{one.state_words}済"
                 if one.state_words == "申込"
-                else f"　この回は{one.state_words}"
-                if one.state_words
-                else ""
+                else fill_nonempty("　この回は{}", one.state_words)
             )
             item = QListWidgetItem(f"{one.person.name}　{one.person.role}{told}".rstrip())
             item.setData(Qt.ItemDataRole.UserRole, one)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.care_needs import KINDS
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.events.arrangements.rules import LoanState, parse_numbers
@@ -115,7 +115,7 @@ class PhotoPanel(QWidget):
         refused = sum(row.entry.photo.is_refused for row in rows)
         unknown = sum(not row.entry.photo for row in rows)
         conditional = sum(row.entry.photo.is_conditional for row in rows)
-        told = f"・条件つき {conditional}人" if conditional else ""
+        told = fill_nonempty("・条件つき {}人", conditional)
         self.counts.setText(f"撮影不可 {refused}人{told}・未確認 {unknown}人")
         if len(chosen) == 1 and chosen != {row.entry.id for row in self.table.selected()}:
             self.table.choose(lambda row: row.entry.id in chosen, take_focus=False)
@@ -145,7 +145,7 @@ class PhotoPanel(QWidget):
 def _consent(row: RosterRow) -> Cell:
     if row.entry.photo.is_refused:
         return Cell("撮影不可", badge="撮影不可")
-    published = f"掲載 {row.entry.publication}" if row.entry.publication else ""
+    published = fill_nonempty("掲載 {}", row.entry.publication)
     return Cell(CONSENT_WORDS[row.entry.photo], published, tone="" if row.entry.photo else "second")
 
 

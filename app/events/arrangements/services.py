@@ -16,7 +16,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_facts import formal_title
 from app.documents.rules import Matter, shown_fact
 from app.documents.services.document_kind import DocumentSubject
@@ -686,7 +686,7 @@ def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> 
     short = len(missing) - min(len(missing), len(free))
     given = min(len(missing), len(free))
     said = f"{given}台を割り当てました。" if given else "割当てを整えました。"
-    return ActionResult(said + (f"あと{short}台足りません。" if short else ""), event_id)
+    return ActionResult(said + fill_nonempty("あと{}台足りません。", short), event_id)
 
 
 def release_tablets(context: ActionContext, *, event_id: int) -> ActionResult:

@@ -16,7 +16,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind
@@ -484,7 +484,7 @@ def action_follow_ups(database: Database, _today: date, *, event_id: int | None 
             task=OUTCOME_TASK,
             event_id=point.event_id,
             label=f"つぎにつなげること：{point.cells[0]}",
-            detail=join_nonempty(point.cells[2], f"確かめ方 {point.cells[4]}" if point.cells[4] else ""),
+            detail=join_nonempty(point.cells[2], fill_nonempty("確かめ方 {}", point.cells[4])),
             due=due,
             basis=f"意見交換会のまとめに書いた時期（{point.cells[3]}）です",
             rule="目安日",

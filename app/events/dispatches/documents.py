@@ -9,7 +9,7 @@ from functools import partial
 
 from app.calendar import dates
 from app.calendar.wareki import era_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -138,7 +138,7 @@ def request_form(
         Banner(
             headline=f"{kind.name_in_text}　希望票",
             lead=join_nonempty(
-                f"締切　{until}　必着" if until else "",
+                fill_nonempty("締切　{}　必着", until),
                 f"{asked}{beside}{signed_on}",
                 separator="\n",
             ),

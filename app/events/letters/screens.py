@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import large_print_words
 from app.documents.screens.document_view import DocumentView, offer_gaps
@@ -230,7 +230,7 @@ class AddresseePanel(QWidget):
         """Show how many letters go out, and enable the buttons that can act."""
         total = len(self._rows)
         large = sum(row.is_ticked and row.is_large for row in self._rows)
-        more = f"（うち拡大版{large}件）" if large else ""
+        more = fill_nonempty("（うち拡大版{}件）", large)
         self.count.setText(f"{total}件中　{self.letter_count()}件に出す{more}" if total else "")
         for part in (self.count, self.everybody, self.nobody, self.alone, self.all, self.hint):
             part.setVisible(bool(total))
@@ -253,7 +253,7 @@ def _addressee_cell(row: AddresseeRow) -> Cell:
     if row.is_large:
         lines.insert(0, "拡大版で出す")
     if row.window_envelope:
-        post = f"〒{one.postal_code} " if one.postal_code else ""
+        post = fill_nonempty("〒{} ", one.postal_code)
         lines.append(f"{post}{one.address}" if one.address else "住所の登録なし")
     return Cell(
         one.organisation or one.full_line or one.person or UNNAMED,

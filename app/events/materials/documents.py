@@ -12,6 +12,7 @@ from datetime import date
 
 from app.calendar import dates
 from app.calendar.dates import clock_words, long_date
+from app.common.join_nonempty import fill_nonempty
 from app.common.partial_count import PartialCount, sum_event_counts
 from app.documents import document_frame
 from app.documents.blocks import (
@@ -293,7 +294,7 @@ def _results(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
         (
             str(number),
             one.material.title,
-            f"第{one.version.version}版" + (f"・{one.version.pages}ページ" if one.version.pages else ""),
+            f"第{one.version.version}版" + fill_nonempty("・{}ページ", one.version.pages),
             one.version.result or "",
             f"{len(one.findings)}件",
         )

@@ -13,7 +13,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, month_day, short_date, short_date_or
 from app.calendar.periods import due_dates
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
 from app.documents.file_format import TEXT_FORMATS
@@ -500,9 +500,7 @@ def _last_sent_facts(outgoing: Iterable[Outgoing], key: str) -> Mapping[str, str
 def _current_facts(records: EventCoreRecords, presentation: Presentation) -> Mapping[str, str]:
     return {
         **time_and_place_facts(records.event, records.agenda),
-        _TIME_FACT: join_nonempty(
-            presentation.start_time, f"{presentation.minutes}分" if presentation.minutes else "", separator=" "
-        ),
+        _TIME_FACT: join_nonempty(presentation.start_time, fill_nonempty("{}分", presentation.minutes), separator=" "),
     }
 
 
@@ -539,7 +537,7 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
     """Return the default wording of the request; its two days for material come from event and contract."""
     view = programme_of_event(store, event, on=on)
     numbers = view.kind(event.kind)
-    ordinal = f"第{event.ordinal}回 " if event.ordinal else ""
+    ordinal = fill_nonempty("第{}回 ", event.ordinal)
     material = "投影する資料またはチラシ。なくてもかまいません。"
     if days := _material_days(store, event, on):
         draft, confirmed = days

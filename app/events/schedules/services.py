@@ -23,7 +23,7 @@ from app.calendar.dates import short_date, table_date
 from app.calendar.office_days import DateProblem, OfficeCalendar
 from app.calendar.periods import latest_start_day
 from app.calendar.wareki import era_year_short, fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.blocks import DocumentContent
 from app.documents.event_phase import EventPhase
@@ -657,12 +657,12 @@ def apply_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
         change.update(SchedulePlan, shown.plan.id, applied_on=context.today)
     other = len(wanted) - made - moved
     parts = [
-        f"新しい実施回 {made}件" if made else "",
-        f"日程を変えた実施回 {moved}件" if moved else "",
-        f"会場・講師を変えた実施回 {other}件" if other else "",
+        fill_nonempty("新しい実施回 {}件", made),
+        fill_nonempty("日程を変えた実施回 {}件", moved),
+        fill_nonempty("会場・講師を変えた実施回 {}件", other),
     ]
     undated = sum(line.day is None for line in shown.lines)
-    rest = f"日付のない{undated}件は案に残っています。" if undated else ""
+    rest = fill_nonempty("日付のない{}件は案に残っています。", undated)
     return ActionResult(f"{named}を実施回にしました（{join_nonempty(*parts, separator='、')}）。{rest}", shown.plan.id)
 
 
@@ -1025,7 +1025,7 @@ def ward_day_follow_ups(database: Database, _today: date) -> list[FollowUp]:
             task=WARD_DAY,
             event_id=None,
             label=one.title,
-            detail=one.owner if one.owner.startswith("担当") else f"担当 {one.owner}" if one.owner else "",
+            detail=one.owner if one.owner.startswith("担当") else fill_nonempty("担当 {}", one.owner),
             due=one.day,
             basis=f"目安日。区の年中行事{f'（{one.basis}）' if one.basis else ''}",
             rule="目安日",

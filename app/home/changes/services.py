@@ -11,6 +11,7 @@ from app.actions.action_id import ActionId, ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.common.and_others import and_others
+from app.common.join_nonempty import fill_nonempty
 from app.history.services import FieldChange, HistoryLine, history_lines, table_name, undo_entry_problem
 from db.mapping import TABLE_OF
 from db.record import record
@@ -345,7 +346,7 @@ def _summary(parts: Sequence[FieldChange]) -> str:
     named = "、".join(names[:_NAMES_SHOWN]) + and_others(names, _NAMES_SHOWN, " ほか{}件")
     became = f"{first.field} {first.before} → {first.after}" if first.field else first.after
     more = len(parts) - len(alike)
-    return f"{named}　{became}" + (f"　ほか{more}か所" if more else "")
+    return f"{named}　{became}" + fill_nonempty("　ほか{}か所", more)
 
 
 def _undo_effects(store: Store, entry: JournalEntry, line: HistoryLine, today: date) -> tuple[str, ...]:

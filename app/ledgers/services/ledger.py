@@ -14,6 +14,7 @@ from typing import Literal
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.common.extension_point import ExtensionPoint
+from app.common.join_nonempty import fill_nonempty
 from app.ledgers.rules import DerivedRow, HeldItem, LedgerBook, LedgerColumn, LedgerDoubt, LedgerLine
 from app.programme.rules import ANNEX
 from app.programme.services import ProgrammeView
@@ -127,7 +128,7 @@ class Ledger:
             return clause if clause and self.keeper == CONTRACTORS else own or WARD_BASIS
         if clause and (self.keeper == CONTRACTORS or not clause.startswith("特")):
             return f"{clause}（{NUMBERED_IN_ORDER}）" if clause[0] in "仕特" else clause
-        beside = f"（関係する条項　{clause}）" if clause else ""
+        beside = fill_nonempty("（関係する条項　{}）", clause)
         return f"{own or WARD_BASIS}{beside}"
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import sealed_ids, with_names_seal
 from app.event.rules.event_venue import do_places_overlap, is_given_back, names_venue_of, place_key
 from db.name_key import name_key
@@ -82,7 +82,7 @@ def booking_steps(booking: Booking, today: date) -> tuple[BookingStep, ...]:
         BookingStep(
             name="備品・鍵",
             is_done=bool(booking.equipment.strip() or booking.key_note.strip()),
-            words=_join_words(booking.equipment, f"鍵 {booking.key_note}" if booking.key_note else ""),
+            words=_join_words(booking.equipment, fill_nonempty("鍵 {}", booking.key_note)),
         ),
         BookingStep(
             name=CANCEL_STEP,

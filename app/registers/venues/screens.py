@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.event.rules.event_venue import matching_venue
@@ -192,7 +192,7 @@ def _next_step_cell(row: BookingRow, today: date) -> Cell:
     shown = cancel is not None and cancel >= today and not row.booking.state.is_cancelled
     until = short_date(cancel, today) if cancel is not None and shown else ""
     name = row.next_step.name if row.next_step is not None else "—"
-    return Cell(name, until if name == CANCEL_STEP else f"取消期限 {until}" if until else "")
+    return Cell(name, until if name == CANCEL_STEP else fill_nonempty("取消期限 {}", until))
 
 
 def _sort_key(row: BookingRow) -> tuple[date, str, int]:

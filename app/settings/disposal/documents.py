@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from app.calendar import dates
 from app.common.clauses import clause_of
+from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
 from app.documents.list_sheet import PERSONAL, fitted_table
@@ -223,7 +224,7 @@ def _checked_files_text(facts: ErasureFacts) -> str:
         return ""
     unsure = sum(one.is_uncertain for one in facts.outside_files)
     found = len(facts.outside_files) - unsure
-    more = f"※の{unsure}件は控えがなく、載っているか分からない。" if unsure else ""
+    more = fill_nonempty("※の{}件は控えがなく、載っているか分からない。", unsure)
     return f"個人情報のある保存{facts.checked_files}件を控えで調べ、消した人の載っている{found}件を書いた。{more}"
 
 

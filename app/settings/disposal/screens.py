@@ -18,6 +18,7 @@ from app.actions.action_result import ActionResult
 from app.calendar.dates import long_date, long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.documents.screens.notification_dialog import NotificationDialog
@@ -438,7 +439,7 @@ def _proof_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, 
     if paper is None:
         return "", ("まだ届いていません",), False
     day = f"{short_date(paper.received_on, today)} 受領"
-    strays = f"一覧にないもの {len(found.stray_rows)}件" if found.stray_rows else ""
+    strays = fill_nonempty("一覧にないもの {}件", len(found.stray_rows))
     left = f"証明のないもの {found.remaining_count}件" if found.remaining_count else "残りはありません"
     done = paper.status.is_checked and not found.remaining_count
     return day, (paper.status, left, strays), done
@@ -781,10 +782,8 @@ class DisposalScreen(Screen):
         self.table.show_rows(view.lines)
         # Else the keyboard would begin at the heading of the first group.
         self.table.ensure_current_row()
-        outside = (
-            f"当日持出しファイルが戻っていない回の{view.waiting_for_day_file}件は、戻ったあとに出ます。"
-            if view.waiting_for_day_file
-            else ""
+        outside = fill_nonempty(
+            "当日持出しファイルが戻っていない回の{}件は、戻ったあとに出ます。", view.waiting_for_day_file
         )
         self.staying.show_text(
             "**消したあとも残るもの**　何種・いくつ・なぜの記録（名前や番号は残りません）。暗号化したバックアップには"
@@ -971,12 +970,12 @@ def _future_entry_field(entry: UpcomingEntry) -> Field:
 def _copy_retention_words(view: DueList) -> str:
     """Return until when the 控え of each year are kept, and where that is set."""
     years = "、".join(f"{fiscal_year_words(year)}のものが{long_date_plain(day)}" for year, day in view.copies_until)
-    return f"出した書類の控えは、{years}まで残ります（期間は「設定」の「契約」の「契約の決まり」）。" if years else ""
+    return fill_nonempty("出した書類の控えは、{}まで残ります（期間は「設定」の「契約」の「契約の決まり」）。", years)
 
 
 def _held_words(held: str) -> str:
     """Return a paragraph on what is held; "" for nothing."""
-    return f"\n**保留**　{held}月末のバックアップも、そのあいだは消しません。" if held else ""
+    return fill_nonempty("\n**保留**　{}月末のバックアップも、そのあいだは消しません。", held)
 
 
 def _naming_words(named: str) -> str:

@@ -18,6 +18,7 @@ from app.calendar.dates import (
     short_date,
 )
 from app.common.clauses import clause_of
+from app.common.join_nonempty import fill_nonempty
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 from app.documents.screens.document_view import show_year_document
 from app.main_window.navigation import ScreenEntry
@@ -606,8 +607,8 @@ class IncidentsScreen(Screen):
         known = short_moment(one.known_at, self.today)
         self.since_words.setText("閉じた日" if closed else f"把握 {known} から")
         self.since.setText(short_date(one.closed_on, self.today) if one.closed_on is not None else view.elapsed_text)
-        origin = f"\n始まりの記録　{one.origin}" if one.origin else ""
-        event = f"\n実施回　{view.event}" if view.event else ""
+        origin = fill_nonempty("\n始まりの記録　{}", one.origin)
+        event = fill_nonempty("\n実施回　{}", view.event)
         self.where.setText(f"どこで起きたか　{one.place}\n根拠　{incidents_rules.BASIS[one.place]}{event}{origin}")
         ensure_visible(self.found_button, seen=not closed)
         ensure_visible(self.reopen_button, seen=closed)

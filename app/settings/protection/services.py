@@ -27,6 +27,7 @@ from app.common.and_others import and_others
 from app.common.clauses import clause_of, clause_table
 from app.common.display_words import display_word
 from app.common.file_locations import resources_folder
+from app.common.join_nonempty import fill_nonempty
 from app.data_folder.services.accounts import MANAGER_MARK, account_managers
 from app.documents.document_frame import quoted_title
 from app.documents.services.document_kind import DOCUMENTS, internal_kind
@@ -284,7 +285,7 @@ def _clause_text(source: ClauseSource, place: str, *, again: bool = False) -> st
     if numbered is None or source is SPECIFICATION:
         words = f"　{place}" if place and not is_digits(place[0]) and not again else place
     else:
-        paragraph = f"第{numbered[2]}項" if numbered[2] else ""
+        paragraph = fill_nonempty("第{}項", numbered[2])
         words = f"第{numbered[1]}条{paragraph}{numbered[3] or ''}"
     return words if again else f"{source.citation_prefix}{words}"
 

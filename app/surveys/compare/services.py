@@ -17,6 +17,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent, TallyChart
 from app.documents.document_frame import Passage
 from app.documents.services.document_context import document_context_of
@@ -392,7 +393,7 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
         key: CurrentEvidence(
             sort=EvidenceSort.TALLY,
             said=f"{one.question.split('　')[0]}「{one.option}」",
-            count=f"{one.count}人／{one.base}人" + (f"（{one.percent}％）" if one.percent else ""),
+            count=f"{one.count}人／{one.base}人" + fill_nonempty("（{}％）", one.percent),
             source=f"{one.kind}アンケート　年度の集計　{one.question.split('　')[0]}"
             f"{'（確定前の回を含む）' if one.is_preliminary else ''}",
             day=None,

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.calendar import dates
+from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     TALLIED_AS,
@@ -269,7 +270,7 @@ def comment_table(comments: CommentList, classes: dict[str, str] | None = None) 
 
     ``classes`` gives the class of an answer by its number as text. Without answers it is a sentence that says so.
     """
-    note = f"注　{comments.left_out_words}" if comments.left_out_words else ""
+    note = fill_nonempty("注　{}", comments.left_out_words)
     written = len(comments.lines) if comments.written_count is None else comments.written_count
     if not written:
         return Paragraph("記入はありません。")
@@ -453,7 +454,7 @@ def _returned(tally: Tally, survey: EventSurvey) -> Table:
         f"{tally.paper}{RESPONSE_UNIT}",
         f"{tally.online}件",
         f"{tally.base}{RESPONSE_UNIT}",
-        f"{tally.return_rate}％" if tally.return_rate else "",
+        fill_nonempty("{}％", tally.return_rate),
     )
     unknown = "" if tally.return_rate else f"{no_rate_words(tally.base, tally.attendance)}、回収率は出していない。"
     note = f"注　回収率＝回収数÷出席者数。紙の用紙1枚、オンラインの回答1件を、それぞれ1件と数える。{unknown}"
@@ -498,7 +499,7 @@ def _state_rows(facts: TallyFacts) -> tuple[tuple[str, str], ...]:
 def _counted_by(survey: EventSurvey) -> str:
     """Return who counted and when (「受託者（令和8年9月18日）」), and why the ward entered responses."""
     day = f"（{dates.long_date_plain(survey.counted_on)}）" if survey.counted_on else ""
-    typed = f"　区の入力：{survey.purpose}" if survey.purpose else ""
+    typed = fill_nonempty("　区の入力：{}", survey.purpose)
     return f"{who_counted(survey)}{day}{correction_words(survey)}{typed}"
 
 

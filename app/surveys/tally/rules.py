@@ -20,6 +20,7 @@ from decimal import Decimal
 from itertools import combinations, product
 from typing import Literal
 
+from app.common.join_nonempty import fill_nonempty
 from app.registers.register.rules import NameFinder, personal_flags
 from app.surveys.questions.rules import (
     NO_ANSWER,
@@ -800,5 +801,5 @@ def left_out_words(comments: Iterable[Comment]) -> str:
     missing = waiting + counted["引用しない"]
     if not missing:
         return ""
-    open_ones = f"（うち{waiting}件は、個人が分かるおそれがないか確認中）" if waiting else ""
+    open_ones = fill_nonempty("（うち{}件は、個人が分かるおそれがないか確認中）", waiting)
     return f"ほか{missing}件は掲載していない{open_ones}。"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.programme.rules import (
@@ -92,8 +92,8 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
     made_on = dates.long_date(programme.contract_date) if programme.contract_date else UNKNOWN
     signed = f"{contract_date_word(programme)}　{made_on}"
     amount = yen_text(programme.amount)
-    condition = f"{programme.payment_condition}、" if programme.payment_condition else ""
-    way = f"{programme.payment_way}で" if programme.payment_way else ""
+    condition = fill_nonempty("{}、", programme.payment_condition)
+    way = fill_nonempty("{}で", programme.payment_way)
     specification = [
         programme.specification,
         dates.long_date_plain(programme.specification_on) if programme.specification_on else "",

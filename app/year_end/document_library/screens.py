@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import FactChange, StatusWord, sealed_ids, shown_fact
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.document_view import DocumentView
@@ -664,7 +664,7 @@ class OutgoingDetail(Panel):
         told = act is not None and act.is_notified
         self.how.setVisible(told)
         if act is not None and told:
-            said = f"\n{act.reason}" if act.reason else ""
+            said = fill_nonempty("\n{}", act.reason)
             day = short_date(act.told_on, row.today)
             self.how.show_text(f"{day}　{act.told_how}で　{act.told_to}へ　（{act.told_by}）{said}")
         self.correct.setVisible(told)
@@ -823,7 +823,7 @@ def _step_hint(row: OutgoingRow, *, makes: bool) -> str:
     """Return whom the next step of a row binds and what it does; "" where nothing is to be done."""
     if row.status in _TOLD:
         return ""
-    to = f"{_party_words(row)}へ　" if _party_words(row) else ""
+    to = fill_nonempty("{}へ　", _party_words(row))
     return f"**{to}**{_MAKES if makes else _TELLS}"
 
 

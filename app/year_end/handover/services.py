@@ -11,7 +11,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, table_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, table_day, with_printed_days
 from app.documents.event_phase import EventPhase
@@ -176,10 +176,10 @@ def _progress_words(
     undated = sum(phase.awaits_day for _kind, phase in phases)
     coming = sum(phase.will_be_held for _kind, phase in phases)
     done = f"{told}を実施" if told else "実施した回はまだない"
-    rest = (f"、{coming}回が予定" if coming else "") + (f"、{undated}回が日程未定" if undated else "")
+    rest = fill_nonempty("、{}回が予定", coming) + fill_nonempty("、{}回が日程未定", undated)
     awaited, later = papers
     confirmed = sum(one.group == DONE for one in awaited)
-    after = f"検査のあとに受領する書面{len(later)}件。" if later else ""
+    after = fill_nonempty("検査のあとに受領する書面{}件。", len(later))
     return f"{done}{rest}。検査までの提出物{len(awaited)}件のうち{confirmed}件が確認済。{after}{left_out}"
 
 
@@ -367,8 +367,8 @@ def _contact_rows(store: Store, year: YearContext, event_records: Sequence[Event
         for one in serving_workers(store, fiscal_year=year.view.programme.fiscal_year, on=year.today, role="管理責任者")
     )
     ways = join_nonempty(
-        f"業務責任者　{contractor.responsible}" if contractor.responsible else "",
-        f"管理責任者　{lead}" if lead else "",
+        fill_nonempty("業務責任者　{}", contractor.responsible),
+        fill_nonempty("管理責任者　{}", lead),
         join_nonempty(contractor.phone, contractor.email),
         separator="\n",
     )
@@ -673,5 +673,5 @@ def hand_over(
                 keep_passage(change, context.database, keys=keys, kind=KIND, default=passage, text=words[passage.part])
         for one in homework:
             change.update(Homework, one.id, person=words[TAKER])
-    told = f"宿題{len(homework)}件の担当を替えました。" if homework else ""
+    told = fill_nonempty("宿題{}件の担当を替えました。", len(homework))
     return ActionResult(f"引継書に{words[TAKER]}を書きました。{told}", view.programme.id)

@@ -16,6 +16,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date, table_date
 from app.common.and_others import and_others
+from app.common.join_nonempty import fill_nonempty
 from app.common.partial_count import PartialCount
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import with_printed_days
@@ -355,7 +356,7 @@ def accept_all_new_words(context: ActionContext, *, programme_id: int) -> Action
     with context.change(f"提案書の根拠{len(found)}件を新しい内容にした", SUBJECT) as change:
         for one, source in found:
             _update_from_source(change, one, source, context.now)
-    stays = f"新しい内容に氏名や番号があるもの（{left}）は、もとのままです。" if left else ""
+    stays = fill_nonempty("新しい内容に氏名や番号があるもの（{}）は、もとのままです。", left)
     return ActionResult(f"根拠{len(found)}件を新しい内容にしました。{stays}", programme_id)
 
 
@@ -754,7 +755,7 @@ def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, 
         found = counts.get(numbers.name_in_text)
         spec = f"仕様 {planned_words(numbers)}"
         came = found.counted(found.visits) if found else PartialCount()
-        missing = f"。うち{came.missing}回は人数の記録なし" if came.missing else ""
+        missing = fill_nonempty("。うち{}回は人数の記録なし", came.missing)
         value, unit = (str(came.known), came.unit_words("人")) if came.has_number else ("", "人")
         figures.append((numbers.name, value, unit, f"{found.events if found else 0}回（{spec}）{missing}"))
     try:

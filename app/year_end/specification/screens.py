@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import show_year_document
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.own_files import identify_own_file, own_file_words
@@ -304,7 +304,7 @@ _KINDS = "仕様書 (*.pdf *.txt)"
 def _about(row: ClauseRow) -> str:
     """Return how many numbers of a row are to be confirmed and what rests on it (「確認 残り2　かかるもの 3」)."""
     parts = [f"確認 残り{row.unconfirmed_count}" if row.unconfirmed_count else "確認済" if row.numbers else ""]
-    parts.append(f"かかるもの {len(row.references)}" if row.references else "")
+    parts.append(fill_nonempty("かかるもの {}", len(row.references)))
     return join_nonempty(*parts)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from app.calendar import dates
 from app.calendar.wareki import era_year_short, fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.partial_count import sum_counts
 from app.documents import document_frame
 from app.documents.blocks import (
@@ -123,7 +123,7 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
         Paragraph(summary.line_to_copy),
         Heading(
             1, "1", "仕様との対照",
-            right=join_nonempty(f"根拠：{summary.basis}" if summary.basis else "", f"前年＝{last_year}"),
+            right=join_nonempty(fill_nonempty("根拠：{}", summary.basis), f"前年＝{last_year}"),
         ),
         _judged(summary, cited=can_print_numbers(programme)),
         Heading(1, "2", "人数と団体", sheet="人数と団体ほか", right="実＝同じ団体・氏名を1と数える"),
@@ -166,7 +166,7 @@ def _figures(summary: YearSummary) -> tuple[Figure, ...]:
     counts, asked = summary.total.counts, summary.satisfaction
 
     came, unit = counts.counted(counts.visits), counts.counted(counts.visits).unit_words
-    missing = f"　{came.missing}回 記録なし" if came.missing else ""
+    missing = fill_nonempty("　{}回 記録なし", came.missing)
     people, groups = f"{counts.people}{unit('人')}{missing}", f"{counts.groups}{unit('団体')}"
     if counts.is_typed_only:
         people = groups = "名簿の記録なし"
@@ -356,7 +356,7 @@ def _unsurveyed_words(summary: YearSummary) -> str:
 def _lectures(summary: YearSummary) -> list[Block]:
     """Return the table of lectures by name, or that none was held."""
     if not summary.lectures:
-        still = f"（{summary.lecture_names}をまだ実施していない）" if summary.lecture_names else ""
+        still = fill_nonempty("（{}をまだ実施していない）", summary.lecture_names)
         return [Paragraph(f"該当なし{still}。")]
     columns = (
         Column("種類", 46),
@@ -435,7 +435,7 @@ def attendance_chart(summary: YearSummary, day_words: Callable[[date], str] = _d
         marks=tuple(
             ChartMark(
                 label=_day(one.event.event_date, day_words),
-                below=f"第{one.event.ordinal}回" if one.event.ordinal else "",
+                below=fill_nonempty("第{}回", one.event.ordinal),
                 value=one.people,
                 text="記録なし" if one.people is None else str(one.people),
                 fill=fills.get(one.event.kind, "solid"),

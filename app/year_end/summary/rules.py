@@ -15,7 +15,7 @@ from typing import Literal
 from app.calendar.dates import short_date, table_date
 from app.calendar.periods import parse_period
 from app.calendar.wareki import fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.partial_count import PartialCount, sum_event_counts
 from app.documents.event_facts import devices_words
 from app.event.rules.equipment import consumables_of
@@ -861,7 +861,7 @@ class Satisfaction:
         """Return the sentence 「参加者の満足計は133件中111人（83.5％）。」, with how many may still change."""
         if not self.responses:
             return ""
-        still_open = f"（うち{self.open_responses}件は確定前）" if self.open_responses else ""
+        still_open = fill_nonempty("（うち{}件は確定前）", self.open_responses)
         return f"参加者の満足計は{self.responses}件{still_open}中{self.satisfied}人（{self.share}％）。"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents import rules
 from app.documents.blocks import Certificate, NameTag, NameTags, SeatCard, TableCard
 from app.documents.handout_blocks import Label, LabelSheet
@@ -309,7 +310,7 @@ def table_card(block: TableCard, layout: Layout) -> list[Piece]:
 
     Raises ``NameTooLong`` for a name that fits at no size.
     """
-    facilitator = f"ファシリテーター　{block.facilitator}" if block.facilitator else ""
+    facilitator = fill_nonempty("ファシリテーター　{}", block.facilitator)
     leader = fit_name_to_room(facilitator, rules.FACILITATOR, _CARD_WIDTH, layout.fonts, "bold", TABLE_PLACE)
     members = [_fit_member(member, layout) for member in block.members]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import TALLIED_AS, PairedBands, TallyChart, TallyRow
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
@@ -120,7 +121,7 @@ def _key_table(
 ) -> Body:
     """Lay out the table under a band; ``paired`` are the rows of two bands instead of its own."""
     label, last = (30.0 if paired else 16.0), 17.0
-    signs = [f"{row.number} " if row.number else "" for row in block.rows]
+    signs = [fill_nonempty("{} ", row.number) for row in block.rows]
     wanted = [layout.width(sign + row.text, NOTE) + _BESIDE_NAME for sign, row in zip(signs, block.rows, strict=True)]
     shares = _shares(wanted, layout.text_width - label - last)
     lefts = [label, *(label + right for right in accumulate(shares))]

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.pdf.typesetting.links import Target
 
 Kind = Literal["H1", "H2", "H3", "H4", "P", "TR", "LI"]
@@ -190,7 +191,7 @@ class Tags:
         said = f"/Scope /{scope}" if kind == "TH" else ""
         if span > 1:
             said += f"/ColSpan {span}"
-        self._leaf = _Element(kind, self._row, f"/A <</O /Table {said}>>" if said else "")
+        self._leaf = _Element(kind, self._row, fill_nonempty("/A <</O /Table {}>>", said))
 
     def begin_artifact(self) -> None:
         """Begin an artifact up to the next part, cell or piece (a chart above its own table)."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_print import offer_kept, print_document
 from app.documents.screens.doubts_box import DoubtsBox
 from app.documents.screens.save_dialog import SaveDialog
@@ -68,7 +69,7 @@ class HandoutDialog(SavingDialog):
                     unit="部",
                     least=1,
                     most=handout_sets.MAX_COPIES,
-                    hint=f"必要部数　{view.copies_words}" if view.copies_words else "",
+                    hint=fill_nonempty("必要部数　{}", view.copies_words),
                 ),
                 Field("order", "順序", "radio", choices=((_SETS, _SETS), (_EACH, _EACH))),
                 Field("apart", "用紙", "check", words="資料ごとに別の用紙から始める（両面）"),

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_print import print_document
 from app.documents.screens.document_view import offer_gaps
 from app.documents.screens.doubts_box import DoubtsBox
@@ -199,4 +200,4 @@ class PackOutput(ActionMixin, QObject):
 def _saved_words(drawn: DrawnPack) -> str:
     """Return 「受付名簿2部、… 全9ページ」."""
     names = "、".join(f"{one.content.kind}{one.copies}部" for one in drawn.documents)
-    return f"{names}（全{drawn.pages}ページ）" + (f"\n{drawn.open_words}" if drawn.open_words else "")
+    return f"{names}（全{drawn.pages}ページ）" + fill_nonempty("\n{}", drawn.open_words)

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.event_day.day.services.preflight import Preflight, PreflightRow
 from app.main_window.action_routes import route_to
 from app.widgets.buttons import Button, link_button
@@ -60,7 +61,7 @@ class PreflightBox(QWidget):
         self._shown = found
         focused = next((one.accessibleName() for one in self.buttons if one.hasFocus()), "")
         self._clear()
-        self.note.setText(f"{found.attention_count}件" if found.attention_count else "")
+        self.note.setText(fill_nonempty("{}件", found.attention_count))
         if not found.rows:
             self._add(
                 label("ありません" if found.people else "ありません。名簿に載る参加者は、まだいません。", "second")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.services.document_kind import DocumentEvent
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.expected_attendance import headcount_totals
@@ -213,7 +213,7 @@ def _people_words(records: EventRecords) -> str:
     devices = [
         f"{name} {count}台" for name, count in (("貸与", totals.lent_devices), ("持参", totals.own_devices)) if count
     ]
-    groups = f"・{totals.organisations}団体" if totals.organisations else ""
+    groups = fill_nonempty("・{}団体", totals.organisations)
     return "　".join((f"{records.people_word} **{totals.people}人**{groups}", " ".join(devices))).strip("　")
 
 
@@ -221,7 +221,7 @@ def _tablet_words(context: _DayContext) -> str:
     """Return 「希望 3人　割当 3台　未返却 1台」, or 「貸与はありません」."""
     wanted = sum(one.device.is_lent for one in context.check_in_entries)
     ready = len(context.loans)
-    back = f"　未返却 {context.lent_tablet_count}台" if context.lent_tablet_count else ""
+    back = fill_nonempty("　未返却 {}台", context.lent_tablet_count)
     return f"希望 {wanted}人　割当 {ready}台{back}" if wanted or ready else "貸与はありません"
 
 
@@ -287,7 +287,7 @@ def _checkout_words(facts: DayFacts, context: _DayContext) -> str:
         if facts.has_result:
             return "持ち出した記録はありません"
         lent = len(context.loans)
-        return "持ち出す前に、持出し管理簿に記録します" + (f"　貸与 {lent}台 割当済" if lent else "")
+        return "持ち出す前に、持出し管理簿に記録します" + fill_nonempty("　貸与 {}台 割当済", lent)
     first = min((row.checkout for row in mine), key=lambda one: one.taken_at)
     things = "・".join(_checkout_item(row) for row in mine)
     return f"{moment_words(first.taken_at, context.today)} {first.taken_by}　{things}"
@@ -332,7 +332,7 @@ def _recorded_words(result: EventResult | None) -> str:
         return "実施済。人数はまだ記録されていません"
     counts = f"出席 {result.attended}人" + (f"・欠席 {result.absent}人" if result.absent is not None else "")
     by_hand = "区が代わりに入力した数" if result.source != FROM_ROSTER else ""
-    witness = f"区の立会い {result.witness}" if result.witness else ""
+    witness = fill_nonempty("区の立会い {}", result.witness)
     return join_nonempty(counts, by_hand, witness)
 
 

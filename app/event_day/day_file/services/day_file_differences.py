@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from app.common.join_nonempty import fill_nonempty
 from app.event_day.day_file.rules import (
     ATTENDANCE_FIELDS,
     Verdict,
@@ -100,7 +101,7 @@ class _ThreeStates:
         group = self.organisations.get(entry.organisation_id or 0)
         place = group.name if group is not None else entry.organisation_name
         number = f"{entry.number}番 " if entry.number is not None else ""
-        return f"{number}{self.name(entry)}" + (f"（{place}）" if place else "")
+        return f"{number}{self.name(entry)}" + fill_nonempty("（{}）", place)
 
     def is_free(self, field_name: Literal["number", "admission"], number: int | None) -> bool:
         """Return whether no entry of the office has this number of the roster or letter; False for None."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.check_in_header import CheckInField, CheckInHeader
 from app.event_day.reception.screens.check_in_list import CarePopup, CheckInList, ListHeading, told_row
@@ -546,7 +547,7 @@ class ReceptionScreen(Screen):
             self.message.show_rejection(f"{row.spoken_name}は、いま受け付けたところです。", short=short)
             self.field.reset_input()
         elif row.state == "受付済" and row.entry_id not in self._under_way:
-            at = f"（{row.time_text}）" if row.time_text else ""
+            at = fill_nonempty("（{}）", row.time_text)
             self.message.show_rejection(f"{row.spoken_name}は、すでに受付済です{at}。", short=short)
             self.field.reset_input()
         else:

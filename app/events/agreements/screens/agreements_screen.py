@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.documents.screens.passage_fields import WordingDialog
@@ -299,7 +300,7 @@ class AgreementsScreen(Screen):
         if listed.text != self.table.filter_field.text():
             return
         self.listed = listed
-        meetings = f"　打合せ {len(listed.meetings)}回" if listed.meetings else ""
+        meetings = fill_nonempty("　打合せ {}回", len(listed.meetings))
         self.counts.setText(f"{len(listed.rows)}件{meetings}")
         self.table.model.group_by(self._group if listed.text.strip() else None)
         self.kinds.show_counts(
@@ -325,7 +326,7 @@ class AgreementsScreen(Screen):
         text = self._searched.strip()
         if not row.is_match:
             return "そのほかの記録　新しい順"
-        return f"「{text}」を含む記録" + (f"（{self._also}も合わせて）" if self._also else "")
+        return f"「{text}」を含む記録" + fill_nonempty("（{}も合わせて）", self._also)
 
     @staticmethod
     def _has_state(row: RecordRow, word: str) -> bool:

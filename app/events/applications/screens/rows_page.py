@@ -11,7 +11,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.events.applications.intake.application_answers import split_several_names
 from app.events.applications.intake.unclear_answers import CHOICES, OWN
 from app.events.applications.rules import OUTCOMES
@@ -279,7 +279,7 @@ class RowsPage(QWidget):
         open_ones = [row for row in preview.rows if row.outcome == "確認が必要" and row.is_importable]
         doubtful = [row for row in open_ones if not row.decide_singly]
         alone = len(open_ones) - len(doubtful)
-        more = f"（1行ずつ決める{alone}件は除く）" if alone else ""
+        more = fill_nonempty("（1行ずつ決める{}件は除く）", alone)
         self.doubtful.setText(f"「確認が必要」の{len(doubtful)}件も、印を付けて取り込む{more}")
         self.doubtful.setVisible(bool(doubtful))
         if not keep_position:

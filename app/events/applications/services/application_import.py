@@ -17,6 +17,7 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.contacts import phone_digits
 from app.common.gc_paused import pause_gc
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.participation import withdrawal
 from app.event.services.event_records import read_event_or_error
 from app.events.applications.intake.application_answers import READERS
@@ -561,4 +562,4 @@ def _result_text(preview: ApplicationPreview, count: int) -> str:
     people = preview.new_entry_count
     rest = len(preview.rows_left_out)
     words = f"{count}件の申込を取り込みました" + (f"（{people}人分）。" if people else "。")
-    return words + (f"取り込まなかった行が{rest}行あります。" if rest else "")
+    return words + fill_nonempty("取り込まなかった行が{}行あります。", rest)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.events.dispatches.rules import (
     CONSENTS,
     CURRENT_USE,
@@ -140,7 +141,7 @@ def _first_fields(tools: Sequence[str]) -> tuple[Field, ...]:
     return (
         Field("received_on", "受け取った日", "date", width=_DAY),
         Field("received_how", "方法", "choice", choices=tuple((one, one) for one in CHANNELS), width=112),
-        Field("wish", "希望するもの", placeholder=f"{examples}など" if examples else ""),
+        Field("wish", "希望するもの", placeholder=fill_nonempty("{}など", examples)),
         Field(
             "consent",
             "連絡先の同意",

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date, short_date, short_date_or
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
 from app.events.dispatches.rules import (
@@ -367,9 +367,9 @@ class SupportPanel(Screen):
             return
         kind, signed = ("済", "署名あり") if wish.signed else ("提出待ち", "署名まち")
         self.wish.badge.show_status(kind, f"{signed} {short_date(wish.received_on, today)}")
-        number = f"　{wish.receipt_number}" if wish.receipt_number else ""
+        number = fill_nonempty("　{}", wish.receipt_number)
         place = f"原本　{wish.original_place}" if wish.original_place else "原本の所在は、まだ書かれていません"
-        copy = f"　写し「{wish.file_name}」" if wish.file_name else ""
+        copy = fill_nonempty("　写し「{}」", wish.file_name)
         self.wish.show_lines(
             (
                 ("希望", join_nonempty(wish.wish, "・".join(wish.tools))),
@@ -428,7 +428,7 @@ class SupportPanel(Screen):
             view.event.network
         ]
         place = one.equipment or (f"会場の記録　{view.venue.equipment}" if view.venue and view.venue.equipment else "")
-        clause = f"（{view.kind.clause_equipment}）" if view.kind.clause_equipment else ""
+        clause = fill_nonempty("（{}）", view.kind.clause_equipment)
         agreed = f"{one.agreed}（{one.agreement_number}）" if one.agreed and one.agreement_number else one.agreed
         self.hearing.show_lines(
             (

@@ -14,7 +14,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import DocumentContext, Passage
 from app.documents.file_format import TEXT_FORMATS
@@ -133,7 +133,7 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
     until, told = "1年を通して受け付けます。", "受け付けたあとに、"
     if numbers.recruitment.closes:
         until, told = f"{dates.long_date(closes)}まで（必着）", f"{dates.month_day(result)}までに、全団体へ"
-    who_comes = f"{numbers.lecturer}が" if numbers.lecturer else ""
+    who_comes = fill_nonempty("{}が", numbers.lecturer)
     fee = fee_words(view.setting_of(FLYER))
     return (
         Passage(UNDER, f"集会所に{who_comes}うかがい、団体に合わせていっしょに始めます。"
@@ -378,7 +378,7 @@ def _alternatives(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
             continue
         number += 1
         name = view.with_numbers_of(one.event_date).kind(one.kind).title
-        nth = f"　第{one.ordinal}回" if one.ordinal else ""
+        nth = fill_nonempty("　第{}回", one.ordinal)
         topic = f"「{one.subject}」" if one.subject and not one.form.in_groups else ""
         yield f"（{number}）{name}{nth}{topic}"
         when = f"{dates.long_date(one.event_date)}{dates.clock_words(one.start_time)}から"

@@ -15,6 +15,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.documents.services.stored_files import keep_file
 from app.event.rules.recruitment import CHOICE_STEP
 from app.event.services.event_changes import visits_of_request
@@ -323,7 +324,7 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
     same = rows(context.database, DispatchRequest, programme_id=wish.programme_id, organisation_id=wish.organisation_id)
     other = next((short_date(one.received_on, context.today) for one in same if one.id != row_id), "")
     added = f"「{organisation.name}」を団体の名簿に加え、" if not organisation.id else f"{organisation.name}の"
-    more = f"この年度の希望票は、ほかにもあります（{other} 受領）。" if other else ""
+    more = fill_nonempty("この年度の希望票は、ほかにもあります（{} 受領）。", other)
     waits = "" if wish.signed else "署名のある用紙が届いたら、「署名」に印を付けてください。"
     closes = _closing_day(context, wish) if wish.outcome.is_chosen else None
     known = selected_despite_text(wish, closes, context.today) or waits

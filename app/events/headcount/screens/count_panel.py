@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.documents.screens.mail_text_dialog import MailTextDialog
@@ -389,7 +390,7 @@ class CountPanel(Screen):
             self.grid.show_rows(view.event_id, view.rows, view.organisations, lends=view.lends_devices)
         self.grid.show_totals(view.totals)
         self.export.set_available(bool(view.rows))
-        room = f"　会場の定員 {view.venue_capacity}人" if view.venue_capacity else ""
+        room = fill_nonempty("　会場の定員 {}人", view.venue_capacity)
         self.spec.setText(f"仕様 {view.spec_words}{room}")
         self.warnings.show_text("\n".join(_warning_words(each.text, each.needs) for each in view.warnings))
         self.unknown.show_text(_unknown_words(view))
@@ -539,7 +540,7 @@ def _unknown_words(view: HeadcountView) -> str:
         f"「{one.name}」は「{one.similar[0].name}」のことですか。" for one in view.unknown_organisations if one.similar
     ]
     names = "、".join(one.name for one in view.unknown_organisations if not one.similar)
-    parts = [*near[:2], f"{names}は、団体の名簿にありません。" if names else ""]
+    parts = [*near[:2], fill_nonempty("{}は、団体の名簿にありません。", names)]
     return "".join(parts)
 
 
@@ -550,4 +551,4 @@ def _without_count(warning: str) -> str:
 
 def _warning_words(text: str, needs: str) -> str:
     ways = {"程度の範囲内": "程度の範囲内です。", "協議で足りる": "受託者との協議のみで、契約変更は不要の見込みです。"}
-    return text + ways.get(needs, f"{needs}。" if needs else "")
+    return text + ways.get(needs, fill_nonempty("{}。", needs))

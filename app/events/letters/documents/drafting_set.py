@@ -8,6 +8,7 @@ from datetime import date
 
 from app.calendar import dates
 from app.calendar.wareki import era_year_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -199,7 +200,7 @@ def _head(
     """
     office = context.office
     unit = office.full_name
-    phone = f"電話　{office.phone}　　" if office.phone else ""
+    phone = fill_nonempty("電話　{}　　", office.phone)
     day = dates.long_date(drafted_on) if drafted_on else f"{era_year_words(context.made_at.date())}{_BLANK_DAY}"
     rows = (
         ("件名", passages.get(SUBJECT, "")),

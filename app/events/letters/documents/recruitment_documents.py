@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     LARGE_PRINT,
@@ -152,7 +152,7 @@ def manuscripts(
 ) -> DocumentContent:
     """Return the manuscripts on one sheet: headline, text and number of characters of each."""
     office = context.office
-    phone = f"　電話　{office.phone}" if office.phone else ""
+    phone = fill_nonempty("　電話　{}", office.phone)
     by = (("担当", f"{office.full_name}{phone}"),)
     blocks: list[Block] = [
         Title(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import Passage
 from app.documents.event_facts import EventFacts
 from app.event.rules.change_decisions import (
@@ -247,12 +247,12 @@ class LetterFacts:
     def contact(self) -> str:
         """Return section, person in charge, telephone and FAX as far as known, one a line."""
         office = self.office
-        staff = f"担当　{office.staff}" if office.staff else ""
+        staff = fill_nonempty("担当　{}", office.staff)
         lines = (
             self.section,
             staff,
-            f"電話　{office.phone}" if office.phone else "",
-            f"FAX　{office.fax}" if office.fax else "",
+            fill_nonempty("電話　{}", office.phone),
+            fill_nonempty("FAX　{}", office.fax),
         )
         return join_nonempty(*lines, separator="\n")
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.events.materials.screens.finding_editor import FindingDraft, FindingEditor, key_hints
 from app.events.materials.screens.material_detail import (
     STATE,
@@ -71,7 +72,7 @@ from db.records.submissions.materials import Finding, MaterialResult, MaterialVe
 
 def _text(line: FindingLine) -> Cell:
     answer = line.finding.response
-    return Cell(line.finding.text, f"対応：{answer}" if answer else "")
+    return Cell(line.finding.text, fill_nonempty("対応：{}", answer))
 
 
 def finding_list() -> RecordTable:
@@ -127,7 +128,7 @@ class ViewedPages(QLabel):
         version = self._version
         looked = {*version.looked, *self.pages_of(version.id)} if version is not None else set()
         words = viewed_pages_words(replace(version, looked=tuple(looked))) if version is not None else ""
-        self.setText(f"内容確認　{words}" if words else "")
+        self.setText(fill_nonempty("内容確認　{}", words))
 
 
 _TWO_LINES = 52

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.events.materials.rules import blocked_words, rights_blocking_printing, state_words
 from app.events.materials.services.materials import MaterialView, VersionRow
 from app.widgets.badges import KindSquare
@@ -131,7 +132,7 @@ def finding_list() -> FittedTable:
 def _text(line: FindingLine) -> Cell:
     finding = line.finding
     duty = f"必須（{finding.basis}）" if finding.duty.is_required else "お願い"
-    answer = f"\n対応：{finding.response}" if finding.response else ""
+    answer = fill_nonempty("\n対応：{}", finding.response)
     return Cell(finding.text, duty + answer)
 
 
@@ -359,5 +360,5 @@ def why_no_notification(view: MaterialView | None, *, may_write: bool) -> str:
 def version_words(row: VersionRow) -> str:
     """Return 「第1版 11/13(金) 受領・再提出」."""
     version = row.version
-    result = f"・{version.result}" if version.result else ""
+    result = fill_nonempty("・{}", version.result)
     return f"第{version.version}版 {short_date(version.received_on)} 受領{result}"

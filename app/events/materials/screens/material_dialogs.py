@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.actions.action_result import ActionResult
 from app.common.file_locations import RecentFile
+from app.common.join_nonempty import fill_nonempty
 from app.event.parts import remark_other_event
 from app.event.services.event_records import MaterialRecords
 from app.events.materials.services.material_board import CONFIRMED, state_of
@@ -255,7 +256,7 @@ class ReceiveHandoutDialog(SavingDialog):
         self.received = received
         place = self._proposed
         since = f"\n{place.folder_name}に{when_words(place, self.today)}に保存" if place else ""
-        remark = f"\n{received.remark}" if received.remark else ""
+        remark = fill_nonempty("\n{}", received.remark)
         self.file_words.setText(
             f"{received.name}　{received.size_words}{f'・{counted}ページ' if counted else ''}{since}{remark}"
         )

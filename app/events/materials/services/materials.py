@@ -11,7 +11,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.services.issued_copies import note_withdrawn
 from app.documents.services.stored_files import keep_file
 from app.event.rules.copies import CopiesNeeded
@@ -155,7 +155,7 @@ def viewed_pages_words(version: MaterialVersion) -> str:
 
 
 def _version_row(version: MaterialVersion, handout: MaterialRecords, today: date) -> VersionRow:
-    pages = f"・{version.pages}ページ" if version.pages else ""
+    pages = fill_nonempty("・{}ページ", version.pages)
     judged = f"{version.result} {short_date(version.result_on, today)}" if version.result and version.result_on else ""
     return VersionRow(
         version=version,

@@ -12,6 +12,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.rules.selection_minimum import closing_day
 from app.event.services.event_records import read_event_or_error
@@ -272,7 +273,7 @@ def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
             SelectionMethod.WARD: "記録された",
         }[kept.method]
         words = f"{by}同じ申込者{len(kept.lines)}件で、記録と同じ結果になりました。"
-        words += f"そのあと名簿で{changed}件が変わっています（欠席、繰上げなど）。" if changed else ""
+        words += fill_nonempty("そのあと名簿で{}件が変わっています（欠席、繰上げなど）。", changed)
     return SelectionCheck(is_same=not different, words=words)
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.calendar.dates import month_day, short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import KEYS, ExportButton, ExportTable
 from app.event.parts import NO_EVENT_YET, full_basis_words, show_basis_dialog
 from app.event.rules.deadline_states import BUCKETS
@@ -352,7 +352,7 @@ class BucketChip(QAbstractButton):
 
 def _late_words(view: HomeView) -> str:
     """Return the sentence that nothing is due this week, but some 目安日 or days of the contractor have passed."""
-    passed = f"目安日を過ぎたものが{len(view.passed_targets)}件" if view.passed_targets else ""
+    passed = fill_nonempty("目安日を過ぎたものが{}件", len(view.passed_targets))
     waiting = f"{WAITING}で日を過ぎたものが{view.late_waiting_count}件" if view.late_waiting_count else ""
     return f"今日・今週が期限のものはありません。{join_nonempty(passed, waiting, separator='、')}あります。"
 

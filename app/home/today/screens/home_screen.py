@@ -14,7 +14,7 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions.action_id import ActionLink
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.services.progress import Progress
 from app.events.applications.parts import DataEntryDialog
 from app.home.changes.services import count_changes
@@ -196,7 +196,7 @@ class WorkQueueBox(Panel):
         for turn in _SHOWN_STATES:
             passed = turns.overdue_count(turn)
             self.links[turn].set_words(f"{turn} {turns.count(turn)}件")
-            self._passed[turn].setText(f"期限を過ぎた {passed}" if passed else "")
+            self._passed[turn].setText(fill_nonempty("期限を過ぎた {}", passed))
         self.outdated.setText(f"{WARD}のうち {OUTDATED} {turns.outdated_count}" if turns.outdated_count else "")
         self.outdated.setVisible(turns.outdated_count > 0)
 

@@ -16,6 +16,7 @@ from rapidfuzz.distance import Indel
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.common.join_nonempty import fill_nonempty
 from app.programme.services import visit_words
 from app.registers.register.rules import current_stages
 from app.registers.register.services.merging import (
@@ -272,7 +273,7 @@ def preview_organisation_merge(store: Store, *, keep_id: int, drop_id: int) -> O
     contacts = table.contacts_of_organisation(database, drop_id)
     standing = table.contacts_of_organisation(database, keep_id)
     doubles = sum(duplicate_contact(row, standing) is not None for row in contacts)
-    more = f"（うち{doubles}件は同じものがあるため1つにします）" if doubles else ""
+    more = fill_nonempty("（うち{}件は同じものがあるため1つにします）", doubles)
     counts = [
         ("役員・人", len(table.people_not_erased(database, drop_id)), "人", ""),
         ("連絡先", len(contacts), "件", more),

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.common.join_nonempty import fill_nonempty
 from app.programme.services import visit_words
 from app.registers.register.intake import OrganisationIndex, match_organisation
 from app.registers.register.services.organisations import check_organisation, get_organisation, insert_organisation
@@ -160,8 +161,8 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
                 change.update(kind, row_id, organisation_id=organisation_id)
             joined += _assign_people(change, database, found[key].people, organisation_id)
     count = sum(len(found[key].rows) for key in answers)
-    added = f"{len(new)}団体を名簿に加え、" if new else ""
-    one_person = f"同じ人の登録{joined}件は1件にまとめました。" if joined else ""
+    added = fill_nonempty("{}団体を名簿に加え、", len(new))
+    one_person = fill_nonempty("同じ人の登録{}件は1件にまとめました。", joined)
     return ActionResult(f"{added}{len(answers)}団体の{count}件を名簿と結び付けました。{one_person}")
 
 

@@ -11,6 +11,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
+from app.common.join_nonempty import fill_nonempty
 from app.documents.services.kept_letters.kept_erasing import erase_kept, plan_kept_erasing
 from app.events.roster.services.upcoming_entries import UpcomingEntry, release_entry
 from app.programme.holds import holds_of_person, read_holds
@@ -172,7 +173,7 @@ def _people_to_inform_words(future_entries: Sequence[UpcomingEntry], answers: Ma
     """Return how many places were given up and who must be told, each once; "" where none was."""
     given_up = [one for one in future_entries if answers[one.entry_id] == WITHDRAWS]
     whom = "、".join(dict.fromkeys(each for one in given_up for each in one.people_to_notify))
-    said = f"{len(given_up)}回の枠を辞退にしました。" if given_up else ""
+    said = fill_nonempty("{}回の枠を辞退にしました。", len(given_up))
     return f"{said}知らせる先は、{whom}です。" if whom else said
 
 
@@ -352,7 +353,7 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
         write_note=note,
     )
     stayed = sum(one["stayed"] for one in outcome.values())
-    more = f"印を付けたあとで使われた{stayed}件は残しました。" if stayed else ""
+    more = fill_nonempty("印を付けたあとで使われた{}件は残しました。", stayed)
     return (
         *again,
         f"印を付けたもの{len(waiting)}種・{total}を消去しました。{more}{_remaining_words_message(tuple(named.in_current_rows))}",

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.programme.intake import built_in_questionnaires
 from app.programme.parts import FormCards
 from app.programme.rules import (
@@ -78,7 +79,7 @@ def _name_fields(view: ProgrammeView, kind: EventKind | None) -> tuple[Field, ..
             "sign",
             width=48,
             rule=lambda value: sign_problem(value.strip()) or taken(value, "sign"),
-            hint=f"一覧と月、整理番号に使う1文字です。ほかの種類の字（{signs}）は使えません。" if signs else "",
+            hint=fill_nonempty("一覧と月、整理番号に使う1文字です。ほかの種類の字（{}）は使えません。", signs),
         ),
         record_field(
             EventKind,

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.document_frame import table_day
 from app.foreign_files.cells.date_parsing import parse_day
 from app.ledgers.rules import NO, YES, LedgerColumn, LedgerLine, cell_day, value_problem
@@ -200,7 +201,7 @@ def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: dat
             corrects = meant.key
             seen.add((meant.key, column.key))
             why = one.values.get("reason", "")
-            told += f"　{why}" if why else ""
+            told += fill_nonempty("　{}", why)
         yield _row(one.row, words, state, told, {column.key: value}, corrects=corrects)
 
 

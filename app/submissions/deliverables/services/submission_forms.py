@@ -14,7 +14,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.own_files import identify_own_file, own_file_words
 from app.foreign_files.workbooks.form_workbook import FormWorkbook, read_form_file, read_form_workbook
@@ -494,13 +494,13 @@ def _enter_rows(
 
 def _result_words(read: _RecognisedForm, entered: int, table_rows: Sequence[SubmissionFormRow]) -> str:
     """Return the message after a form was taken over."""
-    faults = f"直してもらうところが{len(read.reading.faults)}点あります。" if read.reading.faults else ""
+    faults = fill_nonempty("直してもらうところが{}点あります。", len(read.reading.faults))
     if read.event is None:
         ledger = FORM_OF[read.reading.form.title].ledger
         if ledger is None:
             return f"様式を受領し、{len(read.reading.values)}項目を内容確認に入れました。{faults}"
         corrected = sum(bool(row.corrects) for row in table_rows)
-        mended = f"{corrected}件を訂正" if corrected else ""
+        mended = fill_nonempty("{}件を訂正", corrected)
         made = f"{len(table_rows) - corrected}行を記入" if len(table_rows) > corrected or not corrected else ""
         return f"様式を受領し、{ledger.title}に{join_nonempty(made, mended, separator='、')}しました。{faults}"
     if read.report is None:

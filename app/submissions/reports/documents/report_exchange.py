@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -109,7 +109,7 @@ def _common_matters(facts: ReportFacts) -> tuple[Block, ...]:
         return ()
     notes, came = all_notes(groups), facts.event.people.attended
     right = join_nonempty(
-        f"付箋　計{notes}枚" if notes else "",
+        fill_nonempty("付箋　計{}枚", notes),
         f"{len(groups)}班",
         f"{came}人" if came is not None else "",
         separator="・",
@@ -159,7 +159,7 @@ def _next_time(facts: ReportFacts) -> tuple[Block, ...]:
 def _group_words(facts: ReportFacts, groups: int) -> str:
     """Return 「4班　付箋　計89枚」; without the notes where a 班 does not say how many."""
     notes = all_notes(group_numbers(facts.report.tables.get("班", ())))
-    return join_nonempty(f"{groups}班" if groups else "", f"付箋　計{notes}枚" if notes else "")
+    return join_nonempty(fill_nonempty("{}班", groups), fill_nonempty("付箋　計{}枚", notes))
 
 
 def _exchange_figures(facts: ReportFacts) -> tuple[Figure, ...]:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.event.parts import show_basis_dialog
 from app.submissions.reports.rules.report_points import NO_ANSWERS
@@ -325,7 +326,7 @@ class FormPage(ActionMixin, QWidget):
         self.basis.setVisible(task is not None)
         names = "、".join(view.form.differing_chapters)
         words = "".join(one.words for one in view.form.stops) or (
-            f"いまの記録と違うところ：{names}。書類は確認したときのままです。" if names else ""
+            fill_nonempty("いまの記録と違うところ：{}。書類は確認したときのままです。", names)
         )
         show_text_or_hide(self.differing, words)
         received = view.form.received

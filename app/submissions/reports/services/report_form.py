@@ -9,7 +9,7 @@ from app.actions.action_id import ActionLink
 from app.calendar import dates
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.deadlines import REPORT
 from app.event.services.tasks.deadlines import event_tasks
 from app.event.services.tasks.task import Task
@@ -326,7 +326,7 @@ def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> C
     table = handouts(facts, calendar)[0]
     lines = []
     for row in getattr(table, "rows", ()):
-        pages, printed = (f"{row[3]}ページ" if row[3] else ""), (f"印刷 {row[5]}部" if row[5] else "")
+        pages, printed = fill_nonempty("{}ページ", row[3]), fill_nonempty("印刷 {}部", row[5])
         checked = f"区の確認 {row[4]}" if row[4] else "区の確認前"
         lines.append((row[1], join_nonempty(row[2], pages, checked, printed)))
     confirmed = [version is not None and version.is_checked for _, version in facts.materials]

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
 from app.foreign_files.foreign_shape import ForeignFile
 from app.surveys.answers.parts import ImportDraft
@@ -126,7 +127,7 @@ class DoubtDecisionPanel(QWidget):
             )
         else:
             self.summary.show_text(
-                f"{rows}行とも決めました。取り込んだあとも、回答一覧で変えられます。" if rows else ""
+                fill_nonempty("{}行とも決めました。取り込んだあとも、回答一覧で変えられます。", rows)
             )
         self.summary.setVisible(bool(self.summary.plain_text()))
         return waiting

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.surveys.answers.services.survey_import import RECOUNT
 from app.surveys.answers.services.survey_preview import RowOutcome
 from app.surveys.data_entry.services import answer_text
@@ -92,7 +92,7 @@ def _outcome(row: RowOutcome) -> Cell:
 
 def row_detail_words(row: RowOutcome) -> tuple[str, str]:
     """Return the text below a row (why it is not new, the decision, remarks) and its colour."""
-    decided = f"決めたこと　{row.decision}" if row.decision else ""
+    decided = fill_nonempty("決めたこと　{}", row.decision)
     left = "" if row.counted else "集計に入れない"
     words = join_nonempty(row.reason, decided, left, row.note)
     return words, t.AMBER if row.outcome == "確認が必要" else t.INK_SECONDARY

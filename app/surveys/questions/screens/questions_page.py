@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.form_text_dialog import FormTextDialog
 from app.documents.screens.save_dialog import SaveDialog
 from app.surveys.questions.documents import LARGE_KIND, QUESTIONNAIRE_KIND
@@ -253,7 +254,7 @@ class QuestionsPage(ActionMixin, QWidget):
         if survey is None or self._has_unsaved_question():
             return
         found = len(self.question_workspace.findings.findings)
-        more = f"確かめることが{found}件あります。そのままでも決定できます。" if found else ""
+        more = fill_nonempty("確かめることが{}件あります。そのままでも決定できます。", found)
         FormDialog(
             self.app_context,
             "設問を決定する",

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.surveys.questions.parts import response_name
 from app.surveys.questions.rules import TYPE_WORDS, who_counted
 from app.surveys.questions.services.surveys import SurveyView
@@ -225,7 +225,7 @@ class SettlementPanel(Panel):
         self._show_responses(question_check, today, frozen=frozen)
         settled = question_check.settlement
         if settled is not None:
-            reason = f"「{settled.reason}」" if settled.reason else ""
+            reason = fill_nonempty("「{}」", settled.reason)
             self.settlement_text.show_text(f"**{settled.way}**{reason}　{settled.by} {short_date(settled.on, today)}")
         elif question_check.has_missing_counts and not question_check.differing_rows:
             self.settlement_text.show_text("**受託者の数 未入力**\n受託者の集計表の人数を入れると、差が出ます。")
@@ -300,7 +300,7 @@ class SettlementPanel(Panel):
             holder = QWidget()
             line = in_row(
                 (wrapped_label(response_name(sheet, today)), 1),
-                label(f"検算 {sheet.typed_by}" if sheet.typed_by else "", "small"),
+                label(fill_nonempty("検算 {}", sheet.typed_by), "small"),
                 owner=holder,
             )
             if not frozen:
@@ -359,7 +359,7 @@ def _cell(
     )
     made.setStyleSheet(
         f"color: {t.current_colour(colour)}; padding: 5px 6px; border-bottom: 1px solid {t.ROW_LINE};"
-        + (f" background: {tint};" if tint else "")
+        + fill_nonempty(" background: {};", tint)
         + (" font-weight: bold;" if bold else "")
     )
     return made
@@ -476,7 +476,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             None if unknown else len(check.open_questions), "受託者の数 未入力" if unknown else words
         )
         read = sum(len(one.comments) for one in tally_view.comments) - len(tally_view.flags)
-        self.personal.show_count(len(tally_view.flags), f"{read}件を確認済" if read else "")
+        self.personal.show_count(len(tally_view.flags), fill_nonempty("{}件を確認済", read))
         counted = f"集計 {who_counted(survey)}"
         if survey.counted_on:
             counted += f" {short_date(survey.counted_on, self.today)}"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date_plain, short_date, short_date_or
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.documents.services.document_scope import DocumentScope
 from app.programme.rules import yen_text
@@ -326,7 +326,7 @@ class CompletionScreen(Screen):
         came = before is not None and len(found.invoices) > len(before.invoices)
         self.found = found
         programme = found.programme
-        number = f"　契約番号 {programme.contract_number}" if programme.contract_number else ""
+        number = fill_nonempty("　契約番号 {}", programme.contract_number)
         amount = f"　契約金額 {yen_text(programme.amount)}（税込）" if programme.amount is not None else ""
         self.day.setText(f"{long_date_plain(found.today)} 現在{number}{amount}")
         self.steps.show_boxes([self._box(name) for name in ("業務完了届", "検査", "請求書", "返戻", "支払")])
@@ -479,7 +479,7 @@ class CompletionScreen(Screen):
         paper = looked.paper
         self.check_note.setText(
             f"第{paper.version}通　{short_date(paper.received_on, found.today)} 受領"
-            + (f"　{paper.receipt_number}" if paper.receipt_number else "")
+            + fill_nonempty("　{}", paper.receipt_number)
             + (f"　{paper.status}" if not paper.status.is_in_check else "")
         )
         self.check_count.setText(left_words(looked.settled_count, len(looked.points)))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from app.calendar.periods import nominal_date, parse_period
+from app.common.join_nonempty import fill_nonempty
 from app.documents.rules import is_issued
 from app.event.rules import target_dates
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
@@ -391,7 +392,7 @@ def register_of(
     programme, contractor = view.programme, view.contractor
     # What the contract does not state, nobody is held to.
     net = net_amount(programme) if programme.tax is not None else None
-    head = f"{view.office.ward}長" if view.office.ward else ""
+    head = fill_nonempty("{}長", view.office.ward)
     amount = "" if programme.amount is None else str(programme.amount)
     values = {
         "宛名": (programme.invoice_to if kind == INVOICE_PAPER else "") or head,

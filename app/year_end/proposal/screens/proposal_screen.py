@@ -7,6 +7,7 @@ from typing import Any
 
 from app.calendar.dates import short_date
 from app.common.display_words import left_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.export_button import export_button
 from app.documents.services.document_scope import DocumentScope
@@ -330,7 +331,7 @@ class ProposalScreen(Screen):
 def _quote_cell(row: EvidenceRow) -> Cell:
     """Return the cell of the quoted words with their source and its state."""
     kept = f"\nこのまま：{row.evidence.kept_reason}" if row.evidence.kept_reason and not row.source_status else ""
-    changed = f"\n出典が{row.source_status}" if row.source_status else ""
+    changed = fill_nonempty("\n出典が{}", row.source_status)
     return Cell(
         row.words,
         f"{row.evidence.source}{changed}{kept}",
