@@ -237,6 +237,7 @@ def set_letter_state(
     drawn: Sequence[DrawnLetter] | None = None,
     decision: DecisionDetails | None = None,
     handed: HandedFile | None = None,
+    as_it_was: bool = False,
 ) -> ActionResult:
     """Set the form of an outgoing document: 事務連絡 (default), a mail, or a formal letter and its state.
 
@@ -246,7 +247,8 @@ def set_letter_state(
     Args:
         drawn: the pages that leave with 施行 (``draw_issue``); None draws them now. decision: how it was decided, None
             = as stored; with an 口頭決裁 it is 施行 before its 起案. handed: the file of the office in the place of
-            what is drawn, with 起案中 or 施行.
+            what is drawn, with 起案中 or 施行. as_it_was: a 決裁 or 施行 of an earlier day was of what was put up,
+            or of ``handed``: what has changed since is asked once it is 施行.
         scope: its scope, if it is not about an event. issued_on: the 施行日 of a 公文書; of another document its
             発信日, which is its date and decides whose names it carries (None = the day it is made).
         document_number: as the ward's document system gave it; a bare one is stored with the 文書記号 of 決裁.
@@ -274,8 +276,12 @@ def set_letter_state(
         _reject_issued(before, state, (decided_on, issued_on), (document_number.strip(), number))
         number = before.document_number
     elif form.is_formal and state.is_decided:
-        _reject_changed(context, declared, about)
-    what = f"{kind}の扱いを{form}（{state}）に"
+        happened = issued_on if is_issue else decided_on
+        as_it_was = as_it_was and happened is not None and happened < context.today
+        if not as_it_was:
+            _reject_changed(context, declared, about)
+    put_up = f"、{'起案した内容' if handed is None else '出したもの'}のまま" if as_it_was else ""
+    what = f"{kind}の扱いを{put_up}{form}（{state}）に"
     if not form.is_formal and (present is None or present.form == form) and before.issued_on != issued_on:
         what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
     decision = _details_of(before, decision, state)

@@ -132,7 +132,7 @@ def letter_differences(
     else:  # what it says of its own day (「本日」, a day to answer by) is of the day it was put up
         now = max(one.at for one in kept_papers_of(store, letter, paper.kind))
     try:
-        made = split_letters(_made_now(store, letter, paper, scope, kept, now))
+        made = split_letters(made_now(store, letter, paper, scope, kept, now))
     except UserError:
         made = []
     found: dict[LetterDifference, list[str]] = {}
@@ -152,7 +152,7 @@ def letter_differences(
     )
 
 
-def _made_now(
+def made_now(
     store: Store,
     letter: Letter,
     paper: DocumentKind,
