@@ -1,4 +1,4 @@
-"""A 決裁 or 施行 recorded days after it happened: the office says whether the letter was what was put up, or what else."""
+"""A 決裁 or 施行 recorded on a later day: the office says whether the letter was as put up, or what else it was."""
 
 from __future__ import annotations
 

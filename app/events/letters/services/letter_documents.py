@@ -18,6 +18,7 @@ from app.documents.document_frame import Passage, large_print_words
 from app.documents.file_format import SHEET_FORMATS, TEXT_FORMATS, Format
 from app.documents.rules import EventRole
 from app.documents.services import documents
+from app.documents.services.document_doubts import day_over_detail
 from app.documents.services.document_kind import DocumentGroup, DocumentKind, run_outgoing_hook
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, check_folder, write_folder
@@ -370,13 +371,14 @@ def save_each(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
+    day_reason: str = "",
 ) -> SavedLetters:
     """Write every letter to its own file in the new folder ``path`` and log it; undo stops there.
 
     Args:
         drawn: the letters as ``render_each`` returns them.
         way: 暗号化して保存 needs ``password`` (the same for all); そのまま保存 needs ``reason``, for they name people.
-        overwrite: write into an existing folder.
+        overwrite: write into an existing folder. day_reason: why they leave though they state a day that is over.
 
     Raises:
         UserError: no letter, no password or reason, or the folder exists.
@@ -424,7 +426,7 @@ def save_each(
                 sha256=sha256(data).hexdigest(),
                 pages=one.pages or None,
                 personal=one.content.personal,
-                detail={PART_OF_KEY: path.name} | noted,
+                detail={PART_OF_KEY: path.name} | noted | day_over_detail(one.content, day_reason),
             )
             log_outgoing(context.store, change, letter, copy=one.data, content=one.content)
         write_folder(path, files)
