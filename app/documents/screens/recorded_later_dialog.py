@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.documents.blocks import DocumentContent
-from app.documents.services.document_saving import DrawnLetter, draw_letters, set_letter_state
+from app.documents.services.document_saving import draw_letters, set_letter_state
 from app.documents.services.documents import join_letters
+from app.documents.services.kept_letters.kept_papers import DrawnLetter
 from app.documents.services.kept_letters.letter_corrections import agree_to_changes
 from app.documents.services.kept_letters.recorded_later import RecordedLater
 from app.widgets.dialogs.common_dialogs import SavingDialog
@@ -24,6 +25,7 @@ from app.widgets.screen import in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
+from db.store import Store
 
 _PUT_UP: Final = "起案した内容"
 _TODAY: Final = "いまの記録のとおり"
@@ -130,7 +132,7 @@ class RecordedLaterDialog(SavingDialog):
         if shown == _PRINTED and printed is not None and printed.form == "docx":
             self.other.clear("Wordで保存した控えです。「出力の記録」から開けます。")
         elif shown == _PRINTED and printed is not None:
-            self.other.show_pdf(printed.data, title=shown)
+            self.other.show_received(self.app_context, printed.data, title=shown)
         elif _TODAY in self._pages:
             self.other.show_pdf(self._pages[_TODAY], title=shown)
         elif self._drawn:
@@ -143,7 +145,7 @@ class RecordedLaterDialog(SavingDialog):
         typed, printed = self.form.values(), self._found.printed
         agreed = {key: typed[key] for key in ("agreed_on", "agreed_by")}
         step: dict[str, Any] = self._given
-        first: list[Callable[..., Any]] = []
+        first: list[Callable[[Store], object]] = []
         if typed["which"] == _TODAY:
             about = {key: self._given[key] for key in ("scope", "kind")}
             first = [bind_action(self.app_context, agree_to_changes, **about, **agreed)]
