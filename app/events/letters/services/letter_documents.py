@@ -28,6 +28,7 @@ from app.documents.services.saved_outside import PART_OF_KEY, folder_detail
 from app.event.rules.recruitment import DECISION, FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_records import EventRecords, read_event_or_error
+from app.events.letters.documents.drafting_set import DRAFTING_OF_ITS_DAY
 from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
@@ -242,6 +243,7 @@ def _drafting(
         formats=TEXT_FORMATS,
         personal=True,
         revision=_revision(kind),
+        parts_of_its_day=DRAFTING_OF_ITS_DAY,
         notified_with=(DECISION,) if kind == DRAFTING else (),
         drafts=lambda store, scope: [
             (scope, letter)
