@@ -338,21 +338,27 @@ class DocumentView(ActionMixin, QWidget):
         """Show the drawn document and print it by the print dialog; what was printed is recorded."""
         self._show(rendered)
         scope, kind = self._scope, self._kind
+        doubts = DoubtsBox(self.app_context, scope, (kind,), contents=(rendered.content,))
         print_document(
             rendered.data,
             title=rendered.content.file_stem,
             parent=self,
-            on_printed=lambda told: self._log_print(rendered, scope, kind, told),
+            on_printed=lambda told: self._log_print(rendered, scope, kind, told, doubts.reason),
             on_failed=self.app_context.show_failure,
             copies=max(1, rendered.content.copies),
             # Numbered copies and cards would stand on each other's back.
             both_sides=not rendered.content.numbered_copies and rendered.content.look != "card",
-            doubts=DoubtsBox(self.app_context, scope, (kind,)),
+            doubts=doubts,
             use=use,
         )
 
     def _log_print(
-        self, rendered: documents.RenderedDocument, scope: DocumentScope, kind: str, printed: PrintResult
+        self,
+        rendered: documents.RenderedDocument,
+        scope: DocumentScope,
+        kind: str,
+        printed: PrintResult,
+        day_reason: str,
     ) -> None:
         sides = "両面" if printed.both_sides else "片面"
         self.run_change(
@@ -366,6 +372,7 @@ class DocumentView(ActionMixin, QWidget):
                 rendered=rendered,
                 use=printed.use,
                 how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
+                day_reason=day_reason,
             ),
             self._after_print,
         )

@@ -665,11 +665,19 @@ class SaveEachDialog(SaveDialog):
             ending="",
             personal=_PERSONAL if any(one.content.personal for one in drawn) else "",
             change=lambda leaving: bind_action(
-                app_context, letter_documents.save_each, event_id=event_id, kind=kind, drawn=tuple(drawn), **leaving
+                app_context,
+                letter_documents.save_each,
+                event_id=event_id,
+                kind=kind,
+                drawn=tuple(drawn),
+                day_reason=self.form.value("day_reason"),
+                **leaving,
             ),
             intro=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。"
             f"「ファイル名」はフォルダーの名前になります。",
-            doubts=DoubtsBox(app_context, DocumentScope(event_id=event_id), (kind,)),
+            doubts=DoubtsBox(
+                app_context, DocumentScope(event_id=event_id), (kind,), contents=[one.content for one in drawn]
+            ),
             parent=parent,
         )
 

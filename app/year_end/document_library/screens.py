@@ -18,6 +18,7 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import FactChange, StatusWord, sealed_ids, shown_fact
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.document_view import DocumentView
+from app.documents.screens.letter_differences_panel import DifferencesDialog
 from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
@@ -149,6 +150,8 @@ class DocumentsScreen(Screen):
         self.paper = DocumentView(app_context, main="pdf", bar=self.bar)
         self.letter = LetterPanel(app_context, in_bar=True)
         self.paper.put_in_bar(self.letter)
+        self.compare = inline_button("いまの記録との違い", self._show_differences)
+        self.compare.hide()
         self.log = log_list()
         self.everything = link_button("すべての記録", self._show_everything)
         page = QWidget()
@@ -167,12 +170,13 @@ class DocumentsScreen(Screen):
         self.words.hide()
         log = Panel("出力の記録")
         log.put_in_head(self.everything)
-        log.put(self.log)
+        log.put((self.compare, 0, Qt.AlignmentFlag.AlignLeft), self.log)
         frame = styled_frame("panel")
         in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
         self.parts = SideAndMiddle(("帳票", self.list), ("見本", frame), ("発信・記録", (self.letter, self.words, log)))
         column.addWidget(self.parts, 1)
         self._follow_soon = debounce(self, self.list.scroll_page_to_current)
+        self.paper.shown.connect(self._offer_differences)
         self.picker.chosen.connect(self._read)
         self.list.chosen.connect(self._show_chosen)
         self.list.opened.connect(self._open)
@@ -284,6 +288,7 @@ class DocumentsScreen(Screen):
         if chosen is None or self._shelf is None:
             return
         self._kind, self._item = chosen.kind, chosen.item
+        self.compare.hide()
         scope = self._scope = self._shelf.scope_of(chosen)
         self.letter.show_letter(scope, chosen)
         self._read_passages(scope, chosen)
@@ -310,6 +315,14 @@ class DocumentsScreen(Screen):
 
         issued = (chosen.letter.issued_on if chosen.letter else None) or self.today
         self.run_read(show, read_passages, scope=scope, kind=chosen.kind, on=issued)
+
+    def _offer_differences(self, _kind: str) -> None:
+        """Offer to compare what is kept of a 起案資料; a letter has its differences beside its steps."""
+        content = self.paper.content
+        self.compare.setVisible(content is not None and content.kept is not None and not content.outgoing)
+
+    def _show_differences(self) -> None:
+        DifferencesDialog(self.app_context, self._scope, self._kind, parent=self).open()
 
     def _open(self) -> None:
         self.parts.show_middle()

@@ -20,6 +20,7 @@ from app.documents.document_frame import DocumentContext, Passage
 from app.documents.file_format import TEXT_FORMATS
 from app.documents.rules import names_in_text
 from app.documents.services.document_context import document_context_of, event_document_context, letter_of
+from app.documents.services.document_doubts import DayOver
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentStop, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
@@ -218,7 +219,7 @@ def _result_day(store: Store, view: ProgrammeView, kind: EventKind, on: date) ->
 
 
 def call_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what to know before 募集要項 or 希望票 goes out: the closing day that nobody set has passed.
+    """Return what to know before 募集要項 or 希望票 goes out: the closing day that it states has passed.
 
     () for a document of another ``kind``, or if its passage has another day.
     """
@@ -230,15 +231,17 @@ def call_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> t
     if numbers is None or not numbers.recruitment.closes:
         return ()
     closes = _closing_day(store, view, numbers, today)
-    if closes >= today or request_forms_close_on(store.database, numbers, today):
+    if closes >= today:
         return ()
     part, passages = parts[kind]
     if dates.long_date(closes) not in texts_of(store, scope, kind, passages(store, scope, today))[part]:
         return ()
     name = numbers.name
     passed = f"希望票の締切（{dates.long_date(closes)}）を過ぎています。"
-    counted = f"{name}の段取りに締切がないため、自動で数えた日です。"
-    return (f"{passed}{counted}「{part}」の日付を書き直すか、{name}の実施回に日付を入れてください。",)
+    is_set = request_forms_close_on(store.database, numbers, today) is not None
+    counted = "" if is_set else f"{name}の段取りに締切がないため、自動で数えた日です。"
+    todo = "段取りの締切を直して" if is_set else "実施回に日付を入れて"
+    return (DayOver(f"{passed}{counted}「{part}」の日付を書き直すか、{name}の{todo}ください。"),)
 
 
 def texts_of(store: Store, scope: DocumentScope, kind: str, defaults: Sequence[Passage]) -> dict[str, str]:
@@ -435,7 +438,7 @@ def _decline_stops(
     for month, day in _APPLICATION_DEADLINE.findall(texts.get(OFFERS, "")):
         closes = _nearest_date(int(month), int(day), on)
         if closes is not None and closes < on:
-            yield DocumentStop(f"「{OFFERS}」の申込みの締切（{month}月{day}日）を過ぎています。", here)
+            yield DocumentStop(DayOver(f"「{OFFERS}」の申込みの締切（{month}月{day}日）を過ぎています。"), here)
     view = _year_of_request(store, request, on)
     year = DocumentScope(
         fiscal_year=view.programme.fiscal_year, item=number_of_visits(view, kind_of_request(view, request))

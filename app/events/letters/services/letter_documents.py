@@ -18,6 +18,7 @@ from app.documents.document_frame import Passage, large_print_words
 from app.documents.file_format import SHEET_FORMATS, TEXT_FORMATS, Format
 from app.documents.rules import EventRole
 from app.documents.services import documents
+from app.documents.services.document_doubts import day_over_detail
 from app.documents.services.document_kind import DocumentGroup, DocumentKind, run_outgoing_hook
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, check_folder, write_folder
@@ -27,6 +28,7 @@ from app.documents.services.saved_outside import PART_OF_KEY, folder_detail
 from app.event.rules.recruitment import DECISION, FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_records import EventRecords, read_event_or_error
+from app.events.letters.documents.drafting_set import DRAFTING_OF_ITS_DAY
 from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
@@ -240,6 +242,7 @@ def _drafting(
         formats=TEXT_FORMATS,
         personal=True,
         revision=_revision(kind),
+        parts_of_its_day=DRAFTING_OF_ITS_DAY,
         notified_with=(DECISION,) if kind == DRAFTING else (),
         drafts=lambda store, scope: [
             (scope, letter)
@@ -369,13 +372,14 @@ def save_each(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
+    day_reason: str = "",
 ) -> SavedLetters:
     """Write every letter to its own file in the new folder ``path`` and log it; undo stops there.
 
     Args:
         drawn: the letters as ``render_each`` returns them.
         way: 暗号化して保存 needs ``password`` (the same for all); そのまま保存 needs ``reason``, for they name people.
-        overwrite: write into an existing folder.
+        overwrite: write into an existing folder. day_reason: why they leave though they state a day that is over.
 
     Raises:
         UserError: no letter, no password or reason, or the folder exists.
@@ -423,7 +427,7 @@ def save_each(
                 sha256=sha256(data).hexdigest(),
                 pages=one.pages or None,
                 personal=one.content.personal,
-                detail={PART_OF_KEY: path.name} | noted,
+                detail={PART_OF_KEY: path.name} | noted | day_over_detail(one.content, day_reason),
             )
             log_outgoing(context.store, change, letter, copy=one.data, content=one.content)
         write_folder(path, files)
