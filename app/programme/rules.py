@@ -35,6 +35,7 @@ from db.records.programme import (
     Programme,
     Recruitment,
     ReportAnswer,
+    ReportExtra,
     VisitStep,
 )
 from db.records.year.practices import OwedPaper, RecordGroup, Requirement, RetentionRow, RetentionStart
@@ -282,6 +283,8 @@ def practice_words(kind: EventKind) -> str:
             f"訪問の前に{'・'.join(kind.steps)}をする" if kind.steps else "訪問の前の段はない",
             f"{months}か月後に{kind.follow_up_by}ごとに電話で聞く" if months else "その後の電話はしない",
         ]
+    said += ["アンケートは紙とオンラインで行う"] if kind.surveys_online else []
+    said += [f"報告書に「{'」「'.join(kind.report_extras)}」の章を加える"] if kind.report_extras else []
     return "".join(f"{one}。" for one in said)
 
 
@@ -438,6 +441,11 @@ class YearDefinition:
     office: Office
 
 
+def is_numbered_in_order(programme: Programme) -> bool:
+    """Return whether clauses bear numbers by their order, as in the contracts with the 特記事項 known here."""
+    return programme.annex == ANNEX.title
+
+
 def owed_row(programme: Programme, paper: str) -> OwedPaper | None:
     """Return the row by which a year's contract asks for a paper, or None."""
     return next((row for row in programme.owed if row.paper == paper), None)
@@ -481,6 +489,12 @@ def sentence_about(programme: Programme, kind: str, figure: str) -> Requirement 
 MOST_KINDS: Final = 8
 """How many kinds of event a year has at most."""
 _CLAUSE: Final = "clause_"
+REPORT_EXTRAS: Final[Mapping[EventForm, tuple[ReportExtra, ...]]] = {
+    EventForm.LECTURE: (ReportExtra.IMPROVEMENTS,),
+    EventForm.VISIT: (ReportExtra.HEARING, ReportExtra.STAGES, ReportExtra.FOLLOW_UPS),
+    EventForm.EXCHANGE: (ReportExtra.TALK, ReportExtra.SUMMARY),
+}
+"""The chapters that an office may have in its form of a report though no item of the contract asks for them."""
 REPORT_ANSWERS: Final[Mapping[EventForm, tuple[ReportAnswer, ...]]] = {
     EventForm.LECTURE: (ReportAnswer.CONDUCT, ReportAnswer.TALLY, ReportAnswer.IMPRESSIONS, ReportAnswer.OWN),
     EventForm.VISIT: (ReportAnswer.CONDUCT, ReportAnswer.TALLY, ReportAnswer.SUPPORT, ReportAnswer.OWN),

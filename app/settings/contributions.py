@@ -7,6 +7,7 @@ from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date, short_date
+from app.common.join_nonempty import join_nonempty
 from app.data_folder.services.second_folder import second_folder_trouble
 from app.documents.services.issued_copies import note_copied_list
 from app.event.services.tasks.follow_ups import FollowUp
@@ -30,6 +31,7 @@ from app.settings.protection.services import SERVICES, TRANSFERS, VISITS, ledger
 from app.submissions.deliverables.services.disposal_order import TITLE as CONTRACT_END
 from app.year.dates.services import PageStatus, SummaryPage
 from db.engine import Database
+from db.records.year.practices import OwnDate
 from db.store import Store
 from db.tables.organisations import next_contact_disposal
 
@@ -111,11 +113,13 @@ def _own_rules_status(store: Store, *, programme_id: int, today: date) -> PageSt
     """Return the closing day of the accounts and the sender of documents, for the list of settings; done with both."""
     view = read_programme(store, programme_id=programme_id, on=today)
     due, sender = view.programme.accounts_due, view.office.sender
-    words = (
-        f"会計の締切 {short_date(due, today)}" if due is not None else "会計の締切がまだ",
+    is_missing = due is None and OwnDate.ACCOUNTS in view.programme.own_dates
+    words = join_nonempty(
+        f"会計の締切 {short_date(due, today)}" if due is not None else "会計の締切がまだ" if is_missing else "",
         f"発信者 {sender}" if sender else "発信者がまだ",
+        separator="・",
     )
-    return PageStatus(words="・".join(words), is_done=due is not None and bool(sender))
+    return PageStatus(words=words, is_done=not is_missing and bool(sender))
 
 
 def second_folder_follow_ups(store: Store, today: date) -> list[FollowUp]:

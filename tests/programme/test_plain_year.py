@@ -28,7 +28,7 @@ from app.year_end.completion.services.completion_documents import work_lines
 from app.year_end.completion.services.document_doubts import open_words
 from app.year_end.summary.services.typed_numbers import set_reason
 from app.year_end.summary.services.year_summary import read_summary
-from db.records.events import EventResult
+from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.submissions.materials import MaterialResult
 from db.records.year.practices import RecordGroup, RetentionRow
@@ -145,6 +145,16 @@ def test_mails_and_guide_name_what_the_office_has(year):
     assert mail.startswith("件名：市報原稿\n")
     assert read_programme(store).office.phone == ""
     assert "お電話ください" not in said(year, "当日のしおり", on=TODAY)
+
+
+def test_papers_call_who_leads_and_number_clauses_as_the_contract_does(year):
+    store, event_id = year
+    with store.change(action="先生", by=BY, now=at(TODAY), subject="events") as change:
+        change.update(Event, event_id, lecturer="みほん先生")
+    assert "案内役\nみほん先生" in said(year, "募集チラシ", on=TODAY)
+    assert "出現順" not in said(year, "契約台帳", of_year=True)
+    assert "双方" not in said(year, "年間実績総括", of_year=True)
+    assert "受領から30日" not in said(year, "提出物と遅れの一覧", of_year=True)
 
 
 def test_what_is_kept_says_by_which_rule(year):

@@ -546,8 +546,9 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
         Passage(LEAD, lead, lines=5),
     ]
     if any(one.of_contractor for one in presentations_of_event(store.database, event.id)):
+        who = numbers.lecturer
         to_contractor = (
-            f"つぎの{event.kind_words}での講師の発表について、講師の承諾書を取りまとめ、届出としてご提出ください。"
+            f"つぎの{event.kind_words}での{who}の発表について、{who}の承諾書を取りまとめ、届出としてご提出ください。"
         )
         passages.append(Passage(LEAD_TO_CONTRACTOR, to_contractor, lines=3))
     passages += _changed_passages(store, event, ordinal)

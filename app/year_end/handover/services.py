@@ -38,7 +38,6 @@ from app.programme.services import ProgrammeView, read_backup_rule, read_program
 from app.registers.workers.services import serving_workers
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
 from app.submissions.deliverables.services.due_list import read_due_list
-from app.submissions.deliverables.services.held_items import read_asked_proofs
 from app.submissions.reports.rules.report_points import POLICY, outline
 from app.year.enquiries.services import COMPLAINT, ENQUIRIES, TROUBLE
 from app.year_end.completion.services.completion import papers_of_inspection
@@ -101,7 +100,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
             store.database,
             year.view.kinds,
             files,
-            papers_of_inspection(outstanding, read_asked_proofs(store.database, programme), today),
+            papers_of_inspection(store, outstanding, programme, today),
             today,
         ),
         open_items=_items_with_printed_dates(today, _open_items(store.database, tasks, records, files, programme)),
@@ -552,6 +551,7 @@ def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[
             "宛名・呼び名",
             f"会長あて「{year.presidents}」、支部長あて「{year.branches}」、まとめる単位「{year.branch}」",
         ),
+        ("区の目安日", "、".join(year.own_dates) or "決めているものはない"),
         ("受託者の提出物", "、".join(owed) or "契約で求めるものはない"),
         ("仕様との対照に並べる文", "、".join(said) or "種類の数だけ"),
         ("保存の期間", "、".join(kept)),

@@ -41,11 +41,12 @@ from db.records.programme import (
     Office,
     Programme,
     Recruitment,
+    ReportExtra,
     VisitStep,
 )
 from db.records.submissions.received import ReceivedPaper
 from db.records.surveys import EventSurvey, Question
-from db.records.year.practices import OwedPaper, RecordGroup, Requirement, RetentionRow
+from db.records.year.practices import OwedPaper, OwnDate, RecordGroup, Requirement, RetentionRow
 from db.rows import rows
 from db.store import Store
 from tests.support import completion, written_papers
@@ -177,7 +178,9 @@ IN_LISTS: Final[dict[str, tuple[Any, Callable[[Store], object]]]] = {
     "counted": (lambda record: next(one for one in Counted if one != record.counted), _practices),
     "recruitment": (Recruitment.ANYTIME, _practices), "visits_per_request": (4, _practices),
     "steps": ((VisitStep.HEARING,), _practices), "follow_up_months": ((2,), _practices),
-    "follow_up_by": (FollowUpBy.EVENT, _practices),
+    "follow_up_by": (FollowUpBy.EVENT, _practices), "own_dates": ((OwnDate.DRILL,), _practices),
+    "report_extras": ((ReportExtra.SUMMARY,), _practices),
+    "surveys_online": (lambda record: not record.surveys_online, _practices),
     "invoice_seal": ("要", _invoice), "Office.email": ("sirusi@example.lg.jp", _mail),
     "clause_target": ("仕9(1)", lambda store: read_dispatch_requests(store, fiscal_year=2026).rows),
     "clause_venue": ("仕9(2)", _warnings), "clause_purpose": ("仕9(3)", _cited("設定")),

@@ -117,7 +117,9 @@ def _subtitle(facts: LetterFacts) -> str:
 def _lecturer(facts: LetterFacts) -> str:
     """Return the lecturer in one line; assistants are named in other documents."""
     first = facts.event.lecturer.split("\n")[0].strip()
-    return first.removeprefix(LECTURER).strip(" 　：") if first.startswith(LECTURER) else first
+    for word in (LECTURER, facts.numbers.lecturer):
+        first = first.removeprefix(word).strip(" 　：")
+    return first
 
 
 def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
