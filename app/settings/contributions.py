@@ -15,12 +15,11 @@ from app.ledgers.rules import CHECK_LISTS
 from app.ledgers.services.check_documents import check_document_kind
 from app.ledgers.services.check_lists import sheet_ledger
 from app.programme.holds import read_holds
-from app.programme.rules import BASIS
 from app.programme.services import programmes, read_programme
 from app.settings.disposal.services.contract_end import contract_end_words
 from app.settings.disposal.services.disposal import erase_marked
 from app.settings.disposal.services.disposal_documents import RECORD
-from app.settings.disposal.services.due_rows import TITLE, DueSummary, due_summary
+from app.settings.disposal.services.due_rows import TITLE, DueSummary, due_summary, retention_rules
 from app.settings.disposal.services.return_package import PACKAGE
 from app.settings.drill.services import RECORD as DRILL_RECORD
 from app.settings.drill.services import untreated_drill
@@ -50,7 +49,7 @@ def disposal_follow_ups(database: Database, today: date) -> list[FollowUp]:
             label="消す時期が来たものを確かめる",
             detail=f"{found.kinds}種",
             due=found.until,
-            basis=f"目安日（{BASIS}・入力した日）",
+            basis=f"目安日（{'・'.join(dict.fromkeys(retention_rules(database).values()))}・入力した日）",
             rule="情報ごとの保つ期間",
             link=ActionLink(TITLE),
         )

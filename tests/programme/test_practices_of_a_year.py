@@ -257,7 +257,9 @@ def add_visit(store, **values):
 def test_a_visit_without_consultation_opens_none_and_no_clause_promises_what_the_contractor_brings(other):
     kind = replace(read_programme(other).kind("訪問"), steps=(VisitStep.HEARING,))
     describe_kind(ActionContext(other, BY, NOW), kind=kind)
-    records = read_event_records(other, add_visit(other, network="無"))
+    records = read_event_records(other, visit := add_visit(other, network="無"))
+    with pytest.raises(UserError, match="「市報原稿」は、第1回 訪問 みほん会では作成しない書類です"):
+        build_document(other, event_id=visit, kind="区報原稿", now=NOW)
     assert [one.topic for one in records.open_topics] == ["事前ヒアリング"]
     assert records.equipment == ()
     assert equipment_remarks(kind, (), Network.ABSENT) == ()

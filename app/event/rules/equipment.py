@@ -62,7 +62,8 @@ def _tablet_row(hands_on: bool, lent_devices: int | None) -> _Row:
 
 def _supply_row(word: str) -> _Row:
     """Return the row of what the ward prepares, with the usual number where the word is known."""
-    return next((row for row in _KNOWN_SUPPLIES if row[0] == _usual_name(word)), (word, "1", Side.WARD, ""))
+    usual = next((row for row in _KNOWN_SUPPLIES if row[0] == _usual_name(word)), (word, "1", Side.WARD, ""))
+    return usual if word == NETWORK_SUPPLY else (word, *usual[1:])
 
 
 def _rows(kind: EventKind, network: Network, hands_on: bool, lent_devices: int | None) -> tuple[_Row, ...]:

@@ -344,7 +344,8 @@ def _right(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
             rows = tuple((str(number), *_split_at_wide_space(line)) for number, line in enumerate(lines, start=1))
             parts.append(GuideRows(part, rows))
     parts.append(GuideWriting("書きとめる", lines=5, least=3))
-    home = "つぎの集まりまでに、まず1つ" if event.form.at_organisation else "うちの会で、まず1つ"
+    place = "帰ってから" if event.year_kind.audience else "うちの会で"
+    home = f"{'つぎの集まりまでに' if event.form.at_organisation else place}、まず1つ"
     return GuidePanel(parts=tuple(parts), foot=(GuideWriting(home), *_list_parts(texts.PHOTOS, passages)))
 
 

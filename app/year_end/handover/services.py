@@ -532,12 +532,8 @@ def _first_weeks(
 
 
 def _practice_rows(view: ProgrammeView) -> list[_Row]:
-    """Return what the office does in its own way, as its settings say: a line about each kind with a choice."""
-    return [
-        (kind.name, practice_words(kind))
-        for kind in view.kinds
-        if kind.form.at_organisation or kind.counted != kind.planned_unit
-    ]
+    """Return what the office does in its own way, as its settings say: a line about each kind."""
+    return [(kind.name, practice_words(kind)) for kind in view.kinds]
 
 
 def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[_Row]:
@@ -546,7 +542,13 @@ def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[
     owed = (f"{row.paper}（{join_nonempty(row.when, row.clause)}）" for row in year.owed)
     said = (join_nonempty(row.item, row.text, row.clause) for row in year.requirements)
     kept = (join_nonempty(row.records, retention_words(row), row.basis) for row in retention_rows(year))
+    without = {
+        "団体への訪問": view.kinds_of_form(EventForm.VISIT),
+        "契約に含む特記事項": year.annex,
+        "提案書": year.proposal_period,
+    }
     found = (
+        ("この契約にないもの", "、".join(name for name, has in without.items() if not has)),
         (
             "宛名・呼び名",
             f"会長あて「{year.presidents}」、支部長あて「{year.branches}」、まとめる単位「{year.branch}」",

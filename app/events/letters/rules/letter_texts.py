@@ -401,7 +401,12 @@ def waiting_list_lead(facts: LetterFacts, text: str) -> tuple[Passage, ...]:
 
 
 def next_time_words(kind: EventKind) -> str:
-    """Return 「つぎの講習会の募集のときは、あらためてお申し込みください。」, which promises none."""
+    """Return 「つぎの講習会の募集のときは、あらためてお申し込みください。」, which promises none.
+
+    Where requests are taken all year, or nobody is asked for them, it names no call.
+    """
+    if not kind.recruitment.closes:
+        return f"{kind.name_in_text}をあらためて希望されるときは、ご連絡ください。"
     return f"つぎの{kind.name_in_text}の募集のときは、あらためてお申し込みください。"
 
 

@@ -16,7 +16,7 @@ from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.documents.services.saved_outside import SavedOutside, files_naming, read_saved_outside
-from app.programme.rules import APPLICANTS, PARTICIPANTS, REQUEST, RETENTIONS, in_visit_words
+from app.programme.rules import APPLICANTS, BASIS, PARTICIPANTS, REQUEST, RETENTIONS, in_visit_words
 from app.programme.services import backup_months, kinds_of_all_years
 from app.settings.disposal.documents import (
     DISPOSAL_RECORD_KIND,
@@ -25,7 +25,7 @@ from app.settings.disposal.documents import (
     TextLocations,
     disposal_record,
 )
-from app.settings.disposal.services.due_rows import active_hold, read_due
+from app.settings.disposal.services.due_rows import active_hold, read_due, retention_rules
 from app.settings.disposal.services.naming_texts import locations_words
 from app.settings.disposal.services.personal_rows import people_of
 from db.backups import finish_erasing
@@ -65,7 +65,9 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     texts = list(dict.fromkeys(item for each in kinds for item in each.items if item.column))
     coming = [line for line in read_due(store, today=now.date(), by_walk=True).lines if line.state in ("due", "later")]
     saved, looked = _outside_files(store, kinds)
+    rules = retention_rules(store.database)
     facts = ErasureFacts(
+        rules="・".join(dict.fromkeys(rules.get(one.kind, BASIS) for one in kinds)),
         number=one.number,
         year_words=era_year_short(date(one.fiscal_year, 4, 1)),
         kinds=kinds,

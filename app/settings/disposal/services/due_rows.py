@@ -161,6 +161,12 @@ def contact_kind(contact: Contact) -> str:
     return ORGANISATIONS.key if whose and contact.organisation_id is not None else APPLICANTS.key
 
 
+def retention_rules(database: Database) -> dict[str, str]:
+    """Return the name of the rule by which each kind of records is kept, "アプリの目安" where no year names one."""
+    said = {row.records: row.basis for year in agreed_years(database) for row in year.retention if row.basis}
+    return {one.key: said.get(one.group, BASIS) for one in RETENTIONS}
+
+
 def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
     """Return what is due on ``today``, and what is due later, kept, marked or erased.
 
@@ -175,8 +181,7 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
     found += _removed_people_lines(database, today, by_walk=by_walk)
     found += _file_lines(due_files(database, today=today), titles, today)
     kinds, years = kinds_of_all_years(database), agreed_years(database)
-    said = {row.records: row.basis for year in years for row in year.retention if row.basis}
-    rules = {one.key: said.get(one.group, BASIS) for one in RETENTIONS}
+    rules = retention_rules(database)
     found = [replace(one, basis=one.basis.replace(BASIS, rules.get(one.kind, BASIS))) for one in found]
     lines = [_worded_line(one, active_hold(database, one.kind, today) if one.is_due else None, kinds) for one in found]
     noted = rows(database, Disposal, order="-id")
