@@ -47,6 +47,7 @@ from app.year.dates.services import (
     read_definition_of_year,
     record_contract_change,
 )
+from app.year_end.completion.services.completion import read_completion
 from app.year_end.summary.services.year_summary import read_summary
 from db import migrations
 from db.mapping import to_column
@@ -173,7 +174,10 @@ def test_another_city_owes_its_own_papers_alone_and_is_compared_with_its_own_num
         (row.title, row.due_words, row.basis_words) for row in found.rows if row.kind not in ("業務完了届", "請求書")
     ] == [
         ("業務計画書", "8/17(月)", "第5条 契約締結日から14日以内"),
+        ("写真", "求めたとき", "求めたとき"),
     ]
+    late = date(2027, 3, 31)
+    assert [one.title for one in read_completion(other, fiscal_year=2026, today=late).papers] == ["業務計画書"]
     lines = {(line.line.group, line.line.item) for line in read_summary(other, today=TODAY).lines}
     assert not {item for _group, item in lines} & {"接続数", "消耗品", "アンケート", "進行役", "提案書"}
     receipt = Receipt(received_on=date(2026, 8, 10), received_how="メール")

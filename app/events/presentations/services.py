@@ -62,8 +62,9 @@ from app.events.presentations.rules import (
     names_of,
     request_doubts,
 )
+from app.programme.holds import backup_term
 from app.programme.rules import PHOTOS, PRESENTERS, people_words, promise_text, retention_end
-from app.programme.services import backup_months, programme_of_event
+from app.programme.services import programme_of_event
 from app.registers.register.rules import heads_by_organisation
 from app.registers.register.services.unlinked_names import find_organisation_id
 from db.engine import Database
@@ -611,7 +612,7 @@ def consent_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
         PHOTOS,
         programme,
         "写真の元のデータ",
-        months=backup_months(store.database),
+        backups=backup_term(store.database, on),
         end=retention_end(PHOTOS, programme, event.event_date),
     )
     return (

@@ -16,7 +16,7 @@ from app.common.clauses import clause_of
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
 from app.documents.list_sheet import PERSONAL, fitted_table
-from app.programme.rules import PHOTOS, REQUEST, REQUEST_FORMS
+from app.programme.rules import PHOTOS, REQUEST, REQUEST_FORMS, last_day_words
 from db.record import record
 from db.records.disposals import Disposal, DisposalHold
 
@@ -252,7 +252,7 @@ def _checks(facts: ErasureFacts) -> Sequence[tuple[str, str]]:
         said.append(("―", f"同じ氏名・番号などを、ほかの目的で{first.elsewhere}件が持っている（それぞれの期間で消す）"))
     said += [
         ("✓", f"出席した人の延べ数は{same}　延べ {first.people_after}人"),
-        ("✓", f"データフォルダーのバックアップには、最長で{dates.long_date(facts.backups_until)}まで残り、順に消える"),
+        ("✓", f"データフォルダーのバックアップには、最長で{last_day_words(facts.backups_until)}まで残り、順に消える"),
         ("―", "出した書類の控えは、控えの保存年数で消える（「控えの消去」）"),
         ("―", "団体の代表者と、申込のない役員の氏名は、名簿として残る"),
         *([("✓", _SECOND)] if facts.has_second_folder else []),

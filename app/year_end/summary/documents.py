@@ -248,8 +248,8 @@ def _judged(summary: YearSummary, *, cited: bool) -> Table:
 
 def _has_earlier(summary: YearSummary) -> bool:
     """Return whether anything is known of the year before."""
-    known = [*summary.lines, *summary.kinds]
-    return any(one.earlier is not None for one in known) or any(one.before is not None for one in summary.lectures)
+    known = (*(one.earlier for one in summary.kinds), *(one.earlier for one in summary.lines))
+    return any(known) or any(one.before is not None for one in summary.lectures)
 
 
 def _before(line: JudgedLine) -> str:

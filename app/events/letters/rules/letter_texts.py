@@ -21,8 +21,7 @@ from app.event.rules.change_decisions import (
 )
 from app.event.rules.deadlines import HEADCOUNT, event_deadlines
 from app.event.rules.recruitment import DECISION, FREE
-from app.programme.rules import in_own_words, most_people_words
-from db.backups.retention import KEEP_MONTHS
+from app.programme.rules import BackupTerm, in_own_words, most_people_words
 from db.record import record
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
@@ -122,7 +121,7 @@ class LetterFacts:
         application_url: address of the event's own form, as typed on its flyer; for recruitment documents only.
         guideline, retention_period: the ward's 実施要領 and 保存年限 from the settings of 起案資料.
         has_admission_numbers: the 決定通知 bear 入場番号.
-        contacts_until: last day on which what applicants wrote is kept. backup_months: how long month ends are.
+        contacts_until: last day on which what applicants wrote is kept. backups: how long backups last.
         fee: what taking part costs. writes_to_presidents: its steps have the letter to the presidents.
         notified_time, notified_place: what people were notified of, for ``LEAVING`` letters; "" = as it is now.
         revoked_because: why places were taken back, "" where the reasons differ.
@@ -161,7 +160,7 @@ class LetterFacts:
     retention_period: str = ""
     has_admission_numbers: bool = False
     contacts_until: date | None = None
-    backup_months: int = KEEP_MONTHS
+    backups: BackupTerm = BackupTerm()
     fee: str = FREE
     writes_to_presidents: bool = False
     notified_time: str = ""

@@ -169,7 +169,7 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
                 PARTICIPANTS,
                 facts.programme,
                 "氏名（団体の代表者として名簿にあるものを除く）、連絡先、配慮などの記録",
-                months=facts.backup_months,
+                backups=facts.backups,
                 end=facts.contacts_until,
             ),
             4,

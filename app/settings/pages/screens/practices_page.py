@@ -83,8 +83,8 @@ class PracticesPage(SettingsPage):
         add(self.body, widget_row(None, self.checked), section("宛名と呼び名"), self.wording)
         dates = tuple(Field(one, one, "check", optional=True) for one in OwnDate)
         self.dates = Form(dates, app_context.fiscal_year, on_commit=self._save_dates)
-        hint = wrapped_label("契約にない、区が自分で決めて行うことです。選んだものを、ホームで知らせます。", "second")
-        add(self.body, 8, section("区の目安日"), hint, self.dates)
+        about = wrapped_label("契約にない、区が自分で決めて行うことです。選んだものを、ホームで知らせます。", "second")
+        add(self.body, 8, section("区の目安日"), about, self.dates)
         self.tables: dict[str, FittedTable] = {}
         for name, (title, kind, hint) in _TABLES.items():
             self.tables[name] = table = FittedTable(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, Literal
 
+from app.calendar.due_words import WHEN_ASKED
 from app.calendar.periods import nominal_date, parse_period
 from app.documents.rules import is_issued
 from app.event.rules import target_dates
@@ -315,12 +316,16 @@ def papers_of_inspection(
 ) -> tuple[tuple[DueRow, ...], tuple[DueRow, ...]]:
     """Return the contractor's documents that the newest 検査, or one today, waits for, and those that come after it.
 
-    Without 業務完了届, 請求書 and optional ones. Every document that counts them uses this.
+    Without 業務完了届, 請求書 and what is optional or nobody asked for. Every document that counts them uses this.
     """
     held, inspections = read_asked_proofs(store.database, programme), inspections_of(store.database, programme.id)
     day = inspections[-1].held_on if inspections else today
     handed = [
-        one for one in outstanding.rows if one.kind not in _OWN and (one.contract or one.event_id or one.basis_words)
+        one
+        for one in outstanding.rows
+        if one.kind not in _OWN
+        and (one.contract or one.event_id or one.basis_words)
+        and (one.received_on or one.due_words != WHEN_ASKED)
     ]
     later = tuple(one for one in handed if _comes_later(one, day, held))
     return tuple(one for one in handed if one not in later), later
