@@ -12,3 +12,6 @@ UPDATE kind_numbers SET report_extras = CASE form
     WHEN '意見交換' THEN '["講義","まとめ"]'
     ELSE '["課題と次回への改善"]'
 END;
+
+-- People were received half an hour before an event, in every office.
+ALTER TABLE programmes ADD COLUMN reception_minutes INTEGER NOT NULL DEFAULT 30;

@@ -242,6 +242,7 @@ class Programme:
             branch is called.
         requirements, owed: sentences of the 仕様書 to compare with, and papers that the contractor owes the year.
         retention: how long records are kept, where it is not as usual.
+        reception_minutes: how long before an event begins people are received.
         own_dates: the days of its own by which the office does something.
         practices_open: somebody is to check how the office works, as it began with an older program.
     """
@@ -294,6 +295,7 @@ class Programme:
     owed: tuple[OwedPaper, ...] = data_field("受託者の提出物", erasing="word", default=())
     retention: tuple[RetentionRow, ...] = data_field("保存の期間", erasing="word", default=())
     practices_open: bool = data_field("契約の決まりの確認待ち", default=False)
+    reception_minutes: int = data_field("受付を始める（開始の前）", default=30)
     own_dates: tuple[OwnDate, ...] = data_field("区の目安日", default=(), erasing="word")
 
     @property

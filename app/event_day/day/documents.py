@@ -278,7 +278,7 @@ def guide(
     """
     sheet = GuideSheet(
         front=_front(context, event, access, place_map),
-        left=_left(event, passages),
+        left=_left(event, reception_time(event.start_time, context.programme), passages),
         right=_right(event, passages),
         back=_back(context, passages, venue_safety, next_lines, survey),
     )
@@ -304,7 +304,7 @@ def _front(
     visit = event.form.at_organisation
     title = event.organisation_name or event.subject if visit else event.subject or event.year_kind.title
     times = dates.time_range_words(event.start_time, event.end_time)
-    opens = f"受付は{dates.clock_words(reception_time(event.start_time))}から"
+    opens = f"受付は{dates.clock_words(reception_time(event.start_time, context.programme))}から"
     parts: list[GuidePart] = [
         GuideTitle(
             join_nonempty(context.office.ward, event.year_kind.title, "" if visit else event.ordinal_words),
@@ -322,9 +322,9 @@ def _front(
     return GuidePanel(parts=tuple(parts), foot=(GuideLines("", (f"当日の電話　{phone}",), leading=1),) if phone else ())
 
 
-def _left(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
+def _left(event: EventFacts, opens: str, passages: Mapping[str, str]) -> GuidePanel:
     """Return the left inner side of the guide: course of the day and aims."""
-    flow = texts.attendee_rows(event.timetable, event.start_time, event.end_time, after=event.after_end)
+    flow = texts.attendee_rows(event.timetable, event.start_time, event.end_time, opens, after=event.after_end)
     parts: list[GuidePart] = [GuideRows("きょうの流れ", flow)]
     parts += _list_parts(texts.USE, passages, mark="□")
     parts += _list_parts(texts.AIMS, passages, mark="・")

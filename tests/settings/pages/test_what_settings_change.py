@@ -147,6 +147,7 @@ IN_LISTS: Final[dict[str, tuple[Any, Callable[[Store], object]]]] = {
     "has_survey": (False, lambda store: kinds_for(store, event_id=event_id(store, "講習会", 6))),
     "draft_lead_open_days": (9, _dues), "question_lead_open_days": (9, _dues), "review_open_days": (9, _dues),
     "check_open_days": (9, _dues), "decision_open_days": (9, _dues),
+    "reception_minutes": (45, _paper("募集チラシ", "講習会", 7)),
     "announce_days": ((7, 3, 0, 45), lambda store: read_home(store, today=TODAY)),
     "expiry_days": ((45,), lambda store: read_year_dates(store, today=NEAR_THE_END, programme_id=1)),
     "requirements": (

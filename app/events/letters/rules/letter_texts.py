@@ -30,7 +30,6 @@ from db.records.programme import EventKind, Office, Programme
 
 ABSENCE_OPEN_DAYS = 2
 PHOTO_NOTICE: Final = "会場で写真を撮ることがあります。望まない方は受付へお申し出ください。"
-_RECEPTION_MINUTES = 30
 _APPS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube")
 _TOOLS = (*_APPS, "Googleフォーム", "キャッシュレス")
 
@@ -213,7 +212,8 @@ class LetterFacts:
         """Return day and times, with the time the reception opens in a second line."""
         if self.event.event_date is None:
             return self.time_words
-        return f"{self.time_words}\n（受付　{dates.clock_words(reception_time(self.event.start_time))}から）"
+        opens = reception_time(self.event.start_time, self.programme)
+        return f"{self.time_words}\n（受付　{dates.clock_words(opens)}から）"
 
     @property
     def capacity(self) -> int:
@@ -275,10 +275,10 @@ def headcount_deadline(event: Event, numbers: EventKind, programme: Programme, c
     return next((row.working for row in rows if row.task == HEADCOUNT), None)
 
 
-def reception_time(start: str) -> str:
-    """Return when the reception opens, half an hour before ``start`` ("HH:MM"), not before midnight."""
+def reception_time(start: str, programme: Programme) -> str:
+    """Return when the reception opens before ``start`` ("HH:MM"), as the office has it, not before midnight."""
     hour, minute = (int(part) for part in start.split(":"))
-    opens = max(timedelta(hours=hour, minutes=minute) - timedelta(minutes=_RECEPTION_MINUTES), timedelta())
+    opens = max(timedelta(hours=hour, minutes=minute) - timedelta(minutes=programme.reception_minutes), timedelta())
     total = int(opens.total_seconds()) // 60
     return f"{total // 60:02d}:{total % 60:02d}"
 
