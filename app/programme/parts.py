@@ -353,7 +353,7 @@ ROWS = (
     NumberRow(title="実施内容", keys=(), clause_key="clause_content"),
     NumberRow(title="資料の確認", keys=("material_period",), clause_key="clause_material"),
     NumberRow(title="端末の貸与・機材", keys=("lends_devices",), clause_key="clause_equipment"),
-    NumberRow(title="アンケート", keys=("has_survey",), clause_key="clause_survey"),
+    NumberRow(title="アンケート", keys=("has_survey", "surveys_online"), clause_key="clause_survey"),
     NumberRow(title="実施報告書", keys=("report_period",), clause_key="clause_report"),
 )
 FIRST_ROWS = tuple(row for row in ROWS if row.keys and row.keys[0] not in ("days", "has_survey", "lends_devices"))
@@ -595,6 +595,9 @@ def _field(key: str, base: EventKind) -> Field:
         "material_period": Field(key, "期限", width=104, rule=period_problem(key), placeholder=NOT_ASKED),
         "report_period": Field(key, "期限", width=104, rule=period_problem(key)),
         "has_survey": Field(key, "実施", "choice", choices=((True, "行う"), (False, "行わない"))),
+        "surveys_online": Field(
+            key, "答え方", "choice", choices=((True, "紙とオンライン"), (False, "紙（オンラインは任意）"))
+        ),
         "lends_devices": Field(key, "端末の貸与", "choice", choices=((True, "区が貸す"), (False, "貸さない"))),
     }
     least, most = LIMITS.get(key, (None, None))

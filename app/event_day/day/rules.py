@@ -13,7 +13,7 @@ from app.documents.document_frame import Passage
 from app.documents.event_facts import VenueFacts
 from app.documents.event_phase import EventPhase
 from app.event.rules.agenda import clock_of, clock_times, minutes_of, total_minutes
-from app.events.letters.rules.letter_texts import PHOTO_NOTICE, LetterFacts, reception_time
+from app.events.letters.rules.letter_texts import PHOTO_NOTICE, LetterFacts
 from db.digits import whole_number
 from db.record import record
 from db.records.event_form import EventForm
@@ -96,7 +96,7 @@ def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
 
 
 def attendee_rows(
-    items: Iterable[AgendaItem], start: str, end: str, *, after: Iterable[AgendaItem] = ()
+    items: Iterable[AgendaItem], start: str, end: str, opens: str, *, after: Iterable[AgendaItem] = ()
 ) -> tuple[tuple[str, str, str], ...]:
     """Return the day as participants see it, 受付 first, おわり last: clock (「1:30」), part, first line of its text.
 
@@ -106,7 +106,7 @@ def attendee_rows(
 
     Args:
         items: lines with minutes.
-        start, end: of the event, "HH:MM".
+        start, end: of the event, "HH:MM". opens: when the reception does.
         after: what follows the end.
     """
     rows = tuple(items)
@@ -121,7 +121,7 @@ def attendee_rows(
     ]
     closes = max(minutes_of(start) + total_minutes(rows), minutes_of(end))
     last = "、".join(("おわり", *(_STAFF_SUFFIX_PATTERN.sub("", one.title) for one in after)))
-    return ((_clock(reception_time(start)), "受付", ""), *shown, (_clock(clock_of(closes)), last, ""))
+    return ((_clock(opens), "受付", ""), *shown, (_clock(clock_of(closes)), last, ""))
 
 
 def staff_rows(items: Iterable[AgendaItem]) -> tuple[str, ...]:

@@ -61,8 +61,9 @@ from app.events.presentations.rules import (
     names_of,
     request_doubts,
 )
+from app.programme.holds import backup_term
 from app.programme.rules import PHOTOS, PRESENTERS, people_words, promise_text, retention_end
-from app.programme.services import backup_months, programme_of_event
+from app.programme.services import programme_of_event
 from app.registers.register.rules import heads_by_organisation
 from app.registers.register.services.unlinked_names import find_organisation_id
 from db.engine import Database
@@ -553,8 +554,9 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
         Passage(LEAD, lead, lines=5),
     ]
     if any(one.of_contractor for one in presentations_of_event(store.database, event.id)):
+        who = numbers.lecturer
         to_contractor = (
-            f"つぎの{event.kind_words}での講師の発表について、講師の承諾書を取りまとめ、届出としてご提出ください。"
+            f"つぎの{event.kind_words}での{who}の発表について、{who}の承諾書を取りまとめ、届出としてご提出ください。"
         )
         passages.append(Passage(LEAD_TO_CONTRACTOR, to_contractor, lines=3))
     passages += _changed_passages(store, event, ordinal)
@@ -617,7 +619,7 @@ def consent_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
         PHOTOS,
         programme,
         "写真の元のデータ",
-        months=backup_months(store.database),
+        backups=backup_term(store.database, on),
         end=retention_end(PHOTOS, programme, event.event_date),
     )
     return (

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
-from app.calendar.dates import long_date, long_date_plain, short_date
+from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty
@@ -30,6 +30,7 @@ from app.ledgers.services.ledger_writing import correct_row
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import ScreenEntry
 from app.programme.holds import HoldLine, read_hold_lines, record_hold, release_hold
+from app.programme.rules import last_day_words
 from app.programme.services import find_programme
 from app.settings.disposal.documents import DISPOSAL_RECORD_KIND
 from app.settings.disposal.documents import RETURN_PACKAGE_KIND as PACKAGE
@@ -787,7 +788,7 @@ class DisposalScreen(Screen):
         )
         self.staying.show_text(
             "**消したあとも残るもの**　何種・いくつ・なぜの記録（名前や番号は残りません）。暗号化したバックアップには"
-            f"最長で{long_date(view.backups_until)}まで残り、順に消えます。{_copy_retention_words(view)}"
+            f"最長で{last_day_words(view.backups_until)}まで残り、順に消えます。{_copy_retention_words(view)}"
             f"{_BY_HAND}{outside}{_naming_words(view.naming_text)}{_held_words(view.held_text)}"
         )
         self._update_buttons()
@@ -867,7 +868,7 @@ class DisposalScreen(Screen):
             main="消す印を付ける",
             text=f"氏名、連絡先、配慮・備考など{asked.count}行に消す印を付けます。すぐに画面から隠れ、あす以降の最初の起動で、"
             f"変更の履歴からも消えます。それまでは元に戻せます。終わった回の人数は変わりません。{warned}"
-            f"月末のバックアップは決まりで{asked.backup_months}か月残すため、申出があっても、最長で{long_date(asked.backups_until)}まで残ります。"
+            f"月末のバックアップは決まりで{asked.backup_months}か月残すため、申出があっても、最長で{last_day_words(asked.backups_until)}まで残ります。"
             f"{_texts_to_reword(asked.naming_texts)}",
             fields=(
                 Field(

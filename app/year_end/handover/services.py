@@ -37,7 +37,6 @@ from app.programme.services import ProgrammeView, read_backup_rule, read_program
 from app.registers.workers.services import serving_workers
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
 from app.submissions.deliverables.services.due_list import read_due_list
-from app.submissions.deliverables.services.held_items import read_asked_proofs
 from app.submissions.reports.rules.report_points import POLICY, outline
 from app.year.enquiries.services import COMPLAINT, ENQUIRIES, TROUBLE
 from app.year_end.completion.services.completion import papers_of_inspection
@@ -100,7 +99,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
             store.database,
             year.view.kinds,
             files,
-            papers_of_inspection(outstanding, read_asked_proofs(store.database, programme), today),
+            papers_of_inspection(store, outstanding, programme, today),
             today,
         ),
         open_items=_items_with_printed_dates(today, _open_items(store.database, tasks, records, files, programme)),
@@ -532,12 +531,8 @@ def _first_weeks(
 
 
 def _practice_rows(view: ProgrammeView) -> list[_Row]:
-    """Return what the office does in its own way, as its settings say: a line about each kind with a choice."""
-    return [
-        (kind.name, practice_words(kind))
-        for kind in view.kinds
-        if kind.form.at_organisation or kind.counted != kind.planned_unit
-    ]
+    """Return what the office does in its own way, as its settings say: a line about each kind."""
+    return [(kind.name, practice_words(kind)) for kind in view.kinds]
 
 
 def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[_Row]:
@@ -546,11 +541,18 @@ def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[
     owed = (f"{row.paper}（{join_nonempty(row.when, row.clause)}）" for row in year.owed)
     said = (join_nonempty(row.item, row.text, row.clause) for row in year.requirements)
     kept = (join_nonempty(row.records, retention_words(row), row.basis) for row in retention_rows(year))
+    without = {
+        "団体への訪問": view.kinds_of_form(EventForm.VISIT),
+        "契約に含む特記事項": year.annex,
+        "提案書": year.proposal_period,
+    }
     found = (
+        ("この契約にないもの", "、".join(name for name, has in without.items() if not has)),
         (
             "宛名・呼び名",
             f"会長あて「{year.presidents}」、支部長あて「{year.branches}」、まとめる単位「{year.branch}」",
         ),
+        ("区の目安日", "、".join(year.own_dates) or "決めているものはない"),
         ("受託者の提出物", "、".join(owed) or "契約で求めるものはない"),
         ("仕様との対照に並べる文", "、".join(said) or "種類の数だけ"),
         ("保存の期間", "、".join(kept)),

@@ -35,7 +35,7 @@ from app.registers.register.rules import NameFinder, in_register_order, personal
 from app.submissions.deliverables.rules.due_rows import DueRow
 from app.submissions.deliverables.services.due_list import read_due_list
 from app.surveys.compare.services import read_interim, read_record_summary
-from app.year.dates.services import EVIDENCE, CurrentEvidence, evidence_source
+from app.year.dates.services import EVIDENCE, CurrentEvidence, asks_proposal, evidence_source
 from app.year_end.proposal import documents as form_paper
 from app.year_end.proposal import documents as memo_paper
 from app.year_end.proposal.documents import MemoFacts, ProposalFacts
@@ -819,6 +819,7 @@ DOCUMENTS = (
         clauses=("clause_proposal",),
         build=build_form,
         is_ready=_form_ready,
+        is_applicable=lambda subject: subject.programme is None or asks_proposal(subject.programme),
         recipient="受託者",
         missing_words="提案書の根拠を集めるか、課題を書くと作成できます。",
         todo="提案書の根拠",

@@ -175,7 +175,7 @@ def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
         spec = f"{numbers.headcount_period}まで（区の務め）"
         lines.append(_duty_line(context, TOLD, spec, numbers.clause_people, lambda one: one.headcount_notice))
     if numbers.material_period:
-        spec = f"{numbers.material_period}まで（双方）"
+        spec = f"{numbers.material_period}まで"
         if numbers.form.at_organisation and context.has_lecture_handouts:
             spec = f"別の資料は{numbers.material_period}まで"
         lines.append(_duty_line(context, MATERIALS, spec, numbers.clause_material, lambda one: one.material_check))

@@ -42,7 +42,7 @@ _TICK_MS = 15_000
 _MAX_GROUP_KEYS = 9
 _DEFAULT_GROUPS = 4
 _KEY_HINTS = ("Alt+1〜9　班", "Tab　つぎの段", "Enter　行を加える", "空白と数字　付箋の枚数", "*　選定")
-_SAVED_HINT = "打つたびに保存　報告書の3章とまとめに入ります"
+_SAVED_HINT = "打つたびに保存　報告書の討議内容とまとめに入ります"
 
 
 class DiscussionScreen(Screen):

@@ -68,6 +68,7 @@ from app.events.dispatches.rules import count_organisations, may_share_contact, 
 from app.events.dispatches.services.contact_consent import contact_of, request_of_visit
 from app.events.dispatches.services.dispatch_requests import kind_of_request, number_of_visits, numbered_visits
 from app.events.letters.rules.letter_texts import THANKS
+from app.programme.holds import backup_term
 from app.programme.rules import (
     REQUEST_FORMS,
     hours_words,
@@ -78,7 +79,7 @@ from app.programme.rules import (
     planned_words,
     promise_text,
 )
-from app.programme.services import ProgrammeView, backup_months, programme_of_event, read_programme, visit_words
+from app.programme.services import ProgrammeView, programme_of_event, read_programme, visit_words
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import Letter, Notification
 from db.records.event_form import EventForm
@@ -184,8 +185,8 @@ def _offered_words(kind: EventKind) -> str:
 def form_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
     """Return the passages of the 希望票 that staff may word: its last day, and how long it is kept."""
     view = year_of(store, scope, on=on)
-    numbers, months = visits_of(view, scope), backup_months(store.database)
-    kept = promise_text(REQUEST_FORMS, view.programme, "この希望票", months=months, method="廃棄")
+    numbers, backups = visits_of(view, scope), backup_term(store.database, on)
+    kept = promise_text(REQUEST_FORMS, view.programme, "この希望票", backups=backups, method="廃棄")
     return (
         *(
             (Passage(CLOSES, dates.long_date(_closing_day(store, view, numbers, on)), lines=1),)
@@ -337,7 +338,7 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
         REQUEST_FORMS,
         view.programme,
         "いただいた希望票",
-        months=backup_months(store.database),
+        backups=backup_term(store.database, on),
         end=request.dispose_on,
         method="廃棄",
     )

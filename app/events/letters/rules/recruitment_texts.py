@@ -115,7 +115,9 @@ def _subtitle(facts: LetterFacts) -> str:
 def _lecturer(facts: LetterFacts) -> str:
     """Return the lecturer in one line; assistants are named in other documents."""
     first = facts.event.lecturer.split("\n")[0].strip()
-    return first.removeprefix(LECTURER).strip(" 　：") if first.startswith(LECTURER) else first
+    for word in (LECTURER, facts.numbers.lecturer):
+        first = first.removeprefix(word).strip(" 　：")
+    return first
 
 
 def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
@@ -163,7 +165,7 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
                 PARTICIPANTS,
                 facts.programme,
                 "氏名（団体の代表者として名簿にあるものを除く）、連絡先、配慮などの記録",
-                months=facts.backup_months,
+                backups=facts.backups,
                 end=facts.contacts_until,
             ),
             4,

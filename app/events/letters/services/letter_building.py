@@ -96,10 +96,10 @@ from app.events.letters.services.letter_batches import (
 )
 from app.events.roster.rules import state_and_order
 from app.events.roster.services.roster import roster_of
+from app.programme.holds import backup_term
 from app.programme.rules import in_own_words
 from app.programme.services import (
     applicant_retention_end,
-    backup_months,
     kind_of_event,
     programme_of_event,
     setting_in_force,
@@ -183,7 +183,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
         retention_period=settled.get(KEEPING, ""),
         has_admission_numbers=event.admissions,
         contacts_until=applicant_retention_end(store.database, view.programme, event.event_date),
-        backup_months=backup_months(store.database),
+        backups=backup_term(store.database, on or date.min),
         fee=fee_words(view.setting_of(FLYER)),
         writes_to_presidents=TO_PRESIDENTS in {document_of_step(one.name) for one in steps},
         replaced_event=_replaced_event(store, event, entries),

@@ -304,7 +304,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
     _notice(
         WITHDRAWAL,
         ready=_has_withdrawn,
-        missing="参加者を「辞退」にするか、派遣の希望票を「取下げ」にすると作成できます。",
+        missing="参加の辞退か、希望の取下げを記録すると作成できます。",
         todo=_ENTER_PEOPLE_ACTION,
     ),
     _notice(

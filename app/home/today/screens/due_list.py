@@ -96,6 +96,8 @@ class OwnWorkList(QWidget):
         self.first = NoteBox()
         self.list_button = inline_button("団体の一覧を取り込む")
         self.first.put(self.list_button)
+        self.add_button = inline_button("実施回を追加する", self.add_asked.emit)
+        self.first.put(self.add_button)
         self._column = in_column(owner=self, spacing=6)
         self.changes = link_button("きのうからの変更")
         self.about = FlowRow(self.today, self.changes, spacing=4, at_end=1, parent=self)
@@ -114,7 +116,11 @@ class OwnWorkList(QWidget):
         self.chips.show_counts(view.counts)
         self.own.set_words(f"区の自主管理 {len(view.self_managed)}")
         self.own.setVisible(self._narrow and bool(view.self_managed))
-        self.first.show_text(_LIST_FIRST if view.is_first_use else "")
+        # The list says it itself while it is empty.
+        adds = not view.has_events and bool(view.rows)
+        self.first.show_text(_LIST_FIRST if view.is_first_use else NO_EVENT_YET if adds else "")
+        self.list_button.setVisible(view.is_first_use)
+        self.add_button.setVisible(adds)
         for part in (self.chips, self.more):
             part.setVisible(view.has_events)
         self._owners = tuple(

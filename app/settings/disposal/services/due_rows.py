@@ -14,7 +14,7 @@ from app.calendar.wareki import fiscal_year_of
 from app.common.and_others import and_others
 from app.data_folder.services.due_erasing import UNUSED_FILE_RETENTION
 from app.event_day.checkouts.services import all_files_outside
-from app.programme.holds import Holds, kept_words, read_holds
+from app.programme.holds import Holds, backup_term, kept_words, read_holds
 from app.programme.rules import (
     APPLICANTS,
     BASIS,
@@ -29,7 +29,7 @@ from app.programme.rules import (
     in_visit_words,
     retention_end,
 )
-from app.programme.services import agreed_years, applicant_retention_end, backup_months, kinds_of_all_years
+from app.programme.services import agreed_years, applicant_retention_end, kinds_of_all_years
 from app.settings.disposal.services.clock_check import ClockCheck
 from app.settings.disposal.services.due_files import FILE_KINDS, DisposalKind, DueFile, due_files
 from app.settings.disposal.services.naming_texts import NamingText, rows_text, texts_to_judge
@@ -42,7 +42,6 @@ from app.settings.disposal.services.personal_rows import (
     personal_rows,
 )
 from db import journal_index, row_history
-from db.backups.retention import last_day_in_backups
 from db.engine import Database
 from db.mapping import TABLE_OF
 from db.record import record
@@ -161,6 +160,12 @@ def contact_kind(contact: Contact) -> str:
     return ORGANISATIONS.key if whose and contact.organisation_id is not None else APPLICANTS.key
 
 
+def retention_rules(database: Database) -> dict[str, str]:
+    """Return the name of the rule by which each kind of records is kept, "アプリの目安" where no year names one."""
+    said = {row.records: row.basis for year in agreed_years(database) for row in year.retention if row.basis}
+    return {one.key: said.get(one.group, BASIS) for one in RETENTIONS}
+
+
 def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
     """Return what is due on ``today``, and what is due later, kept, marked or erased.
 
@@ -175,8 +180,7 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
     found += _removed_people_lines(database, today, by_walk=by_walk)
     found += _file_lines(due_files(database, today=today), titles, today)
     kinds, years = kinds_of_all_years(database), agreed_years(database)
-    said = {row.records: row.basis for year in years for row in year.retention if row.basis}
-    rules = {one.key: said.get(one.group, BASIS) for one in RETENTIONS}
+    rules = retention_rules(database)
     found = [replace(one, basis=one.basis.replace(BASIS, rules.get(one.kind, BASIS))) for one in found]
     lines = [_worded_line(one, active_hold(database, one.kind, today) if one.is_due else None, kinds) for one in found]
     noted = rows(database, Disposal, order="-id")
@@ -184,7 +188,7 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
     return DueList(
         lines=tuple(sorted(lines, key=lambda line: (_STATE_ORDER.index(line.state), line.until))),
         waiting_for_day_file=contacts_waiting(database, today),
-        backups_until=last_day_in_backups(today, backup_months(database)),
+        backups_until=backup_term(database, today).last_day(today),
         naming_text=rows_text(database, (item for one in noted for item in one.items)),
         copies_until=tuple((one.fiscal_year, copies_until(one)) for one in years if copies_until(one) >= today),
         held_text=kept_words(database, today),

@@ -14,6 +14,7 @@ from app.programme.intake import built_in_questionnaires
 from app.programme.parts import FormCards
 from app.programme.rules import (
     REPORT_ANSWERS,
+    REPORT_EXTRAS,
     clause_fields,
     report_answer_of,
     sign_problem,
@@ -135,6 +136,10 @@ def _content_fields(base: EventKind | None) -> tuple[Field, ...]:
             hint="1行に1つ、契約書の言葉で入力します。「内容確認」でこの項目を確かめます。",
         ),
         record_field(EventKind, "questionnaire", kind="choice", choices=choices),
+        *(
+            Field(one, one, "check", words=f"報告書に「{one}」の章を加える")
+            for one in (REPORT_EXTRAS[base.form] if base else ())
+        ),
     )
 
 
@@ -189,6 +194,7 @@ def _form_values(kind: EventKind) -> dict[str, Any]:
             "content": "\n".join(kind.content),
             "ward_supplies": "、".join(kind.ward_supplies),
             "report_items": "\n".join(kind.report_items),
+            **{one.value: one in kind.report_extras for one in REPORT_EXTRAS[kind.form]},
             "questionnaire": kind.questionnaire or _NONE,
         }
         | (_visit_values(vars(kind)) if kind.form.at_organisation else {})
@@ -226,6 +232,7 @@ def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
         content=_typed_lines(typed["content"]),
         ward_supplies=tuple(one.strip() for one in supplies if one.strip()),
         report_items={item: known.get(item, report_answer_of(item, kind.form)) for item in items},
+        report_extras=tuple(one for one in REPORT_EXTRAS[kind.form] if typed.get(one)),
         questionnaire="" if typed["questionnaire"] == _NONE else typed["questionnaire"],
         questions=kind.questions if typed["questionnaire"] == kind.questionnaire else (),
         **(

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from app.calendar.dates import short_date, short_date_or
+from app.calendar.due_words import WHEN_ASKED
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.deadlines import HEADCOUNT, REPORT
@@ -218,8 +219,8 @@ def _year_row(
         if not (papers and kind.is_standalone_in(year.view.programme))
         else f"{kind.kind}　{papers[-1].file_name or papers[-1].note}".strip("　"),
         task=task,
-        basis=join_nonempty(kind.clause_in(year.view), kind.rule_in(year.view), separator=" "),
-        undated="",
+        basis=join_nonempty(kind.clause_in(year.view), rule := kind.rule_in(year.view), separator=" "),
+        undated=rule if rule == WHEN_ASKED else "",
         waits="受領前",
         waits_second="",
         receipt=receipt,
