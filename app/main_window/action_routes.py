@@ -84,7 +84,7 @@ ROUTES: Mapping[ActionId, _RouteTemplate] = {
     "資料を確認する": _event_screen_route("資料を開く", "turns", kind="資料"),
     "資料の提出を求める": _event_screen_route("提出のお願い", "turns", kind="資料"),
     "設問を協議する": _event_route("設問を開く", "アンケート"),
-    "当日資料を作成する": _event_route("当日資料を作成", "当日"),
+    "当日資料を作成する": _event_route("当日を開く", "当日"),
     "検算をする": _event_route("検算を開く", "アンケート"),
     "結果を記録する": _event_route("結果を記録", "概要", part="result"),
     "報告書の提出を求める": _event_screen_route("提出のお願い", "turns", kind="実施報告書"),

@@ -110,9 +110,17 @@ class Button(QPushButton):
         """Return whether it only leads somewhere else: a link, or the way back."""
         return self._kind == "link" or self._icon_name == "arrow-left"
 
+    @property
+    def is_destructive(self) -> bool:
+        """Return whether it destroys something: red line and text."""
+        return self._kind == "danger"
+
     def set_filled(self, filled: bool) -> None:
         """Make this the filled main button, or a plain one, as the situation asks."""
-        kind: Kind = "main" if filled else "plain"
+        self.set_kind("main" if filled else "plain")
+
+    def set_kind(self, kind: Kind) -> None:
+        """Make this a button of another kind."""
         if kind == self._kind:
             return
         self._kind = kind

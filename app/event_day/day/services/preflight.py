@@ -192,7 +192,7 @@ def _unprintable(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
     if not details:
         return []
     first = next(one for one in people if {one.name, one.reading, one.organisation} & missing.keys())
-    sentence = "書体にない文字があり、このままでは印刷できません。"
+    sentence = "書体にない文字。このままでは印刷できません"
     return [
         PreflightFinding(
             subject="字形", severity="止まる", sentence=sentence, details=tuple(details), entry_id=first.entry_id
@@ -227,10 +227,10 @@ def _oversized(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
     found = []
     if stopped:
         found.append(
-            _size_finding("止まる", f"{len(stopped)}件の名前が、いちばん小さい字でも欄に入りません。", stopped)
+            _size_finding("止まる", f"欄に入らない名前 {len(stopped)}件。いちばん小さい字でも入りません", stopped)
         )
     if small:
-        found.append(_size_finding("参考", f"長い名前が{len(small)}件あります。字を小さくして印刷します。", small))
+        found.append(_size_finding("参考", f"長い名前 {len(small)}件。字を小さくして印刷します", small))
     return found
 
 

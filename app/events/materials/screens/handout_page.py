@@ -213,7 +213,8 @@ class HandoutPage(Screen):
         self._event_id, self._material_id = int(event_id or 0), int(material_id or 0)
         self._part, self._back = part, back
         words = "実施回の資料へ" if back == "event" else "資料・報告へ"
-        self.check.back.set_words(words)
+        self.check.back.setAccessibleName(words)
+        self.check.back.setToolTip(words)
         self.record.back.set_words(f"‹ {words}")
         self.view = None
         self._pages.setCurrentWidget(self._blank)
