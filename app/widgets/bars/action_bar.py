@@ -7,11 +7,12 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button, MenuAction, MoreButton
 from app.widgets.labels import Paragraph
-from app.widgets.layouts import in_row
+from app.widgets.layouts import in_column, in_row
+from app.widgets.screen import page_column
 from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.debounce import debounce
@@ -164,3 +165,10 @@ class ActionBar(QFrame):
     def _set_resting(self, resting: bool) -> None:
         for button in self._buttons:
             button.is_resting = resting
+
+
+def page_above(bar: ActionBar, owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
+    """Return the column of a page of ``owner``, with the bar at its foot."""
+    page = QWidget()
+    in_column((page, 1), bar, owner=owner, spacing=0)
+    return page_column(page, spacing=spacing)
