@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.widgets.buttons import Button, MenuAction, MoreButton
 from app.widgets.labels import Paragraph
 from app.widgets.layouts import in_column, in_row
-from app.widgets.screen import page_column
+from app.widgets.screen import in_scroll_area, page_column
 from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.debounce import debounce
@@ -48,6 +48,7 @@ class ActionBar(QFrame):
         self.words = Paragraph(role="small")
         self.more = MoreButton(self._menu_actions)
         self.more.hide()
+        self.more.is_arranged = True
         self._row = in_row((self.words, 1), self.more, owner=self, spacing=_GAP, margins=(t.PAGE_X, 7, t.PAGE_X, 8))
         self.setMinimumHeight(t.scaled(HEIGHT))
         self._wake_soon = debounce(self, self._wake, _RELEASE_MS)
@@ -132,7 +133,7 @@ class ActionBar(QFrame):
                 before = button
         for button in self._buttons:
             button.show_in_place(button in placed)
-        self.more.setVisible(len(offered) > len(placed))
+        self.more.show_in_place(len(offered) > len(placed))
 
     def _menu_actions(self) -> Iterator[MenuAction]:
         for button in self._buttons:
@@ -167,8 +168,8 @@ class ActionBar(QFrame):
             button.is_resting = resting
 
 
-def page_above(bar: ActionBar, owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
-    """Return the column of a page of ``owner``, with the bar at its foot."""
+def page_above(bar: ActionBar, owner: QWidget, *, spacing: int = 12, scrolls: bool = False) -> QVBoxLayout:
+    """Return the column of a page of ``owner``, which may scroll, with the bar at its foot."""
     page = QWidget()
-    in_column((page, 1), bar, owner=owner, spacing=0)
+    in_column((in_scroll_area(page) if scrolls else page, 1), bar, owner=owner, spacing=0)
     return page_column(page, spacing=spacing)
