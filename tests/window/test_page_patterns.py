@@ -293,3 +293,20 @@ def test_a_page_just_opened_begins_with_its_contents_and_not_with_an_act(qtbot, 
     page.show()
     qtbot.waitExposed(page)
     assert first_work_part(page) is inside
+
+
+def test_another_page_under_the_same_bar_brings_its_own_buttons_and_a_press_before_it_still_counts_once(qtbot, desk):
+    pressed: list[str] = []
+    second, kept = labelled("つぎへ進む", "やめる", pressed=pressed)
+    first = Button("取り込む", lambda: desk.read(lambda _store: None, lambda _none: pressed.append("取り込む")))
+    bar = bar_of(qtbot, desk, first, kept)
+    first.click()
+    bar.put(second, kept)
+    second.click()
+    assert (pressed, first.isVisible(), second.isVisible()) == ([], False, True)
+    wait_idle(qtbot, desk)
+    qtbot.waitUntil(lambda: not second.is_resting)
+    second.click()
+    bar.put(first, kept)
+    kept.click()
+    assert pressed == ["取り込む", "つぎへ進む", "やめる"]

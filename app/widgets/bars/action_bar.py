@@ -55,10 +55,19 @@ class ActionBar(QFrame):
         app_context.tasks.idle_changed.connect(self._on_idle)
 
     def put(self, *buttons: Button) -> None:
-        """Place the buttons of the page, in the order of their use."""
+        """Place the buttons of the page, in the order of their use, instead of those placed before."""
+        rests = any(button.is_resting for button in self._buttons)
+        for button in self._buttons:
+            if button not in buttons:
+                button.show_in_place(False)
+                button.is_resting = False
         self._buttons = buttons
         for button in buttons:
+            button.is_resting = rests
+            if button.is_arranged:
+                continue
             button.setProperty("low", False)
+            button.setProperty("tall", False)
             button.setParent(self)
             button.is_arranged = True
             button.show_in_place(False)
