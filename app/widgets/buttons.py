@@ -79,7 +79,7 @@ class Button(QPushButton):
         self._shown = True
         self._key = ""
         self.is_arranged = False
-        """Whether an action bar decides where and whether it is seen (``show_in_place``)."""
+        """Whether it stands in an action bar, which decides where and whether it is seen (``show_in_place``)."""
         self.is_resting = False
         """Whether a press does nothing, because the page is still to be drawn anew after the last one."""
         self.setProperty("kind", kind)
@@ -107,8 +107,8 @@ class Button(QPushButton):
 
     @property
     def is_navigation(self) -> bool:
-        """Return whether it only leads somewhere else: a link, or the way back."""
-        return self._kind == "link" or self._icon_name == "arrow-left"
+        """Return whether no work begins with it: a link, the way back, or an act at the foot of a page."""
+        return self._kind == "link" or self._icon_name == "arrow-left" or self.is_arranged
 
     @property
     def is_destructive(self) -> bool:

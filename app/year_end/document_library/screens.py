@@ -55,7 +55,7 @@ from app.events.letters.services.letter_page import KINDS
 from app.events.letters.services.undelivered import named_addressees, note_undelivered
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, ScreenEntry
-from app.widgets.bars.action_bar import ActionBar
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.bars.notice_strip import Notice, NoticeStrip
 from app.widgets.buttons import Button, danger_button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
@@ -70,7 +70,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction, unsorted
 from app.widgets.panel import Panel
 from app.widgets.pdf.pdf_pages import PdfPages
-from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area, page_column
+from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.debounce import debounce
@@ -154,9 +154,7 @@ class DocumentsScreen(Screen):
         self.compare.hide()
         self.log = log_list()
         self.everything = link_button("すべての記録", self._show_everything)
-        page = QWidget()
-        column = page_column(page)
-        in_column((page, 1), self.bar, owner=self, spacing=0)
+        column = page_above(self.bar, self)
         self.views = DocumentViewLinks(
             app_context, DOCUMENTS_VIEW, event_and_kind=lambda: (self.picker.event_id, self._kind)
         )

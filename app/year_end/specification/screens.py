@@ -37,7 +37,7 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label, section, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, label, section, styled_frame, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
@@ -51,8 +51,8 @@ from app.widgets.screen import (
     in_scroll_area,
     is_short,
     page_column,
+    page_title,
     trim_page_edges,
-    widget_row,
 )
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
@@ -499,22 +499,8 @@ class SpecificationScreen(Screen):
 
     def _build(self) -> None:
         column = page_column(self)
-        self.way_back = column_of(
-            widget_row(
-                link_button("年度", lambda: self.app_context.back_to("summary")),
-                label("›", "small"),
-                label("仕様書の読み比べ", "small"),
-                None,
-            )
-        )
-        add(
-            column,
-            self.way_back,
-            FlowRow(
-                heading("仕様書の読み比べ"), self.choose_next, self.choose_this, self.remove, self.paper, spacing=12
-            ),
-            self.problem,
-        )
+        buttons = (self.choose_next, self.choose_this, self.remove, self.paper)
+        add(column, page_title(self.app_context, "仕様書の読み比べ", "summary", *buttons), self.problem)
         self.problem.show_text("")
         add(
             column,
@@ -533,8 +519,7 @@ class SpecificationScreen(Screen):
         Called on resize, by that button, and after new data.
         """
         low = is_short(self)
-        for part in (self.way_back, self.kept):
-            part.setVisible(not low)
+        self.kept.setVisible(not low)
         lines = self.view.kinds if self.view is not None else ()
         self.kinds_fold.setVisible(low and bool(lines))
         self.kinds.setVisible(bool(lines) and (not low or self.kinds_fold.isChecked()))

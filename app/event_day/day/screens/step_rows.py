@@ -57,7 +57,7 @@ class DayStepRow(QFrame):
         """Show the state of the step; ``link`` "" = none."""
         self.framed = is_current
         state = "いま" if is_current else "済" if line.is_done else "これから"
-        self.sign.show_state("いま" if is_current else "済" if line.is_done else "これから")
+        self.sign.show_state(state)
         self.title.setText(line.title)
         show_text_or_hide(self.words, line.words)
         self.setAccessibleName(f"{line.title}　{state}　{line.words}".strip())

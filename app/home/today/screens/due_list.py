@@ -108,6 +108,7 @@ class OwnWorkList(QWidget):
         add(self._column, self._bar, self.first)
         self.table = self._make_table()
         add(self._column, self.table, self.passed, self.moved)
+        self._column.addStretch(1)  # height that is left while rows are measured anew is kept below them
 
     def show_view(self, view: HomeView) -> None:
         """Show the day, counts, hints and tasks of ``view``; the pressed bucket and the chosen 担当 stay."""

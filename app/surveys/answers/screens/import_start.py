@@ -21,7 +21,7 @@ from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.buttons import link_button, main_button
 from app.widgets.forms.recent_files import RecentFilesBar
 from app.widgets.labels import Paragraph, section
-from app.widgets.layouts import add, column_of, in_column, in_row
+from app.widgets.layouts import add, column_of, in_column
 from app.widgets.lists.fitted_table import FittedTable, import_history_columns
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.note_box import NoteBox
@@ -211,7 +211,6 @@ class ImportStart(QWidget):
                 "Google フォーム、Microsoft Forms、LoGoフォーム、電子申請などで「回答をダウンロード」した"
                 "**CSVかExcelブック**を選ぶか、ここへ置いてください。取り込む前に、1行ずつ結果を確かめられます。"
             ),
-            in_row(self.choose_button, None),
             self.recent_files,
             Paragraph(
                 "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"

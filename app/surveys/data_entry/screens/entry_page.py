@@ -80,6 +80,7 @@ class EntryPage(ActionMixin, QWidget):
         self._stopwatch = QElapsedTimer()
         self._entry_seconds: list[float] = []
         self.start_page = EntryStart(app_context.user_name, read_only=app_context.read_only)
+        self.bar_buttons = (self.start_page.begin_button,)
         self.header = EntryHeader()
         self.board = EntryBoard()
         self.sidebar = EntrySidebar()

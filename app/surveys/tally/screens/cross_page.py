@@ -20,7 +20,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label, wrapped_label
-from app.widgets.layouts import column_of, in_column, in_row, row_of
+from app.widgets.layouts import column_of, in_column, row_of
 from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -227,7 +227,7 @@ class CrossPage(ActionMixin, QWidget):
         )
         inside = column_of(self.title, self.grid, self.note, None, spacing=8, margins=(0, 0, 8, 0))
         main = Panel()
-        main.put((in_scroll_area(inside), 1), in_row(None, self.add_button))
+        main.put((in_scroll_area(inside), 1))
         side = Panel("クロス集計表に載せる表")
         self._lines.setSpacing(6)
         side.put(
