@@ -48,11 +48,13 @@ from db.records.agreements import Agreement
 from db.records.documents import Letter, Outgoing
 from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
+from db.records.ledgers import LedgerNote, LedgerRow
 from db.records.organisations import Person
 from db.records.schedules import WardDay
 from db.records.submissions.materials import Material
 from db.records.venues import Venue
-from db.rows import rows
+from db.records.year.enquiries import ContactMemo
+from db.rows import rows, rows_of_each
 from db.store import Store
 from db.tables import organisations, venues
 from db.tables import programme as programme_table
@@ -458,7 +460,12 @@ class _Search:
             yield FoundItem(_CHANGED, f"{at}　{entry.by}　「{before}」→「{after}」に直す", "団体の履歴", link, after)
 
     def _ledger_rows(self) -> Iterator[FoundItem]:
-        """Yield rows typed into a ledger, newest first, then ledgers by their own name."""
+        """Yield 応対メモ and rows typed into a ledger, newest first, then ledgers by their own name."""
+        read = rows_of_each(self.database, {LedgerRow: "-id", LedgerNote: "id", ContactMemo: "-id"})
+        for one in read[ContactMemo]:
+            if self._contained(one.about, one.caller, one.answer):
+                detail = f"応対メモ　{short_date(one.received_at.date(), self.today)}"
+                yield FoundItem("phone", one.about, detail, ActionLink("応対メモ", memo_id=one.id), one.about)
         for found in find_rows(self.database, holds=self._contained, limit=_SHOWN):
             number = str(found.number)
             detail = join_nonempty(
