@@ -48,7 +48,6 @@ from db.records.agreements import Agreement
 from db.records.documents import Letter, Outgoing
 from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
-from db.records.ledgers import LedgerNote, LedgerRow
 from db.records.organisations import Person
 from db.records.schedules import WardDay
 from db.records.submissions.materials import Material
@@ -460,12 +459,7 @@ class _Search:
             yield FoundItem(_CHANGED, f"{at}　{entry.by}　「{before}」→「{after}」に直す", "団体の履歴", link, after)
 
     def _ledger_rows(self) -> Iterator[FoundItem]:
-        """Yield 応対メモ and rows typed into a ledger, newest first, then ledgers by their own name."""
-        read = rows_of_each(self.database, {LedgerRow: "-id", LedgerNote: "id", ContactMemo: "-id"})
-        for one in read[ContactMemo]:
-            if self._contained(one.about, one.caller, one.answer):
-                detail = f"応対メモ　{short_date(one.received_at.date(), self.today)}"
-                yield FoundItem("phone", one.about, detail, ActionLink("応対メモ", memo_id=one.id), one.about)
+        """Yield rows typed into a ledger, newest first, then ledgers by their own name."""
         for found in find_rows(self.database, holds=self._contained, limit=_SHOWN):
             number = str(found.number)
             detail = join_nonempty(
@@ -483,8 +477,13 @@ class _Search:
                 yield FoundItem("shield-check", ledger.title, detail, link, ledger.title)
 
     def _ward_days(self) -> Iterator[FoundItem]:
-        """Yield the ward's own days whose title contains every key, the latest day first."""
-        for one in rows(self.database, WardDay, order=("-day", "id")):
+        """Yield 応対メモ and the ward's own days that contain every key, the latest first."""
+        read = rows_of_each(self.database, {WardDay: ("-day", "id"), ContactMemo: "-id"})
+        for memo in read[ContactMemo]:
+            if self._contained(memo.about, memo.caller, memo.answer):
+                detail = f"応対メモ　{short_date(memo.received_at.date(), self.today)}"
+                yield FoundItem("phone", memo.about, detail, ActionLink("応対メモ", memo_id=memo.id), memo.about)
+        for one in read[WardDay]:
             if self._contained(one.title):
                 yield FoundItem(
                     "flag",
