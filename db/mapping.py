@@ -44,7 +44,7 @@ from db.records import (
     venues,
 )
 from db.records.submissions import materials, received, reports
-from db.records.year import completion, proposal, specification, summary
+from db.records.year import completion, enquiries, proposal, specification, summary
 
 TABLE_OF: dict[type[Any], str] = {
     programme.Programme: "programmes",
@@ -102,6 +102,7 @@ TABLE_OF: dict[type[Any], str] = {
     incidents.IncidentNote: "incident_notes",
     incidents.IncidentMeasure: "incident_measures",
     incidents.IncidentRules: "incident_rules",
+    enquiries.ContactMemo: "contact_memos",
     summary.EarlierFigure: "earlier_figures",
     summary.YearReason: "year_reasons",
     summary.YearAnswer: "year_answers",

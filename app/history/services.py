@@ -56,7 +56,7 @@ TABLES: Mapping[str, str] = {
     "table_groups": "班", "group_wishes": "班の希望", "discussion_lines": "討議の記録",
     "discussion_points": "討議のまとめ", "arrangements": "配慮の手配", "tablets": "貸与タブレット",
     "tablet_loans": "タブレットの貸出", "change_decisions": "中止・変更の判断", "calls": "電話の記録",
-    "holds": "記録の保留", "backup_rules": "バックアップの期間",
+    "contact_memos": "応対メモ", "holds": "記録の保留", "backup_rules": "バックアップの期間",
     "second_entries": "2回目の入力", "sheet_drafts": "書きかけの用紙", "comment_themes": "自由記述の分類",
     "comment_marks": "自由記述の扱い", "venues": "会場", "bookings": "会場の予約", "schedule_plans": "日程の案",
     "schedule_candidates": "候補日", "ward_days": "区の年中行事", "planned_changes": "届出の予定",

@@ -845,6 +845,13 @@ SIGNERS = Retention(
     promised_in=("アドバイザー派遣希望票", "派遣不採択通知"),
 )
 REQUEST_FORMS = replace(SIGNERS, key="slips", data_name="派遣の希望票")
+MEMOS = Retention(
+    key="memos",
+    data_name="応対メモ・返戻の相手の氏名と連絡先",
+    purpose="問合せへの答えと、返戻になった通知の連絡",
+    group=RecordGroup.MEMOS,
+    has_encrypted_copies=False,
+)
 PHOTOS = Retention(
     key="photos",
     data_name="写真の元のデータ",
@@ -870,8 +877,8 @@ REQUEST = Retention(
     key="request", data_name="申出のあった人の記録", purpose="申出を受けるまでの事業の記録", group=RecordGroup.PEOPLE
 )
 RETENTIONS = (
-    APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, REQUEST_FORMS, PHOTOS, RESPONDENTS,
-    TAKEN_OUT, REQUEST,
+    APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, REQUEST_FORMS, MEMOS, PHOTOS,
+    RESPONDENTS, TAKEN_OUT, REQUEST,
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ RowGroup = Literal[
     "presentations",
     "request_forms",
     "responses",
+    "memos",
     "contacts",
     "contacts_of_events",
     "contacts_of_organisations",
@@ -33,7 +34,7 @@ class ErasingRules:
     Attributes:
         kinds: the retention kind of each group of rows.
         columns: the columns that are erased, by table; kept_text: a text in them that is no personal data.
-        year_ends: the last day of a year's data by its id: of participants, presenters and signers.
+        year_ends: the last day of a year's data by its id: of participants, presenters, signers and memos.
         event_ends: of participants and presenters, by the id of an event that counts from its own day.
         contacts_end: returns the last day of an application without a place from the fiscal year it came in.
         fiscal_ends: the same, by fiscal year, of years that say another one.
@@ -46,7 +47,7 @@ class ErasingRules:
     kinds: Mapping[RowGroup, str]
     columns: Mapping[str, Sequence[str]]
     kept_text: str
-    year_ends: Mapping[int, tuple[date, date, date]]
+    year_ends: Mapping[int, tuple[date, ...]]
     contacts_end: Callable[[int], date]
     head_roles: Sequence[str]
     waiting_events: Iterable[int]
@@ -76,7 +77,8 @@ class RowsToErase:
 
 _DUE = """
 WITH ends AS MATERIALIZED (
-  SELECT value ->> 0 AS year, value ->> 1 AS taken, value ->> 2 AS presented, value ->> 3 AS signed
+  SELECT value ->> 0 AS year, value ->> 1 AS taken, value ->> 2 AS presented, value ->> 3 AS signed,
+    value ->> 4 AS memo
   FROM json_each(:ends)),
 own_ends AS MATERIALIZED (
   SELECT value ->> 0 AS id, value ->> 1 AS taken, value ->> 2 AS presented FROM json_each(:own_ends)),
@@ -136,6 +138,10 @@ due AS (
     AND r.event_id NOT IN (SELECT id FROM held)
   UNION ALL SELECT :request_forms, coalesce(r.dispose_on, ends.signed), 0, r.event_id FROM dispatch_wishes r
     JOIN ends ON ends.year = r.programme_id WHERE {dispatch_wishes}
+    AND r.programme_id NOT IN (SELECT value FROM json_each(:held_years))
+    AND coalesce(r.event_id, 0) NOT IN (SELECT id FROM held)
+  UNION ALL SELECT :memos, ends.memo, 0, r.event_id FROM contact_memos r
+    JOIN ends ON ends.year = r.programme_id WHERE {contact_memos}
     AND r.programme_id NOT IN (SELECT value FROM json_each(:held_years))
     AND coalesce(r.event_id, 0) NOT IN (SELECT id FROM held)
   UNION ALL SELECT :responses, e.day, 0, s.event_id FROM answer_sheets r JOIN event_surveys s ON s.id = r.survey_id

@@ -38,7 +38,7 @@ from app.registers.workers.services import serving_workers
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
 from app.submissions.deliverables.services.due_list import read_due_list
 from app.submissions.reports.rules.report_points import POLICY, outline
-from app.year.enquiries.services import COMPLAINT, ENQUIRIES, TROUBLE
+from app.year.enquiries.services import ENQUIRIES, TOLD
 from app.year_end.completion.services.completion import papers_of_inspection
 from app.year_end.handover.documents import (
     CHAPTERS,
@@ -69,6 +69,7 @@ from db.records.programme import EventKind, Programme
 from db.records.submissions.materials import Finding, FindingDuty, Material, MaterialVersion
 from db.records.submissions.received import ReceivedPaper
 from db.records.venues import Booking, Venue
+from db.records.year.enquiries import EnquirySort
 from db.rows import rows
 from db.store import Store
 from db.tables import agreements as agreement_table
@@ -450,7 +451,7 @@ def _problem_rows(
         )
     book, _setting = read_books(database, year.view.programme, year.today, (ENQUIRIES,))[ENQUIRIES.key]
     for line in book.lines:
-        if line.cells.get("sort") in (COMPLAINT, TROUBLE) and not line.cancel_reason:
+        if EnquirySort(line.cells.get("sort", TOLD)).is_trouble and not line.cancel_reason:
             day = cell_day(line.cells.get("at", "")[:10]) or line.day or date.max
             found.append(
                 (

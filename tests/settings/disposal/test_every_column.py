@@ -25,6 +25,7 @@ from db.records.disposals import Disposal
 from db.records.organisations import Contact, Membership, Organisation, Person
 from db.records.presentations import Presentation
 from db.records.roster import Arrangement, Entry, TabletLoan
+from db.records.year.enquiries import ContactMemo
 from db.rows import by_id, rows
 from tests.support.erased import text_in
 from tests.support.sample import sample_store
@@ -135,6 +136,9 @@ def going_rows(change, store):
     change.insert(Call(**beside, **call, whom=WHO))
     change.insert(Presentation(event_id=place.event_id, presenter=WHO, of_contractor=False))
     change.insert(DispatchRequest(programme_id=1, organisation_id=group, received_on=DAY.date(), signer=WHO))
+    asked = {"received_at": DAY, "about": "問合せ", "answerer": BY, "by": BY}
+    change.insert(ContactMemo(programme_id=1, caller=WHO, phone="03-0000-1234", **asked))
+    change.insert(ContactMemo(programme_id=1, **asked))
     return person
 
 

@@ -18,6 +18,7 @@ from app.programme.holds import Holds, backup_term, kept_words, read_holds
 from app.programme.rules import (
     APPLICANTS,
     BASIS,
+    MEMOS,
     ORGANISATIONS,
     PARTICIPANTS,
     PRESENTERS,
@@ -69,6 +70,7 @@ KINDS: tuple[DisposalKind, ...] = (
     (ORGANISATIONS, "件", "名簿を新しくしなかった"),
     (SIGNERS, "件", "派遣の年度が終わった"),
     (RESPONDENTS, "件", "年度の事業が終わった"),
+    (MEMOS, "件", "年度の事業が終わった"),
 )
 _REMOVED_PEOPLE: DisposalKind = (TAKEN_OUT, "人", "人の一覧から外した")
 

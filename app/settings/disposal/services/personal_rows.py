@@ -16,6 +16,7 @@ from app.event_day.checkouts.services import all_files_outside
 from app.programme.holds import Holds, read_holds
 from app.programme.rules import (
     APPLICANTS,
+    MEMOS,
     ORGANISATIONS,
     PARTICIPANTS,
     PRESENTERS,
@@ -42,6 +43,7 @@ from db.records.presentations import Presentation
 from db.records.programme import Programme
 from db.records.roster import Arrangement, Entry, TabletLoan
 from db.records.surveys import EventSurvey, SurveyResponse
+from db.records.year.enquiries import ContactMemo
 from db.redactions import REDACTED, is_redacted_text
 from db.rows import rows
 from db.tables.erasing_days import (
@@ -58,7 +60,7 @@ RECORDS: Mapping[str, type[Any]] = {
     TABLE_OF[record]: record
     for record in (
         Person, Contact, Membership, Application, Entry, Arrangement, Call, TabletLoan, Presentation, DispatchRequest,
-        SurveyResponse,
+        SurveyResponse, ContactMemo,
     )
 }  # fmt: skip
 _UNUSED_COLUMNS: Mapping[str, tuple[str, ...]] = {"people": ("phone",)}
@@ -77,6 +79,7 @@ _NAMING_COLUMNS: Mapping[type[Any], tuple[str, ...]] = {
     Call: ("whom", "note"),
     Presentation: ("presenter", "addressed", "note", "withdrawn_words"),
     DispatchRequest: ("signer",),
+    ContactMemo: ("caller",),
 }
 """The texts by which a row is about a person whom it does not refer to."""
 _OF_THEIR_ENTRY = (Arrangement, TabletLoan)
@@ -87,6 +90,7 @@ _KIND_OF_GROUP: Mapping[RowGroup, str] = {
     "participation": PARTICIPANTS.key,
     "presentations": PRESENTERS.key,
     "request_forms": SIGNERS.key,
+    "memos": MEMOS.key,
     "responses": RESPONDENTS.key,
     "contacts": APPLICANTS.key,
     "contacts_of_events": PRESENTERS.key,
@@ -196,6 +200,7 @@ def _erasing_rules(database: Database, today: date) -> ErasingRules:
                 applicant_retention_end(database, one),
                 retention_end(PRESENTERS, one),
                 retention_end(SIGNERS, one),
+                retention_end(MEMOS, one),
             )
             for one in years
         },
@@ -331,7 +336,7 @@ class _PersonalRowReader:
         Left out are entries, applications and people of events whose 当日持出しファイル is out.
         """
         by_event = (*self._entry_rows(), *self._application_rows(), *self._person_rows())
-        others = (*self._presentation_rows(), *self._request_form_rows(), *self._answer_rows())
+        others = (*self._presentation_rows(), *self._request_form_rows(), *self._memo_rows(), *self._answer_rows())
         waiting, events = self._people_with_day_file_out, self._events_with_day_file
         return [
             *(one for one in by_event if one.event_id not in events and one.person_id not in waiting),
@@ -438,6 +443,12 @@ class _PersonalRowReader:
             if one.programme_id not in self._holds.years:
                 until = one.dispose_on or retention_end(SIGNERS, self._programmes[one.programme_id])
                 yield from _row(one, until, kind=SIGNERS.key, event_id=one.event_id)
+
+    def _memo_rows(self) -> Iterator[PersonalRow]:
+        for one in rows(self._database, ContactMemo):
+            if one.programme_id not in self._holds.years:
+                until = retention_end(MEMOS, self._programmes[one.programme_id])
+                yield from _row(one, until, kind=MEMOS.key, event_id=one.event_id)
 
     def _answer_rows(self) -> Iterator[PersonalRow]:
         """Yield survey responses, whose sender key could be recomputed from a mail address or number."""

@@ -17,6 +17,7 @@ from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
 from db.records.organisations import Contact, Person
 from db.records.presentations import Presentation
+from db.records.year.enquiries import ContactMemo
 from db.redactions import REDACTED, SUM_SEPARATOR, is_redacted_text, personal_redactions, redaction_of_facts
 from db.row_history import RowHistories, RowHistory
 from db.rows import rows
@@ -30,6 +31,7 @@ _SEARCHED_TABLES: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (Call, ("whom",)),
     (Presentation, ("presenter",)),
     (DispatchRequest, ("signer",)),
+    (ContactMemo, ("caller", "phone")),
     (User, ("display_name", "login_id")),
 )
 _ORDER = "依頼の内容"
