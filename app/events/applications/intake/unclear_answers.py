@@ -197,7 +197,7 @@ def _apply_answers(
 ) -> ApplicationRow:
     """Return the row with the answers that the user gave to its unclear cells."""
     settled: list[tuple[str, str]] = []
-    open_ones: list[Finding] = []
+    open_ones = []
     for problem in row.problems:
         key = _key(table, row, problem)
         answer = row_answers.get(key[0], answers.get(key, "")) if key is not None else ""
