@@ -209,7 +209,7 @@ def _blank_images(
     left: dict[RowHistory, Mapping[str, str]] = dict(all_cells)
     ends = {link for cells in all_cells.values() for one in cells.values() if (link := end_of_redaction(one))}
     for step in walk_journal(database, below=below):
-        touched: set[RowHistory] = set()
+        touched = set()
         last = {life: at for at, life in enumerate(step.after)}
         for at, (change, before, after) in enumerate(zip(step.changes, step.before, step.after, strict=True)):
             for side, life in (("before", before), ("after", after)):

@@ -482,8 +482,8 @@ def findings(folder: Path, seal_key: bytes, *, unreadable: list[str] | None = No
     Args:
         unreadable: gets the copy that cannot be read now; without it that is a finding.
     """
-    said: list[str] = []
-    copies: dict[str, Keyring] = {}
+    said = []
+    copies = {}
     pair, pairs = current_paths(folder, seal_key), folder_layout.all_keyring_paths(folder)
     for above in (path for higher in pairs[: pairs.index(pair)] for path in higher if path.exists()):
         said.append(f"鍵ファイルではないもの（{above.name}）があります。使っていません。")

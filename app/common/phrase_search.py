@@ -106,7 +106,7 @@ def may_be_said(text: str) -> bool:
 
 def subject_words(text: str) -> tuple[str, ...]:
     """Return what a typed text is about: its words without particles, endings and okurigana."""
-    found: list[str] = []
+    found = []
     for run in _RUNS.findall(one_width(text).casefold()):
         found += _SPOKEN.findall(run) if _KANA.match(run) else [run]
     return tuple(one for one in dict.fromkeys(found) if one not in _EMPTY)

@@ -485,7 +485,7 @@ class _Table:
 
         A missing list is an empty one.
         """
-        found: dict[Any, _Row] = {}
+        found = {}
         for place, values in enumerate(self.tables(key, []), start=1):
             row = _Table(values, f"［［{key}］］の{place}番目の ", known, self.lines, f"{key}{place}")
             made = read(row)
@@ -808,7 +808,7 @@ def _report_items(table: _Table, form: EventForm) -> dict[str, ReportAnswer]:
         lambda value: isinstance(value, list) and 1 <= len(value) <= 20 and all(map(_is_report_item, value)),
         wanted,
     )
-    found: dict[str, ReportAnswer] = {}
+    found = {}
     for one in items:
         words, chapter = (
             (one, report_answer_of(one, form)) if isinstance(one, str) else (one["item"], ReportAnswer(one["chapter"]))

@@ -234,7 +234,7 @@ def kinds_of_next_year(kinds: Sequence[EventKind], confirmed: Mapping[str, str])
             the kinds themselves is ignored.
     """
     said = {key.partition(".")[2]: text for key, text in confirmed.items() if key.startswith(f"{KINDS_OF_NEXT_YEAR}.")}
-    found: list[EventKind] = []
+    found = []
     for one in kinds:
         text = said.get(one.kind, "")
         if text.startswith(f"{_RENAMED}　"):
@@ -538,7 +538,7 @@ _CLAUSE_PARTS = re.compile(r"([^(（]*)((?:[(（]\d+[)）])*)(.*)")
 
 def join_clauses(clauses: Iterable[str]) -> str:
     """Return several clauses as one citation that says each shared part once: 「仕4(1)コ・(2)ケ」, 「仕4(1)ア・ウ」."""
-    said: list[str] = []
+    said = []
     last = ("", "")
     for clause in dict.fromkeys(one for one in clauses if one):
         found = _CLAUSE_PARTS.fullmatch(clause)

@@ -511,7 +511,7 @@ def kinds_of_events(database: Database, events: Sequence[Event]) -> dict[int, Ev
     """
     years = sorted({event.programme_id for event in events})
     found = rows(database, EventKind, programme_id=years, order=("valid_from", "id")) if years else []
-    kinds: dict[int, EventKind] = {}
+    kinds = {}
     for event in events:
         mine = (row for row in found if (row.programme_id, row.kind) == (event.programme_id, event.kind))
         kind = row_in_force(mine, event.event_date)

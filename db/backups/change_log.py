@@ -430,7 +430,7 @@ def _walk(cipher: _Cipher, data: bytes, first: int) -> _SegmentContents:
     the change of a wrong head ends where the next possible head begins, so that one altered head loses no
     other change.
     """
-    frames: list[_Frame] = []
+    frames = []
     start, seq = 0, first - 1
     while start < len(data):
         here = _head(data, start, first)

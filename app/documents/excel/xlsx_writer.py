@@ -85,7 +85,7 @@ def rows_xml(sheet: Worksheet, results: Mapping[str, float | str]) -> bytes:
             parts.append(_cell(cell, f"{letters[column]}{row}", known[1], results))
     # Rows of one height share one dimension.
     said: dict[int, str] = {}
-    whole: list[str] = []
+    whole = []
     for row, parts in rows.items():
         shape = shapes.get(row, {})
         words = said.get(id(shape)) if shape else ""

@@ -49,7 +49,7 @@ def event_warnings(
             the minimum of the specification instead.
     """
     living = [other for other in others if other.status.counts and not (event.id and other.id == event.id)]
-    warnings: list[EventWarning] = []
+    warnings = []
     if event.event_date:
         warnings += _date_warnings(event.event_date, numbers, programme, calendar)
     warnings += _length_warnings(event, numbers)

@@ -301,7 +301,7 @@ def _approvals(event_id: int, entries: Sequence[JournalEntry], bookings: Sequenc
     Those of a day on which a booking of the event is 取消 are left out, whatever the room: a list may call it otherwise
     than the event does.
     """
-    found: dict[Place, date] = {}
+    found = {}
     for entry in reversed(entries):
         for change in journal.net_changes(entry):
             if change.table != "events" or change.row_id != event_id:

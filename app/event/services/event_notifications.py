@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from app.calendar.dates import long_date, time_range_words
 from app.documents.rules import FactChange, batch_key, fact_changes, is_issued, revision_of, sealed_ids, shown_fact
@@ -260,7 +260,7 @@ def _event_at(database: Database, event: Event, at: datetime) -> Event:
 
 def event_before_entries(event: Event, entries: Iterable[JournalEntry]) -> Event:
     """Return the event with day, times, place and status as before these newest journal entries (newest first)."""
-    values: dict[str, Any] = {}
+    values = {}
     kinds = field_types(Event)
     for entry in entries:
         for change in journal.net_changes(entry):

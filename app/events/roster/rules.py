@@ -152,7 +152,7 @@ def record_counts(
         entries: everybody on the roster, by event.
         results: recorded numbers of the day, by event.
     """
-    people: set[int] = set()
+    people = set()
     groups: set[int | str] = set()
     visits = group_visits = from_roster = typed = unknown = covered = unnamed = groups_unknown = 0
     for event in events:
@@ -463,7 +463,7 @@ def _ordered_candidates(
         return terms.not_chosen_first and one.missed
 
     ordered = sorted(candidates, key=lambda one: (not ahead(one), place(one)))
-    firsts: set[SelectionLine] = set()
+    firsts = set()
     if terms.organisations_first and not terms.method.by_ward:
         seen = set(coming)
         for one in ordered:
@@ -491,8 +491,8 @@ def _split_by_result(
         picked = [one for one in ordered if one.entry_id in terms.picked_entries]
         return [*told, *picked], [one for one in ordered if one.entry_id not in terms.picked_entries], []
     chosen = [*told]
-    rest: list[SelectionLine] = []
-    over: list[SelectionLine] = []
+    rest = []
+    over = []
     given = Counter(_side(one) for one in told)
     for one in ordered:
         if terms.organisation_limit is not None and given[_side(one)] >= terms.organisation_limit:

@@ -460,7 +460,7 @@ def _words_of_kind(kind: str) -> frozenset[str]:
 @cache
 def _known_words(about: About, named: tuple[str, ...]) -> KnownWords:
     """Return every known word in answers to a question with its kind; the question's own words win."""
-    found: dict[str, str] = {}
+    found = {}
     for source in (words.COMMON, _LISTS[about]):
         for kind, listed in source.items():
             if kind == "n" and source is words.COMMON and about in ("need", "companions"):
@@ -621,7 +621,7 @@ _EMPTY_WORDS = frozenset("fpk,")
 
 def _split_parts(kinds: str) -> list[str]:
     """Split the kinds of the words in a cell into one string for each answer in it."""
-    parts: list[str] = []
+    parts = []
     for piece in kinds.split(","):
         part = ""
         for kind in piece:

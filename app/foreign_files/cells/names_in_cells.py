@@ -295,7 +295,7 @@ def parse_names(text: str, heading: str = "") -> NamesInCell:
     if not isinstance(whole, Text):
         return NamesInCell(unclear=(text.strip(),))
     names: list[str] = []
-    open_ones: list[str] = []
+    open_ones = []
     if _SOMEBODY_COMES.search(text):
         text = _SOMEBODY_COMES.sub("", text)
     # A mark at 「お連れ様がいない方は○」 is no yes before a name.

@@ -168,8 +168,8 @@ class _PdfDocument:
             count = c.FPDFText_CountChars(read)
             if count > MAX_CHARACTERS:
                 raise PdfLimitError("signs")
-            signs: list[str] = []
-            boxes: list[_Box] = []
+            signs = []
+            boxes = []
             for number in range(max(0, count)):
                 signs.append(_character(c.FPDFText_GetUnicode(read, number)))
                 try:
@@ -212,7 +212,7 @@ class _PdfDocument:
         """
         import pikepdf
 
-        opened: list[Any] = []
+        opened = []
         begin = 0
         for number, part in enumerate(parts):
             opened.append(_open_pdf(data[begin : begin + part["size"]], number))
@@ -282,7 +282,7 @@ def _drawn_marks(leaf: Any, signs: Sequence[_Box]) -> list[tuple[str, _Box]]:
 
     c = pypdfium2.raw
     found: list[tuple[str, _Box]] = []
-    written: list[_Box] = []
+    written = []
     for number in range(min(c.FPDFPage_CountObjects(leaf), _MAX_DRAWN)):
         drawn = c.FPDFPage_GetObject(leaf, number)
         kind, edges = c.FPDFPageObj_GetType(drawn), [ctypes.c_float() for _ in range(4)]

@@ -67,7 +67,7 @@ def name_parts(headings: list[str]) -> dict[int, NamePart]:
         for index, text in enumerate(headings)
         if (part := _name_part(text, is_given_name=False)) is not None
     }
-    found: dict[int, NamePart] = {}
+    found = {}
     for index, text in enumerate(headings):
         given = _name_part(text, is_given_name=True) if index not in families else None
         if given is None:
@@ -344,7 +344,7 @@ def _resolve_branch(
 
 def _candidates(written: str, index: OrganisationIndex) -> list[Organisation]:
     """Return the 団体 that a written name may mean, the likeliest first: equal names, else similar ones."""
-    found: dict[int, Organisation] = {}
+    found = {}
     key = name_key(written)
     for group in (index.by_key.get(key, ()), index.by_key.get(name_key(_BRACKETS.sub("", written)), ())):
         found.update({id(one): one for one in group})
@@ -827,7 +827,7 @@ class _Row(OrganisationRowReader):
 
     def _stages(self, *, broken: bool) -> dict[str, str]:
         """Return the valid 段階 of each tool, and record what is empty or out of range; none of a damaged row."""
-        stages: dict[str, str] = {}
+        stages = {}
         for field, text in self._values.items():
             if not field.startswith(STAGE_PREFIX) or broken:
                 continue

@@ -246,7 +246,7 @@ def _fill_applications(
 ) -> dict[int, int]:
     """Insert one application per 団体, from number ``first`` on; return the ids by index of the 団体."""
     event = sample.events[item["key"]]
-    found: dict[int, int] = {}
+    found = {}
     counts: dict[int, int] = {}
     for place in entries:
         if not place.walk_in:

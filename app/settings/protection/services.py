@@ -261,7 +261,7 @@ def _spell_out_clauses(basis: str) -> tuple[str, str]:
     「機6-6・特18(4)カ」 is 「特記事項第18条(4)カ」 and the full title with 「第6条第6項」.
     """
     sources = {one.letter: one for one in CLAUSE_SOURCES}
-    own: list[str] = []
+    own = []
     others: list[str] = []
     now: ClauseSource | None = None
     for part in basis.split("・"):

@@ -177,7 +177,7 @@ def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> Inter
 
     """
     year = read_programme(store, fiscal_year=fiscal_year)
-    held: list[_SurveyedEvent] = []
+    held = []
     waiting = []
     of_year = [
         event
@@ -250,7 +250,7 @@ def _kind(kind: EventKind, surveyed: Sequence[_SurveyedEvent]) -> InterimKind:
 
 def _combined_tally(newest: Question, surveyed: Sequence[_SurveyedEvent]) -> tuple[QuestionTally, str]:
     """Return one question over all events that asked the same, with a note on the others."""
-    asked: list[SurveyResponse] = []
+    asked = []
     outside = 0
     worded, changed, missing = [], [], []
     for one in surveyed:
@@ -463,7 +463,7 @@ def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -
     if kind not in [one.kind for one in kinds]:
         kind = kinds[0].kind if kinds else ""
     name = _kind_name(kinds, kind)
-    parts: list[YearSource] = []
+    parts = []
     newest: tuple[Question, ...] = ()
     for event in of_year:
         survey = by_event.get(event.id)

@@ -248,7 +248,7 @@ def _from_sheet(sheet: SheetCells, stem: str) -> Questionnaire | None:
         IntakeRefusal: there are no questions below, one cannot be read, or a code comes twice.
     """
     rows = [(number, {column: text for column, text, _mark in cells}) for number, _hidden, cells in sheet.rows]
-    places: dict[str, int] = {}
+    places = {}
     start = 0
     for position, (_number, cells) in enumerate(rows[:_MAX_HEADING_ROWS]):
         places = _places(cells)

@@ -595,7 +595,7 @@ class RecordModel(QAbstractTableModel):
             groups.setdefault(self._group(row), [])
         for row in rows:
             groups[self._group(row)].append(row)
-        arranged: list[Any] = []
+        arranged = []
         alone = sum(map(bool, groups.values())) == 1
         for title, members in groups.items():
             fold = self._folds.get(title)

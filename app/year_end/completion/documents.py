@@ -355,7 +355,7 @@ def _count(number: int | None) -> str:
 def _reports(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
     """Return the table of reports on events, grouped by kind, with the sums."""
     rows: list[tuple[str, ...]] = []
-    heads: list[int] = []
+    heads = []
     for group in facts.groups:
         heads.append(len(rows))
         rows.append((group.heading, *[""] * 8))
@@ -414,7 +414,7 @@ def _papers(facts: AnnexFacts, name: str) -> Table:
 def _witnesses(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
     """Return the table of who of the ward was present at each event, grouped by kind."""
     rows: list[tuple[str, ...]] = []
-    heads: list[int] = []
+    heads = []
     for group in facts.groups:
         heads.append(len(rows))
         rows.append((group.heading, *[""] * 6))

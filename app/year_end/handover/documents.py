@@ -187,7 +187,7 @@ def _open_table(items: Sequence[OpenItem], today: date) -> tuple[Table, str]:
     shown = dict(itertools.islice(matters.items(), _MOST_LATER))
     urgent = _urgent(soon, today)
     made: list[tuple[str, ...]] = []
-    heads: list[int] = []
+    heads = []
     for head, count, lines in (
         (f"期限を過ぎたもの、{SOON_DAYS}日のうちに期限が来るもの", len(soon),
          [_urgent_row(of_row)

@@ -386,7 +386,7 @@ def _contact_rows(store: Store, year: YearContext, event_records: Sequence[Event
     for booking in rows(database, Booking, order=("day", "id")):
         if booking.event_id in mine and booking.note:
             notes.setdefault(booking.venue_name, []).append(booking.note)
-    seen: set[str] = set()
+    seen = set()
     for venue in rows(database, Venue, order=("name", "id")):
         if venue.name not in used or venue.name in seen:
             continue

@@ -328,8 +328,8 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
             clause=paragraph.clause if paragraph else "",
         )
 
-    rows: list[ClauseRow] = []
-    placed: set[str] = set()
+    rows = []
+    placed = set()
     kinds: tuple[KindLine, ...] = ()
     added = _values_of_added(view, {key: one.value for key, one in confirmed.items()})
     if SpecificationYear.NEXT in texts:

@@ -173,7 +173,7 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
     """Lay out numbered items, their values in one column and the map beside; in a 拡大版 one below another."""
     style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else BODY
     leading = layout.density.letter_leading
-    pieces: list[Piece] = []
+    pieces = []
     place_map = block.place_map
     if layout.density.is_large:
         for position, (label, value) in enumerate(block.rows, block.start):

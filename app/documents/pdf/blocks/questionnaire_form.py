@@ -55,7 +55,7 @@ def lay_out_questionnaire(content: DocumentContent, fonts: FontCollection) -> li
 
     The last of those further pages holds at least two questions, so that no page is turned for one alone.
     """
-    sheets: list[Sheet] = []
+    sheets = []
     paper = _paper_of(content)
     for pitch, space in _LADDER if content.type_size <= 14 else _LADDER[1:2]:
         setting = _Setting(content.type_size, pitch, space)

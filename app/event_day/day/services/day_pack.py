@@ -296,7 +296,7 @@ def draw_pack(
     from app.documents.pdf.output.pdf_joining import JoinPart, join_pdfs
 
     drawn = []
-    parts: list[JoinPart] = []
+    parts = []
     words: dict[str, None] = {}
     problem: Exception | None = None
     for content, copies in contents.items:

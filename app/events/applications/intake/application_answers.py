@@ -311,9 +311,9 @@ def split_names(values: dict[str, str]) -> SplitNames:
     What finds no field, or differs from what is there, is returned in ``remark_words``. A text in the applicant's
     name that is no name of a person is removed and becomes a question.
     """
-    notices: list[CellRemark] = []
+    notices = []
     kept: list[str] = []
-    gone: dict[str, str] = {}
+    gone = {}
     for key in _NAME_FIELDS:
         text = values.get(key, "")
         if not text:

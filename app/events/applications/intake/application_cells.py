@@ -281,8 +281,8 @@ class ValuesReader:
         """Return value and column by field, the fields with 「〃」 (read from above), and 配慮 by column."""
         values: dict[str, str] = {}
         places: dict[str, int] = {}
-        needs: dict[int, str] = {}
-        ditto: list[str] = []
+        needs = {}
+        ditto = []
         for index, field in self._columns:
             if index >= len(cells):
                 continue
@@ -542,7 +542,7 @@ def row_notices(
 
 def _phone_notices(phones: Mapping[str, PhoneReading]) -> list[CellRemark]:
     """Return what was read from phone numbers in another way than written."""
-    found: list[CellRemark] = []
+    found = []
     for field, reading in phones.items():
         if reading.is_restored:
             shown = register_intake.format_phone(reading.digits)

@@ -308,7 +308,7 @@ def _account_columns(headings: Sequence[str]) -> dict[int, str]:
 
 def _fields_of(headings: Sequence[str], groups: Sequence[str]) -> dict[int, str]:
     """Return the field of each column by its heading, the headings before it and its group."""
-    found: dict[int, str] = {}
+    found = {}
     taken: list[str] = []
     parts = name_parts([fold_heading(heading) for heading in headings])
     halves: dict[tuple[str, str], str] = {}

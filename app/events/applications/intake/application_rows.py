@@ -163,7 +163,7 @@ def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[Applica
         name = fold_name(row.name)
         if name:
             by_name.setdefault(name, []).append(row)
-    found: list[ApplicationDuplicate] = []
+    found = []
     # A name that occurs once has no duplicate.
     for namesakes in (group for group in by_name.values() if len(group) > 1):
         groups: dict[str, list[ApplicationRow]] = {}
@@ -195,7 +195,7 @@ def _namesake_duplicates(group: Sequence[ApplicationRow]) -> list[ApplicationDup
     """Return the namesakes whose telephone number and 団体 are both new in the list."""
     found = []
     phones: set[str] = set()
-    organisations: set[str] = set()
+    organisations = set()
     for row in group:
         organisation = fold_name(row.organisation)
         if phones and row.phone and row.phone not in phones and organisation not in organisations:

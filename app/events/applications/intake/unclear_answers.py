@@ -196,7 +196,7 @@ def _apply_answers(
     table: ApplicationTable, row: ApplicationRow, answers: Mapping[AnswerKey, str], row_answers: Mapping[str, str]
 ) -> ApplicationRow:
     settled: list[tuple[str, str]] = []
-    open_ones: list[Finding] = []
+    open_ones = []
     for problem in row.problems:
         key = _key(table, row, problem)
         answer = row_answers.get(key[0], answers.get(key, "")) if key is not None else ""

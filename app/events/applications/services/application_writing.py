@@ -248,7 +248,7 @@ class ApplicationWriter:
         for other in others:
             self._change.update(Entry, other.id, application_id=application_id)
         later = replace(first, application_id=application_id, applied_at=applicant.received_at or first.applied_at)
-        made: list[int] = []
+        made = []
         wanted = sum(not entry.state.is_out for entry in others)
         if COMPANIONS in changed:
             made = self._match_companions(later, others, applicant, changed[COMPANIONS].split("、"))
@@ -357,7 +357,7 @@ class ApplicationWriter:
         Args:
             is_new_person: just added, so there is nothing to compare with.
         """
-        known: list[Contact] = []
+        known = []
         if person_id and not is_new_person:
             self._change.flush()
             known = organisations.contacts_of_person(self._database, person_id)

@@ -287,7 +287,7 @@ class DiscussionTable(QWidget):
 
     def make_rows(self, view: DiscussionView) -> Iterator[None]:
         """Create the rows of ``view``, one in each step, if its 班 are not those shown; ``show_view`` inserts them."""
-        made: list[GroupRow] = []
+        made = []
         for group in view.discussion.groups if self._has_other_groups(view) else ():
             made.append(GroupRow(self.app_context, view.event.id, group.number))
             yield

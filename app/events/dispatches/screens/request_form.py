@@ -336,7 +336,7 @@ class RequestForm(ActionMixin, Panel):
         wish = str(self.first.value("wish") or "")
         consent = self.first.value("consent")
         self.open_request(listed, other)
-        over: dict[str, Any] = {}
+        over = {}
         if words := text_beyond_tools(wish):
             over["wish"] = words
         tools = tuple(dict.fromkeys((*other.request.tools, *tools_in_text(wish))))

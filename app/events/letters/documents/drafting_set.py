@@ -229,7 +229,7 @@ def _end(
     numbers = list(dict.fromkeys(one.document_number for one in letters if one.document_number))
     number = f"{numbers[0]}{'ほか' if len(numbers) > 1 else ''}" if numbers else ""
     decided, issued = approval_day(letters), next((one.issued_on for one in letters if one.issued_on), None)
-    blocks: list[Block] = []
+    blocks = []
     if passages.get("備考", "").strip():
         blocks += [Heading(2, str(chapter), "備考"), *paragraphs_of(passages["備考"])]
     blocks.append(

@@ -216,7 +216,7 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
     in_file = [row.facts for row in outgoing_in_effect(records.outgoing) if row.document_kind == kind]
     newest = max([1, *letters, *(revision_of(key) for key in (*acts, *(key for facts in in_file for key in facts)))])
     last: dict[int, int] = {}
-    gone: set[int] = set()
+    gone = set()
     unnamed = False
     for revision in range(1, newest + 1):
         key = batch_key(kind, revision)

@@ -57,7 +57,7 @@ class RightsDialog(FormDialog):
     """Dialog for 許諾, 生成AI, 次年度再利用 of one handout; signals are those of ``FormDialog``."""
 
     def __init__(self, app_context: AppContext, material: Material, *, parent: QWidget) -> None:
-        fields: list[Field] = []
+        fields = []
         for right in UsageRight:
             choices = (("", "未確認"), *((state, state) for state in STATES[right]))
             fields += [

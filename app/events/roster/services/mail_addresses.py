@@ -62,7 +62,7 @@ def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], t
     contacts = contacts_in_force(known, _KIND, _PURPOSE)
     addresses: dict[str, None] = {}
     without: list[str] = []
-    unreadable: list[str] = []
+    unreadable = []
     expired: list[str] = []
     reached = withdrawn = 0
     for row in chosen:

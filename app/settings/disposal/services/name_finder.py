@@ -117,7 +117,7 @@ class NameFinder:
     def _search(self, value: str, way: _SearchMode) -> NameHit | None:
         """Return whom a value names, or None: whole names first, surnames only in the mode ``surname``."""
         found: list[NameToFind] = []
-        meant: set[RowHistory] = set()
+        meant = set()
         for text in cell_texts(value):
             found += self._whole_names(search_key(text), apart=way == "name")
             if way == "surname" and not found:

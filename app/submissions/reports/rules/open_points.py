@@ -59,7 +59,7 @@ def open_points(
         )
     if kind.form.in_groups:
         remarks += _exchange_gaps(report, attended=attended, groups=groups)
-    found: list[OpenPoint] = []
+    found = []
     for section in outline(kind):
         if _is_empty(kind, section, report):
             found.append(OpenPoint(section=section.title))

@@ -72,8 +72,8 @@ def read_row(
     column. What may be a 個人番号 is masked: an answer never needs it.
     """
     cells = tuple(map(mask_personal_numbers, table_row.cells))
-    answers: dict[str, Answer] = {}
-    written: dict[str, str] = {}
+    answers = {}
+    written = {}
     ticks: dict[str, list[FileColumn]] = {}
     for column in columns:
         if column.role == "other_text" and not _means_nothing(cells[column.index]):
@@ -136,8 +136,8 @@ def _read_ticks(question: Question, cells: tuple[str, ...], columns: Sequence[Fi
     Text in the column of その他 is its written text (outside the list if the question has no その他), other text is
     an answer outside the list (「操作の体験：少し」).
     """
-    chosen: list[str] = []
-    strange: list[str] = []
+    chosen = []
+    strange = []
     for column in columns:
         cell = cells[column.index].strip()
         ticked = is_ticked(cell, column.option)
@@ -240,7 +240,7 @@ def _means_nothing(text: str) -> bool:
 
 def _extra(cells: Sequence[str], columns: Sequence[FileColumn]) -> dict[str, str]:
     """Return the filled cells of columns without a use, by heading."""
-    extra: dict[str, str] = {}
+    extra = {}
     for column in columns:
         cell = cells[column.index]
         if column.role == "unknown" and cell.strip():

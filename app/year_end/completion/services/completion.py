@@ -461,7 +461,7 @@ def _versions(
     register: Callable[[ReceivedPaper], ContractRegister],
 ) -> tuple[ComparedPaper, ...]:
     """Return every version with its points; one that differed before and matches now is 直った."""
-    found: list[ComparedPaper] = []
+    found = []
     mended: frozenset[str] = frozenset()
     for paper in papers:
         reading = readings.get(paper.id)

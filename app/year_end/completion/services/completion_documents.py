@@ -242,7 +242,7 @@ def _came_on(records: EventRecords) -> date | None:
 def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
     """Return the content of the 検査調書別紙 as of a day; other counts of inspected work use its rows."""
     numbered = {row.event_id: row for row in shown.papers if row.event_id}
-    groups: list[EventGroup] = []
+    groups = []
     number = 0
     for numbers in shown.view.kinds:
         lines = []
@@ -364,7 +364,7 @@ def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedIn
     Those not handed in yet are included.
     """
     came: dict[tuple[str, int], list[ReceivedPaper]] = {}
-    matter: dict[int, int] = {}
+    matter = {}
     for paper in received_table.received_of_year(store.database, shown.programme.id):
         came.setdefault((paper.kind, paper.matter), []).append(paper)
         matter[paper.id] = paper.matter
@@ -474,7 +474,7 @@ def _returns_by_receipt(days: Sequence[date], returns: Sequence[InvoiceReturn]) 
     Args:
         days: of every receipt, in order.
     """
-    found: dict[int, InvoiceReturn] = {}
+    found = {}
     first = 0
     for one in returns:
         again = one.received_again.closed_on if one.received_again is not None else None
@@ -506,7 +506,7 @@ def _payment_lines(shown: Completion) -> list[DateLine]:
 
     Without a 請求書, or while it is returned, 期限 has no day and 目安日 is left out.
     """
-    lines: list[DateLine] = []
+    lines = []
     clock, task = shown.clock, shown.payment_task
     if (
         clock is not None

@@ -423,7 +423,7 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
     survey = counted.survey_view.survey
     compared = comparison_of_view(counted)
     theirs = {(row.code, row.text): row.contractor_count for row in compared.rows}
-    values: dict[str, str] = {}
+    values = {}
     sheets = [row.contractor_count for row in compared.rows if not row.code and row.contractor_count is not None]
     if sheets:
         values[RETURNED] = str(sum(sheets))
