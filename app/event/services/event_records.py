@@ -26,6 +26,7 @@ from app.event.services.expected_counts import expected_from_rows
 from app.event.services.recruitment import steps_with_one_call
 from app.programme.services import kinds_of_events
 from db.engine import Database
+from db.grouping import group_by_key
 from db.mapping import TABLE_OF
 from db.query_cache import once_a_read
 from db.record import record
@@ -561,7 +562,5 @@ def _by_event(rows: Iterable[Row]) -> defaultdict[int, tuple[Row, ...]]:
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int, tuple[Row, ...]]:
-    groups: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[key(row)].append(row)
+    groups = group_by_key((key(row), row) for row in rows)
     return {one: tuple(found) for one, found in groups.items()}

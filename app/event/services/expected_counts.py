@@ -4,7 +4,6 @@ People are counted from the roster, or typed where no roster is kept."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, TypeVar
 
@@ -12,6 +11,7 @@ from app.event.rules.expected_attendance import default_capacity
 from app.event.rules.participation import expected_counts
 from app.programme.rules import row_in_force
 from db.engine import Database
+from db.grouping import group_by_key
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
@@ -72,10 +72,7 @@ def expected_from_rows(
 
 def _by_event(found: Iterable[Row]) -> dict[int, list[Row]]:
     """Return the rows by the id of their event."""
-    groups: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in found:
-        groups[row.event_id].append(row)
-    return dict(groups)
+    return group_by_key((row.event_id, row) for row in found)
 
 
 MANUAL_CHANGE: Final = "手で変更"

@@ -60,6 +60,7 @@ from app.programme.services import YearRows, kind_of_event, kinds_of_events, pro
 from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
 from db.engine import Database
 from db.fields import corrections
+from db.grouping import group_by_key
 from db.record import record
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.documents import Notification, Outgoing
@@ -356,12 +357,11 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
     noted = rows(database, Homework, programme_id=programme.id, order=("due nulls last", "id"))
     # A withdrawn 協議 has nothing left to do.
     homework = [task for task in noted if not (task.agreement_id in withdrawn and is_open(task))]
-    files: dict[int, list[str]] = {}
-    for one in rows(database, AgreementFile, agreement_id=[agreement.id for agreement in records]):
-        files.setdefault(one.agreement_id, []).append(one.name)
-    of_record: dict[int, list[Homework]] = {}
-    for task in noted:
-        of_record.setdefault(task.agreement_id or 0, []).append(task)
+    files = group_by_key(
+        (one.agreement_id, one.name)
+        for one in rows(database, AgreementFile, agreement_id=[agreement.id for agreement in records])
+    )
+    of_record = group_by_key((task.agreement_id or 0, task) for task in noted)
     listed = []
     for agreement in records:
         event = events.get(agreement.event_id or 0)

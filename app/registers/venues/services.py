@@ -90,6 +90,7 @@ from app.registers.venues.rules import (
 )
 from db.engine import Database
 from db.fields import corrections, specs
+from db.grouping import group_by_key
 from db.journal import Change
 from db.name_key import name_key
 from db.record import record
@@ -172,10 +173,7 @@ def build_application(store: Store, event: Event, now: datetime) -> DocumentCont
 
 
 def _by_venue(bookings: Iterable[Booking]) -> dict[str, list[Booking]]:
-    houses: dict[str, list[Booking]] = {}
-    for one in bookings:
-        houses.setdefault(one.venue_name, []).append(one)
-    return houses
+    return group_by_key((one.venue_name, one) for one in bookings)
 
 
 def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str, ...]:

@@ -3,7 +3,6 @@ kept."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -29,6 +28,7 @@ from app.programme.services import agreed_years, applicant_retention_end
 from app.registers.register.rules import HEAD_ROLES
 from db.engine import Database
 from db.fields import personal_fields
+from db.grouping import group_by_key
 from db.mapping import TABLE_OF, field_types
 from db.name_key import name_key
 from db.record import record
@@ -473,8 +473,4 @@ def _row(
 
 def _by(found: Sequence[_Row], column: str) -> dict[int, list[_Row]]:
     """Return rows grouped by the number in a column, without rows that have none."""
-    by: dict[int, list[_Row]] = defaultdict(list)
-    for one in found:
-        if (number := getattr(one, column)) is not None:
-            by[number].append(one)
-    return by
+    return group_by_key((number, one) for one in found if (number := getattr(one, column)) is not None)

@@ -18,6 +18,7 @@ from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.ledger_reading import read_books
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, item_key, read_proofs
 from db.engine import Database
+from db.grouping import group_by_key
 from db.record import record
 from db.records.dispatches import DispatchSupport
 from db.records.programme import Programme
@@ -123,11 +124,10 @@ def read_held(database: Database, programme: Programme) -> HeldList:
                     )
                 )
     proofs = read_proofs(database, programme)
-    things: dict[tuple[str, str], list[_SourceRow]] = {}
-    for part in chain(_of_surveys(database, programme), _of_photos(database, programme), parts):
-        things.setdefault((part.held_item.holder, item_key(part.held_item.item, part.held_item.medium)), []).append(
-            part
-        )
+    things = group_by_key(
+        ((part.held_item.holder, item_key(part.held_item.item, part.held_item.medium)), part)
+        for part in chain(_of_surveys(database, programme), _of_photos(database, programme), parts)
+    )
     lines = [_line(mine, proofs.pop(key, [])) for (_by, key), mine in things.items()]
     return HeldList(lines=tuple(lines), unmatched_rows=tuple(chain.from_iterable(proofs.values())))
 

@@ -10,6 +10,7 @@ from app.documents.document_frame import event_code
 from app.programme.services import kinds_of_events
 from app.submissions.reports.rules.report_points import Section, newest_report, outline
 from app.year.dates.services import CurrentEvidence, EvidenceSource
+from db.grouping import group_by_key
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.submissions.reports import Report
@@ -34,9 +35,7 @@ def read_chapters(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     wanted = [(int(key.split(":", 1)[0]), key.split(":", 1)[1]) for key in keys]
     events = {one.id: one for one in rows(database, Event, id=[event_id for event_id, _title in wanted])}
     years = {one.id: one for one in rows(database, Programme)}
-    made: dict[int, list[Report]] = {}
-    for one in reports_of_events(database, list(events)):
-        made.setdefault(one.event_id, []).append(one)
+    made = group_by_key((one.event_id, one) for one in reports_of_events(database, list(events)))
     kinds = kinds_of_events(database, list(events.values()))
     found = {}
     for event_id, title in wanted:

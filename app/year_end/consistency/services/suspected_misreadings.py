@@ -29,6 +29,7 @@ from app.foreign_files.cells.answer_reading import (
 )
 from app.foreign_files.cells.names_in_cells import can_be_person
 from app.programme.services import read_programme
+from db.grouping import group_by_key
 from db.journal import Change
 from db.record import record
 from db.records.applications import READ_WHOLE, Application, ForeignImport, ImportTarget
@@ -143,9 +144,10 @@ def _imports(store: Store, events: Mapping[int, Event], today: date) -> list[Unv
 
     Those of events to come first, each part newest first; files of other events are left out.
     """
-    by_import: dict[int, list[tuple[int, int, int]]] = {}
-    for import_id, event_id, places, photos in table.entry_counts_of_unread_imports(store.database):
-        by_import.setdefault(import_id, []).append((event_id, places, photos))
+    by_import = group_by_key(
+        (import_id, (event_id, places, photos))
+        for import_id, event_id, places, photos in table.entry_counts_of_unread_imports(store.database)
+    )
     found = []
     for imported in rows(store.database, ForeignImport, target=ImportTarget.APPLICATIONS, reading=0, order="-at"):
         given = [one for one in by_import.get(imported.id, []) if one[0] in events]
