@@ -14,7 +14,7 @@ from db.grouping import group_by_key
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.redactions import REDACTED
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.tables import organisations
 from db.tables.organisations import HOLDS_NOW_OR_BEFORE
 
@@ -72,7 +72,7 @@ def events_of(database: Database, organisation_id: int) -> list[Event]:
 
 def events_with_ids(database: Database, ids: Sequence[int]) -> dict[int, Event]:
     """Return events by their ids."""
-    return {one.id: one for one in rows(database, Event, id=ids)}
+    return rows_by_id(database, Event, id=ids)
 
 
 def references_to_organisation(database: Database, organisation_id: int) -> dict[str, int]:

@@ -52,7 +52,7 @@ from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
 from db.records.venues import Booking
-from db.rows import OrderByRecord, RowsByRecord, rows, rows_of_each
+from db.rows import OrderByRecord, RowsByRecord, rows, rows_by_id, rows_of_each
 from db.store import Store
 from db.tables import deadlines, events
 from db.tables import reports as reports_table
@@ -475,7 +475,7 @@ def _core_records_by_event(
     surveys = {row.event_id: row for row in loaded_rows[EventSurvey]}
     names, presenters = _names_of_entries(database, loaded_rows[Entry], loaded_rows[Presentation])
     asked = [event.request_id for event in wanted if event.request_id is not None]
-    requests = {one.id: one for one in rows(database, DispatchRequest, id=asked)} if asked else {}
+    requests = rows_by_id(database, DispatchRequest, id=asked)
     visits = [event for event in wanted if event.form.at_organisation]
     kinds = kinds_of_events(database, visits)
     steps = steps_with_one_call(

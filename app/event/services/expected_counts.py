@@ -16,7 +16,7 @@ from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
 from db.records.roster import Arrangement, Entry, Selection
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.tables import organisations, participants, programme, roster
 
 Row = TypeVar("Row", Entry, Arrangement, ExpectedCount)
@@ -65,7 +65,7 @@ def expected_from_rows(
         found |= _by_event(one for one in typed_counts if one.event_id in typed)
     if counted:
         wanted = {entry.organisation_id for one in counted for entry in entries.get(one, ())} - {None}
-        known = {row.id: row for row in rows(database, Organisation, id=wanted)}
+        known = rows_by_id(database, Organisation, id=wanted)
         found |= {one: expected_counts(entries.get(one, ()), known, arrangements.get(one, ())) for one in counted}
     return found
 

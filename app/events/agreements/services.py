@@ -67,7 +67,7 @@ from db.records.documents import Notification, Outgoing
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.year.proposal import EvidenceSort
-from db.rows import by_id, row, rows
+from db.rows import by_id, row, rows, rows_by_id
 from db.store import Store
 from db.tables.agreements import (
     homework_of_year,
@@ -213,7 +213,7 @@ def change_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
     """
     left = rows(database, Outgoing, document_kind=(KIND, f"{KIND}の連絡"))
     about = {one.programme_id for one in left if one.programme_id is not None}
-    for programme in rows(database, Programme, id=sorted(about), closed_on=None) if about else ():
+    for programme in rows(database, Programme, id=sorted(about), closed_on=None):
         ground = _read_context(database, programme)
         if ground is None:
             continue
@@ -348,7 +348,7 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
     """
     database = store.database
     programme = read_programme(store, fiscal_year=fiscal_year).programme
-    events = {one.id: one for one in rows(database, Event, programme_id=programme.id)}
+    events = rows_by_id(database, Event, programme_id=programme.id)
     kinds = kinds_of_events(database, list(events.values()))
     unasked = {event_id for event_id, kind in kinds.items() if not kind.has_survey}
     records = [one for one in of_year(database, programme.id) if not _is_asked_no_more(one, unasked)]
@@ -648,7 +648,7 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     before = {
         one.id for one in rows(database, Meeting, programme_id=meeting.programme_id) if one.held_on < meeting.held_on
     }
-    of_before = rows(database, Agreement, meeting_id=before) if before else []
+    of_before = rows(database, Agreement, meeting_id=before)
     ids_before = {one.id for one in of_before}
     earlier = [one for one in known if one.meeting_id in before or one.agreement_id in ids_before]
     going_on = [
@@ -658,7 +658,7 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     return MeetingView(
         meeting=meeting,
         records=tuple(records),
-        events={one.id: one for one in rows(database, Event, id=ids)} if ids else {},
+        events=rows_by_id(database, Event, id=ids),
         homework=tuple(mine),
         earlier_homework_done=sum(not is_open(one) for one in earlier),
         earlier_homework_count=len(earlier),

@@ -300,14 +300,12 @@ class CareCard(QFrame):
         text = wrapped_label(join_nonempty(*words), "done" if settled else "body")
         buttons = []
         if self._can_write:
-            buttons.extend(
-                (
-                    inline_button("手配中に戻す", partial(self.reopen_asked.emit, arrangement))
-                    if settled
-                    else inline_button("済にする", partial(self.settle_asked.emit, arrangement)),
-                    inline_button("直す", partial(self.change_asked.emit, arrangement)),
-                )
+            buttons.append(
+                inline_button("手配中に戻す", partial(self.reopen_asked.emit, arrangement))
+                if settled
+                else inline_button("済にする", partial(self.settle_asked.emit, arrangement))
             )
+            buttons.append(inline_button("直す", partial(self.change_asked.emit, arrangement)))
         for button in buttons:
             button.setAccessibleName(f"{arrangement.kind}　{button.text()}")
         return _side_by_side(text, buttons)

@@ -214,7 +214,8 @@ def _overlap_warnings(active_bookings: Sequence[Booking]) -> list[BookingWarning
         for other in active_bookings[number + 1 :]:
             if do_overlap(one, other):
                 text = f"{_named(one)}の予約が重なっています（{_times(one)}と{_times(other)}）。"
-                found.extend((_booking_warning(one, "重なり", text), _booking_warning(other, "重なり", text)))
+                found.append(_booking_warning(one, "重なり", text))
+                found.append(_booking_warning(other, "重なり", text))
     return found
 
 

@@ -74,7 +74,7 @@ def read_record_summary(store: Store, *, today: date, fiscal_year: int | None = 
     entries = group_by_key(
         (entry.event_id, entry) for entry in roster.entries_of(store.database, [event.id for event in held])
     )
-    found = rows(store.database, EventResult, event_id=[event.id for event in held]) if held else ()
+    found = rows(store.database, EventResult, event_id=[event.id for event in held])
     results = {one.event_id: one for one in found}
     left_out = not_counted_words(store.database, year, today)
     return record_summary(view, year, entries, results, today, left_out=left_out)

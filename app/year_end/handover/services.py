@@ -72,7 +72,7 @@ from db.records.programme import EventKind, Programme
 from db.records.submissions.materials import Finding, FindingDuty, Material, MaterialVersion
 from db.records.submissions.received import ReceivedPaper
 from db.records.venues import Booking, Venue
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.store import Store
 from db.tables import agreements as agreement_table
 from db.tables.agreements import homework_of_year
@@ -469,10 +469,8 @@ def _problem_rows(
 
 def _findings(database: Database, events: dict[int, Event]) -> list[tuple[date, str, str]]:
     """Return for each handout version with 必須 findings its day, a line with how many, and how the newest stands."""
-    materials = {one.id: one for one in rows(database, Material, event_id=list(events))}
-    versions = {
-        one.id: one for one in rows(database, MaterialVersion, material_id=list(materials), order=("version", "id"))
-    }
+    materials = rows_by_id(database, Material, event_id=list(events))
+    versions = rows_by_id(database, MaterialVersion, material_id=list(materials), order=("version", "id"))
     duties = group_by_key(
         (finding.version_id, finding)
         for finding in rows(database, Finding, version_id=list(versions), duty=FindingDuty.REQUIRED)

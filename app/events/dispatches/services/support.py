@@ -281,7 +281,7 @@ def read_ward_promises(database: Database, events: Sequence[Event]) -> list[Ward
     """Return the rows of 今後の支援方針 for the ward after March, by event, of reports that are 確認済."""
     held = [one for one in events if one.form.at_organisation and one.status.is_held and one.event_date is not None]
     ids = [one.id for one in held]
-    supports = {one.event_id: one for one in rows(database, DispatchSupport, event_id=ids)} if ids else {}
+    supports = {one.event_id: one for one in rows(database, DispatchSupport, event_id=ids)}
     made = group_by_key(
         (report.event_id, report) for report in (reports.reports_of_events(database, ids) if ids else ())
     )

@@ -314,10 +314,10 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     kept = {
         by_request: plan_kept_erasing(
             store,
-            rows(store.database, Entry, person_id=list(theirs)) if theirs else (),
+            rows(store.database, Entry, person_id=list(theirs)),
             names=names,
             by_request=by_request,
-            held=rows(store.database, Entry, person_id=sorted(holds.people)) if holds.people else (),
+            held=rows(store.database, Entry, person_id=sorted(holds.people)),
         )
         for by_request, theirs in people.items()
         if theirs

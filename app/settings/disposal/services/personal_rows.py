@@ -43,7 +43,7 @@ from db.records.programme import Programme
 from db.records.roster import Arrangement, Entry, TabletLoan
 from db.records.surveys import EventSurvey, SurveyResponse
 from db.redactions import REDACTED, is_redacted_text
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.tables.erasing_days import (
     ErasingRules,
     RowGroup,
@@ -228,7 +228,7 @@ def _event_ends(database: Database, years: Iterable[Programme]) -> dict[int, tup
             applicant_retention_end(database, counted[one.programme_id], one.event_date),
             retention_end(PRESENTERS, counted[one.programme_id], one.event_date),
         )
-        for one in (rows(database, Event, programme_id=sorted(counted)) if counted else ())
+        for one in (rows(database, Event, programme_id=sorted(counted)))
     }
 
 
@@ -289,7 +289,7 @@ class _PersonalRowReader:
     def __init__(self, database: Database, holds: Holds | None = None) -> None:
         self._database = database
         self._holds = holds or Holds()
-        self.people = {one.id: one for one in rows(database, Person)}
+        self.people = rows_by_id(database, Person)
         self.entries = rows(database, Entry)
         self.applications = rows(database, Application)
         self.places = {one.id: one for one in self.entries}
@@ -310,7 +310,7 @@ class _PersonalRowReader:
 
     @cached_property
     def _events(self) -> dict[int, Event]:
-        return {one.id: one for one in rows(self._database, Event)}
+        return rows_by_id(self._database, Event)
 
     @cached_property
     def _events_with_day_file(self) -> set[int]:

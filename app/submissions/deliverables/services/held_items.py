@@ -167,7 +167,7 @@ def _of_photos(database: Database, programme: Programme) -> Iterator[_SourceRow]
     """Yield the originals of report pictures, which the contractor must erase and certify."""
     events = [one.id for one in event_table.events_of_year(database, programme.id)]
     newest = {one.event_id: one.id for one in reports.reports_of_events(database, events) if not one.way.is_received}
-    shown = rows(database, ReportPhoto, report_id=sorted(newest.values())) if newest else ()
+    shown = rows(database, ReportPhoto, report_id=sorted(newest.values()))
     if shown:
         yield _counted("写真の元の画像", "データ", f"{len(shown)}枚", _REPORTS)
 

@@ -37,7 +37,7 @@ from db.records.organisations import Person
 from db.records.programme import Kind
 from db.records.roster import Entry
 from db.redactions import display_text
-from db.rows import rows
+from db.rows import rows_by_id
 from db.store import Store
 
 UNNAMED = "氏名未定"
@@ -92,7 +92,7 @@ def read_source_rows(
 
     """
     ground = read_context(store, today=today, fiscal_year=fiscal_year)
-    people = {one.id: one for one in rows(store.database, Person)}
+    people = rows_by_id(store.database, Person)
     return _Lists(store, ground, people, kind, branch).rows_of(item)
 
 
