@@ -440,11 +440,11 @@ def redo(store: Store, *, by: str, now: datetime) -> UndoResult:
 def read_names(store: Store, images: Sequence[Mapping[str, Any]]) -> Names:
     """Return the current names of people and 団体 whose ids occur in row images, by the column and the id in it."""
     wanted = {key: {int(one[key]) for one in images if isinstance(one.get(key), int)} for key in NAME_REFERENCES}
-    entries = rows(store.database, Entry, id=sorted(wanted["entry_id"])) if wanted["entry_id"] else []
+    entries = rows(store.database, Entry, id=sorted(wanted["entry_id"]))
     people = wanted["person_id"] | {one.person_id for one in entries if one.person_id is not None}
     places = wanted["organisation_id"]
-    of_person = {one.id: one.name for one in rows(store.database, Person, id=sorted(people))} if people else {}
-    of_place = {one.id: one.name for one in rows(store.database, Organisation, id=sorted(places))} if places else {}
+    of_person = {one.id: one.name for one in rows(store.database, Person, id=sorted(people))}
+    of_place = {one.id: one.name for one in rows(store.database, Organisation, id=sorted(places))}
     return {
         "person_id": of_person,
         "organisation_id": of_place,

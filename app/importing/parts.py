@@ -56,6 +56,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import ReportProgress, bind_with_progress
 from app.window.painting import painting, stroke
+from db.grouping import group_by_key
 from db.record import record
 from db.records.applications import ForeignImport
 from db.store import Store
@@ -612,10 +613,7 @@ class ListMapping(QWidget):
         self._needed, self._several = needed, several
         choosable = [one for one in columns if not one.is_excluded]
         opened = {one.index: one for one in open_columns}
-        held: dict[str, list[int]] = {}
-        for one in choosable:
-            if one.field and one.index not in opened:
-                held.setdefault(one.field, []).append(one.index)
+        held = group_by_key((one.field, one.index) for one in choosable if one.field and one.index not in opened)
         samples = {one.index: one.sample for one in choosable}
         missing = {min(group, key=list(labels).index) for group in needed if not group & held.keys()}
         order = sorted(labels, key=lambda field: (held.get(field, [1_000])[0], field not in missing))

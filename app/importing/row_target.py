@@ -42,6 +42,7 @@ from app.importing.missing_years import (
     with_years,
 )
 from db.fields import length_problems
+from db.grouping import group_by_key
 from db.journal import Change
 from db.record import record
 from db.store import Store
@@ -393,12 +394,12 @@ def _undecided_rows(target: RowByRowTarget[Row], file: ForeignFile, missing: Seq
 
 def _struck_out_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
     """Return what is struck out in each row (the row, or cells of used columns), and its comments."""
-    found: dict[int, list[str]] = {}
-    for one in file.problems:
-        if one.code in (STRUCK_ROW, CELL_REMARK) or (
-            one.code == STRUCK_CELL and columns.get(one.index if one.index is not None else -1)
-        ):
-            found.setdefault(one.row, []).append(one.reason)
+    found = group_by_key(
+        (one.row, one.reason)
+        for one in file.problems
+        if one.code in (STRUCK_ROW, CELL_REMARK)
+        or (one.code == STRUCK_CELL and columns.get(one.index if one.index is not None else -1))
+    )
     return {row: "。".join(reasons) for row, reasons in found.items()}
 
 

@@ -52,7 +52,7 @@ def read_holds(database: Database, today: date) -> Holds:
     """Return what is held on a day."""
     found = tuple(one for one in rows(database, Hold) if is_active(one, today))
     years = _ids(one.programme_id for one in found)
-    of_years = [one.id for one in rows(database, Event, programme_id=sorted(years))] if years else []
+    of_years = [one.id for one in rows(database, Event, programme_id=sorted(years))]
     return Holds(
         found=found,
         people=_ids(one.person_id for one in found),
@@ -73,7 +73,7 @@ def holds_of_person(database: Database, person_id: int, today: date) -> Holds:
     if not holds.found:
         return holds
     events = {one.event_id for one in rows(database, Entry, person_id=person_id)}
-    years = {one.programme_id for one in rows(database, Event, id=sorted(events))} if events else set()
+    years = {one.programme_id for one in rows(database, Event, id=sorted(events))}
     mine = (
         one for one in holds.found if one.person_id == person_id or one.event_id in events or one.programme_id in years
     )

@@ -510,7 +510,7 @@ def kinds_of_events(database: Database, events: Sequence[Event]) -> dict[int, Ev
         LookupError: the year of an event does not have its kind.
     """
     years = sorted({event.programme_id for event in events})
-    found = rows(database, EventKind, programme_id=years, order=("valid_from", "id")) if years else []
+    found = rows(database, EventKind, programme_id=years, order=("valid_from", "id"))
     kinds = {}
     for event in events:
         mine = (row for row in found if (row.programme_id, row.kind) == (event.programme_id, event.kind))

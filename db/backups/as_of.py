@@ -15,6 +15,7 @@ from typing import Any, cast
 from db import connection, journal, mapping, migrations
 from db.engine import Database
 from db.files import storage_errors
+from db.grouping import group_by_key
 from db.journal import SCHEMA_SUBJECT
 from db.journal_index import IndexedEntry, journal_index
 from db.mapping import TABLE_OF
@@ -223,9 +224,7 @@ def _copy_schema(database: Database, target: Database) -> None:
 
 def _insert_rows(target: Database, table: str, rows: list[dict[str, Any]]) -> None:
     """Insert rows, grouped by their columns."""
-    alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
-    for row in rows:
-        alike.setdefault(tuple(row), []).append(tuple(row.values()))
+    alike = group_by_key((tuple(row), tuple(row.values())) for row in rows)
     for names, values in alike.items():
         columns = ", ".join(f"[{name}]" for name in names)
         query = f"INSERT INTO [{table}] ({columns}) VALUES ({', '.join('?' for _ in names)})"  # noqa: S608

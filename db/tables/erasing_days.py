@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from typing import Any, Literal
 
 from db.engine import Database
+from db.grouping import group_by_key
 from db.query_cache import once_a_read
 from db.record import record
 from db.redactions import REDACTED
@@ -212,10 +212,11 @@ def count_rows_to_erase(
     """
     more = {"near": near.isoformat(), "titles": json.dumps(titles)}
     found = _ask(database, _COUNTS, rules, more, dict.fromkeys(_BEFORE, ""))
-    events: dict[tuple[str, int], list[tuple[str, int, int]]] = defaultdict(list)
-    for kind, is_near, of_rows, people, _day, title, _first in found:
-        if title is not None:
-            events[kind, is_near].append((title, of_rows, people))
+    events = group_by_key(
+        ((kind, is_near), (title, of_rows, people))
+        for kind, is_near, of_rows, people, _day, title, _first in found
+        if title is not None
+    )
     return [
         RowsToErase(
             kind=kind,

@@ -241,8 +241,12 @@ def count_by_kind(
     ]
     named = {table for tables in _TABLES_BY_KIND.values() for table in tables}
     others = tuple({*ours, *theirs} - named)
-    found.append(DrillCount(what=_HISTORY_LABEL, living=live[1], restored=restored[1]))
-    found.append(DrillCount(what=_OTHER_RECORDS, living=_sum(ours, others), restored=_sum(theirs, others)))
+    found.extend(
+        (
+            DrillCount(what=_HISTORY_LABEL, living=live[1], restored=restored[1]),
+            DrillCount(what=_OTHER_RECORDS, living=_sum(ours, others), restored=_sum(theirs, others)),
+        )
+    )
     return tuple(found)
 
 

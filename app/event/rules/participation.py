@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.common.join_nonempty import fill_nonempty, join_nonempty
+from db.grouping import group_by_key
 from db.name_key import organisation_key
 from db.record import record
 from db.records.organisations import Organisation
@@ -244,10 +245,11 @@ def expected_counts(
 
     ``care_request`` holds the arrangements, never the text a person wrote.
     """
-    wanted: dict[int, list[str]] = {}
-    for row in arrangements:
-        if row.entry_id is not None and row.content != NO_ARRANGEMENT_NEEDED:
-            wanted.setdefault(row.entry_id, []).append(row.content.strip() or row.kind)
+    wanted = group_by_key(
+        (row.entry_id, row.content.strip() or row.kind)
+        for row in arrangements
+        if row.entry_id is not None and row.content != NO_ARRANGEMENT_NEEDED
+    )
     counts: dict[int | str, ExpectedCount] = {}
     for entry in entries:
         if not is_expected(entry):

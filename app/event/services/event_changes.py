@@ -51,7 +51,7 @@ from db.records.event_status import EventStatus
 from db.records.events import AgendaItem, EquipmentItem, Event, RecruitmentStep
 from db.records.programme import EventKind, VisitStep
 from db.records.venues import Network
-from db.rows import by_id, rows
+from db.rows import by_id, rows, rows_by_id
 from db.store import Store
 from db.tables import events as table
 from db.tables.calls import decisions
@@ -138,7 +138,7 @@ def _request_of(database: Database, event: Event) -> int | None:
 
 def visits_of_request(database: Database, request: DispatchRequest) -> list[Event]:
     """Return the visits that a request led to, the linked one too, without those that are not held."""
-    found = {one.id: one for one in rows(database, Event, request_id=request.id)}
+    found = rows_by_id(database, Event, request_id=request.id)
     linked = by_id(database, Event, request.event_id) if request.event_id is not None else None
     return [one for one in (found | ({linked.id: linked} if linked else {})).values() if one.status.counts]
 

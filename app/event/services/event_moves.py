@@ -67,6 +67,7 @@ from app.event.services.tasks.year_task_kind import YEAR_KIND_OF, proposal_deadl
 from app.programme.services import read_programme
 from db.engine import Database
 from db.fields import changed_fields
+from db.grouping import group_by_key
 from db.journal import Change
 from db.mapping import TABLE_OF
 from db.record import record
@@ -572,9 +573,7 @@ def _notified_day_words(document: NotifiedDocument, today: date) -> str:
 
 def _document_follow_ups(documents: Iterable[NotifiedDocument], today: date, people: str = "") -> list[MoveFollowUp]:
     """Return what documents say of the old day, those that say the same in one; ``people`` = 「 20人分」."""
-    by_day: dict[str, list[NotifiedDocument]] = {}
-    for one in documents:
-        by_day.setdefault(_notified_day_words(one, today), []).append(one)
+    by_day = group_by_key((_notified_day_words(one, today), one) for one in documents)
     found = []
     for said, same in by_day.items():
         sent = [f"{one.full_name}{people}（{short_date(one.dated_on, today)} {one.state_word}）" for one in same]

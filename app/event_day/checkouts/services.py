@@ -49,6 +49,7 @@ from db.records.programme import Programme
 from db.records.protection import Checkout
 from db.records.roster import Device
 from db.rows import rows as rows_of
+from db.rows import rows_by_id
 from db.store import Store
 from db.tables import events as event_table
 from db.tables import organisations, protection
@@ -243,7 +244,7 @@ def list_checkouts(
         database, table.checkouts(database) if event_id is None else table.checkouts_of_event(database, event_id)
     )
     wanted = sorted({row.event_id for row in found if row.event_id is not None})
-    events = {one.id: one for one in rows_of(database, Event, id=wanted)} if wanted else {}
+    events = rows_by_id(database, Event, id=wanted)
     of_year = {one.id for one in rows_of(database, Programme, fiscal_year=fiscal_year)} if fiscal_year else set()
     mine = {one.id for one in events.values() if one.programme_id in of_year}
     every = [

@@ -59,13 +59,14 @@ from app.programme.services import YearRows, kind_of_event, kinds_of_events, pro
 from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
 from db.engine import Database
 from db.fields import corrections
+from db.grouping import group_by_key
 from db.record import record
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.documents import Notification, Outgoing
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.year.proposal import EvidenceSort
-from db.rows import by_id, row, rows
+from db.rows import by_id, row, rows, rows_by_id
 from db.store import Store
 from db.tables.agreements import (
     homework_of_year,
@@ -211,7 +212,7 @@ def change_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
     """
     left = rows(database, Outgoing, document_kind=(KIND, f"{KIND}の連絡"))
     about = {one.programme_id for one in left if one.programme_id is not None}
-    for programme in rows(database, Programme, id=sorted(about), closed_on=None) if about else ():
+    for programme in rows(database, Programme, id=sorted(about), closed_on=None):
         ground = _read_context(database, programme)
         if ground is None:
             continue
@@ -346,7 +347,7 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
     """
     database = store.database
     programme = read_programme(store, fiscal_year=fiscal_year).programme
-    events = {one.id: one for one in rows(database, Event, programme_id=programme.id)}
+    events = rows_by_id(database, Event, programme_id=programme.id)
     kinds = kinds_of_events(database, list(events.values()))
     unasked = {event_id for event_id, kind in kinds.items() if not kind.has_survey}
     records = [one for one in of_year(database, programme.id) if not _is_asked_no_more(one, unasked)]
@@ -355,12 +356,11 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
     noted = rows(database, Homework, programme_id=programme.id, order=("due nulls last", "id"))
     # A withdrawn 協議 has nothing left to do.
     homework = [task for task in noted if not (task.agreement_id in withdrawn and is_open(task))]
-    files: dict[int, list[str]] = {}
-    for one in rows(database, AgreementFile, agreement_id=[agreement.id for agreement in records]):
-        files.setdefault(one.agreement_id, []).append(one.name)
-    of_record: dict[int, list[Homework]] = {}
-    for task in noted:
-        of_record.setdefault(task.agreement_id or 0, []).append(task)
+    files = group_by_key(
+        (one.agreement_id, one.name)
+        for one in rows(database, AgreementFile, agreement_id=[agreement.id for agreement in records])
+    )
+    of_record = group_by_key((task.agreement_id or 0, task) for task in noted)
     listed = []
     for agreement in records:
         event = events.get(agreement.event_id or 0)
@@ -647,7 +647,7 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     before = {
         one.id for one in rows(database, Meeting, programme_id=meeting.programme_id) if one.held_on < meeting.held_on
     }
-    of_before = rows(database, Agreement, meeting_id=before) if before else []
+    of_before = rows(database, Agreement, meeting_id=before)
     ids_before = {one.id for one in of_before}
     earlier = [one for one in known if one.meeting_id in before or one.agreement_id in ids_before]
     going_on = [
@@ -657,7 +657,7 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     return MeetingView(
         meeting=meeting,
         records=tuple(records),
-        events={one.id: one for one in rows(database, Event, id=ids)} if ids else {},
+        events=rows_by_id(database, Event, id=ids),
         homework=tuple(mine),
         earlier_homework_done=sum(not is_open(one) for one in earlier),
         earlier_homework_count=len(earlier),

@@ -46,7 +46,7 @@ from db.records.documents import Notification
 from db.records.events import AgendaItem, Event
 from db.records.programme import Programme
 from db.records.roster import Arrangement, ArrangementKind, Device, Entry, PhotoConsent, Tablet, TabletLoan
-from db.rows import by_id, rows
+from db.rows import by_id, rows, rows_by_id
 from db.store import Store
 from db.tables import events, roster
 from db.tables import events as event_table
@@ -397,7 +397,7 @@ _TABLETS = "貸与タブレットの画面"
 def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedRow]:
     """Yield a ledger row for each loan of the year's events that was handed over; the borrower by his number only."""
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)}
-    tablets = {one.id: one for one in rows(database, Tablet)}
+    tablets = rows_by_id(database, Tablet)
     loans = [one for one in roster.loans_of(database, list(titles)) if one.out_at is not None]
     people = rows(database, Entry, id=tuple(one.entry_id for one in loans if one.entry_id))
     numbers = {one.id: one.number for one in people}

@@ -56,7 +56,7 @@ from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionSte
 from db.records.events import AgendaItem, Event, EventResult
 from db.records.roster import Entry, TableGroup
 from db.records.year.proposal import EvidenceSort
-from db.rows import by_id, row, rows
+from db.rows import by_id, row, rows, rows_by_id
 from db.store import Store
 from db.tables import discussions, events, reports
 from db.tables import roster as roster_table
@@ -546,7 +546,7 @@ EVIDENCE_KIND = "討議"
 def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
     """Return the present text of the lines with these ids (written as text), by id; deleted ones are left out."""
     lines = rows(store.database, DiscussionLine, id=[int(key) for key in keys])
-    held = {event.id: event for event in rows(store.database, Event, id=[line.event_id for line in lines])}
+    held = rows_by_id(store.database, Event, id=[line.event_id for line in lines])
     return {
         str(line.id): CurrentEvidence(
             sort=EvidenceSort.DISCUSSION,

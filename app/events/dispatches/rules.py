@@ -14,6 +14,7 @@ from app.event.rules.agenda import has_usual_content
 from app.event.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
 from app.registers.register.rules import TOOLS as STAGE_TOOLS
 from db.digits import one_width
+from db.grouping import group_by_key
 from db.record import record
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, FollowUpKind
 from db.records.event_form import EventForm
@@ -63,10 +64,7 @@ def lecture_links(lectures: Iterable[Event], entries: Iterable[Entry]) -> tuple[
 
     Entries that are 落選 or 辞退 do not count, nor do cancelled events.
     """
-    of_event: dict[int, list[Entry]] = {}
-    for entry in entries:
-        if not entry.state.is_out:
-            of_event.setdefault(entry.event_id, []).append(entry)
+    of_event = group_by_key((entry.event_id, entry) for entry in entries if not entry.state.is_out)
     found = [
         LectureLink(
             event=one,

@@ -125,7 +125,7 @@ def presentations_of_event(database: Database, event_id: int) -> list[Presentati
 def with_current_names(database: Database, presentations: Sequence[Presentation]) -> list[Presentation]:
     """Return the 発表 with the present names of their 団体; unregistered ones keep the typed name."""
     ids = sorted({one.organisation_id for one in presentations if one.organisation_id is not None})
-    names = {one.id: one.name for one in rows(database, Organisation, id=ids)} if ids else {}
+    names = {one.id: one.name for one in rows(database, Organisation, id=ids)}
     return [
         replace(one, organisation_name=names.get(one.organisation_id or 0, one.organisation_name))
         for one in presentations
@@ -380,7 +380,7 @@ def presentation_follow_ups(database: Database, _today: date, *, event_id: int |
         if one.answer_by is not None and event_id in (None, one.event_id)
     ]
     ids = sorted({one.event_id for one in waiting})
-    planned = {one.id for one in rows(database, Event, id=ids, status=EventStatus.PLANNED)} if ids else set()
+    planned = {one.id for one in rows(database, Event, id=ids, status=EventStatus.PLANNED)}
     return [
         FollowUp(
             task=ANSWER_TASK,
@@ -768,7 +768,7 @@ def _mentions_any(names: Collection[str], text: str, venue_names: Collection[str
 
 def _picture_text(store: Store, scope: DocumentScope) -> str:
     ids = [one.id for one in reports.reports_of_event(store.database, scope.event_id or 0)]
-    found = rows(store.database, ReportPhoto, report_id=ids) if ids else []
+    found = rows(store.database, ReportPhoto, report_id=ids)
     return "\n".join(f"{one.scene} {one.seen}" for one in found)
 
 

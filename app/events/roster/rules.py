@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +20,7 @@ from app.event.rules.participation import (
     is_on_check_in_list,
 )
 from db.digits import is_digits, one_width
+from db.grouping import group_by_key
 from db.name_key import plain_organisation
 from db.record import record
 from db.records.events import Event, EventResult
@@ -421,9 +422,7 @@ def _side(line: SelectionLine) -> str:
 def _draw_numbers(candidates: Sequence[SelectionLine], seed: str) -> dict[int, str]:
     """Return the number of each place; within one application the smaller ones go to the named places."""
     own = {one.entry_id: draw_number(seed, _draw_key(one)) for one in candidates}
-    together: dict[int, list[SelectionLine]] = defaultdict(list)
-    for one in candidates:
-        together[one.application_id or -one.entry_id].append(one)
+    together = group_by_key((one.application_id or -one.entry_id, one) for one in candidates)
     drawn: dict[int, str] = {}
     for places in together.values():
         numbers = sorted(own[one.entry_id] for one in places)

@@ -88,7 +88,7 @@ from db.records.programme import EventKind
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
 from db.records.venues import Booking, Venue
 from db.records.year.completion import Payment
-from db.rows import by_id, row, rows
+from db.rows import by_id, row, rows, rows_by_id
 from db.store import Store
 from db.tables import events as event_table
 from db.tables.documents import outgoing_of_year
@@ -646,7 +646,7 @@ def apply_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
     _check_applicable(shown, year)
     wanted = sorted((line for line in shown.lines if line.is_changed), key=lambda line: (line.day or date.max, line.id))
     made = sum(line.candidate.event_id is None for line in wanted)
-    rows_before = {one.id: one for one in rows(context.database, Event, programme_id=shown.programme_id)}
+    rows_before = rows_by_id(context.database, Event, programme_id=shown.programme_id)
     moved = sum(_is_move(line, rows_before.get(line.candidate.event_id or 0)) for line in wanted)
     named = f"案{shown.plan.ordinal}"
     with context.change(f"日程の比較の{named}の{len(wanted)}件を実施回にした", PLANS_SUBJECT) as change:

@@ -106,8 +106,12 @@ class SheetHeaderDialog(SavingDialog):
             for column in check.header_columns
             for field in column_fields(column, LedgerBook(columns=(), lines=()))
         ]
-        fields.append(Field("_on", "受託者の確認日", "date", optional=True, width=132))
-        fields.append(Field("_by", "受託者の確認者", optional=True, width=280))
+        fields.extend(
+            (
+                Field("_on", "受託者の確認日", "date", optional=True, width=132),
+                Field("_by", "受託者の確認者", optional=True, width=280),
+            )
+        )
         self.form = Form(fields, fiscal_year=app_context.fiscal_year)
         if view is not None:
             fill_form(self.form, check.header_columns, view.sheet.head)

@@ -22,6 +22,7 @@ from app.ledgers.rules import (
 from app.ledgers.services.ledger import LEDGERS, Ledger, find_ledger
 from app.programme.services import read_view
 from db.engine import Database
+from db.grouping import group_by_key
 from db.record import record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
 from db.records.organisations import Organisation
@@ -260,7 +261,4 @@ def _names(database: Database, programme: Programme, ledgers: Sequence[Ledger]) 
 
 
 def _by_ledger(found: Sequence[One]) -> dict[str, list[One]]:
-    parted: dict[str, list[One]] = {}
-    for one in found:
-        parted.setdefault(one.ledger, []).append(one)
-    return parted
+    return group_by_key((one.ledger, one) for one in found)

@@ -31,6 +31,7 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from db.digits import is_digits, one_width
+from db.grouping import group_by_key
 from db.name_key import name_key, plain_organisation, without_radicals
 from db.record import Spec, record
 from db.records.organisations import Organisation
@@ -407,9 +408,7 @@ def _stem(name: str) -> str:
 
 
 def _group_by(organisations: Iterable[Organisation], key: Callable[[str], str]) -> OrganisationsByText:
-    groups: dict[str, list[Organisation]] = {}
-    for one in organisations:
-        groups.setdefault(key(one.name), []).append(one)
+    groups = group_by_key((key(one.name), one) for one in organisations)
     return {name: tuple(group) for name, group in groups.items()}
 
 

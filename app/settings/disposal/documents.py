@@ -17,6 +17,7 @@ from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
 from app.documents.list_sheet import PERSONAL, fitted_table
 from app.programme.rules import PHOTOS, REQUEST, REQUEST_FORMS, last_day_words
+from db.grouping import group_by_key
 from db.record import record
 from db.records.disposals import Disposal, DisposalHold
 
@@ -201,9 +202,7 @@ def _outside_file_blocks(facts: ErasureFacts) -> tuple[Block, ...]:
 
     File names are left out because people typed them and may have put names in.
     """
-    alike: dict[tuple[bool, str, bool, str], list[SavedFile]] = {}
-    for one in facts.outside_files:
-        alike.setdefault((one.is_uncertain, one.document, one.locked, one.where), []).append(one)
+    alike = group_by_key(((one.is_uncertain, one.document, one.locked, one.where), one) for one in facts.outside_files)
     rows = tuple(
         (
             "□", f"{'※' if unsure else ''}{paper}", f"{len(files)}件", _days_and_people(files),
@@ -316,8 +315,12 @@ def return_package(context: document_frame.DocumentContext, lists: Sequence[Pack
         ),
     ]
     for number, one in enumerate(lists, start=1):
-        blocks.append(Heading(1, str(number), one.title, sheet=one.title, right=f"{len(one.rows)}件"))
-        blocks.append(fitted_table(one.title, one.columns, one.rows) if one.rows else Paragraph("ありません。"))
+        blocks.extend(
+            (
+                Heading(1, str(number), one.title, sheet=one.title, right=f"{len(one.rows)}件"),
+                fitted_table(one.title, one.columns, one.rows) if one.rows else Paragraph("ありません。"),
+            )
+        )
     year = context.programme.year_code
     return document_frame.frame_document(
         context,

@@ -76,6 +76,7 @@ from db.engine import Database
 from db.files import filesystem
 from db.files.storage_errors import Damaged
 from db.files.synced_folders import synchronised_by
+from db.grouping import group_by_key
 from db.name_key import name_key
 from db.record import record
 from db.records.documents import SET_ASIDE, Notification, ProtectedFolder
@@ -531,9 +532,7 @@ def _form_uses(database: Database, programme: Programme) -> Iterable[_FormUse]:
 
 def _derived_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
     """Yield one row for each online service, from its first form on, with its 確認票 if there is one."""
-    found: dict[str, list[_FormUse]] = {}
-    for use in _form_uses(database, programme):
-        found.setdefault(use.service, []).append(use)
+    found = group_by_key((use.service, use) for use in _form_uses(database, programme))
     sheets = _accepted_check_sheets(database, programme)
     for service, uses in found.items():
         first = min(uses, key=lambda one: (one.since, one.event_id))

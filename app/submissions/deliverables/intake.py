@@ -5,7 +5,6 @@ guessed, and nothing is written into the file."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field, replace
 
@@ -36,6 +35,7 @@ from app.submissions.deliverables.rules.submission_form import (
     SubmissionForm,
     units_of,
 )
+from db.grouping import group_by_key
 from db.record import record
 
 SHEET = "シート"
@@ -162,9 +162,7 @@ class _Reader:
         self.lines: list[ReadLine] = []
         self.faults: list[FormFault] = []
         self.remarks: list[str] = []
-        self._shown: dict[str, list[CellPlace]] = defaultdict(list)
-        for place, cell in book.cells.items():
-            self._shown[normalize_cell(cell.text)].append(place)
+        self._shown = group_by_key((normalize_cell(cell.text), place) for place, cell in book.cells.items())
 
     def read_sheet(self, page: FormSheet) -> None:
         """Read one sheet, also where its cells were moved; a missing or quite empty sheet becomes a fault."""
@@ -286,10 +284,7 @@ class _Reader:
 
         Some may be empty where nobody chose them (the sum shows it, see ``form_checks``).
         """
-        groups: dict[str, list[FormItem]] = defaultdict(list)
-        for item in page.items:
-            if item.group:
-                groups[item.group].append(item)
+        groups = group_by_key((item.group, item) for item in page.items if item.group)
         for group, items in groups.items():
             placed = [self.cells[item.key] for item in items if item.key in self.cells]
             if (

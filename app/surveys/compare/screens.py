@@ -451,8 +451,12 @@ def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Col
     if difference:
         people = (ExportColumn("差（人）", show=_people_difference),)
         points = (ExportColumn("差（ポイント）", show=lambda row: _points(row).text),)
-        columns.append(Column("people", "差\n（人）", show=_people_difference, align="right", export_parts=people))
-        columns.append(Column("points", "差\n（ポイント）", show=_points, align="right", export_parts=points))
+        columns.extend(
+            (
+                Column("people", "差\n（人）", show=_people_difference, align="right", export_parts=people),
+                Column("points", "差\n（ポイント）", show=_points, align="right", export_parts=points),
+            )
+        )
     return unsorted(*columns)
 
 

@@ -5,7 +5,6 @@ A total over events with the same question is evidence for the 提案書.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -38,6 +37,7 @@ from app.surveys.questions.services.questionnaires import choose_kind_words, sur
 from app.surveys.tally.documents import tally_chart, without_channels
 from app.surveys.tally.rules import COMPARABLE_KINDS, count_responses, cross_rows, question_comparability, tally_answers
 from app.year.dates.services import CurrentEvidence, EvidenceSource
+from db.grouping import group_by_key
 from db.record import record
 from db.records.events import Event, EventResult
 from db.records.programme import EventKind
@@ -70,10 +70,10 @@ def read_record_summary(store: Store, *, today: date, fiscal_year: int | None = 
     view = read_programme(store, fiscal_year=fiscal_year)
     year = events.events_of_year(store.database, view.programme.id)
     held = [event for event in year if is_held(event, today)]
-    entries: dict[int, list[Entry]] = defaultdict(list)
-    for entry in roster.entries_of(store.database, [event.id for event in held]):
-        entries[entry.event_id].append(entry)
-    found = rows(store.database, EventResult, event_id=[event.id for event in held]) if held else ()
+    entries = group_by_key(
+        (entry.event_id, entry) for entry in roster.entries_of(store.database, [event.id for event in held])
+    )
+    found = rows(store.database, EventResult, event_id=[event.id for event in held])
     results = {one.event_id: one for one in found}
     left_out = not_counted_words(store.database, year, today)
     return record_summary(view, year, entries, results, today, left_out=left_out)

@@ -52,6 +52,7 @@ from app.surveys.questions.rules import (
     who_counted,
 )
 from app.surveys.tally.rules import Comment, PrintedCross, is_in_classes, printed_rows
+from db.grouping import group_by_key
 from db.record import record
 from db.records.surveys import Answer, EventSurvey, Question, SurveyResponse
 
@@ -97,8 +98,12 @@ def cross_report(context: document_frame.DocumentContext, facts: CrossFacts) -> 
         blocks.append(Paragraph(facts.warning))
     for number, one in enumerate(facts.tables, 1):
         title = f"{one.row_title}　×　{one.column_title}"
-        blocks.append(Heading(2, f"({number})", title, right=one.scope))
-        blocks.append(cross_block(one.printed, one.note, name=f"クロス{number}"))
+        blocks.extend(
+            (
+                Heading(2, f"({number})", title, right=one.scope),
+                cross_block(one.printed, one.note, name=f"クロス{number}"),
+            )
+        )
     marks = [] if facts.survey.frozen_at else ["集計確定前"]
     if facts.unmasked_reason:
         marks.append("区の内部用")
@@ -287,9 +292,9 @@ def comment_table(comments: CommentList, classes: dict[str, str] | None = None) 
 
 def _groups_by_class(comments: CommentList, classes: dict[str, str]) -> tuple[CommentGroup, ...]:
     """Return the answers by typed class, in the order of first answers; the rest last."""
-    named: dict[str, list[tuple[int, str]]] = {}
-    for number, text in comments.numbered_lines():
-        named.setdefault(classes.get(str(number), "").strip(), []).append((number, text))
+    named = group_by_key(
+        (classes.get(str(number), "").strip(), (number, text)) for number, text in comments.numbered_lines()
+    )
     rest = named.pop("", [])
     found = [CommentGroup(name=name, count=len(lines), lines=tuple(lines)) for name, lines in named.items()]
     return (*found, *((CommentGroup(name=_UNCLASSIFIED, count=len(rest), lines=tuple(rest)),) if rest else ()))

@@ -58,6 +58,7 @@ from app.year_end.handover.documents import (
     remark_of,
 )
 from db.engine import Database
+from db.grouping import group_by_key
 from db.name_key import name_key
 from db.record import record
 from db.records.agreements import Agreement, Homework, Meeting
@@ -70,7 +71,7 @@ from db.records.submissions.materials import Finding, FindingDuty, Material, Mat
 from db.records.submissions.received import ReceivedPaper
 from db.records.venues import Booking, Venue
 from db.records.year.enquiries import EnquirySort
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.store import Store
 from db.tables import agreements as agreement_table
 from db.tables.agreements import homework_of_year
@@ -213,10 +214,7 @@ def _open_items(
         for one in homework
         if one.done_on is None and one.due is None
     ]
-    waiting: dict[int, list[str]] = {}
-    for agreement in records:
-        if agreement.is_open:
-            waiting.setdefault(agreement.event_id or 0, []).append(agreement.topic)
+    waiting = group_by_key((agreement.event_id or 0, agreement.topic) for agreement in records if agreement.is_open)
     found += [
         _undated_item(titles.get(event_id, _OF_YEAR), f"{'、'.join(topics)}を協議して決める。", who="区・受託者")
         for event_id, topics in sorted(waiting.items())
@@ -329,10 +327,7 @@ def _location_rows(database: Database, event_records: Sequence[EventRecords], pr
     for one in rows(database, ReceivedPaper, order=("version", "id")):
         if one.programme_id == programme_id or one.event_id in events:
             known[_matter(one)] = one
-    things: dict[tuple[str, str], list[ReceivedPaper]] = {}
-    for one in known.values():
-        if one.original_place:
-            things.setdefault((one.kind, one.original_place), []).append(one)
+    things = group_by_key(((one.kind, one.original_place), one) for one in known.values() if one.original_place)
     found += [(kind, place, f"{len(papers)}", "") for (kind, place), papers in things.items()]
     kept: dict[tuple[str, str], int] = {}
     for word, places in (
@@ -382,10 +377,11 @@ def _contact_rows(store: Store, year: YearContext, event_records: Sequence[Event
     ]
     used = {file.event.venue for file in event_records if file.event.venue and file.event.status.counts}
     mine = {file.event.id for file in event_records}
-    notes: dict[str, list[str]] = {}
-    for booking in rows(database, Booking, order=("day", "id")):
-        if booking.event_id in mine and booking.note:
-            notes.setdefault(booking.venue_name, []).append(booking.note)
+    notes = group_by_key(
+        (booking.venue_name, booking.note)
+        for booking in rows(database, Booking, order=("day", "id"))
+        if booking.event_id in mine and booking.note
+    )
     seen = set()
     for venue in rows(database, Venue, order=("name", "id")):
         if venue.name not in used or venue.name in seen:
@@ -472,13 +468,12 @@ def _problem_rows(
 
 def _findings(database: Database, events: dict[int, Event]) -> list[tuple[date, str, str]]:
     """Return for each handout version with 必須 findings its day, a line with how many, and how the newest stands."""
-    materials = {one.id: one for one in rows(database, Material, event_id=list(events))}
-    versions = {
-        one.id: one for one in rows(database, MaterialVersion, material_id=list(materials), order=("version", "id"))
-    }
-    duties: dict[int, list[Finding]] = {}
-    for finding in rows(database, Finding, version_id=list(versions), duty=FindingDuty.REQUIRED):
-        duties.setdefault(finding.version_id, []).append(finding)
+    materials = rows_by_id(database, Material, event_id=list(events))
+    versions = rows_by_id(database, MaterialVersion, material_id=list(materials), order=("version", "id"))
+    duties = group_by_key(
+        (finding.version_id, finding)
+        for finding in rows(database, Finding, version_id=list(versions), duty=FindingDuty.REQUIRED)
+    )
     newest = {one.material_id: one for one in versions.values()}
     found = []
     for version_id, mine in duties.items():

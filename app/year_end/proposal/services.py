@@ -765,9 +765,11 @@ def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, 
     returned = sum(kind.response_count for kind in totals)
     sums = [kind.sums_by_role["satisfaction"] for kind in totals if "satisfaction" in kind.sums_by_role]
     base = sum(one.base for one in sums)
-    figures.append(("アンケート回収", str(returned) if totals else "", "件", "紙とオンラインの計"))
-    figures.append(
-        ("満足計", str(sum(one.sum_count for one in sums)) if sums else "", "人", f"{base}件中" if sums else "")
+    figures.extend(
+        (
+            ("アンケート回収", str(returned) if totals else "", "件", "紙とオンラインの計"),
+            ("満足計", str(sum(one.sum_count for one in sums)) if sums else "", "人", f"{base}件中" if sums else ""),
+        )
     )
     return figures
 

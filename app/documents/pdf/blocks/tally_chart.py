@@ -342,8 +342,12 @@ def paired_bands(block: PairedBands, layout: Layout) -> list[Piece]:
     for label, chart in zip(block.labels, block.charts, strict=True):
         percent = "％（参考）" if chart.reference_only else "％"
         people = [str(row.count) for row in chart.rows]
-        rows.append((f"{label}　人数", people, str(sum(row.count for row in chart.rows))))
-        rows.append((f"　　{percent}", [row.percent for row in chart.rows], "100.0" if chart.base else ""))
+        rows.extend(
+            (
+                (f"{label}\u3000人数", people, str(sum(row.count for row in chart.rows))),
+                (f"\u3000\u3000{percent}", [row.percent for row in chart.rows], "100.0" if chart.base else ""),
+            )
+        )
     newest = block.charts[1]
     greys = [_grey(newest, number) for number in range(len(newest.rows))]
     key_height, draw_key = _key_table(newest, greys, layout, rows)

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from app.common.join_nonempty import fill_nonempty
 from app.documents.pdf.typesetting.links import Target
+from db.grouping import group_by_key
 
 Kind = Literal["H1", "H2", "H3", "H4", "P", "TR", "LI"]
 """What a piece is: the title, three levels of headings, running text, one row of a table, or one item of a list."""
@@ -234,10 +235,9 @@ class Tags:
         parents += [f"{len(self._marks) + count} {element.number} 0 R" for count, element in enumerate(links)]
         objects.append(f"<</Nums [{' '.join(parents)}]>>")
         objects += [_annotation_text(element, len(self._marks) + count) for count, element in enumerate(links)]
-        by_page: dict[int, list[int]] = {}
-        for element in links:
-            if element.annotation is not None:
-                by_page.setdefault(element.annotation.page, []).append(places[element.number])
+        by_page = group_by_key(
+            (element.annotation.page, places[element.number]) for element in links if element.annotation is not None
+        )
         tree = f"<</Type /StructTreeRoot /K {first} 0 R /ParentTree {first + len(whole)} 0 R>>"
         return tree, objects, by_page
 

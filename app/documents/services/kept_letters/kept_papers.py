@@ -25,7 +25,7 @@ from app.documents.services.stored_files import keep_file, read_not_erased
 from db.journal import Change
 from db.record import record
 from db.records.documents import KeptPaper, KeptSource, Letter, LetterState
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.store import Store
 
 PDF = "application/pdf"
@@ -70,7 +70,7 @@ def copy_erased() -> UserError:
 def kept_kinds(store: Store, letters: Iterable[Letter]) -> dict[str, Letter]:
     """Return by kind of document which of these letters holds what is kept of it."""
     known = {one.id: one for one in letters if one.form.is_formal}
-    kept = rows(store.database, KeptPaper, letter_id=list(known)) if known else []
+    kept = rows(store.database, KeptPaper, letter_id=list(known))
     return {one.document_kind: known[one.letter_id] for one in kept}
 
 
@@ -346,7 +346,7 @@ def forget_pages(store: Store, change: Change, letter: Letter) -> None:
 
 def read_pages(store: Store, ids: Sequence[int]) -> tuple[list[KeptPaper], dict[int, bytes]]:
     """Return the kept letters of these ids in order, and the pages of those that were not erased, by id."""
-    known = {one.id: one for one in rows(store.database, KeptPaper, id=list(ids))}
+    known = rows_by_id(store.database, KeptPaper, id=list(ids))
     kept = [known[one] for one in ids if one in known]
     files = read_not_erased(store, [one.file_id for one in kept if one.file_id is not None])
     return kept, {one.id: files[one.file_id] for one in kept if one.file_id in files}

@@ -21,6 +21,7 @@ from app.events.arrangements.services import read_loans
 from app.events.materials.services.material_board import state_of
 from app.events.roster.services.roster import Roster, read_roster
 from app.programme.services import kind_of_event
+from db.grouping import group_by_key
 from db.name_key import name_key
 from db.record import record
 from db.records.events import Event
@@ -143,10 +144,11 @@ def _people(store: Store, roster: Roster) -> tuple[Attendee, ...]:
 
 def _open_care(store: Store, roster: Roster, people: tuple[Attendee, ...]) -> tuple[Attendee, ...]:
     """Return the people with a 配慮 that has no arrangement, or one that is not settled."""
-    made: dict[int, list[bool]] = {}
-    for row in table.arrangements(store.database, roster.event.id):
-        if row.entry_id is not None:
-            made.setdefault(row.entry_id, []).append(row.settled_on is not None)
+    made = group_by_key(
+        (row.entry_id, row.settled_on is not None)
+        for row in table.arrangements(store.database, roster.event.id)
+        if row.entry_id is not None
+    )
     open_ones = {
         row.entry.id
         for row in roster.check_in_rows

@@ -34,6 +34,7 @@ from app.importing.column_maps import IGNORED
 from app.importing.list_fields import keys_by_field, text_fields
 from app.registers.register.intake import OrganisationIndex, match_finding, match_organisation, same_except_spelling
 from app.registers.register.services.registered_people import phone_key
+from db.grouping import group_by_key
 from db.name_key import digits_of, plain_organisation
 from db.record import record
 from db.records.applications import Application, ApplicationChannel
@@ -173,9 +174,7 @@ class ApplicationRowReader:
         """
         names = list(dict.fromkeys(text.strip() for text in unknown))
         before = [name for one in known_spellings if (name := one.strip()) not in names]
-        groups: dict[str, list[str]] = {}
-        for name in (*before, *names):
-            groups.setdefault(plain_organisation(name), []).append(name)
+        groups = group_by_key((plain_organisation(name), name) for name in (*before, *names))
         differing = []
         for spellings in groups.values():
             new = [name for name in spellings[1:] if name in names]

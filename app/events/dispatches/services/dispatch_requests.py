@@ -49,7 +49,7 @@ from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
 from db.records.programme import EventKind, Programme
-from db.rows import by_id, rows
+from db.rows import by_id, rows, rows_by_id
 from db.store import Store
 from db.tables import dispatches, events, roster
 
@@ -156,7 +156,7 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None, kind
     every = rows(database, DispatchRequest, programme_id=programme.id, order=("received_on", "id"))
     found = [one for one in every if kind_of_request(view, one).kind == numbers.kind]
     events = rows(database, Event, programme_id=programme.id)
-    known = {one.id: one for one in rows(database, Organisation)}
+    known = rows_by_id(database, Organisation)
     lectures = [one for one in events if one.form is EventForm.LECTURE]
     wanted = {one.organisation_id for one in found}
     entries = defaultdict(list)
@@ -237,7 +237,7 @@ def lecture_links_of(database: Database, *, organisation_id: int, programme_id: 
     name = plain_organisation(get_or_raise(database, Organisation, organisation_id).name)
     unlinked = dispatches.unlinked_entries_in_lectures(database, programme_id)
     entries += [one for one in unlinked if one.organisation_key == name]
-    events = rows(database, Event, id=sorted({one.event_id for one in entries})) if entries else []
+    events = rows(database, Event, id=sorted({one.event_id for one in entries}))
     return lecture_links(events, entries)
 
 

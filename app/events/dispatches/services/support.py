@@ -52,6 +52,7 @@ from app.programme.services import kind_of_event, kinds_of_events, office_calend
 from app.registers.register.rules import is_stage
 from db.engine import Database
 from db.fields import corrections
+from db.grouping import group_by_key
 from db.record import record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, FollowUpKind, FollowUpState
@@ -280,10 +281,10 @@ def read_ward_promises(database: Database, events: Sequence[Event]) -> list[Ward
     """Return the rows of 今後の支援方針 for the ward after March, by event, of reports that are 確認済."""
     held = [one for one in events if one.form.at_organisation and one.status.is_held and one.event_date is not None]
     ids = [one.id for one in held]
-    supports = {one.event_id: one for one in rows(database, DispatchSupport, event_id=ids)} if ids else {}
-    made: dict[int, list[Report]] = {}
-    for report in reports.reports_of_events(database, ids) if ids else ():
-        made.setdefault(report.event_id, []).append(report)
+    supports = {one.event_id: one for one in rows(database, DispatchSupport, event_id=ids)}
+    made = group_by_key(
+        (report.event_id, report) for report in (reports.reports_of_events(database, ids) if ids else ())
+    )
     found = []
     for event in held:
         confirmed = newest_confirmed(made.get(event.id, ()))

@@ -167,8 +167,9 @@ def manuscripts(
         head, body = known.get(HEADLINE, ""), known.get(BODY, "")
         counted = f"見出し　{count_words(head)}\n本文　{count_words(body, one.max_characters)}"
         rows = ((HEADLINE, head), (BODY, body), ("字数", counted))
-        blocks.append(Heading(2, "", in_own_words(one.kind, office)))
-        blocks.append(KeyValues(rows=rows + (by if one is articles[-1] else ())))
+        blocks.extend(
+            (Heading(2, "", in_own_words(one.kind, office)), KeyValues(rows=rows + (by if one is articles[-1] else ())))
+        )
     blocks.append(Paragraph("注　字数は、改行を数えず、空白と記号を1字として数えた。", style="note"))
     return document_frame.frame_event_document(
         context, event, kind=GAZETTE, look="form", first_sheet="原稿", blocks=tuple(blocks)

@@ -43,6 +43,7 @@ from app.events.letters.services.earlier_letters import current_decision
 from app.events.letters.services.letter_addressees import PreviouslyNamedEntries, entries_of_letter, is_to_be_notified
 from app.events.roster.rules import state_and_order
 from app.events.roster.services.told_places import outcomes_of
+from db.grouping import group_by_key
 from db.record import record
 from db.records.calls import ChangeDecision
 from db.records.documents import CIRCULATED, Letter, Notification
@@ -294,11 +295,11 @@ def _notifications_by_matter(records: EventCoreRecords, kind: str) -> dict[str, 
 
     Those of one matter are in the order in which they were recorded.
     """
-    found: dict[str, list[Notification]] = {}
-    for act in records.notifications:
-        if act.document_kind == kind and not act.withdrawn and act.told_how != CIRCULATED:
-            found.setdefault(act.key, []).append(act)
-    return found
+    return group_by_key(
+        (act.key, act)
+        for act in records.notifications
+        if act.document_kind == kind and not act.withdrawn and act.told_how != CIRCULATED
+    )
 
 
 def _is_outdated(records: EventCoreRecords, notifications: Sequence[Notification], entries: Sequence[Entry]) -> bool:

@@ -105,6 +105,7 @@ from app.programme.services import (
     setting_in_force,
 )
 from app.registers.venues.services import printed_map
+from db.grouping import group_by_key
 from db.records.calls import ChangeDecision
 from db.records.documents import DocumentPassage
 from db.records.events import AgendaItem, Event, RecruitmentStep
@@ -537,9 +538,10 @@ def _drafting(
         said = read_letter_facts(store, event=event, on=own.issue_day, kind=letter)
         words = _passage_texts(passages_of(store, event=event, kind=letter, facts=said, on=own.issue_day), {})
         to = letter_addressees(store, event=event, kind=letter, options=options, now=now, for_drafting_list=True)
-        groups: dict[tuple[bool, Texts], list[Addressee]] = {}
-        for one in _with_own_citations(store, event, letter, said, to, words):
-            groups.setdefault((one.is_waiting_list, one.texts or words), []).append(one)
+        groups = group_by_key(
+            ((one.is_waiting_list, one.texts or words), one)
+            for one in _with_own_citations(store, event, letter, said, to, words)
+        )
         drafts += [
             LetterDraft(kind=letter, context=own, texts=texts, addressees=tuple(told))
             for (_waiting, texts), told in sorted(groups.items(), key=lambda group: group[0][0])

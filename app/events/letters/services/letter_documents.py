@@ -269,7 +269,7 @@ def check_admission_undo(store: Store, net: Collection[RowChange], *, cannot: st
         if change.table == "events"
         and (change.before or {}).get("last_admission", 0) < (change.after or {}).get("last_admission", 0)
     }
-    left = rows(store.database, Outgoing, event_id=given, document_kind=DECISION) if given else []
+    left = rows(store.database, Outgoing, event_id=given, document_kind=DECISION)
     if any(NUMBERED in one.detail for one in left):
         raise UserError(
             f"決定通知を出していて、入場番号が伝わっているため、{cannot}。",

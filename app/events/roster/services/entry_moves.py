@@ -33,7 +33,7 @@ from db.journal import Change
 from db.record import record
 from db.records.events import Event
 from db.records.roster import Entry, EntryState
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.store import Store
 from db.tables import roster as table
 
@@ -190,14 +190,14 @@ def _mark_as_moved(
 def moved_from(database: Database, entries: Iterable[Entry]) -> Mapping[int, Event]:
     """Return the event from which each place was moved here, by id of the place."""
     ids = [one.id for one in entries]
-    left = rows(database, Entry, moved_to=ids) if ids else []
-    events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in left])} if left else {}
+    left = rows(database, Entry, moved_to=ids)
+    events = rows_by_id(database, Event, id=[one.event_id for one in left])
     return {one.moved_to: events[one.event_id] for one in left if one.moved_to is not None}
 
 
 def moved_to(database: Database, entries: Iterable[Entry]) -> Mapping[int, Event]:
     """Return the event to which the person of each place was moved, by id of the place."""
     left = {one.moved_to: one.id for one in entries if one.moved_to is not None}
-    made = rows(database, Entry, id=list(left)) if left else []
-    events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in made])} if made else {}
+    made = rows(database, Entry, id=list(left))
+    events = rows_by_id(database, Event, id=[one.event_id for one in made])
     return {left[one.id]: events[one.event_id] for one in made}

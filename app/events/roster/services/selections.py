@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -33,6 +32,7 @@ from app.events.roster.services.told_places import TOLD_STAYS, ToldPlaces, read_
 from app.programme.rules import people_words
 from app.programme.services import office_calendar, programme_of_event
 from db.engine import Database
+from db.grouping import group_by_key
 from db.record import record
 from db.records.events import Event
 from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
@@ -290,9 +290,7 @@ def applicants_of(database: Database, event: Event) -> list[SelectionLine]:
         for one in events.events_of_year(database, event.programme_id)
         if one.event_date and one.status.counts and (event.event_date is None or one.event_date < event.event_date)
     ]
-    earlier: dict[int, list[Entry]] = defaultdict(list)
-    for entry in table.entries_of(database, [one.id for one in before]):
-        earlier[entry.event_id].append(entry)
+    earlier = group_by_key((entry.event_id, entry) for entry in table.entries_of(database, [one.id for one in before]))
     missed = find_missed_applicants(
         earlier[one.id] for one in sorted(before, key=lambda one: one.event_date or date.min)
     )

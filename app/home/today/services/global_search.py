@@ -52,7 +52,7 @@ from db.records.schedules import WardDay
 from db.records.submissions.materials import Material
 from db.records.venues import Venue
 from db.records.year.enquiries import ContactMemo
-from db.rows import rows, rows_of_each
+from db.rows import rows, rows_by_id, rows_of_each
 from db.store import Store
 from db.tables import organisations, venues
 from db.tables import programme as programme_table
@@ -270,7 +270,7 @@ class _Search:
         """Yield the places whose applicants wrote the text in their own words, which only their row shows."""
         said = [one for one in self.entries if self._contained(one.words)]
         wanted = {one.person_id for one in said} - {None}
-        people = {one.id: one for one in rows(self.database, Person, id=wanted)} if wanted else {}
+        people = rows_by_id(self.database, Person, id=wanted)
         for entry in said:
             event, person = self.event_by_id[entry.event_id], people.get(entry.person_id or 0)
             yield FoundItem(

@@ -5,7 +5,6 @@ People of the same name in different 団体 are proposed only if they share a te
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -34,6 +33,7 @@ from app.registers.register.services.person_merge import merge_person_into
 from app.registers.register.services.renaming import update_name_copies
 from db.engine import Database
 from db.fields import editable_fields, specs
+from db.grouping import group_by_key
 from db.journal import Change
 from db.mapping import TABLE_OF, field_types
 from db.name_key import name_key
@@ -152,9 +152,7 @@ def _organisation_duplicates(organisations: Sequence[Organisation]) -> Iterator[
 
     Where one 支部 is missing only the same name in another spelling counts.
     """
-    by_branch: dict[str, list[tuple[Organisation, str]]] = defaultdict(list)
-    for one in organisations:
-        by_branch[one.branch].append((one, name_key(one.name)))
+    by_branch = group_by_key((one.branch, (one, name_key(one.name))) for one in organisations)
     without = by_branch.get("", [])
     for branch, members in by_branch.items():
         pairs = itertools.chain(
@@ -228,9 +226,7 @@ def _similar_people(database: Database) -> Iterator[DuplicatePair]:
     With the same reading they need be less similar. 恵子 and 惠子 have the same key already and are not among them.
     """
     for members in register.people_by_organisation(database, max_people=_MAX_GROUP_SIZE):
-        blocks: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-        for person_id, name, reading in members:
-            blocks[name[:1]].append((person_id, name, reading))
+        blocks = group_by_key((name[:1], (person_id, name, reading)) for person_id, name, reading in members)
         for block in blocks.values():
             for (one, name, reading), (other, other_name, other_reading) in itertools.combinations(block, 2):
                 if name == other_name or (reading and other_reading and reading != other_reading):

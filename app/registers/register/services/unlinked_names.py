@@ -17,6 +17,7 @@ from app.registers.register.services.organisations import check_organisation, ge
 from app.registers.register.services.person_merge import merge_person_into
 from app.registers.register.services.registered_people import phone_key
 from db.engine import Database
+from db.grouping import group_by_key
 from db.journal import Change
 from db.name_key import name_key, plain_organisation
 from db.record import record
@@ -202,9 +203,10 @@ def _people_to_merge(
     database: Database, people: Iterable[Person], organisation: Organisation | None
 ) -> Iterator[tuple[Person, Person]]:
     """Yield the pairs (who goes, who stays) of ``people`` who are in the 団体 already, with no other phone."""
-    members = defaultdict(list)
-    for one in table.people(database, organisation.id) if organisation is not None else ():
-        members[name_key(one.name)].append(one)
+    members = group_by_key(
+        (name_key(one.name), one)
+        for one in (table.people(database, organisation.id) if organisation is not None else ())
+    )
     for person in people:
         same = members.get(name_key(person.name), [])
         if len(same) == 1 and not _have_different_phones(database, person, same[0]):

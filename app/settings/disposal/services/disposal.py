@@ -43,6 +43,7 @@ from app.settings.disposal.services.personal_rows import (
 from app.settings.disposal.services.related_rows import EVENT_CELLS, count_elsewhere, related_cells
 from db.engine import Database
 from db.erasing import Cells, erase
+from db.grouping import group_by_key
 from db.journal import Change
 from db.mapping import to_record
 from db.records.applications import Application
@@ -183,10 +184,7 @@ def _next_number(database: Database, year: int) -> int:
 
 def _write_redactions(context: ActionContext, change: Change, items: Iterable[DisposalItem], *, kind: str = "") -> None:
     """Replace personal values in existing rows by redactions, a different one for each person."""
-    by_table: dict[str, list[int]] = {}
-    for item in items:
-        if not item.born:
-            by_table.setdefault(item.table, []).append(item.row_id)
+    by_table = group_by_key((item.table, item.row_id) for item in items if not item.born)
     named = person_by_row(context.database) if {"people", "applications"} & set(by_table) else {}
     people = {named.get((table, number), 0) for table, numbers in by_table.items() for number in numbers}
     own = dict(zip(sorted(people), personal_redactions(len(people), _redactions_in_use(context.database)), strict=True))
@@ -316,10 +314,10 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     kept = {
         by_request: plan_kept_erasing(
             store,
-            rows(store.database, Entry, person_id=list(theirs)) if theirs else (),
+            rows(store.database, Entry, person_id=list(theirs)),
             names=names,
             by_request=by_request,
-            held=rows(store.database, Entry, person_id=sorted(holds.people)) if holds.people else (),
+            held=rows(store.database, Entry, person_id=sorted(holds.people)),
         )
         for by_request, theirs in people.items()
         if theirs

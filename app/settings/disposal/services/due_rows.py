@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -44,6 +44,7 @@ from app.settings.disposal.services.personal_rows import (
 )
 from db import journal_index, row_history
 from db.engine import Database
+from db.grouping import group_by_key
 from db.mapping import TABLE_OF
 from db.record import record
 from db.records.disposals import Disposal, DisposalHold, DisposalItem
@@ -325,9 +326,7 @@ def _removed_people_lines(database: Database, today: date, *, by_walk: bool) -> 
 
 def _file_lines(files: Iterable[DueFile], titles: Mapping[int, str], today: date) -> list[DueLine]:
     """Return the lines of stored files of each kind, due ones and later ones."""
-    found: dict[tuple[str, bool], list[DueFile]] = defaultdict(list)
-    for one in files:
-        found[one.kind, one.until - LEAD_TIME <= today].append(one)
+    found = group_by_key(((one.kind, one.until - LEAD_TIME <= today), one) for one in files)
     return [
         _line(
             kind,
@@ -427,9 +426,9 @@ def _counts_of_rows(database: Database, titles: Mapping[int, str], today: date) 
     held_back = _people_outside(database, holds)
     contacts = [one for one in _contact_rows(database, holds) if one.person_id not in held_back]
     events = _events_of_people(database)
-    grouped: dict[tuple[bool, str], list[PersonalRow]] = defaultdict(list)
-    for one in contacts + personal_rows(database, today):
-        grouped[one.until > today + LEAD_TIME, one.kind].append(one)
+    grouped = group_by_key(
+        ((one.until > today + LEAD_TIME, one.kind), one) for one in contacts + personal_rows(database, today)
+    )
     return [
         (
             RowsToErase(
@@ -450,10 +449,11 @@ def _counts_by_title(
     found: Iterable[PersonalRow], events: Mapping[int, list[int]], titles: Mapping[int, str]
 ) -> tuple[tuple[str, int, int], ...]:
     """Return (title, number of rows, number of people) of each event's title, in the order of the events."""
-    of_title: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for one in found:
-        for event_id in (one.event_id,) if one.event_id is not None else events.get(one.person_id, ()):
-            of_title[titles[event_id]].append((event_id, one.person_id))
+    of_title = group_by_key(
+        (titles[event_id], (event_id, one.person_id))
+        for one in found
+        for event_id in ((one.event_id,) if one.event_id is not None else events.get(one.person_id, ()))
+    )
     return tuple(
         (title, len(mine), len({person_id for _, person_id in mine} - {0}))
         for title, mine in sorted(of_title.items(), key=lambda each: min(each[1]))
@@ -461,11 +461,9 @@ def _counts_by_title(
 
 
 def _events_of_people(database: Database) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for entry in rows(database, Entry):
-        if entry.person_id is not None:
-            found[entry.person_id].append(entry.event_id)
-    return found
+    return group_by_key(
+        (entry.person_id, entry.event_id) for entry in rows(database, Entry) if entry.person_id is not None
+    )
 
 
 def _people_outside(database: Database, holds: Holds) -> frozenset[int]:

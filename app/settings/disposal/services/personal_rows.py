@@ -3,7 +3,6 @@ kept."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -30,6 +29,7 @@ from app.programme.services import agreed_years, applicant_retention_end
 from app.registers.register.rules import HEAD_ROLES
 from db.engine import Database
 from db.fields import personal_fields
+from db.grouping import group_by_key
 from db.mapping import TABLE_OF, field_types
 from db.name_key import name_key
 from db.record import record
@@ -45,7 +45,7 @@ from db.records.roster import Arrangement, Entry, TabletLoan
 from db.records.surveys import EventSurvey, SurveyResponse
 from db.records.year.enquiries import ContactMemo
 from db.redactions import REDACTED, is_redacted_text
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.tables.erasing_days import (
     ErasingRules,
     RowGroup,
@@ -233,7 +233,7 @@ def _event_ends(database: Database, years: Iterable[Programme]) -> dict[int, tup
             applicant_retention_end(database, counted[one.programme_id], one.event_date),
             retention_end(PRESENTERS, counted[one.programme_id], one.event_date),
         )
-        for one in (rows(database, Event, programme_id=sorted(counted)) if counted else ())
+        for one in (rows(database, Event, programme_id=sorted(counted)))
     }
 
 
@@ -294,7 +294,7 @@ class _PersonalRowReader:
     def __init__(self, database: Database, holds: Holds | None = None) -> None:
         self._database = database
         self._holds = holds or Holds()
-        self.people = {one.id: one for one in rows(database, Person)}
+        self.people = rows_by_id(database, Person)
         self.entries = rows(database, Entry)
         self.applications = rows(database, Application)
         self.places = {one.id: one for one in self.entries}
@@ -315,7 +315,7 @@ class _PersonalRowReader:
 
     @cached_property
     def _events(self) -> dict[int, Event]:
-        return {one.id: one for one in rows(self._database, Event)}
+        return rows_by_id(self._database, Event)
 
     @cached_property
     def _events_with_day_file(self) -> set[int]:
@@ -484,8 +484,4 @@ def _row(
 
 def _by(found: Sequence[_Row], column: str) -> dict[int, list[_Row]]:
     """Return rows grouped by the number in a column, without rows that have none."""
-    by: dict[int, list[_Row]] = defaultdict(list)
-    for one in found:
-        if (number := getattr(one, column)) is not None:
-            by[number].append(one)
-    return by
+    return group_by_key((number, one) for one in found if (number := getattr(one, column)) is not None)

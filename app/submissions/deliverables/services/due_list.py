@@ -28,6 +28,7 @@ from app.received.services import ReceivedKind, correction_key, kinds_of_year, s
 from app.submissions.deliverables.rules.due_rows import DONE, WAITING, WARD, DueList, DueRow, Group, LateItem, Lateness
 from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
 from app.submissions.deliverables.rules.submission_form import FIGURES
+from db.grouping import group_by_key
 from db.record import record
 from db.records.documents import CIRCULATED, Notification
 from db.records.events import Event
@@ -182,9 +183,7 @@ def _year_rows(
     for each that came, and neither before that; any other kind has exactly one row.
     """
     if kind.allows_multiple:
-        matters: dict[int, list[ReceivedPaper]] = {}
-        for one in papers:
-            matters.setdefault(one.matter, []).append(one)
+        matters = group_by_key((one.matter, one) for one in papers)
         return [_year_row(kind, of_it, None, year, store, f"{kind.kind}-{of_it[0].id}") for of_it in matters.values()]
     if kind.is_standalone_in(year.view.programme):
         return [_year_row(kind, [one], None, year, store, f"{kind.kind}-{one.id}") for one in papers]

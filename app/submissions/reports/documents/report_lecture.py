@@ -84,8 +84,7 @@ def overview(facts: ReportFacts) -> KeyValues:
     ]
     if event.end_words:
         rows.insert(1, ("当日の経過", event.end_words))
-    rows.append((facts.numbers.lecturer, event.lecturer or "（受託者記入）"))
-    rows.append(("参加者数", _people_words(facts)))
+    rows.extend(((facts.numbers.lecturer, event.lecturer or "（受託者記入）"), ("参加者数", _people_words(facts))))
     devices = _devices(facts)
     if devices:
         rows.append(("使用端末", devices))

@@ -10,6 +10,7 @@ from app.submissions.reports.rules.dispatch_tables import dispatch_remarks
 from app.submissions.reports.rules.evidence_counts import Counts, names_count, with_counts
 from app.submissions.reports.rules.group_sums import group_numbers, sum_remarks
 from app.submissions.reports.rules.report_points import COMPARED, Section, chapters_of, is_written, outline
+from db.grouping import group_by_key
 from db.record import record
 from db.records.programme import EventKind
 from db.records.submissions.reports import Report
@@ -70,9 +71,7 @@ def open_points(
 
 def point_words(points: Sequence[OpenPoint]) -> tuple[str, ...]:
     """Return one line a chapter: 「講師所感：未記入」 where it is empty, else with what to write or check."""
-    lines: dict[str, list[str]] = {}
-    for point in points:
-        lines.setdefault(point.section, []).append(point.words)
+    lines = group_by_key((point.section, point.words) for point in points)
     return tuple(f"{title}：{'、'.join(words)}" if all(words) else f"{title}：未記入" for title, words in lines.items())
 
 

@@ -56,6 +56,7 @@ from app.surveys.answers.services.survey_decisions import (
 from app.surveys.questions.rules import printed_number
 from app.surveys.questions.services.surveys import get_surveyed_event
 from db.engine import Database
+from db.grouping import group_by_key
 from db.mapping import to_columns
 from db.record import record
 from db.records.applications import READ_WHOLE
@@ -431,10 +432,7 @@ def _is_later(response: SurveyResponse, row: SurveyRow) -> bool:
 
 
 def _by_row(problems: Iterable[RowProblem]) -> dict[int, list[RowProblem]]:
-    rows: dict[int, list[RowProblem]] = {}
-    for problem in problems:
-        rows.setdefault(problem.row, []).append(problem)
-    return rows
+    return group_by_key((problem.row, problem) for problem in problems)
 
 
 def _join_reasons(problems: Iterable[RowProblem]) -> str:

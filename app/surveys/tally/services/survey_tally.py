@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
@@ -33,6 +32,7 @@ from app.surveys.questions.services.confirmed_tallies import TallyState
 from app.surveys.questions.services.surveys import SurveyView, get_open_survey, read_survey
 from app.surveys.tally.documents import CommentGroup, CommentList, ReportSurvey, tally_chart, without_channels
 from app.surveys.tally.rules import EDITED, Comment, ThemeGroup, count_responses, group_comments, left_out_words
+from db.grouping import group_by_key
 from db.record import record
 from db.records.accounts import RowChange
 from db.records.events import Event
@@ -83,9 +83,7 @@ def read_comments(
     """
     counted = [sheet for sheet in responses if sheet.counted]
     marks = {(mark.question_code, mark.sheet_id): mark for mark in surveys.comment_marks(store.database, survey.id)}
-    themes: dict[str, list[CommentTheme]] = defaultdict(list)
-    for theme in surveys.comment_themes(store.database, survey.id):
-        themes[theme.question_code].append(theme)
+    themes = group_by_key((theme.question_code, theme) for theme in surveys.comment_themes(store.database, survey.id))
     places = {question.code: place for place, question in enumerate(survey.questions, 1)}
     found = []
     for one in tallies:

@@ -522,12 +522,14 @@ def _payment_lines(shown: Completion) -> list[DateLine]:
             counted += f"閉庁日のため{moved_by(shown.programme.payment_period)} {table_date(task.working)}"
         stops = f"止めた日{clock.careful_stopped}日とみて " if clock.stopped else ""
         early = f"受領の日を1日目とし、{stops}{table_date(clock.careful_last_day)}。"
-        lines.append(DateLine(name="期限（暦どおり）", day=table_date(clock.last_day), counted=counted, strong=True))
-        lines.append(
-            DateLine(
-                name="目安日",
-                day=table_date(clock.careful_last_open_day),
-                counted=early + ("その前の開庁日" if clock.careful_last_open_day != clock.careful_last_day else ""),
+        lines.extend(
+            (
+                DateLine(name="期限（暦どおり）", day=table_date(clock.last_day), counted=counted, strong=True),
+                DateLine(
+                    name="目安日",
+                    day=table_date(clock.careful_last_open_day),
+                    counted=early + ("その前の開庁日" if clock.careful_last_open_day != clock.careful_last_day else ""),
+                ),
             )
         )
     else:

@@ -39,7 +39,7 @@ from app.submissions.reports.services.report_documents import confirmed_report
 from app.submissions.reports.services.report_facts import figures_of_report, with_discussion
 from app.surveys.questions.services.surveys import read_survey
 from app.surveys.tally.services.survey_check import settlement_in_effect
-from app.surveys.tally.services.survey_comparison import ComparedRow, TallyComparison, comparison_of_view
+from app.surveys.tally.services.survey_comparison import TallyComparison, comparison_of_view
 from app.surveys.tally.services.survey_tally import TallyView, tally_with_quoted_flags
 from app.year_end.consistency.rules import (
     ABSENT,
@@ -75,6 +75,7 @@ from app.year_end.consistency.rules import (
 )
 from db.digits import whole_number
 from db.engine import Database
+from db.grouping import group_by_key
 from db.record import record
 from db.records.documents import Notification, Outgoing
 from db.records.events import Event
@@ -457,9 +458,7 @@ def _settled_reasons(compared: TallyComparison) -> dict[str, str]:
     回収率, and 満足計 or 活用の意向 of that question.
     """
     roles = {one.code: _ROLES.get(one.role, "") for one in compared.survey.questions}
-    found: dict[str, list[ComparedRow]] = {}
-    for row in compared.rows:
-        found.setdefault(row.code, []).append(row)
+    found = group_by_key((row.code, row) for row in compared.rows)
     kept = {code: settlement_in_effect(compared.survey, code, own) for code, own in found.items()}
     return {
         name: one.reason

@@ -64,7 +64,7 @@ from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import EventKind, Kind
 from db.records.roster import Entry
-from db.rows import rows
+from db.rows import rows_by_id
 from db.store import Store
 
 
@@ -254,7 +254,7 @@ def _year_before(day: date) -> date:
 def _lines(store: Store, context: SummaryContext, proposal: Task | None) -> tuple[JudgedLine, ...]:
     """Return the lines that compare the year with the 仕様書, with their reasons."""
     linked = [one.agreement_id for one in context.reasons.values() if one.agreement_id is not None]
-    records = {one.id: one for one in rows(store.database, Agreement, id=linked)} if linked else {}
+    records = rows_by_id(store.database, Agreement, id=linked)
     lines = []
     for numbers in context.year.view.kinds:
         kind = numbers.kind
