@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -52,7 +53,7 @@ from db.tables import events as event_table
 
 TOLD: str = EnquirySort.TOLD.value
 KEY = "enquiries"
-MEMO = "応対メモ"
+MEMO: Final = "応対メモ"
 _DAYS = 7
 """Days after which an unanswered enquiry is reported; a 目安日 of the program."""
 _SHOWN = 30

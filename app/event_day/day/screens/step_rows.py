@@ -15,7 +15,7 @@ from app.event_day.day.services.day_overview import StepLine
 from app.widgets.buttons import link_button
 from app.widgets.labels import show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_row
-from app.widgets.step_block import StepSign
+from app.widgets.step_block import StepSign, StepState
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.painting import frame_area, painting, stroke
@@ -56,7 +56,7 @@ class DayStepRow(QFrame):
     def show_line(self, line: StepLine, *, is_current: bool, link: str) -> None:
         """Show the state of the step; ``link`` "" = none."""
         self.framed = is_current
-        state = "いま" if is_current else "済" if line.is_done else "これから"
+        state: StepState = "いま" if is_current else "済" if line.is_done else "これから"
         self.sign.show_state(state)
         self.title.setText(line.title)
         show_text_or_hide(self.words, line.words)

@@ -195,9 +195,8 @@ class WorkQueueBox(Panel):
         """Show the counts of the list."""
         self.ward.setText(f"{WARD} {turns.count(WARD)}件")
         self.link.set_words(f"{WAITING} {turns.count(WAITING)}件")
-        for turn, words in ((WARD, self._passed), (WAITING, self._waiting_passed)):
-            passed = turns.overdue_count(turn)
-            words.setText(fill_nonempty("期限を過ぎた {}", passed))
+        self._passed.setText(fill_nonempty("期限を過ぎた {}", turns.overdue_count(WARD)))
+        self._waiting_passed.setText(fill_nonempty("期限を過ぎた {}", turns.overdue_count(WAITING)))
         self.outdated.setText(f"{WARD}のうち {OUTDATED} {turns.outdated_count}" if turns.outdated_count else "")
         self.outdated.setVisible(turns.outdated_count > 0)
 

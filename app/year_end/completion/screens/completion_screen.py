@@ -215,7 +215,9 @@ class CompletionScreen(Screen):
 
     def _build(self) -> None:
         column = page_above(self.bar, self, spacing=10)
-        self._page = column.parentWidget()
+        page = column.parentWidget()
+        assert page is not None
+        self._page = page
         self.across = ListAndDetail(
             in_scroll_area(self._left_side()),
             self._right_side(),

@@ -506,7 +506,7 @@ def _payment_lines(shown: Completion) -> list[DateLine]:
 
     Without a 請求書, or while it is returned, 期限 has no day and 目安日 is left out.
     """
-    lines = []
+    lines: list[DateLine] = []
     clock, task = shown.clock, shown.payment_task
     if (
         clock is not None
