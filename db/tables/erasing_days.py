@@ -144,6 +144,9 @@ due AS (
     JOIN ends ON ends.year = r.programme_id WHERE {contact_memos}
     AND r.programme_id NOT IN (SELECT value FROM json_each(:held_years))
     AND coalesce(r.event_id, 0) NOT IN (SELECT id FROM held)
+  UNION ALL SELECT :memos, ends.memo, 0, r.event_id FROM returned_letters r JOIN events e ON e.id = r.event_id
+    JOIN ends ON ends.year = e.programme_id WHERE {returned_letters}
+    AND e.programme_id NOT IN (SELECT value FROM json_each(:held_years)) AND r.event_id NOT IN (SELECT id FROM held)
   UNION ALL SELECT :responses, e.day, 0, s.event_id FROM answer_sheets r JOIN event_surveys s ON s.id = r.survey_id
     JOIN event_ends e ON e.id = s.event_id WHERE {answer_sheets}
     AND s.event_id NOT IN (SELECT id FROM held)

@@ -52,7 +52,12 @@ from app.event_day.day.services.day_pack import PACK
 from app.events.as_of.services import changed_since
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
 from app.events.letters.services.letter_page import KINDS
-from app.events.letters.services.undelivered import named_addressees, note_undelivered
+from app.events.letters.services.undelivered import (
+    named_addressees,
+    note_undelivered,
+    record_posting,
+    returned_words,
+)
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, ScreenEntry
 from app.widgets.bars.action_bar import ActionBar, page_above
@@ -77,7 +82,7 @@ from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
 from app.window.year_words import in_year_words
 from db.record import record
-from db.records.documents import Notification, Outgoing
+from db.records.documents import Notification, Outgoing, PostSort, ReturnedLetter
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -600,9 +605,18 @@ class OutgoingDetail(Panel):
         self.make_button = Button("", self._make)
         self.aside = Button("見送りにする", self._ask_set_aside)
         self.correct = Button("通知・連絡の記録を直す", self._ask_correct)
-        self.undelivered = Button("届かなかった宛先", self._read_addressees)
+        self.posting = Button("発送を記録", self._ask_posting)
+        self.undelivered = Button("届かなかった宛先（返戻）", self._read_addressees)
         self.withdraw = danger_button("通知済を取り消す", self._ask_withdraw)
-        changing = (self.tell_button, self.make_button, self.aside, self.correct, self.undelivered, self.withdraw)
+        changing = (
+            self.tell_button,
+            self.make_button,
+            self.aside,
+            self.correct,
+            self.posting,
+            self.undelivered,
+            self.withdraw,
+        )
         self.bar.put(self.make_button, self.tell_button, *changing[2:])
         self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), separator())
         self.put(self.heading, self.facts, self.since, self.how, None)
@@ -677,12 +691,29 @@ class OutgoingDetail(Panel):
         if act is not None and told:
             said = fill_nonempty("\n{}", act.reason)
             day = short_date(act.told_on, row.today)
+            if act.posted_on:
+                post = f"{short_date(act.posted_on, row.today)}　{act.post_sort}　{act.pieces}通　{act.tracking}"
+                said += f"\n発送　{post.rstrip()}"
             self.how.show_text(f"{day}　{act.told_how}で　{act.told_to}へ　（{act.told_by}）{said}")
+        if act is not None and self._event_id:
+            self._app_context.read(
+                with_store(returned_words, notification_id=act.id, today=row.today),
+                partial(self._show_returned, row),
+                on_failed=lambda _problem: None,
+                owner=self,
+            )
+        self.posting.setVisible(told)
         self.correct.setVisible(told)
         self.withdraw.setVisible(act is not None)
         self.undelivered.setVisible(act is not None and bool(sealed_ids(act.facts.get(ADDRESSEES, ""))))
         self.bar.show_words(_step_hint(row, makes=makes))
         self.withdraw.set_words("見送りを取り消す" if standing == "見送り" else "通知済を取り消す")
+
+    def _show_returned(self, row: OutgoingRow, returned: Sequence[str]) -> None:
+        """Show what came back of a row, unless another was chosen meanwhile."""
+        if returned and row is self._row:
+            self.how.show_text("\n".join(filter(None, (self.how.text(), *returned))))
+            self.how.show()
 
     def _show_copy(self, row: OutgoingRow) -> None:
         """Read and show the copy of a document that left, or say that there is none."""
@@ -805,6 +836,33 @@ class OutgoingDetail(Panel):
             parent=self,
         ).open()
 
+    def _ask_posting(self) -> None:
+        """Open the dialog for how the telling was posted."""
+        act = self._row.line.notification if self._row is not None else None
+        if act is None:
+            return
+        shown = vars(act) | {
+            "posted_on": act.posted_on or act.told_on,
+            "post_sort": act.post_sort or PostSort.PERSONAL,
+            "pieces": act.pieces,
+        }
+        FormDialog(
+            self._app_context,
+            "発送を記録する",
+            f"{in_year_words(act.document_kind)}　{act.title}",
+            main="記録する",
+            fields=(
+                record_field(Notification, "posted_on", width=132),
+                record_field(Notification, "post_sort", width=160),
+                record_field(Notification, "pieces", least=1, width=80, hint="突合せ表の数と合わせます。"),
+                record_field(Notification, "tracking", optional=True, hint="特定記録・書留のとき"),
+            ),
+            values=shown,
+            change=lambda values: bind_action(self._app_context, record_posting, notification_id=act.id, **values),
+            near=self._app_context.today(),
+            parent=self,
+        ).open()
+
     def _read_addressees(self) -> None:
         """Read whom the telling named, and ask whom it did not reach."""
         act = self._row.line.notification if self._row is not None else None
@@ -823,8 +881,15 @@ class OutgoingDetail(Panel):
             "届かなかった宛先",
             f"{in_year_words(act.document_kind)}　{act.title}",
             main="届かなかったと記録する",
-            text="宛所不明、送信エラー、番号違いのときに記録します。この宛先だけが、伝えていないものに戻ります。",
-            fields=(Field("entry_ids", "宛先", "choice", choices=choices), record_field(Notification, "reason")),
+            text="宛所不明、送信エラー、番号違いのときに記録します。この宛先だけが、伝えていないものに戻ります。"
+            "電話で伝えるか、控えから同じ写しを再送したら、「通知したと記録する」。",
+            fields=(
+                Field("entry_ids", "宛先", "choice", choices=choices),
+                record_field(ReturnedLetter, "returned_on", width=132),
+                record_field(Notification, "reason", hint="宛所不明、転居先不明、保管期間経過など"),
+            ),
+            values={"returned_on": self._app_context.today()},
+            near=self._app_context.today(),
             change=lambda values: bind_action(self._app_context, note_undelivered, notification_id=act.id, **values),
             parent=self,
         ).open()

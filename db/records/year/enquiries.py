@@ -1,4 +1,4 @@
-"""What others asked of the office, and who answers it until when (応対メモ)."""
+"""What others asked of the office, who answers it until when (応対メモ), and who acts for somebody who is away."""
 
 from __future__ import annotations
 
@@ -59,3 +59,15 @@ class ContactMemo:
     def is_open(self) -> bool:
         """Return whether it still waits for an answer."""
         return self.answered_on is None
+
+
+@record
+class Absence:
+    """Somebody of the office is away from a day to another, and a colleague acts in his place."""
+
+    id: Key = 0
+    person: str = data_field("留守にする人", names_row=True, erasing="staff", max_length=40)
+    colleague: str = data_field("代わりの人", erasing="staff", max_length=40)
+    begins_on: date = data_field("留守の始まり")
+    until: date = data_field("留守の終わり")
+    by: RecordedBy

@@ -37,6 +37,7 @@ from db.records.applications import Application, ForeignImport
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
 from db.records.disposals import Disposal, DisposalItem
+from db.records.documents import ReturnedLetter
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Person
 from db.records.presentations import Presentation
@@ -60,7 +61,7 @@ RECORDS: Mapping[str, type[Any]] = {
     TABLE_OF[record]: record
     for record in (
         Person, Contact, Membership, Application, Entry, Arrangement, Call, TabletLoan, Presentation, DispatchRequest,
-        SurveyResponse, ContactMemo,
+        SurveyResponse, ContactMemo, ReturnedLetter,
     )
 }  # fmt: skip
 _UNUSED_COLUMNS: Mapping[str, tuple[str, ...]] = {"people": ("phone",)}
@@ -80,6 +81,7 @@ _NAMING_COLUMNS: Mapping[type[Any], tuple[str, ...]] = {
     Presentation: ("presenter", "addressed", "note", "withdrawn_words"),
     DispatchRequest: ("signer",),
     ContactMemo: ("caller",),
+    ReturnedLetter: ("addressee",),
 }
 """The texts by which a row is about a person whom it does not refer to."""
 _OF_THEIR_ENTRY = (Arrangement, TabletLoan)
@@ -449,6 +451,11 @@ class _PersonalRowReader:
             if one.programme_id not in self._holds.years:
                 until = retention_end(MEMOS, self._programmes[one.programme_id])
                 yield from _row(one, until, kind=MEMOS.key, event_id=one.event_id)
+        for letter in rows(self._database, ReturnedLetter):
+            year = self._events[letter.event_id].programme_id
+            if year not in self._holds.years:
+                until = retention_end(MEMOS, self._programmes[year])
+                yield from _row(letter, until, kind=MEMOS.key, event_id=letter.event_id)
 
     def _answer_rows(self) -> Iterator[PersonalRow]:
         """Yield survey responses, whose sender key could be recomputed from a mail address or number."""

@@ -15,6 +15,7 @@ from db.records.accounts import User
 from db.records.applications import Application
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
+from db.records.documents import ReturnedLetter
 from db.records.organisations import Contact, Person
 from db.records.presentations import Presentation
 from db.records.year.enquiries import ContactMemo
@@ -32,6 +33,7 @@ _SEARCHED_TABLES: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (Presentation, ("presenter",)),
     (DispatchRequest, ("signer",)),
     (ContactMemo, ("caller", "phone")),
+    (ReturnedLetter, ("addressee",)),
     (User, ("display_name", "login_id")),
 )
 _ORDER = "依頼の内容"
