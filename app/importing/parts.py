@@ -56,9 +56,9 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import ReportProgress, bind_with_progress
 from app.window.painting import painting, stroke
-from db.grouping import group_by_key
 from db.record import record
 from db.records.applications import ForeignImport
+from db.rows import group_by_key
 from db.store import Store
 
 

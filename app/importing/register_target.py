@@ -21,11 +21,10 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.importing.row_target import COMMON_CODES, ListRow, RowTarget
 from db.fields import SpecifiedField, specs
-from db.grouping import group_by_key
 from db.name_key import name_key
 from db.record import record, words_of
 from db.records.applications import ImportTarget
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 
 _SHOWN = 20

@@ -67,7 +67,6 @@ from app.event.services.tasks.year_task_kind import YEAR_KIND_OF, proposal_deadl
 from app.programme.services import read_programme
 from db.engine import Database
 from db.fields import changed_fields
-from db.grouping import group_by_key
 from db.journal import Change
 from db.mapping import TABLE_OF
 from db.record import record
@@ -76,7 +75,7 @@ from db.records.agreements import Agreement
 from db.records.calls import Call, ChangeDecision, DecisionKind
 from db.records.events import DeadlineOverride, Event, RecruitmentStep
 from db.records.venues import Booking
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables import events as table
 from db.tables import journal

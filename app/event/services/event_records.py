@@ -26,7 +26,6 @@ from app.event.services.expected_counts import expected_from_rows
 from app.event.services.recruitment import steps_with_one_call
 from app.programme.services import kinds_of_events
 from db.engine import Database
-from db.grouping import group_by_key
 from db.mapping import TABLE_OF
 from db.query_cache import once_a_read
 from db.record import record
@@ -52,7 +51,7 @@ from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
 from db.records.venues import Booking
-from db.rows import OrderByRecord, RowsByRecord, rows, rows_by_id, rows_of_each
+from db.rows import OrderByRecord, RowsByRecord, group_by_key, rows, rows_by_id, rows_of_each
 from db.store import Store
 from db.tables import deadlines, events
 from db.tables import reports as reports_table

@@ -20,12 +20,12 @@ from app.event.rules.participation import (
     is_on_check_in_list,
 )
 from db.digits import is_digits, one_width
-from db.grouping import group_by_key
 from db.name_key import plain_organisation
 from db.record import record
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
+from db.rows import group_by_key
 
 NUMBER_BEFORE_FIRST = 500
 """The number before the first one.

@@ -90,7 +90,6 @@ from app.registers.venues.rules import (
 )
 from db.engine import Database
 from db.fields import corrections, specs
-from db.grouping import group_by_key
 from db.journal import Change
 from db.name_key import name_key
 from db.record import record
@@ -98,7 +97,7 @@ from db.records.applications import ImportTarget
 from db.records.documents import Notification
 from db.records.events import Event
 from db.records.venues import Booking, BookingState, Venue
-from db.rows import by_id, rows, rows_by_id
+from db.rows import by_id, group_by_key, rows, rows_by_id
 from db.store import Store
 from db.tables import events as event_table
 from db.tables import programme, venues

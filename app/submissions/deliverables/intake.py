@@ -35,8 +35,8 @@ from app.submissions.deliverables.rules.submission_form import (
     SubmissionForm,
     units_of,
 )
-from db.grouping import group_by_key
 from db.record import record
+from db.rows import group_by_key
 
 SHEET = "シート"
 _EMPTY_LINES = 30

@@ -44,9 +44,9 @@ from app.surveys.questions.rules import (
     sum_label_of,
     was_asked,
 )
-from db.grouping import group_by_key
 from db.record import record
 from db.records.surveys import Answer, CommentMark, CommentTheme, Question, SurveyResponse
+from db.rows import group_by_key
 
 SMALL_CELL_PEOPLE = 2
 """Cells of up to this many people are hidden (domain §4)."""

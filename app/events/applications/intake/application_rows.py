@@ -58,8 +58,8 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
-from db.grouping import group_by_key
 from db.record import record
+from db.rows import group_by_key
 
 
 @record

@@ -36,7 +36,6 @@ from app.events.dispatches.services.dispatch_requests import (
 from app.events.dispatches.services.step_context import step_context_of
 from app.events.dispatches.services.support import CALL_TASK
 from app.programme.rules import in_visit_words
-from db.grouping import group_by_key
 from db.name_key import organisation_key
 from db.record import record
 from db.records.calls import ChangeDecision
@@ -44,7 +43,7 @@ from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables.dispatches import CallsAfterVisit, calls_after_visits
 

@@ -33,7 +33,6 @@ from app.registers.register.services.person_merge import merge_person_into
 from app.registers.register.services.renaming import update_name_copies
 from db.engine import Database
 from db.fields import editable_fields, specs
-from db.grouping import group_by_key
 from db.journal import Change
 from db.mapping import TABLE_OF, field_types
 from db.name_key import name_key
@@ -57,7 +56,7 @@ from db.records.organisations import (
 from db.records.participants import ExpectedCount
 from db.records.roster import Entry
 from db.records.year.proposal import PolicyLine
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables import organisations, register
 from db.tables import organisations as table

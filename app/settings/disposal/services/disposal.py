@@ -43,7 +43,6 @@ from app.settings.disposal.services.personal_rows import (
 from app.settings.disposal.services.related_rows import EVENT_CELLS, count_elsewhere, related_cells
 from db.engine import Database
 from db.erasing import Cells, erase
-from db.grouping import group_by_key
 from db.journal import Change
 from db.mapping import to_record
 from db.records.applications import Application
@@ -52,7 +51,7 @@ from db.records.organisations import Contact, Person
 from db.records.roster import Attendance, Entry
 from db.redactions import is_redacted_text, personal_redactions
 from db.row_history import RowHistories, RowHistory, row_histories, walk_journal
-from db.rows import by_id, rows
+from db.rows import by_id, group_by_key, rows
 from db.store import Store
 
 SUBJECT = "disposal"

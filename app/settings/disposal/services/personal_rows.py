@@ -29,7 +29,6 @@ from app.programme.services import agreed_years, applicant_retention_end
 from app.registers.register.rules import HEAD_ROLES
 from db.engine import Database
 from db.fields import personal_fields
-from db.grouping import group_by_key
 from db.mapping import TABLE_OF, field_types
 from db.name_key import name_key
 from db.record import record
@@ -46,7 +45,7 @@ from db.records.roster import Arrangement, Entry, TabletLoan
 from db.records.surveys import EventSurvey, SurveyResponse
 from db.records.year.enquiries import ContactMemo
 from db.redactions import REDACTED, is_redacted_text
-from db.rows import rows, rows_by_id
+from db.rows import group_by_key, rows, rows_by_id
 from db.tables.erasing_days import (
     ErasingRules,
     RowGroup,
