@@ -350,7 +350,9 @@ class CheckoutsScreen(Screen):
         self.open_count = label("", "second")
         self.only = QCheckBox("この実施回だけ")
         self.only.toggled.connect(self.reload)
-        self.purpose = Button("目的を選んで出力", self._go_to_export, icon_name="export")
+        self.purpose = Button(
+            "目的を選んで出力", lambda: self.go("purpose_export", event_id=self._event_id), icon_name="export"
+        )
         self.cancel = inline_button("取消にする", self.cancel_row, danger=True)
         self.day_file = Button("当日持出しファイルを作る", self.check_out_day_file, icon_name="lock-key")
         self.add_button = main_button("持出しを記入", self.add_row, icon_name="plus")
@@ -477,6 +479,3 @@ class CheckoutsScreen(Screen):
         """Enable the button that cancels the chosen row."""
         may = isinstance(chosen, CheckoutRow) and not chosen.checkout.cancelled
         self.cancel.setEnabled(may and self.may_write)
-
-    def _go_to_export(self) -> None:
-        self.go("purpose_export", event_id=self._event_id)

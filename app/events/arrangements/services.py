@@ -425,10 +425,6 @@ def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedR
         )
 
 
-def _is_not_returned(cells: Mapping[str, str]) -> bool:
-    return not cells.get("back")
-
-
 def _is_not_initialised(cells: Mapping[str, str]) -> bool:
     return bool(cells.get("back")) and not cells.get("initialised")
 
@@ -471,7 +467,7 @@ TABLET_LEDGER = Ledger(
     ),
     sources=(_lent_tablets,),
     totals=(
-        Total("未返却", _is_not_returned, names_rows=True),
+        Total("未返却", lambda cells: not cells.get("back"), names_rows=True),
         Total("初期化の確認待ち", _is_not_initialised, names_rows=True),
     ),
 )

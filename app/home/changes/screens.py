@@ -55,10 +55,6 @@ _PARTS_SHOWN = 40
 _FOOT = 44
 
 
-def _time_cell(row: ChangeRow) -> Cell:
-    return Cell(f"{row.at.hour}:{row.at.minute:02d}")
-
-
 def _change_cell(row: ChangeRow) -> Cell:
     """Return the cell with the action and, below, before → after; an undone one is paler with 元に戻しました."""
     return Cell(
@@ -218,7 +214,7 @@ class ChangesScreen(Screen):
                 Column(
                     "at",
                     "時刻",
-                    _time_cell,
+                    lambda row: Cell(f"{row.at.hour}:{row.at.minute:02d}"),
                     width=64,
                     export_parts=(
                         ExportColumn("日", lambda row: short_date(row.day)),

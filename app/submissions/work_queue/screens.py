@@ -395,7 +395,7 @@ class EventWorkQueue(WorkQueueList):
         self._event_id = 0
         self.turns: WorkQueue | None = None
         self.count = wrapped_label("", "second")
-        self.every = link_button("資料・報告の一覧で見る", self._go_to_list)
+        self.every = link_button("資料・報告の一覧で見る", lambda: self.go("turns", event_id=self._event_id, only=True))
         self.form = link_button("報告書の様式と章を開く", self._go_to_report)
         self.numbers = link_button("数字の食い違い検査", lambda: app_context.go("numbers", event_id=self._event_id))
         self.export = export_button(
@@ -473,9 +473,6 @@ class EventWorkQueue(WorkQueueList):
 
     def _go_to_report(self) -> None:
         self.go("report", event_id=self._event_id, view="form")
-
-    def _go_to_list(self) -> None:
-        self.go("turns", event_id=self._event_id, only=True)
 
 
 _NOW = f"{WAITING}　いま"

@@ -314,7 +314,7 @@ class SectionEditor(ActionMixin, QWidget):
         self.remark = NoteBox(tone="quiet")
         self._remark = ""
         self._event_id: int | None = None
-        self.remark.put(link_button("依頼文に加える", self._add_remark))
+        self.remark.put(link_button("依頼文に加える", lambda: self.request.add_line(f"・当日の気付き　{self._remark}")))
         self._facts_area = QVBoxLayout()
         self._typed_area = QVBoxLayout()
         for area in (self._facts_area, self._typed_area):
@@ -439,6 +439,3 @@ class SectionEditor(ActionMixin, QWidget):
         self.request.show_text(view.request_text, about=report.id if report else 0)
         self._remark = view.remark
         self.remark.show_text(f"当日の記録に、区の気付きがあります。{view.remark}" if missing and view.remark else "")
-
-    def _add_remark(self) -> None:
-        self.request.add_line(f"・当日の気付き　{self._remark}")
