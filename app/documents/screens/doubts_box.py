@@ -11,8 +11,6 @@ from app.documents.services.document_scope import DocumentScope
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext, with_store
 
-_FIRST = "出す前に、つぎのことを確かめてください。"
-
 
 class DoubtsBox(NoteBox):
     """Shows every warning about the documents that are about to leave; none blocks them.
@@ -32,6 +30,6 @@ class DoubtsBox(NoteBox):
     def _show(self, doubts: tuple[str, ...]) -> None:
         """Show the doubts and emit ``appeared`` if there are some; emit ``known`` in every case."""
         if doubts:
-            self.show_text("\n".join((_FIRST, *doubts)))
+            self.show_text("\n".join(("出す前に、つぎのことを確かめてください。", *doubts)))
             self.appeared.emit()
         self.known.emit(bool(doubts))

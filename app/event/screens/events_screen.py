@@ -104,7 +104,6 @@ _ELSEWHERE = (
     ("会場・予約", "venues"),
 )  # fmt: skip
 """Entries of the menu 「…」 in the heading: words and target."""
-_FIVE = "募集の5段＝周知・区報原稿締切・チラシ・受付締切・決定通知"
 
 
 class EventsScreen(Screen):
@@ -416,7 +415,7 @@ class EventsScreen(Screen):
         """Show how many of the events now in the list are held, planned, 協議中 and off; "" without any."""
         shown: list[EventRow] = self.table.model.records()
         self.summary.setText(summary_words(shown) if shown else "")
-        self.summary.setToolTip(_FIVE)
+        self.summary.setToolTip("募集の5段＝周知・区報原稿締切・チラシ・受付締切・決定通知")
 
     def _load_summary(self, chosen: EventRow | None) -> None:
         """Read the summary of the chosen event, and mark its day in the calendar."""

@@ -58,7 +58,6 @@ _ENCRYPTION = {
 MEDIA = (PAPER, "USBメモリ", "ノートパソコン", "タブレット", "DVD")
 _BADGES = {OPEN: "今週", OVERDUE: "注意", PART: "注意", BACK: "済", DISPOSED: "済", CANCELLED: "取り消し"}
 _SHORT = {OVERDUE: "予定超過"}
-_STAYS_NOTE = "消さずに残ります。元に戻すと「取消」の行になります"
 _BASIS = f"{full_clause(clause_of('媒体の持出しの管理簿'))}の8項目です。行は消さずに残り、誤りは「取消」にします。"
 
 
@@ -274,7 +273,12 @@ class CheckoutDialog(SavingDialog):
 
     def __init__(self, app_context: AppContext, *, event_id: int | None = None, parent: QWidget) -> None:
         super().__init__(
-            app_context, "持出しを記入", main="管理簿に記入する", note=_STAYS_NOTE, width=720, parent=parent
+            app_context,
+            "持出しを記入",
+            main="管理簿に記入する",
+            note="消さずに残ります。元に戻すと「取消」の行になります",
+            width=720,
+            parent=parent,
         )
         now = app_context.now()
         self._base = Checkout(

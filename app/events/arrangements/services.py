@@ -390,7 +390,6 @@ def set_photo_consent(context: ActionContext, *, entry_ids: Sequence[int], photo
     return ActionResult(f"{len(found)}人を{CONSENT_WORDS[photo]}にしました。", event.id)
 
 
-_SPARE = "予備（当日）"
 _TABLETS = "貸与タブレットの画面"
 
 
@@ -410,7 +409,7 @@ def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedR
             "number": tablets[loan.tablet_id].number,
             "name": tablets[loan.tablet_id].name,
             "event": str(loan.event_id),
-            "lent_to": f"名簿 {number}番" if number else "名簿の方" if loan.entry_id else _SPARE,
+            "lent_to": f"名簿 {number}番" if number else "名簿の方" if loan.entry_id else "予備（当日）",
             "back": loan.back_at,
             "initialised": loan.initialised_at,
             "checked": loan.checked_by,

@@ -49,8 +49,6 @@ _SPANS = ("今日", "きのうから", "今週")
 FROM_BEGINNING = "はじめから"
 """All changes from the beginning, of a single event only."""
 _EMPTY = "この間に変えたものはありません。"
-_HINT = "Enter でその場所を開く"
-_RULE = "見ただけのことは、ここに出ません。"
 _PARTS_SHOWN = 40
 _FOOT = 44
 
@@ -227,8 +225,8 @@ class ChangesScreen(Screen):
             ),
             title="変更",
             empty=_EMPTY,
-            hint=_HINT,
-            rule=_RULE,
+            hint="Enter でその場所を開く",
+            rule="見ただけのことは、ここに出ません。",
             search=lambda row: f"{row.location} {row.words} {row.summary} {row.by}",
             on_open=self._open,
         )

@@ -17,7 +17,6 @@ from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext, bind_action
 from db.records.ledgers import LedgerSetting, NoteKind
 
-_STAYS_NOTE = "記入した行は消せません。直すときは訂正行になります。"
 _NEVER = "点検の間隔を決めない"
 
 
@@ -26,7 +25,13 @@ class NewRowDialog(SavingDialog):
 
     def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
         super().__init__(
-            app_context, "行を加える", view.ledger.title, main="記入する", note=_STAYS_NOTE, width=720, parent=parent
+            app_context,
+            "行を加える",
+            view.ledger.title,
+            main="記入する",
+            note="記入した行は消せません。直すときは訂正行になります。",
+            width=720,
+            parent=parent,
         )
         self._view = view
         self._columns = [column for column in view.ledger.columns if not column.filled_later]

@@ -478,7 +478,6 @@ class EventWorkQueue(WorkQueueList):
 _NOW = f"{WAITING}　いま"
 """The group of what is due now; later items are folded below, and counted with it."""
 _LATE = "遅れ（契約の期限）"
-_NOT_LATE = "目安日は遅れに数えません。"
 _TONES = {WARD: t.AMBER, WAITING: t.INK_SECONDARY, DONE: t.GREEN}
 _LEDGERS = (("受領報告書一覧", "reports"), ("物品持込許可簿", "goods"), ("提供物台帳", "provided"))
 
@@ -696,7 +695,9 @@ class WorkQueueScreen(WorkQueueList):
         wide = t.unscaled(width) >= t.FOLD_WIDE
         self.total.setVisible(wide or t.is_narrow(width))
         self.late.setText(whole if wide else join_nonempty(self.total.text(), short))
-        self.late.setToolTip(join_nonempty("" if wide else whole, _NOT_LATE, DEFINITION, separator="\n"))
+        self.late.setToolTip(
+            join_nonempty("" if wide else whole, "目安日は遅れに数えません。", DEFINITION, separator="\n")
+        )
 
 
 def side_words(side: str, late: Lateness, *, named: bool = True) -> str:

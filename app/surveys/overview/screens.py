@@ -76,7 +76,6 @@ _STEPS_FROM = 600
 _ROW, _NARROW_ROW = 56, 46
 _CIRCLE = 26
 _FRAME = 2
-_HINT = "済んだ手順も直せます。直すと、つぎの手順が「確認が必要」に戻ります。Alt＋1～5 で選びます。"
 _COLOURS = {DONE: t.GREEN, NEEDS_CHECK: t.AMBER, UNDER_WAY: t.ACCENT}
 
 
@@ -207,7 +206,9 @@ class SurveyStepList(QWidget):
         for number, row in enumerate(self.step_rows, 1):
             inside.addWidget(row)
             row.clicked.connect(lambda _on, wanted=number: self.chosen.emit(wanted))
-        self.hint = Paragraph(_HINT, role="small")
+        self.hint = Paragraph(
+            "済んだ手順も直せます。直すと、つぎの手順が「確認が必要」に戻ります。Alt＋1～5 で選びます。", role="small"
+        )
         self.numbers = Panel("この回の数")
         self._grid = in_grid(across=8, down=4, wide=0)
         self._names = [label("") for _each in range(3)]

@@ -85,8 +85,6 @@ class GuideDialog(SavingDialog):
         self.run_action(mark_guide_checked, event_id=self._event_id)
 
 
-_FOOT_HEIGHT = "済んだ手順も、ほかの手順も、行を押すか Enter で開いて直せます。"
-_DOCUMENTS_HINT = "行を Enter で見本、□を押すか Space で印。欠席の電話は「参加者」で F4。"
 _GROUPS, _TALK, _OUTSIDE = "班分け", "討議の記録", "持出し・貸与"
 GUIDE_PART = "しおり"
 _WRITING_STEPS: frozenset[Step] = frozenset(("紙", "持出し", "実施"))
@@ -136,8 +134,22 @@ class DayPanel(Screen):
         line = side_by_side(section("当日の順"), spacing=16)
         line.addWidget(self.people, 1, Qt.AlignmentFlag.AlignVCenter)
         self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
-        add(steps, line, self.note, self.steps, wrapped_label(_FOOT_HEIGHT, "small"), None)
-        in_column(self.check, self.papers, NoteBox(_DOCUMENTS_HINT, "quiet"), None, owner=right, spacing=16)
+        add(
+            steps,
+            line,
+            self.note,
+            self.steps,
+            wrapped_label("済んだ手順も、ほかの手順も、行を押すか Enter で開いて直せます。", "small"),
+            None,
+        )
+        in_column(
+            self.check,
+            self.papers,
+            NoteBox("行を Enter で見本、□を押すか Space で印。欠席の電話は「参加者」で F4。", "quiet"),
+            None,
+            owner=right,
+            spacing=16,
+        )
         inside = QWidget()
         self._across = in_row((left, 54), (right, 46), owner=inside, spacing=24, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         return in_scroll_area(inside)

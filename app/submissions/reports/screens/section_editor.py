@@ -36,7 +36,6 @@ PAUSE_MS = 3_000
 AGE_MS = 10_000
 """Milliseconds of continuous typing after which input is saved."""
 _UNSAVED = object()
-_FOR_CONTRACTOR = "受託者が書くところです。届いた文は、そのまま貼り付けられます。"
 _WRITERS = {
     "区が記入": "区の記録から入ります",
     "受託者の集計": "受託者の集計が入ります",
@@ -153,7 +152,9 @@ class ChapterField(ActionMixin, QWidget):
         chapter = self.chapter
         if chapter.shape == "text":
             box = with_accessible_name(GrowingText(lines=2 if chapter.optional else 6), chapter.title)
-            box.setPlaceholderText(_FOR_CONTRACTOR if chapter.writer == "受託者" else "")
+            box.setPlaceholderText(
+                "受託者が書くところです。届いた文は、そのまま貼り付けられます。" if chapter.writer == "受託者" else ""
+            )
             box.textChanged.connect(self._note_edit)
             box.focus_left.connect(self.save)
             return box
