@@ -94,13 +94,8 @@ def settle_topic(
     _reject_day_ahead(day, context.today)
     action = f"協議「{row.topic}」を済にした"
     with context.change(action, "agreements", event_id=row.event_id) as change:
-        change.update(
-            Agreement,
-            agreement_id,
-            settled_on=day,
-            ordinal=settled_number(context.store, row),
-            number=row.number if number is None else number,
-        )
+        typed = {} if number is None else {"number": number}
+        change.update(Agreement, agreement_id, settled_on=day, ordinal=settled_number(context.store, row), **typed)
     return ActionResult(f"「{row.topic}」の協議を済にしました。", agreement_id)
 
 
