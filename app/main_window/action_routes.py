@@ -44,13 +44,13 @@ class _RouteTemplate:
 
 
 def _event_route(
-    label: str, tab: str = "", *handed: str, part: str = "", kind: str = "", optional: tuple[str, ...] = ()
+    label: str, tab: str = "", *handed: str, part: str = "", optional: tuple[str, ...] = ()
 ) -> _RouteTemplate:
-    """Return the route to a ``part`` of an event's ``tab`` ("" = the current tab); in 書類 to the row of ``kind``.
+    """Return the route to a ``part`` of an event's ``tab`` ("" = the current tab).
 
     ``handed`` are ids of the link that are passed besides the event's, ``optional`` those passed where known.
     """
-    fixed = {name: word for name, word in (("tab", tab), ("part", part), ("kind", kind)) if word}
+    fixed = {name: word for name, word in (("tab", tab), ("part", part)) if word}
     return _RouteTemplate(label, "event", required=("event_id", *handed), optional=optional, fixed=fixed)
 
 

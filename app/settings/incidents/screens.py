@@ -366,7 +366,6 @@ def short_moment(at: datetime, today: date) -> str:
     return clock if at.date() == today else f"{at.month}/{at.day} {clock}"
 
 
-_FOOT = "このアプリからは送りません。出した報告は、版ごとに控えが残ります。"
 _NAMES = "名前は写しません。対象の人は名簿から開き、ここには人数だけを書きます。"
 _HINTS = (
     "被害を広げないことが先です。したら「行った」で時刻が残ります。",
@@ -488,7 +487,12 @@ class IncidentsScreen(Screen):
         self.found_button = Button("見つかった", partial(self.close_incident, incidents_rules.FOUND), tall=True)
         self.paper_button = Button("", self.show_document, tall=True)
         self.reopen_button = Button("開き直す", self.reopen, tall=True)
-        foot = in_row((wrapped_label(_FOOT, "small"), 1), self.reopen_button, self.found_button, self.paper_button)
+        foot = in_row(
+            (wrapped_label("このアプリからは送りません。出した報告は、版ごとに控えが残ります。", "small"), 1),
+            self.reopen_button,
+            self.found_button,
+            self.paper_button,
+        )
         holder = column_of((self.columns, 1), separator(), foot, spacing=8)
         disable_when_read_only(
             self.app_context, *self.acts.values(), self.found_button, self.reopen_button, self.write_button

@@ -494,7 +494,6 @@ _KNOWN = (
 sample
 year only.
 """
-_ACCEPTED = "オンラインの回答（取込）"
 _FORM, _OTHER = "アンケートのフォーム", "その他"
 
 
@@ -524,7 +523,7 @@ def _form_uses(database: Database, programme: Programme) -> Iterable[_FormUse]:
         since = datetime.combine(day, time())
         service = service_of(survey.online_url)
         if not service and survey.id in counted and counted[survey.id].online:
-            service = _ACCEPTED
+            service = "オンラインの回答（取込）"
         if service:
             yield _FormUse(service=service, event_id=event.id, title=event.full_title, since=since)
 

@@ -146,7 +146,9 @@ class ReceptionScreen(Screen):
         self._asked = 0
         self._next: int | None = None
         self.head = CheckInHeader(app_context, "受付", "受付を閉じる")
-        self.paper_button = Button("紙の名簿から出欠", self._open_paper_list, tall=True)
+        self.paper_button = Button(
+            "紙の名簿から出欠", lambda: self.go("attendance", event_id=self._event_id), tall=True
+        )
         self.paper_button.hide()
         self.head.add_button(self.paper_button)
         self.field = CheckInField("番号、または ふりがな")
@@ -404,9 +406,6 @@ class ReceptionScreen(Screen):
     def _is_paper_list_next(self, reception: Reception) -> bool:
         """Return whether to show the button to the paper roster: after the day nobody is checked in here."""
         return reception.day_state(self.today) == "過ぎた" and not reception.closed_words
-
-    def _open_paper_list(self) -> None:
-        self.go("attendance", event_id=self._event_id)
 
     def _can_receive(self, reception: Reception) -> bool:
         """Return whether check-in is possible: only on the day, as the time of arrival is recorded."""

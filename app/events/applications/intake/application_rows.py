@@ -460,7 +460,14 @@ class _Reader:
             if read.unclear_ditto_fields:
                 # The question about the name cell already says that it is empty.
                 said = [one for one in said if one[2] != "missing_required" or one[0] not in read.unclear_ditto_fields]
-                said += [(field, _UNCLEAR_DITTO, PERSON_DITTO) for field in read.unclear_ditto_fields]
+                said += [
+                    (
+                        field,
+                        "「同上」が、上の行の人か、この行の申込者か決められない。氏名などを入れてから取り込む",
+                        PERSON_DITTO,
+                    )
+                    for field in read.unclear_ditto_fields
+                ]
             if read.split_names.cells_without_name:
                 said = [
                     one
@@ -477,7 +484,10 @@ class _Reader:
             if moved:
                 noted.append(("note", "本人のことばに配慮らしい言葉がある。配慮としても扱う", "care_in_note"))
             if read.deputy_fields:
-                noted += [(field, _DEPUTY_NOTICE, "deputy_parted") for field in read.deputy_fields]
+                noted += [
+                    (field, "氏名に付いていた「（代理）」を氏名から分け、備考に残す", "deputy_parted")
+                    for field in read.deputy_fields
+                ]
             noted += read.split_names.notices
             if ditto:
                 noted += [(field, "「同上」などのため、上の行の値を使う", "ditto_carried") for field in ditto]
@@ -673,8 +683,6 @@ _OLDEST_RECEIPT = 366
 _TOLD = ("ほかの欄に、配慮らしい言葉がある。本人のことばを読んで決める", TOLD_NEED)
 _ANSWERS_SHOWN = frozenset({"role", "device"})
 """Fields whose texts stand on lists, which must not show a need written beside the answer."""
-_UNCLEAR_DITTO = "「同上」が、上の行の人か、この行の申込者か決められない。氏名などを入れてから取り込む"
-_DEPUTY_NOTICE = "氏名に付いていた「（代理）」を氏名から分け、備考に残す"
 _SAME_AS_APPLICANT_WORDS = frozenset({"本人", "申込者", "申込者と同じ"})
 _NO_NEED = application_answers.CellMeaning()
 _NO_DAYS = (None, None, None)

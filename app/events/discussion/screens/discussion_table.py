@@ -41,7 +41,6 @@ _STEP_SHARES: dict[DiscussionStep, int] = {
     DiscussionStep.SOLUTIONS: 28,
     DiscussionStep.PRESENTATION: 20,
 }
-_NO_FACILITATOR = "ファシリテーター未定"
 
 
 def step_of_agenda_item(item: TimedItem) -> DiscussionStep | None:
@@ -102,7 +101,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
         if [self.leader.itemData(at) for at in range(self.leader.count())] != wanted:
             self.leader.clear()
             for name in wanted:
-                self.leader.addItem(name or _NO_FACILITATOR, name)
+                self.leader.addItem(name or "ファシリテーター未定", name)
         self.leader.setCurrentIndex(wanted.index(group.facilitator))
         self.leader.setToolTip(group.facilitator)
         if not (self.notes.hasFocus() and self.notes.isModified()):

@@ -158,7 +158,11 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
     found = [(slip, event_of_request(slip.request, events, every)) for slip in slips.rows]
     taken = {event.id for _slip, event in found if event is not None}
     asked = {one.id: one for one in slips.rows} if numbers.visits_per_request > 1 else {}
-    more = [event for event in sorted(events, key=_by_day) if event.id not in taken]
+    more = [
+        event
+        for event in sorted(events, key=lambda event: (event.event_date or date.max, event.id))
+        if event.id not in taken
+    ]
     rest = (files, slips, year, decisions, calls)
     listed = (
         *(_row(slip, event, *rest) for slip, event in found),
@@ -187,10 +191,6 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         report_end=year.view.programme.term_end,
         events_without_date=tuple(one.full_title for one in events if one.event_date is None and one.status.counts),
     )
-
-
-def _by_day(event: Event) -> tuple[date, int]:
-    return event.event_date or date.max, event.id
 
 
 def _row(

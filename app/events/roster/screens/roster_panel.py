@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -54,18 +53,19 @@ from db.records.roster import Entry
 def roster_columns() -> tuple[Column, ...]:
     """Return the columns; on a narrow window those for the check-in are dropped first."""
     return (
-        Column("number", "番号", _number, align="right", sort=_number_rank, min_list_width=1000),
-        Column("admission", field_label(Entry, "admission"), _admission, align="right",
+        Column("number", "番号", _number, align="right", sort=lambda row: row.entry.number, min_list_width=1000),
+        Column("admission", field_label(Entry, "admission"), lambda row: str(row.entry.admission or ""), align="right",
                sort=lambda row: row.entry.admission, min_list_width=1240),
         Column(
-            "status", "状態", _status, sort=_status_rank, widest=150,
+            "status", "状態", _status, widest=150,
+            sort=lambda row: (STATUSES.index(row.status), row.entry.waiting_order or 0),
             export_parts=(
                 ExportColumn("状態", lambda row: row.status_words),
                 ExportColumn("状態の補足", lambda row: row.status_hint),
             ),
         ),
         Column(
-            "applied", "申込", _applied, sort=_applied_rank,
+            "applied", "申込", _applied, sort=lambda row: row.entry.applied_at,
             export_parts=(
                 ExportColumn("申込日時", lambda row: row.applied_words),
                 export_column(Entry, "way", lambda row: row.entry),
@@ -87,8 +87,8 @@ def roster_columns() -> tuple[Column, ...]:
         ),
         Column("role", "役職", lambda row: row.row.role, widest=110, min_list_width=760),
         record_column(Entry, "device", lambda row: row.entry),
-        Column("group", field_label(Entry, "group_number"), _group, sort=_group_rank, align="right",
-               min_list_width=900),
+        Column("group", field_label(Entry, "group_number"), _group, align="right",
+               sort=lambda row: row.entry.group_number, min_list_width=900),
         Column("care", field_label(Entry, "care"), _care, copy_text=lambda row: "●" if row.entry.care.strip() else ""),
         Column("photo", field_label(Entry, "photo"), _photo, min_list_width=840),
         Column(
@@ -116,28 +116,12 @@ def _number(row: EntryRow) -> str:
     return str(row.entry.number) if row.entry.number is not None else ""
 
 
-def _admission(row: EntryRow) -> str:
-    return str(row.entry.admission or "")
-
-
-def _number_rank(row: EntryRow) -> int | None:
-    return row.entry.number
-
-
 def _status(row: EntryRow) -> Cell:
     return Cell(row.status_words, row.status_hint, badge=row.status)
 
 
-def _status_rank(row: EntryRow) -> tuple[int, int]:
-    return STATUSES.index(row.status), row.entry.waiting_order or 0
-
-
 def _applied(row: EntryRow) -> Cell:
     return Cell(row.applied_words or "—", row.entry.way, tone="" if row.applied_words else "second")
-
-
-def _applied_rank(row: EntryRow) -> datetime | None:
-    return row.entry.applied_at
 
 
 def _organisation(row: EntryRow) -> Cell:
@@ -155,10 +139,6 @@ def _name(row: EntryRow) -> Cell:
 
 def _group(row: EntryRow) -> str:
     return f"{row.entry.group_number}班" if row.entry.group_number is not None else ""
-
-
-def _group_rank(row: EntryRow) -> int | None:
-    return row.entry.group_number
 
 
 def _care(row: EntryRow) -> Cell:

@@ -260,7 +260,7 @@ class BackupPage(SettingsPage):
             "バックアップ",
             "開いたときと閉じたときに、自動で作成しています。作成するたびに、開いて中身を確かめます。",
         )
-        self.make = Button("バックアップを作成する", self._make_backup, icon_name="floppy-disk")
+        self.make = Button("バックアップを作成する", lambda: self._run(None), icon_name="floppy-disk")
         self.carry = Button("別の場所に作成する", self._copy_backup_elsewhere, icon_name="export")
         self.check = Button("データを点検する", self._check_backups, icon_name="checks")
         self.restore = Button("復元する", self._ask_restore, icon_name="clock-counter-clockwise")
@@ -328,9 +328,6 @@ class BackupPage(SettingsPage):
     def lines(self) -> Sequence[BackupLine]:
         """Return the backups shown."""
         return tuple(self.list.model.records())
-
-    def _make_backup(self) -> None:
-        self._run(None)
 
     def _copy_backup_elsewhere(self) -> None:
         """Let the user choose a folder in a dialog, and make a backup there."""

@@ -37,7 +37,6 @@ _NO_POINTS = {
     False: "内容確認の項目はありません。",
     True: "契約の記録との点検は、「完了・検査・支払」の画面で行います。",
 }
-_DROP = "届いたファイルをこの画面に置くか、Ctrl+O で選びます。様式は読み取ります。"
 _SIGNS = {PointResult.FINE: "✓", PointResult.DOUBTFUL: "？", PointResult.MISSING: "×"}
 
 
@@ -66,7 +65,7 @@ class PaperPanel(QFrame):
         self.kept = wrapped_label("", "second")
         self.rounds = wrapped_label("", "second")
         self.box = FormBox()
-        self.drop = NoteBox(_DROP, "quiet")
+        self.drop = NoteBox("届いたファイルをこの画面に置くか、Ctrl+O で選びます。様式は読み取ります。", "quiet")
         self.texts = Button("お願い・督促などの文面", icon_name="copy", low=True, hint="Alt+L")
         self.round = inline_button("供覧を記録する")
         self.enter = Button("")

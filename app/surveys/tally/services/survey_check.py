@@ -18,8 +18,6 @@ from db.rows import group_by_key
 from db.store import Store
 from db.tables import surveys
 
-_RESPONSES_TITLE = "回収した枚数"
-
 
 @record
 class QuestionCheck:
@@ -117,7 +115,7 @@ def check_of_view(view: SurveyView, survey: EventSurvey, tally: Tally) -> Survey
         QuestionCheck(
             code=RESPONSE_COUNT_KEY,
             label="",
-            title=_RESPONSES_TITLE,
+            title="回収した枚数",
             type=None,
             base=tally.base,
             rows=tuple(rows[RESPONSE_COUNT_KEY]),

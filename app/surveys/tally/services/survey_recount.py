@@ -27,8 +27,6 @@ from db.record import record
 from db.records.surveys import EventSurvey, SurveyImport
 from db.store import Store
 
-_RESPONSES_TITLE = "回収した枚数"
-_ALL = "全部"
 _MAX_NAMED = 12
 
 
@@ -155,8 +153,8 @@ def _rows(
         RecountedRow(
             code=RESPONSE_COUNT_KEY,
             label="",
-            title=_RESPONSES_TITLE,
-            text=_ALL,
+            title="回収した枚数",
+            text="全部",
             contractor_count=sum(theirs) if theirs else None,
             recounted_count=len(counted),
             own_count=sum(row.own_count for row in sheets),
