@@ -92,9 +92,9 @@ def settle_topic(
     _check_is_editable(row)
     day = settled_on or context.today
     _reject_day_ahead(day, context.today)
-    values: dict[str, Any] = {name: value for name, value in (("number", number), ("note", note)) if value is not None}
+    typed = {} if number is None else {"number": number}
     with context.change(f"協議「{row.topic}」を済にした", "agreements", event_id=row.event_id) as change:
-        change.update(Agreement, agreement_id, settled_on=day, ordinal=settled_number(context.store, row), **values)
+        change.update(Agreement, agreement_id, settled_on=day, ordinal=settled_number(context.store, row), **typed)
     return ActionResult(f"「{row.topic}」の協議を済にしました。", agreement_id)
 
 
