@@ -12,7 +12,7 @@ Value = TypeVar("Value")
 
 def group_by_key(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:
     """Return the values of each key, the keys and the values of each in the order of the pairs."""
-    groups: defaultdict[Key, list[Value]] = defaultdict(list)
+    groups = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
     return groups

@@ -388,7 +388,7 @@ def _reject_old_key(folder: Path, key_number: int) -> None:
 
 def _unlock_newest(folder: Path, secret: str, *, owner: str | None) -> UnlockedKeyring:
     """Open the keyring of the highest write lock that belongs to this folder; raises as ``unlock``."""
-    higher: list[list[FoundCopy]] = []
+    higher = []
     refused: storage_errors.StorageProblem | None = None
     for pair in folder_layout.all_keyring_paths(folder):
         found = read_copies(pair)
@@ -482,8 +482,8 @@ def findings(folder: Path, seal_key: bytes, *, unreadable: list[str] | None = No
     Args:
         unreadable: gets the copy that cannot be read now; without it that is a finding.
     """
-    said: list[str] = []
-    copies: dict[str, Keyring] = {}
+    said = []
+    copies = {}
     pair, pairs = current_paths(folder, seal_key), folder_layout.all_keyring_paths(folder)
     for above in (path for higher in pairs[: pairs.index(pair)] for path in higher if path.exists()):
         said.append(f"鍵ファイルではないもの（{above.name}）があります。使っていません。")

@@ -65,7 +65,7 @@ def ignored_databases(folder: Path, keys: Keys) -> list[Path]:
     """
     files = [path for _, path in folder_layout.database_files(folder, keys.number)]
     strange = unclaimed_databases(folder)
-    found: list[Path] = []
+    found = []
     for path in reversed(files[1:]):
         if path not in strange or _opens(path, keys):
             break

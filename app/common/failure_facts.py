@@ -119,7 +119,7 @@ def _codes(problem: BaseException) -> tuple[str, ...]:
     # Here and not at the head: the engine is loaded while somebody types a password.
     from db.files.storage_errors import ENGINE_CODES, Damaged, DiskFailed, NotOurs
 
-    found: list[str] = []
+    found = []
     if isinstance(problem, OSError):
         found.append(errno.errorcode.get(problem.errno or 0, ""))
         of_windows = getattr(problem, "winerror", None)

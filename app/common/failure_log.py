@@ -191,7 +191,7 @@ def read_log(path: Path | None = None) -> FailureLog:
     path = path or _log.path
     if path is None:
         return FailureLog()
-    entries: list[LogEntry] = []
+    entries = []
     passed_over = 0
     for one in (_older_log(path), path):
         with suppress(OSError):

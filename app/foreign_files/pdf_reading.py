@@ -186,7 +186,7 @@ class ReceivedPdf:
 
     def read_all_words(self) -> tuple[PageText, ...]:
         """Return the words of all pages; raises UnreadablePdf, also if they exceed the total limits."""
-        found: list[PageText] = []
+        found = []
         until, signs = time.monotonic() + MAX_TOTAL_SECONDS, 0
         for number in range(self.open().page_count):
             found.append(self.words(number))

@@ -70,8 +70,8 @@ def read_picture(path: Path, *, caps: ChildLimits = _CAPS) -> Picture:
 
 def read_pictures(paths: tuple[Path, ...]) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
     """Read several pictures; return them, and a sentence for each that can't be read."""
-    found: list[Picture] = []
-    said: list[str] = []
+    found = []
+    said = []
     for path in paths:
         try:
             found.append(read_picture(path))

@@ -139,7 +139,7 @@ def _with_foreign_lines(data: bytes, main: str, foreign: set[int]) -> DecodedTex
     """Return a text in which the ``foreign`` lines have another encoding, and which of them are unreadable."""
     other = "cp932" if main == "utf-8" else "utf-8"
     unreadable = set()
-    parts: list[str] = []
+    parts = []
     position = 0
     ends = [match.span() for match in _LINE_END.finditer(data)]
     for number, (start, end) in enumerate([*ends, (len(data), len(data))], 1):

@@ -155,7 +155,7 @@ class _Judge:
 
     def _read_row(self, row: ForeignRow) -> tuple[dict[str, Any], list[str]]:
         """Return the filled cells of a row as values, and a sentence for each that cannot be read."""
-        values: dict[str, Any] = {}
+        values = {}
         problems = []
         for index, name in self._names.items():
             cell = clean(plain_cell(row.cells[index])) if index < len(row.cells) else ""

@@ -248,7 +248,7 @@ def ledger_document(context: DocumentContext, book: LedgerBook, facts: LedgerPri
     number = f"{programme.year_code}-{facts.sign}"
     printed = _print_columns(book)
     widths = _widths(printed, WIDTH - _NUMBER - _REMARK)
-    rows: list[LedgerRowOnPaper] = []
+    rows = []
     for line in book.lines:
         rows += _printed_rows(book, line, facts)
     sheet = LedgerSheet(

@@ -233,7 +233,7 @@ def kinds_of_next_year(kinds: Sequence[EventKind], confirmed: Mapping[str, str])
             the kinds themselves is ignored.
     """
     said = {key.partition(".")[2]: text for key, text in confirmed.items() if key.startswith(f"{KINDS_OF_NEXT_YEAR}.")}
-    found: list[EventKind] = []
+    found = []
     for one in kinds:
         text = said.get(one.kind, "")
         if text.startswith(f"{_RENAMED}　"):
@@ -525,7 +525,7 @@ _CLAUSE_PARTS: Final = re.compile(r"([^(（]*)((?:[(（]\d+[)）])*)(.*)")
 
 def join_clauses(clauses: Iterable[str]) -> str:
     """Return several clauses as one citation that says each shared part once: 「仕4(1)コ・(2)ケ」, 「仕4(1)ア・ウ」."""
-    said: list[str] = []
+    said = []
     last = ("", "")
     for clause in dict.fromkeys(one for one in clauses if one):
         found = _CLAUSE_PARTS.fullmatch(clause)
@@ -958,7 +958,7 @@ def contract_on(base: Programme, terms: Iterable[ContractTerms], on: date | None
     held = row_in_force(rows, on)
     if held is None:
         return base
-    values: dict[str, Any] = {name: getattr(held, name) for name in PERIOD_FIELDS}
+    values = {name: getattr(held, name) for name in PERIOD_FIELDS}
     for names in CHANGING_TOGETHER:
         if said := change_in_force(rows, names, on):
             values |= {name: getattr(said, name) for name in names}

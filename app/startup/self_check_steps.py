@@ -185,7 +185,7 @@ class SimulatedUser:
 
     def close_window(self) -> None:
         """Close the window."""
-        ended: list[bool] = []
+        ended = []
         self._frame().ended.connect(lambda: ended.append(True))
         self._main().close()
         wait_until(lambda: bool(ended), self.troubles, "終了しません。")

@@ -207,7 +207,7 @@ class ChangeLog:
             data, first = path.read_bytes(), _first_number_of(path)
             frames = _walk(self._cipher, data, first).frames
             opened = [(frame.seq, _decrypt_frame(self._cipher, frame, data)) for frame in frames]
-            kept: list[tuple[Mapping[str, Any], int]] = []
+            kept = []
             version = next((one.version for _, one in opened if one is not None), None)
             for seq, logged in opened:
                 row = rows.get(seq)
@@ -430,7 +430,7 @@ def _walk(cipher: _Cipher, data: bytes, first: int) -> _SegmentContents:
     the change of a wrong head ends where the next possible head begins, so that one altered head loses no
     other change.
     """
-    frames: list[_Frame] = []
+    frames = []
     start, seq = 0, first - 1
     while start < len(data):
         here = _head(data, start, first)

@@ -90,7 +90,7 @@ def _kept_files(store: Store, _now: datetime) -> None:
 
     Backups keep them while a kept generation names them.
     """
-    held: list[OSError] = []
+    held = []
     for name in documents.erased_file_hashes(store.database):
         try:
             file_store.remove(store.folder, name)

@@ -90,7 +90,7 @@ def restore(
     remove_leftovers(to, older_than=0)  # a whole copy of the data that a killed restore left
     candidates = _candidates(source)
     home = live_folder or _data_folder_of(candidates[0].path)
-    notes: list[str] = []
+    notes = []
     for one in candidates:
         try:
             keys, ring = _unlock(one, home, secret, owner)

@@ -57,7 +57,7 @@ class IntactFile:
 
 def load(folder: Path) -> dict[str, IntactFile]:
     """Return what is known of the files in ``folder``; an unreadable note counts as unknown."""
-    found: dict[str, IntactFile] = {}
+    found = {}
     for name, plain in (read_note(folder / FOLDER_NAME / FILE_NAME) or {}).items():
         with contextlib.suppress(*PARSE_ERRORS):
             total, size, stamp, checked = plain
@@ -261,7 +261,7 @@ class FileCopies:
             thorough: contents unchecked for 30 days are read too; otherwise names and sizes are compared.
         """
         wanted = {path.name for path in file_store.stored_files(self._live_folder.place)} | set(expected)
-        sums: dict[str, str] = {}
+        sums = {}
         for name in sorted(wanted):
             if not self._can_be_trusted(name, known, thorough=thorough):
                 self._repair(name, known, is_live=True)
@@ -324,7 +324,7 @@ class FileCopies:
         sums = frozenset(total for place in self._places if (total := place.checksum_of(name, if_unchanged=False)))
         sums |= frozenset(total for total in [known.get(name)] if total)
         states: dict[StoredFilesFolder, file_store.State] = {}
-        found: dict[StoredFilesFolder, int] = {}
+        found = {}
         whole = b""
         for place in self._places:
             states[place], kept = place.read(name, self.keys, sums, self._now)

@@ -310,7 +310,7 @@ def _state_text(generation: Generation, damaged_files: int) -> str:
 
 def _ranges(numbers: tuple[int, ...]) -> str:
     """Return 「4～6、9」 for 4, 5, 6, 9."""
-    said: list[str] = []
+    said = []
     start = previous = numbers[0]
     for number in (*numbers[1:], -1):
         if number != previous + 1:

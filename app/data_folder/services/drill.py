@@ -198,7 +198,7 @@ class _DrillRun:
 
         ``closing`` closes it even if this step is cancelled, so that it can be deleted.
         """
-        found: list[Database] = []
+        found = []
 
         def connect() -> tuple[bool, str]:
             """Open the restored database; return whether there is one, with an empty note."""

@@ -258,7 +258,7 @@ def write_folder(folder: Path, files: Sequence[tuple[str, bytes]]) -> tuple[Path
             NOTHING_WRITTEN,
         )
     made = not folder.exists()
-    written: list[Path] = []
+    written = []
     try:
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -179,7 +179,7 @@ def matter_lines(
     """
     left = outgoing_in_effect(outgoing)
     standing = [act for act in notifications if not act.withdrawn and act.told_how != CIRCULATED]
-    lines: list[MatterLine] = []
+    lines = []
     for tells in notification_kinds_of(subject.scope):
         made = [row for row in left if row.document_kind in tells.names_in_log]
         matters = tells.matters(_with_own_record(tells, subject))

@@ -591,7 +591,7 @@ def read_loans(store: Store, *, event_id: int, today: date) -> Loans:
 
 def open_loans(store: Store, *, today: date) -> tuple[LoanRow, ...]:
     """Return every tablet of any event that is out, or returned and not confirmed as initialised."""
-    found: list[LoanRow] = []
+    found = []
     for event_id in dict.fromkeys(loan.event_id for loan in table.open_loans(store.database)):
         event = read_event_or_error(store.database, event_id)
         for row in read_loans(store, event_id=event_id, today=today).open_rows:

@@ -307,7 +307,7 @@ def tools_requested(request: DispatchRequest) -> tuple[str, ...]:
     A name that is part of a longer one counts once: 「LINE公式アカウント」 names no second tool 「LINE」.
     """
     words = one_width(request.wish).casefold()
-    found: dict[int, str] = {}
+    found = {}
     known = {one.casefold(): one for one in (*TOOLS, *STAGE_TOOLS)} | {
         key: tool for key, tool in _TOOL_SYNONYMS.items() if key not in _UNAMBIGUOUS_NAMES
     }

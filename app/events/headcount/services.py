@@ -216,8 +216,8 @@ def settle_organisations(context: ActionContext, *, event_id: int, answers: Mapp
     ]
     if not rows:
         raise UserError("選んだ団体名は、もう結び付いているか、人数の表にありません。", "画面を開き直してください。")
-    known: dict[str, int] = {}
-    new: dict[str, Organisation] = {}
+    known = {}
+    new = {}
     for name in dict.fromkeys(row.organisation_name for row in rows):
         answer = answers[name]
         registered = find_organisation_id(database, name) if answer == NEW_ORGANISATION else answer

@@ -74,7 +74,7 @@ def page_pairs(old: Sequence[PageFeatures], new: Sequence[PageFeatures]) -> tupl
         for column in range(len(new) + 1):
             if row or column:
                 cost[row][column] = min(before for before, _step in _steps_to(cost, likeness, row, column))
-    pairs: list[PagePair] = []
+    pairs = []
     row, column = len(old), len(new)
     while row or column:
         _cost, (down, across) = min(_steps_to(cost, likeness, row, column), key=lambda way: way[0])

@@ -154,7 +154,7 @@ def record_counts(
         results: recorded numbers of the day, by event.
     """
     people: set[int] = set()
-    groups: set[int | str] = set()
+    groups = set()
     visits = group_visits = from_roster = typed = unknown = covered = unnamed = groups_unknown = 0
     for event in events:
         came = attended_entries(entries.get(event.id, ()))
@@ -462,7 +462,7 @@ def _ordered_candidates(
         return terms.not_chosen_first and one.missed
 
     ordered = sorted(candidates, key=lambda one: (not ahead(one), place(one)))
-    firsts: set[SelectionLine] = set()
+    firsts = set()
     if terms.organisations_first and not terms.method.by_ward:
         seen = set(coming)
         for one in ordered:
@@ -490,8 +490,8 @@ def _split_by_result(
         picked = [one for one in ordered if one.entry_id in terms.picked_entries]
         return [*told, *picked], [one for one in ordered if one.entry_id not in terms.picked_entries], []
     chosen = [*told]
-    rest: list[SelectionLine] = []
-    over: list[SelectionLine] = []
+    rest = []
+    over = []
     given = Counter(_side(one) for one in told)
     for one in ordered:
         if terms.organisation_limit is not None and given[_side(one)] >= terms.organisation_limit:

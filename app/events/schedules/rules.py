@@ -268,7 +268,7 @@ def _closed_day_remarks(day: date, judging_context: JudgingContext) -> list[Rema
 
 def _same_day_remarks(event: Event, other_events: Iterable[Event]) -> list[Remark]:
     """Return remarks about each other event of the day: same room or lecturer at that time, else the day alone."""
-    found: list[Remark] = []
+    found = []
     for other in other_events:
         if other.event_date != event.event_date:
             continue

@@ -437,7 +437,7 @@ class KnownWords:
 
     def _fewest(self, bare: str) -> str | None:
         """Return the kinds of the fewest known words that make up a text, None where a part is unknown."""
-        best: list[str | None] = ["", *([None] * len(bare))]
+        best = ["", *([None] * len(bare))]
         for end in range(1, len(bare) + 1):
             for start in range(max(0, end - self._longest), end):
                 before, kind = best[start], self._words.get(bare[start:end])
@@ -461,7 +461,7 @@ def _words_of_kind(kind: str) -> frozenset[str]:
 @cache
 def _known_words(about: About, named: tuple[str, ...]) -> KnownWords:
     """Return every known word in answers to a question with its kind; the question's own words win."""
-    found: dict[str, str] = {}
+    found = {}
     for source in (words.COMMON, _LISTS[about]):
         for kind, listed in source.items():
             if kind == "n" and source is words.COMMON and about in ("need", "companions"):
@@ -622,7 +622,7 @@ _EMPTY_WORDS: Final = frozenset("fpk,")
 
 def _split_parts(kinds: str) -> list[str]:
     """Split the kinds of the words in a cell into one string for each answer in it."""
-    parts: list[str] = []
+    parts = []
     for piece in kinds.split(","):
         part = ""
         for kind in piece:

@@ -168,7 +168,7 @@ class _PdfDocument:
             count = c.FPDFText_CountChars(read)
             if count > MAX_CHARACTERS:
                 raise PdfLimitError("signs")
-            signs: list[str] = []
+            signs = []
             boxes: list[_Box] = []
             for number in range(max(0, count)):
                 signs.append(_character(c.FPDFText_GetUnicode(read, number)))
@@ -212,7 +212,7 @@ class _PdfDocument:
         """
         import pikepdf
 
-        opened: list[Any] = []
+        opened = []
         begin = 0
         for number, part in enumerate(parts):
             opened.append(_open_pdf(data[begin : begin + part["size"]], number))

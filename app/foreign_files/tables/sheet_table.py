@@ -303,8 +303,8 @@ def _cells_of(
     """Return the texts of a row by column, the marks of its cells, and the codes of escaped ones."""
     first, last = segment
     cells = [""] * (last - first + 1)
-    marks: dict[int, str] = {}
-    written: dict[int, str] = {}
+    marks = {}
+    written = {}
     for column, text, mark in found:
         if not first <= column <= last:
             continue

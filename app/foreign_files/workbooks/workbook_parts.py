@@ -303,10 +303,10 @@ def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
     """Return the format of each cell style, in the order of their numbers; () without a part of styles."""
     if not part:
         return ()
-    codes: dict[int, str] = {}
-    numbers: list[tuple[int, int]] = []
+    codes = {}
+    numbers = []
     fonts = -1
-    struck: set[int] = set()
+    struck = set()
     for name, attributes, around in _elements(archive, part):
         if name == "numFmt" and "dxf" not in around:
             codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")

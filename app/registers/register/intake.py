@@ -68,7 +68,7 @@ def name_parts(headings: list[str]) -> dict[int, NamePart]:
         for index, text in enumerate(headings)
         if (part := _name_part(text, is_given_name=False)) is not None
     }
-    found: dict[int, NamePart] = {}
+    found = {}
     for index, text in enumerate(headings):
         given = _name_part(text, is_given_name=True) if index not in families else None
         if given is None:
@@ -345,7 +345,7 @@ def _resolve_branch(
 
 def _candidates(written: str, index: OrganisationIndex) -> list[Organisation]:
     """Return the 団体 that a written name may mean, the likeliest first: equal names, else similar ones."""
-    found: dict[int, Organisation] = {}
+    found = {}
     key = name_key(written)
     for group in (index.by_key.get(key, ()), index.by_key.get(name_key(_BRACKETS.sub("", written)), ())):
         found.update({id(one): one for one in group})
@@ -604,7 +604,7 @@ def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, 
     repeated = sum(bool(one) and one == other for one, other in itertools.pairwise(own))
     blank = sum(not text for text in own)
     carries = repeated <= blank or bool(sections)
-    found: dict[int, tuple[str, str]] = {}
+    found = {}
     current, last_place = "", 0
     for row, text in zip(file.rows, own, strict=True):
         current = next((name for place, name in sections.items() if last_place < place < row.source_line), current)
@@ -827,7 +827,7 @@ class _Row(OrganisationRowReader):
 
     def _stages(self, *, broken: bool) -> dict[str, str]:
         """Return the valid 段階 of each tool, and record what is empty or out of range; none of a damaged row."""
-        stages: dict[str, str] = {}
+        stages = {}
         for field, text in self._values.items():
             if not field.startswith(STAGE_PREFIX) or broken:
                 continue

@@ -53,7 +53,7 @@ class NameFinder:
 
     def _add(self, people: Iterable[tuple[str, str]]) -> None:
         """Add whole names of people, and their surnames followed by an honorific, to what is searched for."""
-        surnames: set[str] = set()
+        surnames = set()
         for name, whole in people:
             if len(whole) >= (_MIN_KANA_LENGTH if _KANA.fullmatch(whole) else 2):
                 self._found.add(whole)

@@ -39,7 +39,7 @@ def visible_texts(front: QWidget) -> list[str]:
 
     Of a button its accessible name is returned, too; of a list all rows, also those out of sight.
     """
-    found: list[str] = []
+    found = []
     for part in visible_parts(front):
         if isinstance(part, QLabel):
             found.append(_label_text(part))
@@ -61,7 +61,7 @@ def fixed_texts(front: QWidget) -> list[str]:
 
     The content of lists is data and may change without the screen having changed.
     """
-    found: list[str] = []
+    found = []
     for part in visible_parts(front):
         if isinstance(part, QLabel) and part.property("role") in _HEADINGS:
             found.append(_label_text(part))

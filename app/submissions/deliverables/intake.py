@@ -359,7 +359,7 @@ class _Reader:
             at = CellPlace(first.sheet, row, first.column)
             self._add_fault(at.cell, at.sheet, f"{row}行目に取消線が引かれています", _STRUCK)
             return
-        values: dict[str, str] = {}
+        values = {}
         whole = True
         for column in columns:
             if column.key not in heads:

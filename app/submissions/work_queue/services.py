@@ -99,9 +99,9 @@ def count_ward_items(store: Store, *, today: date) -> int:
 
 def work_queue_of(store: Store, contexts: Sequence[WorkQueueContext]) -> WorkQueue:
     """Return the list 資料・報告 from data already read; closed years add no lateness."""
-    rows: list[WorkQueueRow] = []
-    contractor: list[Lateness] = []
-    ward: list[Lateness] = []
+    rows = []
+    contractor = []
+    ward = []
     for ground in contexts:
         outstanding = due_list_of(store, event_records=ground.event_records, tasks=ground.tasks, year=ground.year)
         if not ground.is_closed:

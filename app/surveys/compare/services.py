@@ -179,7 +179,7 @@ def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> Inter
 
     """
     year = read_programme(store, fiscal_year=fiscal_year)
-    held: list[_SurveyedEvent] = []
+    held = []
     waiting = []
     of_year = [
         event
@@ -252,7 +252,7 @@ def _kind(kind: EventKind, surveyed: Sequence[_SurveyedEvent]) -> InterimKind:
 
 def _combined_tally(newest: Question, surveyed: Sequence[_SurveyedEvent]) -> tuple[QuestionTally, str]:
     """Return one question over all events that asked the same, with a note on the others."""
-    asked: list[SurveyResponse] = []
+    asked = []
     outside = 0
     worded, changed, missing = [], [], []
     for one in surveyed:

@@ -48,7 +48,7 @@ def record_columns(
     told = {name: one for name, one in specs(kind).items() if one.spec.list_column is not None}
     if strange := overrides.keys() - told.keys():
         raise KeyError(f"{sorted(strange)} of {kind.__name__} are not listed")
-    found: list[Column] = []
+    found = []
     for name, one in told.items():
         mine = overrides.get(name, ColumnOverride())
         found += [_column(one, record_of, mine), *mine.following_columns]

@@ -221,7 +221,7 @@ def arithmetic_words(name: str, facts: EventFacts, *, announced_absent: int, sub
         unmarked: entries without a record of attendance.
     """
     people, sheets, copies = facts.people, facts.responses, facts.copies
-    sums: dict[str, str] = {}
+    sums = {}
     if people.decided is not None:
         sums[EXPECTED] = (
             f"決定 {people.decided}−欠席連絡 {announced_absent}＝{people.expected}人（うち代理 {substitutes}人）"

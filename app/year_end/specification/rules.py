@@ -253,7 +253,7 @@ def clauses_in(words: str) -> tuple[str, ...]:
     「仕4(1)コ・(2)ケ」 is ("4(1)コ", "4(2)ケ"), 「仕4コ・ケ」 ("4コ", "4ケ"): any item of the article;
     「特記事項第7条」 is ("特7",).
     """
-    found: list[str] = []
+    found = []
     plain = re.sub(r"\s", "", one_width(words))
     annex, article, item = "", "", ""
     for part in re.split(r"[・、]|と(?=[仕特機第])", plain):
@@ -441,7 +441,7 @@ def compare_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph
     """
     partner = _matching_paragraphs(old, new)
     of_old = {one: other for other, one in partner.items()}
-    found: list[tuple[tuple[int, int, int], ParagraphPair]] = []
+    found = []
     for place, one in enumerate(new):
         before = old[partner[place]] if place in partner else None
         found.append(((place, 0, 0), ParagraphPair(old=before, new=one, change=_change_of(before, one))))
@@ -467,8 +467,8 @@ def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagra
             near = titled and parent_clause(one.clause) == parent_clause(other.clause)
             if alike >= (_SAME_PLACE if same and titled else _ALIKE) or near:
                 rated.append((alike + 0.3 * same + 0.3 * titled + 0.1 * near, -abs(there - here), there, here))
-    partner: dict[int, int] = {}
-    taken: set[int] = set()
+    partner = {}
+    taken = set()
     for _score, _near, there, here in sorted(rated, reverse=True):
         if there not in partner and here not in taken:
             partner[there] = here
@@ -574,8 +574,8 @@ def propose_kinds(new: Sequence[SpecParagraph], kinds: Sequence[EventKind]) -> t
     """
     items = [one for kind in kinds for one in clauses_in(kind.clause_item)]
     articles = {parent_clause(one) for one in items}
-    found: list[KindProposal] = []
-    there: set[str] = set()
+    found = []
+    there = set()
     signs = {one.sign for one in kinds}
     for one in new:
         if _ITEM.fullmatch(one.clause) is None or parent_clause(one.clause) not in articles:
@@ -624,8 +624,8 @@ def values_of_item(
         kind: with the numbers to begin with. item: its clause (「4(5)」). programme: the contract, not changed here.
     """
     inside = [one for one in paragraphs if one.clause.startswith(item) and one.clause != item]
-    found: dict[str, FoundValue] = {"clause_item": FoundValue(f"仕{item}", "")}
-    places: dict[str, SpecParagraph] = {}
+    found = {"clause_item": FoundValue(f"仕{item}", "")}
+    places = {}
     for name, words in _WORDS_OF_CLAUSE:
         heads = [one for one in inside if any(word in (one.title or one.text[:_HEAD]) for word in words)]
         place = next(iter(heads or [one for one in inside if any(word in one.text for word in words)]), None)

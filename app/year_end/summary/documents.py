@@ -510,7 +510,7 @@ def earlier_chart(summary: YearSummary) -> ValueChart:
         era_year_short(date(year, 4, 1)) for year in (summary.fiscal_year - 1, summary.fiscal_year)
     )
     shown = [one for one in summary.kinds if one.counts.events or one.earlier is not None]
-    marks: list[ChartMark] = []
+    marks = []
     for one in shown:
         before, now = one.earlier, one.counts.counted(one.counts.visits)
         known = "記録なし" if before is None else f"{before.number}人"

@@ -173,7 +173,7 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
     """Lay out numbered items, their values in one column and the map beside; in a 拡大版 one below another."""
     style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else BODY
     leading = layout.density.letter_leading
-    pieces: list[Piece] = []
+    pieces = []
     place_map = block.place_map
     if layout.density.is_large:
         for position, (label, value) in enumerate(block.rows, block.start):
@@ -292,7 +292,7 @@ def _put_map_beside(pieces: list[Piece], place_map: PlaceMap, width: float, wide
 
 def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[tuple[float, str]]:
     """Return the lines of a value, each with its indent; after 「・」 they hang."""
-    found: list[tuple[float, str]] = []
+    found = []
     for part in value.split("\n"):
         hang = layout.width("・", style) if part.startswith("・") else 0.0
         lines = layout.lines(part.removeprefix("・") if hang else part, style, room - hang)

@@ -230,7 +230,7 @@ def paragraph(block: Paragraph, layout: Layout) -> list[Piece]:
     if block.style == "note":
         return [layout.note(block.text)]
     style, leading = _style_of(block, layout)
-    pieces: list[Piece] = []
+    pieces = []
     for number, text in enumerate(block.text.split("\n")):
         if block.align != "left" or not text.strip():
             space = 1.4 if number == 0 else 0.0
@@ -308,7 +308,7 @@ def _line_drawing(line: SetLine, mark: str, start: float, style: Style, leading:
 
 def bullets(block: Bullets, layout: Layout) -> list[Piece]:
     """Lay out a short list; its title stays with the first item, and no item is split."""
-    pieces: list[Piece] = []
+    pieces = []
     leading = layout.density.bullet_leading
     style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else LEAD
     if block.title:

@@ -150,7 +150,7 @@ class Pen:
             font = self._fonts.registered(run.font)
             for subset, codes in font.splitString(run.drawn, self._document):
                 name = font.getSubsetInternalName(subset, self._document)
-                shown: list[str] = []
+                shown = []
                 for character, code in zip(run.drawn, codes, strict=False):
                     wide = f"{-shift:g}" if character == "1" else ""
                     shown.append(f"{wide} <{code:02x}> {wide}" if wide else f"<{code:02x}>")

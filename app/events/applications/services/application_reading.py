@@ -545,7 +545,7 @@ class WishMatching:
 
         A wish that means none or several gives a doubt; a row is left out if all its wishes are not to be imported.
         """
-        wanted: list[int] = []
+        wanted = []
         doubts = [_declined_wish_text(text) for text in row.wishes if text in self._denied]
         for text in row.wishes:
             choice = self._by_text[text]

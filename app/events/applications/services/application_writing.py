@@ -177,7 +177,7 @@ class ApplicationWriter:
 
         They are 申込, or 辞退 if ``applicant.declined``. ``person_id`` is the applicant's, None = 氏名未定.
         """
-        device: Device = _device(applicant.facts.device)
+        device = _device(applicant.facts.device)
         first = Entry(
             event_id=event_id,
             application_id=application_id,
@@ -358,7 +358,7 @@ class ApplicationWriter:
         Args:
             is_new_person: just added, so there is nothing to compare with.
         """
-        known: list[Contact] = []
+        known = []
         if person_id and not is_new_person:
             self._change.flush()
             known = organisations.contacts_of_person(self._database, person_id)

@@ -396,7 +396,7 @@ def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dic
     when, told_when = change_texts.when_words(facts), notified_time_words(known)
     other_place = bool(told_place) and not same_words(told_place, place)
     other_day = bool(told_when) and start_time_differs(told_when, event.event_date, event.start_time)
-    known_as: dict[str, str] = {}
+    known_as = {}
     if kind.moves_venue and not other_place:
         known_as["before_place"] = place
     elif told_place:

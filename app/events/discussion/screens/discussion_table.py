@@ -288,7 +288,7 @@ class DiscussionTable(QWidget):
 
     def make_rows(self, view: DiscussionView) -> Iterator[None]:
         """Create the rows of ``view``, one in each step, if its 班 are not those shown; ``show_view`` inserts them."""
-        made: list[GroupRow] = []
+        made = []
         for group in view.discussion.groups if self._has_other_groups(view) else ():
             made.append(GroupRow(self.app_context, view.event.id, group.number))
             yield
@@ -352,7 +352,7 @@ class DiscussionTable(QWidget):
         """Put the cursor into the row of a 班: the step it stands in now, else its first empty step, else 課題."""
         for line in self.rows:
             if line.number == number:
-                empty: DiscussionStep = next((step for step in STEPS if not line.cells[step].parsed_lines()), STEPS[0])
+                empty = next((step for step in STEPS if not line.cells[step].parsed_lines()), STEPS[0])
                 here = self._current_step() or empty
                 line.cells[here].setFocus(Qt.FocusReason.ShortcutFocusReason)
 

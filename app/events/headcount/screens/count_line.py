@@ -247,7 +247,7 @@ class CountLine:
     def read(self) -> ExpectedCount:
         """Return the row as typed; an unreadable number keeps its stored value."""
         before = self.record or ExpectedCount(event_id=self._event_id, position=0, organisation_name="", people=0)
-        values: dict[str, int] = {}
+        values = {}
         for key, _title, unit in NUMBERS:
             try:
                 values[key] = self._number(key, unit)

@@ -53,7 +53,7 @@ def cautions(
     on: date,
 ) -> tuple[str, ...]:
     """Return the warnings about a document, one sentence each, most important first; () also if it cannot be made."""
-    found: list[str] = []
+    found = []
     if not row.can_be_made:
         return ()
     found += [row.state_answer.words] if row.state_answer.words else []

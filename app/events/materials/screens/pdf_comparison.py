@@ -197,7 +197,7 @@ def compare_versions(on_progress: ProgressCallback, old_data: bytes, new_data: b
         raise
     try:
         total = old.count + new.count
-        faces: list[PageFeatures] = []
+        faces = []
         work = [(old, number) for number in range(old.count)] + [(new, number) for number in range(new.count)]
         for paper, number in work:
             faces.append(paper.features(number))

@@ -145,8 +145,8 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
     found = _read_unlinked_rows(database)
     if not answers.keys() <= found.keys():
         raise UserError("選んだ団体名は、もう結び付いています。", "一覧を開き直してください。")
-    known: dict[str, int] = {}
-    new: dict[str, Organisation] = {}
+    known = {}
+    new = {}
     for key, answer in answers.items():
         if answer == AS_NEW_ORGANISATION:
             new[key] = Organisation(name=next(iter(found[key].spellings)).strip())

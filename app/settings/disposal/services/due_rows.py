@@ -256,7 +256,7 @@ def _broken_promises(database: Database, until: Mapping[str, date], today: date)
     """
     late = [one for one in RETENTIONS if one.promised_in and until.get(one.key, today) < today]
     years = agreed_years(database) if late else ()
-    found: dict[str, date] = {}
+    found = {}
     for kind in late:
         printed = [
             applicant_retention_end(database, year) if kind in (APPLICANTS, PARTICIPANTS) else retention_end(kind, year)

@@ -266,7 +266,7 @@ def _fields(view: ReceivedView) -> tuple[Field, ...]:
 
     A point with a result other than ○ has fields for the page and a note too.
     """
-    fields: list[Field] = []
+    fields = []
     for number, point in enumerate(view.points):
         fields.append(Field(f"r{number}", point, "choice", choices=_RESULTS, width=104))
         look = view.paper.points.get(point)

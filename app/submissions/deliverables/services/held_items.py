@@ -113,7 +113,7 @@ def read_held(database: Database, programme: Programme) -> HeldList:
     telling = [ledger for ledger in LEDGERS if ledger.held_item is not None]
     # Doubts are not needed here, so no day is passed.
     books = read_books(database, programme, programme.term_end, telling)
-    parts: list[_SourceRow] = []
+    parts = []
     for ledger in telling:
         for line in books[ledger.key][0].counted_lines:
             held = ledger.held_item(line.cells) if ledger.held_item is not None else None

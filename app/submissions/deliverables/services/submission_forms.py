@@ -373,8 +373,8 @@ def _figures(
     reading: FormReading, facts: ReportFacts, singles: frozenset[str]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Return the numbers by the items of 数字の突合, and the cell of each, without faulty ones."""
-    found: dict[str, str] = {}
-    cells: dict[str, str] = {}
+    found = {}
+    cells = {}
     for item in reading.form.items:
         if item.figure and item.key in reading.values and item.title not in reading.faulty_units:
             value = reading.values[item.key]

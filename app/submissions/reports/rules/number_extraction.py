@@ -159,7 +159,7 @@ def find_numbers(
     """
     page = _Pages(_own_chapters(runs))
     totals = {one.code: counted for one in questions if (counted := page.find_rows(one)) is not None}
-    found: dict[str, tuple[FoundNumber, ...]] = {}
+    found = {}
     for item in items:
         head, _, rest = item.partition("　")
         if head == SINGLE_ITEM:
@@ -189,7 +189,7 @@ def _own_chapters(runs: Sequence[WordRun]) -> list[WordRun]:
     if not inside:
         return inside
     usual = sorted(one.height for one in inside)[len(inside) // 2]
-    kept: list[WordRun] = []
+    kept = []
     left_out = 0
     for place, piece in enumerate(inside):
         number = _chapter_number(inside, place) if piece.height >= _HEADING * usual else None
@@ -544,7 +544,7 @@ def dependent_differences(theirs: Mapping[str, str], ours: Mapping[str, str]) ->
         both = theirs.get(item, ""), ours.get(item, "")
         return all(both) and comparable_words(both[0]) != comparable_words(both[1])
 
-    found: dict[str, str] = {}
+    found = {}
     cause = next((item for item in ("出席", "回収数") if differing(item)), "")
     returned, attended, rate = number("回収数"), number("出席"), number(RATE_ITEM)
     known = returned is not None and attended is not None and rate is not None

@@ -49,7 +49,7 @@ def open_points(
         asked: whom the abilities were asked of, None = all who came.
         counts: the options of the survey with their people.
     """
-    remarks: list[tuple[str, str]] = list(_evidence_without_count(report, counts or {}))
+    remarks = list(_evidence_without_count(report, counts or {}))
     if kind.form.at_organisation:
         remarks += dispatch_remarks(
             report.tables,
@@ -61,7 +61,7 @@ def open_points(
         )
     if kind.form.in_groups:
         remarks += _exchange_gaps(report, attended=attended, groups=groups)
-    found: list[OpenPoint] = []
+    found = []
     for section in outline(kind):
         if _is_empty(kind, section, report):
             found.append(OpenPoint(section=section.title))

@@ -270,7 +270,7 @@ def _sets_by_sequence(rows: list[SurveyRow]) -> list[DuplicateSet]:
 
     Rows with fewer than ``_MIN_UNKEYED_ANSWERS`` answers do not count.
     """
-    found: list[DuplicateSet] = []
+    found = []
     for earlier, later in itertools.pairwise(rows):
         gap = _seconds_between(earlier, later)
         answered = sum(answer != Answer() for answer in earlier.answers.values())

@@ -137,8 +137,8 @@ def _read_ticks(question: Question, cells: tuple[str, ...], columns: Sequence[Fi
     Text in the column of その他 is its written text (outside the list if the question has no その他), other text is
     an answer outside the list (「操作の体験：少し」).
     """
-    chosen: list[str] = []
-    strange: list[str] = []
+    chosen = []
+    strange = []
     for column in columns:
         cell = cells[column.index].strip()
         ticked = is_ticked(cell, column.option)
@@ -241,7 +241,7 @@ def _means_nothing(text: str) -> bool:
 
 def _extra(cells: Sequence[str], columns: Sequence[FileColumn]) -> dict[str, str]:
     """Return the filled cells of columns without a use, by heading."""
-    extra: dict[str, str] = {}
+    extra = {}
     for column in columns:
         cell = cells[column.index]
         if column.role == "unknown" and cell.strip():

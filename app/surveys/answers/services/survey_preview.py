@@ -366,7 +366,7 @@ class _Judge:
 
     def _same_person(self, row: SurveyRow, keys: RowKeys) -> tuple[list[AnswerDoubt], tuple[int, ...]]:
         """Return doubts that another answer is from the same person, and the responses it would replace."""
-        doubts: list[AnswerDoubt] = []
+        doubts = []
         duplicate = self._duplicates_by_row.get(row.row)
         if duplicate is not None:
             others = "、".join(self._row_names[other] for other in duplicate.rows if other != row.row)

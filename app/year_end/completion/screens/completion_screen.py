@@ -612,7 +612,7 @@ class CompletionScreen(Screen):
             return
         versions = found.invoices if self._looked == INVOICE_PAPER else found.notices
         before = versions[-2] if len(versions) > 1 else None
-        usual: dict[str, str] = {}
+        usual = {}
         if before is not None and before.reading is not None:
             usual = agreed_values([one.point for one in before.points], before.reading.said, before.register)
         reading_dialog(self.app_context, looked, usual, self).open()

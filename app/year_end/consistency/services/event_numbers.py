@@ -62,7 +62,6 @@ from app.year_end.consistency.rules import (
     ComparedNumber,
     Inconsistency,
     NumberSource,
-    SourceNumber,
     arithmetic_words,
     comparable,
     compare_numbers,
@@ -425,7 +424,7 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
     survey = counted.survey_view.survey
     compared = comparison_of_view(counted)
     theirs = {(row.code, row.text): row.contractor_count for row in compared.rows}
-    values: dict[str, str] = {}
+    values = {}
     sheets = [row.contractor_count for row in compared.rows if not row.code and row.contractor_count is not None]
     if sheets:
         values[RETURNED] = str(sum(sheets))
@@ -695,9 +694,7 @@ def accept_difference(
 
 def _find_open_difference(view: EventNumbers, number: str, source_key: str) -> tuple[str, str]:
     """Return own and other value of an open difference; raises ``UserError`` where there is none."""
-    cells: list[tuple[str, SourceNumber]] = [
-        (row.ours, cell) for row in view.rows if row.name == number for cell in row.contradictions
-    ]
+    cells = [(row.ours, cell) for row in view.rows if row.name == number for cell in row.contradictions]
     for ours, cell in cells:
         if cell.source.key == source_key:
             return ours, cell.value
