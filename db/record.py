@@ -12,7 +12,7 @@ from db.fast_dataclass import direct_init
 
 Record = TypeVar("Record")
 
-_NAME: Final = re.compile(r"\b(?!Annotated\b)\w+")
+_NAME = re.compile(r"\b(?!Annotated\b)\w+")
 
 
 class _Question:

@@ -12,22 +12,25 @@ import functools
 import itertools
 import json
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields
-from typing import Any, Final, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from db.engine import Database
 from db.mapping import TABLE_OF, fetch, field_types, record_maker, to_column
 from db.query_cache import cached_results
 
 Record = TypeVar("Record")
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 Order: TypeAlias = str | Sequence[str]
 OrderByRecord: TypeAlias = Mapping[type[Any], Order]
 
-_TERM: Final = re.compile(r"(-?)(\w+)( nulls first| nulls last)?")
-_ROWS: Final = "rows"
+_TERM = re.compile(r"(-?)(\w+)( nulls first| nulls last)?")
+_ROWS = "rows"
 """With a record the cache key of the rows that one read has read of its table."""
-_COLLECTIONS: Final = (list, tuple, set, frozenset, range)
+_COLLECTIONS = (list, tuple, set, frozenset, range)
 
 
 def rows(
@@ -265,3 +268,11 @@ def _select_each(
         for (record, *_), names in zip(asked, columns, strict=True)
     ]
     return " UNION ALL ".join(parts), makers
+
+
+def group_by_key(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:
+    """Return the values of each key, the keys and the values of each in the order of the pairs."""
+    groups: defaultdict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from db import mapping
 from db.engine import Database
@@ -211,8 +211,8 @@ def _last_foreign(touches: list[_FieldChange], name: str) -> _FieldChange | None
     return None
 
 
-_EMPTY: Final = (None, "", "[]", "{}")
-_LACKS: Final = object()
+_EMPTY = (None, "", "[]", "{}")
+_LACKS = object()
 
 
 class _MergedField:

@@ -15,12 +15,12 @@ import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from io import TextIOWrapper
-from typing import Any, Final, NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
 
 from app.calendar.date_parsing import parse_date
 
-REPLACEMENT: Final = "〓"
-_ERROR_HANDLER: Final = "dejikatsu.missing_sign"
+REPLACEMENT = "〓"
+_ERROR_HANDLER = "dejikatsu.missing_sign"
 _replaced: list[str] = []
 
 
@@ -66,7 +66,6 @@ def _encoding_of(stream: TextIOWrapper) -> str:
 
 
 def _console_encoding() -> str | None:
-    """Return the encoding of the console, or None where there is no console."""
     for handle in (2, 1, 0):
         if encoding := os.device_encoding(handle):
             return encoding

@@ -13,23 +13,23 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date, time, timedelta
 from operator import is_
 from types import BuiltinFunctionType, FunctionType, MethodType, NoneType
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from app.common import failure_log
 
 WalkKind = Literal["text", "each", "values", "fields", "none", "unknown"]
 
-_TEXTLESS_TYPES: Final = (bool, int, float, NoneType, bytes, date, time, timedelta)
+_TEXTLESS_TYPES = (bool, int, float, NoneType, bytes, date, time, timedelta)
 """Types that hold no text for any search: numbers, None, pictures and files, days and times."""
-_WALK_KINDS: Final[tuple[tuple[type | tuple[type, ...], WalkKind], ...]] = (
+_WALK_KINDS: tuple[tuple[type | tuple[type, ...], WalkKind], ...] = (
     (str, "text"),
     (_TEXTLESS_TYPES, "none"),
     ((Sequence, Set, ValuesView), "each"),
     (Mapping, "values"),
 )
-CALLABLE_TYPES: Final = (FunctionType, MethodType, BuiltinFunctionType, type)
+CALLABLE_TYPES = (FunctionType, MethodType, BuiltinFunctionType, type)
 """Types of callables, which are not searched."""
-ALL_WALKS: Final[list[TextWalk]] = []
+ALL_WALKS: list[TextWalk] = []
 
 
 class TextWalk:
@@ -169,7 +169,7 @@ class TextWalk:
         return value if text == said else text
 
 
-_MAX_DEPTH: Final = 8
+_MAX_DEPTH = 8
 """How deep nested values of undeclared types are searched; declared types have no limit."""
 
 

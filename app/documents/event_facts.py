@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
-from typing import Final
 
 from app.common.join_nonempty import fill_nonempty
 from app.common.partial_count import PartialCount
@@ -21,9 +20,9 @@ from db.records.events import AgendaItem, EquipmentItem, Event
 from db.records.programme import EventKind, Kind
 from db.records.venues import Network
 
-AFTER_END: Final = "終了後"
+AFTER_END = "終了後"
 """Format of an agenda line without minutes after the end of an event, such as the survey (仕様書4(3)ケ)."""
-RESPONSE_UNIT: Final = "件"
+RESPONSE_UNIT = "件"
 """Unit of returned survey responses: one paper form and one online answer are one 件 each."""
 
 

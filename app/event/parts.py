@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
@@ -176,9 +176,9 @@ def show_basis_dialog(task: Task, parent: QWidget) -> BasisDialog:
     return dialog
 
 
-SAVE_CALENDAR: Final = "カレンダー（.ics）に保存"
+SAVE_CALENDAR = "カレンダー（.ics）に保存"
 """Words of every button and entry that saves a calendar file."""
-_HOW_TO_TAKE_IN: Final = (
+_HOW_TO_TAKE_IN = (
     "Outlookやグループウェアの「予定の取り込み」で開きます。日付が変わったあとにもう一度保存して取り込むと、"
     "前の予定が新しい日に移り、中止にした予定は中止になります。人の名前は入りません。"
 )
@@ -213,9 +213,9 @@ def _ask_where_to_save(
     ).open()
 
 
-DOCUMENTS_TAB: Final = "書類"
+DOCUMENTS_TAB = "書類"
 NOTIFICATIONS_VIEW, DOCUMENTS_VIEW, LETTERS_VIEW = "通知の記録", "帳票と控え", "通知・募集"
-_VIEWS: Final = (NOTIFICATIONS_VIEW, DOCUMENTS_VIEW, LETTERS_VIEW)
+_VIEWS = (NOTIFICATIONS_VIEW, DOCUMENTS_VIEW, LETTERS_VIEW)
 
 
 class DocumentViewLinks(FlowRow):
@@ -245,9 +245,9 @@ class DocumentViewLinks(FlowRow):
             self._app_context.go("documents" if view == DOCUMENTS_VIEW else "letters", event_id=event_id, **at)
 
 
-NO_EVENT: Final = "この年度の実施回は、まだありません。"
+NO_EVENT = "この年度の実施回は、まだありません。"
 """Text on pages of events in a year without events."""
-NO_EVENT_YET: Final = f"{NO_EVENT}日付を入れると、期限が根拠と一緒にすべて出ます。"
+NO_EVENT_YET = f"{NO_EVENT}日付を入れると、期限が根拠と一緒にすべて出ます。"
 """The same text on the page where events are added."""
 WHOLE_YEAR = -1
 """Value of ``event_id`` while the year as a whole is chosen."""
@@ -428,7 +428,6 @@ class CloseTaskDialog(FormDialog):
         received = task.next_actor == "受託者" and task.programme_id is not None
 
         def change(typed: dict[str, Any]) -> Any:
-            """Return the action that closes the task."""
             if task.programme_id is not None:
                 return bind_action(
                     app_context, close_year_task, task=task.task, programme_id=task.programme_id, **typed
@@ -598,7 +597,7 @@ _COUNTS = (
 )
 
 
-_CUT_SHORT_FIELDS: Final = ("ended_at", "cut_reason", "people_at_end", "cut_short", "agreement_id")
+_CUT_SHORT_FIELDS = ("ended_at", "cut_reason", "people_at_end", "cut_short", "agreement_id")
 
 
 def cut_short_fields(talks: Iterable[tuple[int, str]] = ()) -> tuple[Field, ...]:

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterable
 from io import BytesIO
-from typing import Final, Literal
+from typing import Literal
 
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import fill_nonempty
@@ -22,17 +22,15 @@ from db.digits import one_width, whole_number
 from db.record import record
 
 OwnFileType = Literal["様式", "管理簿", "書類", "一覧"]
-OWN_FILE_LOCATIONS: Final[ExtensionPoint[Callable[[str], OwnFileLocation | None]]] = ExtensionPoint(
-    "own_file_locations"
-)
+OWN_FILE_LOCATIONS: ExtensionPoint[Callable[[str], OwnFileLocation | None]] = ExtensionPoint("own_file_locations")
 """Functions that return what a file of ours is and where it belongs, by its name; None = unknown to that function."""
-FORM_TABLES: Final[ExtensionPoint[FormTable]] = ExtensionPoint("form_tables")
+FORM_TABLES: ExtensionPoint[FormTable] = ExtensionPoint("form_tables")
 """The tables of our forms, each by its headings."""
 
-_MAX_PART_BYTES: Final = 1024 * 1024
-_ENDING: Final = "（様式）"
-_PDF_TITLE: Final = re.compile(rb"<dc:title><rdf:Alt><rdf:li[^>]*>([^<]*)<")
-_NAMED_FORM: Final = re.compile(rf"<(?:\w+:)?definedName\b[^>]*\bname=[\"']{FORM_NAME_CELL}[\"']")
+_MAX_PART_BYTES = 1024 * 1024
+_ENDING = "（様式）"
+_PDF_TITLE = re.compile(rb"<dc:title><rdf:Alt><rdf:li[^>]*>([^<]*)<")
+_NAMED_FORM = re.compile(rf"<(?:\w+:)?definedName\b[^>]*\bname=[\"']{FORM_NAME_CELL}[\"']")
 
 
 @record

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -30,18 +29,17 @@ from app.importing.column_choices import (
 )
 from app.importing.column_maps import recall_columns
 from db.backups import image_upgrade
-from db.grouping import group_by_key
 from db.journal import Change
 from db.mapping import TABLE_OF
 from db.record import record
 from db.records.accounts import JournalEntry, RowChange
 from db.records.applications import READ_WHOLE, ColumnMap, ForeignImport, ImportTarget
-from db.rows import by_id
+from db.rows import by_id, group_by_key
 from db.store import Store
 from db.tables import applications, journal
 from db.tables import applications as table
 
-ENCODING_WORDS: Final[Mapping[str, str]] = {
+ENCODING_WORDS: Mapping[str, str] = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16", "": "Excelブック",
 }  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -56,9 +56,9 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import ReportProgress, bind_with_progress
 from app.window.painting import painting, stroke
-from db.grouping import group_by_key
 from db.record import record
 from db.records.applications import ForeignImport
+from db.rows import group_by_key
 from db.store import Store
 
 
@@ -1083,11 +1083,11 @@ def _row_action(found: ListRow) -> RowAction | None:
     return RowAction("変える") if found.choice is not None else None
 
 
-_SHEET: Final = "sheet"
+_SHEET = "sheet"
 _day_field = partial(Field, kind="choice", width=280, optional=True)
-_ORDERS: Final = ((None, "選んでください"), *((order, words) for words, order in ORDERS.items()))
-_IMPORT: Final = "取り込む"
-REASON: Final = Field("reason", "取り込む理由", hint="個人番号でないと確かめた方法を書きます（例：管理番号と確認）。")
+_ORDERS = ((None, "選んでください"), *((order, words) for words, order in ORDERS.items()))
+_IMPORT = "取り込む"
+REASON = Field("reason", "取り込む理由", hint="個人番号でないと確かめた方法を書きます（例：管理番号と確認）。")
 
 
 class ChoiceDialog(DialogFrame):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.dates import long_date
 from app.foreign_files.cells.date_parsing import parse_day
@@ -21,14 +21,13 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.importing.row_target import COMMON_CODES, ListRow, RowTarget
 from db.fields import SpecifiedField, specs
-from db.grouping import group_by_key
 from db.name_key import name_key
 from db.record import record, words_of
 from db.records.applications import ImportTarget
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 
-_SHOWN: Final = 20
+_SHOWN = 20
 """Characters of a cell that a sentence repeats."""
 
 

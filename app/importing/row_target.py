@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -42,17 +42,17 @@ from app.importing.missing_years import (
     with_years,
 )
 from db.fields import length_problems
-from db.grouping import group_by_key
 from db.journal import Change
 from db.record import record
+from db.rows import group_by_key
 from db.store import Store
 
 Outcome = Literal["新規", "更新", "重複", "確認が必要", "取り込まない"]
-LEFT_OUT: Final = "取り込まない"
-OUTCOMES: Final[tuple[Outcome, ...]] = ("新規", "更新", "重複", "確認が必要", "取り込まない")
-WRITTEN_OUTCOMES: Final = ("新規", "更新")
-REMOVED_BY_HAND: Final = "手で「取り込まない」にしました"
-COMMON_CODES: Final = frozenset({PERSONAL_NUMBER, STRUCK_ROW, STRUCK_CELL})
+LEFT_OUT = "取り込まない"
+OUTCOMES: tuple[Outcome, ...] = ("新規", "更新", "重複", "確認が必要", "取り込まない")
+WRITTEN_OUTCOMES = ("新規", "更新")
+REMOVED_BY_HAND = "手で「取り込まない」にしました"
+COMMON_CODES = frozenset({PERSONAL_NUMBER, STRUCK_ROW, STRUCK_CELL})
 """Finding codes that are handled here, so that the judge of a ``RowTarget`` can ignore them."""
 
 

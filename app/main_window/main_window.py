@@ -591,7 +591,6 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._apply_style)
 
     def _apply_style(self) -> None:
-        """Apply the text size to all bars."""
         self.side_bar.fit_window(self.width())
         self.side_bar.apply_style()
         self.top_bar.setFixedHeight(t.scaled(t.TOP_BAR))

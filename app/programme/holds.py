@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -14,6 +13,8 @@ from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import fill_nonempty
+from app.programme.rules import BackupTerm
+from app.programme.services import backup_months
 from db.engine import Database
 from db.record import record
 from db.records.disposals import Disposal, Hold
@@ -24,7 +25,7 @@ from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
 
-SUBJECT: Final = "holds"
+SUBJECT = "holds"
 
 
 @record
@@ -58,6 +59,12 @@ def read_holds(database: Database, today: date) -> Holds:
         events=_ids(one.event_id for one in found) | frozenset(of_years),
         years=years,
     )
+
+
+def backup_term(database: Database, today: date) -> BackupTerm:
+    """Return how long backups last by what is set and held on a day."""
+    held = (one.until or date.max for one in read_holds(database, today).found)
+    return BackupTerm(months=backup_months(database), held_until=max(held, default=date.min))
 
 
 def holds_of_person(database: Database, person_id: int, today: date) -> Holds:

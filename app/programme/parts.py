@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
@@ -353,7 +353,7 @@ ROWS = (
     NumberRow(title="実施内容", keys=(), clause_key="clause_content"),
     NumberRow(title="資料の確認", keys=("material_period",), clause_key="clause_material"),
     NumberRow(title="端末の貸与・機材", keys=("lends_devices",), clause_key="clause_equipment"),
-    NumberRow(title="アンケート", keys=("has_survey",), clause_key="clause_survey"),
+    NumberRow(title="アンケート", keys=("has_survey", "surveys_online"), clause_key="clause_survey"),
     NumberRow(title="実施報告書", keys=("report_period",), clause_key="clause_report"),
 )
 FIRST_ROWS = tuple(row for row in ROWS if row.keys and row.keys[0] not in ("days", "has_survey", "lends_devices"))
@@ -574,8 +574,8 @@ def _fields(keys: tuple[str, ...], base: EventKind) -> tuple[Field, ...]:
     return tuple(_field(key, base) for key in keys)
 
 
-_ABOUT: Final = ((False, "程度"), (True, "「程度」なし"))
-_SHORT_ABOUT: Final = ((False, "程度"), (True, "なし"))
+_ABOUT = ((False, "程度"), (True, "「程度」なし"))
+_SHORT_ABOUT = ((False, "程度"), (True, "なし"))
 """Of people and minutes, where three columns stand side by side in the least window."""
 
 
@@ -595,13 +595,16 @@ def _field(key: str, base: EventKind) -> Field:
         "material_period": Field(key, "期限", width=104, rule=period_problem(key), placeholder=NOT_ASKED),
         "report_period": Field(key, "期限", width=104, rule=period_problem(key)),
         "has_survey": Field(key, "実施", "choice", choices=((True, "行う"), (False, "行わない"))),
+        "surveys_online": Field(
+            key, "答え方", "choice", choices=((True, "紙とオンライン"), (False, "紙（オンラインは任意）"))
+        ),
         "lends_devices": Field(key, "端末の貸与", "choice", choices=((True, "区が貸す"), (False, "貸さない"))),
     }
     least, most = LIMITS.get(key, (None, None))
     return replace(declared[key], least=least, most=most)
 
 
-_FORMS: Final[Mapping[EventForm, tuple[str, str]]] = {
+_FORMS: Mapping[EventForm, tuple[str, str]] = {
     EventForm.LECTURE: ("公募し、会場で行います。", "申込・名簿・抽選・決定通知・入場番号・受付・会場の予約"),
     EventForm.VISIT: ("団体のところへ行きます。", "希望票・選定・決定通知・事前ヒアリング・支援のあゆみ・3か月後"),
     EventForm.EXCHANGE: (

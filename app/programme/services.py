@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -55,7 +55,7 @@ from db.store import Store
 from db.tables import applications
 from db.tables import programme as table
 
-_FORM_WORDS: Final[Mapping[EventForm, str]] = {
+_FORM_WORDS: Mapping[EventForm, str] = {
     EventForm.LECTURE: "会場で行う",
     EventForm.VISIT: "団体へうかがう",
     EventForm.EXCHANGE: "班に分かれて話し合う",
@@ -865,7 +865,7 @@ def remove_closed_day(context: ActionContext, *, closed_day_id: int) -> ActionRe
     return ActionResult(f"{words}を閉庁日から除きました。期限を計算し直しています。", closed_day_id)
 
 
-_ROW_IDENTITY_FIELDS: Final = frozenset({"id", "programme_id", "valid_from", "reason"})
+_ROW_IDENTITY_FIELDS = frozenset({"id", "programme_id", "valid_from", "reason"})
 """Fields that identify a row and its validity, which are never edited with the other values."""
 
 
@@ -899,7 +899,7 @@ def _saved_words(what: str, valid_from: date | None) -> str:
     )
 
 
-CONTACTS_SETTING: Final = "連絡先の扱い"
+CONTACTS_SETTING = "連絡先の扱い"
 """Name of the stored setting for applicants' data, with ``purpose`` and ``dispose_on``."""
 
 

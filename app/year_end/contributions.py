@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -102,7 +101,7 @@ def _specification_status(store: Store, *, programme_id: int, today: date) -> Pa
     return PageStatus(words=f"{clauses}・{state_words(store, programme_id=programme_id, today=today)}", is_done=checked)
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     summary_documents.DOCUMENT,
     year_answers.DOCUMENT,
     *completion_documents.DOCUMENTS,
@@ -111,7 +110,7 @@ DOCUMENTS: Final = (
     handover_services.DOCUMENT,
     *specification_services.COMPARISON_DOCUMENTS,
 )
-SUMMARY_PAGES: Final = (
+SUMMARY_PAGES = (
     SummaryPage("前年度から受け取ったもの", "前年度の数", _earlier_year_status, season="はじめる", position=3),
     SummaryPage("照会への回答", "照会への回答", _answers_status, season="半ば", position=1),
     SummaryPage("完了・検査・支払", "完了の手続きを進める", _completion_status, season="終える", position=2),
@@ -123,11 +122,11 @@ SUMMARY_PAGES: Final = (
     SummaryPage("引継書", "引継書", _handover_status, season="終える", position=3),
     SummaryPage("契約と仕様書", "仕様書の読み比べ", _specification_status, season="はじめる", position=1),
 )
-DOCUMENT_HALTS: Final = (*inspection_documents.HALTS,)
-DOCUMENT_DOUBTS: Final = (
+DOCUMENT_HALTS = (*inspection_documents.HALTS,)
+DOCUMENT_DOUBTS = (
     document_doubts.doubts,
     consistency_document_doubts,
 )
-EVENTLESS_FOLLOW_UPS: Final = (completion_follow_ups,)
-REPORT_DRIFT: Final = (report_drift,)
-YEAR_FOLLOW_UPS: Final = (changed_follow_ups,)
+EVENTLESS_FOLLOW_UPS = (completion_follow_ups,)
+REPORT_DRIFT = (report_drift,)
+YEAR_FOLLOW_UPS = (changed_follow_ups,)

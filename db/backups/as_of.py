@@ -10,23 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from db import connection, journal, mapping, migrations
 from db.engine import Database
 from db.files import storage_errors
-from db.grouping import group_by_key
 from db.journal import SCHEMA_SUBJECT
 from db.journal_index import IndexedEntry, journal_index
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry
+from db.rows import group_by_key
 
-_SCHEMA_VERSIONS: Final = re.compile(r"第(\d+)版から第(\d+)版")
-HEADER_COLUMNS: Final = "seq, at, by, action, subject, event_id, undo_of, redo_of, barrier"
+_SCHEMA_VERSIONS = re.compile(r"第(\d+)版から第(\d+)版")
+HEADER_COLUMNS = "seq, at, by, action, subject, event_id, undo_of, redo_of, barrier"
 """The columns of the journal without its payload."""
-_EXTRA_TABLES: Final = ("facts", "journal")
+_EXTRA_TABLES = ("facts", "journal")
 """Tables that services read although they hold no records."""
-_TABLES_OF_EVENTS: Final = frozenset(
+_TABLES_OF_EVENTS = frozenset(
     table for record, table in TABLE_OF.items() if "event_id" in mapping.field_types(cast(Any, record))
 )
 Tables = dict[str, dict[int, dict[str, Any]]]

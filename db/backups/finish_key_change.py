@@ -9,7 +9,6 @@ removes them.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from db import folder_layout, keyring
 from db.backups import backup, finish_erasing
@@ -18,7 +17,7 @@ from db.files import filesystem, storage_errors
 from db.store import Store
 from db.tables import accounts
 
-FINISHED_FACT: Final = "key_changed"
+FINISHED_FACT = "key_changed"
 
 
 def is_due(store: Store) -> bool:
@@ -55,7 +54,7 @@ def _old_key_files(store: Store, now: datetime) -> None:
         filesystem.remove(path, missing_ok=True)
 
 
-CLEANUP_STEPS: Final[tuple[tuple[str, finish_erasing.CleanupStep], ...]] = (
+CLEANUP_STEPS: tuple[tuple[str, finish_erasing.CleanupStep], ...] = (
     ("データフォルダーの保管ファイル", _kept_files),
     ("変更の控え", finish_erasing.rewrite_log),
     ("閲覧用の写し", finish_erasing.republish),

@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from db.files import file_store
 from db.files.atomic_files import PARSE_ERRORS, as_local_time, as_whole_number, read_note, write_atomic
@@ -25,12 +24,12 @@ from db.files.file_store import FOLDER_NAME, State
 from db.files.storage_errors import Damaged
 from db.keys import Keys
 
-FILE_NAME: Final = "sums.json"
-TRUSTED_FOR: Final = timedelta(days=30)
-_SUM: Final = re.compile(r"[0-9a-f]{64}")
-_NAMED: Final = 3
-BACKUPS_FOLDER: Final = "backups"
-CHECK_INTERVAL: Final = timedelta(days=15)
+FILE_NAME = "sums.json"
+TRUSTED_FOR = timedelta(days=30)
+_SUM = re.compile(r"[0-9a-f]{64}")
+_NAMED = 3
+BACKUPS_FOLDER = "backups"
+CHECK_INTERVAL = timedelta(days=15)
 """Age after which the background check reads a content again, half the time in which each must be read."""
 
 

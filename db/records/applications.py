@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
 
 from db.fields import Checksum, Key, Origin, PersonalKey, Reason, RecordedAt, RecordedBy
 from db.record import ListColumn, data_field, optional_field, record, text_field
 
-READ_WHOLE: Final = 1
+READ_WHOLE = 1
 """``ForeignImport.reading`` of a file whose cells were parsed whole, or later compared with that."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
 
 from db.fields import (
     BodyText,
@@ -294,11 +293,25 @@ class ProtectedFolder:
     ended_at: datetime | None = optional_field("外した日時")
 
 
-SET_ASIDE: Final = "見送り"
-BY_ISSUE: Final = "施行（郵送）"
+SET_ASIDE = "見送り"
+BY_ISSUE = "施行（郵送）"
 """The way of what counts as told by its 施行, until another way is recorded."""
-CIRCULATED: Final = "供覧"
+CIRCULATED = "供覧"
 """A circulation inside the office, which notifies nobody outside."""
+
+
+class PostSort(StrEnum):
+    """How a letter was posted."""
+
+    NONE = ""
+    PERSONAL = "普通（親展）"
+    PLAIN = "普通"
+    TRACED = "特定記録"
+    REGISTERED = "簡易書留"
+    INTERNAL = "庁内便"
+    BY_HAND = "手渡し"
+
+    is_posted = one_of(PERSONAL, PLAIN, TRACED, REGISTERED, INTERNAL, BY_HAND)
 
 
 @record
@@ -319,6 +332,7 @@ class Notification:
         by, at: who recorded it, and when.
         outgoing_id: the row of the log with the 控え.
         withdrawn: it was taken back, ``withdrawn_reason`` says why.
+        posted_on, post_sort, pieces, tracking: how it was posted, once that was recorded.
     """
 
     id: Key = 0
@@ -340,11 +354,28 @@ class Notification:
     outgoing_id: Key | None = None
     withdrawn: bool = data_field("取消", default=False)
     withdrawn_reason: str = text_field("取り消した理由", "staff")
+    posted_on: date | None = data_field("差出日", default=None)
+    post_sort: PostSort = data_field("郵便の種別", default=PostSort.NONE)
+    pieces: int | None = data_field("通数", default=None)
+    tracking: str = data_field("追跡番号", erasing="word", max_length=100, default="")
 
     @property
     def is_notified(self) -> bool:
         """Return whether it records a notification that still counts: not withdrawn, 見送り or only 供覧."""
         return not self.withdrawn and self.told_how not in (SET_ASIDE, CIRCULATED)
+
+
+@record
+class ReturnedLetter:
+    """One addressee whom a telling did not reach (返戻, a wrong number, an address that does not exist)."""
+
+    id: Key = 0
+    notification_id: Key
+    event_id: Key
+    addressee: str = data_field("届かなかった宛先", names_row=True, erasing="goes")
+    returned_on: date = data_field("戻った日")
+    reason: Reason
+    by: RecordedBy
 
 
 @record

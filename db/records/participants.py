@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
 
 from db.fields import (
     Key,
@@ -16,7 +15,7 @@ from db.name_key import organisation_key
 from db.record import data_field, optional_field, record, text_field
 from db.records.documents import Notification
 
-NO_ORGANISATION: Final = "団体名なし"
+NO_ORGANISATION = "団体名なし"
 """The name of the row of expected people without a 団体."""
 
 
@@ -60,7 +59,7 @@ class HeadcountNotice:
     reason: Reason = ""
 
 
-HEADCOUNT_KEY: Final = "人数"
+HEADCOUNT_KEY = "人数"
 
 
 @record

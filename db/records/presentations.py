@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Literal
 
 from db.fields import (
     DisposeOn,
@@ -17,7 +17,7 @@ from db.record import data_field, one_of, optional_field, record, text_field
 PresentationUse = Literal[
     "use_handout", "use_report", "use_web", "use_report_photo", "use_web_photo", "pictured_agree", "tell_number"
 ]
-PRESENTATION_USES: Final[tuple[PresentationUse, ...]] = (
+PRESENTATION_USES: tuple[PresentationUse, ...] = (
     "use_handout", "use_report", "use_web", "use_report_photo", "use_web_photo", "pictured_agree", "tell_number",
 )  # fmt: skip
 """The seven uses of the 承諾書, in its order; each is a field that is False until ticked."""

@@ -19,7 +19,7 @@ from db.fields import (
 from db.record import data_field, one_of, optional_field, record, text_field
 from db.records.event_form import EventForm
 from db.records.surveys import Question
-from db.records.year.practices import OwedPaper, Requirement, RetentionRow
+from db.records.year.practices import OwedPaper, OwnDate, Requirement, RetentionRow
 
 Kind: TypeAlias = str
 """The key of a kind of event: what the contract of its first year called it."""
@@ -47,6 +47,19 @@ class ReportAnswer(StrEnum):
     is_tally = one_of(TALLY)
     is_conduct = one_of(CONDUCT)
     is_discussion = one_of(DISCUSSION)
+
+
+class ReportExtra(StrEnum):
+    """A chapter of a 実施報告書 that an office has in its form without an item of the contract that asks for it."""
+
+    HEARING = "事前ヒアリングと課題"
+    STAGES = "到達状況"
+    IMPROVEMENTS = "課題と次回への改善"
+    FOLLOW_UPS = "フォローアップ"
+    TALK = "講義"
+    SUMMARY = "まとめ"
+
+    is_talk = one_of(TALK)
 
 
 class Counted(StrEnum):
@@ -112,6 +125,7 @@ class EventKind:
         counted: what ``planned`` counts.
         people_strict, minutes_strict: the number of people, the length stand without 程度.
         has_survey: those who came are asked, and nothing else decides about a survey.
+        surveys_online: the contract asks for answers online too.
         questionnaire, questions: the questionnaire that it begins with: one of the program by its name, or the name of
             the file that lay beside the definition file, with its questions; "" = none.
         lends_devices: the ward lends tablets to those who bring none.
@@ -128,6 +142,7 @@ class EventKind:
         recruitment, visits_per_request, steps: of visits: how 団体 are called, to how many events one request leads,
             and what lies between; other forms have their own steps.
         follow_up_months, follow_up_by: when 団体 are called after a visit; () = never.
+        report_extras: chapters that its 実施報告書 has beside them.
         clause_item, clause_target: the item itself, and the sentence that says for whom it is.
     """
 
@@ -191,6 +206,8 @@ class EventKind:
     steps: tuple[VisitStep, ...] = data_field("訪問までの段", default=(), erasing="word")
     follow_up_months: tuple[int, ...] = data_field("その後の電話（月）", default=(), erasing="word")
     follow_up_by: FollowUpBy = data_field("その後の電話の単位", default=FollowUpBy.ORGANISATION)
+    report_extras: tuple[ReportExtra, ...] = data_field("報告書に加える章", default=(), erasing="word")
+    surveys_online: bool = data_field("オンラインのアンケート", default=False)
 
 
 @record
@@ -225,6 +242,8 @@ class Programme:
             branch is called.
         requirements, owed: sentences of the 仕様書 to compare with, and papers that the contractor owes the year.
         retention: how long records are kept, where it is not as usual.
+        reception_minutes: how long before an event begins people are received.
+        own_dates: the days of its own by which the office does something.
         practices_open: somebody is to check how the office works, as it began with an older program.
     """
 
@@ -276,6 +295,8 @@ class Programme:
     owed: tuple[OwedPaper, ...] = data_field("受託者の提出物", erasing="word", default=())
     retention: tuple[RetentionRow, ...] = data_field("保存の期間", erasing="word", default=())
     practices_open: bool = data_field("契約の決まりの確認待ち", default=False)
+    reception_minutes: int = data_field("受付を始める（開始の前）", default=30)
+    own_dates: tuple[OwnDate, ...] = data_field("区の目安日", default=(), erasing="word")
 
     @property
     def year_code(self) -> str:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Final
 
 from db import mapping
 from db.engine import Database
@@ -18,7 +17,7 @@ from db.records.roster import Entry
 from db.redactions import REDACTED, is_redacted_text
 from db.rows import row, rows, rows_by_id
 
-_NOT_ERASED: Final = f"k.key NOT LIKE '{name_key(REDACTED)}%'"
+_NOT_ERASED = f"k.key NOT LIKE '{name_key(REDACTED)}%'"
 """Condition that leaves out erased people, who are in no list; their entries in rosters stay."""
 
 _NAMES = "substr(k.key, 1, instr(k.key, '|') + instr(substr(k.key, instr(k.key, '|') + 1), '|'))"

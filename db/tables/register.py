@@ -6,24 +6,23 @@ It also finds people who may be registered twice, and all names, for looking the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from db import mapping
 from db.engine import Database
-from db.grouping import group_by_key
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.redactions import REDACTED
-from db.rows import rows, rows_by_id
+from db.rows import group_by_key, rows, rows_by_id
 from db.tables import organisations
 from db.tables.organisations import HOLDS_NOW_OR_BEFORE
 
-_PRESENT_FIRST: Final = ("-to_on nulls first", "-from_on", "-id")
-_REFERRING: Final = (
+_PRESENT_FIRST = ("-to_on nulls first", "-from_on", "-id")
+_REFERRING = (
     "entries", "applications", "events", "expected_counts", "calls", "letters", "paper_texts", "outgoing",
     "dispatch_wishes", "presentations",
 )  # fmt: skip
-_PEOPLE_ORDER: Final = {
+_PEOPLE_ORDER = {
     "": "p.id",
     "name": "p.furigana = '', p.furigana, p.name, p.id",
     "-name": "p.furigana DESC, p.name DESC, p.id",

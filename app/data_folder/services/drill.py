@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_of
@@ -30,10 +29,10 @@ from db.store import Store
 from db.tables import documents
 
 WITH_KEY, WITH_PASSWORD = "回復キー", "パスワード"
-DATA_FOLDER_LABEL: Final = "データフォルダー"
-_HISTORY_LABEL: Final = "変更の履歴"
-_OTHER_RECORDS: Final = "設定とそのほかの記録"
-_TABLES_BY_KIND: Final[Mapping[str, tuple[str, ...]]] = {
+DATA_FOLDER_LABEL = "データフォルダー"
+_HISTORY_LABEL = "変更の履歴"
+_OTHER_RECORDS = "設定とそのほかの記録"
+_TABLES_BY_KIND: Mapping[str, tuple[str, ...]] = {
     "実施回": ("events",), "団体": ("organisations",), "参加者（人）": ("people",), "申込": ("applications",),
     "名簿・出席の記録": ("entries",), "アンケートの回答": ("answer_sheets",), "受領した書類": ("received_papers",),
     "出した書類の記録": ("outgoing",), "協議の記録": ("agreements",),
@@ -44,7 +43,7 @@ STEP_RESTORED, STEP_PAGES, STEP_CHAIN, STEP_COMPARED, STEP_FILES, STEP_REMOVED =
     "空の場所に、いちばん新しい世代を戻した", "データの整合の検査", "履歴の鎖の検算", "件数を元と比べた",
     "保管ファイルを開いた", "戻したものを消した",
 )  # fmt: skip
-_STEP_COUNT: Final = 7
+_STEP_COUNT = 7
 
 
 @record

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from app.calendar.dates import long_date
 from app.common.failure_log import EVENT_TEXTS, FailureLog, LogEntry, program_version, read_log
@@ -21,14 +20,14 @@ from db.files import filesystem, storage_errors
 from db.files.synced_folders import synchronised_by
 from db.folder_layout import database_of
 
-TITLE: Final = "デジ活デスク　プログラムの障害の記録"
-FILE_NAME: Final = "デジ活デスク_障害の記録_{day:%Y%m%d}_{day:%H%M}.txt"
-_NO_PERSONAL_DATA: Final = (
+TITLE = "デジ活デスク　プログラムの障害の記録"
+FILE_NAME = "デジ活デスク_障害の記録_{day:%Y%m%d}_{day:%H%M}.txt"
+_NO_PERSONAL_DATA = (
     "この記録に、氏名、住所、団体名、ファイルとフォルダーの名前、入力した言葉、パスワードは入っていません。"
     "入っているのは、日時、種類、回数、版、プログラムの中の場所だけです。"
 )
-_NO_FAILURES: Final = "記録された障害は、ありません。"
-_BYTES_PER_GIB: Final = 1 << 30
+_NO_FAILURES = "記録された障害は、ありません。"
+_BYTES_PER_GIB = 1 << 30
 
 
 def support_report(folder: Path | None, *, now: datetime, screen: str = "") -> str:

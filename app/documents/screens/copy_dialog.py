@@ -125,7 +125,6 @@ class IssuedCopyDialog(SavingDialog):
         )
 
     def _ask_where(self) -> None:
-        """Open the dialog that saves the copy to a file."""
         if self.copy is None:
             return
         row = self.copy.row

@@ -7,7 +7,6 @@ records nothing: a notification is recorded by the button or by Ctrl+Enter only.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -38,14 +37,14 @@ from app.window.app_context import AppContext, with_store
 from app.window.year_words import in_year_words
 from db.records.documents import Notification
 
-_RIGHT: Final = 384
-_DRAWN: Final = 120
-_MAIN: Final = "通知したと記録する"
-_OTHERWISE: Final = (
+_RIGHT = 384
+_DRAWN = 120
+_MAIN = "通知したと記録する"
+_OTHERWISE = (
     "作ったものと、いまの記録で作るものが違います。記録するのは、作ったもの（左）です。"
     "いまの記録のもの（右）を渡したときは、先に右を保存するか印刷してください。"
 )
-_NOTE: Final = f"このアプリからは送りません。Ctrl+Enter か、ボタンで記録します。{CAN_UNDO}"
+_NOTE = f"このアプリからは送りません。Ctrl+Enter か、ボタンで記録します。{CAN_UNDO}"
 
 
 class NotificationDialog(SavingDialog):

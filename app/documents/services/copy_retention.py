@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -31,7 +30,7 @@ from db.store import Store
 from db.tables import documents as table
 from db.tables import journal
 
-_SHOWN: Final = 3
+_SHOWN = 3
 
 
 def fiscal_year_of_row(store: Store, row: Outgoing) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -19,7 +18,7 @@ from db.records.documents import DocumentPassage
 from db.store import Store
 from db.tables import documents
 
-BASE_SUFFIX: Final = "（元の文）"
+BASE_SUFFIX = "（元の文）"
 """Suffix of the row that keeps the default text on which an edit was based, to detect later changes of it."""
 
 

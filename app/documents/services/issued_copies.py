@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -50,21 +50,21 @@ from db.store import Store
 from db.tables import documents as table
 
 OutgoingGuard = Callable[[Store, Outgoing, Callable[[], str]], None]
-OUTGOING_GUARDS: Final[ExtensionPoint[OutgoingGuard]] = ExtensionPoint("outgoing_guards")
+OUTGOING_GUARDS: ExtensionPoint[OutgoingGuard] = ExtensionPoint("outgoing_guards")
 """Checks before something leaves: each gets the row and a reader of every text in it, and raises to refuse."""
-NO_COPY: Final = "控えなし"
-COPY_KEPT: Final = "控えあり"
-OVERRIDE_REASON_KEY: Final = "回の状態を越えた理由"
+NO_COPY = "控えなし"
+COPY_KEPT = "控えあり"
+OVERRIDE_REASON_KEY = "回の状態を越えた理由"
 """Key in the log row for the reason why a document left despite its event's state (``document_states``)."""
-AGREES: Final = "控えは記録と一致"
-DIFFERS: Final = (
+AGREES = "控えは記録と一致"
+DIFFERS = (
     "控えの内容が、出したときの記録と一致しません。この控えは使わず、バックアップの控えと比べてください。"
     "ほかのデータは変わっていません。"
 )
-_CONTRACTOR: Final = "受託者"
-_TO_KEY: Final = "相手"
-_TEXT_FORMS: Final = ("txt", "ics", "json", "csv")
-_MEDIA: Final = {
+_CONTRACTOR = "受託者"
+_TO_KEY = "相手"
+_TEXT_FORMS = ("txt", "ics", "json", "csv")
+_MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -538,7 +538,7 @@ def _all_text(content: object) -> str:
     return "\n".join(_OUTGOING.texts(content))
 
 
-_OUTGOING: Final = TextWalk(
+_OUTGOING = TextWalk(
     "氏名・団体名",
     searched=(
         "app.documents.blocks",

@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from pathlib import Path
-from typing import Final
 
-from db.grouping import group_by_key
 from db.record import record
 from db.records.documents import Outgoing, OutgoingPerson
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables.documents import all_outgoing
 
-FOLDER_KEY: Final = "保存した場所"
-FOLDER_NOT_LOGGED: Final = "（場所の記録なし）"
+FOLDER_KEY = "保存した場所"
+FOLDER_NOT_LOGGED = "（場所の記録なし）"
 """Shown instead of the folder of a file that was saved before the log kept it."""
-PART_OF_KEY: Final = "一式"
+PART_OF_KEY = "一式"
 """Key in the log row of a document in a set: the set, or the folder, which has a row of its own."""
 
 

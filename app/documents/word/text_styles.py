@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
 from xml.sax.saxutils import escape
 
 from app.common.file_locations import resources_folder
@@ -23,17 +22,17 @@ from app.documents.pdf.typesetting.sizes import (
     Density,
 )
 
-MINCHO: Final = "ＭＳ 明朝"
-GOTHIC: Final = "ＭＳ ゴシック"
-NAMESPACES: Final = (
+MINCHO = "ＭＳ 明朝"
+GOTHIC = "ＭＳ ゴシック"
+NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-BOLD: Final = "<w:b/>"
-FRAME: Final = '<w:bdr w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_DENSITIES: Final = (NORMAL, TIGHT, CLOSE, CLOSEST, TABLES, DENSE, PACKED, LARGE, LARGE_CLOSER, LARGE_CLOSEST)
-_SIGNS: Final = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+BOLD = "<w:b/>"
+FRAME = '<w:bdr w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_DENSITIES = (NORMAL, TIGHT, CLOSE, CLOSEST, TABLES, DENSE, PACKED, LARGE, LARGE_CLOSER, LARGE_CLOSEST)
+_SIGNS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 
 def twips(millimetres: float) -> int:

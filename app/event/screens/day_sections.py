@@ -59,20 +59,17 @@ _CARRIED_FIELDS = ("name", "quantity", "owner", "agreement", "note", "checked_on
 class AgendaSection(QWidget):
     """Section with the timetable of an event.
 
-    Signals:
-        ``edit_asked()``: open the editor.
-        ``agreement_asked()``: record the reason of another length.
+    Signals: ``edit_asked()``: open the editor.
     """
 
     edit_asked = Signal()
-    agreement_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._sum = wrapped_label("", "small")
         self.edit_button = with_accessible_name(inline_button("直す", self.edit_asked.emit), "当日の進行を直す")
         self.remarks = NoteBox(tone="amber")
-        self.agree = link_button(f"「{LENGTH_TOPIC}」の協議を記録する", self.agreement_asked.emit)
+        self.agree = link_button(f"「{LENGTH_TOPIC}」の協議を記録する")
         self.table = FittedTable(
             "event-agenda",
             unsorted(

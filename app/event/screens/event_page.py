@@ -84,7 +84,7 @@ class EventPage(Screen):
         return made
 
     def _connect(self) -> None:
-        self.header.back_asked.connect(lambda: self.app_context.go_back("events", event_id=self._event_id))
+        self.header.back.chosen.connect(lambda: self.app_context.go_back("events", event_id=self._event_id))
         self.header.edit_asked.connect(self.edit)
         self.header.move_asked.connect(self.change_date)
         self.header.cancel_asked.connect(lambda: self.go("calls", event_id=self._event_id))

@@ -44,18 +44,15 @@ from db.records.events import EquipmentItem, EventResult
 class ResultSection(QWidget):
     """Section 実施の記録 with the result of an event.
 
-    Signals: ``record_asked()`` open the form; ``held_asked()`` only mark the event 実施済.
+    Signals: none.
     """
-
-    record_asked = Signal()
-    held_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._state = label("", "second")
         self._words = Paragraph()
-        self.record_button = inline_button("結果を記録する", self.record_asked.emit)
-        self.held_button = inline_button("実施済にする", self.held_asked.emit)
+        self.record_button = inline_button("結果を記録する")
+        self.held_button = inline_button("実施済にする")
         buttons = widget_row(self.record_button, self.held_button, None)
         buttons.setAlignment(Qt.AlignmentFlag.AlignLeft)
         in_column(
@@ -189,18 +186,18 @@ class Overview(ActionMixin, QWidget):
         self.deadlines.agenda_asked.connect(self.edit_agenda)
         self.deadlines.equipment_asked.connect(self.edit_equipment)
         self.agenda.edit_asked.connect(self.edit_agenda)
-        self.agenda.agreement_asked.connect(self.record_length)
+        self.agenda.agree.chosen.connect(self.record_length)
         self.equipment.edit_asked.connect(self.edit_equipment)
         self.equipment.check_asked.connect(self._check)
         self.recruitment.ticked.connect(self._tick)
         self.recruitment.date_asked.connect(lambda step: StepDateDialog(self.app_context, step, self).open())
         self.recruitment.document_asked.connect(self._open_document)
-        self.topics.add_asked.connect(lambda: self._open_topic_dialog("add"))
-        self.topics.records_asked.connect(self._open_records)
+        self.topics.add.chosen.connect(lambda: self._open_topic_dialog("add"))
+        self.topics.records.chosen.connect(self._open_records)
         self.topics.settle_asked.connect(self._settle)
         self.topics.opened.connect(self._open_topic)
-        self.result.record_asked.connect(self.record_result)
-        self.result.held_asked.connect(self._mark_held)
+        self.result.record_button.chosen.connect(self.record_result)
+        self.result.held_button.chosen.connect(self._mark_held)
 
     def _open_document(self, kind: str) -> None:
         if self._view is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -27,15 +27,15 @@ CONTRACT_TOPIC = "契約変更の要否"
 COUNT_TOPIC = "実施回数の変更"
 SUBSTITUTE_TOPIC = "振替の日程"
 HEARING = "事前ヒアリング"
-AGREED_TOPICS: Final = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
+AGREED_TOPICS = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
 """Topics that are usually agreed with the contractor before an event is entered."""
-TOPICS_OF_HOLDING: Final = frozenset((*AGREED_TOPICS, HEARING, QUESTIONS_TOPIC))
+TOPICS_OF_HOLDING = frozenset((*AGREED_TOPICS, HEARING, QUESTIONS_TOPIC))
 """Topics about holding an event, which nobody settles any more once it is cancelled."""
 CANCELLATION_TOPIC = "中止した回の扱い（回数・代替・費用・契約変更）"
 CUT_SHORT_TOPIC = "途中で打ち切った回の扱い（回数・代替・費用・契約変更）"
-TALK_POINTS: Final = "回数：\n代替：\n費用：\n契約変更："
+TALK_POINTS = "回数：\n代替：\n費用：\n契約変更："
 """What is talked over about an event that was cancelled or broken off, a line each to be filled in."""
-EDITABLE_FIELDS: Final = ("topic", "content", "asked_on", "settled_on", "number", "partner", "nature", "note")
+EDITABLE_FIELDS = ("topic", "content", "asked_on", "settled_on", "number", "partner", "nature", "note")
 
 
 def open_topic(

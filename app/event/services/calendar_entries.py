@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
@@ -53,13 +53,13 @@ from db.rows import rows
 from db.store import Store
 from db.tables.documents import names_of_everybody
 
-KIND: Final = "カレンダー"
-ENDING: Final = ".ics"
-_WARD: Final = "区"
-_NAMED: Final = 3
-_CATEGORY: Final = "デジ活デスク"
-_DEADLINE: Final = "期限"
-_WITHDRAWN: Final = "【取りやめ】"
+KIND = "カレンダー"
+ENDING = ".ics"
+_WARD = "区"
+_NAMED = 3
+_CATEGORY = "デジ活デスク"
+_DEADLINE = "期限"
+_WITHDRAWN = "【取りやめ】"
 
 CalendarRange = Literal["年度", "実施回", "区の期限"]
 

@@ -272,7 +272,8 @@ def _copied_subject(event: Event) -> str:
 def default_topics(kind: EventKind) -> tuple[str, ...]:
     """Return the topics of the 協議 that are opened for every new event of a kind (「日程」, 「内容」, …)."""
     hearing = (HEARING,) if VisitStep.HEARING in kind.steps else ()
-    return (*AGREED_TOPICS, *hearing, *((QUESTIONS_TOPIC,) if kind.has_survey else ()))
+    agreed = () if kind.form.at_organisation and VisitStep.CONSULTATION not in kind.steps else AGREED_TOPICS
+    return (*agreed, *hearing, *((QUESTIONS_TOPIC,) if kind.has_survey else ()))
 
 
 def open_default_topics(store: Store, change: Change, event: Event, now: datetime, *, agreed: bool = False) -> None:
@@ -316,13 +317,17 @@ def _ask_contract_section(store: Store, change: Change, event: Event, contract_r
 
 
 def _add_router(store: Store, change: Change, event: Event) -> None:
-    """Add the モバイルルーター of the 受託者 to the equipment (仕様書4(2)ク), unless an item there names a ルーター."""
+    """Add the モバイルルーター of the 受託者 to the equipment where the contract asks for it (仕様書4(2)ク).
+
+    An item there that names a ルーター is enough.
+    """
     present = table.equipment(store.database, event.id)
     if any("ルーター" in item.name for item in present):
         return
     kind = kind_of_event(store.database, event)
-    router = next(row for row in default_equipment(kind, network=Network.ABSENT) if row.name == ROUTER)
-    change.insert(replace(router, event_id=event.id, position=len(present)))
+    for row in default_equipment(kind, network=Network.ABSENT):
+        if row.name == ROUTER:
+            change.insert(replace(row, event_id=event.id, position=len(present)))
 
 
 def _copy_agenda_item(row: AgendaItem) -> AgendaItem:

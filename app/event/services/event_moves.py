@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -67,7 +67,6 @@ from app.event.services.tasks.year_task_kind import YEAR_KIND_OF, proposal_deadl
 from app.programme.services import read_programme
 from db.engine import Database
 from db.fields import changed_fields
-from db.grouping import group_by_key
 from db.journal import Change
 from db.mapping import TABLE_OF
 from db.record import record
@@ -76,12 +75,12 @@ from db.records.agreements import Agreement
 from db.records.calls import Call, ChangeDecision, DecisionKind
 from db.records.events import DeadlineOverride, Event, RecruitmentStep
 from db.records.venues import Booking
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables import events as table
 from db.tables import journal
 
-_DAY_AND_HOURS: Final = ("実施日", "時間")
+_DAY_AND_HOURS = ("実施日", "時間")
 
 
 def record_change_decision(
@@ -164,7 +163,7 @@ def _is_anybody_notified(
 
 
 REARRANGE_STEP = "手配先への日程変更の連絡"
-_TELL_STEP: Final = "日程変更の連絡"
+_TELL_STEP = "日程変更の連絡"
 
 
 @record
@@ -302,7 +301,7 @@ def _approvals(event_id: int, entries: Sequence[JournalEntry], bookings: Sequenc
     Those of a day on which a booking of the event is 取消 are left out, whatever the room: a list may call it otherwise
     than the event does.
     """
-    found: dict[Place, date] = {}
+    found = {}
     for entry in reversed(entries):
         for change in journal.net_changes(entry):
             if change.table != "events" or change.row_id != event_id:

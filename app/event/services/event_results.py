@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -21,7 +20,7 @@ from db.store import Store
 from db.tables import events as table
 from db.tables import roster
 
-FROM_ROSTER: Final = "名簿"
+FROM_ROSTER = "名簿"
 """Source of a result whose numbers were counted from the roster."""
 
 

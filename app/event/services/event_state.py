@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.actions.get_or_raise import get_or_raise
@@ -37,9 +36,9 @@ from db.records.events import Event, EventResult
 from db.rows import by_id, row, rows, rows_by_id
 from db.store import Store
 
-_WITHOUT_STOP: Final = (EventPhase.PLANNED, EventPhase.WITHOUT_DAY, EventPhase.HELD)
+_WITHOUT_STOP = (EventPhase.PLANNED, EventPhase.WITHOUT_DAY, EventPhase.HELD)
 """The phases in which no document is stopped."""
-_ENDED_BY: Final = {EventPhase.CANCELLED: "中止を取り消す", EventPhase.WITHOUT_NEW_DAY: "新しい日時を入れる"}
+_ENDED_BY = {EventPhase.CANCELLED: "中止を取り消す", EventPhase.WITHOUT_NEW_DAY: "新しい日時を入れる"}
 
 
 def read_event_status(store: Store, scope: DocumentScope, today: date, records: EventRecords | None) -> DocumentEvent:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -321,7 +321,7 @@ class ReturnDayFile(Protocol):
         """Open the dialog that asks for the file, and shows what it contains before merging."""
 
 
-_NOTHING: Final = "持ち出した記録は、まだありません。"
+_NOTHING = "持ち出した記録は、まだありません。"
 
 
 class CheckoutsScreen(Screen):

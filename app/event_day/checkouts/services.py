@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -62,11 +62,11 @@ OPEN, OVERDUE, PART, BACK, DISPOSED, CANCELLED = (
     "未返却", "返却予定を過ぎています", "一部未返却", "返却済", "廃棄済", "取消",
 )  # fmt: skip
 _ORDER = {OVERDUE: 0, PART: 1, OPEN: 1, BACK: 2, DISPOSED: 2, CANCELLED: 3}
-KIND: Final = "当日持出しファイル"
-MEDIUM: Final = "ノートPC／USB"
+KIND = "当日持出しファイル"
+MEDIUM = "ノートPC／USB"
 """Medium of rows for a 当日持出しファイル; rows typed by hand never have it."""
-LEDGER: Final = "takeouts"
-COLUMNS: Final[Mapping[str, str]] = {
+LEDGER = "takeouts"
+COLUMNS: Mapping[str, str] = {
     "taken": "taken_at", "contents": "contents", "taken_by": "taken_by", "approved": "approved_by",
     "purpose": "purpose",
     "destination": "destination", "medium": "medium", "copies": "copies", "encryption": "encryption",
@@ -74,8 +74,8 @@ COLUMNS: Final[Mapping[str, str]] = {
     "returned": "returned_at", "checked": "return_checked_by",
 }  # fmt: skip
 """Attribute of a row for each column of the ledger that a correction may change; the note is not corrected."""
-_MOMENTS: Final = ("taken", "due", "returned")
-_OF_RETURN: Final = ("returned", "checked")
+_MOMENTS = ("taken", "due", "returned")
+_OF_RETURN = ("returned", "checked")
 
 
 @record
@@ -390,7 +390,7 @@ def outside_words(rows: Sequence[Checkout]) -> str:
     )
 
 
-_RETURN: Final = "持出し・返却の画面の「返却を記録」"
+_RETURN = "持出し・返却の画面の「返却を記録」"
 
 
 def _checkout_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
@@ -480,7 +480,7 @@ def _row_problem(cells: Mapping[str, str]) -> str:
     return day_order_problem(CHECKOUTS.columns, cells, ("taken", "due"), ("taken", "returned"))
 
 
-CHECKOUTS: Final = Ledger(
+CHECKOUTS = Ledger(
     key=LEDGER,
     title="持出し管理簿",
     sign="持出",
@@ -617,7 +617,7 @@ def _lecturer_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
     return [*rows, ("配慮の必要な方", f"{cares}人")]
 
 
-ROW_BUILDERS: Final[Mapping[str, Callable[[Store, Roster], Rows]]] = {
+ROW_BUILDERS: Mapping[str, Callable[[Store, Roster], Rows]] = {
     "受付用": _check_in_rows, "名札用": _name_tag_rows, "中止連絡用": _call_list_rows, "人数連絡用": _headcount_rows,
     "区内報告用": _ward_rows,
     "講師への参考": _lecturer_rows,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -28,7 +27,7 @@ from db.records.events import EventResult
 
 LEAVE_WITHOUT_CLOSING = "閉じずに画面を離れる"
 _UNMARKED_HINT = "閉じても欠席にはなりません。「出席を決める」で、名前を見て決めます。"
-_ASKED_OF_END: Final = ("ended_at", "cut_reason", "people_at_end")
+_ASKED_OF_END = ("ended_at", "cut_reason", "people_at_end")
 
 
 class ClosingDialog(SavingDialog):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final, Literal, cast
+from typing import Any, Literal, cast
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -109,7 +109,7 @@ def _entry_label(entry: Entry) -> str:
     return f"{entry.state}{entry.waiting_order or ''}"
 
 
-_LONGEST_NUMBER: Final = 6
+_LONGEST_NUMBER = 6
 """Digits of the longest number that somebody types; a barcode has more."""
 
 

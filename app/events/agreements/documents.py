@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.calendar import dates
 from app.common.display_words import display_word
@@ -39,7 +38,7 @@ YEAR_LIST = "協議記録一覧"
 WHOLE_YEAR = "年度に共通"
 _NONE = "（記録なし）"
 _NO_HOMEWORK = "宿題はない。"
-_GOES_ON: Final = "継続。"
+_GOES_ON = "継続。"
 _STATE_EXPLANATIONS = {
     WITHIN_ABOUT: "数や期間の「程度」の中に収まる。",
     AGREEMENT: "仕様書が協議に委ねた事項である。契約の金額・期間は変わらない。",
@@ -469,10 +468,10 @@ def _content(
     )
 
 
-KIND: Final = "契約変更の協議書"
+KIND = "契約変更の協議書"
 LEAD, ANSWER_OPEN, REST = "前文", "契約課への確認がまだのとき", "定めのない事項"
 """Parts that staff may word; what is agreed is in the 協議 itself."""
-_BLANK_TO_FILL_IN: Final = "　"
+_BLANK_TO_FILL_IN = "　"
 
 
 @record

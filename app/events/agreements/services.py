@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -60,14 +59,13 @@ from app.programme.services import YearRows, kind_of_event, kinds_of_events, pro
 from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
 from db.engine import Database
 from db.fields import corrections
-from db.grouping import group_by_key
 from db.record import record
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.documents import Notification, Outgoing
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.year.proposal import EvidenceSort
-from db.rows import by_id, row, rows, rows_by_id
+from db.rows import by_id, group_by_key, row, rows, rows_by_id
 from db.store import Store
 from db.tables.agreements import (
     homework_of_year,
@@ -79,7 +77,7 @@ from db.tables.agreements import (
 )
 from db.tables.documents import passages_of_document
 
-EVIDENCE_KIND: Final = "協議"
+EVIDENCE_KIND = "協議"
 
 
 def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
@@ -99,11 +97,11 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     }
 
 
-SOURCE: Final = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence)
+SOURCE = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence)
 
 
-NOTIFICATION_TASK: Final = "契約変更の協議書の連絡"
-_KEY_PREFIX: Final = "契約変更:"
+NOTIFICATION_TASK = "契約変更の協議書の連絡"
+_KEY_PREFIX = "契約変更:"
 
 
 @record
@@ -182,7 +180,7 @@ def _notified_facts(agreement: Agreement, settings: YearRows) -> dict[str, str]:
     }
 
 
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     NotificationKind(
         document_names=(KIND,),
         about="年度",
@@ -999,7 +997,7 @@ def _is_available(_store: Store, _subject: DocumentSubject) -> bool:
     return True
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=RECORD, formats=TEXT_FORMATS, build=build_record, is_ready=_is_available, items=_record_items,
         missing_words="協議・打合せで1件を選ぶと作成できます。", todo="協議の記録", recipient="受託者",

@@ -44,6 +44,7 @@ from app.events.arrangements.services import (
 )
 from app.events.roster.services.roster import Roster, RosterRow, read_roster
 from app.widgets.badges import Badge
+from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.display_texts import short_moment_words
@@ -583,7 +584,7 @@ class TabletRegisterDialog(SavingDialog):
 class TabletsPanel(Screen):
     """貸与タブレット of one event, and open loans of other events.
 
-    Signals: none. ``open_with(event_id=…)``. It is a part of the page of the day.
+    Signals: none. ``open_with(event_id=…)``. It is a part of the page of the day, at whose foot ``bar`` stands.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -602,7 +603,8 @@ class TabletsPanel(Screen):
         self.back_all = Button("返却済にする", self._take_all_back)
         self.check_all = Button("初期化済にする", self._check_all)
         self.register_button = Button("タブレットの台帳", self.open_register)
-        self.note = NoteBox(tone="amber")
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.assign_button, self.back_all, self.check_all, self.release_button, self.register_button)
         self.others = NoteBox(tone="quiet")
         self.table = RecordTable(
             "tablet_loans",
@@ -618,10 +620,7 @@ class TabletsPanel(Screen):
         column = page_column(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(section("貸与タブレット"))
-        self._tools = FlowRow(
-            self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all, self.register_button
-        )
-        add(column, self._tools, self.totals, self.note, self.others, (self.table, 1))
+        add(column, FlowRow(self.spare_box, self.totals, spacing=16), self.others, (self.table, 1), self.bar)
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Set the event whose tablets the next ``reload`` shows; None = read none."""
@@ -648,7 +647,7 @@ class TabletsPanel(Screen):
         self.totals.setText(
             f"貸与が必要 {loans.needed}人　割当て {len(loans.rows)}台（うち予備 {loans.spare}台）　残り {loans.free}台"
         )
-        self.note.show_text(_missing_words(loans))
+        self.bar.show_words(_missing_words(loans))
         self.table.show_rows(loans.rows)
         waiting = [each for each in loans.rows if each.state == "未渡し"]
         self.release_button.setEnabled(bool(waiting) and self.may_write)
@@ -688,7 +687,6 @@ class TabletsPanel(Screen):
         self.run_change(bind_action(self.app_context, note_returned, loan_ids=ids))
 
     def _check_all(self) -> None:
-        """Record all returned tablets as initialised."""
         ids = [each.loan.id for each in self._rows() if each.state == "初期化の確認がまだ"]
         self.run_change(
             bind_action(self.app_context, confirm_initialised, loan_ids=ids, checked_by=self.app_context.user_name)
@@ -741,7 +739,6 @@ class TabletsPanel(Screen):
         return join_nonempty(out, back, separator="\n")
 
     def _checked(self, row: LoanRow) -> Cell:
-        """Return the cell of when a tablet was initialised and by whom."""
         if row.loan.initialised_at is None:
             return Cell()
         return Cell(short_moment_words(row.loan.initialised_at, self.today), row.loan.checked_by)

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -53,10 +52,10 @@ from db.tables import events, roster
 from db.tables import events as event_table
 from db.tables import roster as table
 
-ORDER_KIND: Final = "手配の依頼"
-TABLET_ASSIGNMENT_KIND: Final = "割当て"
-ORDER_RECIPIENT: Final = "手配先"
-TABLET_KEEPER: Final = "貸与タブレットの準備の担当"
+ORDER_KIND = "手配の依頼"
+TABLET_ASSIGNMENT_KIND = "割当て"
+ORDER_RECIPIENT = "手配先"
+TABLET_KEEPER = "貸与タブレットの準備の担当"
 
 
 def note_order(store: Store, change: Change, arrangement: Arrangement, *, who: str, at: datetime) -> None:
@@ -184,7 +183,7 @@ def order_message(subject: DocumentSubject, matter: Matter) -> str:
     return "\n".join([*lines, *(f"{name}　{shown_fact(fact)}" for name, fact in matter.facts.items() if fact)])
 
 
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     NotificationKind(
         document_names=(ORDER,),
         usual_party=ORDER_RECIPIENT,
@@ -392,7 +391,7 @@ def set_photo_consent(context: ActionContext, *, entry_ids: Sequence[int], photo
 
 
 _SPARE = "予備（当日）"
-_TABLETS: Final = "貸与タブレットの画面"
+_TABLETS = "貸与タブレットの画面"
 
 
 def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedRow]:
@@ -441,7 +440,7 @@ def _has_lent_tablets(store: Store, view: ProgrammeView) -> bool:
     return any(True for _loan in _lent_tablets(store.database, view.programme))
 
 
-TABLET_LEDGER: Final = Ledger(
+TABLET_LEDGER = Ledger(
     key="tablet_loans",
     title="貸与タブレット貸出返却簿",
     is_kept=_has_lent_tablets,

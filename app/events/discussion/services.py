@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -525,7 +524,7 @@ def _state(store: Store, records: EventRecords, _today: date) -> str:
     return f"{len(talk.groups)}班{notes}"
 
 
-DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
+DOCUMENTS: tuple[DocumentKind, ...] = (
     event_document_kind(
         kind=KIND,
         clauses=("clause_discussion",),
@@ -541,7 +540,7 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
 )
 
 
-EVIDENCE_KIND: Final = "討議"
+EVIDENCE_KIND = "討議"
 
 
 def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
@@ -562,4 +561,4 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     }
 
 
-SOURCE: Final = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence)
+SOURCE = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence)

@@ -73,7 +73,7 @@ from db.store import Store
 from db.tables import organisations, participants, roster
 from db.tables import participants as table
 
-NOTIFICATION_NAME: Final = "人数連絡"
+NOTIFICATION_NAME = "人数連絡"
 
 
 def document_of_revision(revision: int) -> str:
@@ -142,7 +142,7 @@ def _completion_words(_subject: DocumentSubject, _matter: Matter) -> str:
     return "「連絡済」になり、参加人数の連絡の期限は、伝えた日で済になります。"
 
 
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     NotificationKind(
         document_names=(KIND, CHANGE_KIND),
         usual_party=CONTRACTOR,
@@ -553,7 +553,7 @@ def _notice_state(notice_index: int) -> Callable[[Store, EventRecords, date], st
     return words
 
 
-DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
+DOCUMENTS: tuple[DocumentKind, ...] = (
     event_document_kind(
         kind=HEADCOUNT,
         clauses=("clause_people",),

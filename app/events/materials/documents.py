@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.dates import clock_words, long_date
@@ -188,8 +187,8 @@ def _steps(handouts: Sequence[CollatedHandout], needed: CopyFacts) -> Table:
     )
 
 
-ENCLOSURES_KIND: Final = "配布資料の中身"
-_LACKS: Final = "足りないもの、ページの抜けがあるときは、受付へお申し出ください。"
+ENCLOSURES_KIND = "配布資料の中身"
+_LACKS = "足りないもの、ページの抜けがあるときは、受付へお申し出ください。"
 
 
 def enclosures(
@@ -356,7 +355,7 @@ def _dates(
     return (Heading(2, "3", "期限"), KeyValues(rows=tuple(rows)))
 
 
-_PAGES: Final = re.compile(r"[\d、,・\-－–〜～~\s]+")
+_PAGES = re.compile(r"[\d、,・\-－–〜～~\s]+")
 
 
 def _page_words(page: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.calendar import dates
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -29,19 +28,19 @@ from app.programme.rules import cited_clause
 from db.records.presentations import Presentation
 from db.redactions import is_redacted_text
 
-REQUEST: Final = "事例発表の依頼"
-CONSENT: Final = "事例発表の承諾書"
-CONTACT_SHEET: Final = "事例発表者の連絡先"
+REQUEST = "事例発表の依頼"
+CONSENT = "事例発表の承諾書"
+CONTACT_SHEET = "事例発表者の連絡先"
 SUBJECT, LEAD, AUDIENCE, MATERIAL, FEE, HANDLING, ANSWER, PREPARING = (
     "件名", "前文", "聞く方", "資料", "謝礼・費用", "写真・資料の扱い", "返事", "準備の相談",
 )  # fmt: skip
 """Parts of the request that staff may word."""
-LEAD_TO_CONTRACTOR: Final = "前文（受託者あて）"
+LEAD_TO_CONTRACTOR = "前文（受託者あて）"
 CHANGED_SUBJECT, CHANGED_LEAD, CHANGED_ANSWER = "件名（変更）", "前文（変更）", "お願い（変更）"
 """Parts used instead for those who have agreed, once notified facts have changed."""
 PHOTOS_KEPT, WITHDRAWING, OTHERS = "写真の消去", "取りやめ", "ほかの人のもの"
 """Notes of the 承諾書."""
-_BY_CONTRACTOR: Final = "貴社の手配によります。"
+_BY_CONTRACTOR = "貴社の手配によります。"
 
 
 def request_letters(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -64,8 +64,8 @@ def screens() -> Iterator[ScreenEntry]:
     )
 
 
-_LABEL_WIDTH: Final = 128
-_NEW_CONSENT_FIELD: Final = Field(
+_LABEL_WIDTH = 128
+_NEW_CONSENT_FIELD = Field(
     "is_new_consent",
     "この記録は",
     kind="radio",
@@ -283,7 +283,7 @@ class WithdrawDialog(FormDialog):
         self.form.go_to("words")
 
 
-_KINDS: Final = (REQUEST, CONSENT, CONTACT_SHEET)
+_KINDS = (REQUEST, CONSENT, CONTACT_SHEET)
 
 
 class PresentationsScreen(Screen):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -62,8 +61,9 @@ from app.events.presentations.rules import (
     names_of,
     request_doubts,
 )
+from app.programme.holds import backup_term
 from app.programme.rules import PHOTOS, PRESENTERS, people_words, promise_text, retention_end
-from app.programme.services import backup_months, programme_of_event
+from app.programme.services import programme_of_event
 from app.registers.register.rules import heads_by_organisation
 from app.registers.register.services.unlinked_names import find_organisation_id
 from db.engine import Database
@@ -84,8 +84,8 @@ from db.tables import documents as paper_table
 from db.tables import events, reports
 from db.tables.organisations import contacts_not_erased, people_not_erased
 
-JOURNAL_SUBJECT: Final = "presentations"
-ANSWER_TASK: Final = "事例発表の返事"
+JOURNAL_SUBJECT = "presentations"
+ANSWER_TASK = "事例発表の返事"
 
 
 @record
@@ -397,15 +397,15 @@ def presentation_follow_ups(database: Database, _today: date, *, event_id: int |
     ]
 
 
-_NO_FEE: Final = "謝礼はありません"
-_MANUSCRIPT_KINDS: Final = (GAZETTE, WEB_PAGE)
-_PHOTO: Final = "写真"
-_MIN_NAME_LENGTH: Final = 2
+_NO_FEE = "謝礼はありません"
+_MANUSCRIPT_KINDS = (GAZETTE, WEB_PAGE)
+_PHOTO = "写真"
+_MIN_NAME_LENGTH = 2
 """Length of a name from which it is also found inside other text; a shorter one counts only as a word of its own."""
-_KEY_PREFIX: Final = "発表:"
-_TIME_FACT: Final = "発表"
-_TIME_AND_PLACE: Final = (*TIME_AND_PLACE, _TIME_FACT)
-_RETURN_REQUEST: Final = "承諾の取りやめ（連絡先を返してもらう）"
+_KEY_PREFIX = "発表:"
+_TIME_FACT = "発表"
+_TIME_AND_PLACE = (*TIME_AND_PLACE, _TIME_FACT)
+_RETURN_REQUEST = "承諾の取りやめ（連絡先を返してもらう）"
 
 
 def _texts(store: Store, event: Event, kind: str, on: date) -> Mapping[str, str]:
@@ -554,8 +554,9 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
         Passage(LEAD, lead, lines=5),
     ]
     if any(one.of_contractor for one in presentations_of_event(store.database, event.id)):
+        who = numbers.lecturer
         to_contractor = (
-            f"つぎの{event.kind_words}での講師の発表について、講師の承諾書を取りまとめ、届出としてご提出ください。"
+            f"つぎの{event.kind_words}での{who}の発表について、{who}の承諾書を取りまとめ、届出としてご提出ください。"
         )
         passages.append(Passage(LEAD_TO_CONTRACTOR, to_contractor, lines=3))
     passages += _changed_passages(store, event, ordinal)
@@ -618,7 +619,7 @@ def consent_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
         PHOTOS,
         programme,
         "写真の元のデータ",
-        months=backup_months(store.database),
+        backups=backup_term(store.database, on),
         end=retention_end(PHOTOS, programme, event.event_date),
     )
     return (
@@ -831,7 +832,7 @@ def _contact_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
     return (Matter(key=CONTACT_SHEET, facts=facts, document_kind=CONTACT_SHEET),)
 
 
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     NotificationKind(
         document_names=(REQUEST,),
         usual_party="団体",
@@ -856,9 +857,9 @@ def _has_contacts_to_share(_store: Store, records: EventRecords) -> bool:
     return any(one.allows("tell_number") for one in records.presentations)
 
 
-_CANCELLATION_HINT: Final = "発表をお願いした方には、「中止・変更の連絡」の電話一覧で知らせます。"
-_NO_PRESENTATION_HINT: Final = "発表をお願いする相手を加えると作成できます。"
-DOCUMENTS: Final = (
+_CANCELLATION_HINT = "発表をお願いした方には、「中止・変更の連絡」の電話一覧で知らせます。"
+_NO_PRESENTATION_HINT = "発表をお願いする相手を加えると作成できます。"
+DOCUMENTS = (
     event_document_kind(
         kind=REQUEST, formats=TEXT_FORMATS,
         group="募集・通知", event_role="配付", text_when_cancelled=_CANCELLATION_HINT,
@@ -883,7 +884,7 @@ DOCUMENTS: Final = (
         goes_out=True, personal=True, recipient="受託者",
     ),
 )  # fmt: skip
-DOCUMENT_HALTS: Final = (
+DOCUMENT_HALTS = (
     (REQUEST, request_halts),
     *((kind, use_halts(kind)) for kind in (REPORT, *_MANUSCRIPT_KINDS)),
 )

@@ -11,7 +11,7 @@ import hmac
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.date_only_moments import is_date_only
 from app.common.partial_count import PartialCount
@@ -20,14 +20,14 @@ from app.event.rules.participation import (
     is_on_check_in_list,
 )
 from db.digits import is_digits, one_width
-from db.grouping import group_by_key
 from db.name_key import plain_organisation
 from db.record import record
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
+from db.rows import group_by_key
 
-NUMBER_BEFORE_FIRST: Final = 500
+NUMBER_BEFORE_FIRST = 500
 """The number before the first one.
 
 入場番号 have three digits, above every number of a 受付名簿, so that the check-in accepts either.
@@ -55,7 +55,7 @@ def missing_admission_numbers(entries: Sequence[Entry], last_number: int) -> dic
     return {entry.id: number for number, entry in enumerate(waiting, start=first)}
 
 
-_CODE_DIGITS: Final = 12
+_CODE_DIGITS = 12
 _FOR_ONE, _FOR_SEVERAL = "1", "2"
 
 
@@ -153,7 +153,7 @@ def record_counts(
         entries: everybody on the roster, by event.
         results: recorded numbers of the day, by event.
     """
-    people: set[int] = set()
+    people = set()
     groups = set()
     visits = group_visits = from_roster = typed = unknown = covered = unnamed = groups_unknown = 0
     for event in events:
@@ -310,7 +310,7 @@ def find_missed_applicants(events: Iterable[Sequence[Entry]]) -> MissedApplicant
     return MissedApplicants(frozenset(people), frozenset(organisations))
 
 
-DEFAULT_WAITLIST_SIZE: Final = 5
+DEFAULT_WAITLIST_SIZE = 5
 
 
 @record
@@ -375,7 +375,7 @@ def select_participants(applicants: Iterable[SelectionLine], terms: SelectionTer
     return tuple(lines)
 
 
-EVENT_FACTS: Final = ("event_date", "start_time", "end_time", "venue", "room")
+EVENT_FACTS = ("event_date", "start_time", "end_time", "venue", "room")
 
 
 def event_facts(of: Event | Selection) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar, holiday_name
@@ -20,11 +19,11 @@ from app.events.schedules.rules import LOAD_KINDS, WeekLoad
 from db.record import record
 from db.records.programme import EventKind, Programme
 
-COMPARISON_KIND: Final = "日程の比べ"
-TITLE: Final = "日程の比較"
+COMPARISON_KIND = "日程の比べ"
+TITLE = "日程の比較"
 """Title on the page; the document kind keeps the name stored in data folders."""
-_WIDTHS: Final = {"title": 42, "day": 24, "venue": 34, "due": 23, "week": 12}
-_TOTAL_WIDTH: Final = 261.0
+_WIDTHS = {"title": 42, "day": 24, "venue": 34, "due": 23, "week": 12}
+_TOTAL_WIDTH = 261.0
 
 
 @record
@@ -172,21 +171,21 @@ def _weeks_sheet(weeks: Sequence[WeekLoad]) -> DataSheet:
     )
 
 
-WALL_PLAN_KIND: Final = "年間計画"
-_FIRST_MONTH: Final = 6
-_MAX_DAYS: Final = 31
-_ORDER: Final[tuple[WallKind, ...]] = ("event", "end", "ward", "contractor", "own")
-_LEGEND: Final[tuple[tuple[WallKind, str], ...]] = (
+WALL_PLAN_KIND = "年間計画"
+_FIRST_MONTH = 6
+_MAX_DAYS = 31
+_ORDER: tuple[WallKind, ...] = ("event", "end", "ward", "contractor", "own")
+_LEGEND: tuple[tuple[WallKind, str], ...] = (
     ("event", "実施日"),
     ("ward", "区の期限（人数連絡・資料確認＝開庁日）"),
     ("contractor", "受託者の期限（報告書・提案書など＝暦どおり）"),
     ("end", "期間の末（仕様書）"),
     ("own", "区の年中行事・会計（目安日）"),
 )
-_NAMES: Final[Mapping[WallKind, str]] = {
+_NAMES: Mapping[WallKind, str] = {
     "event": "実施", "ward": "区の期限", "contractor": "受託者の期限", "end": "期間の末", "own": "区の行事",
 }  # fmt: skip
-_UNITS: Final[Mapping[WallKind, str]] = {"event": "回"}
+_UNITS: Mapping[WallKind, str] = {"event": "回"}
 
 EntriesByDay = Mapping[date, Sequence[WallEntry]]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Literal
 
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
@@ -26,10 +26,10 @@ from db.records.schedules import WardDay
 from db.records.venues import Booking
 
 LoadKind = Literal["実施", "資料確認", "人数連絡", "報告書"]
-LOAD_KINDS: Final[tuple[LoadKind, ...]] = ("実施", "資料確認", "人数連絡", "報告書")
-WARD_LOAD_KINDS: Final[tuple[LoadKind, ...]] = ("実施", "資料確認", "人数連絡")
+LOAD_KINDS: tuple[LoadKind, ...] = ("実施", "資料確認", "人数連絡", "報告書")
+WARD_LOAD_KINDS: tuple[LoadKind, ...] = ("実施", "資料確認", "人数連絡")
 """Kinds of items that the ward does itself; the report is the contractor's."""
-BUSY_WEEK_ITEM_COUNT: Final = 5
+BUSY_WEEK_ITEM_COUNT = 5
 """Number of items from which a week is busy."""
 
 
@@ -94,12 +94,12 @@ def week_loads_of(items: Iterable[LoadItem], calendar: OfficeCalendar) -> tuple[
 
 
 Weight = Literal["直す", "確かめる", "知らせる"]
-TO_CORRECT: Final[Weight] = "直す"
-TO_CHECK: Final[Weight] = "確かめる"
-TO_NOTIFY: Final[Weight] = "知らせる"
-_SEARCH_RANGE: Final = timedelta(days=70)
-_RECRUITMENT_NEAR: Final = timedelta(days=28)
-_MAX_SUGGESTIONS: Final = 2
+TO_CORRECT: Weight = "直す"
+TO_CHECK: Weight = "確かめる"
+TO_NOTIFY: Weight = "知らせる"
+_SEARCH_RANGE = timedelta(days=70)
+_RECRUITMENT_NEAR = timedelta(days=28)
+_MAX_SUGGESTIONS = 2
 
 
 @dataclass(frozen=True)
@@ -411,13 +411,13 @@ def _is_suitable(day: date, event: Event, judging_context: JudgingContext) -> bo
     return all(row.effective_date >= judging_context.today for row in rows)
 
 
-ACCOUNTS: Final = "会計の締切"
-ACCOUNTS_ROW_ID: Final = 0
+ACCOUNTS = "会計の締切"
+ACCOUNTS_ROW_ID = 0
 """Id of the row for 会計の締切, whose day is in the contract of the year."""
-EXAMPLE_DATE_NOTE: Final = "例の日付。区の通知で確かめて直す"
+EXAMPLE_DATE_NOTE = "例の日付。区の通知で確かめて直す"
 
 # Title, owner, years after the first one, month, day.
-_USUAL_ROWS: Final[tuple[tuple[str, str, int, int, int], ...]] = (
+_USUAL_ROWS: tuple[tuple[str, str, int, int, int], ...] = (
     ("補助金 申請の受付開始", "担当係", 0, 6, 15),
     ("会長改選 名簿の取込み", "担当係", 0, 6, 30),
     ("予算要求 課内の締切", "課の庶務", 0, 10, 9),

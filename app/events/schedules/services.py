@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -245,7 +245,6 @@ def plans_of(store: Store, year: YearContext) -> tuple[SchedulePlan, ...]:
 
 
 def _empty_comparison(year: YearContext) -> PlanComparison:
-    """Return a comparison without a plan."""
     programme = year.view.programme
     return PlanComparison(
         fiscal_year=programme.fiscal_year,
@@ -339,7 +338,6 @@ def _parse_date(typed: str, fiscal_year: int) -> tuple[date | None, str]:
 def _event_on_candidate_date(
     candidate: ScheduleCandidate, day: date | None, event: Event | None, year: YearContext
 ) -> Event:
-    """Return the event as it would be on its candidate date."""
     base = event or Event(
         programme_id=year.view.programme.id,
         kind=candidate.kind,
@@ -477,7 +475,7 @@ def _is_available(_store: Store, _subject: DocumentSubject) -> bool:
     return True
 
 
-COMPARISON_DOCUMENTS: Final = (
+COMPARISON_DOCUMENTS = (
     DocumentKind(
         kind=COMPARISON_KIND,
         build=build_comparison,
@@ -490,8 +488,8 @@ COMPARISON_DOCUMENTS: Final = (
 )
 
 
-PLANS_SUBJECT: Final = "events"
-_UNNAMED_TITLES: Final[Mapping[EventForm, str]] = {
+PLANS_SUBJECT = "events"
+_UNNAMED_TITLES: Mapping[EventForm, str] = {
     EventForm.LECTURE: "{kind}（内容は未定）",
     EventForm.VISIT: "団体は募集",
     EventForm.EXCHANGE: "{kind}",
@@ -778,9 +776,9 @@ def _venue_values(database: Database, candidate: ScheduleCandidate, previous_eve
     return values | {"facility": owned.facility if owned is not None else "", "venue_named_on": None}
 
 
-PLAN_FINGERPRINT_KEY: Final = "予定の照合"
-_SHOWN_STEPS: Final = (*step_wordings(SEND_ALL), "受付開始", "募集要項の周知", "希望票の締切")
-_DEADLINE_WORDS: Final = {REPORT: "報告書", HEADCOUNT: HEADCOUNT, MATERIAL: MATERIAL, DECIDE: "新しい日時"}
+PLAN_FINGERPRINT_KEY = "予定の照合"
+_SHOWN_STEPS = (*step_wordings(SEND_ALL), "受付開始", "募集要項の周知", "希望票の締切")
+_DEADLINE_WORDS = {REPORT: "報告書", HEADCOUNT: HEADCOUNT, MATERIAL: MATERIAL, DECIDE: "新しい日時"}
 EntriesByDay = dict[date, list[WallEntry]]
 
 
@@ -909,7 +907,7 @@ def _state_words(store: Store, subject: DocumentSubject, today: date) -> str:
     return f"第{version}版　{short_date(today, today)} 現在"
 
 
-WALL_DOCUMENTS: Final = (
+WALL_DOCUMENTS = (
     DocumentKind(
         kind=WALL_PLAN_KIND,
         build=build_wall_plan,
@@ -922,8 +920,8 @@ WALL_DOCUMENTS: Final = (
 )
 
 
-WARD_DAY: Final = "区の年中行事"
-WARD_DAYS_SUBJECT: Final = "deadlines"
+WARD_DAY = "区の年中行事"
+WARD_DAYS_SUBJECT = "deadlines"
 
 
 @record

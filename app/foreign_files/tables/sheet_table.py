@@ -262,7 +262,7 @@ def _read_body(
     tops = set(above.values())
     values: dict[tuple[int, int], str] = {}
     rows: list[SheetTableRow] = []
-    left_out: list[LeftOutRow] = []
+    left_out = []
     after_total = False
     for place, hidden, found in body:
         cells, marks, written = _cells_of(found, headings, segment)
@@ -345,7 +345,7 @@ def _merged_cells(
     """
     first, last = segment
     above: dict[tuple[int, int], tuple[int, int]] = {}
-    wide: set[int] = set()
+    wide = set()
     for top, left, bottom, right in merges:
         if top <= below or right < first or left > last:
             continue

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 from app.foreign_files.children.workbook_child import handle_request
 from app.foreign_files.intake_refusal import IntakeRefusal
@@ -21,10 +20,10 @@ from app.foreign_files.workbooks.struck_out import is_row_struck_out
 from app.foreign_files.workbooks.workbook_reading import read_workbook
 from app.foreign_files.workbooks.zip_contents import inspect_zip
 from db.digits import one_width
-from db.grouping import group_by_key
 from db.record import record
+from db.rows import group_by_key
 
-_PLACE: Final = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?\d{1,7})?$")
+_PLACE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?\d{1,7})?$")
 
 
 @dataclass(frozen=True, order=True)
@@ -53,7 +52,7 @@ class FormCell:
     is_struck_out: bool | None = None
 
 
-EMPTY_CELL: Final = FormCell("")
+EMPTY_CELL = FormCell("")
 
 
 @record

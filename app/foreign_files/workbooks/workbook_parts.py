@@ -13,14 +13,14 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import IO, Any, Final, Literal
+from typing import IO, Any, Literal
 from xml.parsers import expat
 
 from app.foreign_files.tables.table_limits import MAX_CELL_LENGTH
 from app.foreign_files.workbooks.struck_out import RUN_PARTS, RunReader, StruckLetters, is_font_flag_on
 from db.digits import is_digits, whole_number
-from db.grouping import group_by_key
 from db.record import record
+from db.rows import group_by_key
 
 _CHUNK = 64 * 1024
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -43,7 +43,7 @@ MAX_TEXTS = 600_000
 MAX_NAMES = 5_000
 
 
-UNREADABLE: Final = (
+UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     expat.ExpatError,
@@ -294,7 +294,6 @@ def _resolved(folder: str, target: str) -> str:
 
 
 def _part_of_kind(relations: dict[str, tuple[str, str]], kind: str, archive: zipfile.ZipFile) -> str:
-    """Return the name of the part of a kind that exists in the archive, "" where none does."""
     names = set(archive.namelist())
     return next((part for name, part in relations.values() if name.endswith(kind) and part in names), "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_id import ActionId, ActionLink
 from app.actions.user_error import UserError
@@ -32,7 +32,7 @@ class ChangeLocation:
     link: ActionLink | None
 
 
-_OF_EVENT: Final[Mapping[str, ActionId]] = {
+_OF_EVENT: Mapping[str, ActionId] = {
     "surveys": "アンケート", "roster": "名簿", "participants": "参加人数", "selections": "参加者の決定",
     "reports": "報告書",
     "materials": "資料", "papers": "変わったことを伝える", "calls": "中止・変更の連絡",
@@ -42,7 +42,7 @@ _OF_EVENT: Final[Mapping[str, ActionId]] = {
     "deadlines": "実施回の期限を見る",
     "received": "報告書", "bookings": "実施回", "incidents": "事故の対応",
 }  # fmt: skip
-_OF_YEAR: Final[Mapping[str, tuple[str, ActionId | None]]] = {
+_OF_YEAR: Mapping[str, tuple[str, ActionId | None]] = {
     "programme": ("年度と契約", "契約"), "agreements": ("協議・打合せ", "協議の記録"),
     "deadlines": ("年度の期日", "年度の期日"),
     "received": ("資料・報告", "提出物"), "completion": ("完了・検査・支払", "完了の手続きを進める"),
@@ -62,7 +62,7 @@ _OF_YEAR: Final[Mapping[str, tuple[str, ActionId | None]]] = {
     "incidents": ("事故の対応", "事故の対応"), "protected_places": ("保護された保存先", "保護された保存先"),
     "disposal": ("消す時期が来たもの", "消す時期が来たもの"), "erasing": ("消去", "消す時期が来たもの"),
 }  # fmt: skip
-_ACTIONS_WITHOUT_ROW: Final = frozenset({"申込を受け付ける"})
+_ACTIONS_WITHOUT_ROW = frozenset({"申込を受け付ける"})
 
 
 def concerned_id(entry: JournalEntry, record: type[Organisation | Person]) -> int | None:
@@ -96,10 +96,10 @@ def location_of(
     return ChangeLocation(words=words, link=ActionLink(asked) if asked is not None else None)
 
 
-_NO_CHANGE: Final = frozenset({"outgoing", "outgoing_people", "outgoing_organisations", "stored_files"})
+_NO_CHANGE = frozenset({"outgoing", "outgoing_people", "outgoing_organisations", "stored_files"})
 """Tables written by saving or printing a document, which are left out unless requested."""
-_NAMES_SHOWN: Final = 3
-_LATER_SHOWN: Final = 3
+_NAMES_SHOWN = 3
+_LATER_SHOWN = 3
 
 
 @record

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from app.calendar import dates
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -11,20 +10,20 @@ from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Paragraph, Table, Title, WriteBox
 from db.record import record
 
-KIND: Final = "今週の予定"
-INSIDE: Final = "庁内限り"
-MOST_ROWS: Final = 40
+KIND = "今週の予定"
+INSIDE = "庁内限り"
+MOST_ROWS = 40
 """The most tasks on the page; what is beyond is counted."""
-_MOST_EVENTS: Final = 8
-_TASKS: Final = (
+_MOST_EVENTS = 8
+_TASKS = (
     Column("期限・目安日", 27), Column("残り", 14.5), Column("やること", 43.5), Column("実施回・団体", 47.5),
     Column("担当", 17.5), Column("根拠", 15),
 )  # fmt: skip
-_EVENTS: Final = (
+_EVENTS = (
     Column("日時", 27), Column("人数", 14.5), Column("実施回・会場", 43.5), Column("まだのこと", 80),
 )  # fmt: skip
 """On the edges of the columns above, since both stand on one sheet of the workbook."""
-_BOX: Final = (34.0, 24.0, 14.0, 9.0)
+_BOX = (34.0, 24.0, 14.0, 9.0)
 """The heights of the box to write in that are tried, in millimetres."""
 
 

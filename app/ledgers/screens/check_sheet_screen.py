@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -51,10 +51,10 @@ from app.widgets.panel import Panel
 from app.widgets.screen import Screen, disable_when_read_only, page_column
 from app.window.app_context import AppContext, bind_action
 
-_BADGES: Final = {FITS: "確認済", FAILS: "不足", ASKS: "要確認", OUTSIDE: "未着手"}
-_DIGITS: Final = {str(number): word for number, word in enumerate(JUDGEMENTS, 1)}
-_DUE: Final = LedgerColumn("due", "期限", "day")
-_NONE: Final = "この確認票は、まだありません。"
+_BADGES = {FITS: "確認済", FAILS: "不足", ASKS: "要確認", OUTSIDE: "未着手"}
+_DIGITS = {str(number): word for number, word in enumerate(JUDGEMENTS, 1)}
+_DUE = LedgerColumn("due", "期限", "day")
+_NONE = "この確認票は、まだありません。"
 
 
 def _choices(check: CheckList | None) -> tuple[tuple[str, str], ...]:

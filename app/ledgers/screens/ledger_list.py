@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final
 
 from app.calendar.dates import (
     clock_time,
@@ -22,11 +21,11 @@ from db.records.ledgers import LedgerNote
 BookGetter = Callable[[], LedgerBook]
 
 
-_TAKEN_BACK: Final = "取消になりました"
-_FEW_COLUMNS: Final = 4
-_IN_ONE_LINE: Final = 7
+_TAKEN_BACK = "取消になりました"
+_FEW_COLUMNS = 4
+_IN_ONE_LINE = 7
 """Number of heading characters that fit a usual column."""
-_ROOM_FOR_ORIGIN: Final = 780
+_ROOM_FOR_ORIGIN = 780
 
 
 def overview_columns(today: date) -> tuple[Column, ...]:
@@ -111,7 +110,6 @@ def _column(ledger: Ledger, book: BookGetter, column: LedgerColumn, today: date,
     """Return one listed column of a ledger; ``wide`` for the one that takes the remaining room."""
 
     def show(entry: LedgerEntry) -> Cell:
-        """Return the cell of an entry in this column."""
         return _cell(ledger, book(), column, entry, today, wide=wide)
 
     return Column(

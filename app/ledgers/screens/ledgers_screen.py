@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -37,8 +37,8 @@ from app.widgets.screen import Screen, disable_when_read_only, is_short, page_co
 from app.window.app_context import AppContext, bind_action
 from db.records.ledgers import NoteKind
 
-_AT_RECORD: Final = "元の画面で記録する"
-_USUAL: Final = ("名簿の届が遅れている", "受託者に口頭で確かめた", "記録の書き違い")
+_AT_RECORD = "元の画面で記録する"
+_USUAL = ("名簿の届が遅れている", "受託者に口頭で確かめた", "記録の書き違い")
 
 
 class DoubtPanel(Panel):

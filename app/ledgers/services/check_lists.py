@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -45,7 +44,7 @@ from db.records.programme import Programme
 from db.rows import by_id, rows
 from db.store import Store
 
-_ACCEPTED: Final = "確認票の画面の「受領を記録する」"
+_ACCEPTED = "確認票の画面の「受領を記録する」"
 
 
 @record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -24,7 +24,7 @@ from db.records.organisations import Organisation
 
 NOT_FOUND = "見つかりません。ほかの書き方や、ふりがなの一部でも探せます。"
 _WAIT_MS = 80
-_COUNT_LIMIT: Final = 100
+_COUNT_LIMIT = 100
 _PLAIN = Qt.KeyboardModifier.KeypadModifier
 
 

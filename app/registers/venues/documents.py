@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from app.calendar import dates
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -13,7 +12,7 @@ from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyVal
 from app.documents.event_facts import EventFacts
 from db.records.venues import Booking
 
-KIND: Final = "会場使用・減免申請書"
+KIND = "会場使用・減免申請書"
 ADDRESSEE, REQUEST_TEXT, PURPOSE, HEADCOUNT, REASON, OTHER = (
     "宛先",
     "申請文",
@@ -23,7 +22,7 @@ ADDRESSEE, REQUEST_TEXT, PURPOSE, HEADCOUNT, REASON, OTHER = (
     "その他",
 )
 """The parts that staff may word."""
-_NOT_KNOWN: Final = "　　　　　　　　"
+_NOT_KNOWN = "　　　　　　　　"
 
 
 def room_application(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -90,7 +90,6 @@ from app.registers.venues.rules import (
 )
 from db.engine import Database
 from db.fields import corrections, specs
-from db.grouping import group_by_key
 from db.journal import Change
 from db.name_key import name_key
 from db.record import record
@@ -98,15 +97,15 @@ from db.records.applications import ImportTarget
 from db.records.documents import Notification
 from db.records.events import Event
 from db.records.venues import Booking, BookingState, Venue
-from db.rows import by_id, rows, rows_by_id
+from db.rows import by_id, group_by_key, rows, rows_by_id
 from db.store import Store
 from db.tables import events as event_table
 from db.tables import programme, venues
 from db.tables import venues as table
 from db.tables.calls import decisions
 
-_ADDRESSEE_TITLE: Final = "施設の管理者"
-VENUE_NAME: Final = "施設"
+_ADDRESSEE_TITLE = "施設の管理者"
+VENUE_NAME = "施設"
 """Key of the fact that names the venue an application goes to."""
 
 
@@ -309,7 +308,7 @@ def _outgoing_facts(subject: DocumentSubject, _document: str) -> Mapping[str, Ma
     }
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     event_document_kind(
         kind=KIND,
         group="人数・資料",
@@ -329,10 +328,10 @@ DOCUMENTS: Final = (
 )
 
 
-NOTIFICATIONS: Final = (
+NOTIFICATIONS = (
     NotificationKind(document_names=(KIND,), usual_party="会場", matters=_matters, outgoing_facts=_outgoing_facts),
 )
-HALTS: Final = ((KIND, application_halts),)
+HALTS = ((KIND, application_halts),)
 
 
 @record
@@ -357,20 +356,20 @@ def judge_bookings(store: Store, file: ForeignFile, columns: Mapping[int, str]) 
     return [judge.judge_row(row) for row in read_bookings(file, columns).rows]
 
 
-_IDENTIFYING_FIELDS: Final[Mapping[str, frozenset[str]]] = {
+_IDENTIFYING_FIELDS: Mapping[str, frozenset[str]] = {
     "venue_name": frozenset({"venue"}), "room": frozenset({"room"}), "day": frozenset({"day"}),
     "start_time": frozenset({"start", "slot"}),
 }  # fmt: skip
 """Attributes that identify a booking, and the columns that hold them."""
 
 
-_ASKED: Final = frozenset({UNKNOWN_STATE, "invalid_time"})
+_ASKED = frozenset({UNKNOWN_STATE, "invalid_time"})
 """Findings for which a new booking waits until somebody decides."""
-_FIRST_CHANGES: Final = ("state", "approval_number", "start_time", "end_time", "cancel_by", "fee")
-_FIELDS_AS_WRITTEN: Final = text_fields(Booking)
+_FIRST_CHANGES = ("state", "approval_number", "start_time", "end_time", "cancel_by", "fee")
+_FIELDS_AS_WRITTEN = text_fields(Booking)
 
 
-_WHOLE_ROOM: Final = re.compile(r"[(（]?\s*全(?:面|室)(?:利用|使用)?\s*[)）]?$")
+_WHOLE_ROOM = re.compile(r"[(（]?\s*全(?:面|室)(?:利用|使用)?\s*[)）]?$")
 
 
 class BookingJudge:
@@ -585,7 +584,7 @@ def _change_words(before: Booking, after: Booking) -> str:
     return "・".join(changed or ["ほかの項目"]) + "が変わります"
 
 
-BOOKINGS: Final = RowTarget(
+BOOKINGS = RowTarget(
     target=ImportTarget.BOOKINGS,
     row_name="予約",
     list_name="会場の予約",
@@ -607,7 +606,7 @@ another state or number updates the booking.
 """
 
 
-VENUES: Final = register_target(
+VENUES = register_target(
     Register(
         record=Venue,
         row_name="会場",
@@ -628,7 +627,7 @@ VENUES: Final = register_target(
 CANCEL_FOLLOW_UP = "会場の取消期限"
 OLD_DAY_FOLLOW_UP = "旧日程の会場予約"
 APPLY_FOLLOW_UP, REPLY_FOLLOW_UP = "会場の使用申請", "会場の承認待ち"
-_OWN: Final = "目安日（アプリの目安）"
+_OWN = "目安日（アプリの目安）"
 
 
 @record
@@ -1084,7 +1083,7 @@ def _has_map(venue: Venue) -> bool:
     return bool(venue.map_station.strip()) or venue.map_file_id is not None
 
 
-_JPEG: Final = "image/jpeg"
+_JPEG = "image/jpeg"
 
 
 def save_map(context: ActionContext, *, venue_id: int, picture: Picture) -> ActionResult:

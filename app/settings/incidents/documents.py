@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.calendar import dates
 from app.common.clauses import clause_of
@@ -16,10 +15,10 @@ from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyVal
 from db.record import record
 from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentSort
 
-KIND: Final = "事故等報告書（区）"
-_UNKNOWN: Final = "調査中"
-_SORTS: Final = tuple(IncidentSort)
-_NOTE: Final = (
+KIND = "事故等報告書（区）"
+_UNKNOWN = "調査中"
+_SORTS = tuple(IncidentSort)
+_NOTE = (
     "注　空欄は「調査中」としている。期限は"
     f"{clause_of('漏えい等の報告')}（把握した日を1日目とする）と設定の日数から計算した。"
     "要否は人が判断する。本人の氏名は書かない。"

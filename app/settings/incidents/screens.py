@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -64,11 +64,11 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("incidents", "shield-check", "事故の対応", IncidentsScreen, parent_screen="settings")
 
 
-_NO_NAMES: Final = "本人の氏名や連絡先は書きません。人数と情報の項目だけを書きます。"
-_PLACES: Final = tuple((one, one) for one in incidents_rules.BASIS)
-_SORTS: Final = tuple((one, one) for one in ("事故のおそれ", "事故", "特記・法令への違反", "違反の兆候"))
-_NEEDED: Final = tuple((one, one) for one in ReportNeed if one)
-_KNOWN: Final = (
+_NO_NAMES = "本人の氏名や連絡先は書きません。人数と情報の項目だけを書きます。"
+_PLACES = tuple((one, one) for one in incidents_rules.BASIS)
+_SORTS = tuple((one, one) for one in ("事故のおそれ", "事故", "特記・法令への違反", "違反の兆候"))
+_NEEDED = tuple((one, one) for one in ReportNeed if one)
+_KNOWN = (
     Field("known_on", "把握した日", "date", width=120),
     Field("known_time", "把握した時刻", "time"),
     record_field(Incident, "known_by", optional=True, width=240, hint="区の職員の氏名。空なら入力した人です。"),
@@ -366,9 +366,9 @@ def short_moment(at: datetime, today: date) -> str:
     return clock if at.date() == today else f"{at.month}/{at.day} {clock}"
 
 
-_FOOT: Final = "このアプリからは送りません。出した報告は、版ごとに控えが残ります。"
-_NAMES: Final = "名前は写しません。対象の人は名簿から開き、ここには人数だけを書きます。"
-_HINTS: Final = (
+_FOOT = "このアプリからは送りません。出した報告は、版ごとに控えが残ります。"
+_NAMES = "名前は写しません。対象の人は名簿から開き、ここには人数だけを書きます。"
+_HINTS = (
     "被害を広げないことが先です。したら「行った」で時刻が残ります。",
     "電話をかけたら「話した」を押します。かけた人と時刻が残ります。",
     "分かったことから書きます。空欄は「調査中」と印字します。",

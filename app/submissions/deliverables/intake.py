@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field, replace
-from typing import Final
 
 from app.common.own_file_marks import FORM_CELL_PREFIX, FORM_NAME_CELL, FORM_NAME_LABEL
 from app.foreign_files.cells.date_parsing import parse_day
@@ -36,14 +35,14 @@ from app.submissions.deliverables.rules.submission_form import (
     SubmissionForm,
     units_of,
 )
-from db.grouping import group_by_key
 from db.record import record
+from db.rows import group_by_key
 
-SHEET: Final = "シート"
-_EMPTY_LINES: Final = 30
+SHEET = "シート"
+_EMPTY_LINES = 30
 """So many empty rows end a table; what follows is no part of it."""
-_MIN_NAMES: Final = 3
-_STRUCK: Final = "除くものは消し、残すものは取消線のない字にしてもらう"
+_MIN_NAMES = 3
+_STRUCK = "除くものは消し、残すものは取消線のない字にしてもらう"
 
 
 @record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final, cast
+from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -49,7 +49,7 @@ from app.window.failure_messages import failure_of
 from db.record import record
 from db.records.submissions.received import Receipt, ReceivedPaper
 
-_KEPT: Final = "依頼の文は、書き直されたままにしています。文の中の期限の日も確かめてください。"
+_KEPT = "依頼の文は、書き直されたままにしています。文の中の期限の日も確かめてください。"
 
 
 class CorrectionForm(SavingDialog):

@@ -119,7 +119,7 @@ class ImportMapping(QWidget):
         self.anonymous = NoteBox()
         self._side = in_column(self.anonymous, owner=side, spacing=12)
         outer.addWidget(FoldingColumns("設問の列", in_scroll_area(holder), (("設問でない列", side),), wide=280), 1)
-        foot = styled_frame("footer")
+        foot = self.foot = styled_frame("footer")
         in_row(
             self.cancel_button,
             (

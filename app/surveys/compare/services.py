@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -38,20 +37,19 @@ from app.surveys.questions.services.questionnaires import choose_kind_words, sur
 from app.surveys.tally.documents import tally_chart, without_channels
 from app.surveys.tally.rules import COMPARABLE_KINDS, count_responses, cross_rows, question_comparability, tally_answers
 from app.year.dates.services import CurrentEvidence, EvidenceSource
-from db.grouping import group_by_key
 from db.record import record
 from db.records.events import Event, EventResult
 from db.records.programme import EventKind
 from db.records.roster import Entry
 from db.records.surveys import EarlierCounts, EarlierQuestion, EventSurvey, Question, QuestionRole, SurveyResponse
 from db.records.year.proposal import EvidenceSort
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables import deadlines, events, roster, surveys
 
 COUNT_EXPLANATION = "延べは回ごとに数えた合計、実は同じ人・同じ団体を1と数えたもの。"
 # Staff write what the numbers mean; there is no default wording.
-_PASSAGES: Final = (Passage(part=interim_totals.REMARK, text="", lines=4),)
+_PASSAGES = (Passage(part=interim_totals.REMARK, text="", lines=4),)
 
 
 @record
@@ -97,7 +95,6 @@ def record_summary(
     """
 
     def count(chosen: Sequence[Event]) -> RecordCounts:
-        """Return the counts of the chosen events."""
         return record_counts(chosen, entries, results)
 
     held = [event for event in events if is_held(event, today)]
@@ -316,7 +313,7 @@ def _ready(store: Store, subject: DocumentSubject) -> bool:
     return has_answers(store, programme_id=programme_id, as_of=subject.scope.as_of or date.max)
 
 
-DOCUMENT: Final = DocumentKind(
+DOCUMENT = DocumentKind(
     kind=KIND,
     build=build_interim,
     is_ready=_ready,
@@ -328,8 +325,8 @@ DOCUMENT: Final = DocumentKind(
 )
 
 
-EVIDENCE_KIND: Final = "年度の集計"
-_KEY_SEPARATOR: Final = "|"
+EVIDENCE_KIND = "年度の集計"
+_KEY_SEPARATOR = "|"
 
 
 @record
@@ -406,7 +403,7 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     }
 
 
-SOURCE: Final = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence, is_total=True)
+SOURCE = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence, is_total=True)
 
 
 NOT_FROZEN, SOME_NOT_FROZEN = "（確定前）", "（確定前の回を含む）"
@@ -465,7 +462,7 @@ def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -
     if kind not in [one.kind for one in kinds]:
         kind = kinds[0].kind if kinds else ""
     name = _kind_name(kinds, kind)
-    parts: list[YearSource] = []
+    parts = []
     newest: tuple[Question, ...] = ()
     for event in of_year:
         survey = by_event.get(event.id)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.dates import stamp_words
@@ -33,7 +32,7 @@ _FORM_TYPES = {
     QuestionType.NUMBER: SHORT_TEXT,
 }
 _NOT_REQUIRED = "しない（紙と同じく、無回答でも送れるようにします）"
-ROLE_WORDS: Final = {
+ROLE_WORDS = {
     QuestionRole.SATISFACTION: "満足計",
     QuestionRole.UNDERSTANDING: "肯定計（理解）",
     QuestionRole.INTENT: "肯定計（意向）",
@@ -42,8 +41,8 @@ NUMBER, TITLE, TYPE, OPTIONS, LIMIT = "番号", "設問文", "種類", "選択�
 OTHER_TEXT, EXCLUSIVE, POSITIVE, ROLE = "その他の記入", "一緒に選べない選択肢", "足して示す選択肢", "足した人数"
 NOTE, BRANCH_QUESTION, BRANCH_OPTIONS = "説明", "聞く相手を決める設問", "聞く相手の選択肢"
 SCALE, UNIT, LINES, CODE = "段階の設問", "単位", "記入の行数", "記号"
-YES: Final = "○"
-_WIDTHS: Final = (
+YES = "○"
+_WIDTHS = (
     (NUMBER, 13.0), (TITLE, 66.0), (TYPE, 22.0), (OPTIONS, 58.0), (LIMIT, 22.0), (OTHER_TEXT, 20.0), (EXCLUSIVE, 34.0),
     (POSITIVE, 40.0), (ROLE, 30.0), (NOTE, 52.0), (BRANCH_QUESTION, 24.0), (BRANCH_OPTIONS, 34.0),
     (SCALE, 18.0), (UNIT, 16.0),
@@ -214,17 +213,17 @@ def question_rows(questions: Sequence[Question]) -> list[tuple[str, ...]]:
     ]
 
 
-QUESTIONNAIRE_KIND: Final = "アンケート用紙"
-LARGE_KIND: Final = "アンケート用紙（拡大版）"
-SIZES: Final[dict[str, int]] = {QUESTIONNAIRE_KIND: 14, LARGE_KIND: 20}
+QUESTIONNAIRE_KIND = "アンケート用紙"
+LARGE_KIND = "アンケート用紙（拡大版）"
+SIZES: dict[str, int] = {QUESTIONNAIRE_KIND: 14, LARGE_KIND: 20}
 """Points of the type; a handout is never below 11, the large sheet is made on request."""
 
-MAX_PAGES: Final = 2
+MAX_PAGES = 2
 """The pages of the usual sheet, both sides of one A4 (spacing is reduced as needed)."""
 
-NO_NAME_NOTE: Final = "お名前は書かないでください。今後の事業の改善に使います。"
-TICK_NOTE: Final = "あてはまるものの □ に ✓ を付けてください。"
-_MAX_TYPED_ADDRESS: Final = 44
+NO_NAME_NOTE = "お名前は書かないでください。今後の事業の改善に使います。"
+TICK_NOTE = "あてはまるものの □ に ✓ を付けてください。"
+_MAX_TYPED_ADDRESS = 44
 
 
 def questionnaire(

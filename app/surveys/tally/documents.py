@@ -52,9 +52,9 @@ from app.surveys.questions.rules import (
     who_counted,
 )
 from app.surveys.tally.rules import Comment, PrintedCross, is_in_classes, printed_rows
-from db.grouping import group_by_key
 from db.record import record
 from db.records.surveys import Answer, EventSurvey, Question, SurveyResponse
+from db.rows import group_by_key
 
 CROSS_KIND = CROSS_REPORT
 INTERNAL_NOTE = "区の内部用（2人以下の欄を伏せていない）"
@@ -573,8 +573,8 @@ def answer_data(
     are beside them.
     """
     columns = ["No", "用紙番号", "回答方法"]
-    beside: list[str] = []
-    single: list[int] = []
+    beside = []
+    single = []
     counted_beside: list[int] = []
     for place, question in enumerate(questions, 1):
         if question.type.takes_one or question.type.is_number:
@@ -591,7 +591,7 @@ def answer_data(
     rows = []
     for number, sheet in enumerate((sheet for sheet in responses if sheet.counted), 1):
         row = [str(number), str(sheet.number) if sheet.source.is_paper and sheet.number else "", sheet.source]
-        words: list[str] = []
+        words = []
         for question in questions:
             asked = was_asked(question, sheet.answers, questions)
             code, said = _cells(question, sheet, comments, finder) if asked else _not_applicable_cells(question)

@@ -44,9 +44,9 @@ from app.surveys.questions.rules import (
     sum_label_of,
     was_asked,
 )
-from db.grouping import group_by_key
 from db.record import record
 from db.records.surveys import Answer, CommentMark, CommentTheme, Question, SurveyResponse
+from db.rows import group_by_key
 
 SMALL_CELL_PEOPLE = 2
 """Cells of up to this many people are hidden (domain §4)."""
@@ -605,7 +605,6 @@ def _count(
 def _answers_of_asked(
     question: Question, responses: Sequence[AnswersByCode], questions: Sequence[Question]
 ) -> list[Answer]:
-    """Return the answers of the responses in which the question was to be answered."""
     nothing, code = Answer(), question.code
     if not question.asked_of:
         return [sheet.get(code, nothing) for sheet in responses]

@@ -405,7 +405,6 @@ def confirm_first(
     dialog.body.addStretch(1)
 
     def go() -> None:
-        """Close the dialog and do what was confirmed."""
         dialog.accept()
         on_confirmed()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.dates import short_date_plain
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
@@ -30,7 +30,7 @@ class ColumnOverride:
     following_columns: Sequence[Column] = ()
 
 
-_IN_ORDER: Final = frozenset({int, float, date, datetime})
+_IN_ORDER = frozenset({int, float, date, datetime})
 """Types sorted by value; all others are sorted by the shown text."""
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.common.join_nonempty import fill_nonempty
 from app.common.partial_count import PartialCount
@@ -27,12 +27,12 @@ APPLIED, DECIDED, EXPECTED, ATTENDED, ABSENT = "申込", "決定", "参加予定
 GROUPS_EXPECTED, GROUPS_CAME = "団体（予定）", "団体（出席）"
 LENT, COPIES, MINUTES = "貸与端末", "印刷部数", "時間"
 RETURNED, RATE, SATISFIED, INTENT = "回収", "回収率", "満足計", "活用の意向あり"
-UNITS: Final[Mapping[str, str]] = {
+UNITS: Mapping[str, str] = {
     APPLIED: "人", DECIDED: "人", EXPECTED: "人", ATTENDED: "人", ABSENT: "人", GROUPS_EXPECTED: "団体",
     GROUPS_CAME: "団体", LENT: "台", COPIES: "部", MINUTES: "分", RETURNED: "件", RATE: "％", SATISFIED: "人",
     INTENT: "人",
 }  # fmt: skip
-NUMBERS_BY_DOCUMENT: Final[Mapping[str, tuple[str, ...]]] = {
+NUMBERS_BY_DOCUMENT: Mapping[str, tuple[str, ...]] = {
     "参加人数連絡書": (EXPECTED, GROUPS_EXPECTED, LENT, COPIES),
     "参加人数変更連絡書": (EXPECTED, GROUPS_EXPECTED, LENT, COPIES),
     "受付名簿": (EXPECTED, LENT),
@@ -44,14 +44,14 @@ NUMBERS_BY_DOCUMENT: Final[Mapping[str, tuple[str, ...]]] = {
     "アンケート集計表": (ATTENDED, RETURNED, RATE, SATISFIED, INTENT),
 }
 """The numbers that each document of an event states."""
-DOCUMENTS_BY_INCONSISTENCY: Final[Mapping[str, tuple[str, ...]]] = {
+DOCUMENTS_BY_INCONSISTENCY: Mapping[str, tuple[str, ...]] = {
     "回収＞出席": ("実施確認票", "実施報告書", "アンケート集計表"),
     "端末＞参加予定": ("参加人数連絡書", "参加人数変更連絡書", "受付名簿"),
 }
 """The documents that state the own numbers of each inconsistency."""
-DEVICES_ON_DAY: Final = "当日の端末"
+DEVICES_ON_DAY = "当日の端末"
 """The key of a number of devices that a document states as if everybody had been asked."""
-_INEXACT_MARKS: Final = ("以上", "未確認", "—")
+_INEXACT_MARKS = ("以上", "未確認", "—")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
@@ -90,15 +90,9 @@ _SHOWN = 8
 class BreakdownPanel(Panel):
     """Panel beside the grid: who and what is behind a number, and what can be done about a difference.
 
-    Signals: ``inquiry_asked()`` ask the contractor; ``correction_asked()`` correct the record; ``print_asked()``;
-    ``keep_asked()`` accept the difference; ``reopen_asked()``; ``all_asked()`` show everybody.
+    Signals: ``all_asked()`` show everybody.
     """
 
-    inquiry_asked = Signal()
-    correction_asked = Signal()
-    print_asked = Signal()
-    keep_asked = Signal()
-    reopen_asked = Signal()
     all_asked = Signal()
 
     def __init__(self) -> None:
@@ -107,11 +101,11 @@ class BreakdownPanel(Panel):
         self.other = wrapped_label("", "problem")
         self.sum = wrapped_label("", "second")
         self.cause = NoteBox()
-        self.ask = inline_button("受託者に確かめる", self.inquiry_asked.emit)
-        self.mend = inline_button("区の記録を開く", self.correction_asked.emit)
-        self.again = inline_button("紙を作り直す", self.print_asked.emit)
-        self.keep = inline_button("理由を付けて残す", self.keep_asked.emit)
-        self.reopen = inline_button("もう一度決める", self.reopen_asked.emit)
+        self.ask = inline_button("受託者に確かめる")
+        self.mend = inline_button("区の記録を開く")
+        self.again = inline_button("紙を作り直す")
+        self.keep = inline_button("理由を付けて残す")
+        self.reopen = inline_button("もう一度決める")
         self.ways = FlowRow(self.ask, self.mend, self.again, self.keep, self.reopen)
         self._list = in_column(spacing=8)
         self.put(self.number, self.other, self.sum, self.cause, self.ways, (self._list, 1))
@@ -163,7 +157,6 @@ class BreakdownPanel(Panel):
         layout_now(self)
 
     def _people(self, title: str, people: Sequence[CountedPerson]) -> None:
-        """Add a section with the people who were counted."""
         add(self._list, 6, section(title))
         for one in people:
             line = QWidget()
@@ -334,7 +327,6 @@ def _person_cell(row: _Row, *, today: date) -> Cell:
 
 
 def _both_readings_cell(row: _Row) -> Cell:
-    """Return the cell with the stored words and today's reading of a suspected misreading."""
     if isinstance(row, SuspectedMisreading):
         return Cell(f"「{row.stored_words}」→{row.reread_words or NOTHING}")
     return Cell(
@@ -342,11 +334,11 @@ def _both_readings_cell(row: _Row) -> Cell:
     )
 
 
-_ROOT: Final = QModelIndex()
+_ROOT = QModelIndex()
 NAME, OURS, FIRST_PLACE = 0, 1, 2
 _NAMES, _OURS, _LEAST, _MOST = 128, 88, 76, 200
 _ICON, _PAD = 14, 8
-_SIGNS: Final = {
+_SIGNS = {
     "食い違い": ("warning-octagon-fill", t.RED),
     "古い紙": ("clock-counter-clockwise", t.AMBER),
     "理由あり": ("check-circle", t.INK_SECONDARY),
@@ -737,11 +729,11 @@ class ConsistencyScreen(Screen):
         """Connect the signals of the grid, the list and the panel."""
         self.grid.chosen.connect(self._choose)
         self.grid.opened.connect(self._open)
-        self.panel.inquiry_asked.connect(self._copy_inquiry)
-        self.panel.correction_asked.connect(self._open_own_record)
-        self.panel.print_asked.connect(self._print)
-        self.panel.keep_asked.connect(self._keep)
-        self.panel.reopen_asked.connect(self._reopen)
+        self.panel.ask.chosen.connect(self._copy_inquiry)
+        self.panel.mend.chosen.connect(self._open_own_record)
+        self.panel.again.chosen.connect(self._print)
+        self.panel.keep.chosen.connect(self._keep)
+        self.panel.reopen.chosen.connect(self._reopen)
         self.panel.all_asked.connect(self._show_everybody)
         disable_when_read_only(self.app_context, self.panel.keep, self.panel.reopen, self.keep_sum)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -38,9 +37,8 @@ from app.programme.services import ProgrammeView, read_backup_rule, read_program
 from app.registers.workers.services import serving_workers
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
 from app.submissions.deliverables.services.due_list import read_due_list
-from app.submissions.deliverables.services.held_items import read_asked_proofs
 from app.submissions.reports.rules.report_points import POLICY, outline
-from app.year.enquiries.services import COMPLAINT, ENQUIRIES, TROUBLE
+from app.year.enquiries.services import ENQUIRIES, TOLD
 from app.year_end.completion.services.completion import papers_of_inspection
 from app.year_end.handover.documents import (
     CHAPTERS,
@@ -60,7 +58,6 @@ from app.year_end.handover.documents import (
     remark_of,
 )
 from db.engine import Database
-from db.grouping import group_by_key
 from db.name_key import name_key
 from db.record import record
 from db.records.agreements import Agreement, Homework, Meeting
@@ -72,13 +69,14 @@ from db.records.programme import EventKind, Programme
 from db.records.submissions.materials import Finding, FindingDuty, Material, MaterialVersion
 from db.records.submissions.received import ReceivedPaper
 from db.records.venues import Booking, Venue
-from db.rows import rows, rows_by_id
+from db.records.year.enquiries import EnquirySort
+from db.rows import group_by_key, rows, rows_by_id
 from db.store import Store
 from db.tables import agreements as agreement_table
 from db.tables.agreements import homework_of_year
 
-_UNDATED: Final = "期限なし"
-_OF_YEAR: Final = "年度に共通"
+_UNDATED = "期限なし"
+_OF_YEAR = "年度に共通"
 _Row = tuple[str, ...]
 _Matter = tuple[str, int | None, int]
 
@@ -102,7 +100,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
             store.database,
             year.view.kinds,
             files,
-            papers_of_inspection(outstanding, read_asked_proofs(store.database, programme), today),
+            papers_of_inspection(store, outstanding, programme, today),
             today,
         ),
         open_items=_items_with_printed_dates(today, _open_items(store.database, tasks, records, files, programme)),
@@ -383,7 +381,7 @@ def _contact_rows(store: Store, year: YearContext, event_records: Sequence[Event
         for booking in rows(database, Booking, order=("day", "id"))
         if booking.event_id in mine and booking.note
     )
-    seen: set[str] = set()
+    seen = set()
     for venue in rows(database, Venue, order=("name", "id")):
         if venue.name not in used or venue.name in seen:
             continue
@@ -448,7 +446,7 @@ def _problem_rows(
         )
     book, _setting = read_books(database, year.view.programme, year.today, (ENQUIRIES,))[ENQUIRIES.key]
     for line in book.lines:
-        if line.cells.get("sort") in (COMPLAINT, TROUBLE) and not line.cancel_reason:
+        if EnquirySort(line.cells.get("sort", TOLD)).is_trouble and not line.cancel_reason:
             day = cell_day(line.cells.get("at", "")[:10]) or line.day or date.max
             found.append(
                 (
@@ -528,12 +526,8 @@ def _first_weeks(
 
 
 def _practice_rows(view: ProgrammeView) -> list[_Row]:
-    """Return what the office does in its own way, as its settings say: a line about each kind with a choice."""
-    return [
-        (kind.name, practice_words(kind))
-        for kind in view.kinds
-        if kind.form.at_organisation or kind.counted != kind.planned_unit
-    ]
+    """Return what the office does in its own way, as its settings say: a line about each kind."""
+    return [(kind.name, practice_words(kind)) for kind in view.kinds]
 
 
 def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[_Row]:
@@ -542,11 +536,18 @@ def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[
     owed = (f"{row.paper}（{join_nonempty(row.when, row.clause)}）" for row in year.owed)
     said = (join_nonempty(row.item, row.text, row.clause) for row in year.requirements)
     kept = (join_nonempty(row.records, retention_words(row), row.basis) for row in retention_rows(year))
+    without = {
+        "団体への訪問": view.kinds_of_form(EventForm.VISIT),
+        "契約に含む特記事項": year.annex,
+        "提案書": year.proposal_period,
+    }
     found = (
+        ("この契約にないもの", "、".join(name for name, has in without.items() if not has)),
         (
             "宛名・呼び名",
             f"会長あて「{year.presidents}」、支部長あて「{year.branches}」、まとめる単位「{year.branch}」",
         ),
+        ("区の目安日", "、".join(year.own_dates) or "決めているものはない"),
         ("受託者の提出物", "、".join(owed) or "契約で求めるものはない"),
         ("仕様との対照に並べる文", "、".join(said) or "種類の数だけ"),
         ("保存の期間", "、".join(kept)),
@@ -585,7 +586,7 @@ def build_handover(store: Store, scope: DocumentScope, now: datetime) -> Documen
     return handover(context, read_handover(store, fiscal_year=view.programme.fiscal_year, now=now))
 
 
-DOCUMENT: Final = DocumentKind(
+DOCUMENT = DocumentKind(
     kind=KIND,
     formats=TEXT_FORMATS,
     build=build_handover,

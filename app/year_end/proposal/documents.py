@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
@@ -43,8 +42,8 @@ from db.records.year.proposal import (
     PolicyLine,
 )
 
-BUDGET_MEMO_KIND: Final = "予算要求・次年度仕様書 検討メモ"
-_NOT_APPLICABLE: Final = "該当なし"
+BUDGET_MEMO_KIND = "予算要求・次年度仕様書 検討メモ"
+_NOT_APPLICABLE = "該当なし"
 
 
 @record
@@ -186,10 +185,10 @@ def _questions(questions: Sequence[MemoQuestion]) -> Block:
     )
 
 
-PROPOSAL_FORM_KIND: Final = "提案書の様式"
-STAMP: Final = "様式・受託者確認前"
-_NONE: Final = "該当なし"
-_SAME: Final = "〃"
+PROPOSAL_FORM_KIND = "提案書の様式"
+STAMP = "様式・受託者確認前"
+_NONE = "該当なし"
+_SAME = "〃"
 
 
 @record

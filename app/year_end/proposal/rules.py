@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import table_day
@@ -23,11 +23,11 @@ from db.records.year.proposal import (
 )
 
 SourceStatus = Literal["", "変わった", "なくなった"]
-CIRCLED: Final = "①②③④⑤"
-SET_ASIDE: Final = 0
-OWN_NOTES: Final = "気付き"
+CIRCLED = "①②③④⑤"
+SET_ASIDE = 0
+OWN_NOTES = "気付き"
 """The kind of the ward's own notes, which have no source row."""
-BY_CONTRACTOR: Final = "受託者が記入"
+BY_CONTRACTOR = "受託者が記入"
 
 
 @record
@@ -124,7 +124,7 @@ def points_of(
 
 # the memo: amounts in thousand yen
 
-_TERM: Final = re.compile(r"(\d[\d,]*)\s*(?:千円)?\s*[×xX*]\s*(\d[\d,]*)")
+_TERM = re.compile(r"(\d[\d,]*)\s*(?:千円)?\s*[×xX*]\s*(\d[\d,]*)")
 
 
 def computed_total(text: str) -> int | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -36,7 +35,7 @@ from app.registers.register.rules import NameFinder, in_register_order, personal
 from app.submissions.deliverables.rules.due_rows import DueRow
 from app.submissions.deliverables.services.due_list import read_due_list
 from app.surveys.compare.services import read_interim, read_record_summary
-from app.year.dates.services import EVIDENCE, CurrentEvidence, evidence_source
+from app.year.dates.services import EVIDENCE, CurrentEvidence, asks_proposal, evidence_source
 from app.year_end.proposal import documents as form_paper
 from app.year_end.proposal import documents as memo_paper
 from app.year_end.proposal.documents import MemoFacts, ProposalFacts
@@ -79,8 +78,8 @@ from db.rows import by_id, row, rows
 from db.store import Store
 from db.tables import events, register
 
-SUBJECT: Final = "proposal"
-CHANGED: Final = "提案書の根拠の出典"
+SUBJECT = "proposal"
+CHANGED = "提案書の根拠の出典"
 
 
 @record
@@ -419,7 +418,7 @@ def drop_evidence(context: ActionContext, *, evidence_id: int) -> ActionResult:
 
 
 Line = PlanLine | MemoAmount | MemoClause | MemoCut | MemoQuestion
-_KINDS: Final[Mapping[type[object], tuple[str, str]]] = {
+_KINDS: Mapping[type[object], tuple[str, str]] = {
     PlanLine: ("実施案", "事業の名前"),
     MemoAmount: ("費目", "費目の名前"),
     MemoClause: ("仕様書で直すところ", "条の番号"),
@@ -712,9 +711,9 @@ def read_memo(store: Store, *, fiscal_year: int, today: date) -> MemoView:
     )
 
 
-FORM: Final = form_paper.PROPOSAL_FORM_KIND
-MEMO: Final = memo_paper.BUDGET_MEMO_KIND
-OUTDATED: Final = "根拠の出典が変更"
+FORM = form_paper.PROPOSAL_FORM_KIND
+MEMO = memo_paper.BUDGET_MEMO_KIND
+OUTDATED = "根拠の出典が変更"
 """The mark on every page that quotes a number whose source has changed."""
 
 
@@ -815,13 +814,14 @@ def _memo_state(store: Store, subject: DocumentSubject, today: date) -> str:
     return f"庁内限り　{short_date(memo.made_on, today)} 作成" if memo is not None else ""
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=FORM,
         formats=TEXT_FORMATS,
         clauses=("clause_proposal",),
         build=build_form,
         is_ready=_form_ready,
+        is_applicable=lambda subject: subject.programme is None or asks_proposal(subject.programme),
         recipient="受託者",
         missing_words="提案書の根拠を集めるか、課題を書くと作成できます。",
         todo="提案書の根拠",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -76,8 +76,8 @@ from db.rows import by_id, row
 from db.store import Store
 
 ActionId = Literal["設定", "期限", "受領の確認", "管理簿", "確認票", "帳票"]
-ORDER: Final[tuple[ActionId, ...]] = ("設定", "期限", "受領の確認", "管理簿", "確認票", "帳票")
-_SHOWN: Final = 4
+ORDER: tuple[ActionId, ...] = ("設定", "期限", "受領の確認", "管理簿", "確認票", "帳票")
+_SHOWN = 4
 
 
 @record
@@ -164,9 +164,9 @@ def _papers(view: ProgrammeView) -> Iterator[ClauseReference]:
             yield ClauseReference(action="帳票", words=paper.kind, clauses=found)
 
 
-FROM_SETTINGS: Final = "設定の数から組み立てた文"
-_NONE_YET: Final = "つぎの年度の仕様書がまだありません"
-_LONGEST: Final = 400_000
+FROM_SETTINGS = "設定の数から組み立てた文"
+_NONE_YET = "つぎの年度の仕様書がまだありません"
+_LONGEST = 400_000
 
 
 @record
@@ -320,7 +320,6 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
     asked = [one for one in values if one.key.partition(".")[0] not in left_out]
 
     def line(value: ContractValue, paragraph: SpecParagraph | None) -> NumberLine:
-        """Return the line of one number."""
         return NumberLine(
             value=value,
             expected=expected.get(value.key, value.text),
@@ -329,8 +328,8 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
             clause=paragraph.clause if paragraph else "",
         )
 
-    rows: list[ClauseRow] = []
-    placed: set[str] = set()
+    rows = []
+    placed = set()
     kinds: tuple[KindLine, ...] = ()
     added = _values_of_added(view, {key: one.value for key, one in confirmed.items()})
     if SpecificationYear.NEXT in texts:
@@ -763,7 +762,7 @@ def _year_id(store: Store, fiscal_year: int) -> int:
     return read_programme(store, fiscal_year=fiscal_year).programme.id
 
 
-_MISSING: Final = "「仕様書の読み比べ」につぎの年度の仕様書を入れると作成できます。"
+_MISSING = "「仕様書の読み比べ」につぎの年度の仕様書を入れると作成できます。"
 
 
 def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -814,7 +813,6 @@ def _number(line: NumberLine) -> ConfirmedLine:
 
 
 def _ready(store: Store, subject: DocumentSubject) -> bool:
-    """Return whether the next 仕様書 was read."""
     programme_id = read_programme(store, fiscal_year=subject.scope.fiscal_year).programme.id
     return row(store.database, SpecificationText, programme_id=programme_id, side=SpecificationYear.NEXT) is not None
 
@@ -825,7 +823,7 @@ def _state(store: Store, subject: DocumentSubject, today: date) -> str:
     )
 
 
-COMPARISON_DOCUMENTS: Final = (
+COMPARISON_DOCUMENTS = (
     DocumentKind(
         kind=KIND,
         build=build_comparison,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.wareki import era_year_short, fiscal_year_words
@@ -23,6 +22,7 @@ from app.documents.blocks import (
     Paragraph,
     Table,
     Title,
+    without_columns,
 )
 from app.documents.chart_blocks import FILLS, ChartMark, ValueChart, ticks_up_to
 from app.documents.rules import can_print_numbers
@@ -31,9 +31,9 @@ from app.year_end.summary.rules import FIRST, NO_BRANCH, VISITS, JudgedLine, Kin
 from db.records.event_form import EventForm
 from db.records.year.summary import YearAnswer
 
-ANSWERS_KIND: Final = "照会への回答"
-CORRECTED: Final = "答えたあとに記録が訂正"
-_COLUMNS: Final = (
+ANSWERS_KIND = "照会への回答"
+CORRECTED = "答えたあとに記録が訂正"
+_COLUMNS = (
     Column("No", 9, align="center"),
     Column("聞かれた日", 25),
     Column("聞いた人", 34),
@@ -99,8 +99,8 @@ def _row(number: int, answer: YearAnswer, corrected: Mapping[tuple[int, str], st
     )  # fmt: skip
 
 
-YEAR_REPORT_KIND: Final = "年間実績総括"
-_SCALE: Final = "0 25 50 75 100"
+YEAR_REPORT_KIND = "年間実績総括"
+_SCALE = "0 25 50 75 100"
 """The heading of the bars, spread over their width."""
 
 
@@ -114,6 +114,16 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
         *_shown(branch_chart(summary)),
         _branches(summary),
     ]
+    compared: list[Block] = [
+        Heading(
+            1, "4", "前年との比較",
+            right=f"{summary.lecture_names}の種類別　前年の出典：{summary.lectures_source or '記録なし'}"
+            if summary.lecture_names
+            else "",
+        ),
+        *_shown(earlier_chart(summary)),
+        *_lectures(summary),
+    ] if _has_earlier(summary) else []  # fmt: skip
     blocks: list[Block] = [
         Title(
             YEAR_REPORT_KIND,
@@ -124,7 +134,9 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
         Paragraph(summary.line_to_copy),
         Heading(
             1, "1", "仕様との対照",
-            right=join_nonempty(fill_nonempty("根拠：{}", summary.basis), f"前年＝{last_year}"),
+            right=join_nonempty(
+                fill_nonempty("根拠：{}", summary.basis), f"前年＝{last_year}" if compared else ""
+            ),
         ),
         _judged(summary, cited=can_print_numbers(programme)),
         Heading(1, "2", "人数と団体", sheet="人数と団体ほか", right="実＝同じ団体・氏名を1と数える"),
@@ -139,14 +151,7 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
         ),
         *_shown(satisfaction_chart(summary)),
         *_satisfaction(summary),
-        Heading(
-            1, "4", "前年との比較",
-            right=f"{summary.lecture_names}の種類別　前年の出典：{summary.lectures_source or '記録なし'}"
-            if summary.lecture_names
-            else "",
-        ),
-        *_shown(earlier_chart(summary)),
-        *_lectures(summary),
+        *compared,
         Closing(),
     ]  # fmt: skip
     return document_frame.frame_document(
@@ -231,13 +236,20 @@ def _judged(summary: YearSummary, *, cited: bool) -> Table:
                 line.verdict,
             )
         )
-    return Table(
+    table = Table(
         columns,
         tuple(rows),
         name="仕様との対照",
         group_rows=tuple(heads),
         note=_judged_note(summary, cited=cited),
     )
+    return table if _has_earlier(summary) else without_columns(table, "前年", "増減")
+
+
+def _has_earlier(summary: YearSummary) -> bool:
+    """Return whether anything is known of the year before."""
+    known = (*(one.earlier for one in summary.kinds), *(one.earlier for one in summary.lines))
+    return any(known) or any(one.before is not None for one in summary.lectures)
 
 
 def _before(line: JudgedLine) -> str:
@@ -273,7 +285,6 @@ def _kinds(summary: YearSummary) -> Table:
     columns = (Column("事業", 37), *(Column(title, 16, align="right") for title in titles))
 
     def cells(one: KindFigures) -> tuple[str, ...]:
-        """Return the cells of one kind."""
         counts = one.counts
         came = (
             counts.counted(counts.visits),

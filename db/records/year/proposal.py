@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Final
 
 from db.fields import (
     BodyText,
@@ -20,7 +19,7 @@ from db.fields import (
 )
 from db.record import data_field, one_of, optional_field, record, text_field
 
-MAX_ISSUES: Final = 5
+MAX_ISSUES = 5
 """The most 課題 that a 提案書 has, one key each."""
 
 

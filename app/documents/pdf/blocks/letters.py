@@ -234,7 +234,6 @@ def _map_below(place_map: PlaceMap, layout: Layout) -> Piece:
     source = layout.lines(place_map.source, note, layout.text_width - _LARGE_INDENT) if place_map.source else []
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the map and who drew it."""
         draw_map(pen, x + _LARGE_INDENT, y, _LARGE_MAP_WIDE, place_map)
         pen.tags.begin_part()
         for number, line in enumerate(source):

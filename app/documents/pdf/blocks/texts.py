@@ -258,7 +258,6 @@ def _aligned(text: str, align: str, style: Style, leading: float, space: float, 
     lines = layout.lines(text, style, layout.text_width)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the lines of the paragraph."""
         for number, line in enumerate(lines):
             base = y + leading * number + leading * 0.72
             if align == "center":
@@ -299,7 +298,6 @@ def _line_pieces(
 
 def _line_drawing(line: SetLine, mark: str, start: float, style: Style, leading: float, layout: Layout) -> Draw:
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the mark and the line."""
         pen.text(x, y + leading * 0.72, mark, style)
         draw_line(pen, x + start, y + leading * 0.72, line, style, layout.text_width - start)
 
@@ -324,7 +322,6 @@ def bullets(block: Bullets, layout: Layout) -> list[Piece]:
 
 def _bullet_title(text: str) -> Piece:
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the title."""
         pen.text(x, y + 4.0, text, STRONG)
 
     return Piece(5.2, draw, space=4.0, keep_with_next=True)
@@ -349,7 +346,6 @@ def closing(block: Closing, layout: Layout) -> list[Piece]:
     inset, scale = (4.0, layout.density.letter_scale) if letter else (0.0, 1.0)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the word at the right."""
         pen.text(x + layout.text_width - inset, y + 4.0 * scale, block.text, style, "right")
 
     return [Piece(5.4 * scale, draw, space=1.6)]

@@ -11,20 +11,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from app.common.join_nonempty import fill_nonempty
 from app.documents.pdf.typesetting.links import Target
-from db.grouping import group_by_key
+from db.rows import group_by_key
 
 Kind = Literal["H1", "H2", "H3", "H4", "P", "TR", "LI"]
 """What a piece is: the title, three levels of headings, running text, one row of a table, or one item of a list."""
 Cell = Literal["TH", "TD"]
 Scope = Literal["Column", "Row"]
 
-ARTIFACT: Final = "/Artifact BMC "
+ARTIFACT = "/Artifact BMC "
 """Opens an artifact: rules, backgrounds, charts whose table follows."""
-PAGE_ARTIFACT: Final = "/Artifact <</Type /Pagination>> BDC "
+PAGE_ARTIFACT = "/Artifact <</Type /Pagination>> BDC "
 """Opens a page artifact: headers, footers, page numbers, and the repeated heading row of a table."""
 
 
@@ -43,10 +43,10 @@ class Tag:
     list: object | None = None
 
 
-PARAGRAPH: Final = Tag()
+PARAGRAPH = Tag()
 
 
-CELLS: Final = frozenset(("TH", "TD"))
+CELLS = frozenset(("TH", "TD"))
 """Elements that keep their place in a row even when empty."""
 
 

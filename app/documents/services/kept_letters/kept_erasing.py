@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from app.documents.blocks import DocumentContent
 from app.documents.content_json import content_from_json, content_to_json
@@ -20,7 +19,7 @@ from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
 
-_SHORTEST: Final = 2
+_SHORTEST = 2
 """Characters of the shortest name that is covered; a single one stands in other words too."""
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
@@ -29,16 +28,16 @@ from db.records.documents import KeptPaper, KeptSource, Letter, LetterState
 from db.rows import rows, rows_by_id
 from db.store import Store
 
-PDF: Final = "application/pdf"
-_WORDS: Final = {
+PDF = "application/pdf"
+_WORDS = {
     LetterState.IN_APPROVAL: "起案した内容",
     LetterState.APPROVED: "決裁した内容",
     LetterState.ISSUED: "出した時の写し",
 }
-COVERED: Final = "（お申出により、氏名を記載しません）"
+COVERED = "（お申出により、氏名を記載しません）"
 """What stands in a kept letter for the name of somebody who asked to be erased."""
-TAKEN_IN: Final = "受け入れたファイルの写しです。いまの記録との違いは調べません"
-UNCERTAIN: Final = "施行のあとの写しです。出したものと同じかは分かりません"
+TAKEN_IN = "受け入れたファイルの写しです。いまの記録との違いは調べません"
+UNCERTAIN = "施行のあとの写しです。出したものと同じかは分かりません"
 
 
 @record
@@ -135,7 +134,7 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
     files = read_not_erased(
         store, [number for one in wanted for number in (one.content_file_id, one.file_id) if number is not None]
     )
-    contents = _with_pictures(store, [_filled(_content_of(one, files), letter) for one in wanted])
+    contents = _with_pictures(store, [filled(_content_of(one, files), letter) for one in wanted])
     enlarged = [
         LARGE_PRINT if one.addressee in large else each.type_size for one, each in zip(wanted, contents, strict=True)
     ]
@@ -203,8 +202,8 @@ def _with_pictures(store: Store, contents: Sequence[DocumentContent]) -> list[Do
     ]
 
 
-def _filled(content: DocumentContent, letter: Letter) -> DocumentContent:
-    """Return a letter with number and day of its 公文書 from 決裁 on; a 起案資料 stays as it was put up."""
+def filled(content: DocumentContent, letter: Letter) -> DocumentContent:
+    """Return a kept letter with number and day of its 公文書 from 決裁 on; a 起案資料 stays as it was put up."""
     if not letter.state.is_decided or not content.outgoing:
         return content
     day = long_date_plain(issue_day_of(letter, None, letter.decided_on or date.max))
@@ -305,7 +304,7 @@ def issued_contents(
     """Return each kept letter as it will leave: with number and day of ``letter``, which is 施行 then."""
     kept = [one for one in kept_papers_of(store, letter, kind) if one.content_file_id is not None and wanted(one)]
     files = read_not_erased(store, [one.content_file_id for one in kept if one.content_file_id is not None])
-    return _with_pictures(store, [_filled(_content_of(one, files), letter) for one in kept])
+    return _with_pictures(store, [filled(_content_of(one, files), letter) for one in kept])
 
 
 def keep_pages(

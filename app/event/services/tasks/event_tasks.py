@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.calendar.dates import short_date
@@ -471,19 +470,19 @@ def _situational_tasks(records: EventRecords, year: YearContext, *, is_past: boo
     return found if is_past else [*found, *_resubmission_tasks(records, year, day)]
 
 
-_TO_APPLICANTS: Final = (DECISION, INVITATION_LETTER, REJECTION_LETTER, CHANGE_LETTER, REVOCATION_LETTER)
-_TASK_OF_UNMADE: Final = {
+_TO_APPLICANTS = (DECISION, INVITATION_LETTER, REJECTION_LETTER, CHANGE_LETTER, REVOCATION_LETTER)
+_TASK_OF_UNMADE = {
     DECISION: words.DECIDED_LATER,
     REJECTION_LETTER: words.NOT_CHOSEN,
     WITHDRAWAL_LETTER: words.WITHDRAWN,
     PLACE_REVOCATION_LETTER: words.REVOKED,
 }
-_RULE_WORDS: Final = {
+_RULE_WORDS = {
     words.WITHDRAWN: "受けたらすぐ",
     words.REVOKED: "取り消したらすぐ",
     words.DECIDED_LATER: "決まったらすぐ",
 }
-_ENDS: Final = {
+_ENDS = {
     words.CHANGE_NOTICE: "連絡したあとに変わりました。変更連絡を伝えると消えます",
     words.NOTIFY_CHANGE: "伝えたあとに変わりました。もう一度伝えるか、理由を書いて見送ると消えます",
     words.EXCHANGE: "作成したあとに内容が変わりました。作り直すと消えます",
@@ -780,7 +779,7 @@ def date_decision_task(records: EventRecords, year: YearContext) -> Task:
     )
 
 
-_TALK_ENDS: Final = {
+_TALK_ENDS = {
     words.CANCELLATION_TALK: "回数、代替、費用、契約変更の協議を済にするか、代わりの回を決めると消えます。"
     "協議が要らないときは、理由を書いて手で済にします",
     words.CUT_SHORT_TALK: "回数に数えるかどうかを受託者と協議し、「実施の記録」の「回数の扱い」に記録すると消えます",

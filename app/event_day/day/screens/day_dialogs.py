@@ -141,7 +141,6 @@ class HandoutDialog(SavingDialog):
         copies = 1 if for_printer and collated else int(values["copies"])
 
         def join(files: HandoutFiles) -> None:
-            """Join the files in the background."""
             self.app_context.run_in_background(
                 bind_arguments(
                     handout_sets.join_handouts,

@@ -36,7 +36,7 @@ from db.store import Store
 from db.tables import calls, organisations
 from db.tables import roster as roster_table
 
-_SWITCHED_ON: Final = "する"
+_SWITCHED_ON = "する"
 Option = Literal["資料を区で印刷する", "班札に名簿を載せる"]
 WARD_PRINTS: Final = "資料を区で印刷する"
 NAMES_ON_TABLES: Final = "班札に名簿を載せる"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from app.common.join_nonempty import fill_nonempty
 from app.documents.services.document_kind import DaySet, DocumentKind
@@ -18,7 +17,7 @@ from app.events.roster.services.roster import roster_of
 from db.store import Store
 from db.tables import roster
 
-_PEOPLE: Final = "参加者"
+_PEOPLE = "参加者"
 
 
 def _has_people(store: Store, records: EventRecords) -> bool:

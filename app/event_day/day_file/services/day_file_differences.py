@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from app.common.join_nonempty import fill_nonempty
 from app.event_day.day_file.rules import (
@@ -33,7 +33,7 @@ from db.store import Store
 from db.tables import organisations, roster
 
 Write = Callable[[Change, dict[int, int]], None]
-REMOVED: Final = "名簿から外した"
+REMOVED = "名簿から外した"
 
 
 @record
@@ -247,7 +247,6 @@ def _field_item(
 
 
 def _attendance_item(at_checkout: Entry, venue: Entry, office: Entry, who: str, write: Write) -> MergeItem:
-    """Return the merge item of the attendance of an entry."""
     difference = VenueDifference(
         key=f"{at_checkout.id}/出欠",
         kind="出欠",
@@ -368,7 +367,6 @@ def _insert_venue_entry(sides: _ThreeStates, change: Change, ids: dict[int, int]
 
 
 def _reading_items(sides: _ThreeStates) -> Iterator[MergeItem]:
-    """Yield a merge item for each ふりがな that was filled in at the venue."""
     for person_id, was in sides.people_at_checkout.items():
         now, here = sides.people.get(person_id), by_id(sides.store.database, Person, person_id)
         if now is None or here is None or now.furigana == was.furigana or is_redacted_text(here.name):

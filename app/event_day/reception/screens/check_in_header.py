@@ -40,10 +40,8 @@ _ROW_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.K
 class CheckInHeader(QFrame):
     """Head of the check-in screen: event, clock, last saving, and the button to leave.
 
-    Signals: ``end_asked()`` leave.
+    Signals: none.
     """
-
-    end_asked = Signal()
 
     def __init__(self, app_context: AppContext, title: str, end_text: str) -> None:
         super().__init__()
@@ -62,7 +60,7 @@ class CheckInHeader(QFrame):
         self.clock.setFont(t.font("h1"))
         self.clock.setStyleSheet(f"font-size: {t.points('h1') * 1.4}pt; font-weight: bold;")
         self.saved = label("", "small")
-        self.end_button = Button(end_text, self.end_asked.emit, tall=True)
+        self.end_button = Button(end_text, tall=True)
         marks = [_mark_label("見本データ")] if app_context.sample else []
         marks += [_mark_label("閲覧専用")] if app_context.read_only else []
         words = FlowRow(self._place, self.title, self.when, *marks, self.note, spacing=12)

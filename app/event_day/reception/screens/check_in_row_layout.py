@@ -136,7 +136,6 @@ def layout_row(row: CheckInRow, width: float) -> RowLayout:
 
 
 def _button_width() -> float:
-    """Return the width that every button of a row has."""
     metrics = QFontMetricsF(t.font("h2"))
     return max(metrics.horizontalAdvance(words) for words in (RECEIVE, RECEIVE_UNPLACED, TAKE_BACK, NAME)) + 30
 

@@ -112,7 +112,6 @@ def ask_to_close_file(reception: Reception, screen: QWidget) -> DayEndDialog:
     window = screen.window()
 
     def close() -> None:
-        """Close the dialog and the window."""
         dialog.accept()
         window.close()
 

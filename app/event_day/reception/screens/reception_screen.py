@@ -203,7 +203,7 @@ class ReceptionScreen(Screen):
         door.current_changed.connect(lambda row: field.setAccessibleDescription(row.spoken_name if row else ""))
         self.menu.name_asked.connect(self.ask_name)
         self.menu.substitute_asked.connect(self.ask_substitute)
-        self.head.end_asked.connect(self.end)
+        self.head.end_button.chosen.connect(self.end)
         for key, act in (
             ("F2", self.add_walk_in),
             (NAME_KEY, self._name_current),
@@ -640,7 +640,6 @@ class ReceptionScreen(Screen):
             self.menu.open_for(row, self.door, position)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
-        """Open the dialog that shows what is open and closes the reception."""
         dialog = ClosingDialog(self.app_context, closing, parent=self)
         dialog.saved_result.connect(self._leave)
         dialog.leave_asked.connect(self._leave)

@@ -35,10 +35,7 @@ _MARK_COLOUR = "#FFE9A8"
 
 
 class RecordPanel(Panel):
-    """Panel of one 協議. Signals: ``change_asked()`` from 「直す」, ``print_asked()`` from 「記録票」."""
-
-    change_asked = Signal()
-    print_asked = Signal()
+    """Panel of one 協議. Signals: none."""
 
     def __init__(self, list_actions: Callable[[], Iterable[MenuAction]]) -> None:
         """Create the panel; ``list_actions`` returns the entries of its menu 「…」."""
@@ -53,8 +50,8 @@ class RecordPanel(Panel):
         self.lacks = wrapped_label("", "small")
         self.files = in_column(spacing=2)
         self.original = wrapped_label("", "small")
-        self.print = Button("記録票", self.print_asked.emit, icon_name="printer")
-        self.change = Button("直す", self.change_asked.emit, icon_name="pencil-simple")
+        self.print = Button("記録票", icon_name="printer")
+        self.change = Button("直す", icon_name="pencil-simple")
         self.more = MoreButton(list_actions)
         self.empty = EmptyState()
         self.empty.show_text("一覧で1件を選ぶと、ここに出ます。")

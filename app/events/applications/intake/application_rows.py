@@ -7,7 +7,6 @@ from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cache, partial
 from operator import itemgetter
-from typing import Final
 
 from app.calendar.date_only_moments import date_only_moment
 from app.calendar.dates import long_date
@@ -59,8 +58,8 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
-from db.grouping import group_by_key
 from db.record import record
+from db.rows import group_by_key
 
 
 @record
@@ -165,7 +164,7 @@ def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[Applica
         name = fold_name(row.name)
         if name:
             by_name.setdefault(name, []).append(row)
-    found: list[ApplicationDuplicate] = []
+    found = []
     # A name that occurs once has no duplicate.
     for namesakes in (group for group in by_name.values() if len(group) > 1):
         groups = group_by_key(
@@ -198,7 +197,7 @@ def _namesake_duplicates(group: Sequence[ApplicationRow]) -> list[ApplicationDup
     """Return the namesakes whose telephone number and 団体 are both new in the list."""
     found = []
     phones: set[str] = set()
-    organisations: set[str] = set()
+    organisations = set()
     for row in group:
         organisation = fold_name(row.organisation)
         if phones and row.phone and row.phone not in phones and organisation not in organisations:
@@ -379,7 +378,6 @@ class _Reader:
         return WishSplitter(self._file.service, self._cells_of(wanted_field), options, match_level, columns=places)
 
     def _cells_of(self, wanted_field: str) -> list[str]:
-        """Return the cells of every column assigned to the field."""
         places = [index for index, field in self._columns.items() if field == wanted_field]
         return [row.cells[index] for row in self._file.rows for index in places]
 
@@ -629,13 +627,11 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
                 yield Finding(row=row, index=index, column=heading, reason=reason, code="unread_need")
 
 
-_FIELDS_AS_TYPED: Final = frozenset(
-    {DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo"}
-)
+_FIELDS_AS_TYPED = frozenset({DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo"})
 """Fields whose text is kept as typed, or not at all, whatever else it says."""
 
 
-_NONE_IF_NOTHING: Final = ("note", "role")
+_NONE_IF_NOTHING = ("note", "role")
 
 
 def _is_nothing(text: str) -> bool:

@@ -185,13 +185,12 @@ class ListPage(QWidget):
     """List of the applications of one event.
 
     Signals: ``change_asked(ApplicationLine)``; ``withdraw_asked(ApplicationLine)``; ``name_asked(ApplicationLine)``;
-    ``data_entry_asked()``; ``file_asked()``.
+    ``file_asked()``.
     """
 
     change_asked = Signal(object)
     withdraw_asked = Signal(object)
     name_asked = Signal(object)
-    data_entry_asked = Signal()
     file_asked = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
@@ -213,7 +212,7 @@ class ListPage(QWidget):
         self.change = Button("直す", lambda: self._emit_with_current(self.change_asked))
         self.name = Button("氏名を入れる", lambda: self._emit_with_current(self.name_asked))
         self.withdraw = danger_button("取下げにする", lambda: self._emit_with_current(self.withdraw_asked))
-        self.typing = Button("電話の申込を入力する", self.data_entry_asked.emit, icon_name="phone")
+        self.typing = Button("電話の申込を入力する", icon_name="phone")
         for button in (self.change, self.name, self.withdraw, self.typing):
             self.table.put_tool(button)
         self.export = export_button(

@@ -42,9 +42,9 @@ from app.window import theme as t
 from app.window.app_context import AppContext
 from db.records.applications import Application
 
-_UNCLEAR_LABELS: Final = {"photo": "撮影", "publication": "掲載", "device": "端末", "status": "参加"}
+_UNCLEAR_LABELS = {"photo": "撮影", "publication": "掲載", "device": "端末", "status": "参加"}
 _TAKE: Final = "取り込む"
-_LEAVE: Final = "取り込まない"
+_LEAVE = "取り込まない"
 
 
 class RowCorrectionDialog(DialogFrame):
@@ -205,9 +205,9 @@ class RowCorrectionDialog(DialogFrame):
             self.accept()
 
 
-_UNDECIDED: Final = "未定"
-_NAME_JOINER: Final = "、"
-_NAME_SEPARATORS: Final = re.compile(r"[、，,;；\n]")
+_UNDECIDED = "未定"
+_NAME_JOINER = "、"
+_NAME_SEPARATORS = re.compile(r"[、，,;；\n]")
 
 
 def _phone_problem(text: str) -> str:
@@ -231,14 +231,13 @@ class RowsPage(QWidget):
 
     Signals:
         ``correction_asked(PreviewRow)``: correct a row.
-        ``columns_asked()``, ``include_doubtful_changed(bool)``.
+        ``include_doubtful_changed(bool)``.
         ``row_settled(PreviewRow, str)``: the decision about an unchanged row.
         ``answered(object, str)``: key of unreadable words, and their meaning in every row.
         ``table_created(RecordTable)``: the list was created anew.
     """
 
     correction_asked = Signal(object)
-    columns_asked = Signal()
     include_doubtful_changed = Signal(bool)
     row_settled = Signal(object, str)
     answered = Signal(object, str)
@@ -253,7 +252,7 @@ class RowsPage(QWidget):
         self.notices = NoteBox(tone="amber")
         self.answers = AnswersPanel()
         self.answers.answered.connect(self.answered)
-        self.back = link_button("列の対応へ戻る", self.columns_asked.emit)
+        self.back = link_button("列の対応へ戻る")
         self.chips = OutcomeChips(OUTCOMES)
         self.chips.chosen.connect(self._filter)
         self.doubtful = QCheckBox("")
@@ -350,7 +349,7 @@ class RowsPage(QWidget):
             )
 
 
-_DECISIONS: Final = {"1": _TAKE, "3": _LEAVE, "4": IMPORT_AS_DECLINED}
+_DECISIONS = {"1": _TAKE, "3": _LEAVE, "4": IMPORT_AS_DECLINED}
 
 
 def is_correctable(row: PreviewRow) -> bool:

@@ -12,11 +12,11 @@ from app.common.contacts import contacts_in_force, repeated_contact
 from app.events.applications.rules import CONTACT_KINDS, ApplicationFacts, extra_values_of, is_later
 from app.registers.register.services.registered_people import affiliation_key, phone_key
 from db.engine import Database
-from db.grouping import group_by_key
 from db.name_key import name_key
 from db.records.applications import Application
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
+from db.rows import group_by_key
 from db.tables import applications as table
 from db.tables import organisations, roster
 

@@ -212,7 +212,7 @@ def _known_by_field(events: Sequence[Event], event: Event | None) -> dict[str, C
         return names_event(wished) or bool(wish_match_level(wished, events))
 
     def is_mail(_heading: str, text: str) -> bool:
-        return "@" in one_width(text) or not plain_mail(text)
+        return "@" in text or "@" in one_width(text) or not plain_mail(text)
 
     def is_phone(_heading: str, text: str) -> bool:
         return bool(phone_digits(text)) or is_mail("", text)
@@ -470,8 +470,8 @@ def import_applications(
 
 def _value_counts(preview: ApplicationPreview, file: ForeignFile) -> dict[str, str]:
     """Return by heading how often each value came among new rows, of the columns kept as numbers alone."""
-    new = {row.row for row in preview.rows_to_import if row.outcome == "新規"}
     told = {one.heading: one.index for one in preview.columns if one.field == COUNTED}
+    new = {row.row for row in preview.rows_to_import if row.outcome == "新規"} if told else ()
     return {heading: value_counts_words(file, index, new) for heading, index in told.items()}
 
 

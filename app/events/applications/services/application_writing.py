@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -39,7 +38,7 @@ from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, roster
 
-DEFAULT_PURPOSE: Final = APPLICANTS.purpose
+DEFAULT_PURPOSE = APPLICANTS.purpose
 
 
 @record
@@ -249,7 +248,7 @@ class ApplicationWriter:
         for other in others:
             self._change.update(Entry, other.id, application_id=application_id)
         later = replace(first, application_id=application_id, applied_at=applicant.received_at or first.applied_at)
-        made: list[int] = []
+        made = []
         wanted = sum(not entry.state.is_out for entry in others)
         if COMPANIONS in changed:
             made = self._match_companions(later, others, applicant, changed[COMPANIONS].split("、"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date_plain, time_range_words
@@ -28,9 +27,9 @@ from db.records.events import Event
 from db.rows import rows
 from db.store import Store
 
-NOT_REQUIRED: Final = "しない"
-_PHOTO: Final = ("可", "不可")
-_DEVICES: Final = ("持参する", "貸与を希望する")
+NOT_REQUIRED = "しない"
+_PHOTO = ("可", "不可")
+_DEVICES = ("持参する", "貸与を希望する")
 
 
 @record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -41,19 +41,18 @@ from app.registers.register.services.unlinked_names import find_organisation_id,
 from db.digits import is_digits
 from db.engine import Database
 from db.fields import changed_fields, editable_fields, field_values, specs, with_values
-from db.grouping import group_by_key
 from db.journal import Change
 from db.record import record
 from db.records.applications import Application, ApplicationChannel
 from db.records.organisations import Organisation, Person
 from db.records.roster import Device, Entry
-from db.rows import by_id
+from db.rows import by_id, group_by_key
 from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, roster
 
 MAX_PEOPLE = 30
-_TYPED_FIELDS: Final = editable_fields(Application)
+_TYPED_FIELDS = editable_fields(Application)
 
 
 @record
@@ -397,8 +396,8 @@ def typed_application_of(event_id: int, line: ApplicationLine) -> TypedApplicati
     )
 
 
-_PERSON_FIELDS: Final = frozenset({"organisation_id", "name", "furigana"})
-_ENTRY_FIELDS: Final = {"role": "role", "device": "device", "care": "care", "way": "way", "received_at": "applied_at"}
+_PERSON_FIELDS = frozenset({"organisation_id", "name", "furigana"})
+_ENTRY_FIELDS = {"role": "role", "device": "device", "care": "care", "way": "way", "received_at": "applied_at"}
 """Fields of a corrected application that its row, the registered person or the place hold under a field of their
 own.
 """

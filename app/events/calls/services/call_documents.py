@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar.dates import (
@@ -207,4 +206,4 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
     ),
 )
 """Document kinds to register."""
-HALTS: Final = ((CONFIRMATION_LIST, untold_revocation), (CONFIRMATION_LIST, untold_time_and_place))
+HALTS = ((CONFIRMATION_LIST, untold_revocation), (CONFIRMATION_LIST, untold_time_and_place))

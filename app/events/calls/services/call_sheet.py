@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
@@ -21,12 +21,11 @@ from app.event.services.tasks.follow_ups import FollowUp
 from app.events.letters.services.earlier_letters import current_decision
 from app.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
-from db.grouping import group_by_key
 from db.record import record
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
-from db.rows import by_id, rows
+from db.rows import by_id, group_by_key, rows
 from db.tables import calls as table
 from db.tables.organisations import contacts_for
 from db.tables.roster import entries
@@ -39,7 +38,7 @@ CALL_AGAIN = "中止・変更の電話"
 CONFIRM = "確認の電話"
 NOTIFY_OTHERS = "中止の連絡"
 NO_ORGANISATION = "団体なし"
-_PERSON: Final = "e"
+_PERSON = "e"
 """Begins the key of a person without a 団体."""
 
 

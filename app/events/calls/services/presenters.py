@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -17,7 +16,7 @@ from db.fields import corrections
 from db.records.organisations import Contact
 from db.rows import rows
 
-PURPOSE: Final = PRESENTERS.purpose
+PURPOSE = PRESENTERS.purpose
 
 
 def presenters_of(database: Database, event_id: int) -> list[Contact]:

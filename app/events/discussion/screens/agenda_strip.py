@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
@@ -14,9 +13,9 @@ from app.window import theme as t
 from app.window.icons import paint_icon
 from app.window.painting import painting, stroke
 
-_PAD: Final = 8
-_GAP: Final = 5
-_MIN_ITEM_WIDTH: Final = 106
+_PAD = 8
+_GAP = 5
+_MIN_ITEM_WIDTH = 106
 
 
 class AgendaStrip(QWidget):
@@ -151,4 +150,4 @@ class AgendaStrip(QWidget):
         painter.drawText(below, _WRAP, item.item.title)
 
 
-_WRAP: Final = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)

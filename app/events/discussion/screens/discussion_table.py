@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QResizeEvent
@@ -34,15 +33,15 @@ from db.digits import whole_number
 from db.records.discussion import DiscussionLine, DiscussionStep
 from db.store import Store
 
-_SUMMARY_WIDTH: Final = 176
-_NARROW_SUMMARY_WIDTH: Final = 148
-_STEP_SHARES: Final[dict[DiscussionStep, int]] = {
+_SUMMARY_WIDTH = 176
+_NARROW_SUMMARY_WIDTH = 148
+_STEP_SHARES: dict[DiscussionStep, int] = {
     DiscussionStep.PROBLEMS: 26,
     DiscussionStep.SORTING: 22,
     DiscussionStep.SOLUTIONS: 28,
     DiscussionStep.PRESENTATION: 20,
 }
-_NO_FACILITATOR: Final = "ファシリテーター未定"
+_NO_FACILITATOR = "ファシリテーター未定"
 
 
 def step_of_agenda_item(item: TimedItem) -> DiscussionStep | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -37,8 +37,8 @@ from app.window.app_context import AppContext
 from app.window.year_words import in_year_words
 from db.records.organisations import Organisation
 
-_SIDE_WIDTH: Final = 376
-_LOW_HEIGHT: Final = 620
+_SIDE_WIDTH = 376
+_LOW_HEIGHT = 620
 _HINT = "● つぎの段　✓ 済　○ まだ　　行を Enter で「支援のあゆみ」の、つぎの段から開きます。"
 _OPEN_SUPPORT = "支援のあゆみを開く"
 
@@ -137,7 +137,7 @@ class DispatchesPage(Screen):
 
     def _connect(self) -> None:
         self.ended.toggled.connect(lambda _on: self._fill())
-        self.detail.edit_asked.connect(self.edit_request)
+        self.detail.change.chosen.connect(self.edit_request)
         disable_when_read_only(self.app_context, self.record)
 
     def fit_size(self) -> None:

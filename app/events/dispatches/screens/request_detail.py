@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.actions.action_id import ActionLink
@@ -39,10 +38,8 @@ _NO_REQUEST = "この団体の希望票は、まだ記録されていません�
 class RequestDetail(QWidget):
     """Panel beside the list of 派遣 for one row: its request, the decision, and the consent to share its contact.
 
-    Signals: ``edit_asked()`` the request is to be entered or corrected.
+    Signals: none.
     """
-
-    edit_asked = Signal()
 
     def __init__(self, screen: Screen) -> None:
         """Create the panel; its dialogs belong to ``screen``."""
@@ -50,7 +47,7 @@ class RequestDetail(QWidget):
         self._screen, self._app_context = screen, screen.app_context
         self._listed: DispatchRequestList | None = None
         self._row: DispatchRow | None = None
-        self.change = Button("希望票を直す", self.edit_asked.emit, icon_name="pencil-simple", low=True)
+        self.change = Button("希望票を直す", icon_name="pencil-simple", low=True)
         self.copy = Button("写しを保管", self._attach, icon_name="tray", low=True)
         self.remove = link_button("削除", self._remove)
         self.decide = Button("選定を直す", self.open_decision, icon_name="pencil-simple", low=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -45,7 +45,7 @@ from db.records.dispatches import Consent, DispatchRequest
 from db.records.organisations import Organisation
 
 _ORIGINAL_LOCATIONS = ("文書管理システム", "紙ファイル")
-CHANNELS: Final = ("窓口", "郵送", "FAX", "電話")
+CHANNELS = ("窓口", "郵送", "FAX", "電話")
 """How a request comes; after a telephone call its form is still to come."""
 
 
@@ -105,9 +105,9 @@ def _more_words(tools: Sequence[str]) -> str:
     return "ほかのツール" if tools == TOOLS else "ほかの希望" if tools else "希望するもの"
 
 
-_MORE_KEY: Final = "more"
-_TOOL_PREFIX: Final = "tool"
-_PLAIN_KEYS: Final = tuple(
+_MORE_KEY = "more"
+_TOOL_PREFIX = "tool"
+_PLAIN_KEYS = tuple(
     one.key for one in request_fields() if not one.key.startswith(_TOOL_PREFIX) and one.key != _MORE_KEY
 )
 
@@ -336,7 +336,7 @@ class RequestForm(ActionMixin, Panel):
         wish = str(self.first.value("wish") or "")
         consent = self.first.value("consent")
         self.open_request(listed, other)
-        over: dict[str, Any] = {}
+        over = {}
         if words := text_beyond_tools(wish):
             over["wish"] = words
         tools = tuple(dict.fromkeys((*other.request.tools, *tools_in_text(wish))))

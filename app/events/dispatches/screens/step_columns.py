@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final
 
 from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -58,7 +57,7 @@ def step_columns(today: date) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-_REQUEST_PARTS: Final[tuple[tuple[str, Callable[[DispatchRequestRow], str]], ...]] = (
+_REQUEST_PARTS: tuple[tuple[str, Callable[[DispatchRequestRow], str]], ...] = (
     ("受け取った日", lambda slip: slip.request.received_on.isoformat()),
     ("希望するもの", lambda slip: "・".join(slip.request.tools)),
     ("希望", lambda slip: slip.request.wish),

@@ -114,7 +114,7 @@ class PlanTable(QWidget):
         """Show the rows as typed; those about the ward or after March are tinted."""
         clear_layout(self.column)
         if not rows:
-            self.column.addWidget(wrapped_label("報告書の5章が記入されると、ここに出ます。", "small"))
+            self.column.addWidget(wrapped_label("報告書の「今後の支援方針」が記入されると、ここに出ます。", "small"))
             return
         self._add_row(PLAN_COLUMNS, "head")
         for one in rows:
@@ -487,7 +487,9 @@ class SupportPanel(Screen):
             self.after.body.addWidget(separator())
         if not view.follow_ups:
             self.after.body.addWidget(Paragraph("フォローアップの記録は、まだありません。", role="small"))
-        rules = Paragraph("個人の携帯番号は書きません。答えといまの状態は、報告書の6章に入ります。", role="small")
+        rules = Paragraph(
+            "個人の携帯番号は書きません。答えといまの状態は、報告書の「フォローアップ」に入ります。", role="small"
+        )
         rules.setContentsMargins(0, 6, 0, 0)
         self.after.body.addWidget(rules)
 

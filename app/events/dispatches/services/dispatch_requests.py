@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -54,7 +54,7 @@ from db.store import Store
 from db.tables import dispatches, events, roster
 
 SUBJECT = "dispatches"
-REQUEST_TASK: Final = "希望票の選定"
+REQUEST_TASK = "希望票の選定"
 _NOT_SIGNED_HINT = "署名のとおりに入力してください。署名がまだのときは、「代表者の署名がある」の印を外します。"
 
 
@@ -241,7 +241,7 @@ def lecture_links_of(database: Database, *, organisation_id: int, programme_id: 
     return lecture_links(events, entries)
 
 
-_UNDECIDED: Final[Mapping[str, Any]] = {
+_UNDECIDED: Mapping[str, Any] = {
     "outcome": RequestOutcome.OPEN,
     "decided_on": None,
     "reason": "",
@@ -251,7 +251,7 @@ _UNDECIDED: Final[Mapping[str, Any]] = {
     "exception_reason": "",
 }
 """What a request has before the decision on it."""
-_FIELDS_SET_LATER: Final = (*_UNDECIDED, "file_id", "file_name", "handed_on", "handed_how")
+_FIELDS_SET_LATER = (*_UNDECIDED, "file_id", "file_name", "handed_on", "handed_how")
 """Fields of a request that are set by decision, attachment and handover, never by correcting it."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from app.common.join_nonempty import fill_nonempty
 from app.events.dispatches.rules import (
@@ -25,7 +24,7 @@ from db.rows import by_id, row
 from db.store import Store
 from db.tables import register, reports
 
-FROM_REGISTER: Final = "団体の登録（それまでの段階）"
+FROM_REGISTER = "団体の登録（それまでの段階）"
 
 
 def stages_before_event(store: Store, event: Event) -> dict[str, tuple[str, date | None]]:

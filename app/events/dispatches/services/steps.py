@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.calendar.periods import latest_start_day
 from app.documents.services.notification_kinds import outgoing_in_effect
@@ -37,7 +36,6 @@ from app.events.dispatches.services.dispatch_requests import (
 from app.events.dispatches.services.step_context import step_context_of
 from app.events.dispatches.services.support import CALL_TASK
 from app.programme.rules import in_visit_words
-from db.grouping import group_by_key
 from db.name_key import organisation_key
 from db.record import record
 from db.records.calls import ChangeDecision
@@ -45,11 +43,11 @@ from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables.dispatches import CallsAfterVisit, calls_after_visits
 
-_TASKS_OF_STEP: Final[Mapping[Step, tuple[str, ...]]] = {
+_TASKS_OF_STEP: Mapping[Step, tuple[str, ...]] = {
     "日程": (DECIDE,),
     "訪問": (RESULT,),
     "報告書": (REPORT, CORRECTION, target_dates.REVIEW),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -52,7 +52,6 @@ from app.programme.services import kind_of_event, kinds_of_events, office_calend
 from app.registers.register.rules import is_stage
 from db.engine import Database
 from db.fields import corrections
-from db.grouping import group_by_key
 from db.record import record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, FollowUpKind, FollowUpState
@@ -62,16 +61,16 @@ from db.records.organisations import Organisation, StageMark
 from db.records.programme import EventKind, Side
 from db.records.submissions.reports import Report
 from db.records.venues import Venue
-from db.rows import by_id, row, rows
+from db.rows import by_id, group_by_key, row, rows
 from db.store import Store
 from db.tables import dispatches, register, reports
 from db.tables.dispatches import calls_after_visits, follow_ups_of_year
 
 CallOutcome = Literal["話せた", "不在", "日を変える"]
-CALL_TASK: Final = "派遣の3か月後の電話"
-ANSWER_TASK: Final = "派遣のフォローアップ"
-_ONE_WEEK: Final = timedelta(days=7)
-_CALL_QUESTIONS: Final = "配信の回数・管理者の数・困っていること"
+CALL_TASK = "派遣の3か月後の電話"
+ANSWER_TASK = "派遣のフォローアップ"
+_ONE_WEEK = timedelta(days=7)
+_CALL_QUESTIONS = "配信の回数・管理者の数・困っていること"
 
 
 @record

@@ -248,7 +248,6 @@ class CountGrid(QWidget):
     # focus
 
     def _focus_position(self) -> tuple[int, int] | None:
-        """Return line and column of the field with the focus, or None."""
         for number, line in enumerate(self.lines):
             for column, key in enumerate(COLUMNS):
                 if line.fields[key].hasFocus():
@@ -256,7 +255,6 @@ class CountGrid(QWidget):
         return None
 
     def _text_being_typed(self) -> str | None:
-        """Return the text of the field that is being typed into, or None."""
         found = [field for line in self.lines for field in line.fields.values() if field.is_being_typed]
         return found[0].text() if found else None
 

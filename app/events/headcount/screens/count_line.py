@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
@@ -164,7 +163,7 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-LENT: Final = "lent_devices"
+LENT = "lent_devices"
 
 
 def numbers_asked(*, lends: bool) -> tuple[tuple[str, str, str], ...]:

@@ -44,6 +44,8 @@ from db.records.documents import Letter
 
 ADDRESSEE_LIST = "（「宛先一覧」のとおり）"
 """Stands in the drafts in place of the addressees, whose list unlike the drafts is not open to the public."""
+_DRAFTED, _ANNEXES, _NEXT_ACTIONS = DRAFTING_OF_ITS_DAY = ("起案", "案文および別紙", "この後の予定")
+"""Parts of a 起案資料 that hold for its day alone: what is decided is told in the others."""
 _BLANK_DAY = "　　月　　日"
 
 
@@ -116,8 +118,8 @@ def drafting_blocks(context: document_frame.DocumentContext, facts: DraftingCont
         ),
     ]
     if facts.annexes:
-        chapters.append(("案文および別紙", facts.counts, (_annex_table(facts.annexes),)))
-    chapters.append(("この後の予定", "", (_next_action_table(facts.next_actions),)))
+        chapters.append((_ANNEXES, facts.counts, (_annex_table(facts.annexes),)))
+    chapters.append((_NEXT_ACTIONS, "", (_next_action_table(facts.next_actions),)))
     blocks: list[Block] = [
         Title("起案資料"),
         KeyValues(rows=_head(context, known, facts.drafted_on)),
@@ -204,7 +206,7 @@ def _head(
     day = dates.long_date(drafted_on) if drafted_on else f"{era_year_words(context.made_at.date())}{_BLANK_DAY}"
     rows = (
         ("件名", passages.get(SUBJECT, "")),
-        ("起案", f"{day}　{unit}\n{phone}起案者　{office.staff}".rstrip("　")),
+        (_DRAFTED, f"{day}　{unit}\n{phone}起案者　{office.staff}".rstrip("　")),
         (
             "決裁区分・施行",
             "　".join(part for part in (passages.get(DECIDED_BY, ""), passages.get(SENDING, "")) if part.strip()),
@@ -227,7 +229,7 @@ def _end(
     numbers = list(dict.fromkeys(one.document_number for one in letters if one.document_number))
     number = f"{numbers[0]}{'ほか' if len(numbers) > 1 else ''}" if numbers else ""
     decided, issued = approval_day(letters), next((one.issued_on for one in letters if one.issued_on), None)
-    blocks: list[Block] = []
+    blocks = []
     if passages.get("備考", "").strip():
         blocks += [Heading(2, str(chapter), "備考"), *paragraphs_of(passages["備考"])]
     blocks.append(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from app.calendar import dates
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -29,9 +28,9 @@ from db.records.programme import Office, VisitStep
 ASKED, REASON, OVER = "伺い文", "起案理由", "定員を超えて決定する理由"
 BASIS, REFERENCE = "決定の根拠", "参考（委託仕様）"
 DECIDED_BY, SENDING, OPENNESS, KEEPING = "決裁区分", "施行の方法", "公開区分", "保存年限・分類"
-GUIDELINE: Final = "根拠"
+GUIDELINE = "根拠"
 """Name of the setting that holds the ward's 実施要領; ``KEEPING`` is that of the 保存年限."""
-_GUIDELINE_TO_WRITE: Final = "（区の実施要領の名称と条を記入する）"
+_GUIDELINE_TO_WRITE = "（区の実施要領の名称と条を記入する）"
 
 
 def guideline_to_write(office: Office) -> str:

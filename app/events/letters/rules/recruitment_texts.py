@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from app.calendar import dates
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -16,9 +15,9 @@ HEADLINE, CALL, UNDER, INVITING, BODY = "見出し", "呼びかけ", "副題", "
 PRIVACY, HOW_TO_APPLY, ASK = "個人情報の取扱い", "申込方法", "問合せ先"
 FAX_TO = "送り先"
 ONLINE, ORGANISER, LECTURER = "申込フォームのURL", "主催", "講師"
-_LONGEST_CALL: Final = 24
+_LONGEST_CALL = 24
 """Characters of the audience that fit into the one line above the headline."""
-LIMITS: Final = {GAZETTE: 200, WEB_PAGE: 400}
+LIMITS = {GAZETTE: 200, WEB_PAGE: 400}
 """Default maximum length of each manuscript in characters; a setting."""
 
 
@@ -116,7 +115,9 @@ def _subtitle(facts: LetterFacts) -> str:
 def _lecturer(facts: LetterFacts) -> str:
     """Return the lecturer in one line; assistants are named in other documents."""
     first = facts.event.lecturer.split("\n")[0].strip()
-    return first.removeprefix(LECTURER).strip(" 　：") if first.startswith(LECTURER) else first
+    for word in (LECTURER, facts.numbers.lecturer):
+        first = first.removeprefix(word).strip(" 　：")
+    return first
 
 
 def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
@@ -164,7 +165,7 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
                 PARTICIPANTS,
                 facts.programme,
                 "氏名（団体の代表者として名簿にあるものを除く）、連絡先、配慮などの記録",
-                months=facts.backup_months,
+                backups=facts.backups,
                 end=facts.contacts_until,
             ),
             4,
@@ -262,4 +263,4 @@ _PASSAGES_OF_KIND: dict[str, Callable[[LetterFacts], tuple[Passage, ...]]] = {
     GAZETTE: _gazette,
     WEB_PAGE: _web_page,
 }
-RECRUITMENT: Final = tuple(_PASSAGES_OF_KIND)
+RECRUITMENT = tuple(_PASSAGES_OF_KIND)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -46,18 +46,18 @@ from app.window.app_context import AppContext, bind_action, with_store
 from db.records.submissions.materials import Finding, Material, UsageRight
 from db.store import Store
 
-_HELD: Final = (
+_HELD = (
     "「確認中」と「許諾なし」「承諾なし」は印刷を、「使えない」はほかの実施回での使用を止めます。"
     "それでも使うときは理由を書くと進められます。理由は履歴に残ります。"
 )
-_REASONS: Final = {right: f"{right}_理由" for right in UsageRight}
+_REASONS = {right: f"{right}_理由" for right in UsageRight}
 
 
 class RightsDialog(FormDialog):
     """Dialog for 許諾, 生成AI, 次年度再利用 of one handout; signals are those of ``FormDialog``."""
 
     def __init__(self, app_context: AppContext, material: Material, *, parent: QWidget) -> None:
-        fields: list[Field] = []
+        fields = []
         for right in UsageRight:
             choices = (("", "未確認"), *((state, state) for state in STATES[right]))
             fields += [
@@ -172,16 +172,16 @@ class HandoutPage(Screen):
     def _connect(self) -> None:
         check, record = self.check, self.record
         check.back_asked.connect(self.leave)
-        check.notice_asked.connect(self._show_notice)
-        check.notification_asked.connect(self._ask_notification)
-        check.compare_asked.connect(self.open_compare)
+        check.notice.chosen.connect(self._show_notice)
+        check.tell.chosen.connect(self._ask_notification)
+        check.beside.chosen.connect(self.open_compare)
         check.file_asked.connect(self._open_version)
         record.back_asked.connect(self.leave)
         record.check_asked.connect(self.open_check)
-        record.rights_asked.connect(self._ask_rights)
-        record.reuse_asked.connect(self._ask_reuse)
-        record.rename_asked.connect(self._rename)
-        record.remove_asked.connect(self._remove)
+        record.answer.chosen.connect(self._ask_rights)
+        record.reuse.chosen.connect(self._ask_reuse)
+        record.rename.chosen.connect(self._rename)
+        record.remove.chosen.connect(self._remove)
         record.version_opened.connect(self._open_version)
         record.finding_asked.connect(self._open_finding)
         record.finding_toggled.connect(self._toggle)
@@ -189,7 +189,7 @@ class HandoutPage(Screen):
             lambda each: self._write(bind_action(self.app_context, remove_finding, finding_id=each.id))
         )
         record.printed_typed.connect(self._set_printed)
-        record.basis_asked.connect(self._explain)
+        record.basis.chosen.connect(self._explain)
 
     @cached_property
     def compare(self) -> VersionCompare:
@@ -213,7 +213,8 @@ class HandoutPage(Screen):
         self._event_id, self._material_id = int(event_id or 0), int(material_id or 0)
         self._part, self._back = part, back
         words = "実施回の資料へ" if back == "event" else "資料・報告へ"
-        self.check.back.set_words(words)
+        self.check.back.setAccessibleName(words)
+        self.check.back.setToolTip(words)
         self.record.back.set_words(f"‹ {words}")
         self.view = None
         self._pages.setCurrentWidget(self._blank)

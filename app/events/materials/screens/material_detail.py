@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -29,7 +29,7 @@ from db.fields import field_label
 from db.record import record
 from db.records.submissions.materials import Finding
 
-RECORD: Final = "版・部数・権利"
+RECORD = "版・部数・権利"
 """The name of the page in links to it."""
 
 
@@ -146,24 +146,18 @@ def state_cell(line: FindingLine) -> Cell:
 class HandoutRecord(QWidget):
     """The record, in two columns that fold.
 
-    Signals: ``back_asked()``; ``check_asked()`` page and findings side by side; ``rename_asked()``, ``remove_asked()``;
-    ``version_opened(int)``; ``finding_asked(object)`` edit one; ``finding_toggled(object)``,
-    ``finding_removed(object)``; ``printed_typed(object, object)`` copies printed and handed out (None = unknown);
-    ``basis_asked()``; ``rights_asked()``, ``reuse_asked()``.
+    Signals: ``back_asked()``; ``check_asked()`` page and findings side by side; ``version_opened(int)``;
+    ``finding_asked(object)`` edit one; ``finding_toggled(object)``, ``finding_removed(object)``;
+    ``printed_typed(object, object)`` copies printed and handed out (None = unknown).
     """
 
     back_asked = Signal()
     check_asked = Signal()
-    rename_asked = Signal()
-    remove_asked = Signal()
     version_opened = Signal(int)
     finding_asked = Signal(object)
     finding_toggled = Signal(object)
     finding_removed = Signal(object)
     printed_typed = Signal(object, object)
-    basis_asked = Signal()
-    rights_asked = Signal()
-    reuse_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -173,10 +167,10 @@ class HandoutRecord(QWidget):
         self.about = label("", "small")
         self.title = wrapped_label("", "h1")
         self.check = Button("ページと指摘を開く", self.check_asked.emit, icon_name="columns")
-        self.rename = inline_button("名前を直す", self.rename_asked.emit)
-        self.remove = inline_button("消す", self.remove_asked.emit, danger=True)
+        self.rename = inline_button("名前を直す")
+        self.remove = inline_button("消す", danger=True)
         self.due = NoteBox(tone="amber")
-        self.basis = link_button("期限の根拠", self.basis_asked.emit)
+        self.basis = link_button("期限の根拠")
         self.versions = VersionList()
         self.problem = NoteBox(tone="red")
         self.findings_title = wrapped_label("", "h2")
@@ -185,8 +179,8 @@ class HandoutRecord(QWidget):
         self.no_findings = label("指摘はありません。", "second")
         self.rights = wrapped_label("", "second")
         self.held = NoteBox(tone="amber", small=True)
-        self.answer = inline_button("権利を確かめる", self.rights_asked.emit)
-        self.reuse = inline_button("ほかの実施回で使う", self.reuse_asked.emit)
+        self.answer = inline_button("権利を確かめる")
+        self.reuse = inline_button("ほかの実施回で使う")
         self.copies = wrapped_label("", "strong")
         self.copies_words = wrapped_label("予備は2部と1割の多いほう。人数が変わると直ります。", "small")
         self.printed = _copies_form("printed", "印刷")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from app.documents.document_frame import quoted_title
 from app.year.dates.services import CurrentEvidence, EvidenceSource
@@ -13,7 +12,7 @@ from db.records.year.proposal import EvidenceSort
 from db.rows import rows, rows_by_id
 from db.store import Store
 
-KIND: Final = "資料の指摘"
+KIND = "資料の指摘"
 
 
 def read_findings(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
@@ -39,4 +38,4 @@ def read_findings(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     return found
 
 
-SOURCE: Final = EvidenceSource(kind=KIND, read=read_findings)
+SOURCE = EvidenceSource(kind=KIND, read=read_findings)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -38,9 +37,9 @@ from db.records.submissions.materials import (
 from db.store import Store
 from db.tables import materials as table
 
-REUSE_REASON: Final = "再利用の理由："
+REUSE_REASON = "再利用の理由："
 """Before the reason why a version is used again though a right blocks it."""
-_WITHDRAWN: Final = "取消："
+_WITHDRAWN = "取消："
 """Before the reason why a result was withdrawn, beside a reason of the receipt."""
 
 

@@ -292,8 +292,8 @@ class RosterPanel(Screen):
     def _connect(self) -> None:
         self.picker.chosen.connect(self._choose)
         self.head.navigation_asked.connect(self._open_screen)
-        self.head.move_up_asked.connect(self.move_up)
-        self.head.list_asked.connect(self.open_list)
+        self.head.move_up.chosen.connect(self.move_up)
+        self.head.ask_more.chosen.connect(self.open_list)
         self.chips.chosen.connect(self._show_rows)
         self.which.activated.connect(lambda _number: self._filter_by(str(self.which.currentData())))
         acts: dict[str, Callable[[], None]] = {

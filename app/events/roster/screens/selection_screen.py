@@ -115,9 +115,8 @@ def _draw_cell(row: SelectionRow) -> Cell:
 
 
 class SavedSelections(Panel):
-    """List of saved selections. Signals: ``record_asked()``; ``check_asked(int)`` the id of the selection."""
+    """List of saved selections. Signals: ``check_asked(int)`` the id of the selection."""
 
-    record_asked = Signal()
     check_asked = Signal(int)
 
     def __init__(self) -> None:
@@ -131,7 +130,7 @@ class SavedSelections(Panel):
             on_choose=self._update_buttons,
         )
         self.check = inline_button("もう一度確かめる", self._check)
-        self.record = inline_button("決定の記録", self.record_asked.emit)
+        self.record = inline_button("決定の記録")
         self.answer = NoteBox()
         self.small = wrapped_label("", "small")
         self.buttons = FlowRow(self.record, self.check)
@@ -260,7 +259,7 @@ class SelectionScreen(Screen):
         self.picker.chosen.connect(self._choose_event)
         self.form.changed.connect(self._discard_proposal)
         self.form.seed_changed.connect(self._count_seed_try)
-        self.past.record_asked.connect(self._open_record)
+        self.past.record.chosen.connect(self._open_record)
         self.past.check_asked.connect(lambda one: self.run_read(self._show_recheck, check_selection, selection_id=one))
 
     # reading

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -67,7 +67,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables import roster as table
 
-CARE_AGAIN: Final = "配慮が変わったため、「手配不要」の印を外しました。"
+CARE_AGAIN = "配慮が変わったため、「手配不要」の印を外しました。"
 
 
 def record_absence(

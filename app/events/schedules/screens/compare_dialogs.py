@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -29,7 +28,7 @@ from app.window.year_words import in_year_words
 from db.records.programme import EventKind
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
-_FROM_EVENTS: Final = 0
+_FROM_EVENTS = 0
 """Choice 「いまの実施回から」 among the 案 to copy."""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QPainter, QPaintEvent
@@ -27,14 +26,14 @@ from app.window.accessible_roles import spoken_as
 _TITLE, _FIELD, _WEEKDAY, _VENUE, _DAY, _WEEK = 204, 84, 38, 112, 78, 88
 _ROWS_PER_TURN = 4
 _GAP = 8
-VENUE_MIN_WIDTH: Final = 1000
-WEEK_MIN_WIDTH: Final = 860
+VENUE_MIN_WIDTH = 1000
+WEEK_MIN_WIDTH = 860
 """Logical widths from which these columns are shown; below, the tooltip of the title gives the venue."""
-_WIDE_FROM: Final = 1400
-_EXTRA_WIDTH: Final = 110
+_WIDE_FROM = 1400
+_EXTRA_WIDTH = 110
 """From that width names and venues get so much more, to stay on one line beside the remarks."""
-_NARROW_BELOW: Final = 760
-_REDUCED_WIDTH: Final = -64
+_NARROW_BELOW = 760
+_REDUCED_WIDTH = -64
 """Below that width they get so much less and take two lines, so that no page is wider than its window."""
 _REMARK_COLOURS = {TO_CORRECT: t.RED, TO_CHECK: t.AMBER}
 _REASON_LINK = "reason"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -31,7 +30,7 @@ from app.window.debounce import debounce
 
 _WAIT_MS = 60
 _WIDE, _TOP = 800, 72
-_PASSAGES: Final = 3
+_PASSAGES = 3
 _HINT = (
     "名前、ふりがな、団体、支部、電話番号の一部、実施回、書類の名前で探せます。"
     "高橋で髙橋も、ﾀｶﾊｼでたかはしも見つかります。"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
 
 from app.calendar.dates import table_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -29,11 +28,11 @@ from app.programme.services import ProgrammeView
 from db.store import Store
 from db.tables.documents import names_of_people
 
-_GROUPS: Final = (("期限超過", "期限超過"), ("今日", "今日"), ("目安日過ぎ", "目安日を過ぎたもの"), ("今週", "今週"))
-_NEXT_WEEK: Final = "来週"
-_NAMES_SOMEBODY: Final = "（氏名があるため、ホームで確かめる）"
-_LATER: Final = "来週から"
-_MISSING: Final = {
+_GROUPS = (("期限超過", "期限超過"), ("今日", "今日"), ("目安日過ぎ", "目安日を過ぎたもの"), ("今週", "今週"))
+_NEXT_WEEK = "来週"
+_NAMES_SOMEBODY = "（氏名があるため、ホームで確かめる）"
+_LATER = "来週から"
+_MISSING = {
     EventPhase.WITHOUT_NEW_DAY: ("新しい日時",),
     EventPhase.WITHOUT_PLACE: ("新しい会場",),
     EventPhase.RESULT_MISSING: ("実施結果の記録",),
@@ -161,7 +160,7 @@ def _people(records: EventRecords) -> str:
     return f"{'申込' if records.is_decision_pending else ''}{records.people}人{groups}"
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=KIND,
         build=build_week_sheet,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -104,7 +104,7 @@ class OrganisationChoiceDialog(ChoiceDialog):
             self.fit_to_content()
 
 
-_OF_NEW: Final = ((False, "1行ずつ確かめる"), (True, "すべて新しい団体として加える"))
+_OF_NEW = ((False, "1行ずつ確かめる"), (True, "すべて新しい団体として加える"))
 
 
 def _setting_fields(preview: ListPreview[JudgedOrganisation]) -> Sequence[Field]:
@@ -146,7 +146,7 @@ def _changes(row: JudgedOrganisation) -> Cell:
     return Cell(written or "—", tone="" if written else "second")
 
 
-LIST_PRESENTATION: Final = ListPresentation(
+LIST_PRESENTATION = ListPresentation(
     columns=(
         Column("name", "団体", lambda row: Cell(row.source.name, aside=row.source.branch), widest=360),
         Column("changes", "変わるところ（いま→ファイル）", _changes, stretch=True, sortable=False),
@@ -156,8 +156,8 @@ LIST_PRESENTATION: Final = ListPresentation(
 )
 
 
-_DECIDE_LATER: Final = ""
-_MAX_NAMES: Final = 30
+_DECIDE_LATER = ""
+_MAX_NAMES = 30
 
 
 class UnlinkedNamesDialog(SavingDialog):

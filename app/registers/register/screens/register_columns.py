@@ -347,7 +347,6 @@ def role_columns() -> tuple[Column, ...]:
 
 
 def _role_organisation_cell(line: RoleLine) -> Cell:
-    """Return the cell of the 団体 of a role."""
     if line.organisation is None:
         return Cell("—", tone="second")
     return Cell(line.organisation.name, line.organisation.branch)

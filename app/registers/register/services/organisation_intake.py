@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.calendar.date_parsing import parse_date
 from app.calendar.office_days import DateProblem
@@ -47,9 +46,9 @@ from db.record import record
 from db.records.organisations import Organisation
 from db.store import Store
 
-_BLOCKING: Final = frozenset({UNPRINTABLE_NAME, PERSONAL_NUMBER})
+_BLOCKING = frozenset({UNPRINTABLE_NAME, PERSONAL_NUMBER})
 """Findings that keep a row out whatever is decided about it; a 個人番号 only until a reason is given."""
-_DECIDED_FIRST: Final = _BLOCKING | {
+_DECIDED_FIRST = _BLOCKING | {
     IMPOSSIBLE_NUMBER,
     NOT_AN_ORGANISATION,
     NOT_THE_CHAIR,
@@ -60,13 +59,13 @@ _DECIDED_FIRST: Final = _BLOCKING | {
     CELL_REMARK,
 }
 """Findings that a person must decide before the row is written."""
-SUSPECTED: Final = "読みちがえの疑い"
-_OTHER_SPELLING: Final = "同じ団体の別の書き方かもしれません"
-MANY_NEW: Final = "登録と合わない行が多く、支部の書き方が違うようです。新しい団体かを先に確かめます"
+SUSPECTED = "読みちがえの疑い"
+_OTHER_SPELLING = "同じ団体の別の書き方かもしれません"
+MANY_NEW = "登録と合わない行が多く、支部の書き方が違うようです。新しい団体かを先に確かめます"
 """Why new 団体 of a list wait, until the setting ``TAKE_NEW`` says that they are new."""
-TAKE_NEW: Final = "take_new"
+TAKE_NEW = "take_new"
 SAME_ORGANISATION, NEW_ORGANISATION = "同じ団体", "新しい団体"
-_EMPTY_ROW: Final = ListedOrganisation(name="", row=0, spreadsheet_row=0, raw="", values={})
+_EMPTY_ROW = ListedOrganisation(name="", row=0, spreadsheet_row=0, raw="", values={})
 
 
 @record

@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from rapidfuzz.distance import Indel
 
@@ -33,7 +33,6 @@ from app.registers.register.services.person_merge import merge_person_into
 from app.registers.register.services.renaming import update_name_copies
 from db.engine import Database
 from db.fields import editable_fields, specs
-from db.grouping import group_by_key
 from db.journal import Change
 from db.mapping import TABLE_OF, field_types
 from db.name_key import name_key
@@ -57,37 +56,33 @@ from db.records.organisations import (
 from db.records.participants import ExpectedCount
 from db.records.roster import Entry
 from db.records.year.proposal import PolicyLine
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables import organisations, register
 from db.tables import organisations as table
 
-_MIN_SIMILARITY: Final = 0.85
-_MIN_SIMILARITY_UNREAD: Final = 0.88
-_MIN_SIMILARITY_SAME_READING: Final = 0.5
-_MAX_GROUP_SIZE: Final = 300
-_MAX_DUPLICATES: Final = 100
-_KEPT_ONCE: Final[Mapping[type, Callable[[Any], object]]] = {
+_MIN_SIMILARITY = 0.85
+_MIN_SIMILARITY_UNREAD = 0.88
+_MIN_SIMILARITY_SAME_READING = 0.5
+_MAX_GROUP_SIZE = 300
+_MAX_DUPLICATES = 100
+_KEPT_ONCE: Mapping[type, Callable[[Any], object]] = {
     StageMark: attrgetter("tool", "stage", "marked_on"),
     Subsidy: lambda row: replace(row, id=0, organisation_id=0),
     DocumentPassage: attrgetter("document_kind", "part"),
 }
 """What makes two rows the same where both entries have one."""
-_MERGED: Final = frozenset({Person, Membership, Contact, PolicyLine, ExpectedCount, Letter})
-_MOVED: Final = tuple(
-    kind for kind in TABLE_OF if "organisation_id" in field_types(cast(Any, kind)) and kind not in _MERGED
-)
+_MERGED = frozenset({Person, Membership, Contact, PolicyLine, ExpectedCount, Letter})
+_MOVED = tuple(kind for kind in TABLE_OF if "organisation_id" in field_types(cast(Any, kind)) and kind not in _MERGED)
 """Every kind of row that names a 団体, without those that a merge joins."""
-_TOLD: Final[Mapping[str, type]] = {
+_TOLD: Mapping[str, type] = {
     "活用の段階の記録": StageMark, "補助金": Subsidy, "申込": Application, "参加の記録": Entry,
     "入力した参加見込み": ExpectedCount,
     "派遣の実施回": Event, "届出の予定": PlannedChange, "支援方針": PolicyLine, "派遣希望票": DispatchRequest,
     "電話の記録": Call,
 }  # fmt: skip
 # Names that differ in one of these are different by purpose: 一丁目 and 二丁目, 東 and 西, 1号棟 and 2号棟.
-_DISTINGUISHING_CHARACTERS: Final = frozenset(
-    "0123456789一二三四五六七八九十百東西南北上中下前後左右本新旧元大小甲乙丙"
-)
+_DISTINGUISHING_CHARACTERS = frozenset("0123456789一二三四五六七八九十百東西南北上中下前後左右本新旧元大小甲乙丙")
 
 
 @record

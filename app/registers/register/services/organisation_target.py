@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.row_target import CustomTarget, ListPreview
@@ -41,7 +41,7 @@ from db.records.organisations import Contact, Organisation, Person, StageMark, S
 from db.store import Store
 from db.tables import register
 
-_EMPTY: Final = Organisation(name="")
+_EMPTY = Organisation(name="")
 
 
 def _row_writer(
@@ -137,7 +137,6 @@ class _Writer:
         )
 
     def _subsidy_of(self, organisation_id: int, source: ListedOrganisation) -> Subsidy:
-        """Return the subsidy of the year as the list says it."""
         note = source.subsidy_note.strip()
         return Subsidy(organisation_id=organisation_id, fiscal_year=self._fiscal_year, amount=source.subsidy, note=note)
 
@@ -224,7 +223,7 @@ def _stage_fields(file: ForeignFile, columns: Mapping[int, str]) -> dict[str, st
     return {name: f"段階　{name.removeprefix(STAGE_PREFIX)}" for name in dict.fromkeys([*held, *named])}
 
 
-ORGANISATIONS: Final = CustomTarget(
+ORGANISATIONS = CustomTarget(
     target=ImportTarget.ORGANISATIONS,
     row_name="団体",
     list_name="団体の一覧",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -31,7 +31,7 @@ from db.store import Store
 from db.tables import organisations as table
 from db.tables import register
 
-_RENAMED: Final = "届出で改称したときは「届出の予定」に替わる日を入れると、その日より前の回は旧称のままになります。"
+_RENAMED = "届出で改称したときは「届出の予定」に替わる日を入れると、その日より前の回は旧称のままになります。"
 NO_BRANCH = "支部なし（連合会未加盟）"
 
 
@@ -237,8 +237,8 @@ def check_organisation(database: Database, organisation: Organisation) -> None:
 PURPOSES = ("団体への連絡", "中止・変更の連絡", "通知の送付")
 
 
-_EXTENSION: Final = re.compile("内線?.*")
-_LETTER: Final = re.compile("[A-Za-z]")
+_EXTENSION = re.compile("内線?.*")
+_LETTER = re.compile("[A-Za-z]")
 
 
 def is_undialable(value: str) -> bool:

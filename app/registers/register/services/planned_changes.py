@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -36,8 +35,8 @@ from db.tables import organisations as table
 from db.tables import register
 from db.tables.journal import image_of, undoing_changes
 
-PLANNED_SUBJECT: Final = "届出の予定"
-SUBJECT: Final = "organisations"
+PLANNED_SUBJECT = "届出の予定"
+SUBJECT = "organisations"
 
 
 def save_planned_change(context: ActionContext, *, planned: PlannedChange, take_over: bool = False) -> ActionResult:

@@ -7,7 +7,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Final
 
 from app.calendar.dates import short_date_plain
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -25,7 +24,7 @@ from db.tables import organisations as table
 from db.tables import register
 from db.tables import search as changed_names
 
-_KANJI: Final = re.compile("[々〆〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_KANJI = re.compile("[々〆〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _MAX_READINGS = 2
 _MAX_RENAMED = 200
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -25,8 +24,8 @@ from db.rows import rows, rows_by_id
 from db.store import Store
 from db.tables import register
 
-SUBSIDY: Final = "団体の補助金"
-SUBJECT: Final = "organisations"
+SUBSIDY = "団体の補助金"
+SUBJECT = "organisations"
 
 
 @record

@@ -17,7 +17,6 @@ from app.registers.register.services.organisations import check_organisation, ge
 from app.registers.register.services.person_merge import merge_person_into
 from app.registers.register.services.registered_people import phone_key
 from db.engine import Database
-from db.grouping import group_by_key
 from db.journal import Change
 from db.name_key import name_key, plain_organisation
 from db.record import record
@@ -29,13 +28,13 @@ from db.records.participants import ExpectedCount
 from db.records.presentations import Presentation
 from db.records.roster import Entry
 from db.redactions import is_redacted_text
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables import organisations as table
 
 LinkAnswer = int | Literal["new"]
 AS_NEW_ORGANISATION: Final = "new"
-_RECORD_KINDS: Final[tuple[tuple[type[Any], str, str, dict[str, Any]], ...]] = (
+_RECORD_KINDS: tuple[tuple[type[Any], str, str, dict[str, Any]], ...] = (
     (Application, "申込", "件", {}),
     (Entry, "参加者", "人", {}),
     (ExpectedCount, "人数の表", "行", {}),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -32,8 +32,8 @@ from db.store import Store
 
 EndState = Literal["left", "stray", "proven", "ward"]
 EndStep = Literal["残っているもの", "指示", "証明書", "検査"]
-STEPS: Final[tuple[EndStep, ...]] = ("残っているもの", "指示", "証明書", "検査")
-_DUE: Final = {"due": "消す時期が来た", "marked": "消す印を付けた", "kept": "理由を書いて残した", "later": "まで持つ"}
+STEPS: tuple[EndStep, ...] = ("残っているもの", "指示", "証明書", "検査")
+_DUE = {"due": "消す時期が来た", "marked": "消す印を付けた", "kept": "理由を書いて残した", "later": "まで持つ"}
 
 
 @record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -43,7 +43,6 @@ from app.settings.disposal.services.personal_rows import (
 from app.settings.disposal.services.related_rows import EVENT_CELLS, count_elsewhere, related_cells
 from db.engine import Database
 from db.erasing import Cells, erase
-from db.grouping import group_by_key
 from db.journal import Change
 from db.mapping import to_record
 from db.records.applications import Application
@@ -52,15 +51,15 @@ from db.records.organisations import Contact, Person
 from db.records.roster import Attendance, Entry
 from db.redactions import is_redacted_text, personal_redactions
 from db.row_history import RowHistories, RowHistory, row_histories, walk_journal
-from db.rows import by_id, rows
+from db.rows import by_id, group_by_key, rows
 from db.store import Store
 
-SUBJECT: Final = "disposal"
-_SAID_IN_LETTERS: Final = NAME_COLUMNS | {"value", "care"}
+SUBJECT = "disposal"
+_SAID_IN_LETTERS = NAME_COLUMNS | {"value", "care"}
 """Columns whose words a letter says of one person: name, address, needs; a role is said of others too."""
 FutureEntryAnswer = Literal["辞退", "氏名未定"]
-WITHDRAWS: Final[FutureEntryAnswer] = "辞退"
-KEEPS_ENTRY: Final[FutureEntryAnswer] = "氏名未定"
+WITHDRAWS: FutureEntryAnswer = "辞退"
+KEEPS_ENTRY: FutureEntryAnswer = "氏名未定"
 """The place stays with its 団体, which will name somebody else."""
 
 
@@ -286,7 +285,7 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     lives, whose = row_histories(store.database), person_by_row(store.database)
     wanted: dict[RowHistory, Mapping[str, str]] = {}
     outcome: dict[int, dict[str, int]] = {}
-    whole: set[int] = set()
+    whole = set()
     people: dict[bool, set[int]] = {True: set(), False: set()}
     pressed: dict[tuple[int, int], set[RowHistory]] = {}
     for one in waiting:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
 
 from app.actions.get_or_raise import get_or_raise
 from app.calendar.dates import short_date
@@ -23,7 +22,7 @@ from db.records.incidents import Incident
 from db.rows import rows
 from db.store import Store
 
-DAYS_BEFORE: Final = 14
+DAYS_BEFORE = 14
 """Days before discovery for which the report lists outgoing documents; chosen by the program."""
 
 
@@ -77,7 +76,7 @@ def _outgoing_details(store: Store, _change: Change, scope: DocumentScope, _cont
     return {"incident": str(incident.number), "version": str(issued_reports(store.database, incident) + 1)}
 
 
-REPORT: Final = DocumentKind(
+REPORT = DocumentKind(
     kind=KIND,
     group="管理簿",
     build=build_report,

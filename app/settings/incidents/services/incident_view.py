@@ -40,9 +40,9 @@ from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal
 
-RECEIVED: Final = "事故等報告書"
+RECEIVED = "事故等報告書"
 TITLE: Final = "事故の対応"
-SUBJECT: Final = "incidents"
+SUBJECT = "incidents"
 """Subject of journal rows about incidents."""
 LineKind = Literal["first", "party", "report", "fact", "owners", "cause", "measure", "open", "paper", "issue"]
 

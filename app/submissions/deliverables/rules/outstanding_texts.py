@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.calendar.dates import long_date
 from app.calendar.periods import moved_by
@@ -11,11 +11,11 @@ from app.common.join_nonempty import fill_nonempty
 from db.record import record
 
 ActionId = Literal["お願い", "督促", "受領", "修正依頼"]
-SUBMISSION_REQUEST: Final = "報告書の提出のお願い"
-RECEIPT_NOTE: Final = "報告書の受領の通知"
-CORRECTION_REQUEST: Final = "報告書の修正の依頼"
+SUBMISSION_REQUEST = "報告書の提出のお願い"
+RECEIPT_NOTE = "報告書の受領の通知"
+CORRECTION_REQUEST = "報告書の修正の依頼"
 """The document kinds of the three letters about a report."""
-ACTIONS: Final[tuple[ActionId, ...]] = ("お願い", "督促", "受領", "修正依頼")
+ACTIONS: tuple[ActionId, ...] = ("お願い", "督促", "受領", "修正依頼")
 
 
 @record

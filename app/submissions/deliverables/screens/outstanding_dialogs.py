@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
@@ -107,7 +106,7 @@ class OutstandingTextsDialog(TextToCopyDialog):
         )
 
 
-_WHY: Final = Field(
+_WHY = Field(
     "reason",
     "このまま進める理由",
     "lines",

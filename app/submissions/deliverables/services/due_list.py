@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
 
 from app.calendar.dates import short_date, short_date_or
+from app.calendar.due_words import WHEN_ASKED
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.deadlines import HEADCOUNT, REPORT
@@ -28,21 +28,21 @@ from app.received.services import ReceivedKind, correction_key, kinds_of_year, s
 from app.submissions.deliverables.rules.due_rows import DONE, WAITING, WARD, DueList, DueRow, Group, LateItem, Lateness
 from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
 from app.submissions.deliverables.rules.submission_form import FIGURES
-from db.grouping import group_by_key
 from db.record import record
 from db.records.documents import CIRCULATED, Notification
 from db.records.events import Event
 from db.records.submissions.received import ReceivedPaper, ReceivedStatus
 from db.records.submissions.reports import Report, ReportStatus
+from db.rows import group_by_key
 from db.rows import rows as plain_rows
 from db.store import Store
 from db.tables import received as table
 from db.tables.reports import REPORT_KIND
 
-REPORT_DRIFT: Final[ExtensionPoint[Callable[[Store, int], int]]] = ExtensionPoint("report_drift")
+REPORT_DRIFT: ExtensionPoint[Callable[[Store, int], int]] = ExtensionPoint("report_drift")
 """Extension point that returns how many numbers of an event's report differ from today's records."""
-_TARGET: Final = "目安日"
-CHECK_DAYS: Final = 30
+_TARGET = "目安日"
+CHECK_DAYS = 30
 """Days after receipt within which a document should be checked; a 目安日, never a duty of the contract."""
 
 
@@ -218,8 +218,8 @@ def _year_row(
         if not (papers and kind.is_standalone_in(year.view.programme))
         else f"{kind.kind}　{papers[-1].file_name or papers[-1].note}".strip("　"),
         task=task,
-        basis=join_nonempty(kind.clause_in(year.view), kind.rule_in(year.view), separator=" "),
-        undated="",
+        basis=join_nonempty(kind.clause_in(year.view), rule := kind.rule_in(year.view), separator=" "),
+        undated=rule if rule == WHEN_ASKED else "",
         waits="受領前",
         waits_second="",
         receipt=receipt,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from app.calendar.wareki import fiscal_year_words
 from app.documents.blocks import DocumentContent
@@ -97,7 +96,7 @@ def _year_document(title: str) -> DocumentKind:
     )
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     event_document_kind(
         kind=f"{FIGURES}{ENDING}",
         group="報告",

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
-from typing import Final
 
 from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
@@ -18,19 +17,18 @@ from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.ledger_reading import read_books
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, item_key, read_proofs
 from db.engine import Database
-from db.grouping import group_by_key
 from db.record import record
 from db.records.dispatches import DispatchSupport
 from db.records.programme import Programme
 from db.records.submissions.reports import ReportPhoto
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.tables import events as event_table
 from db.tables import reports, surveys
 
-_SURVEYS: Final = "アンケートの記録"
-_REPORTS: Final = "実施報告書の写真"
-_COUNT: Final = re.compile(r"(\d{1,9})\s*(\D*)")
-_NAMED: Final = 3
+_SURVEYS = "アンケートの記録"
+_REPORTS = "実施報告書の写真"
+_COUNT = re.compile(r"(\d{1,9})\s*(\D*)")
+_NAMED = 3
 
 
 @record

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Final
 
 from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import fill_nonempty
@@ -362,7 +361,7 @@ def _allowances(store: Store, view: ProgrammeView, reading: FormReading, today: 
         yield _row(one.row, f"{cells['sort']}　{cells['what']}", state, told, cells)
 
 
-PROTECTION_FORMS: Final = (
+PROTECTION_FORMS = (
     YearForm(
         title=pages.SELECTION,
         kind=pages.SELECTION,

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -50,9 +49,9 @@ from db.rows import rows
 from db.store import Store
 from db.tables import reports
 
-TITLES: Final = (FIGURES, *FORM_OF)
+TITLES = (FIGURES, *FORM_OF)
 """The forms that are recognised when returned."""
-_ABOUT: Final = re.compile(r"-(\d{4,})$")
+_ABOUT = re.compile(r"-(\d{4,})$")
 
 
 @record

@@ -23,6 +23,7 @@ from app.submissions.reports.documents.report_lecture import lecture_figures, ov
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.documents.report_photos import photo_chapter
 from app.submissions.reports.rules.group_sums import all_notes, group_numbers
+from db.records.programme import ReportExtra
 
 
 def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts, *, stamp: str) -> DocumentContent:
@@ -31,6 +32,7 @@ def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts,
     ``stamp`` is the mark on every page, "" = none.
     """
     report = facts.report
+    has_talk = ReportExtra.TALK in facts.numbers.report_extras
     groups = group_flow_blocks(facts.report.tables.get("班", ()))
     common = parts.lines_of(report.body.get("共通した課題", ""))
     evidence = (Column("わかったこと", width=92), Column("根拠", width=73))
@@ -42,9 +44,8 @@ def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts,
             context, facts, extra={GUIDES: _facilitators(facts)}, clauses=(facts.numbers.clause_discussion,)
         ),
         facts.heading("講義", sheet="講義"),
-        Heading(2, "(1)", "講義の要旨"),
-        *parts.paragraphs(report.body.get("講義", "")),
-        Heading(2, "(2)", "時間割"),
+        *((Heading(2, "(1)", "講義の要旨"), *parts.paragraphs(report.body.get("講義", ""))) if has_talk else ()),
+        Heading(2, f"({1 + has_talk})", "時間割"),
         *parts.timetable(facts, with_form=True, wide_title=50),
         facts.heading(
             "グループワークの討議内容",

@@ -5,18 +5,17 @@ While there is any, the report lists them once, at its beginning, and does not e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from app.submissions.reports.rules.dispatch_tables import dispatch_remarks
 from app.submissions.reports.rules.evidence_counts import Counts, names_count, with_counts
 from app.submissions.reports.rules.group_sums import group_numbers, sum_remarks
 from app.submissions.reports.rules.report_points import COMPARED, Section, chapters_of, is_written, outline
-from db.grouping import group_by_key
 from db.record import record
 from db.records.programme import EventKind
 from db.records.submissions.reports import Report
+from db.rows import group_by_key
 
-_MAY_STAY_EMPTY: Final = frozenset({"要点", "概要", "写真", "フォローアップ", "配布資料", COMPARED})
+_MAY_STAY_EMPTY = frozenset({"要点", "概要", "写真", "フォローアップ", "配布資料", COMPARED})
 """Chapters that may stay empty, since they print records or say that nothing is there."""
 
 
@@ -104,10 +103,10 @@ def _evidence_without_count(report: Report, counts: Counts) -> list[tuple[str, s
     ]
 
 
-_GROUP_CELLS: Final = ("", "選定した題", "構成", "ファシリテーター", "課題", "分類・選定", "解決策", "発表")
-_ACTION_CELLS: Final = ("すること", "もとになった討議", "担当", "時期", "確かめ方")
-_CHANGE_CELLS: Final = ("今回わかったこと", "つぎの回で変えること", "根拠")
-_COMMON_CELLS: Final = ("共通したこと", "班")
+_GROUP_CELLS = ("", "選定した題", "構成", "ファシリテーター", "課題", "分類・選定", "解決策", "発表")
+_ACTION_CELLS = ("すること", "もとになった討議", "担当", "時期", "確かめ方")
+_CHANGE_CELLS = ("今回わかったこと", "つぎの回で変えること", "根拠")
+_COMMON_CELLS = ("共通したこと", "班")
 
 
 def _exchange_gaps(report: Report, *, attended: int | None, groups: int | None) -> list[tuple[str, str]]:

@@ -60,30 +60,20 @@ _LIST_BESIDE = 520
 class FormSteps(QFrame):
     """The state of this version (受託者の確認, 受領, 確認済) and the next step, below the form.
 
-    Signals: ``confirm_asked()`` record the contractor's confirmation; ``unconfirm_asked()``; ``receive_asked()``
-    record the receipt; ``check_asked()`` 確認済; ``withdraw_asked()`` withdraw the receipt or 確認済;
-    ``version_asked()`` the next version; ``earlier_asked()``.
+    Signals: none.
     """
-
-    confirm_asked = Signal()
-    unconfirm_asked = Signal()
-    receive_asked = Signal()
-    check_asked = Signal()
-    withdraw_asked = Signal()
-    version_asked = Signal()
-    earlier_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "footer")
         self.words = wrapped_label("", "small")
-        self.confirm = Button("受託者の確認日を記録", self.confirm_asked.emit)
-        self.unconfirm = Button("確認を取り消す", self.unconfirm_asked.emit)
-        self.receive = Button("受領を記録", self.receive_asked.emit)
-        self.check = Button("確認済にする", self.check_asked.emit)
-        self.withdraw = Button("", self.withdraw_asked.emit)
-        self.version = Button("つぎの版を作成", self.version_asked.emit)
-        self.earlier = Button("前の版を見る", self.earlier_asked.emit)
+        self.confirm = Button("受託者の確認日を記録")
+        self.unconfirm = Button("確認を取り消す")
+        self.receive = Button("受領を記録")
+        self.check = Button("確認済にする")
+        self.withdraw = Button("")
+        self.version = Button("つぎの版を作成")
+        self.earlier = Button("前の版を見る")
         in_row(
             (self.words, 1),
             self.confirm,
@@ -269,19 +259,19 @@ class FormPage(ActionMixin, QWidget):
         self.chapters.chosen.connect(self._show_section)
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.editor.link_clicked.connect(self.link_clicked)
-        self.steps.confirm_asked.connect(self._ask_confirmation)
-        self.steps.unconfirm_asked.connect(
+        self.steps.confirm.chosen.connect(self._ask_confirmation)
+        self.steps.unconfirm.chosen.connect(
             lambda: self._write(
                 bind_action(self.app_context, confirm_by_contractor, report_id=self._report.id, on=None)
             )
         )
-        self.steps.receive_asked.connect(self._ask_receipt)
-        self.steps.check_asked.connect(self._confirm)
-        self.steps.withdraw_asked.connect(self._ask_withdrawal)
-        self.steps.version_asked.connect(
+        self.steps.receive.chosen.connect(self._ask_receipt)
+        self.steps.check.chosen.connect(self._confirm)
+        self.steps.withdraw.chosen.connect(self._ask_withdrawal)
+        self.steps.version.chosen.connect(
             lambda: self._write(bind_action(self.app_context, make_next_version, report_id=self._report.id))
         )
-        self.steps.earlier_asked.connect(self._show_earlier)
+        self.steps.earlier.chosen.connect(self._show_earlier)
         self.sides.folded.connect(self._fold)
 
     def show_view(self, view: FormScreenView) -> None:
@@ -395,7 +385,6 @@ class FormPage(ActionMixin, QWidget):
         ask_confirmation_reason(self, self.app_context, self._title(), confirm, without_answers=empty, stops=stops)
 
     def _ask_confirmation(self) -> None:
-        """Open the dialog that saves on which day the contractor confirmed the form."""
         self.editor.save()
         ReportDayDialog(
             self.app_context,

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import event_code
 from app.programme.services import kinds_of_events
 from app.submissions.reports.rules.report_points import Section, newest_report, outline
 from app.year.dates.services import CurrentEvidence, EvidenceSource
-from db.grouping import group_by_key
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.submissions.reports import Report
 from db.records.year.proposal import EvidenceSort
-from db.rows import rows_by_id
+from db.rows import group_by_key, rows_by_id
 from db.store import Store
 from db.tables.reports import reports_of_events
 
-KIND: Final = "報告書の章"
-_TALKED: Final = "班"
+KIND = "報告書の章"
+_TALKED = "班"
 """The typed part on the discussion of the 班."""
 
 
@@ -72,4 +70,4 @@ def _chapter_words(section: Section, report: Report) -> str:
     return "　".join(parts)
 
 
-SOURCE: Final = EvidenceSource(kind=KIND, read=read_chapters)
+SOURCE = EvidenceSource(kind=KIND, read=read_chapters)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from app.actions.get_or_raise import get_or_raise
 from app.event.rules.deadlines import REPORT
@@ -35,7 +34,7 @@ def _check_day(store: Store, scope: ReceiptScope, day: date, today: date) -> Non
     check_receipt_day(get_or_raise(store.database, Event, scope.event_id or 0), day, today)
 
 
-RECEIVED_KINDS: Final = (
+RECEIVED_KINDS = (
     ReceivedKind(
         kind=REPORT_KIND,
         about="実施回",

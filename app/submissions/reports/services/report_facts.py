@@ -306,7 +306,7 @@ def _materials(facts: ReportFacts) -> tuple[OwnNumber, ...]:
 
     A handout has its newest confirmed version, else its newest; one without any is left out.
     """
-    lines: list[OwnNumber] = []
+    lines = []
     for material, version in facts.materials:
         if version is None:
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar import dates
@@ -111,7 +110,7 @@ class ChapterFacts:
     link: ActionLink
 
 
-_INSIDE: Final[tuple[tuple[Source, str], ...]] = (
+_INSIDE: tuple[tuple[Source, str], ...] = (
     ("result", "当日の記録"), ("agenda", "進行表"), ("materials", "資料"), ("survey", "アンケートの集計"),
 )  # fmt: skip
 
@@ -199,7 +198,6 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
 
 
 def _included_records(facts: ReportFacts) -> tuple[str, ...]:
-    """Return words on which records the report contains."""
     sections = outline(facts.numbers)
     wanted = {source for section in sections for source in section.sources}
     return tuple(words for source, words in _INSIDE if source in wanted)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -23,9 +22,9 @@ from db.records.submissions.reports import Report, ReportPhoto
 from db.store import Store
 from db.tables import reports
 
-FIELDS: Final = ("taken_at", "scene", "seen", "consent", "permitted", "treated")
-_GONE: Final = "（保つ期間が終わり、写真を消しました）"
-_JPEG: Final = "image/jpeg"
+FIELDS = ("taken_at", "scene", "seen", "consent", "permitted", "treated")
+_GONE = "（保つ期間が終わり、写真を消しました）"
+_JPEG = "image/jpeg"
 
 
 @record

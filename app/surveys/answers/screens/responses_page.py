@@ -121,7 +121,6 @@ def _answer_column(place: int, question: Question) -> ExportColumn:
     """Return the export column of one question, since a table has a column for each."""
 
     def answer_words(row: SurveyResponse) -> str:
-        """Return the answer to the question in words."""
         return answer_text(question, row.answers.get(question.code, Answer()))
 
     return ExportColumn(f"問{place} {printed_title(question)}", show=answer_words)

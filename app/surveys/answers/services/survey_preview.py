@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date_plain
@@ -56,13 +56,12 @@ from app.surveys.answers.services.survey_decisions import (
 from app.surveys.questions.rules import printed_number
 from app.surveys.questions.services.surveys import get_surveyed_event
 from db.engine import Database
-from db.grouping import group_by_key
 from db.mapping import to_columns
 from db.record import record
 from db.records.applications import READ_WHOLE
 from db.records.events import Event
 from db.records.surveys import Answer, EventSurvey, Question, ResponseSource, SurveyImport, SurveyResponse
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables import surveys
 from db.tables.journal import images_of
@@ -145,7 +144,7 @@ def _answer_text(answer: Answer) -> str:
 
 
 Outcome = Literal["新規", "重複", "確認が必要", "取り込まない"]
-OUTCOMES: Final[tuple[Outcome, ...]] = ("新規", "重複", "確認が必要", "取り込まない")
+OUTCOMES: tuple[Outcome, ...] = ("新規", "重複", "確認が必要", "取り込まない")
 _BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error", "unclosed_quote", "nul_byte", "control_character"})
 _DUPLICATE_CODES = frozenset({"resubmission", "double_submit"})
 _ERASED = "前に取り込んだ回答の照合の値は、保つ期間が終わり消去した（同じ回答か、見分けられない）"

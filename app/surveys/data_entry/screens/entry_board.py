@@ -421,12 +421,11 @@ class _Keys(Panel):
 class EntryHeader(QWidget):
     """Head of data entry, with heading, number of the response, and buttons.
 
-    Signals: ``step_asked(int)`` −1 for the previous response; ``number_chosen(int)``; ``stop_asked()``.
+    Signals: ``step_asked(int)`` −1 for the previous response; ``number_chosen(int)``.
     """
 
     step_asked = Signal(int)
     number_chosen = Signal(int)
-    stop_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -438,7 +437,7 @@ class EntryHeader(QWidget):
         self.check_hint.setMinimumWidth(t.scaled(152))
         self.change_button = inline_button("番号を変える", self._ask_number)
         self.previous_button = Button("前の用紙", lambda: self.step_asked.emit(-1), icon_name="caret-left")
-        self.stop_button = Button("入力を中断する", self.stop_asked.emit)
+        self.stop_button = Button("入力を中断する")
         self.finish_button = Button("この用紙を確定してつぎへ", tall=True)
         for button in (self.change_button, self.previous_button, self.stop_button, self.finish_button):
             # The focus stays with the response: these buttons have keys of their own or are for the mouse.

@@ -84,14 +84,9 @@ def agreed_fields(today: date) -> tuple[Field, ...]:
 class MasterPanel(QWidget):
     """Beside a master's questions its agreement, the events using it, and export.
 
-    Signals: ``agree_asked()``, ``withdraw_asked()``, ``describe_asked()``, ``compare_asked()``;
-    ``export_asked(str)`` with the ending of the file; ``event_asked(int)`` an event using the master.
+    Signals: ``export_asked(str)`` with the ending of the file; ``event_asked(int)`` an event using the master.
     """
 
-    agree_asked = Signal()
-    withdraw_asked = Signal()
-    describe_asked = Signal()
-    compare_asked = Signal()
     export_asked = Signal(str)
     event_asked = Signal(int)
 
@@ -100,14 +95,14 @@ class MasterPanel(QWidget):
         self._today = today
         self.state_badge = Badge("協議中")
         self.words = Paragraph()
-        self.agree_button = inline_button("協議済にする", self.agree_asked.emit)
-        self.withdraw_button = inline_button("協議済の印を外す", self.withdraw_asked.emit)
+        self.agree_button = inline_button("協議済にする")
+        self.withdraw_button = inline_button("協議済の印を外す")
         agreed = Panel("協議")
         agreed.put_in_head(self.state_badge)
         agreed.put(self.words, FlowRow(self.agree_button, self.withdraw_button))
         self.description = Paragraph()
-        self.describe_button = inline_button("名称などを直す", self.describe_asked.emit)
-        self.compare_button = inline_button("ほかの版と比べる", self.compare_asked.emit)
+        self.describe_button = inline_button("名称などを直す")
+        self.compare_button = inline_button("ほかの版と比べる")
         told = Panel("このひな形")
         told.put(self.description, FlowRow(self.describe_button, self.compare_button))
         used = Panel("使った実施回")
@@ -193,16 +188,16 @@ class LibraryMaster(ActionMixin, QWidget):
         add(column, head, self.problem, self.note, (self.question_workspace, 1))
         self.question_workspace.save_failed.connect(self.show_error)
         self.question_workspace.editor_closed.connect(lambda: self.problem.show_text(""))
-        self.panel.agree_asked.connect(self.mark_agreed)
-        self.panel.withdraw_asked.connect(
+        self.panel.agree_button.chosen.connect(self.mark_agreed)
+        self.panel.withdraw_button.chosen.connect(
             lambda: self.run_action(
                 questionnaires.mark_questionnaire_agreed,
                 questionnaire_id=self._id(),
                 agreed_on=None,
             )
         )
-        self.panel.describe_asked.connect(self.edit_description)
-        self.panel.compare_asked.connect(lambda: self.compare_asked.emit(self._id()))
+        self.panel.describe_button.chosen.connect(self.edit_description)
+        self.panel.compare_button.chosen.connect(lambda: self.compare_asked.emit(self._id()))
         self.panel.export_asked.connect(self.export)
         self.panel.event_asked.connect(lambda event_id: self.go("survey", event_id=event_id, page="設問"))
 

@@ -48,15 +48,12 @@ _KINDS = "設問のファイル (*.xlsx *.json);;すべてのファイル (*)"
 class LibraryList(QWidget):
     """The masters of the library, with actions on the chosen one.
 
-    Signals: ``opened(int)`` edit a master; ``create_asked()``, ``import_asked()``, ``compare_asked()``;
-    ``copy_asked(object)``, ``archive_asked(object)``, ``delete_asked(object)`` with its row;
-    ``survey_list_asked()``; ``archived_toggled(bool)`` show archived ones too.
+    Signals: ``opened(int)`` edit a master; ``create_asked()``, ``copy_asked(object)``, ``archive_asked(object)``,
+    ``delete_asked(object)`` with its row; ``survey_list_asked()``; ``archived_toggled(bool)`` show archived ones too.
     """
 
     opened = Signal(int)
     create_asked = Signal()
-    import_asked = Signal()
-    compare_asked = Signal()
     copy_asked = Signal(object)
     archive_asked = Signal(object)
     delete_asked = Signal(object)
@@ -68,8 +65,8 @@ class LibraryList(QWidget):
         self.problem = NoteBox()
         self.summary = label("", "second")
         self.create_button = main_button("ひな形を作る", self.create_asked.emit, icon_name="plus")
-        self.import_button = Button("ファイルから読み込む", self.import_asked.emit, icon_name="upload-simple")
-        self.compare_button = Button("2つを比べる", self.compare_asked.emit, icon_name="columns")
+        self.import_button = Button("ファイルから読み込む", icon_name="upload-simple")
+        self.compare_button = Button("2つを比べる", icon_name="columns")
         self.copy_button = Button("コピーする", lambda: self.copy_asked.emit(self.table.current()), icon_name="copy")
         self.archive_button = Button("使わないことにする", lambda: self.archive_asked.emit(self.table.current()))
         self.delete_button = danger_button("削除する", lambda: self.delete_asked.emit(self.table.current()))
@@ -217,8 +214,8 @@ class LibraryScreen(Screen):
         self._stack.addWidget(self.master_list)
         self.master_list.opened.connect(lambda found: app_context.go("questionnaires", questionnaire_id=found))
         self.master_list.create_asked.connect(self.create_master)
-        self.master_list.import_asked.connect(self.choose_file)
-        self.master_list.compare_asked.connect(self._compare_chosen)
+        self.master_list.import_button.chosen.connect(self.choose_file)
+        self.master_list.compare_button.chosen.connect(self._compare_chosen)
         self.master_list.copy_asked.connect(self.copy)
         self.master_list.archive_asked.connect(self.archive)
         self.master_list.delete_asked.connect(self.delete)
@@ -404,7 +401,6 @@ class LibraryScreen(Screen):
         """Open a dialog with these fields that saves by ``change``; the saved master may be opened after it."""
 
         def open_it(saved: ActionResult) -> None:
-            """Open the master that was saved."""
             self.go("questionnaires", questionnaire_id=saved.id)
 
         FormDialog(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -144,7 +143,7 @@ def question_columns(place_of: Callable[[Question], int], marked: Callable[[Ques
     )
 
 
-_NO_BREAK_SPACE: Final = "\u00a0"
+_NO_BREAK_SPACE = "\u00a0"
 """A non-breaking space that keeps a choice's number with its words."""
 
 

@@ -108,23 +108,23 @@ class QuestionsPage(ActionMixin, QWidget):
         self._stack.addWidget(page)
 
     def _connect(self) -> None:
-        self.choice_panel.default_asked.connect(self.use_default_questions)
+        self.choice_panel.default_button.chosen.connect(self.use_default_questions)
         self.choice_panel.copy_asked.connect(self.copy_from_event)
         self.choice_panel.master_asked.connect(self.use_master)
         self.choice_panel.library_asked.connect(lambda: self.go("questionnaires"))
         self.question_workspace.save_failed.connect(self.show_error)
         self.question_workspace.editor_closed.connect(self._return_to_choice)
-        self.agreement.agreement_asked.connect(self.ask_and_fix)
-        self.agreement.discard_asked.connect(
+        self.agreement.fix_button.chosen.connect(self.ask_and_fix)
+        self.agreement.discard_button.chosen.connect(
             lambda: self._run_change(bind_action(self.app_context, discard_questionnaire, survey_id=self._survey_id()))
         )
-        self.agreement.keep_asked.connect(self.save_as_master)
-        self.agreement.compare_asked.connect(self._open_comparison)
-        self.agreement.master_asked.connect(self._open_master)
+        self.agreement.keep_button.chosen.connect(self.save_as_master)
+        self.agreement.compare_button.chosen.connect(self._open_comparison)
+        self.agreement.master_button.chosen.connect(self._open_master)
         self.handout.change_asked.connect(self.edit_handout)
         self.handout.print_asked.connect(self._print)
-        self.handout.text_asked.connect(lambda: self._read_definition(self._show_text))
-        self.handout.save_asked.connect(lambda: self._read_definition(self._ask_save_place))
+        self.handout.text_button.chosen.connect(lambda: self._read_definition(self._show_text))
+        self.handout.save_button.chosen.connect(lambda: self._read_definition(self._ask_save_place))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the line under the pages in a narrow window."""

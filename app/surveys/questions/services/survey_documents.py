@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -186,7 +185,7 @@ def closing_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str
     return (f"オンライン回答の締切（{close}）が、実施日（{held}）より前です。「設問」で締切を直してください。",)
 
 
-HALTS: Final = (
+HALTS = (
     (questions_documents.QUESTIONNAIRE_KIND, closing_halts),
     (questions_documents.LARGE_KIND, closing_halts),
 )

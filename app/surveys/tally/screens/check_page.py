@@ -389,7 +389,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.unreadable = CountCard("読みとれない紙", "枚", "決める")
         self.differences = CountCard("受託者の集計との差", "問", "見る")
         self.personal = CountCard("自由記述の個人情報", "件", "決める")
-        self.compare_button = Button(_CHANGE, self.open_comparison, icon_name="equals")
+        self.compare_button = Button(_CHANGE, self.open_comparison, icon_name="equals", parent=self)
         self.counted_by_label = wrapped_label("", "small")
         self.table = RecordTable(
             "survey_check",
@@ -408,6 +408,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.back = link_button("‹ 設問の一覧に戻る", lambda: self._set_question_open(False))
         self._narrow = self._is_question_open = False
         self.main = main_button("", self.run_next_step)
+        self.bar_buttons = (self.main, self.compare_button)
         self.empty = EmptyState("まだ回答がありません。", "回答を入れる", lambda: self.page_asked.emit("回答"))
         self._build()
         self._connect()
@@ -421,7 +422,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self._heading = label("受託者の集計と区の検算", "h2")
         self._list = column_of(
             self.cards,
-            in_row(self._heading, (self.counted_by_label, 1), self.compare_button, spacing=12),
+            in_row(self._heading, (self.counted_by_label, 1), spacing=12),
             (self.table, 1),
             wrapped_label("↑↓ で設問を選びます。", "small"),
             spacing=8,

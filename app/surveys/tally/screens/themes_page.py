@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.common.display_words import left_words
@@ -115,10 +114,8 @@ def _quote_cell(row: CommentRow) -> Cell:
 class ThemesPage(ActionMixin, QWidget):
     """Page with the free texts of one survey, to assign themes and decide on quoting.
 
-    Signals: ``back_asked()`` back to the totals.
+    Signals: none.
     """
-
-    back_asked = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -128,7 +125,7 @@ class ThemesPage(ActionMixin, QWidget):
         self._code = ""
         self._next_row: int | None = None
         self.problem = NoteBox(tone="red")
-        self.back = link_button("‹ 集計に戻る", self.back_asked.emit)
+        self.back = link_button("‹ 集計に戻る")
         self.chooser = ChoiceBox("設問")
         self.summary = label("", "second")
         self.table = RecordTable(

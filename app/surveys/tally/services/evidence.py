@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from app.registers.register.rules import personal_flags
 from app.registers.register.services.search import name_finder
@@ -16,8 +15,8 @@ from db.records.year.proposal import EvidenceSort
 from db.rows import rows, rows_by_id
 from db.store import Store
 
-KIND: Final = "自由記述"
-_STOP: Final = "この記入は、まだ引用できません。「自由記述の分類」で、引用する文を決めてください。"
+KIND = "自由記述"
+_STOP = "この記入は、まだ引用できません。「自由記述の分類」で、引用する文を決めてください。"
 
 
 def evidence_key(sheet_id: int, code: str) -> str:
@@ -61,4 +60,4 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     return found
 
 
-SOURCE: Final = EvidenceSource(kind=KIND, read=read_evidence)
+SOURCE = EvidenceSource(kind=KIND, read=read_evidence)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent
@@ -34,7 +33,7 @@ from db.records.events import Event
 from db.store import Store
 from db.tables import surveys
 
-_NOT_FROZEN_NOTE: Final = "アンケート"
+_NOT_FROZEN_NOTE = "アンケート"
 
 
 def tally_facts(store: Store, tally_view: TallyView) -> TallyFacts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.dates import short_date, short_date_in_year
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -148,7 +148,7 @@ def _payment_words(found: Completion) -> StepWords:
     return f"期限 {short_date(task.due, found.today)}", tuple(lines), sign, False
 
 
-STEP_WORDS: Final = {
+STEP_WORDS = {
     "業務完了届": _notice_words,
     "検査": _inspection_words,
     "請求書": _invoice_words,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.calendar.dates import long_date, short_date, table_date
 from app.calendar.periods import moved_by
@@ -56,9 +55,9 @@ from db.store import Store
 from db.tables import agreements as agreement_table
 from db.tables import received as received_table
 
-_LONG: Final = 12
+_LONG = 12
 """The longest title of a kind that the narrow columns hold."""
-_TO_CONTRACT_SECTION: Final = "契約課へ確認"
+_TO_CONTRACT_SECTION = "契約課へ確認"
 
 
 def build_notice(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -364,7 +363,7 @@ def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedIn
     Those not handed in yet are included.
     """
     came: dict[tuple[str, int], list[ReceivedPaper]] = {}
-    matter: dict[int, int] = {}
+    matter = {}
     for paper in received_table.received_of_year(store.database, shown.programme.id):
         came.setdefault((paper.kind, paper.matter), []).append(paper)
         matter[paper.id] = paper.matter
@@ -593,7 +592,7 @@ def _check_state(store: Store, subject: DocumentSubject, today: date) -> str:
     return "受領前" if invoice is None else f"{invoice.settled_count} / {len(invoice.points)}"
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=completion_documents.COMPLETION_NOTICE_KIND,
         clauses=("clause_term",), build=build_notice,

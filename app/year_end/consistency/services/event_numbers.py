@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -75,7 +74,6 @@ from app.year_end.consistency.rules import (
 )
 from db.digits import whole_number
 from db.engine import Database
-from db.grouping import group_by_key
 from db.record import record
 from db.records.documents import Notification, Outgoing
 from db.records.events import Event
@@ -83,28 +81,28 @@ from db.records.participants import NoticeWithNotification
 from db.records.roster import Entry
 from db.records.submissions.reports import AcceptedDifference, Report, ReportFigure
 from db.records.surveys import QuestionRole
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables import events, participants, reports, roster
 
-REPORT_SOURCE: Final = "届いた報告書"
-TALLY_SOURCE: Final = "受託者の集計"
-CHECK_IN_SOURCE: Final = "受付"
-FIXED_TOTALS_SOURCE: Final = "集計の確定"
-CONFIRMED_REPORT_SOURCE: Final = "受託者が確認した報告書"
-_KEY_FIGURES: Final = {
+REPORT_SOURCE = "届いた報告書"
+TALLY_SOURCE = "受託者の集計"
+CHECK_IN_SOURCE = "受付"
+FIXED_TOTALS_SOURCE = "集計の確定"
+CONFIRMED_REPORT_SOURCE = "受託者が確認した報告書"
+_KEY_FIGURES = {
     "出席者": ATTENDED, "参加者": ATTENDED,
     "参加団体": GROUPS_CAME, "アンケート回収": RETURNED,
     "満足計": SATISFIED, "活用の意向あり": INTENT,
 }  # fmt: skip
 """The key figures of a report made in the program, by their labels."""
-_ROLES: Final[Mapping[QuestionRole | None, str]] = {
+_ROLES: Mapping[QuestionRole | None, str] = {
     QuestionRole.SATISFACTION: SATISFIED,
     QuestionRole.INTENT: INTENT,
 }
 """The numbers that are sums of one question, by its role."""
 _ROSTER, _COURSE = "受付名簿", "当日進行表・機材チェック表"
-_FIGURES: Final = {
+_FIGURES = {
     "申込": APPLIED, "決定": DECIDED, "出席": ATTENDED,
     "欠席": ABSENT,
     "団体": GROUPS_CAME, "印刷部数": COPIES,
@@ -581,7 +579,7 @@ def read_breakdown(store: Store, *, event_id: int, number: str, value: str = "")
     )
 
 
-_COUNTED: Final[dict[str, Callable[[Entry], bool]]] = {
+_COUNTED: dict[str, Callable[[Entry], bool]] = {
     APPLIED: has_applied,
     EXPECTED: is_expected,
     GROUPS_EXPECTED: is_expected,
@@ -589,7 +587,7 @@ _COUNTED: Final[dict[str, Callable[[Entry], bool]]] = {
     LENT: lambda entry: is_expected(entry) and entry.device.is_lent,
 }
 """Which entries a number of people counts, tested one by one."""
-_OF_ALL: Final[dict[str, Callable[[list[Entry]], list[Entry]]]] = {
+_OF_ALL: dict[str, Callable[[list[Entry]], list[Entry]]] = {
     DECIDED: decided_entries,
     ABSENT: absent_entries,
     ATTENDED: attended_entries,
@@ -597,13 +595,13 @@ _OF_ALL: Final[dict[str, Callable[[list[Entry]], list[Entry]]]] = {
     RATE: attended_entries,
 }
 """Which entries a number counts where the rule needs the whole roster."""
-_PLANNED: Final = (
+_PLANNED = (
     EXPECTED,
     GROUPS_EXPECTED,
     COPIES,
     LENT,
 )
-_SEEN: Final = (
+_SEEN = (
     ATTENDED,
     ABSENT,
     GROUPS_CAME,

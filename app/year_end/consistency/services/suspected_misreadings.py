@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -29,7 +29,6 @@ from app.foreign_files.cells.answer_reading import (
 )
 from app.foreign_files.cells.names_in_cells import can_be_person
 from app.programme.services import read_programme
-from db.grouping import group_by_key
 from db.journal import Change
 from db.record import record
 from db.records.applications import READ_WHOLE, Application, ForeignImport, ImportTarget
@@ -39,18 +38,18 @@ from db.records.participants import NO_ORGANISATION
 from db.records.roster import Entry
 from db.records.surveys import Answer, EventSurvey, Question, SurveyResponse
 from db.redactions import is_redacted_text
-from db.rows import by_id, rows, rows_by_id
+from db.rows import by_id, group_by_key, rows, rows_by_id
 from db.store import Store
 from db.tables import applications as table
 from db.tables import events as event_table
 
 Kind = Literal["配慮", "同行者", "氏名", "会長", "その他"]
 NEED, COMPANION, NAME, CHAIR, OTHER = Kind.__args__  # type: ignore[attr-defined]
-NOTHING: Final = "（なし）"
-TO_ASK: Final = "（何が要るかを確かめる）"
-UNNAMED: Final = "氏名未定"
-_CHAIR: Final = "会長"
-_PIECES: Final = re.compile(r"[、，,／/\n]+")
+NOTHING = "（なし）"
+TO_ASK = "（何が要るかを確かめる）"
+UNNAMED = "氏名未定"
+_CHAIR = "会長"
+_PIECES = re.compile(r"[、，,／/\n]+")
 
 
 @record

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
@@ -30,18 +29,17 @@ from app.year_end.summary.rules import (
 )
 from app.year_end.summary.services.summary_context import SummaryContext, read_context
 from app.year_end.summary.services.year_summary import summary_of
-from db.grouping import group_by_key
 from db.record import record
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.programme import Kind
 from db.records.roster import Entry
 from db.redactions import display_text
-from db.rows import rows_by_id
+from db.rows import group_by_key, rows_by_id
 from db.store import Store
 
 UNNAMED = "氏名未定"
-_EVENT_HEADINGS: Final = ("実施日", "実施回", "出席", "会場")
+_EVENT_HEADINGS = ("実施日", "実施回", "出席", "会場")
 
 
 @record
