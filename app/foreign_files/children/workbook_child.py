@@ -70,7 +70,7 @@ def _read_sheets(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[s
             grid = read_sheet(source, texts, parts.formats, epoch_1904=parts.epoch_1904)
         sheets.append(_grid_as_json(part.name, grid) | {"remarks": read_remarks(archive, part.part)})
     hidden = [part.name for part in parts.sheets if part.hidden]
-    named: list[tuple[str, str]] = []
+    named = []
     if names:
         with archive.open(parts.main) as source:
             named = read_names(source)

@@ -303,7 +303,7 @@ def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
     if not part:
         return ()
     codes = {}
-    numbers: list[tuple[int, int]] = []
+    numbers = []
     fonts = -1
     struck = set()
     for name, attributes, around in _elements(archive, part):

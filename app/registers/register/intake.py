@@ -603,7 +603,7 @@ def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, 
     repeated = sum(bool(one) and one == other for one, other in itertools.pairwise(own))
     blank = sum(not text for text in own)
     carries = repeated <= blank or bool(sections)
-    found: dict[int, tuple[str, str]] = {}
+    found = {}
     current, last_place = "", 0
     for row, text in zip(file.rows, own, strict=True):
         current = next((name for place, name in sections.items() if last_place < place < row.source_line), current)

@@ -114,7 +114,7 @@ class RowMenu(QObject):
                 bind_action(self._app_context, lend_spare, entry_id=row.entry_id),
             )
         words = "撮影可にする" if row.is_photo_refused else "撮影不可にする"
-        photo: PhotoConsent = PhotoConsent.GIVEN if row.is_photo_refused else PhotoConsent.REFUSED
+        photo = PhotoConsent.GIVEN if row.is_photo_refused else PhotoConsent.REFUSED
         self._add_item(words, bind_action(self._app_context, set_photo_consent, entry_ids=[row.entry_id], photo=photo))
         self.menu.popup(position)
 

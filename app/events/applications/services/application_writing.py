@@ -176,7 +176,7 @@ class ApplicationWriter:
 
         They are 申込, or 辞退 if ``applicant.declined``. ``person_id`` is the applicant's, None = 氏名未定.
         """
-        device: Device = _device(applicant.facts.device)
+        device = _device(applicant.facts.device)
         first = Entry(
             event_id=event_id,
             application_id=application_id,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -470,5 +469,5 @@ def due_columns(*, narrow: bool, close: bool) -> tuple[Column, ...]:
 
 def today_words(view: HomeView) -> str:
     """Return 「9月16日（水）」, the heading at the narrow page's right end."""
-    day: date = view.today
+    day = view.today
     return month_day(day)

@@ -194,7 +194,7 @@ def matching_actions(
     that fits only actions of no event are found. ``kinds`` are those of the year, which name its visits; ``without``
     are those that its contract does not ask for.
     """
-    known: list[tuple[FoundAction, str]] = []
+    known = []
     for is_about_event, listed in _ACTIONS:
         for action, (words, synonyms) in listed.items():
             event = next((one for one in events if _fits(action, one, surveyed)), None) if is_about_event else None

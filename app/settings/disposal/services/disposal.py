@@ -365,7 +365,7 @@ def _naming_texts_by_erasure(
     A place that belongs to none is listed with the first erasure.
     """
     of_none = frozenset().union(*named.in_current_rows.values()) - frozenset().union(*pressed.values())
-    found: dict[tuple[int, int], list[DisposalItem]] = {}
+    found = {}
     for position, (press, theirs) in enumerate(pressed.items()):
         ours = theirs | (of_none if position == 0 else frozenset())
         found[press] = [item for item, lives in named.in_current_rows.items() if lives & ours]

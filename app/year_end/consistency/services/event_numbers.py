@@ -61,7 +61,6 @@ from app.year_end.consistency.rules import (
     ComparedNumber,
     Inconsistency,
     NumberSource,
-    SourceNumber,
     arithmetic_words,
     comparable,
     compare_numbers,
@@ -693,9 +692,7 @@ def accept_difference(
 
 def _find_open_difference(view: EventNumbers, number: str, source_key: str) -> tuple[str, str]:
     """Return own and other value of an open difference; raises ``UserError`` where there is none."""
-    cells: list[tuple[str, SourceNumber]] = [
-        (row.ours, cell) for row in view.rows if row.name == number for cell in row.contradictions
-    ]
+    cells = [(row.ours, cell) for row in view.rows if row.name == number for cell in row.contradictions]
     for ours, cell in cells:
         if cell.source.key == source_key:
             return ours, cell.value
