@@ -68,6 +68,8 @@ _LABEL = re.compile(
     r"講座|日|日時)|(?:参加)?人数"
     r"|備考|配慮事項|申込日|申込者|参加者|代表者|生年月日|年齢|性別)(?:\(.*\))?[:：]?"
 )
+_WAY_OF_CONTACT = re.compile(r"(?:電話|携帯(?:電話)?|fax|メール|e-?mail)(?:\(.*\))?")
+"""Labels that are answers, too, where a list asks how somebody applied or may be reached."""
 _SENDER_NUMBER_HEADINGS = re.compile(r"^(?!.*(?:電話|携帯|tel|fax|郵便|口座|個人番号|マイナンバー)).*(?:受付|番号)")
 _MIN_NUMBER_LENGTH = 12
 PERSONAL_NUMBER = "personal_number"
@@ -105,7 +107,7 @@ def reject_vertical_form(file: ForeignFile) -> None:
         for cell in row.cells[: len(file.headings)]
         if len(cell) <= 30 and _LABEL.fullmatch(label := fold_heading(cell))
     }
-    if len(labels) >= _MIN_ROWS:
+    if len(labels) >= _MIN_ROWS and not all(map(_WAY_OF_CONTACT.fullmatch, labels)):
         raise IntakeRefusal(
             "「氏名」や「電話番号」などの見出しが縦に並ぶ、1件分の申込書のようですので、"
             "申込の画面の「電話の申込を入力する」で入力するか、1行に1件の一覧にしてから選んでください。"

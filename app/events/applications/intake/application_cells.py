@@ -165,15 +165,20 @@ class ReadCells:
 _OF_ONE_PERSON: Final = ("furigana", "phone")
 
 
-def _is_same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, name: bool) -> bool:
+def _is_same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, ditto: Sequence[str]) -> bool:
     """Return whether 団体 and 申込者 of a row are those of the row above.
 
-    For 同上 in the 氏名 its reading and telephone must not differ either.
+    For 同上 in the 氏名 its reading and telephone must not differ either, and both must be told; for 同上 in the
+    reading the 氏名 must be the same.
 
     Args:
-        name: it is asked for 同上 in the 氏名; then the answer is False if both are empty.
+        ditto: the fields for which it is asked.
     """
-    told = 0
+    told, name = 0, "name" in ditto
+    if "furigana" in ditto and register_intake.fold_name(values.get("name", "")) != register_intake.fold_name(
+        above.get("name", "")
+    ):
+        return False
     for field in ("organisation", "contact_name", *(_OF_ONE_PERSON if name else ())):
         own, before = values.get(field, ""), above.get(field, "")
         if field in _OF_ONE_PERSON and not (own and before):
@@ -267,7 +272,7 @@ class ValuesReader:
                 return _with_names_split(ReadCells(values, self._places, needs))
         values, places, ditto, needs = self._collect_fields(cells, above)
         open_ones = [field for field in ditto if field in _PERSON_FIELDS] if ditto else []
-        if open_ones and not _is_same_applicant(values, above.values, name="name" in open_ones):
+        if open_ones and not _is_same_applicant(values, above.values, ditto=open_ones):
             for field in open_ones:
                 values[field] = ""
             kept = tuple(field for field in ditto if field not in open_ones)
@@ -359,6 +364,7 @@ _TIME_IN_HEADING = re.compile(r"日時|時刻|タイムスタンプ|timestamp|ti
 _SEVERAL_NAMES = re.compile(
     r"[、，;；/／＋+&＆\n]|(?:ほか|他|外)\s*[0-9０-９一二三四五六七八九]+\s*[名人]|と.{1,8}(?:の?[2-9２-９]名)"
 )
+_BESIDE_A_READING = re.compile(r"[(（\[［【※→]")
 _LABELS = {key: FIELDS[key].label for key in _NAME_FIELDS} | {"organisation": "団体名"}
 
 
@@ -477,7 +483,8 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
     elif field == "name" and (remark := remark_at_name(text)):
         shown = "" if mentions_need(text) else f"（「{text[:30]}」）"
         found.append((_NAMED + 21, (field, f"{remark}{shown}", NAME_REMARK)))
-    if field in _KANA_FIELDS and not any(map(str.isalpha, text)) and not is_ditto(text):
+    beside = _BESIDE_A_READING.search(text) if field in _KANA_FIELDS else None
+    if field in _KANA_FIELDS and (beside or not any(map(str.isalpha, text))) and not is_ditto(text):
         found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなとして読めない", "kana_invalid")))
     if field in _KANA_FIELDS and register_intake.has_kanji(text) and not is_ditto(text):
         found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなに漢字がある", "kana_invalid")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
@@ -48,6 +49,7 @@ from app.events.applications.intake.application_fields import (
     dropped_columns,
 )
 from app.events.applications.intake.needs_elsewhere import needs_elsewhere, without_need
+from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, combine_with_time, date_order, parse_day
 from app.foreign_files.cells.spoken_answers import acts_beside, mentions_need, rare_acts
@@ -59,6 +61,7 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
+from db.digits import one_width
 from db.record import record
 
 
@@ -408,7 +411,7 @@ class _Reader:
         ticks = [text for at in self._places.get("ticks", ()) for text in other_ticks(found.cells[at])]
         values = read.values
         for key in _NONE_IF_NOTHING:
-            if (text := values.get(key)) and self._is_nothing(text):
+            if (text := values.get(key)) and (key in _FREE or len(text) < _SHORT) and self._is_nothing(text):
                 values[key] = ""
         if ticks or found.remarks:
             values["note"] = "\n".join(filter(None, (values.get("note", ""), *ticks, *found.remarks)))
@@ -616,25 +619,48 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
     """Yield a question about each need, or rare word about another matter, in a column whose words nobody reads."""
     for index, heading in enumerate(file.headings):
         field = columns.get(index, "")
-        if field and field not in _FIELDS_AS_TYPED:
+        if field and field not in _OWN_MATTERS:
             continue
         told = [(row.row, row.cells[index]) for row in file.rows if not row.problem]
         texts = [text for _, text in told]
-        found = acts_beside(set(texts), is_free=field == "memo") if field else rare_acts(heading, texts)
+        found = acts_beside(set(texts), _OWN_MATTERS[field]) if field else rare_acts(heading, texts)
         for row, text in told if found else ():
             # Such a need is asked about as 本人のことば (``needs_elsewhere``).
             if text in found and not (field in ("", "role", "phone") and mentions_need(text)):
                 reason = unread_words(found[text], heading if field else "")
                 yield Finding(row=row, index=index, column=heading, reason=reason, code="unread_need")
+        odd = {one for one in set(texts) if one.strip() and not _SHAPES[field].fullmatch(one_width(one).strip())} if (
+            field in _SHAPES
+        ) else set()
+        # Where many cells have another shape the office numbers or writes otherwise.
+        for row, text in told if sum(text in odd for text in texts) * 3 < len(texts) + 3 else ():
+            if text in odd and text not in found:
+                reason = f"「{heading.strip()}」の欄の「{text.strip()[:20]}」に、ほかの言葉がある。確かめてから取り込む"
+                yield Finding(row=row, index=index, column=heading, reason=reason, code="odd_words")
 
 
-_FIELDS_AS_TYPED: Final = frozenset(
-    {DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo"}
-)
-"""Fields whose text is kept as typed, or not at all, whatever else it says."""
+_OWN_MATTERS: Final[Mapping[str, frozenset[About]]] = {
+    **dict.fromkeys(
+        (DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo", "way"), frozenset()
+    ),
+    "care": frozenset({"need", "state", "companions"}),
+}  # fmt: skip
+"""Fields whose text is kept as typed, or not at all, whatever else it says, with what their words may well be about.
+
+What a text of 配慮 says of taking part is asked already, and who helps somebody stands there as it is written.
+"""
+_SHAPES: Final = {
+    "receipt_number": re.compile(r"[^\s()\[\]→※×]*?\d[\dA-Za-z\-_/.:# ]*[号番]?"),
+    "address": re.compile(r"(?=.*[\d一二三四五六七八九十〇])(?!.*\([^)]*(?:不可|不要|[なせ][いし])[^)]*\))[^※→⇒➡]*"),
+    "role": re.compile(r"(?!.*(?:ます|した|です|ません)[。.]?$)[^→⇒➡※]*"),
+}
+"""What a cell of a field can hold; anything beside it is asked about."""
 
 
-_NONE_IF_NOTHING: Final = ("note", "role")
+_FREE: Final = ("note", "role")
+_NONE_IF_NOTHING: Final = (*_FREE, "furigana", "address")
+_SHORT: Final = 8
+"""Longer readings and addresses say no 「なし」, which is not looked for then."""
 
 
 def _is_nothing(text: str) -> bool:
