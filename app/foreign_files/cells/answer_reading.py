@@ -126,14 +126,15 @@ def parse_tick(cell: str) -> bool | None:
 
 
 def parse_one_of(cell: str, choices: words.Words, beside: str) -> str:
-    """Return the key of the one choice whose words a cell holds; "" for none, for two, or with unknown words beside.
+    """Return the key of the one choice that a cell names once; "" for none, for two, or with unknown words beside.
 
     Words of ``beside`` (separated by blanks) may stand around it.
     """
     bare = _EDGE.sub("", fold_cell(cell))
     kinds = _choice_words(tuple(choices.items()), beside).kinds(bare)
-    named = set(kinds or "") - {" "}
-    return list(choices)[ord(named.pop())] if len(named) == 1 else ""
+    named = (kinds or "").replace(" ", "")
+    # The same word twice may deny itself (取消の取消).
+    return list(choices)[ord(named)] if len(named) == 1 else ""
 
 
 @cache

@@ -68,7 +68,7 @@ _BRACKET_FRONT: Final = re.compile(
     r"^[(（\[［【〔〈<＜]([^()（）\[\]［］【】〔〕〈〉<>＜＞]{1,20})[)）\]］】〕〉>＞]\s*"
 )
 _ROLE_FRONT: Final = re.compile(rf"^(?P<role>{_ROLE})(?P<blank>[\s:：/／・]*)(?P<name>[^\sの].*)$", re.DOTALL)
-_ROLE_END: Final = re.compile(rf"^(?P<name>.*?\S)(?P<blank>[\s/／]*)(?P<role>{_ROLE})$", re.DOTALL)
+_ROLE_END: Final = re.compile(rf"^(?P<name>.*?\S)(?P<blank>[\s/／]*)(?P<role>(?:兼\s*)?{_ROLE})$", re.DOTALL)
 _KANJI_ONLY: Final = re.compile("[一-龥々]+")
 _KANJI_IN: Final = re.compile("[一-龥々]")
 _KANA: Final = re.compile(r"[ぁ-ゖァ-ヺー・･\s\uff61-\uff9fゝゞヽヾ]+")

@@ -26,7 +26,7 @@ from db.digits import is_digits, one_width
 
 LONGEST_HEADING = 120
 _WORDS = re.compile(
-    "タイムスタンプ|timestamp|日時|番号|氏名|名前|フリガナ|ふりがな|メール|電話|団体|町会|自治会|支部|年代|住所|役職"
+    "タイムスタンプ|timestamp|日時|番号|氏名|名前|フリガナ|ふりがな|出欠|所属|席番|メール|電話|団体|町会|自治会|支部|年代|住所|役職"
     "|満足|理解|意見|感想|希望|受付日|申込日|受付月日|人数|備考|端末|配慮|会長|世帯|連絡先|補助金|代表者"
     "|施設|室場|部屋|会場|[利使]用(?:年月)?日|時間帯|開始|終了|使用料|状態|状況|利用目的"
     "|^(?:no\\.?|id|line|instagram|hp|fax|参加者|申込者|担当|担当者|経路|テーマ|キャッシュレス|(?:q|問|設問)[0-9]+.*)$",
@@ -38,7 +38,7 @@ _PLAIN_HEADING = re.compile(
     r"会|自治会"
     r"|会長|代表者|担当者?|電話|連絡先|世帯数?|補助金|お?名前|ふりがな|フリガナ|住所|備考|メール(?:アドレス)?"
     r"|役職|年代|施設|室場|部屋|会場"
-    r"|使用料|利用目的|希望.{0,6}|経路|テーマ|端末|配慮.{0,4}"
+    r"|使用料|利用目的|出欠.{0,4}|所属.{0,4}|席番?号?|希望.{0,6}|経路|テーマ|端末|配慮.{0,4}"
     r"|参加者|申込者|line|instagram|hp|fax|キャッシュレス|タイムスタンプ|timestamp"
 )
 _STAMP = re.compile(r"\s*(?:\d{4}[/\-.]\d{1,2}[/\-.]\d{1,2}|\d{1,2}/\d{1,2}/\d{4})[T\s]+\d{1,2}:\d{2}")
@@ -123,7 +123,7 @@ def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str], *, fi
         ]
         count, position = max(above, key=lambda one: (one[0], -one[1]), default=(0, 0))
         fits = count > plain or (count == plain and count_filled(rows[position]) >= wide)
-        best = position if count > 1 and fits else best
+        best = position if fits and count > (1 if plain else 0) else best
     return next((position for position in range(best) if _partly_repeats(rows[position], rows[best])), best)
 
 

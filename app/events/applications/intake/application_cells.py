@@ -21,8 +21,8 @@ from app.events.applications.intake.application_answers import (
     split_names,
 )
 from app.events.applications.intake.application_fields import DROPPED, FIELDS, JOINED_FIELDS, MULTIPLE_COLUMN_FIELDS
-from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
 from app.foreign_files.cells.choice_splitting import SURE_MATCH, CellSplitter, likely_separator, split_at
+from app.foreign_files.cells.contact_cells import MAIL, is_nothing, plain_mail
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, parse_day
 from app.foreign_files.cells.names_in_cells import remark_at_name
 from app.foreign_files.cells.spoken_answers import acts_in, mentions_need
@@ -196,23 +196,11 @@ NO_CELLS: Final = ReadCells({}, {}, {})
 
 def _with_names_split(read: ReadCells) -> ReadCells:
     """Return the cells with names freed of （代理）, 様 and readings; all other characters stay."""
-    if (mail := read.values.get("email")) and not _MAIL.fullmatch(mail):
+    if (mail := read.values.get("email")) and not MAIL.fullmatch(mail):
         read.values["email"] = plain_mail(mail)
     read = _with_deputy_marks_removed(read)
     parted = split_names(read.values)
     return read if parted is NOTHING_SPLIT else replace(read, split_names=parted)
-
-
-_MAIL: Final = re.compile(r"[!-+./0-9:<-?A-~-]+@(?:[0-9A-Za-z-]+\.)+[A-Za-z]{2,}")
-"""One address alone, also with the points that telephone companies allowed."""
-_NO_ACCOUNT: Final = "anonymous"
-
-
-def plain_mail(text: str) -> str:
-    """Return a mail cell in one width, "" where it says that there is none."""
-    plain = one_width(text).strip()
-    nothing = plain.casefold() == _NO_ACCOUNT or isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
-    return "" if nothing else plain
 
 
 def _with_deputy_marks_removed(read: ReadCells) -> ReadCells:
@@ -301,8 +289,7 @@ class ValuesReader:
             if field == "care":
                 needs[index] = text
             if text and index in self._headings:
-                nothing = isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
-                text = "" if nothing else f"{self._headings[index]}：{text}"
+                text = "" if is_nothing(text) else f"{self._headings[index]}：{text}"
             held = values.get(field, "")
             if held and (field in MULTIPLE_COLUMN_FIELDS or field in JOINED_FIELDS):
                 joint = "\n" if field in MULTIPLE_COLUMN_FIELDS else JOINED_FIELDS[field]
@@ -442,7 +429,7 @@ def row_problems(
         for place, (field, reading) in enumerate(phones.items())
         if reading.problem and not values.get(field, "").startswith("#")
     ]
-    if (mail := values.get("email")) and not _MAIL.fullmatch(mail):
+    if (mail := values.get("email")) and not MAIL.fullmatch(mail):
         found.append(
             (_PHONE + len(phones), ("email", f"「{mail[:40]}」を1つのメールアドレスとして読めない", "mail_invalid"))
         )

@@ -50,7 +50,8 @@ from app.events.applications.intake.application_fields import (
 )
 from app.events.applications.intake.needs_elsewhere import needs_elsewhere, without_need
 from app.foreign_files.cells.answer_headings import About
-from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
+from app.foreign_files.cells.answer_reading import parse_heading
+from app.foreign_files.cells.contact_cells import ADDRESS, is_nothing
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, combine_with_time, date_order, parse_day
 from app.foreign_files.cells.spoken_answers import acts_beside, mentions_need, rare_acts
 from app.foreign_files.cells.suspicious_texts import count_lost_characters
@@ -361,7 +362,7 @@ class _Reader:
         self._need = cache(self._parse_needs)
         self._of_companions = [index for index, field in sorted(columns.items()) if field == "names"]
         self._needs = cache(mentions_need)
-        self._is_nothing = cache(_is_nothing)
+        self._is_nothing = cache(is_nothing)
         self._people = cache(register_intake.parse_people)
         self._day = cache(partial(_receipt, order=orders.get("received_at", ""), today=today))
         self._asks_days = not _WISHED_DAY_FIELDS.isdisjoint(columns.values())
@@ -651,7 +652,7 @@ What a text of 配慮 says of taking part is asked already, and who helps somebo
 """
 _SHAPES: Final = {
     "receipt_number": re.compile(r"[^\s()\[\]→※×]*?\d[\dA-Za-z\-_/.:# ]*[号番]?"),
-    "address": re.compile(r"(?=.*[\d一二三四五六七八九十〇])(?!.*\([^)]*(?:不可|不要|[なせ][いし])[^)]*\))[^※→⇒➡]*"),
+    "address": ADDRESS,
     "role": re.compile(r"(?!.*(?:ます|した|です|ません)[。.]?$)[^→⇒➡※]*"),
 }
 """What a cell of a field can hold; anything beside it is asked about."""
@@ -661,11 +662,6 @@ _FREE: Final = ("note", "role")
 _NONE_IF_NOTHING: Final = (*_FREE, "furigana", "address")
 _SHORT: Final = 8
 """Longer readings and addresses say no 「なし」, which is not looked for then."""
-
-
-def _is_nothing(text: str) -> bool:
-    """Return whether somebody says in his own words that there is nothing to say."""
-    return isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
 
 
 def _receipt(cell: str, order: DateOrder, today: date | None) -> ParsedDay:
@@ -697,7 +693,7 @@ def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
 def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
     """Return the reading of a phone cell; an empty one for a ``contact_phone`` that is 同上 or says there is none."""
     text = values[field]
-    if field == "contact_phone" and (is_ditto(text) or _is_nothing(text)):
+    if field == "contact_phone" and (is_ditto(text) or is_nothing(text)):
         return PhoneReading()
     return parse_phone(text)
 

@@ -20,7 +20,6 @@ from app.common.gc_paused import pause_gc
 from app.event.rules.participation import withdrawal
 from app.event.services.event_records import read_event_or_error
 from app.events.applications.intake.application_answers import READERS
-from app.events.applications.intake.application_cells import plain_mail
 from app.events.applications.intake.application_fields import DROPPED
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
 from app.events.applications.intake.unclear_answers import (
@@ -52,6 +51,7 @@ from app.events.applications.services.application_writing import (
     close_waitlist_gaps,
     read_contact_rule,
 )
+from app.foreign_files.cells.contact_cells import plain_mail
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import answers_question, parse_heading, parse_tick
 from app.foreign_files.cells.date_parsing import DateOrder
