@@ -266,9 +266,7 @@ def remark_at_name(name: str) -> str:
 
 
 def _has_more_than_name(parts: list[str]) -> bool:
-    """Return whether more stands there than a family and a given name in kanji, which single signs may spell out.
-
-    """
+    """Return whether more stands there than a family and a given name in kanji, which single signs may spell out."""
     if len(parts) < 2 or not _KANJI_IN.search("".join(parts)):
         return False
     words = [part for part in parts if len(part) > 1]
@@ -432,11 +430,6 @@ def _split_dotted_names(piece: str) -> list[str]:
     # Three names, or two of four signs each: no family and given name of one person.
     long = all(_KANJI_IN.search(part) and len(part) > (2 if len(parts) > 2 else 3) for part in parts)
     return parts if len(parts) > 1 and named and (apart or long or _is_one_family(parts)) else [piece]
-
-
-def names_replacement(text: str) -> bool:
-    """Return whether a text for one name also mentions a replacement: an arrow, a remark in brackets."""
-    return bool(_ARROW.search(text))
 
 
 def may_be_several(text: str) -> bool:

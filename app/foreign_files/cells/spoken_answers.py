@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -133,11 +133,7 @@ def rare_acts(heading: str, texts: Iterable[str]) -> dict[str, tuple[About, ...]
     who comes along.
     """
     counts = Counter(text for text in texts if text.strip())
-    said = {
-        text: acts
-        for text in counts
-        if (acts := _acts_or_waiting(text))
-    }
+    said = acts_beside(counts)
     if not said:
         return {}
     folded = fold_heading(heading)
@@ -147,16 +143,17 @@ def rare_acts(heading: str, texts: Iterable[str]) -> dict[str, tuple[About, ...]
     asked |= {about for about, count in total.items() if about != "need" and count * 2 > counts.total()}
     if topic := _TOPIC.search(folded):
         asked |= {"companions"} if topic.group() in _REASONS else {"consent", "device", "companions"}
-    left = {text: tuple(about for about in acts if about not in asked) for text, acts in said.items()}
-    return {text: acts for text, acts in left.items() if acts}
+    return acts_beside(said, asked)
 
 
-def acts_beside(texts: Iterable[str], but: frozenset[About] = frozenset()) -> dict[str, tuple[About, ...]]:
+def acts_beside(texts: Iterable[str], but: Collection[About] = ()) -> dict[str, tuple[About, ...]]:
     """Return by text what cells that are kept as typed (会長（欠席）) say of the five besides; ``but`` is their own."""
-    told = {text: tuple(about for about in _acts_or_waiting(text) if about not in but) for text in texts if not text.isascii()}
-    return {text: acts for text, acts in told.items() if acts}
-def _acts_or_waiting(text: str) -> tuple[About, ...]:
-    return acts_in(text) or (("state",) if _WAITING.search(one_width(text)) else ())
+    found = {}
+    for text in texts:
+        acts = acts_in(text) or (("state",) if _WAITING.search(one_width(text)) else ())
+        if left := tuple(about for about in acts if about not in but):
+            found[text] = left
+    return found
 
 
 _WAITING: Final = re.compile("補欠|(?:キャンセル|取消し?|空き)待")

@@ -123,7 +123,7 @@ def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str], *, fi
         ]
         count, position = max(above, key=lambda one: (one[0], -one[1]), default=(0, 0))
         fits = count > plain or (count == plain and count_filled(rows[position]) >= wide)
-        best = position if fits and count > (1 if plain else 0) else best
+        best = position if count > 1 and fits else best
     return next((position for position in range(best) if _partly_repeats(rows[position], rows[best])), best)
 
 

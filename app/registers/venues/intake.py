@@ -213,10 +213,9 @@ class _Row(OrganisationRowReader):
         state = booking_state(values.get("state", ""))
         if values.get("state") and not state:
             self._add_problem("state", f"状態「{values['state'][:20]}」がどれに当たるか分からない", UNKNOWN_STATE)
-        for field in ("venue", "room"):
-            if _NO_ROOM.search(values.get(field, "")):
-                said = values[field][:20]
-                self._add_problem(field, f"{BOOKING_FIELDS[field]}の「{said}」が、1つの場所に決められない", UNKNOWN_STATE)
+        for place in ("venue", "room"):
+            if _NO_ROOM.search(said := values.get(place, "")):
+                self._add_problem(place, f"「{said[:20]}」が、1つの場所に決められない", UNKNOWN_STATE)
         if not (values.get("venue") or values.get("room")):
             self._add_problem("venue", "施設が空", "missing_required")
         fee = 0 if "".join(values.get("fee", "").split()) in _FREE else parse_amount(values.get("fee", ""))

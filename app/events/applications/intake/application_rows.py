@@ -625,26 +625,28 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
         told = [(row.row, row.cells[index]) for row in file.rows if not row.problem]
         texts = [text for _, text in told]
         found = acts_beside(set(texts), _OWN_MATTERS[field]) if field else rare_acts(heading, texts)
-        for row, text in told if found else ():
-            # Such a need is asked about as 本人のことば (``needs_elsewhere``).
-            if text in found and not (field in ("", "role", "phone") and mentions_need(text)):
-                reason = unread_words(found[text], heading if field else "")
-                yield Finding(row=row, index=index, column=heading, reason=reason, code="unread_need")
-        odd = {one for one in set(texts) if one.strip() and not _SHAPES[field].fullmatch(one_width(one).strip())} if (
-            field in _SHAPES
-        ) else set()
-        # Where many cells have another shape the office numbers or writes otherwise.
-        for row, text in told if sum(text in odd for text in texts) * 3 < len(texts) + 3 else ():
-            if text in odd and text not in found:
-                reason = f"「{heading.strip()}」の欄の「{text.strip()[:20]}」に、ほかの言葉がある。確かめてから取り込む"
-                yield Finding(row=row, index=index, column=heading, reason=reason, code="odd_words")
+        # Such a need is asked about as 本人のことば (``needs_elsewhere``).
+        told_as_words = field in ("", "role", "phone")
+        why = {
+            text: unread_words(acts, heading if field else "")
+            for text, acts in found.items()
+            if not (told_as_words and mentions_need(text))
+        }
+        if shape := _SHAPES.get(field):
+            odd = [text for text in texts if text.strip() and not shape.fullmatch(one_width(text).strip())]
+            # Where many cells have another shape the office numbers or writes otherwise.
+            if len(odd) * 3 < len(texts) + 3:
+                why = {text: f"「{heading.strip()}」の欄に、答えのほかの言葉がある" for text in odd} | why
+        for row, text in told if why else ():
+            if text in why:
+                yield Finding(row=row, index=index, column=heading, reason=why[text], code="unread_need")
 
 
-_OWN_MATTERS: Final[Mapping[str, frozenset[About]]] = {
+_OWN_MATTERS: Final[Mapping[str, Collection[About]]] = {
     **dict.fromkeys(
-        (DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo", "way"), frozenset()
+        (DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo", "way"), ()
     ),
-    "care": frozenset({"need", "state", "companions"}),
+    "care": ("need", "state", "companions"),
 }  # fmt: skip
 """Fields whose text is kept as typed, or not at all, whatever else it says, with what their words may well be about.
 

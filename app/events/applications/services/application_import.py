@@ -51,9 +51,9 @@ from app.events.applications.services.application_writing import (
     close_waitlist_gaps,
     read_contact_rule,
 )
-from app.foreign_files.cells.contact_cells import plain_mail
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import answers_question, parse_heading, parse_tick
+from app.foreign_files.cells.contact_cells import plain_mail
 from app.foreign_files.cells.date_parsing import DateOrder
 from app.foreign_files.cells.ticked_columns import option_in_heading
 from app.foreign_files.foreign_shape import ForeignFile

@@ -217,6 +217,8 @@ def _refers(text: str, options: Sequence[str]) -> bool:
     known = [*map(fold_option, options)]
     if "" not in (parts := [fold_option(one) for one in _JOINED.split(text)]) and {*parts} < {*known}:
         return True
+    if any(re.search(f"(?:^|[ぁ-ん、,]){re.escape(one)}(?:$|[(?、,をはもが]|だけ|のみ)", folded) for one in known):
+        return True
     return (may_deny(text) and any(one in folded for one in known)) or any(
         len(one) == len(folded) > _SHORTEST_WITH_SLIP and sum(map(ne, one, folded)) == 1 for one in known
     )
