@@ -267,7 +267,6 @@ def _summarize_notices(notices: Sequence[Finding]) -> list[Finding]:
 
 
 def _joined_column_notices(names: Iterable[str]) -> list[Finding]:
-    """Return a notice for each heading whose columns were joined."""
     said = [f"「{' '.join(name.split())}」の列が2つ以上あり、1つの列として読んだ" for name in names]
     return [Finding(row=0, index=None, column=None, reason=one, code="columns_joined") for one in said]
 
@@ -470,7 +469,6 @@ def _remark_finding(row: ForeignRow) -> Finding:
 
 
 def _unread_remarks(remarks: Mapping[int, Sequence[str]]) -> list[Finding]:
-    """Return a notice on the comments and texts of shapes that belong to no row."""
     told = [text for row in sorted(remarks) for text in remarks[row] if not mentions_need(text)]
     if not remarks:
         return []
@@ -480,7 +478,6 @@ def _unread_remarks(remarks: Mapping[int, Sequence[str]]) -> list[Finding]:
 
 
 def _row_findings(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
-    """Return the problems and notices of all rows."""
     problems: list[Finding] = []
     notices: list[Finding] = []
     for number, found in enumerate(table.rows, 1):
@@ -553,7 +550,6 @@ def _finding(table: SheetTable, row: int, index: int | None, reason: str, code: 
 
 
 def _file_notices(table: SheetTable, tables: Sequence[SheetTable], book: WorkbookSheets) -> list[Finding]:
-    """Return notices on the whole file, including every part that was not read."""
     said: list[tuple[str, str]] = []
     if table.far_cells:
         cells = "、".join(table.far_cells[:_MAX_NAMED]) + ("ほか" if len(table.far_cells) > _MAX_NAMED else "")

@@ -161,7 +161,6 @@ def _with_foreign_lines(data: bytes, main: str, foreign: set[int]) -> DecodedTex
 
 
 def _can_decode(line: bytes, encoding: str) -> bool:
-    """Return whether a line can be decoded in an encoding."""
     try:
         line.decode(encoding)
     except UnicodeDecodeError:
@@ -228,7 +227,6 @@ def _unreadable_refusal(lines: list[int], read_as: str) -> IntakeRefusal:
 
 
 def _line_list(lines: list[int]) -> str:
-    """Return a few line numbers and how many more there are."""
     named = "、".join(f"{number}行目" for number in lines[:_MAX_LINES_NAMED])
     rest = len(lines) - _MAX_LINES_NAMED
     return named + (f"ほか{rest}行" if rest > 0 else "")

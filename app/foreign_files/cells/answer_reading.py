@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from app.foreign_files.cells import answer_words as words
-from app.foreign_files.cells.answer_headings import About, HeadingQuestion, names_both_poles, parse_heading
+from app.foreign_files.cells.answer_headings import TO_HIRAGANA, About, HeadingQuestion, names_both_poles, parse_heading
 from db.digits import is_digits, one_width, whole_number
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Yes",
     "answers_question",
     "fold_cell",
+    "is_nothing",
     "is_unanswered",
     "may_deny",
     "parse_answer",
@@ -68,7 +69,6 @@ class Text:
 CellAnswer = Yes | No | Nothing | Unclear | Text
 
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
-_TO_HIRAGANA: Final = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _SPELT: Final = (
     ("出来", "でき"), ("下さ", "くださ"), ("致し", "いたし"), ("致す", "いたす"), ("頂", "いただ"),
     ("戴", "いただ"), ("無い", "ない"), ("無し", "なし"), ("無く", "なく"), ("有り", "あり"), ("有る", "ある"),
@@ -102,7 +102,7 @@ _DOUBTED: Final = re.compile(r"[?？※]")
 def fold_cell(text: str) -> str:
     """Return a cell normalised for comparison, never for storing: width, kana, case, blanks and usual spellings."""
     plain = one_width(_UNSEEN.sub("", text)).casefold()
-    plain = "".join(plain.split()).translate(_TO_HIRAGANA)
+    plain = "".join(plain.split()).translate(TO_HIRAGANA)
     for written, usual in _SPELT:
         plain = plain.replace(written, usual)
     return plain
@@ -263,7 +263,11 @@ def parse_answer(cell: str, question: HeadingQuestion) -> CellAnswer:
     bare = _MODEL.sub(r"\1", bare) if question.about == "device" else bare
     bare = _DAY.sub("", bare) or bare if question.about == "state" else bare
     if not bare or bare in _BOXES or _STROKES.fullmatch(plain):
-        return _stroke_answer(question) if plain and bare not in _BOXES else Nothing()
+        return (
+            (No() if question.device == "lend" and not question.yes_meaning else Nothing())
+            if plain and bare not in _BOXES
+            else Nothing()
+        )
     if bare in _CROSSES and question.cross_denies and question.about != "need":
         return Nothing() if question.about == "companions" else No()
     if question.about == "state" and bare in _CROSSES and not question.yes_meaning:
@@ -276,6 +280,11 @@ def parse_answer(cell: str, question: HeadingQuestion) -> CellAnswer:
     found = _second_look(found, chosen, plain, bare, question)
     kept = chosen if isinstance(found, Text) and chosen != ticked else cell.strip()
     return type(found)(kept) if isinstance(found, Text | Unclear) else found
+
+
+def is_nothing(text: str) -> bool:
+    """Return whether a text says that there is nothing to say."""
+    return isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
 
 
 def answers_question(cell: str, question: HeadingQuestion) -> bool:
@@ -371,11 +380,6 @@ def _no_with_remark(plain: str, question: HeadingQuestion) -> CellAnswer | None:
 _AMOUNT: Final = re.compile(
     r"(\d+)(?:\.0+)?(?:台|名|人|名様|人様|つ|席|脚|部|枚|個|冊|本|組|せっと|か所|箇所|(?:名|人|台|席)分)?"
 )
-
-
-def _stroke_answer(question: HeadingQuestion) -> CellAnswer:
-    """Return what a stroke (－) in the cell answers: no where a loan is asked for, else nothing."""
-    return No() if question.device == "lend" and not question.yes_meaning else Nothing()
 
 
 def _number_answer(bare: str, question: HeadingQuestion) -> CellAnswer:
@@ -775,7 +779,6 @@ def _bare_answer_to_negative_heading(question: HeadingQuestion, said: str) -> Ce
 
 
 def _device_answer(part: str, denials: int, question: HeadingQuestion) -> CellAnswer:
-    """Return Yes for a borrowed device, No for one's own, else Unclear."""
     if "v" in part:
         # 「持参でなくてよい」 says not what comes instead; 「貸与でなくてよい」 does.
         spared = "L" in part or (question.device == "lend" and not question.yes_meaning)

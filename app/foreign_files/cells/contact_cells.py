@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
+from app.foreign_files.cells.answer_reading import is_nothing
 from db.digits import one_width
 
 MAIL: Final = re.compile(r"[!-+./0-9:<-?A-~-]+@(?:[0-9A-Za-z-]+\.)+[A-Za-z]{2,}")
@@ -21,8 +21,3 @@ def plain_mail(text: str) -> str:
     """Return a mail cell in one width, "" where it says that there is none."""
     plain = one_width(text).strip().removeprefix("mailto:")
     return "" if plain.casefold() == _NO_ACCOUNT or is_nothing(text) else plain
-
-
-def is_nothing(text: str) -> bool:
-    """Return whether a text says that there is nothing to say."""
-    return isinstance(parse_answer(text, parse_heading("need", "")), Nothing)

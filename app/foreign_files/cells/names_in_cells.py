@@ -103,7 +103,6 @@ _FIRST_OF_NO_NAME: Final = re.compile(f"[{''.join(word[0] for word in _NO_NAMES.
 
 
 def _is_sentence(bare: str) -> bool:
-    """Return whether a text without blanks says something, as no name does."""
     if bare.endswith(_SENTENCE_ENDS) or (bare.endswith(_ENDS_OF_A_CONDITION) and _CONDITION.search(bare)):
         return True
     return bool(_FIRST_OF_NO_NAME.search(bare)) and bool(_NO_NAME.search(bare))
@@ -234,10 +233,13 @@ def _bracketed(rest: str, found: re.Match[str]) -> _Step | None:
 
 def _is_reading(kana: str, name: str) -> bool:
     """Return whether kana beside a name are how it is read: long enough, and no word (テスト, キャンセル, メール)."""
-    if not _KANA.fullmatch(kana) or _signs(kana) < max(2, min(len(_KANJI_IN.findall(one)) for one in name.split())):
-        return False
-    is_foreign = bool(_OF_FOREIGN_WORDS.search(kana)) and bool(_KANJI_IN.search(name))
-    return not is_foreign and not looks_like_test(kana) and not _says_something(kana)
+    least = max(2, min(len(_KANJI_IN.findall(one)) for one in name.split()))
+    is_word = _KANJI_IN.search(name) and _OF_FOREIGN_WORDS.search(kana)
+    return (
+        bool(_KANA.fullmatch(kana))
+        and _signs(kana) >= least
+        and not (is_word or looks_like_test(kana) or _says_something(kana))
+    )
 
 
 _OF_FOREIGN_WORDS: Final = re.compile("[ーァィゥェォヴぁぃぅぇぉ]|[ッっ][トド]")
@@ -245,11 +247,14 @@ _OF_FOREIGN_WORDS: Final = re.compile("[ーァィゥェォヴぁぃぅぇぉ]|[�
 
 
 def _says_something(text: str) -> bool:
-    """Return whether words beside a name are an answer (キャンセル, やめ)."""
     return bool(acts_in(text)) or isinstance(parse_answer(text, HeadingQuestion(about="state")), Yes | No)
 
 
-_REMARKED: Final = re.compile(r"\d\s*[名人歳才回月]|\s\d[\d\-]{4,}|[@(（\[［【〔〈<＜※×✕△▲□→⇒➡]|->|=>")
+_REMARKED: Final = re.compile(
+    r"\d\s*[名人歳才回月]|\s\d[\d\-]{4,}|[@(（\[［【〔〈<＜※×✕△▲□→⇒➡]|->|=>"
+    # three words in kanji, but for single signs that spell a name out
+    r"|(?=.*[一-龥々])(?:\S{2,}\s+\S{2,}\s+\S|\S{2,}\s+\S+\s+\S{2,}|\S\s+\S{2,}\s+\S{2,})"
+)
 _TWO: Final = re.compile(
     rf"\S\s*[・･]\s*[一-龥々]|(?:夫妻|夫婦|ご?家族|一同|親子)$|.と\s*(?:{_KIN_WORDS})(?:さん|様)?$"
 )
@@ -260,17 +265,9 @@ def remark_at_name(name: str) -> str:
 
     That is so for numbers, brackets, ※, → and ×, for a word behind the name, and for two people.
     """
-    if _REMARKED.search(name) or _has_more_than_name(name.split()):
+    if _REMARKED.search(name) or any(map(_says_something, filter(_NOT_SPELT.search, name.split()[1:]))):
         return "氏名の欄に、氏名のほかの言葉がある"
     return "氏名の欄に、2人以上が書かれているかもしれない" if _TWO.search(name) or _COUNTED.search(name) else ""
-
-
-def _has_more_than_name(parts: list[str]) -> bool:
-    """Return whether more stands there than a family and a given name in kanji, which single signs may spell out."""
-    if len(parts) < 2 or not _KANJI_IN.search("".join(parts)):
-        return False
-    words = [part for part in parts if len(part) > 1]
-    return (len(parts) > 2 and len(words) > 1) or any(map(_says_something, filter(_NOT_SPELT.search, parts[1:])))
 
 
 _NOT_SPELT: Final = re.compile("[^ぁ-ゖー0-9]|^やめ")

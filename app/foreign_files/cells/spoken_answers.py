@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from app.foreign_files.cells.answer_headings import About, HeadingQuestion
-from app.foreign_files.cells.answer_reading import No, Nothing, Yes, parse_answer
+from app.foreign_files.cells.answer_reading import No, Yes, is_nothing, parse_answer
 from app.foreign_files.tables.heading_roles import fold_heading
 from db.digits import one_width
 
@@ -91,11 +91,7 @@ _PLAIN: Final[Mapping[About, HeadingQuestion]] = {about: HeadingQuestion(about=a
 
 def mentions_need(text: str) -> bool:
     """Return whether a remark mentions a need for taking part (筆談, 段差), unless it says that there is none."""
-    return (
-        bool(text)
-        and bool(_NEED_WORDS.search(one_width(text)))
-        and not isinstance(parse_answer(text, HeadingQuestion(about="need")), Nothing)
-    )
+    return bool(text) and bool(_NEED_WORDS.search(one_width(text))) and not is_nothing(text)
 
 
 def asked_by(heading: str) -> tuple[About, ...]:

@@ -18,8 +18,16 @@ from rapidfuzz import fuzz, process
 from app.calendar.kanji_days import with_arabic_digits
 from app.common.join_nonempty import join_nonempty
 from app.common.text_rules import name_problem
-from app.foreign_files.cells.answer_reading import No, Nothing, Unclear, is_unanswered, parse_answer, parse_heading
-from app.foreign_files.cells.contact_cells import ADDRESS, MAIL, is_nothing, plain_mail
+from app.foreign_files.cells.answer_reading import (
+    No,
+    Nothing,
+    Unclear,
+    is_nothing,
+    is_unanswered,
+    parse_answer,
+    parse_heading,
+)
+from app.foreign_files.cells.contact_cells import ADDRESS, MAIL, plain_mail
 from app.foreign_files.cells.names_in_cells import can_be_person, remark_at_name, split_name
 from app.foreign_files.cells.suspicious_texts import (
     LOST_CHARACTERS,

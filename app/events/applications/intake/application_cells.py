@@ -21,8 +21,9 @@ from app.events.applications.intake.application_answers import (
     split_names,
 )
 from app.events.applications.intake.application_fields import DROPPED, FIELDS, JOINED_FIELDS, MULTIPLE_COLUMN_FIELDS
+from app.foreign_files.cells.answer_reading import is_nothing
 from app.foreign_files.cells.choice_splitting import SURE_MATCH, CellSplitter, likely_separator, split_at
-from app.foreign_files.cells.contact_cells import MAIL, is_nothing, plain_mail
+from app.foreign_files.cells.contact_cells import MAIL, plain_mail
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, parse_day
 from app.foreign_files.cells.names_in_cells import remark_at_name
 from app.foreign_files.cells.spoken_answers import acts_in, mentions_need
@@ -536,7 +537,6 @@ def row_notices(
 
 
 def _phone_notices(phones: Mapping[str, PhoneReading]) -> list[CellRemark]:
-    """Return what was read from phone numbers in another way than written."""
     found: list[CellRemark] = []
     for field, reading in phones.items():
         if reading.is_restored:

@@ -50,8 +50,8 @@ from app.events.applications.intake.application_fields import (
 )
 from app.events.applications.intake.needs_elsewhere import needs_elsewhere, without_need
 from app.foreign_files.cells.answer_headings import About
-from app.foreign_files.cells.answer_reading import parse_heading
-from app.foreign_files.cells.contact_cells import ADDRESS, is_nothing
+from app.foreign_files.cells.answer_reading import is_nothing, parse_heading
+from app.foreign_files.cells.contact_cells import ADDRESS
 from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, combine_with_time, date_order, parse_day
 from app.foreign_files.cells.spoken_answers import acts_beside, mentions_need, rare_acts
 from app.foreign_files.cells.suspicious_texts import count_lost_characters
@@ -376,12 +376,10 @@ class _Reader:
     def _splitter_for(
         self, wanted_field: str, options: Sequence[str], match_level: Callable[[str], int] | None = None
     ) -> WishSplitter:
-        """Return the splitter for the cells of ``wanted_field`` (wishes or themes)."""
         places = sum(field == wanted_field for field in self._columns.values())
         return WishSplitter(self._file.service, self._cells_of(wanted_field), options, match_level, columns=places)
 
     def _cells_of(self, wanted_field: str) -> list[str]:
-        """Return the cells of every column assigned to the field."""
         places = [index for index, field in self._columns.items() if field == wanted_field]
         return [row.cells[index] for row in self._file.rows for index in places]
 
@@ -411,15 +409,14 @@ class _Reader:
         """Return what was read, with comments and the ticks that no field knows as 本人のことば; なし is none."""
         ticks = [text for at in self._places.get("ticks", ()) for text in other_ticks(found.cells[at])]
         values = read.values
-        for key in _NONE_IF_NOTHING:
-            if (text := values.get(key)) and (key in _FREE or len(text) < _SHORT) and self._is_nothing(text):
+        for key, longest in _NONE_IF_NOTHING.items():
+            if (text := values.get(key)) and len(text) < longest and self._is_nothing(text):
                 values[key] = ""
         if ticks or found.remarks:
             values["note"] = "\n".join(filter(None, (values.get("note", ""), *ticks, *found.remarks)))
         return read
 
     def _mask_personal_number(self, row: ForeignRow) -> ForeignRow:
-        """Return the row with a reported 個人番号 masked."""
         if row.row not in self._problems:
             return row
         places = {one.index for one in self._problems[row.row] if one.code == PERSONAL_NUMBER}
@@ -434,7 +431,6 @@ class _Reader:
         return Finding(row=row, index=index, column=column, reason=reason, code=code)
 
     def _build_row(self, source_row: ForeignRow, read: ReadCells) -> ApplicationRow:
-        """Build the application of a row, with the findings of its cells."""
         values, places, ditto = read.values, read.columns, read.ditto_fields
         told = values.get
         phones: dict[str, PhoneReading] = {
@@ -462,19 +458,12 @@ class _Reader:
             asked = [question for one in (*answers.values(), need) for question in one.questions]
             cells = self._cells_said(values, (*asked, *ticked), coming)
             said = row_problems(cells, values, phones, received, wished, people)
-            if read.unclear_ditto_fields:
+            nameless = read.split_names.cells_without_name
+            if empty := {*read.unclear_ditto_fields, *nameless}:
                 # The question about the name cell already says that it is empty.
-                said = [one for one in said if one[2] != "missing_required" or one[0] not in read.unclear_ditto_fields]
+                said = [one for one in said if one[2] != "missing_required" or one[0] not in empty]
                 said += [(field, _UNCLEAR_DITTO, PERSON_DITTO) for field in read.unclear_ditto_fields]
-            if read.split_names.cells_without_name:
-                said = [
-                    one
-                    for one in said
-                    if one[2] != "missing_required" or one[0] not in read.split_names.cells_without_name
-                ]
-                said += [
-                    application_answers.no_name_remark(*one) for one in read.split_names.cells_without_name.items()
-                ]
+                said += [application_answers.no_name_remark(*one) for one in nameless.items()]
             said += self._repeated_column_remarks(source_row)
             if unknown:
                 said += [("wishes", f"希望の「{text[:40]}」は選択肢にない", "option_not_in_list") for text in unknown]
@@ -591,7 +580,6 @@ class _Reader:
         return [*cells, companion_findings(coming)] if coming is not NOBODY else cells
 
     def _coming(self, found: ForeignRow, written: str) -> Companions:
-        """Return the 同行者; the heading of a filled cell says what a mark in it means."""
         if not written:
             return NOBODY
         places = (index for index in self._of_companions if index < len(found.cells) and found.cells[index].strip())
@@ -660,10 +648,8 @@ _SHAPES: Final = {
 """What a cell of a field can hold; anything beside it is asked about."""
 
 
-_FREE: Final = ("note", "role")
-_NONE_IF_NOTHING: Final = (*_FREE, "furigana", "address")
-_SHORT: Final = 8
-"""Longer readings and addresses say no 「なし」, which is not looked for then."""
+_NONE_IF_NOTHING: Final = {"note": 60, "role": 60, "furigana": 8, "address": 8}
+"""Fields in which なし is nothing, with the number of signs from which no text says so."""
 
 
 def _receipt(cell: str, order: DateOrder, today: date | None) -> ParsedDay:
@@ -684,7 +670,6 @@ def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:
 
 
 def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
-    """Return the findings by row number; those of no row are left out."""
     found: dict[int, list[Finding]] = {}
     for finding in findings:
         if finding.row:

@@ -170,7 +170,6 @@ def with_answers(
 
 
 def _use_words(table: ApplicationTable, row: ApplicationRow, answers: Mapping[AnswerKey, str]) -> ApplicationRow:
-    """Return the row with what the clerk made of the applicant's own words."""
     use = answers.get(_own_key(row), "") if row.note else ""
     if not use:
         return row
@@ -195,7 +194,6 @@ def _use_words(table: ApplicationTable, row: ApplicationRow, answers: Mapping[An
 def _apply_answers(
     table: ApplicationTable, row: ApplicationRow, answers: Mapping[AnswerKey, str], row_answers: Mapping[str, str]
 ) -> ApplicationRow:
-    """Return the row with the answers that the user gave to its unclear cells."""
     settled: list[tuple[str, str]] = []
     open_ones: list[Finding] = []
     for problem in row.problems:
