@@ -432,7 +432,3 @@ def close_waitlist_gaps(change: Change, database: Database, event_ids: Iterable[
     for event_id in event_ids:
         for entry_id, order in renumbered_waitlist(roster.entries(database, event_id)).items():
             change.update(Entry, entry_id, waiting_order=order)
-
-
-def _device(word: str) -> Device:
-    return Device.OWN if word == "持参" else Device.LENT if word == "貸与" else Device.UNKNOWN

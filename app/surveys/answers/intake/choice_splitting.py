@@ -68,8 +68,8 @@ def option_matcher(options: tuple[str, ...]) -> OptionMatcher:
 
 
 def fold_option(text: str) -> str:
-    """Return an option's comparison key (width, blanks, waves and dashes folded); never shown."""
-    return "".join(_fold_signs(text).split()).casefold()
+    """Return an option's comparison key (width, blanks, waves, dashes, 歳代 and 。 folded); never shown."""
+    return "".join(_fold_signs(text).split()).casefold().replace("歳代", "代").rstrip("。!")
 
 
 def _fold_signs(text: str) -> str:
