@@ -134,8 +134,7 @@ def _close(context: ActionContext, change: Change, inspection: Inspection) -> No
                     task=INSPECTION,
                     closed_on=inspection.held_on,
                     reason=reason,
-                    by=context.by,
-                    at=context.now,
+                    **context.signature,
                 )
             )
         return

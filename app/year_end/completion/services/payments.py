@@ -148,7 +148,6 @@ def _close(context: ActionContext, change: Change, payment: Payment) -> None:
             task=PAYMENT,
             closed_on=payment.paid_on,
             reason=reason,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     )
