@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime
-from typing import Final, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import era_year_short, era_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import (
     LARGE_PRINT,
     Block,
@@ -101,7 +101,7 @@ def file_stem(programme: Programme, event: EventFacts, kind: str, version: int) 
     return f"{facts_code(programme, event)}-{kind}-{edition_words(version)}"
 
 
-FIRST_EDITION: Final = 1
+FIRST_EDITION = 1
 """The 版 of a document that has not left before."""
 
 
@@ -212,7 +212,7 @@ def _printed_day(found: re.Match[str], today: date) -> str:
     fitting = [one for one in known if not mark or dates.weekday_mark(one) == mark] or known
     if not fitting:
         return found.group()
-    return table_day(fitting[0]) + (f"（{mark}）" if mark else "")
+    return table_day(fitting[0]) + fill_nonempty("（{}）", mark)
 
 
 def office_contact(office: Office) -> Contact:
@@ -221,14 +221,14 @@ def office_contact(office: Office) -> Contact:
     Lines of which nothing is known are left out.
     """
     name = office.full_name
-    staff = f"担当　{office.staff}" if office.staff else ""
+    staff = fill_nonempty("担当　{}", office.staff)
     return Contact(lines=tuple(line for line in (name, staff, *where_words(office)) if line))
 
 
 def where_words(office: Office) -> tuple[str, str]:
     """Return address and telephone with FAX of the ward's section, each "" as far as it is not known."""
-    post = f"〒{office.postal_code}　" if office.postal_code else ""
-    phone = join_nonempty(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
+    post = fill_nonempty("〒{}　", office.postal_code)
+    phone = join_nonempty(fill_nonempty("電話　{}", office.phone), fill_nonempty("FAX　{}", office.fax))
     return post + office.address, phone
 
 
@@ -237,7 +237,7 @@ def sender_name(office: Office) -> str:
     return office.sender or f"{office.ward}{office.department}{office.section}長"
 
 
-DRAFT_MARK: Final = "案"
+DRAFT_MARK = "案"
 """The mark on every page of a formal letter before 決裁."""
 
 
@@ -311,7 +311,7 @@ def report_head(context: DocumentContext, *, confirmed_on: date | None) -> Lette
     )
 
 
-_MAY_LACK: Final = (BRANCH, "前年", "増減")
+_MAY_LACK = (BRANCH, "前年", "増減")
 """The headings of columns that a table does without where nothing stands in them."""
 
 

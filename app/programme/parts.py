@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
@@ -268,7 +268,6 @@ class NumberCell(QWidget):
             self._commit({key: self._editors[key].value()})
 
     def _on_clause(self) -> None:
-        """Show the typed clause and commit it."""
         self._say_clause(self.clause_field.text().strip())
         self._commit({self._clause_key: self.clause_field.text().strip()})
 
@@ -396,7 +395,6 @@ class ContractNumbers(QWidget):
         self._fold_soon = debounce(self, self._fold)
 
     def _build(self) -> None:
-        """Build the columns of the kinds now known."""
         kinds = tuple(self._base)
         self._cells: dict[tuple[str, int], NumberCell] = {}
         self._heads: dict[str, QWidget] = {}
@@ -522,7 +520,6 @@ class ContractNumbers(QWidget):
         self.committed.emit(kind, values)
 
     def _typed_values(self, kind: str) -> Mapping[str, Any]:
-        """Return the typed values of a kind."""
         typed: dict[str, Any] = {}
         for (one, _number), cell in self._cells.items():
             if one == kind:
@@ -577,13 +574,12 @@ def _fields(keys: tuple[str, ...], base: EventKind) -> tuple[Field, ...]:
     return tuple(_field(key, base) for key in keys)
 
 
-_ABOUT: Final = ((False, "程度"), (True, "「程度」なし"))
-_SHORT_ABOUT: Final = ((False, "程度"), (True, "なし"))
+_ABOUT = ((False, "程度"), (True, "「程度」なし"))
+_SHORT_ABOUT = ((False, "程度"), (True, "なし"))
 """Of people and minutes, where three columns stand side by side in the least window."""
 
 
 def _field(key: str, base: EventKind) -> Field:
-    """Return the form field for one number of a kind, by its key."""
     declared = {
         "window_start": Field(key, "初日", "date", width=92),
         "window_end": Field(key, "末日", "date", width=92),
@@ -608,7 +604,7 @@ def _field(key: str, base: EventKind) -> Field:
     return replace(declared[key], least=least, most=most)
 
 
-_FORMS: Final[Mapping[EventForm, tuple[str, str]]] = {
+_FORMS: Mapping[EventForm, tuple[str, str]] = {
     EventForm.LECTURE: ("公募し、会場で行います。", "申込・名簿・抽選・決定通知・入場番号・受付・会場の予約"),
     EventForm.VISIT: ("団体のところへ行きます。", "希望票・選定・決定通知・事前ヒアリング・支援のあゆみ・3か月後"),
     EventForm.EXCHANGE: (
@@ -826,7 +822,6 @@ class FieldsWithLetter(QWidget):
 
 
 def _line(column: QVBoxLayout, side: Qt.AlignmentFlag, *, small: bool = False, bold: bool = False) -> QLabel:
-    """Add an empty line to a column of a card and return its label."""
     made = wrapped_label("", "small" if small else "strong" if bold else "body")
     made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     column.addWidget(made)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date, short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.data_folder.services.second_folder import second_folder_trouble
 from app.documents.services.issued_copies import note_copied_list
 from app.event.services.tasks.follow_ups import FollowUp
@@ -162,36 +161,36 @@ def practices_follow_ups(store: Store, today: date) -> list[FollowUp]:
 def _holds_status(store: Store, *, programme_id: int, today: date) -> PageStatus:  # noqa: ARG001 - as every page
     """Return how many records are held, in any year."""
     held = len(read_holds(store.database, today).found)
-    return PageStatus(words=f"保留 {held}件" if held else "", is_done=not held)
+    return PageStatus(words=fill_nonempty("保留 {}件", held), is_done=not held)
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     *map(check_document_kind, CHECK_LISTS),
     RECORD,
     PACKAGE,
     DRILL_RECORD,
     REPORT,
 )
-LEDGERS: Final = (
+LEDGERS = (
     TRANSFERS,
     SERVICES,
     VISITS,
     *map(sheet_ledger, CHECK_LISTS),
     INCIDENTS,
 )
-EVENTLESS_FOLLOW_UPS: Final = (
+EVENTLESS_FOLLOW_UPS = (
     ledger_follow_ups,
     disposal_follow_ups,
 )
-SUMMARY_PAGES: Final = (
+SUMMARY_PAGES = (
     SummaryPage("消す時期が来るもの", TITLE, _due_status, season="終える", position=4),
     SummaryPage("契約の終わり", CONTRACT_END, _contract_end_status),
     SummaryPage("記録の保留", "記録の保留", _holds_status),
     SummaryPage("区の規程と会計の締切", "契約", _own_rules_status, season="はじめる", position=4),
 )
-ERASERS: Final = (erase_marked,)
-COPY_LOGS: Final = (note_copied_list,)
-YEAR_FOLLOW_UPS: Final = (
+ERASERS = (erase_marked,)
+COPY_LOGS = (note_copied_list,)
+YEAR_FOLLOW_UPS = (
     drill_follow_ups,
     practices_follow_ups,
     incident_follow_ups,

@@ -11,7 +11,6 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
@@ -33,11 +32,11 @@ from db.store import Store
 from db.tables import accounts as accounts_table
 from db.tables import journal
 
-_KEY_SINCE_FACT: Final = "key_since"
+_KEY_SINCE_FACT = "key_since"
 """Name of the fact that keeps the journal number since which the current key is used."""
-_ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _GROUP_COUNT, _GROUP_LENGTH = 3, 4
-_KEY_UNCHANGED: Final = "鍵は替わっていません。"
+_KEY_UNCHANGED = "鍵は替わっていません。"
 
 
 @dataclass(frozen=True)
@@ -89,8 +88,7 @@ def old_backups(store: Store, *, today: date) -> OldBackups:
 
 def _stopped_people(store: Store) -> int:
     """Return how many deactivated users knew the current key."""
-    known = accounts_table.fact(store.database, _KEY_SINCE_FACT)
-    since = whole_number(known) or 0
+    since = whole_number(accounts_table.fact(store.database, _KEY_SINCE_FACT)) or 0
     gone = {user.id for user in accounts_table.users(store.database) if not user.active}
     steps = [one for one in journal.entries(store.database, subject="accounts") if one.seq > since]
     of_users = (row for step in steps for row in step.changes if row.table == TABLE_OF[User])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_id import ActionId, ActionLink
 from app.actions.user_error import UserError
@@ -49,13 +49,13 @@ class DocumentEvent:
 
 
 DocumentGroup = Literal["人数・資料", "募集・通知", "当日", "中止・変更", "報告", "年度", "団体", "管理簿"]
-DOCUMENT_SUBJECTS: Final[ExtensionPoint[SubjectReader]] = ExtensionPoint("document_subjects")
+DOCUMENT_SUBJECTS: ExtensionPoint[SubjectReader] = ExtensionPoint("document_subjects")
 """Functions that read what documents of an event, a year or a 団体 are about."""
-FINGERPRINT_KEY: Final = "照合値"
+FINGERPRINT_KEY = "照合値"
 """Key in the log for the hash of a document's content, so that the same content gets the same 版."""
-TYPE_SIZE_KEY: Final = "文字の大きさ"
+TYPE_SIZE_KEY = "文字の大きさ"
 """Key in the log for what of a letter was a 拡大版."""
-DOCUMENTS: Final[ExtensionPoint[DocumentKind]] = ExtensionPoint("documents")
+DOCUMENTS: ExtensionPoint[DocumentKind] = ExtensionPoint("documents")
 
 
 @record

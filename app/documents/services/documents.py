@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.actions.user_error import UserError
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent, KeptPages
 from app.documents.file_format import Format
 from app.documents.rules import with_known_numbers
@@ -344,5 +345,5 @@ def addressee_words(view: ProgrammeView) -> str:
 def sender_words(view: ProgrammeView) -> str:
     """Return the ward's signature in a mail in one line: 区, 部, 課, 係, and 「　電話 …」 where it has one."""
     office = view.office
-    phone = f"　電話 {office.phone}" if office.phone else ""
+    phone = fill_nonempty("　電話 {}", office.phone)
     return f"{office.full_name}{phone}"

@@ -51,7 +51,7 @@ from db.records.event_status import EventStatus
 from db.records.events import AgendaItem, EquipmentItem, Event, RecruitmentStep
 from db.records.programme import EventKind, VisitStep
 from db.records.venues import Network
-from db.rows import by_id, rows
+from db.rows import by_id, rows, rows_by_id
 from db.store import Store
 from db.tables import events as table
 from db.tables.calls import decisions
@@ -138,7 +138,7 @@ def _request_of(database: Database, event: Event) -> int | None:
 
 def visits_of_request(database: Database, request: DispatchRequest) -> list[Event]:
     """Return the visits that a request led to, the linked one too, without those that are not held."""
-    found = {one.id: one for one in rows(database, Event, request_id=request.id)}
+    found = rows_by_id(database, Event, request_id=request.id)
     linked = by_id(database, Event, request.event_id) if request.event_id is not None else None
     return [one for one in (found | ({linked.id: linked} if linked else {})).values() if one.status.counts]
 
@@ -216,8 +216,7 @@ def update_event(
         event = replace(event, venue_booked_on=approved)
         now = f"この会場の{short_date(approved, context.today)}にしました" if approved is not None else "消しました"
         said = f"会場が変わったため、前の会場の使用承認日（{short_date(day, context.today)}）は{now}。"
-    action = f"{event.full_title}の内容を変えた"
-    with context.change(action, "events", event_id=event_id) as change:
+    with context.change(f"{event.full_title}の内容を変えた", "events", event_id=event_id) as change:
         change.update(Event, event_id, **changed_fields(before, event))
         enter_changes(change, event, decisions(context.database, event_id), context.today)
         if (approved := event.venue_booked_on) != (known := before.venue_booked_on):
@@ -255,8 +254,7 @@ def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
         request_id=None,
     )
     event = with_kind_name(event, kind_of_event(context.database, event).name)
-    action = f"{source.event.full_title}を複写した"
-    with context.change(action, "events") as change:
+    with context.change(f"{source.event.full_title}を複写した", "events") as change:
         new_id = change.insert(event)
         write_lines(change, new_id, [_copy_agenda_item(row) for row in source.agenda])
         write_lines(change, new_id, [_copy_equipment_item(row) for row in source.equipment])

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.common.extension_point import ExtensionPoint
+from app.common.join_nonempty import fill_nonempty
 from app.ledgers.rules import DerivedRow, HeldItem, LedgerBook, LedgerColumn, LedgerDoubt, LedgerLine
 from app.programme.rules import ANNEX, is_numbered_in_order
 from app.programme.services import ProgrammeView
@@ -23,16 +24,16 @@ from db.records.programme import Programme
 from db.store import Store
 
 Keeper = Literal["受託者が備え、区が受け取る・確かめるもの", "区が自分で備えるもの"]
-CONTRACTORS: Final[Keeper] = "受託者が備え、区が受け取る・確かめるもの"
-WARD: Final[Keeper] = "区が自分で備えるもの"
-WARD_BASIS: Final = "アプリの目安"
+CONTRACTORS: Keeper = "受託者が備え、区が受け取る・確かめるもの"
+WARD: Keeper = "区が自分で備えるもの"
+WARD_BASIS = "アプリの目安"
 """Basis of the ward's own ledgers until its own rule is set (``LedgerSetting.basis``)."""
-NUMBERED_IN_ORDER: Final = "番号は出現順"
+NUMBERED_IN_ORDER = "番号は出現順"
 
 RowSource = Callable[[Database, Programme], Iterable[DerivedRow]]
 DoubtRule = Callable[[Database, Programme, LedgerBook, date], Iterable[LedgerDoubt]]
 NameSource = Callable[[Database, Programme], tuple[str, ...]]
-LEDGERS: Final[ExtensionPoint[Ledger]] = ExtensionPoint("ledgers")
+LEDGERS: ExtensionPoint[Ledger] = ExtensionPoint("ledgers")
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class Ledger:
             return clause if clause and self.keeper == CONTRACTORS else own or WARD_BASIS
         if clause and (self.keeper == CONTRACTORS or not clause.startswith("特")):
             return f"{clause}（{NUMBERED_IN_ORDER}）" if in_order and clause[0] in "仕特" else clause
-        beside = f"（関係する条項　{clause}）" if clause else ""
+        beside = fill_nonempty("（関係する条項　{}）", clause)
         return f"{own or WARD_BASIS}{beside}"
 
 

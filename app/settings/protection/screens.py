@@ -81,7 +81,6 @@ class DutiesScreen(Screen):
         return definition_of(read_programme(store, fiscal_year=self.app_context.fiscal_year, on=self.today))
 
     def _show(self, contract: YearDefinition) -> None:
-        """Keep the contract and show its duties."""
         self._contract = contract
         self._fill()
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionId, ActionLink
@@ -232,10 +232,10 @@ def _day(day: date | None, today: date) -> str:
     return short_date_or("なし", day, today)
 
 
-_OF_THE_ROW: Final = frozenset({"id", "programme_id", "valid_from", "reason", "number", "kind", "document_kind"})
-_CONTRACT: Final = (*PERIOD_FIELDS, *(name for names in CHANGING_TOGETHER for name in names))
-_CONTRACT_ITSELF: Final = "契約"
-_NO_CHANGE: Final = "内容は前と同じ"
+_OF_THE_ROW = frozenset({"id", "programme_id", "valid_from", "reason", "number", "kind", "document_kind"})
+_CONTRACT = (*PERIOD_FIELDS, *(name for names in CHANGING_TOGETHER for name in names))
+_CONTRACT_ITSELF = "契約"
+_NO_CHANGE = "内容は前と同じ"
 
 
 @record
@@ -369,7 +369,7 @@ def _line(change: ChangedItem) -> DatedChange:
     )
 
 
-DOCUMENTS: Final = (DocumentKind(kind=KIND, build=build_register, missing_words="", todo="契約"),)
+DOCUMENTS = (DocumentKind(kind=KIND, build=build_register, missing_words="", todo="契約"),)
 
 
 @record
@@ -405,7 +405,7 @@ class EvidenceSource:
     is_total: bool = False
 
 
-EVIDENCE: Final[ExtensionPoint[EvidenceSource]] = ExtensionPoint("evidence")
+EVIDENCE: ExtensionPoint[EvidenceSource] = ExtensionPoint("evidence")
 
 
 def evidence_source(kind: str) -> EvidenceSource:
@@ -427,9 +427,9 @@ def confirmed_values(store: Store, *, programme_id: int) -> dict[str, NextValue]
     return {one.key: one for one in rows(store.database, NextValue, programme_id=programme_id)}
 
 
-MEASURES_POINT: Final = "安全管理措置（特6から特25まで）"
+MEASURES_POINT = "安全管理措置（特6から特25まで）"
 """Stored with each 再委託の確認書, so that it stays though its form begins with an earlier clause."""
-CLAUSES_OF_ALLOWANCES: Final = clause_of(
+CLAUSES_OF_ALLOWANCES = clause_of(
     "管理責任者の選任と提出、従事者以外は許可",
     "第三者に提供しない",
     "再委託の制限と確認",
@@ -486,7 +486,6 @@ def _check_invoice_day(store: Store, scope: ReceiptScope, day: date, today: date
 
 
 def _day_before_work(programme: Programme) -> date | None:
-    """Return the day before the work begins, None = unknown."""
     start = term_start(programme)
     return start - timedelta(days=1) if start is not None else None
 
@@ -539,7 +538,7 @@ def _kind(
     )
 
 
-RECEIVED_KINDS: Final = (
+RECEIVED_KINDS = (
     _kind(
         "管理責任者選任届", clause_of("管理責任者の選任と提出、従事者以外は許可"), "",
         "管理責任者の氏名・所属", "選任日", "従事者の中からの選任（ほかは許可）",
@@ -661,7 +660,7 @@ class SummaryPage:
     applies: Callable[[Programme], bool] = every_contract
 
 
-SUMMARY_PAGES: Final[ExtensionPoint[SummaryPage]] = ExtensionPoint("summary_pages")
+SUMMARY_PAGES: ExtensionPoint[SummaryPage] = ExtensionPoint("summary_pages")
 
 
 def _dates(store: Store, *, programme_id: int, today: date) -> PageStatus:
@@ -670,7 +669,7 @@ def _dates(store: Store, *, programme_id: int, today: date) -> PageStatus:
     return PageStatus(words=f"未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件")
 
 
-YEAR_PAGES: Final = (SummaryPage("年度の期日", "年度の期日", _dates),)
+YEAR_PAGES = (SummaryPage("年度の期日", "年度の期日", _dates),)
 
 
 @record

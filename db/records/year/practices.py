@@ -15,6 +15,7 @@ class RecordGroup(StrEnum):
     ORGANISATIONS = "団体の連絡先"
     REQUESTS = "希望票"
     PHOTOS = "写真"
+    MEMOS = "応対・返戻"
     COPIES = "控え"
 
     are_copies = one_of(COPIES)

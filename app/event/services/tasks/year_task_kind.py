@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date, short_date_in_year
@@ -33,7 +32,7 @@ from db.records.events import Event
 from db.records.programme import EventKind, Programme
 from db.records.year.practices import OwnDate
 
-_TERM_END_WORDS: Final = "履行期間の最後の開庁日"
+_TERM_END_WORDS = "履行期間の最後の開庁日"
 _NOTICE_DAYS = 7
 """How many days a notice of the end of the contract stays on home."""
 
@@ -239,7 +238,7 @@ def _second_interim(year: YearContext) -> date | None:
     return next((day for day in _interim_document_days(year)[1:] if day >= october), None)
 
 
-YEAR_KINDS: Final = (
+YEAR_KINDS = (
     YearTaskKind(
         name=target_dates.INTERIM_BUDGET,
         label=target_dates.INTERIM_BUDGET,
@@ -340,7 +339,7 @@ YEAR_KINDS: Final = (
 )
 """All kinds; of two that fall due on one day the first comes first."""
 
-YEAR_KIND_OF: Final[Mapping[str, YearTaskKind]] = {kind.name: kind for kind in YEAR_KINDS}
+YEAR_KIND_OF: Mapping[str, YearTaskKind] = {kind.name: kind for kind in YEAR_KINDS}
 
 
 def _fixed_day(day: date, _programme: Programme) -> date:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     LARGE_PRINT,
@@ -116,7 +116,6 @@ def application_form(
 
 
 def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
-    """Return the rows of an application form."""
     device = "□ 持参　□ 貸与" if event.year_kind.lends_devices else "□ 持参する"
     people = tuple(
         FormRow(
@@ -155,7 +154,7 @@ def manuscripts(
 ) -> DocumentContent:
     """Return the manuscripts on one sheet: headline, text and number of characters of each."""
     office = context.office
-    phone = f"　電話　{office.phone}" if office.phone else ""
+    phone = fill_nonempty("　電話　{}", office.phone)
     by = (("担当", f"{office.full_name}{phone}"),)
     blocks: list[Block] = [
         Title(
@@ -168,8 +167,9 @@ def manuscripts(
         head, body = known.get(HEADLINE, ""), known.get(BODY, "")
         counted = f"見出し　{count_words(head)}\n本文　{count_words(body, one.max_characters)}"
         rows = ((HEADLINE, head), (BODY, body), ("字数", counted))
-        blocks.append(Heading(2, "", in_own_words(one.kind, office)))
-        blocks.append(KeyValues(rows=rows + (by if one is articles[-1] else ())))
+        blocks.extend(
+            (Heading(2, "", in_own_words(one.kind, office)), KeyValues(rows=rows + (by if one is articles[-1] else ())))
+        )
     blocks.append(Paragraph("注　字数は、改行を数えず、空白と記号を1字として数えた。", style="note"))
     return document_frame.frame_event_document(
         context, event, kind=GAZETTE, look="form", first_sheet="原稿", blocks=tuple(blocks)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import Passage
 from app.documents.event_facts import EventFacts
 from app.event.rules.change_decisions import (
@@ -29,7 +28,7 @@ from db.records.events import Event
 from db.records.programme import EventKind, Office, Programme
 
 ABSENCE_OPEN_DAYS = 2
-PHOTO_NOTICE: Final = "会場で写真を撮ることがあります。望まない方は受付へお申し出ください。"
+PHOTO_NOTICE = "会場で写真を撮ることがあります。望まない方は受付へお申し出ください。"
 _APPS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube")
 _TOOLS = (*_APPS, "Googleフォーム", "キャッシュレス")
 
@@ -73,7 +72,7 @@ class EarlierLetter:
         return f"{self.kind or '通知'}（{numbers}）" if numbers else self.kind or "通知"
 
 
-_TOLD_BY: Final = {
+_TOLD_BY = {
     DECISION: "参加の決定を",
     INVITATION_LETTER: "開催を",
     CHANGE_LETTER: "変更を",
@@ -241,19 +240,18 @@ class LetterFacts:
     @property
     def section(self) -> str:
         """Return the full name of the section that answers questions."""
-        office = self.office
-        return office.full_name
+        return self.office.full_name
 
     @property
     def contact(self) -> str:
         """Return section, person in charge, telephone and FAX as far as known, one a line."""
         office = self.office
-        staff = f"担当　{office.staff}" if office.staff else ""
+        staff = fill_nonempty("担当　{}", office.staff)
         lines = (
             self.section,
             staff,
-            f"電話　{office.phone}" if office.phone else "",
-            f"FAX　{office.fax}" if office.fax else "",
+            fill_nonempty("電話　{}", office.phone),
+            fill_nonempty("FAX　{}", office.fax),
         )
         return join_nonempty(*lines, separator="\n")
 
@@ -291,15 +289,15 @@ def make_passage(part: str, text: str, lines: int = 2) -> Passage:
 REFUSAL_LETTER, INVITATION = REJECTION_LETTER, INVITATION_LETTER
 CANCELLATION, CHANGE = CANCELLATION_LETTER, CHANGE_LETTER
 WITHDRAWAL, PLACE_REVOCATION = WITHDRAWAL_LETTER, PLACE_REVOCATION_LETTER
-LEAVING: Final = (WITHDRAWAL, PLACE_REVOCATION)
+LEAVING = (WITHDRAWAL, PLACE_REVOCATION)
 """Letters to those who come no more, with the day and place of which they were notified."""
-REASON: Final = "理由"
+REASON = "理由"
 REVOCATION = REVOCATION_LETTER
 SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
-ADMISSION: Final = "入場番号"
-_WITH_NUMBER: Final = "当日は、この通知をお持ちください。受付では入場番号をお聞きします。"
+ADMISSION = "入場番号"
+_WITH_NUMBER = "当日は、この通知をお持ちください。受付では入場番号をお聞きします。"
 THANKS = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
-_WAITING_WORDS: Final = "参加される方に欠席が出たときは、補欠の順にご連絡し、参加されるかをうかがいます。"
+_WAITING_WORDS = "参加される方に欠席が出たときは、補欠の順にご連絡し、参加されるかをうかがいます。"
 _APPROVED_WORDS = {
     "抽選": "抽選を行った結果",
     "先着順": "お申込みの順に受け付けた結果",
@@ -469,8 +467,8 @@ def place_revocation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     )
 
 
-FORMAL: Final = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE, REVOCATION, PLACE_REVOCATION)
+FORMAL = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE, REVOCATION, PLACE_REVOCATION)
 """Letters that need 起案 and 決裁."""
-LETTERS: Final = (*FORMAL, WITHDRAWAL)
+LETTERS = (*FORMAL, WITHDRAWAL)
 DRAFTING, DRAFTING_CHANGE = "起案資料", "起案資料（中止・変更）"
-KINDS: Final = (DRAFTING, DRAFTING_CHANGE)
+KINDS = (DRAFTING, DRAFTING_CHANGE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
@@ -21,9 +20,9 @@ from db.records.events import Event
 from db.records.programme import EventKind
 from db.store import Store
 
-MAX_SHOWN: Final = 5
-_PART_OF_A_NAME: Final = 3
-_START_OF_A_NAME: Final = 2
+MAX_SHOWN = 5
+_PART_OF_A_NAME = 3
+_START_OF_A_NAME = 2
 """The number of characters from which a part of a document's name is no surname any more."""
 
 

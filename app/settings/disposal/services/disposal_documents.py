@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
@@ -34,7 +33,7 @@ from db.records.disposals import Disposal, DisposalItem
 from db.rows import by_id, rows
 from db.store import Store
 
-_OF_KNOWN_PEOPLE: Final = frozenset({REQUEST.key, PARTICIPANTS.key, APPLICANTS.key})
+_OF_KNOWN_PEOPLE = frozenset({REQUEST.key, PARTICIPANTS.key, APPLICANTS.key})
 """Kinds whose rows refer to people by id; 発表者 and 署名した人 are identified by name only."""
 
 
@@ -116,7 +115,6 @@ def _is_available(store: Store, _subject: DocumentSubject) -> bool:
 
 
 def _records(store: Store, _scope: DocumentScope) -> Sequence[DocumentItem]:
-    """Return the records of erasing as items of a document."""
     found: dict[tuple[int, int], DocumentItem] = {}
     for one in rows(store.database, Disposal):
         if one.erased_at is not None:
@@ -125,7 +123,7 @@ def _records(store: Store, _scope: DocumentScope) -> Sequence[DocumentItem]:
     return tuple(found.values())
 
 
-RECORD: Final = DocumentKind(
+RECORD = DocumentKind(
     kind=DISPOSAL_RECORD_KIND,
     group="管理簿",
     build=build_record,

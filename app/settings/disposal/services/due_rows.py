@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from operator import itemgetter
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_id import ActionId
 from app.calendar.wareki import fiscal_year_of
@@ -18,6 +18,7 @@ from app.programme.holds import Holds, backup_term, kept_words, read_holds
 from app.programme.rules import (
     APPLICANTS,
     BASIS,
+    MEMOS,
     ORGANISATIONS,
     PARTICIPANTS,
     PRESENTERS,
@@ -52,31 +53,32 @@ from db.records.programme import EventKind
 from db.records.roster import Entry
 from db.redactions import is_redacted_text
 from db.row_history import EndedRow
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables.erasing_days import RowsToErase
 
-TITLE: Final[ActionId] = "消す時期が来たもの"
-LEAD_TIME: Final = timedelta(days=30)
+TITLE: ActionId = "消す時期が来たもの"
+LEAD_TIME = timedelta(days=30)
 """Time before its last day at which a kind appears on the list, so that it can be erased by then."""
-_MAX_EVENTS_NAMED: Final = 3
+_MAX_EVENTS_NAMED = 3
 
 
-KINDS: Final[tuple[DisposalKind, ...]] = (
+KINDS: tuple[DisposalKind, ...] = (
     (APPLICANTS, "件", "年度の事業が終わった"),
     (PARTICIPANTS, "人", "年度の事業が終わった"),
     (PRESENTERS, "件", "発表の会が終わった"),
     (ORGANISATIONS, "件", "名簿を新しくしなかった"),
     (SIGNERS, "件", "派遣の年度が終わった"),
     (RESPONDENTS, "件", "年度の事業が終わった"),
+    (MEMOS, "件", "年度の事業が終わった"),
 )
-_REMOVED_PEOPLE: Final[DisposalKind] = (TAKEN_OUT, "人", "人の一覧から外した")
+_REMOVED_PEOPLE: DisposalKind = (TAKEN_OUT, "人", "人の一覧から外した")
 
 
 _Counted = tuple[RowsToErase, tuple[DisposalItem, ...]]
 """The counts of one line, and the rows that were counted; none where a query counted them."""
 LineState = Literal["due", "kept", "later", "marked", "erased"]
-_STATE_ORDER: Final[tuple[LineState, ...]] = ("due", "marked", "kept", "later", "erased")
+_STATE_ORDER: tuple[LineState, ...] = ("due", "marked", "kept", "later", "erased")
 
 
 @record
@@ -259,7 +261,7 @@ def _broken_promises(database: Database, until: Mapping[str, date], today: date)
     """
     late = [one for one in RETENTIONS if one.promised_in and until.get(one.key, today) < today]
     years = agreed_years(database) if late else ()
-    found: dict[str, date] = {}
+    found = {}
     for kind in late:
         printed = [
             applicant_retention_end(database, year) if kind in (APPLICANTS, PARTICIPANTS) else retention_end(kind, year)
@@ -323,9 +325,7 @@ def _removed_people_lines(database: Database, today: date, *, by_walk: bool) -> 
 
 def _file_lines(files: Iterable[DueFile], titles: Mapping[int, str], today: date) -> list[DueLine]:
     """Return the lines of stored files of each kind, due ones and later ones."""
-    found: dict[tuple[str, bool], list[DueFile]] = defaultdict(list)
-    for one in files:
-        found[one.kind, one.until - LEAD_TIME <= today].append(one)
+    found = group_by_key(((one.kind, one.until - LEAD_TIME <= today), one) for one in files)
     return [
         _line(
             kind,
@@ -381,7 +381,6 @@ def _line(
     basis: str = BASIS,
     items: tuple[DisposalItem, ...] = (),
 ) -> DueLine:
-    """Return the line of one kind of data, due or due later."""
     rule, unit, why = kind
     return DueLine(
         id=f"{rule.key}:{'now' if is_near else 'later'}",
@@ -426,9 +425,9 @@ def _counts_of_rows(database: Database, titles: Mapping[int, str], today: date) 
     held_back = _people_outside(database, holds)
     contacts = [one for one in _contact_rows(database, holds) if one.person_id not in held_back]
     events = _events_of_people(database)
-    grouped: dict[tuple[bool, str], list[PersonalRow]] = defaultdict(list)
-    for one in contacts + personal_rows(database, today):
-        grouped[one.until > today + LEAD_TIME, one.kind].append(one)
+    grouped = group_by_key(
+        ((one.until > today + LEAD_TIME, one.kind), one) for one in contacts + personal_rows(database, today)
+    )
     return [
         (
             RowsToErase(
@@ -449,10 +448,11 @@ def _counts_by_title(
     found: Iterable[PersonalRow], events: Mapping[int, list[int]], titles: Mapping[int, str]
 ) -> tuple[tuple[str, int, int], ...]:
     """Return (title, number of rows, number of people) of each event's title, in the order of the events."""
-    of_title: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for one in found:
-        for event_id in (one.event_id,) if one.event_id is not None else events.get(one.person_id, ()):
-            of_title[titles[event_id]].append((event_id, one.person_id))
+    of_title = group_by_key(
+        (titles[event_id], (event_id, one.person_id))
+        for one in found
+        for event_id in ((one.event_id,) if one.event_id is not None else events.get(one.person_id, ()))
+    )
     return tuple(
         (title, len(mine), len({person_id for _, person_id in mine} - {0}))
         for title, mine in sorted(of_title.items(), key=lambda each: min(each[1]))
@@ -460,12 +460,9 @@ def _counts_by_title(
 
 
 def _events_of_people(database: Database) -> dict[int, list[int]]:
-    """Return the events in which each person has a place."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for entry in rows(database, Entry):
-        if entry.person_id is not None:
-            found[entry.person_id].append(entry.event_id)
-    return found
+    return group_by_key(
+        (entry.person_id, entry.event_id) for entry in rows(database, Entry) if entry.person_id is not None
+    )
 
 
 def _people_outside(database: Database, holds: Holds) -> frozenset[int]:

@@ -52,7 +52,7 @@ def read_erasure_request(store: Store, *, person_id: int, today: date) -> Erasur
     database = store.database
     person = get_or_raise(database, Person, person_id)
     ids = {one.event_id for one in rows(database, Entry, person_id=person_id)}
-    events = rows(database, Event, id=ids) if ids else []
+    events = rows(database, Event, id=ids)
     warnings = []
     if any(files_outside(database, one.id) for one in events):
         warnings.append(

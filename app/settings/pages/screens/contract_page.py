@@ -161,7 +161,6 @@ class ContractPage(SettingsPage):
         self.set_changeable(self.contract, self.money, self.notice, self.agree)
 
     def _build_layout(self) -> None:
-        """Lay out the parts of the page."""
         add(
             self.body,
             widget_row(self.year_words, None, self.paper),

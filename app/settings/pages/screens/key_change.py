@@ -181,7 +181,6 @@ class KeyChangeDialog(DialogFrame):
         self._agreed(wish)
 
     def _show_wrong_password(self, problem: Exception) -> None:
-        """Show that the password is wrong and set the focus to its field."""
         self.set_busy(False)
         self._update_button()
         self._fail(problem)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.programme.intake import built_in_questionnaires
 from app.programme.parts import FormCards
 from app.programme.rules import (
@@ -32,13 +33,13 @@ from app.window.app_context import AppContext
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, Recruitment, VisitStep
 
-_QUESTIONNAIRES: Final = {"lecture": "講習向けのひな形", "exchange": "意見交換向けのひな形"}
-_EMPTY: Final = "空から始める"
-_NONE: Final = "-"
+_QUESTIONNAIRES = {"lecture": "講習向けのひな形", "exchange": "意見交換向けのひな形"}
+_EMPTY = "空から始める"
+_NONE = "-"
 """The choice of none, since an empty choice is one that was not made."""
 
 
-_MOST_LINES: Final = 20
+_MOST_LINES = 20
 """The dialog scrolls, so that a list in it needs no bar of its own."""
 
 
@@ -79,7 +80,7 @@ def _name_fields(view: ProgrammeView, kind: EventKind | None) -> tuple[Field, ..
             "sign",
             width=48,
             rule=lambda value: sign_problem(value.strip()) or taken(value, "sign"),
-            hint=f"一覧と月、整理番号に使う1文字です。ほかの種類の字（{signs}）は使えません。" if signs else "",
+            hint=fill_nonempty("一覧と月、整理番号に使う1文字です。ほかの種類の字（{}）は使えません。", signs),
         ),
         record_field(
             EventKind,
@@ -142,7 +143,7 @@ def _content_fields(base: EventKind | None) -> tuple[Field, ...]:
     )
 
 
-_VISIT_STEPS: Final = {
+_VISIT_STEPS = {
     VisitStep.HEARING: "事前ヒアリングをする",
     VisitStep.CONSULTATION: "実施内容を協議する",
     VisitStep.SELECTION: "団体を選定する",
@@ -150,7 +151,6 @@ _VISIT_STEPS: Final = {
 
 
 def _visit_fields() -> tuple[Field, ...]:
-    """Return the fields on how visits are called for and followed up."""
     return (
         record_field(
             EventKind,
@@ -174,15 +174,15 @@ def _visit_fields() -> tuple[Field, ...]:
     )
 
 
-_MONTHS: Final = re.compile(r"(?:(?:[1-9]|1\d|2[0-4])(?:、|$))*")
+_MONTHS = re.compile(r"(?:(?:[1-9]|1\d|2[0-4])(?:、|$))*")
 
 
 def _months_problem(typed: str) -> str:
     return "" if _MONTHS.fullmatch(typed.strip()) else "1から24までの数を「、」で区切ります。"
 
 
-_VISIT_KEYS: Final = ("recruitment", "visits_per_request", *VisitStep, "follow_up_months", "follow_up_by")
-_NAME_KEYS: Final = ("title", "name", "name_in_text", "sign", "planned_unit", "counted", "lecturer")
+_VISIT_KEYS = ("recruitment", "visits_per_request", *VisitStep, "follow_up_months", "follow_up_by")
+_NAME_KEYS = ("title", "name", "name_in_text", "sign", "planned_unit", "counted", "lecturer")
 
 
 def _form_values(kind: EventKind) -> dict[str, Any]:
@@ -315,8 +315,7 @@ class AddKindDialog(SavingDialog):
         if not self.names.check_all():
             return
         view, form = self._view, self.cards.form()
-        start = view.find_kind(self.start.value("start"))
-        base = start or _empty_kind(view)
+        base = view.find_kind(self.start.value("start")) or _empty_kind(view)
         clauses: dict[str, Any] = dict.fromkeys(clause_fields(EventKind), "")
         kind = replace(
             base,
@@ -336,9 +335,8 @@ def _empty_kind(view: ProgrammeView) -> EventKind:
 
     Its window goes from the earliest one of the year to the end of 履行期間; its periods stay as they are.
     """
-    first = view.kinds[0]
     return replace(
-        first,
+        view.kinds[0],
         window_start=min(one.window_start for one in view.kinds),
         window_end=view.programme.term_end,
         planned=0,

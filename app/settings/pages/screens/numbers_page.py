@@ -115,7 +115,6 @@ class NumbersPage(SettingsPage):
         self.reload()
 
     def _ask_names(self, kind: str) -> None:
-        """Open the dialog with names and place of a kind of event."""
         found = self._view.find_kind(kind) if self._view is not None else None
         if self._view is not None and found is not None:
             KindDialog(self.app_context, self._view, found, self).open()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.due_words import DUE_FORMS
 from app.programme.rules import MOST_RETENTION, WORDING_FIELDS, compared_figures, retention_rows
@@ -32,7 +32,7 @@ from db.store import Store
 _WORDING = tuple(
     record_field(Programme, name, width=300, hint=f"元の値 {getattr(Programme, name)}") for name in WORDING_FIELDS
 )
-_TABLES: Final[dict[str, tuple[str, type[Any], str]]] = {
+_TABLES: dict[str, tuple[str, type[Any], str]] = {
     "requirements": (
         "仕様書の文",
         Requirement,
@@ -50,7 +50,7 @@ _TABLES: Final[dict[str, tuple[str, type[Any], str]]] = {
     ),
 }
 """The tables of a year by its fields: the heading, the record of a row, and what it is for."""
-_OVERRIDES: Final[dict[str, dict[str, Any]]] = {
+_OVERRIDES: dict[str, dict[str, Any]] = {
     "text": {"optional": True, "kind": "lines", "lines": 2},
     "clause": {"optional": True, "width": 160},
     "basis": {"optional": True, "hint": "「文書管理規程 別表1」など。"},

@@ -322,7 +322,6 @@ class UsersPage(SettingsPage):
         return not self._managing.may_manage
 
     def _name(self, line: UserLine) -> Cell:
-        """Return the cell of the name."""
         own = line.user.login_id == self.doors.login_id
         return Cell(line.user.display_name, aside="ご自分" if own else "", strong=own)
 
@@ -335,7 +334,6 @@ class UsersPage(SettingsPage):
     # adding and stopping
 
     def _add(self) -> NewUserDialog:
-        """Open the dialog that adds a user, and return it."""
         dialog = NewUserDialog(self.app_context, self, asks_key=self._asks_key)
         dialog.saved_result.connect(
             lambda _user: self._say_added(
@@ -415,7 +413,6 @@ class UsersPage(SettingsPage):
     # the own password, the recovery key
 
     def _change_password(self) -> OwnPasswordDialog:
-        """Open the dialog that changes the own password, and return it."""
         dialog = OwnPasswordDialog(
             self.app_context, self, login_id=self.doors.login_id, name=self.app_context.user_name
         )

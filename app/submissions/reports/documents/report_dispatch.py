@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -111,7 +112,7 @@ def _abilities(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def _goal_words(goal: Goal) -> str:
-    return f"目標{goal.number}　{goal.state}" + (f"　{goal.words}" if goal.words else "")
+    return f"目標{goal.number}　{goal.state}" + fill_nonempty("　{}", goal.words)
 
 
 def _plan(facts: ReportFacts) -> tuple[Block, ...]:
@@ -195,7 +196,7 @@ def dispatch_figures(facts: ReportFacts) -> tuple[Figure, ...]:
             "達成した目標",
             str(reached) if goals else "",
             unit="件",
-            note=f"{len(goals)}件中" if goals else "",
+            note=fill_nonempty("{}件中", len(goals)),
             counted=Counted(table="課題と目標", column="結果", like="達成*"),
         ),
         Figure(
@@ -209,14 +210,12 @@ def dispatch_figures(facts: ReportFacts) -> tuple[Figure, ...]:
 
 
 def _dispatch_overview(facts: ReportFacts) -> KeyValues:
-    """Return the overview of a visit with its organisation."""
     event, organisation = facts.event, facts.organisation
     line = event.organisation_name
     if organisation is not None:
-        line = organisation.name + (f"（{organisation.branch}）" if organisation.branch else "")
+        line = organisation.name + fill_nonempty("（{}）", organisation.branch)
         line += f"　{organisation.households:,}世帯" if organisation.households else ""
-    base = overview(facts)
-    return KeyValues(rows=(("団体", line), *base.rows, ("通信環境", event.network_words)))
+    return KeyValues(rows=(("団体", line), *overview(facts).rows, ("通信環境", event.network_words)))
 
 
 def _network_line(facts: ReportFacts) -> tuple[str, str, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from typing import Literal
 
 from app.events.dispatches.rules import is_after_march
 from db.digits import one_width, whole_number
@@ -12,11 +12,11 @@ from db.record import record
 from db.records.submissions.reports import Report
 
 GoalState = Literal["達成", "一部達成", "未達成", ""]
-_STATES: Final[tuple[GoalState, ...]] = ("一部達成", "未達成", "達成")
+_STATES: tuple[GoalState, ...] = ("一部達成", "未達成", "達成")
 _NUMBER = re.compile(r"\d+")
-_LAST_STAGE: Final = 5
+_LAST_STAGE = 5
 _SIGNED = re.compile(r"[+＋\-−±]")
-AGREED: Final = re.compile(r"協議(?:記録)?\s*(?:No|№|番号|第)?\s*[.．]?\s*\d+")
+AGREED = re.compile(r"協議(?:記録)?\s*(?:No|№|番号|第)?\s*[.．]?\s*\d+")
 """The number of a 協議 in any spelling (「協議記録 No24」「協議24」「協議 第24号」)."""
 
 

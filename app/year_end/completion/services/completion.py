@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.calendar.due_words import WHEN_ASKED
 from app.calendar.periods import nominal_date, parse_period
+from app.common.join_nonempty import fill_nonempty
 from app.documents.rules import is_issued
 from app.event.rules import target_dates
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
@@ -51,10 +52,10 @@ from db.store import Store
 from db.tables import received as received_table
 from db.tables.documents import letters_of
 
-NOTICE_PAPER: Final = "業務完了届"
-INVOICE_PAPER: Final = "請求書"
+NOTICE_PAPER = "業務完了届"
+INVOICE_PAPER = "請求書"
 StepName = Literal["業務完了届", "検査", "請求書", "返戻", "支払"]
-_OWN: Final = (NOTICE_PAPER, INVOICE_PAPER)
+_OWN = (NOTICE_PAPER, INVOICE_PAPER)
 
 
 @record
@@ -248,7 +249,6 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
     }
 
     def versions(kind: str, points: Sequence[Point]) -> tuple[ComparedPaper, ...]:
-        """Return the versions of a paper with their checks."""
         return _versions(
             [paper for paper in came if paper.kind == kind],
             readings,
@@ -408,7 +408,7 @@ def register_of(
     programme, contractor = view.programme, view.contractor
     # What the contract does not state, nobody is held to.
     net = net_amount(programme) if programme.tax is not None else None
-    head = f"{view.office.ward}長" if view.office.ward else ""
+    head = fill_nonempty("{}長", view.office.ward)
     amount = "" if programme.amount is None else str(programme.amount)
     values = {
         "宛名": (programme.invoice_to if kind == INVOICE_PAPER else "") or head,
@@ -463,7 +463,7 @@ def _versions(
     register: Callable[[ReceivedPaper], ContractRegister],
 ) -> tuple[ComparedPaper, ...]:
     """Return every version with its points; one that differed before and matches now is 直った."""
-    found: list[ComparedPaper] = []
+    found = []
     mended: frozenset[str] = frozenset()
     for paper in papers:
         reading = readings.get(paper.id)

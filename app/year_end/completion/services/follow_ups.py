@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
@@ -25,14 +24,14 @@ from db.records.year.practices import OwnDate
 from db.rows import row, rows
 from db.tables.received import received_of_year
 
-COMPARE: Final = "書類の点検"
-REPAIR: Final = "検査の手直し"
-NOTIFY: Final = "検査の結果の通知"
-ORDER: Final = "支出命令"
-ASK: Final = "会計課への確認"
-_AHEAD: Final = 60
+COMPARE = "書類の点検"
+REPAIR = "検査の手直し"
+NOTIFY = "検査の結果の通知"
+ORDER = "支出命令"
+ASK = "会計課への確認"
+_AHEAD = 60
 """Days before 会計の締切 from which home shows it."""
-_GOAL: Final = "目安日"
+_GOAL = "目安日"
 
 
 def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:

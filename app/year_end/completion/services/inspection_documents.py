@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, long_date_plain, short_date
@@ -103,9 +102,8 @@ def result_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pa
     points = one.repair.strip() or ("ありません。" if one.result.is_passed else "")
     if points and one.repair_due is not None:
         points += f"\n期限　{long_date(one.repair_due)}"
-    period = found.programme.payment_period
     then = (
-        f"請求書は、この通知のあとに提出してください。支払は、適法な請求書を受け取った日から{period}に行います。"
+        f"請求書は、この通知のあとに提出してください。支払は、適法な請求書を受け取った日から{found.programme.payment_period}に行います。"
         if one.result.is_passed
         else "指摘した点を直したうえで、書面でお知らせください。あらためて検査を行います。"
     )
@@ -222,7 +220,7 @@ def _state(store: Store, subject: DocumentSubject, today: date) -> str:
     return f"{short_date(one.held_on, today)} {one.result}" if one is not None else "検査前の様式"
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=completion_documents.INSPECTION_RECORD_KIND,
         clauses=("clause_payment",),
@@ -248,4 +246,4 @@ DOCUMENTS: Final = (
         recipient="受託者",
     ),
 )
-HALTS: Final = ((completion_documents.INSPECTION_RESULT_KIND, result_halts),)
+HALTS = ((completion_documents.INSPECTION_RESULT_KIND, result_halts),)

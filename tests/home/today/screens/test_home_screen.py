@@ -324,7 +324,7 @@ def test_a_press_on_a_date_explains_it_in_full(qtbot, store, shown):
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
 
 
-def test_the_two_counts_of_what_passes_are_those_of_the_list_and_lead_to_it(qtbot, store, shown):
+def test_the_two_counts_of_what_passes_are_those_of_the_list_and_what_waits_leads_to_it(qtbot, store, shown):
     event = add_lecture(store, date(2026, 9, 8))
     event_results.record_result(
         ActionContext(store, "見本", NOW), event_id=event, result=EventResult(event_id=event, attended=15)
@@ -333,10 +333,10 @@ def test_the_two_counts_of_what_passes_are_those_of_the_list_and_lead_to_it(qtbo
     going = []
     screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
     found = read_work_queue(store, today=NOW.date(), fiscal_year=2026)
-    for turn, link in screen.turns.links.items():
-        assert link.text() == f"{turn} {found.count(turn)}件"
-        link.click()
-        assert going[-1] == ("turns", {"turn": turn})
+    assert screen.turns.ward.text() == f"区の対応待ち {found.count('区の対応待ち')}件"
+    assert screen.turns.link.text() == f"受託者待ち {found.count('受託者待ち')}件"
+    screen.turns.link.click()
+    assert going == [("turns", {"turn": "受託者待ち"})]
     assert found.count("受託者待ち") > 0
 
 
