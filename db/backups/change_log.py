@@ -125,7 +125,7 @@ class ChangeLog:
         """Write all pending changes at once; they stay pending where the file can't be written."""
         if not self._waiting:
             return
-        piece = b"".join(self._frame(row) for row in self._waiting)
+        piece = b"".join(map(self._frame, self._waiting))
         try:
             self._write(piece, first=int(self._waiting[0]["seq"]))
         except OSError:

@@ -256,7 +256,7 @@ def keep_longer(context: ActionContext, *, kind: str, reason: str, until: date) 
     name = next(one.data_name for one in RETENTIONS if one.key == kind)
     what = in_visit_words(name, kinds_of_all_years(context.database))
     with context.change(f"{what}を理由を書いて残した", SUBJECT) as change:
-        change.insert(DisposalHold(kind=kind, reason=reason.strip(), until=until, by=context.by, at=context.now))
+        change.insert(DisposalHold(kind=kind, reason=reason.strip(), until=until, **context.signature))
     return ActionResult(f"{what}を{long_date(until)}まで残します。")
 
 

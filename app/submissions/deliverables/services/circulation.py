@@ -44,8 +44,7 @@ def circulate(context: ActionContext, *, paper_id: int, on: date, to: str, note:
                 told_how=CIRCULATED,
                 told_by=context.by,
                 reason=note.strip(),
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
     return ActionResult(f"供覧を記録しました（{short_date(on, context.today)} {to.strip()}）。", act_id)

@@ -438,7 +438,7 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
         code = next((code for code, label in labels.items() if label == chart.code), "")
         counts = [theirs.get((code, row.text)) for row in chart.rows_as_asked]
         if chart.code in labels.values() and all(count is not None for count in counts):
-            values[chart.code] = "・".join(str(count) for count in counts)
+            values[chart.code] = "・".join(map(str, counts))
     return NumberSource(
         TALLY_SOURCE,
         TALLY_SOURCE,

@@ -155,8 +155,7 @@ def save_answer(
         figures=tuple(known[key] for key in quoted),
         answer=answer.strip(),
         day=context.today,
-        by=context.by,
-        at=context.now,
+        **context.signature,
     )
     with context.change("照会への回答を残した", SUBJECT) as change:
         row_id = change.insert(row)

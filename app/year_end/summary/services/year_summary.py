@@ -446,7 +446,7 @@ def _lectures_source(context: SummaryContext) -> str:
     if context.earlier is not None:
         return f"{fiscal_year_words(context.earlier.programme.fiscal_year)}の記録"
     stated = (one for one in context.year.view.kinds_of_form(EventForm.LECTURE) if one.held_last_year)
-    return "、".join(_stated_source(one) for one in stated)
+    return "、".join(map(_stated_source, stated))
 
 
 def _notes(context: SummaryContext) -> tuple[str, ...]:
