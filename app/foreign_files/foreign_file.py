@@ -138,8 +138,8 @@ def read_text_table(
     headings, groups, header_row, body = _headings(table, expected_kind)
     kind = expected_kind or detect_kind(headings)
     rows: list[ForeignRow] = []
-    left_out: list[LeftOutRow] = []
-    problems: list[Finding] = []
+    left_out = []
+    problems = []
     notices: list[Finding] = [] if table.lines_above is None else [_other_table_notice(table.lines_above, "に")]
     after_total = False
     other_heads = 0
@@ -265,7 +265,6 @@ def _summarize_notices(notices: Sequence[Finding]) -> list[Finding]:
 
 
 def _joined_column_notices(names: Iterable[str]) -> list[Finding]:
-    """Return a notice for each heading whose columns were joined."""
     said = [f"「{' '.join(name.split())}」の列が2つ以上あり、1つの列として読んだ" for name in names]
     return [Finding(row=0, index=None, column=None, reason=one, code="columns_joined") for one in said]
 
@@ -478,9 +477,8 @@ def _unread_remarks(remarks: Mapping[int, Sequence[str]]) -> list[Finding]:
 
 
 def _row_findings(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
-    """Return the problems and notices of all rows."""
-    problems: list[Finding] = []
-    notices: list[Finding] = []
+    problems = []
+    notices = []
     for number, found in enumerate(table.rows, 1):
         for index, reason, code in _cell_problems(found):
             if code == "formula_without_value" and is_running_number(table.headings.texts[index]):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -43,7 +43,7 @@ from app.window.failure_messages import failure_of
 from app.window.year_words import in_year_words
 from db.records.documents import PrintUse
 
-_FORMS: Final[tuple[tuple[Format, str, str], ...]] = (
+_FORMS: tuple[tuple[Format, str, str], ...] = (
     ("xlsx", "Excel", "table"),
     ("docx", "Word", "file-text"),
     ("pdf", "PDF", "file-pdf"),
@@ -72,9 +72,8 @@ class DocumentView(ActionMixin, QWidget):
     ) -> None:
         """Build the view; ``main`` is the form whose button is the primary one.
 
-        ``with_note`` False leaves out the text beside the buttons, where there is no room, or the page has others.
-        With the action ``bar`` of the page both stand there; its owner puts the ``buttons`` into it. ``compact`` as
-        for the preview.
+        ``with_note`` False leaves out the text beside the buttons, where there is no room. With the action ``bar`` of
+        the page both stand there; its owner puts the buttons into it. ``compact`` as for the preview.
         """
         super().__init__()
         self.app_context = app_context
@@ -123,7 +122,6 @@ class DocumentView(ActionMixin, QWidget):
             letter.next.offer_changed.connect(self._update_buttons)
 
     def _foot(self) -> QWidget:
-        """Return the line with the buttons below the paper."""
         foot = styled_frame("footer")
         buttons = (self.print_button, self.xlsx_button, self.docx_button, self.pdf_button)
         if self._with_note:
@@ -343,23 +341,28 @@ class DocumentView(ActionMixin, QWidget):
         """Show the drawn document and print it by the print dialog; what was printed is recorded."""
         self._show(rendered)
         scope, kind = self._scope, self._kind
+        doubts = DoubtsBox(self.app_context, scope, (kind,), contents=(rendered.content,))
         print_document(
             rendered.data,
             title=rendered.content.file_stem,
             parent=self,
-            on_printed=lambda told: self._log_print(rendered, scope, kind, told),
+            on_printed=lambda told: self._log_print(rendered, scope, kind, told, doubts.reason),
             on_failed=self.app_context.show_failure,
             copies=max(1, rendered.content.copies),
             # Numbered copies and cards would stand on each other's back.
             both_sides=not rendered.content.numbered_copies and rendered.content.look != "card",
-            doubts=DoubtsBox(self.app_context, scope, (kind,)),
+            doubts=doubts,
             use=use,
         )
 
     def _log_print(
-        self, rendered: documents.RenderedDocument, scope: DocumentScope, kind: str, printed: PrintResult
+        self,
+        rendered: documents.RenderedDocument,
+        scope: DocumentScope,
+        kind: str,
+        printed: PrintResult,
+        day_reason: str,
     ) -> None:
-        """Record a print with its number of pages and copies."""
         sides = "両面" if printed.both_sides else "片面"
         self.run_change(
             bind_action(
@@ -372,6 +375,7 @@ class DocumentView(ActionMixin, QWidget):
                 rendered=rendered,
                 use=printed.use,
                 how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
+                day_reason=day_reason,
             ),
             self._after_print,
         )
@@ -452,7 +456,6 @@ class DocumentDialog(DialogFrame):
         self.view.show_document_of(about, kind)
 
     def _open_document(self, app_context: AppContext, about: DocumentScope, kind: str) -> None:
-        """Close the dialog and show the document on its screen."""
         self.accept()
         if about.event_id is not None:
             app_context.go("documents", event_id=about.event_id, kind=kind)

@@ -140,7 +140,6 @@ class _Sheet(TextReader):
         self._cells = []
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        """Begin a cell."""
         letters = attributes.get("r", "").rstrip(_DIGITS)
         self._column = column_number(letters) if letters else self._column + 1
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")

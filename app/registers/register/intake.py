@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, Self
+from typing import Literal, Self
 
 from rapidfuzz import fuzz, process
 
@@ -31,6 +31,7 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from db.digits import is_digits, one_width
+from db.grouping import group_by_key
 from db.name_key import name_key, plain_organisation, without_radicals
 from db.record import Spec, record
 from db.records.organisations import Organisation
@@ -67,7 +68,7 @@ def name_parts(headings: list[str]) -> dict[int, NamePart]:
         for index, text in enumerate(headings)
         if (part := _name_part(text, is_given_name=False)) is not None
     }
-    found: dict[int, NamePart] = {}
+    found = {}
     for index, text in enumerate(headings):
         given = _name_part(text, is_given_name=True) if index not in families else None
         if given is None:
@@ -96,7 +97,7 @@ _KANA_ONLY = re.compile("[\u3041-\u30ff・･ー\\s\uff61-\uff9f]+")
 _EXTENSION_NUMBER = re.compile(r"(?:内線|内|ext\.?|#)\s*[:：]?\s*\d+", re.IGNORECASE)
 _PHONE_SEPARATOR = re.compile(r"[/／、,，;；\n]|または|又は|もしくは")
 _PHONE_GAP = re.compile(r"\s+|(?<=\))(?=\D*0\d)|(?=\()")
-_FIXED_LENGTH: Final = 10
+_FIXED_LENGTH = 10
 _MOBILE = re.compile("0[5789]0")
 _USUAL_PHONE = re.compile(r"0(?:-?\d){10}|0(?!-?[5789]-?0)(?:-?\d){9}", re.ASCII)
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
@@ -344,7 +345,7 @@ def _resolve_branch(
 
 def _candidates(written: str, index: OrganisationIndex) -> list[Organisation]:
     """Return the 団体 that a written name may mean, the likeliest first: equal names, else similar ones."""
-    found: dict[int, Organisation] = {}
+    found = {}
     key = name_key(written)
     for group in (index.by_key.get(key, ()), index.by_key.get(name_key(_BRACKETS.sub("", written)), ())):
         found.update({id(one): one for one in group})
@@ -378,7 +379,7 @@ def _split_branch(written: str) -> tuple[str, str]:
     return (behind.group(2), behind.group(1)) if behind else ("", written)
 
 
-_NUMBERED_BRANCH: Final = re.compile(r"第?([0-9〇一二三四五六七八九十]+)(?:支部)?")
+_NUMBERED_BRANCH = re.compile(r"第?([0-9〇一二三四五六七八九十]+)(?:支部)?")
 
 
 def branch_key(branch: str) -> str:
@@ -407,10 +408,7 @@ def _stem(name: str) -> str:
 
 
 def _group_by(organisations: Iterable[Organisation], key: Callable[[str], str]) -> OrganisationsByText:
-    """Return 団体 grouped by a key of their name."""
-    groups: dict[str, list[Organisation]] = {}
-    for one in organisations:
-        groups.setdefault(key(one.name), []).append(one)
+    groups = group_by_key((key(one.name), one) for one in organisations)
     return {name: tuple(group) for name, group in groups.items()}
 
 
@@ -439,7 +437,7 @@ class OrganisationRowReader:
 
 
 _CHAIR = r"会長|代表者|代表|理事長|町会長|自治会長"
-_FIELDS: Final = list_fields(
+_FIELDS = list_fields(
     Organisation,
     {
         "furigana": (
@@ -458,12 +456,12 @@ _FIELDS: Final = list_fields(
         "households": (Spec("補助金", r"補助金|助成", key="subsidy", match_order=160),),
     },
 )
-ORGANISATION_FIELDS: Final = field_labels(_FIELDS)
+ORGANISATION_FIELDS = field_labels(_FIELDS)
 """Field key to its Japanese label; the 段階 of a tool has the key ``stage:`` + its heading."""
 
 STAGE_PREFIX = "stage:"
 
-_PATTERNS: Final = heading_patterns(
+_PATTERNS = heading_patterns(
     _FIELDS,
     (
         # Headings about the 会長 are matched before general ones, and before the name alone.
@@ -651,12 +649,12 @@ _IMPOSSIBLE = re.compile(r"[-−－▲△]\s*\d|\d+\.\d*[1-9]")
 IMPOSSIBLE_NUMBER = "impossible_number"
 UNPRINTABLE_NAME = "unprintable_name"
 NOT_THE_CHAIR = "not_the_chair"
-NOT_AN_ORGANISATION: Final = "not_an_organisation"
-_NOT_AN_ORGANISATION: Final = re.compile(
+NOT_AN_ORGANISATION = "not_an_organisation"
+_NOT_AN_ORGANISATION = re.compile(
     r"[\d.．\s(（]*(?:欠番|記入例|記載例|空き|空欄|予備|.*支部\s*計|[合小総]?\s*計)(?:\s*\d+(?:団体)?)?[)）]?"
 )
-_LETTER: Final = re.compile(r"[^\W\d_]")
-_STANDING: Final = re.compile(r"休会|解散|廃会|休止中|退会|脱退|非公開|御中|[（(【\[]旧[）)】\]]")
+_LETTER = re.compile(r"[^\W\d_]")
+_STANDING = re.compile(r"休会|解散|廃会|休止中|退会|脱退|非公開|御中|[（(【\[]旧[）)】\]]")
 """What is said of a 団体 beside its name or in place of its 会長."""
 NOT_A_NAME = "not_a_name"
 _CHAIR_QUESTION = parse_heading("chair", "")
@@ -710,8 +708,7 @@ class _Row(OrganisationRowReader):
             self._check_names()
         chair, reading, vacant, why_not = self._chair(broken=broken)
         if why_not:
-            note = join_nonempty(values.get("note", ""), f"会長の欄：{why_not}")
-            values = {**values, "note": note}
+            values = {**values, "note": join_nonempty(values.get("note", ""), f"会長の欄：{why_not}")}
         households, households_text = self._amount("households", "世帯数", broken=broken)
         subsidy, subsidy_note = self._amount("subsidy", "補助金", broken=broken)
         pairs = [[self._file.headings[i].strip(), self._row.cells[i]] for i in range(len(self._file.headings))]
@@ -829,7 +826,7 @@ class _Row(OrganisationRowReader):
 
     def _stages(self, *, broken: bool) -> dict[str, str]:
         """Return the valid 段階 of each tool, and record what is empty or out of range; none of a damaged row."""
-        stages: dict[str, str] = {}
+        stages = {}
         for field, text in self._values.items():
             if not field.startswith(STAGE_PREFIX) or broken:
                 continue

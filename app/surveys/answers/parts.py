@@ -352,13 +352,12 @@ class ImportDraft(FileDraft):
 
     def preview_arguments(self) -> dict[str, Any]:
         """Return the keyword arguments that reading the preview and importing share."""
-        decisions = Decisions(by_kind=dict(self.by_kind), by_row=dict(self.by_row), values=dict(self.values))
         return {
             "event_id": self.event_id,
             "path": self.path,
             "file": self.file,
             "columns": self.columns,
-            "decisions": decisions,
+            "decisions": Decisions(by_kind=dict(self.by_kind), by_row=dict(self.by_row), values=dict(self.values)),
         }
 
     def import_arguments(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from app.calendar.dates import short_date, short_date_or
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import export_button
 from app.event.services.event_facts import return_rate
 from app.main_window.navigation import EventTab, ScreenEntry, check_page_name
@@ -286,7 +286,7 @@ class SurveyList(QWidget):
             self.table.choose(lambda row: row.id == first.id, take_focus=False)
         fixed = sum(row.is_frozen for row in rows)
         waiting_count = sum(1 for row in rows if row.doubtful_count)
-        more = f"　確認が必要 {waiting_count}回" if waiting_count else ""
+        more = fill_nonempty("　確認が必要 {}回", waiting_count)
         self.summary.setText(f"集計の確定 {left_words(fixed, len(rows), '回')}{more}" if rows else "")
 
 
@@ -326,7 +326,7 @@ def _columns(today: date) -> tuple[Column, ...]:
             show=lambda row: _questions(row, today),
             sort=lambda row: row.question_count,
             export_parts=(
-                ExportColumn("設問", show=lambda row: f"{row.question_count}問" if row.question_count else ""),
+                ExportColumn("設問", show=lambda row: fill_nonempty("{}問", row.question_count)),
                 ExportColumn("設問の協議", show=lambda row: _agreed_text(row, today) if row.question_count else ""),
             ),
         ),
@@ -336,10 +336,10 @@ def _columns(today: date) -> tuple[Column, ...]:
             show=_returned,
             sort=lambda row: row.counted_total,
             export_parts=(
-                ExportColumn("回収", show=lambda row: f"{row.counted_total}枚" if row.counted_total else ""),
+                ExportColumn("回収", show=lambda row: fill_nonempty("{}枚", row.counted_total)),
                 ExportColumn("紙", show=lambda row: f"{row.paper}枚" if row.counted_total else ""),
                 ExportColumn("オンライン", show=lambda row: f"{row.online}件" if row.counted_total else ""),
-                ExportColumn("出席", show=lambda row: f"{row.attendance}人" if row.attendance else ""),
+                ExportColumn("出席", show=lambda row: fill_nonempty("{}人", row.attendance)),
                 ExportColumn("回収率", show=lambda row: _rate(row) if row.counted_total else ""),
             ),
         ),
@@ -370,7 +370,7 @@ def _agreed_text(row: SurveyListRow, today: date) -> str:
 def _rate(row: SurveyListRow) -> str:
     """Return the response rate as 「85%」, "" if it is unknown."""
     rate = return_rate(row.counted_total, row.rate_attendance)
-    return f"{rate}%" if rate else ""
+    return fill_nonempty("{}%", rate)
 
 
 def _state(row: SurveyListRow) -> Cell:
@@ -394,7 +394,7 @@ def _returned(row: SurveyListRow) -> Cell:
     """Return the cell with the number of responses, 「—」 for none; channels and 出席 below, the return rate beside."""
     if not row.counted_total:
         return Cell("—", tone="second")
-    of = f"出席 {row.rate_attendance}人中" if row.rate_attendance else ""
+    of = fill_nonempty("出席 {}人中", row.rate_attendance)
     if of and row.rate_attendance != row.attendance:
         of = f"確定時の{of}"
     second = join_nonempty(sources_words(row.paper, row.online), of)
@@ -566,7 +566,6 @@ class SurveyPanel(Screen):
         return made
 
     def _build_page(self, name: str) -> _Page:
-        """Build the page of this name."""
         if name == HANDOUT:
             return SurveyHandoutPage(self.questions_page)
         makers: dict[str, Callable[[AppContext], _Page]] = {
@@ -576,7 +575,6 @@ class SurveyPanel(Screen):
         return makers[name](self.app_context)
 
     def _page_buttons(self) -> tuple[Button, ...]:
-        """Return the buttons of the page shown for the action bar."""
         page = self._pages[self._current_page]
         if isinstance(page, ResponsesPage):
             return (self.import_button, self.entry_button)
@@ -645,7 +643,6 @@ class SurveyPanel(Screen):
     # what is shown
 
     def _show_list(self, rows: tuple[SurveyListRow, ...]) -> None:
-        """Show the list of surveys that was read."""
         self.problem.show_text("")
         self.survey_list.show_rows(rows)
 
@@ -757,7 +754,6 @@ class SurveyPanel(Screen):
         self.bar.setVisible(not typing)
 
     def _show_state(self, view: SurveyView, state: str, page: str) -> None:
-        """Show the state of the survey or of the current step in the badge."""
         waiting, survey = len(view.doubtful_responses), survey_state(view)
         self.state_badge.setVisible(page not in (ENTRY, IMPORT))
         if page == RESPONSES and waiting and survey != "集計確定":
@@ -803,7 +799,6 @@ class SurveyPanel(Screen):
             self.show_step(STEP_OF[self._current_page] + 1)
 
     def _on_import_left(self, page: str) -> None:
-        """Show the page to which the import led."""
         self.show_page(page)
         if page == RESPONSES:
             self.responses_page.select_first_doubtful()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -17,7 +16,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.debounce import debounce
 
-HEIGHT: Final = 56
+HEIGHT = 56
 _KEY = "Ctrl+Enter"
 _MAX_BESIDE = 2
 _GAP = 12
@@ -121,12 +120,17 @@ class ActionBar(QFrame):
             self.setMinimumHeight(t.scaled(HEIGHT))
 
     def _arrange(self) -> None:
-        """Place the filled button at the right end and others left of it; the rest go into 「…」."""
+        """Place the filled button at the right end and others left of it; the rest go into 「…」.
+
+        Where none is filled and the first one destroys, that stands there, without a key.
+        """
         offered = [button for button in self._buttons if button.is_offered]
         filled = next((button for button in offered if button.is_filled), None)
-        others = [button for button in offered if button is not filled]
         for button in self._buttons:
             button.show_key(_KEY if button is filled else "")
+        if filled is None and offered and offered[0].is_destructive:
+            filled = offered[0]
+        others = [button for button in offered if button is not filled]
         room = self.width() - 2 * t.PAGE_X - t.scaled(_MIN_WORDS) - self.more.sizeHint().width() - _GAP
         room -= filled.sizeHint().width() + _GAP if filled is not None else 0
         beside: list[Button] = []

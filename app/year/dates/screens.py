@@ -252,8 +252,7 @@ class YearMenu(ActionMixin, QObject):
         if key == START:
             self.run_read(self._ask_start, next_year_draft, today=today)
         elif key == CLOSE:
-            year = self.app_context.fiscal_year
-            self.run_read(self._ask_close, read_closing, fiscal_year=year, today=today)
+            self.run_read(self._ask_close, read_closing, fiscal_year=self.app_context.fiscal_year, today=today)
         else:
             self.run_action(reopen_year, fiscal_year=self.app_context.fiscal_year)
 
@@ -299,7 +298,6 @@ def _title_cell(row: YearDue) -> Cell:
 
 
 def _owner(row: YearDue) -> Cell:
-    """Return the cell of who does it."""
     ward = "区" in row.task.owner
     return Cell(row.task.owner, strong=ward, tone="" if ward else "second")
 
@@ -464,7 +462,6 @@ class YearScreen(Screen):
             self.run_action(service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task)
 
     def _chosen(self) -> YearDue | None:
-        """Return the chosen due day, None without one."""
         found = self.table.current()
         return found if isinstance(found, YearDue) else None
 

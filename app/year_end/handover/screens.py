@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -36,7 +36,7 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("handover", "users-three", "引継書", HandoverScreen, parent_screen="summary")
 
 
-_PROPOSED: Final = "引継日は年度末です。手で変えられます"
+_PROPOSED = "引継日は年度末です。手で変えられます"
 
 
 class HandoverScreen(Screen):
@@ -61,7 +61,6 @@ class HandoverScreen(Screen):
         disable_when_read_only(app_context, self.name)
 
     def _build(self) -> None:
-        """Lay out the parts of the page."""
         column = page_above(self.bar, self)
         add(column, page_title(self.app_context, "引継書", "summary"), self.problem)
         self.problem.show_text("")
@@ -124,7 +123,6 @@ class HandoverScreen(Screen):
         )
 
     def _show_texts(self, rows: tuple[PassageRow, ...]) -> None:
-        """Show the remarks that staff added to chapters."""
         shown = [one for one in rows if one.part.startswith("書き添え")]
         self.texts.show_texts(DocumentScope(fiscal_year=self.app_context.fiscal_year), KIND, shown)
 
@@ -164,7 +162,6 @@ class HandoverScreen(Screen):
         values |= {str(one.id): True for one in found.remaining_homework}
 
         def change(typed: dict[str, Any]) -> Any:
-            """Return the action that hands the year over."""
             chosen = tuple(one.id for one in found.homework if typed[str(one.id)])
             return bind_action(
                 self.app_context,

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from json.encoder import encode_basestring as quoted
 from operator import itemgetter
-from typing import Final
 
 from app.common.text_rules import name_problem
 from app.events.applications.intake.application_answers import (
@@ -162,7 +161,7 @@ class ReadCells:
     split_names: SplitNames = NOTHING_SPLIT
 
 
-_OF_ONE_PERSON: Final = ("furigana", "phone")
+_OF_ONE_PERSON = ("furigana", "phone")
 
 
 def _is_same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, name: bool) -> bool:
@@ -186,7 +185,7 @@ def _is_same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, n
     return bool(told) or not name
 
 
-NO_CELLS: Final = ReadCells({}, {}, {})
+NO_CELLS = ReadCells({}, {}, {})
 
 
 def _with_names_split(read: ReadCells) -> ReadCells:
@@ -198,9 +197,9 @@ def _with_names_split(read: ReadCells) -> ReadCells:
     return read if parted is NOTHING_SPLIT else replace(read, split_names=parted)
 
 
-_MAIL: Final = re.compile(r"[!-+./0-9:<-?A-~-]+@(?:[0-9A-Za-z-]+\.)+[A-Za-z]{2,}")
+_MAIL = re.compile(r"[!-+./0-9:<-?A-~-]+@(?:[0-9A-Za-z-]+\.)+[A-Za-z]{2,}")
 """One address alone, also with the points that telephone companies allowed."""
-_NO_ACCOUNT: Final = "anonymous"
+_NO_ACCOUNT = "anonymous"
 
 
 def plain_mail(text: str) -> str:
@@ -282,8 +281,8 @@ class ValuesReader:
         """Return value and column by field, the fields with 「〃」 (read from above), and 配慮 by column."""
         values: dict[str, str] = {}
         places: dict[str, int] = {}
-        needs: dict[int, str] = {}
-        ditto: list[str] = []
+        needs = {}
+        ditto = []
         for index, field in self._columns:
             if index >= len(cells):
                 continue
@@ -374,9 +373,9 @@ class CellFindings:
     notices: tuple[tuple[int, CellRemark], ...] = ()
 
 
-NO_FINDINGS: Final = CellFindings()
+NO_FINDINGS = CellFindings()
 _ONLY_CHECKED_WHEN_EMPTY = frozenset({"phone"})
-CHECKED_FIELDS: Final = frozenset({*_NAME_FIELDS, *_FREE_TEXT_FIELDS, "phone"})
+CHECKED_FIELDS = frozenset({*_NAME_FIELDS, *_FREE_TEXT_FIELDS, "phone"})
 """Fields whose cells are checked by themselves; equal texts of a column are checked once."""
 
 
@@ -543,7 +542,7 @@ def row_notices(
 
 def _phone_notices(phones: Mapping[str, PhoneReading]) -> list[CellRemark]:
     """Return what was read from phone numbers in another way than written."""
-    found: list[CellRemark] = []
+    found = []
     for field, reading in phones.items():
         if reading.is_restored:
             shown = register_intake.format_phone(reading.digits)

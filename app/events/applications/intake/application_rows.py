@@ -7,7 +7,6 @@ from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cache, partial
 from operator import itemgetter
-from typing import Final
 
 from app.calendar.date_only_moments import date_only_moment
 from app.calendar.dates import long_date
@@ -59,6 +58,7 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
+from db.grouping import group_by_key
 from db.record import record
 
 
@@ -164,13 +164,14 @@ def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[Applica
         name = fold_name(row.name)
         if name:
             by_name.setdefault(name, []).append(row)
-    found: list[ApplicationDuplicate] = []
+    found = []
     # A name that occurs once has no duplicate.
     for namesakes in (group for group in by_name.values() if len(group) > 1):
-        groups: dict[str, list[ApplicationRow]] = {}
-        for row in namesakes:
-            if row.phone or row.organisation:
-                groups.setdefault(row.phone or f"団体:{fold_name(row.organisation)}", []).append(row)
+        groups = group_by_key(
+            (row.phone or f"団体:{fold_name(row.organisation)}", row)
+            for row in namesakes
+            if row.phone or row.organisation
+        )
         found += [_same_person_duplicate(group) for group in groups.values() if len(group) > 1]
         found += _namesake_duplicates(namesakes)
     return tuple(sorted(found, key=lambda duplicate: duplicate.rows))
@@ -196,7 +197,7 @@ def _namesake_duplicates(group: Sequence[ApplicationRow]) -> list[ApplicationDup
     """Return the namesakes whose telephone number and 団体 are both new in the list."""
     found = []
     phones: set[str] = set()
-    organisations: set[str] = set()
+    organisations = set()
     for row in group:
         organisation = fold_name(row.organisation)
         if phones and row.phone and row.phone not in phones and organisation not in organisations:
@@ -377,7 +378,6 @@ class _Reader:
         return WishSplitter(self._file.service, self._cells_of(wanted_field), options, match_level, columns=places)
 
     def _cells_of(self, wanted_field: str) -> list[str]:
-        """Return the cells of every column assigned to the field."""
         places = [index for index, field in self._columns.items() if field == wanted_field]
         return [row.cells[index] for row in self._file.rows for index in places]
 
@@ -430,7 +430,6 @@ class _Reader:
         return Finding(row=row, index=index, column=column, reason=reason, code=code)
 
     def _build_row(self, source_row: ForeignRow, read: ReadCells) -> ApplicationRow:
-        """Build the application of a row, with the findings of its cells."""
         values, places, ditto = read.values, read.columns, read.ditto_fields
         told = values.get
         phones: dict[str, PhoneReading] = {
@@ -628,13 +627,11 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
                 yield Finding(row=row, index=index, column=heading, reason=reason, code="unread_need")
 
 
-_FIELDS_AS_TYPED: Final = frozenset(
-    {DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo"}
-)
+_FIELDS_AS_TYPED = frozenset({DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo"})
 """Fields whose text is kept as typed, or not at all, whatever else it says."""
 
 
-_NONE_IF_NOTHING: Final = ("note", "role")
+_NONE_IF_NOTHING = ("note", "role")
 
 
 def _is_nothing(text: str) -> bool:
@@ -661,11 +658,7 @@ def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:
 
 def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
     """Return the findings by row number; those of no row are left out."""
-    found: dict[int, list[Finding]] = {}
-    for finding in findings:
-        if finding.row:
-            found.setdefault(finding.row, []).append(finding)
-    return found
+    return group_by_key((finding.row, finding) for finding in findings if finding.row)
 
 
 def _phone(values: Mapping[str, str], field: str) -> PhoneReading:

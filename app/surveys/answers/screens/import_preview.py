@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
 from app.foreign_files.foreign_shape import ForeignFile
 from app.surveys.answers.parts import ImportDraft
@@ -69,16 +70,15 @@ class AnswerOutcomeChips(flow_row.OutcomeChips):
 class DoubtDecisionPanel(QWidget):
     """決めること, the kinds of doubt in a file with counts, each decided for all its rows at once.
 
-    Signals: ``decided(str, str)`` kind and treatment; ``text_mapping_asked()`` 選択肢に振り分ける.
+    Signals: ``decided(str, str)`` kind and treatment.
     """
 
     decided = Signal(str, str)
-    text_mapping_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.boxes: dict[DoubtKind, ChoiceBox] = {}
-        self.text_mapping_button = inline_button("選択肢に振り分ける", self.text_mapping_asked.emit)
+        self.text_mapping_button = inline_button("選択肢に振り分ける")
         self.summary = Paragraph("", role="small")
         self._lines: dict[DoubtKind, tuple[QWidget, QLabel]] = {}
         self.panel = Panel("決めること")
@@ -127,7 +127,7 @@ class DoubtDecisionPanel(QWidget):
             )
         else:
             self.summary.show_text(
-                f"{rows}行とも決めました。取り込んだあとも、回答一覧で変えられます。" if rows else ""
+                fill_nonempty("{}行とも決めました。取り込んだあとも、回答一覧で変えられます。", rows)
             )
         self.summary.setVisible(bool(self.summary.plain_text()))
         return waiting
@@ -167,7 +167,6 @@ class ImportPreviewView(QWidget):
         self._build()
 
     def _build(self) -> None:
-        """Lay out the notes and the rows."""
         outer = in_column(
             PageHeading("オンライン回答の取り込み　1行ずつ確かめる"), self.problem, owner=self, spacing=12
         )

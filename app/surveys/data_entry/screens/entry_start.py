@@ -44,15 +44,13 @@ _FIRST, _SECOND = "first", "second"
 class SecondEntryPanel(Panel):
     """Panel on the second entry of one survey.
 
-    Signals: ``settlement_asked()`` compare responses whose entries differ.
+    Signals: none.
     """
-
-    settlement_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("2回目の入力", note="任意")
         self.open_note = NoteBox(tone="amber")
-        self.settle_button = Button("ちがいを決める", self.settlement_asked.emit, icon_name="git-diff")
+        self.settle_button = Button("ちがいを決める", icon_name="git-diff")
         self.state = Paragraph()
         self.settled_text = Paragraph(role="second")
         self.put(self.open_note, self.state, FlowRow(self.settle_button), self.settled_text)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.surveys.questions.parts import response_name
 from app.surveys.questions.rules import TYPE_WORDS, who_counted
 from app.surveys.questions.services.surveys import SurveyView
@@ -139,7 +139,6 @@ class SettlementPanel(Panel):
         self._build()
 
     def _build(self) -> None:
-        """Lay out the parts of the panel."""
         self.put(
             self.question,
             self.type_label,
@@ -189,7 +188,7 @@ class SettlementPanel(Panel):
         self._show_responses(question_check, today, frozen=frozen)
         settled = question_check.settlement
         if settled is not None:
-            reason = f"「{settled.reason}」" if settled.reason else ""
+            reason = fill_nonempty("「{}」", settled.reason)
             self.settlement_text.show_text(f"**{settled.way}**{reason}　{settled.by} {short_date(settled.on, today)}")
         else:
             self.settlement_text.show_text("")
@@ -262,7 +261,7 @@ class SettlementPanel(Panel):
             holder = QWidget()
             line = in_row(
                 (wrapped_label(response_name(sheet, today)), 1),
-                label(f"検算 {sheet.typed_by}" if sheet.typed_by else "", "small"),
+                label(fill_nonempty("検算 {}", sheet.typed_by), "small"),
                 owner=holder,
             )
             if not frozen:
@@ -315,14 +314,13 @@ class SettlementPanel(Panel):
 def _cell(
     words: str, *, tint: str = "", colour: str = t.INK, bold: bool = False, right: bool = False, small: bool = False
 ) -> QLabel:
-    """Return a label for a cell of the table."""
     made = label(words, "small" if small else "body", wrap=not right)
     made.setAlignment(
         (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
     )
     made.setStyleSheet(
         f"color: {t.current_colour(colour)}; padding: 5px 6px; border-bottom: 1px solid {t.ROW_LINE};"
-        + (f" background: {tint};" if tint else "")
+        + fill_nonempty(" background: {};", tint)
         + (" font-weight: bold;" if bold else "")
     )
     return made
@@ -425,9 +423,9 @@ class TallyCheckPage(ActionMixin, QWidget):
         self._has_responses = some
         self._update_layout()
         doubtful = len(check.doubtful_responses)
-        self.unreadable.set_words(f"読みとれない紙 {doubtful}枚を決める" if doubtful else "")
+        self.unreadable.set_words(fill_nonempty("読みとれない紙 {}枚を決める", doubtful))
         flags = len(tally_view.flags)
-        self.personal.set_words(f"自由記述の個人情報 {flags}件を決める" if flags else "")
+        self.personal.set_words(fill_nonempty("自由記述の個人情報 {}件を決める", flags))
         self.bar_words = (
             f"残り {check.waiting_count}件を決めると、集計を確定できます。"
             if check.waiting_count
@@ -482,7 +480,6 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.table.choose(lambda row: row.code == first.code, take_focus=take_focus)
 
     def _show_question(self, question_check: QuestionCheck | None) -> None:
-        """Show a question with both counts and the responses to look at."""
         found = self._tally_view
         if found is None or found.survey_view.survey is None:
             return
@@ -556,7 +553,6 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.settlement_panel.choose(number)
 
     def _settle(self, settled_by: SettledBy, reason: str) -> None:
-        """Save how the current difference is settled."""
         check, one = self.check, self.settlement_panel.question_check
         if check is None or one is None:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
@@ -172,10 +172,8 @@ def _draw_text(
 class CrossPage(ActionMixin, QWidget):
     """Page with the cross tables of one survey and the choice of those to print.
 
-    Signals: ``back_asked()`` back to the totals.
+    Signals: none.
     """
-
-    back_asked = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -183,7 +181,7 @@ class CrossPage(ActionMixin, QWidget):
         self._event_id = 0
         self._choice: CrossChoice | None = None
         self._view: CrossView | None = None
-        self.back = link_button("‹ 集計に戻る", self.back_asked.emit)
+        self.back = link_button("‹ 集計に戻る")
         self.problem = NoteBox(tone="red")
         self.warning = NoteBox(tone="amber")
         self.stays_note = NoteBox(tone="amber")
@@ -210,7 +208,6 @@ class CrossPage(ActionMixin, QWidget):
             tick.clicked.connect(self._on_choice_changed)
 
     def _build(self) -> None:
-        """Lay out the choices and the table."""
         column = in_column(
             FlowRow(self.back, PageHeading("クロス集計"), spacing=12),
             self.problem,
@@ -366,7 +363,6 @@ class CrossPage(ActionMixin, QWidget):
 
 
 def _fill(box: ChoiceBox, entries: list[tuple[str, str]], chosen: str) -> None:
-    """Fill a choice box with these entries and choose one of them."""
     box.clear()
     for code, words in entries:
         box.addItem(words, code)

@@ -96,7 +96,6 @@ class TallyPage(ActionMixin, QWidget):
         self.chooser.activated.connect(self._show_question)
 
     def _build(self) -> None:
-        """Lay out the overview and the details."""
         self._views = PageLayout(self)
         self._views.setContentsMargins(0, 0, 0, 0)
         whole = QWidget()
@@ -135,7 +134,6 @@ class TallyPage(ActionMixin, QWidget):
         column.addWidget(below, 1)
 
     def _build_link_row(self) -> QWidget:
-        """Build the row with who counted, and links."""
         ways = (self.cross_button, self.themes_button, self.more_button)
         self._link_row = FlowRow(self.counted_by_label, *ways, at_end=len(ways))
         return self._link_row
@@ -176,7 +174,7 @@ class TallyPage(ActionMixin, QWidget):
             return
         if view_name not in self._view_widgets:
             made = CrossPage(self.app_context) if view_name == CROSS_VIEW else ThemesPage(self.app_context)
-            made.back_asked.connect(partial(self.show_view_named, ""))
+            made.back.chosen.connect(partial(self.show_view_named, ""))
             self._view_widgets[view_name] = made
             self._views.addWidget(made)
             set_headings_hidden(made, is_hidden=t.should_fold_steps(self.window().width()))
@@ -190,7 +188,6 @@ class TallyPage(ActionMixin, QWidget):
         shown.take_focus()
 
     def _open_year(self) -> None:
-        """Open the comparison of the year for this kind of event."""
         kind = self._tally_view.survey_view.event.kind if self._tally_view is not None else ""
         self.go("survey_year", kind=kind, page=COMPARE_VIEW)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any, Final, TypedDict
+from typing import Any, TypedDict
 
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date_plain, short_date, short_date_or
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.documents.services.document_scope import DocumentScope
 from app.programme.rules import yen_text
@@ -57,7 +57,7 @@ from app.year_end.completion.services.completion import (
 from app.year_end.completion.services.inspection_documents import result_title
 from app.year_end.completion.services.payments import AFTER_TERM, BOTH_ENDS, ask_accounts, remove_payment
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     completion_documents.INSPECTION_ANNEX_KIND, completion_documents.INSPECTION_RECORD_KIND,
     completion_documents.INSPECTION_RESULT_KIND, completion_documents.INVOICE_CHECK_KIND,
     completion_documents.COMPLETION_NOTICE_KIND,
@@ -109,7 +109,7 @@ class DocumentChoice(ChoiceBox):
         self.addItems([words for _kind, _item, words in named])
 
 
-_LOOK: Final[dict[str, tuple[str, Tone]]] = {
+_LOOK: dict[str, tuple[str, Tone]] = {
     "合う": ("check-circle-fill", "green"),
     "直った": ("arrows-clockwise", "accent"),
     "理由あり": ("note-pencil", "amber"),
@@ -135,7 +135,7 @@ def state_cell(row: JudgedPoint) -> Cell:
 
 
 _WIDE, _USUAL, _SHARE = 460, 430, 0.42
-_USUAL_POINTS: Final = 7
+_USUAL_POINTS = 7
 """How many points always have a row; further ones only while they are not settled."""
 
 
@@ -214,9 +214,10 @@ class CompletionScreen(Screen):
         app_context.year_changed.connect(self._on_year_changed)
 
     def _build(self) -> None:
-        """Lay out both sides."""
         column = page_above(self.bar, self, spacing=10)
-        self._page = column.parentWidget()
+        page = column.parentWidget()
+        assert page is not None
+        self._page = page
         self.across = ListAndDetail(
             in_scroll_area(self._left_side()),
             self._right_side(),
@@ -275,7 +276,6 @@ class CompletionScreen(Screen):
         return inside
 
     def _right_side(self) -> QWidget:
-        """Build the right side with the document."""
         frame = styled_frame("panel")
         choices = FlowRow(self.kinds, self.letter, spacing=6)
         over = in_column(choices, margins=(12, 8, 12, 4))
@@ -329,7 +329,7 @@ class CompletionScreen(Screen):
         came = before is not None and len(found.invoices) > len(before.invoices)
         self.found = found
         programme = found.programme
-        number = f"　契約番号 {programme.contract_number}" if programme.contract_number else ""
+        number = fill_nonempty("　契約番号 {}", programme.contract_number)
         amount = f"　契約金額 {yen_text(programme.amount)}（税込）" if programme.amount is not None else ""
         self.day.setText(f"{long_date_plain(found.today)} 現在{number}{amount}")
         self.steps.show_boxes([self._box(name) for name in ("業務完了届", "検査", "請求書", "返戻", "支払")])
@@ -338,8 +338,7 @@ class CompletionScreen(Screen):
             self._looked = INVOICE_PAPER if found.invoices else NOTICE_PAPER
         self._show_points()
         self._show_term(found)
-        due = programme.accounts_due
-        self.accounts.setText(f"会計の締切　{short_date_or('（未入力）', due, found.today)}")
+        self.accounts.setText(f"会計の締切　{short_date_or('（未入力）', programme.accounts_due, found.today)}")
         closing = short_date(date(programme.fiscal_year + 1, 5, 31), found.today)
         books = found.tasks.get("出納閉鎖")
         self.books.setText(f"出納閉鎖　{short_date(books.due, found.today) if books else closing}")
@@ -483,7 +482,7 @@ class CompletionScreen(Screen):
         paper = looked.paper
         self.check_note.setText(
             f"第{paper.version}通　{short_date(paper.received_on, found.today)} 受領"
-            + (f"　{paper.receipt_number}" if paper.receipt_number else "")
+            + fill_nonempty("　{}", paper.receipt_number)
             + (f"　{paper.status}" if not paper.status.is_in_check else "")
         )
         self.check_count.setText(left_words(looked.settled_count, len(looked.points)))
@@ -617,7 +616,7 @@ class CompletionScreen(Screen):
             return
         versions = found.invoices if self._looked == INVOICE_PAPER else found.notices
         before = versions[-2] if len(versions) > 1 else None
-        usual: dict[str, str] = {}
+        usual = {}
         if before is not None and before.reading is not None:
             usual = agreed_values([one.point for one in before.points], before.reading.said, before.register)
         reading_dialog(self.app_context, looked, usual, self).open()
@@ -684,7 +683,7 @@ class CompletionScreen(Screen):
         self.reload()
 
 
-_EARLY_INVOICE: Final = (
+_EARLY_INVOICE = (
     "請求書の受領日が、検査に合格した日より前です。日付をご確認ください。"
     "正しいときは、支払の期限の数え方を会計課に確かめてください。"
 )

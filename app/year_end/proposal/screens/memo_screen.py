@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -31,13 +31,13 @@ from app.year_end.proposal.services import MEMO, Line, MemoView, read_memo, remo
 from db.fields import field_label
 from db.records.year.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion, QuestionState
 
-_INSIDE: Final = (
+_INSIDE = (
     "庁内限り　受託者・応札者へ出せません（連絡、メールの文、持出し、情報の授受に記録できません）。"
     "見積の相手の名と額は書きません。"
 )
-_NONE_YET: Final = "作成日と計を書くと、検討メモができます。"
-_STATES: Final = (("確定", "確定（係で決めた）"), ("意見", "意見（課長に諮る）"), ("未定", "未定（後を待つ）"))
-_ASKED: Final = tuple((one, one) for one in QuestionState)
+_NONE_YET = "作成日と計を書くと、検討メモができます。"
+_STATES = (("確定", "確定（係で決めた）"), ("意見", "意見（課長に諮る）"), ("未定", "未定（後を待つ）"))
+_ASKED = tuple((one, one) for one in QuestionState)
 
 
 def _amount_columns() -> tuple[Column, ...]:
@@ -142,7 +142,6 @@ class MemoScreen(Screen):
         )
 
     def _build(self) -> None:
-        """Lay out the lists of the memo."""
         column = page_above(self.bar, self)
         add(
             column,
@@ -174,7 +173,6 @@ class MemoScreen(Screen):
         self.run_read(self._show, read_memo, fiscal_year=self.app_context.fiscal_year, today=self.today)
 
     def _show(self, view: MemoView) -> None:
-        """Show the memo of the year with its lists and problems."""
         self.view = view
         today = self.today
         memo = view.memo
@@ -333,7 +331,6 @@ class MemoScreen(Screen):
         self.run_action(remove_line, line=line)
 
     def _open_head(self) -> None:
-        """Open the dialog for the head of the memo."""
         view = self.view
         if view is None:
             return

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.dates import short_date
 from app.common.display_words import left_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.export_button import export_button
 from app.documents.services.document_scope import DocumentScope
@@ -49,30 +50,28 @@ from app.year_end.proposal.services import (
 from db.fields import field_label
 from db.records.year.proposal import MAX_ISSUES, Evidence, EvidenceSort
 
-_ICONS: Final = {
+_ICONS = {
     EvidenceSort.TALLY: "chart-bar", EvidenceSort.QUOTE: "file-text", EvidenceSort.DISCUSSION: "chats",
     EvidenceSort.REPORT: "file-text", EvidenceSort.FINDING: "files", EvidenceSort.CONTACT: "question",
     EvidenceSort.AGREEMENT: "chats", EvidenceSort.NOTICE: "info",
 }  # fmt: skip
-_CHIPS: Final[Mapping[str, tuple[EvidenceSort, ...]]] = {
+_CHIPS: Mapping[str, tuple[EvidenceSort, ...]] = {
     "集計": (EvidenceSort.TALLY,), "引用": (EvidenceSort.QUOTE,),
     "討議・報告": (EvidenceSort.DISCUSSION, EvidenceSort.REPORT, EvidenceSort.FINDING),
     "連絡": (EvidenceSort.CONTACT,), "協議": (EvidenceSort.AGREEMENT,), "気付き": (EvidenceSort.NOTICE,),
 }  # fmt: skip
-_KEYS: Final = (
+_KEYS = (
     f"1–{MAX_ISSUES} 課題に付ける　0 使わない　F6 協議、問合せ・相談台帳、自由記述の分類、討議の記録、"
     f"報告書の章の画面から集める（資料の指摘は Shift+F6）"
 )
-_LOW: Final = 620
+_LOW = 620
 """Below this height explanations give way to the list."""
-_SHORT: Final = {
+_SHORT = {
     "次年度のデジタル活用支援事業実施案": "実施案", "団体支援方針": "支援方針", "課題の反映": "課題",
     "参加者の意見の反映": "参加者の意見",
     "実現可能性": "実現可能性", "予算規模": "予算規模",
 }  # fmt: skip
-_NOTE: Final = (
-    "団体支援方針は、参加した団体だけに書きます。区の予算・次年度仕様書のメモは別の書類で、受託者へは出せません。"
-)
+_NOTE = "団体支援方針は、参加した団体だけに書きます。区の予算・次年度仕様書のメモは別の書類で、受託者へは出せません。"
 
 
 class ProposalScreen(Screen):
@@ -132,7 +131,6 @@ class ProposalScreen(Screen):
         disable_when_read_only(app_context, *writing)
 
     def _build(self) -> None:
-        """Lay out the evidence and the issues."""
         column = page_above(self.bar, self)
         add(
             column,
@@ -335,7 +333,7 @@ class ProposalScreen(Screen):
 def _quote_cell(row: EvidenceRow) -> Cell:
     """Return the cell of the quoted words with their source and its state."""
     kept = f"\nこのまま：{row.evidence.kept_reason}" if row.evidence.kept_reason and not row.source_status else ""
-    changed = f"\n出典が{row.source_status}" if row.source_status else ""
+    changed = fill_nonempty("\n出典が{}", row.source_status)
     return Cell(
         row.words,
         f"{row.evidence.source}{changed}{kept}",

@@ -46,11 +46,19 @@ def labels(screen: HomeScreen) -> list[str]:
     return [row.task.label for row in screen.due.table.model.records()]
 
 
-def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, shown):
+def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, store, shown):
     screen = shown()
     going = []
     screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
 
+    assert labels(screen) == ["契約確定日を入れる"]
+    qtbot.mouseClick(screen.due.add_button, Qt.MouseButton.LeftButton)
+    assert going.pop() == ("events", {"new": "home-1"})
+
+    sign_contract(store, date(2026, 12, 1))
+    screen.refresh()
+    wait_idle(qtbot, screen.app_context)
+    assert screen.due.add_button.isHidden(), "the empty list says it itself"
     screen.activateWindow()
     qtbot.waitUntil(screen.isActiveWindow)
     screen.setFocus()
@@ -60,7 +68,7 @@ def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, shown):
     qtbot.keyClick(offered, Qt.Key.Key_Space)
 
     assert "まだありません" in screen.due.table._none.words()
-    assert going == [("events", {"new": "home-1"})]
+    assert going == [("events", {"new": "home-2"})]
 
 
 def test_nothing_to_do_is_not_said_while_anything_is_late(qtbot, store, shown):
