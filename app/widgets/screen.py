@@ -204,16 +204,18 @@ def page_column(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
     return in_column(owner=owner, spacing=spacing, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y))
 
 
-def page_title(
-    app_context: AppContext, words: str | QWidget, default_screen: str, *parts: QWidget, at_end: int = 0
-) -> FlowRow:
-    """Return the first line of a page: the way back (``default_screen`` where there is no page before), its heading.
+def back_button(app_context: AppContext, default_screen: str) -> Button:
+    """Return the arrow at the heading of a page: back as Alt+←, to ``default_screen`` where there is no page before."""
+    go_back = partial(app_context.go_back, default_screen)
+    return Button("前の画面へ戻る", go_back, kind="icon", icon_name="arrow-left")
 
-    ``parts`` stand beside the heading, the last ``at_end`` of them at the right.
+
+def page_title(app_context: AppContext, words: str, default_screen: str, *parts: QWidget, at_end: int = 0) -> FlowRow:
+    """Return the first line of a page: the way back (``back_button``), its heading and ``parts``.
+
+    The last ``at_end`` of the ``parts`` stand at the right.
     """
-    back = Button("前の画面へ戻る", lambda: app_context.go_back(default_screen), kind="icon", icon_name="arrow-left")
-    title = heading(words) if isinstance(words, str) else words
-    return FlowRow(back, title, *parts, spacing=12, at_end=at_end)
+    return FlowRow(back_button(app_context, default_screen), heading(words), *parts, spacing=12, at_end=at_end)
 
 
 def scrolled_page_column(owner: QWidget) -> QVBoxLayout:
