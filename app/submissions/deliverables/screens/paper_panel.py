@@ -46,7 +46,8 @@ class PaperPanel(QFrame):
 
     Signals: ``point_judged(str, object, str, str)`` point, result or None, page, note; ``notes_asked()``;
     ``correction_asked()``; ``confirm_asked()``; ``withdraw_asked()``; ``file_asked()``; ``report_asked()``;
-    ``texts_asked()``; ``circulation_asked()`` 供覧; ``figures_entry_asked()`` numbers of a form into 数字の突合;
+    ``texts_asked()``; ``circulation_asked()`` 供覧; ``slip_asked()`` its paper; ``figures_entry_asked()`` numbers of a
+    form into 数字の突合;
     ``combined_correction_asked()`` one 修正依頼 for all; ``check_asked()`` its own check;
     ``notification_asked()`` record that a 修正依頼 was notified; ``notification_correction_asked()`` correct that
     record.
@@ -62,6 +63,7 @@ class PaperPanel(QFrame):
     check_asked = Signal()
     texts_asked = Signal()
     circulation_asked = Signal()
+    slip_asked = Signal()
     figures_entry_asked = Signal()
     combined_correction_asked = Signal()
     notification_asked = Signal()
@@ -87,6 +89,7 @@ class PaperPanel(QFrame):
         self.drop = NoteBox(_DROP, "quiet")
         self.texts = Button("お願い・督促などの文面", self.texts_asked.emit, icon_name="copy", low=True, hint="Alt+L")
         self.round = inline_button("供覧を記録する", self.circulation_asked.emit)
+        self.slip = inline_button("供覧票を印刷", self.slip_asked.emit)
         self.enter = Button("", self.figures_entry_asked.emit)
         self.joined = Button("", self.combined_correction_asked.emit, icon_name="envelope-simple")
         self.notes = inline_button("受領の記録を直す", self.notes_asked.emit)
@@ -134,7 +137,7 @@ class PaperPanel(QFrame):
             label("控え", "strong"),
             self.kept,
             self.rounds,
-            FlowRow(self.notes, self.round),
+            FlowRow(self.notes, self.slip, self.round),
         )
 
     def show_row(self, row: DueRow, related: RelatedItems, *, read_only: bool) -> None:
@@ -175,6 +178,7 @@ class PaperPanel(QFrame):
         self.notes.setEnabled(not read_only)
         self.file.setVisible(view is not None and view.paper.file_id is not None and bool(view.paper.pages))
         self.round.setVisible(view is not None)
+        self.slip.setVisible(view is not None)
         self.round.setEnabled(not read_only)
         self.report.setVisible(report)
         self.report.set_filled(report and looking)
