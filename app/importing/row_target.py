@@ -372,7 +372,11 @@ def import_list(
         else:
             with change.batching():
                 for row in preview.rows_to_write:
-                    change.save(_with_import(row.new_record, import_id))
+                    change.save(
+                        replace(row.new_record, import_id=import_id)
+                        if not row.new_record.id and hasattr(row.new_record, "import_id")
+                        else row.new_record
+                    )
     parts = [fill_nonempty("{}件を加え", new), fill_nonempty("{}件を更新し", updated)]
     said = f"{target.row_name}{join_nonempty(*parts, separator='、')}ました。"
     said += fill_nonempty("確認が必要な{}行は取り込んでいません。", waiting)

@@ -176,7 +176,13 @@ class ApplicationWriter:
 
         They are 申込, or 辞退 if ``applicant.declined``. ``person_id`` is the applicant's, None = 氏名未定.
         """
-        device = _device(applicant.facts.device)
+        device: Device = (
+            Device.OWN
+            if applicant.facts.device == "持参"
+            else Device.LENT
+            if applicant.facts.device == "貸与"
+            else Device.UNKNOWN
+        )
         first = Entry(
             event_id=event_id,
             application_id=application_id,
