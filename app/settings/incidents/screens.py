@@ -770,7 +770,7 @@ class IncidentsScreen(Screen):
             found.append(("別の事故を記録する", self.begin_incident))
             if self._view.incident.event_id is not None:
                 event_id = self._view.incident.event_id
-                found.append(("対象の名簿を開く", lambda: self.go("roster", event_id=event_id)))
+                found.append(("対象の名簿を開く", lambda: self.go("event", event_id=event_id, tab="参加者")))
             found.append(("事故簿を開く", lambda: self.go("ledgers", ledger="incidents")))
         return found
 

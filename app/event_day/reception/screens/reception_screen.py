@@ -397,7 +397,7 @@ class ReceptionScreen(Screen):
         self.empty.show_text(
             "この実施回の名簿には、まだどなたも入っていません。当日受付だけでも受付できます。",
             "参加者を開く" if self.can_open_roster else "",
-            lambda: self.go("roster", event_id=reception.event.id),
+            lambda: self.go("event", event_id=reception.event.id, tab="参加者"),
         )
         self.empty.setVisible(nobody)
         self.list.setVisible(not nobody)
