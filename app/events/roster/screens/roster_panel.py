@@ -60,7 +60,8 @@ def roster_columns(is_unusual: Callable[[EntryRow], bool]) -> tuple[Column, ...]
         Column("admission", field_label(Entry, "admission"), lambda row: str(row.entry.admission or ""), align="right",
                sort=lambda row: row.entry.admission, min_list_width=1240),
         Column(
-            "status", "状態", _status, sort=lambda row: (STATUSES.index(row.status), row.entry.waiting_order or 0), widest=150, shown_if_any=is_unusual,
+            "status", "状態", _status, widest=150, shown_if_any=is_unusual,
+            sort=lambda row: (STATUSES.index(row.status), row.entry.waiting_order or 0),
             export_parts=(
                 ExportColumn("状態", lambda row: row.status_words),
                 ExportColumn("状態の補足", lambda row: row.status_hint),
@@ -89,8 +90,9 @@ def roster_columns(is_unusual: Callable[[EntryRow], bool]) -> tuple[Column, ...]
         ),
         Column("role", "役職", lambda row: row.row.role, widest=110, min_list_width=760),
         record_column(Entry, "device", lambda row: row.entry),
-        Column("group", field_label(Entry, "group_number"), _group, sort=lambda row: row.entry.group_number, align="right",
-               min_list_width=900, shown_if_any=lambda row: row.entry.group_number is not None),
+        Column("group", field_label(Entry, "group_number"), _group, align="right",
+               sort=lambda row: row.entry.group_number, min_list_width=900,
+               shown_if_any=lambda row: row.entry.group_number is not None),
         Column("care", field_label(Entry, "care"), _care, copy_text=lambda row: "●" if row.entry.care.strip() else ""),
         Column("photo", field_label(Entry, "photo"), _photo, min_list_width=840),
         Column(
