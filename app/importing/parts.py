@@ -56,9 +56,8 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import ReportProgress, bind_with_progress
 from app.window.painting import painting, stroke
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import ForeignImport
-from db.rows import group_by_key
 from db.store import Store
 
 

@@ -43,8 +43,7 @@ from app.importing.missing_years import (
 )
 from db.fields import length_problems
 from db.journal import Change
-from db.record import record
-from db.rows import group_by_key
+from db.record import group_by_key, record
 from db.store import Store
 
 Outcome = Literal["新規", "更新", "重複", "確認が必要", "取り込まない"]

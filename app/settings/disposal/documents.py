@@ -17,9 +17,8 @@ from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
 from app.documents.list_sheet import PERSONAL, fitted_table
 from app.programme.rules import PHOTOS, REQUEST, REQUEST_FORMS, last_day_words
-from db.record import record
+from db.record import group_by_key, record
 from db.records.disposals import Disposal, DisposalHold
-from db.rows import group_by_key
 
 DISPOSAL_RECORD_KIND = "廃棄の記録"
 _SAVED_COLUMNS = (

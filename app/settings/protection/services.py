@@ -77,11 +77,11 @@ from db.files import filesystem
 from db.files.storage_errors import Damaged
 from db.files.synced_folders import synchronised_by
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.documents import SET_ASIDE, Notification, ProtectedFolder
 from db.records.programme import EventKind, Programme
 from db.records.surveys import EventSurvey
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.tables import events as event_table
 from db.tables import protection, surveys
 
