@@ -30,8 +30,8 @@ class EventHeader(QWidget):
     """Head of an event's page.
 
     Signals:
-        ``back_asked()``, ``edit_asked()``, ``move_asked()``, ``cancel_asked()``, ``consistency_asked()``,
-            ``hold_asked()``, ``duplicate_asked()``, ``calendar_asked()``: the button or menu entry was pressed.
+        ``edit_asked()``, ``move_asked()``, ``cancel_asked()``, ``consistency_asked()``, ``hold_asked()``,
+        ``duplicate_asked()``, ``calendar_asked()``: the button or menu entry was pressed.
         ``venue_asked()``: the 予約 of its venue.
         ``changes_asked()``: its changes.
         ``restore_version_asked()``: its state on an earlier day.
@@ -39,7 +39,6 @@ class EventHeader(QWidget):
         ``restore_asked()``: revoke a 中止, 延期 or change.
     """
 
-    back_asked = Signal()
     edit_asked = Signal()
     move_asked = Signal()
     cancel_asked = Signal()
@@ -60,7 +59,7 @@ class EventHeader(QWidget):
         self._may_restore = False
         self._fitting = False
         self._day = self._time = self._place = ""
-        self.back = Button("前の画面へ戻る", self.back_asked.emit, kind="icon", icon_name="arrow-left")
+        self.back = Button("前の画面へ戻る", kind="icon", icon_name="arrow-left")
         self.square = KindSquare(side=24)
         self.title = heading("")
         self.move_button = Button("日付を変える", self.move_asked.emit, kind="link", icon_name="pencil-simple")
@@ -192,7 +191,6 @@ class EventHeader(QWidget):
         self.move_button.setText(self._day)
 
     def _shrink_title(self, _narrow: bool) -> None:
-        """Hide the countdown and make the title smaller."""
         self.days.hide()
         self._write_title("h2", wrap=False)
 
@@ -248,8 +246,8 @@ class CountdownLine(QWidget):
 
     visibility_changed = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._what = label("", "small")
         self.words = label("", "strong")
         line = in_row(owner=self, spacing=_GAP)

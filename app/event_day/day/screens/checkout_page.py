@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Final, Literal, get_args
+from typing import Literal, get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -33,9 +33,8 @@ from app.window.app_context import AppContext
 from db.record import record
 
 CheckoutPart = Literal["持出し", "貸与", "持出しファイル", "配慮"]
-PARTS: Final[tuple[CheckoutPart, ...]] = get_args(CheckoutPart)
+PARTS: tuple[CheckoutPart, ...] = get_args(CheckoutPart)
 _OUTSTANDING_HINT = "戻すまでに事務所で入れた出欠は、戻すときに突き合わせます。"
-_PART_HINTS = "会場でネットワークを使わずに受付するときの、この実施回だけのファイルです。"
 _LIST = 250
 
 
@@ -71,7 +70,7 @@ class DayFileSection(QWidget):
         self.return_button = Button("持出しファイルを戻す", self.bring_back, icon_name="arrow-u-up-left")
         in_column(
             section("当日持出しファイル"),
-            wrapped_label(_PART_HINTS, "second"),
+            wrapped_label("会場でネットワークを使わずに受付するときの、この実施回だけのファイルです。", "second"),
             self.outside,
             FlowRow(self.take_button, self.return_button),
             None,
@@ -213,7 +212,6 @@ class CheckoutPage(QWidget):
         self._pages.setCurrentWidget(self.parts[part])
 
     def _focus_part(self) -> None:
-        """Set the focus to the work area of the part that is shown."""
         made = self.parts.get(self.part)
         if made is not None:
             (made.focusProxy() or first_work_part(made) or made).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, Final, get_args
+from typing import Any, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
@@ -72,7 +72,6 @@ class GuideDialog(SavingDialog):
         self._show(view)
 
     def _show(self, view: GuideView) -> None:
-        """Show the texts of the guide."""
         self.words.show_text(view.words)
         self.texts.show_texts(DocumentScope(event_id=view.event_id), KIND, view.texts)
         self.main.setEnabled(bool(view.unchecked) and self.may_write)
@@ -87,12 +86,11 @@ class GuideDialog(SavingDialog):
         self.run_action(mark_guide_checked, event_id=self._event_id)
 
 
-_ANY_STEP = "済んだ段も、先の段も Enter で開けます。"
 _GROUPS, _TALK = "班分け", "討議の記録"
-GUIDE_PART: Final = "しおり"
-_WRITING_STEPS: Final[frozenset[Step]] = frozenset(("紙", "持出し", "実施"))
+GUIDE_PART = "しおり"
+_WRITING_STEPS: frozenset[Step] = frozenset(("紙", "持出し", "実施"))
 _LEFT_MOST, _RIGHT_MOST = 960, 600
-_MAX_WAIT_MS: Final = 24 * 60 * 60 * 1000
+_MAX_WAIT_MS = 24 * 60 * 60 * 1000
 
 
 class DayPanel(Screen):
@@ -135,13 +133,12 @@ class DayPanel(Screen):
         self._connect()
 
     def _day_page(self) -> QWidget:
-        """Build the page with the steps of the day and its documents."""
         left, right = self._left, self._right = QWidget(), QWidget()
         steps = in_column(owner=left, spacing=8)
         line = side_by_side(section("当日の順"), spacing=16)
         line.addWidget(self.people, 1, Qt.AlignmentFlag.AlignVCenter)
         self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
-        add(steps, line, self.note, self.steps, wrapped_label(_ANY_STEP, "small"), None)
+        add(steps, line, self.note, self.steps, wrapped_label("済んだ段も、先の段も Enter で開けます。", "small"), None)
         in_column(self.check, self.papers, None, owner=right, spacing=12)
         inside = QWidget()
         margins = (t.PAGE_X, 12, t.PAGE_X, 8)
@@ -155,11 +152,11 @@ class DayPanel(Screen):
         self.steps.opened.connect(self.open_step)
         self.steps.link_clicked.connect(self._open_step_link)
         self.papers.opened.connect(self._open_document)
-        self.papers.choice_asked.connect(self.choose_papers)
-        self.papers.print_asked.connect(self.print_pack)
+        self.papers.choose_button.chosen.connect(self.choose_papers)
+        self.papers.print_button.chosen.connect(self.print_pack)
         self.papers.keep_asked.connect(partial(self.print_pack, PrintUse.COPY))
-        self.papers.pdf_asked.connect(self.save_pack)
-        self.papers.guide_asked.connect(self.open_guide)
+        self.papers.pdf_button.chosen.connect(self.save_pack)
+        self.papers.guide_button.chosen.connect(self.open_guide)
         self.leaving.output_done.connect(self._after_pack_output)
         self.leaving.busy_changed.connect(lambda on: self._pages.setEnabled(not on))
         self.outside.back_asked.connect(self.show_steps)
@@ -471,7 +468,6 @@ class DayPanel(Screen):
         self._read()
 
     def _confirm_recording(self, closing: AttendanceClosing) -> None:
-        """Open the dialog that closes the check-in."""
         dialog = ClosingDialog(self.app_context, closing, may_enter_result=True, parent=self)
         dialog.data_entry_asked.connect(self.type_result)
         dialog.open()

@@ -65,7 +65,6 @@ def _document_cell(line: DocumentLine) -> Cell:
 
 
 def _state(line: DocumentLine) -> Cell:
-    """Return the cell with the state of a document, or of a folded group."""
     row = line.row
     if line.folded_kinds:
         return Cell("", "、".join(line.folded_kinds))
@@ -95,18 +94,11 @@ class DocumentTable(QWidget):
 
     Signals:
         ``opened(DocumentLine)``: Enter.
-        ``choice_asked()``: 部数と選び直し.
-        ``print_asked()``: print the ticked documents; ``keep_asked()`` the same for the office's own file.
-        ``pdf_asked()``: the whole set.
-        ``guide_asked()``: the texts of the しおり.
+        ``keep_asked()`` print the ticked documents for the office's own file.
     """
 
     opened = Signal(object)
-    choice_asked = Signal()
-    print_asked = Signal()
     keep_asked = Signal()
-    pdf_asked = Signal()
-    guide_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,8 +110,8 @@ class DocumentTable(QWidget):
         self._unfolded = False
         self._copies: dict[str, int] = {}
         self.whole_sheets = False
-        self.choose_button = link_button("部数を変える", self.choice_asked.emit)
-        self.guide_button = link_button("しおりの文面", self.guide_asked.emit)
+        self.choose_button = link_button("部数を変える")
+        self.guide_button = link_button("しおりの文面")
         self.table = FittedTable(
             "day_papers",
             _COLUMNS,
@@ -131,9 +123,9 @@ class DocumentTable(QWidget):
             on_open=self._open,
         )
         self.beside = wrapped_label("", "small")
-        self.print_button = main_button("印刷する", self.print_asked.emit, icon_name="printer")
+        self.print_button = main_button("印刷する", icon_name="printer")
         offer_kept(self.print_button, self.keep_asked.emit)
-        self.pdf_button = Button("1つのPDFにする", self.pdf_asked.emit, icon_name="file-pdf")
+        self.pdf_button = Button("1つのPDFにする", icon_name="file-pdf")
         in_column(
             side_by_side(section("当日の紙"), None, self.guide_button, self.choose_button),
             self.table,

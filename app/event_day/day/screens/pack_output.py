@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_print import print_document
 from app.documents.screens.document_view import offer_gaps
 from app.documents.screens.doubts_box import DoubtsBox
@@ -23,8 +24,6 @@ from app.widgets.pdf.pdf_printing import PrintResult
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.background_task import bind_arguments
 from db.records.documents import PrintUse
-
-_PERSONAL = "受付名簿など、個人情報を含む書類があります。暗号化して保存することをおすすめします。"
 
 
 class SaveFilesDialog(SaveDialog):
@@ -185,7 +184,9 @@ class PackOutput(ActionMixin, QObject):
         return {
             "stem": drawn.stem,
             "ending": ending,
-            "personal": _PERSONAL if drawn.personal else "",
+            "personal": "受付名簿など、個人情報を含む書類があります。暗号化して保存することをおすすめします。"
+            if drawn.personal
+            else "",
             "doubts": self._doubts_box(drawn),
             "parent": self._over,
         }
@@ -199,4 +200,4 @@ class PackOutput(ActionMixin, QObject):
 def _saved_words(drawn: DrawnPack) -> str:
     """Return 「受付名簿2部、… 全9ページ」."""
     names = "、".join(f"{one.content.kind}{one.copies}部" for one in drawn.documents)
-    return f"{names}（全{drawn.pages}ページ）" + (f"\n{drawn.open_words}" if drawn.open_words else "")
+    return f"{names}（全{drawn.pages}ページ）" + fill_nonempty("\n{}", drawn.open_words)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -17,7 +16,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction, Tone
 from app.widgets.screen import widget_row as side_by_side
 
-_ROOM: Final = 34
+_ROOM = 34
 """Letters of whom or what a finding is about that stand in its line; the rest is counted, and in the tool tip."""
 
 

@@ -15,7 +15,7 @@ from app.event_day.day.services.day_overview import StepLine
 from app.widgets.buttons import link_button
 from app.widgets.labels import show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_row
-from app.widgets.step_block import StepSign
+from app.widgets.step_block import StepSign, StepState
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.painting import frame_area, painting, stroke
@@ -27,12 +27,10 @@ class DayStepRow(QFrame):
 
     Signals:
         ``opened()``: it was pressed, or Enter or Space.
-        ``link_clicked()``: its link.
         ``step_move_asked(int)``: an arrow key, by this number of rows.
     """
 
     opened = Signal()
-    link_clicked = Signal()
     step_move_asked = Signal(int)
 
     def __init__(self, number: int, step: Step) -> None:
@@ -42,7 +40,7 @@ class DayStepRow(QFrame):
         self.sign = StepSign(number)
         self.title = wrapped_label("", "strong")
         self.words = wrapped_label("", "second")
-        self.link = link_button("", self.link_clicked.emit)
+        self.link = link_button("")
         self.link.hide()
         in_row(
             (self.sign, 0, Qt.AlignmentFlag.AlignVCenter),
@@ -58,8 +56,8 @@ class DayStepRow(QFrame):
     def show_line(self, line: StepLine, *, is_current: bool, link: str) -> None:
         """Show the state of the step; ``link`` "" = none."""
         self.framed = is_current
-        state = "いま" if is_current else "済" if line.is_done else "これから"
-        self.sign.show_state("いま" if is_current else "済" if line.is_done else "これから")
+        state: StepState = "いま" if is_current else "済" if line.is_done else "これから"
+        self.sign.show_state(state)
         self.title.setText(line.title)
         show_text_or_hide(self.words, line.words)
         self.setAccessibleName(f"{line.title}　{state}　{line.words}".strip())
@@ -135,7 +133,7 @@ class StepRows(QWidget):
         for number, step in enumerate(ALL_STEPS, 1):
             row = DayStepRow(number, step)
             row.opened.connect(lambda step=step: self.opened.emit(step))
-            row.link_clicked.connect(lambda step=step: self.link_clicked.emit(step))
+            row.link.chosen.connect(lambda step=step: self.link_clicked.emit(step))
             row.step_move_asked.connect(lambda by, step=step: self._move_focus(step, by))
             column.addWidget(row)
             self.rows[step] = row

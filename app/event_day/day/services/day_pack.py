@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -57,9 +56,9 @@ from db.record import record
 from db.records.documents import Outgoing, OutgoingWay, PrintUse
 from db.store import Store
 
-PACK: Final = DAY_DOCUMENTS
-FILE_STEM: Final = "当日の紙"
-MAX_COPIES: Final = 300
+PACK = DAY_DOCUMENTS
+FILE_STEM = "当日の紙"
+MAX_COPIES = 300
 
 
 def _documents_of_day() -> dict[str, DocumentKind]:
@@ -297,7 +296,7 @@ def draw_pack(
     from app.documents.pdf.output.pdf_joining import JoinPart, join_pdfs
 
     drawn = []
-    parts: list[JoinPart] = []
+    parts = []
     words: dict[str, None] = {}
     problem: Exception | None = None
     for content, copies in contents.items:

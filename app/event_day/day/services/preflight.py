@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.event.rules.care_needs import needs_care
@@ -23,14 +22,14 @@ from app.events.materials.services.material_board import state_of
 from app.events.roster.services.roster import Roster, read_roster
 from app.programme.services import kind_of_event
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event
 from db.store import Store
 from db.tables import events
 from db.tables import roster as table
 
 _ORDER = {"止まる": 0, "確認": 1, "参考": 2}
-_FIX_ACTIONS: Final[Mapping[Subject, ActionId]] = {
+_FIX_ACTIONS: Mapping[Subject, ActionId] = {
     "字形": "参加者",
     "長い名前": "参加者",
     "ふりがな": "参加者",
@@ -144,10 +143,11 @@ def _people(store: Store, roster: Roster) -> tuple[Attendee, ...]:
 
 def _open_care(store: Store, roster: Roster, people: tuple[Attendee, ...]) -> tuple[Attendee, ...]:
     """Return the people with a 配慮 that has no arrangement, or one that is not settled."""
-    made: dict[int, list[bool]] = {}
-    for row in table.arrangements(store.database, roster.event.id):
-        if row.entry_id is not None:
-            made.setdefault(row.entry_id, []).append(row.settled_on is not None)
+    made = group_by_key(
+        (row.entry_id, row.settled_on is not None)
+        for row in table.arrangements(store.database, roster.event.id)
+        if row.entry_id is not None
+    )
     open_ones = {
         row.entry.id
         for row in roster.check_in_rows

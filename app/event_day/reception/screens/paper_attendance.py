@@ -42,18 +42,15 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 
 HINT = "番号を入れて Enter を押します。「1 2 3 5-9」のように続けて入れることもできます。"
-_UNMARKED_HINT = "印のない方は未確認のまま残ります。欠席は、名前を見て1人ずつ決めます。"
 
 
 class PaperEntrySide(QWidget):
     """Field for numbers of the paper roster, with its buttons.
 
-    Signals: ``submitted(str, bool)`` the typed text, True = they came; ``walk_in_asked()``; ``undo_asked()``.
+    Signals: ``submitted(str, bool)`` the typed text, True = they came.
     """
 
     submitted = Signal(str, bool)
-    walk_in_asked = Signal()
-    undo_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,8 +64,8 @@ class PaperEntrySide(QWidget):
         self.message = CheckInMessage(height=96)
         self.counts = Paragraph()
         self.bar = CountBar()
-        self.walk_in_button = Button("当日受付を加える（F2）", self.walk_in_asked.emit, icon_name="user-plus")
-        self.undo_button = Button("元に戻す（Ctrl+Z）", self.undo_asked.emit, icon_name="arrow-u-up-left")
+        self.walk_in_button = Button("当日受付を加える（F2）", icon_name="user-plus")
+        self.undo_button = Button("元に戻す（Ctrl+Z）", icon_name="arrow-u-up-left")
         panel = Panel("出欠")
         panel.put(self.counts, self.bar)
         in_column(
@@ -113,7 +110,6 @@ class PaperEntrySide(QWidget):
 
 
 def _state(row: CheckInRow) -> Cell:
-    """Return the cell with the attendance of a person."""
     if row.state == "受付済":
         return Cell("出席", icon="check-circle-fill", icon_tone="green", tone="green", strong=True)
     if row.state == "欠席":
@@ -160,7 +156,7 @@ class PaperAttendance(Screen):
             empty="この実施回の名簿には、まだどなたも入っていません。",
             filtered=False,
             unit="人",
-            rule=_UNMARKED_HINT,
+            rule="印のない方は未確認のまま残ります。欠席は、名前を見て1人ずつ決めます。",
             on_choose=self._update_buttons,
             on_act=self._toggle_attendance,
         )
@@ -190,9 +186,9 @@ class PaperAttendance(Screen):
         """Connect the signals of the field, the head and the list."""
         side = self.side
         side.submitted.connect(self._record_numbers)
-        side.walk_in_asked.connect(self.add_walk_in)
-        side.undo_asked.connect(self.undo)
-        self.head.end_asked.connect(self._leave)
+        side.walk_in_button.chosen.connect(self.add_walk_in)
+        side.undo_button.chosen.connect(self.undo)
+        self.head.end_button.chosen.connect(self._leave)
         self._update_buttons(None)
         on_key(self, "F2", self.add_walk_in, inside=True)
         on_key(self.table.view, "F4", self.absent_button.click)
@@ -295,7 +291,6 @@ class PaperAttendance(Screen):
             self.table.choose(lambda row: row is following)
 
     def _record_numbers(self, text: str, is_present: bool) -> None:
-        """Save the typed numbers as present or absent."""
         typed = parse_numbers(numbers_of_codes(text, self._event_id or 0))
         if not typed.numbers and not typed.unreadable:
             return
@@ -352,7 +347,6 @@ class PaperAttendance(Screen):
             self.app_context.show_failure(problem)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
-        """Open the dialog that shows what is open and closes the attendance."""
         dialog = ClosingDialog(self.app_context, closing, parent=self)
         dialog.saved_result.connect(self._leave)
         dialog.leave_asked.connect(self._leave)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -77,7 +77,6 @@ class NextStepsPanel(QWidget):
             self._lines.addWidget(wrapped_label("判断を記録すると、通知・協議・期限の扱いがここに並びます。", "second"))
 
     def _line(self, step: NextStep) -> QWidget:
-        """Return the line of one step with its button."""
         name, colour = (
             ("check-circle-fill", t.GREEN)
             if step.is_done
@@ -101,9 +100,8 @@ class NextStepsPanel(QWidget):
         return holder
 
 
-_PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 _LIST_LEAST, _AROUND_LIST = 170, 210
-_OTHERS: Final = 1
+_OTHERS = 1
 """Index of the tab with the other contacts in a narrow window."""
 
 
@@ -144,7 +142,6 @@ class CallsScreen(PhoneScreen):
         return in_scroll_area(main)
 
     def _connect(self) -> None:
-        """Connect the signals of the panels and the list."""
         self.decision.decided.connect(self._decide)
         self.decision.change_asked.connect(self._change_event)
         self.list.called.connect(self._call)
@@ -278,7 +275,6 @@ class CallsScreen(PhoneScreen):
         )
 
     def _ask_people(self, line: CallLine) -> None:
-        """Open the dialog that records calls to single people."""
         if self._view is not None:
             self._open_people(
                 line,
@@ -300,7 +296,6 @@ class CallsScreen(PhoneScreen):
         self._record(contact.title, outcome, note)
 
     def _ask_presenter(self, contact: Contact | None) -> None:
-        """Open the dialog for a presenter, None = a new one."""
         if self._view is not None:
             PresenterDialog(self.app_context, self._view, contact, parent=self).open()
 
@@ -337,7 +332,7 @@ class CallsScreen(PhoneScreen):
             CALL_LIST,
             stem=drawn.content.file_stem,
             ending=".xlsx",
-            personal=_PERSONAL,
+            personal="個人情報を含む書類です。暗号化して保存することをおすすめします。",
             change=lambda leaving: bind_action(
                 self.app_context,
                 document_saving.save_document,

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.documents.screens.mail_text_dialog import MailTextDialog
@@ -198,7 +199,6 @@ def _care(row: ExpectedCount | HeadcountTotals) -> str:
 
 
 def _number(key: str, unit: str) -> Callable[[ExpectedCount | HeadcountTotals], Cell]:
-    """Return the function that shows a number with its unit."""
 
     def show(row: ExpectedCount | HeadcountTotals) -> Cell:
         """Return the cell of the number, 「—」 for zero, or of its sum."""
@@ -286,7 +286,6 @@ class CountPanel(Screen):
         self._connect()
 
     def _build(self) -> None:
-        """Lay out the grid and the notice."""
         page = QWidget()
         column = page_column(page)
         in_column((page, 1), self.bar, owner=self, spacing=0)
@@ -317,13 +316,13 @@ class CountPanel(Screen):
         self.grid.finished.connect(self.notice.focus_next_step)
         self.source.chosen.connect(self._switch)
         self.notice.make_asked.connect(self._make_notice)
-        self.notice.preview_asked.connect(self._preview)
-        self.notice.mail_asked.connect(self._show_mail)
-        self.notice.notification_asked.connect(self._open_notification)
-        self.notice.notification_correction_asked.connect(self._correct_notification)
-        self.notice.notification_revocation_asked.connect(self._revoke_notification)
-        self.notice.notice_deletion_asked.connect(self._delete_notice)
-        self.notice.basis_asked.connect(self._show_basis)
+        self.notice.preview.chosen.connect(self._preview)
+        self.notice.mail.chosen.connect(self._show_mail)
+        self.notice.tell.chosen.connect(self._open_notification)
+        self.notice.correct.chosen.connect(self._correct_notification)
+        self.notice.untell.chosen.connect(self._revoke_notification)
+        self.notice.drop.chosen.connect(self._delete_notice)
+        self.notice.basis.chosen.connect(self._show_basis)
         self.notice.list.opened.connect(self._preview)
 
     # reading
@@ -406,7 +405,7 @@ class CountPanel(Screen):
             self.grid.show_rows(view.event_id, view.rows, view.organisations, lends=view.lends_devices)
         self.grid.show_totals(view.totals)
         self.export.set_available(bool(view.rows))
-        room = f"　会場の定員 {view.venue_capacity}人" if view.venue_capacity else ""
+        room = fill_nonempty("　会場の定員 {}人", view.venue_capacity)
         self.spec.setText(f"仕様 {view.spec_words}{room}")
         self.warnings.show_text("\n".join(_warning_words(each.text, each.needs) for each in view.warnings))
         self.unknown.show_text(_unknown_words(view))
@@ -503,7 +502,6 @@ class CountPanel(Screen):
         ).open()
 
     def _open_notification(self) -> None:
-        """Open the dialog that records the notification."""
         view = self.view
         if view is not None and view.draft is not None:
             NotificationDialog(
@@ -557,7 +555,7 @@ def _unknown_words(view: HeadcountView) -> str:
         f"「{one.name}」は「{one.similar[0].name}」のことですか。" for one in view.unknown_organisations if one.similar
     ]
     names = "、".join(one.name for one in view.unknown_organisations if not one.similar)
-    parts = [*near[:2], f"{names}は、団体の名簿にありません。" if names else ""]
+    parts = [*near[:2], fill_nonempty("{}は、団体の名簿にありません。", names)]
     return "".join(parts)
 
 
@@ -567,6 +565,5 @@ def _without_count(warning: str) -> str:
 
 
 def _warning_words(text: str, needs: str) -> str:
-    """Return a warning with the likely way to settle it."""
     ways = {"程度の範囲内": "程度の範囲内です。", "協議で足りる": "受託者との協議のみで、契約変更は不要の見込みです。"}
-    return text + ways.get(needs, f"{needs}。" if needs else "")
+    return text + ways.get(needs, fill_nonempty("{}。", needs))

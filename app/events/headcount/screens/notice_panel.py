@@ -53,7 +53,6 @@ class DifferenceTable(QWidget):
         return [(row.label, row.previous_count, row.current_count, row.change_words) for row in self._rows]
 
     def _put(self, row: int, column: int, text: str, role: str) -> None:
-        """Put a text into a cell of the table."""
         made = label(text, role, wrap=column == 0)  # type: ignore[arg-type]
         side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
         made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
@@ -63,29 +62,17 @@ class DifferenceTable(QWidget):
 class NoticePanel(Panel):
     """Panel for 参加人数連絡書 and 変更連絡 of one event, with its acts in the action bar of the page.
 
-    Signals:
-        ``make_asked(str)``: make a notice, with the reason.
-        ``preview_asked()``, ``mail_asked()``, ``basis_asked()``.
-        ``notification_asked()``: record the notification; ``notification_correction_asked()`` correct it;
-            ``notification_revocation_asked()`` revoke 連絡済.
-        ``notice_deletion_asked()``: delete a notice that was not notified.
+    Signals: ``make_asked(str)``: make a notice, with the reason.
     """
 
     make_asked = Signal(str)
-    preview_asked = Signal()
-    mail_asked = Signal()
-    notification_asked = Signal()
-    notification_correction_asked = Signal()
-    notification_revocation_asked = Signal()
-    notice_deletion_asked = Signal()
-    basis_asked = Signal()
 
     def __init__(self, bar: ActionBar) -> None:
         super().__init__("受託者への連絡")
         self._bar = bar
         self.due = wrapped_label("", "date")
         self.left = wrapped_label("", "body")
-        self.basis = link_button("", self.basis_asked.emit)
+        self.basis = link_button("")
         self.list = FittedTable(
             "headcount-notices",
             (Column("notice", "連絡", _cell, stretch=True, sortable=False),),
@@ -102,12 +89,12 @@ class NoticePanel(Panel):
         )
         self.words = wrapped_label("", "small")
         self.make = Button("", self._make)
-        self.tell = Button("連絡したと記録する", self.notification_asked.emit)
-        self.correct = Button("連絡の記録を直す", self.notification_correction_asked.emit)
-        self.preview = Button("連絡書を見る", self.preview_asked.emit)
-        self.mail = Button("メールの文面", self.mail_asked.emit)
-        self.drop = Button("作成を取り消す", self.notice_deletion_asked.emit)
-        self.untell = Button("連絡済を取り消す", self.notification_revocation_asked.emit)
+        self.tell = Button("連絡したと記録する")
+        self.correct = Button("連絡の記録を直す")
+        self.preview = Button("連絡書を見る")
+        self.mail = Button("メールの文面")
+        self.drop = Button("作成を取り消す")
+        self.untell = Button("連絡済を取り消す")
         bar.put(self.make, self.tell, self.preview, self.mail, self.drop, self.correct, self.untell)
         self.put(self.due, self.left, (self.basis, 0, Qt.AlignmentFlag.AlignLeft), self.list)
         self.put(self.outdated, self.differences, self.reason, self.words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -21,7 +21,7 @@ from app.widgets.screen import Screen, page_column
 from app.window import theme as t
 from app.window.app_context import AppContext
 
-COUNTS: Final = "人数連絡"
+COUNTS = "人数連絡"
 """Name of the part 人数連絡 in links."""
 
 

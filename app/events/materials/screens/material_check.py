@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.events.materials.screens.finding_editor import FindingDraft, FindingEditor, key_hints
 from app.events.materials.screens.material_detail import (
     STATE,
@@ -71,9 +72,8 @@ from db.records.submissions.materials import Finding, MaterialResult, MaterialVe
 
 
 def _text(line: FindingLine) -> Cell:
-    """Return the cell of a finding with the contractor's answer."""
     answer = line.finding.response
-    return Cell(line.finding.text, f"対応：{answer}" if answer else "")
+    return Cell(line.finding.text, fill_nonempty("対応：{}", answer))
 
 
 def finding_list() -> RecordTable:
@@ -126,11 +126,10 @@ class ViewedPages(QLabel):
         return tuple(sorted(self._turned.get(version_id, ())))
 
     def _show_count(self) -> None:
-        """Show which pages were looked at."""
         version = self._version
         looked = {*version.looked, *self.pages_of(version.id)} if version is not None else set()
         words = viewed_pages_words(replace(version, looked=tuple(looked))) if version is not None else ""
-        self.setText(f"内容確認　{words}" if words else "")
+        self.setText(fill_nonempty("内容確認　{}", words))
 
 
 _RESULT_NAMES = ("F5", "F6", "F7")
@@ -144,15 +143,10 @@ _RESULT_KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7)
 class MaterialCheck(ActionMixin, QWidget):
     """The newest version of a handout, its findings and its result.
 
-    Signals: ``back_asked()``; ``notice_asked()``; ``notification_asked()`` record how the result was notified;
-    ``file_asked(int)`` open the received file of a version; ``compare_asked()`` compare with the version before,
-    page by page.
+    Signals: ``back_asked()``; ``file_asked(int)`` open the received file of a version.
     """
 
-    compare_asked = Signal()
     back_asked = Signal()
-    notice_asked = Signal()
-    notification_asked = Signal()
     file_asked = Signal(int)
 
     def __init__(self, app_context: AppContext) -> None:
@@ -172,7 +166,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.badge = Badge("区が確認中")
         self.due = label("", "second")
         self.versions = wrapped_label("", "second")
-        self.beside = Button("", self.compare_asked.emit, icon_name="columns", low=True)
+        self.beside = Button("", icon_name="columns", low=True)
         self.count = label("", "h2", figure=True)
         self.findings = finding_list()
         self.row = FindingEditor()
@@ -182,8 +176,8 @@ class MaterialCheck(ActionMixin, QWidget):
         self.results: dict[MaterialResult, Button] = {}
         self.turn = Button("ページを見る", self._toggle_side)
         self.file = Button("受領したファイル", self._ask_file)
-        self.notice = Button("資料確認結果通知", self.notice_asked.emit)
-        self.tell = Button("", self.notification_asked.emit)
+        self.notice = Button("資料確認結果通知")
+        self.tell = Button("")
         self.back = Button("資料の一覧へ", self._leave, kind="icon", icon_name="arrow-left")
         self.bar = ActionBar(app_context)
         self._build()
@@ -489,7 +483,6 @@ class MaterialCheck(ActionMixin, QWidget):
         self._open_new()
 
     def _open_new(self) -> None:
-        """Begin a new finding on the page shown."""
         self.row.show_draft(FindingDraft())
         self.row.follow_page(self.preview.pages.page())
         self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -583,7 +576,6 @@ class MaterialCheck(ActionMixin, QWidget):
             self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _has_earlier_findings(self) -> bool:
-        """Return whether an earlier version has findings."""
         view = self.view
         return view is not None and any(row.findings for row in view.versions[1:])
 
@@ -603,7 +595,6 @@ class MaterialCheck(ActionMixin, QWidget):
         self.run_action(resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
 
     def _remove(self, findings: list[Finding]) -> None:
-        """Remove findings."""
         self._show_text("")
         for finding in findings:
             self.run_action(remove_finding, finding_id=finding.id)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.event.parts import EventPicker, empty_year_words
@@ -56,18 +56,19 @@ def roster_columns(is_unusual: Callable[[EntryRow], bool]) -> tuple[Column, ...]
     The state is shown only if a row of the list ``is_unusual``.
     """
     return (
-        Column("number", "番号", _number, align="right", sort=_number_rank, min_list_width=1000),
-        Column("admission", field_label(Entry, "admission"), _admission, align="right",
+        Column("number", "番号", _number, align="right", sort=lambda row: row.entry.number, min_list_width=1000),
+        Column("admission", field_label(Entry, "admission"), lambda row: str(row.entry.admission or ""), align="right",
                sort=lambda row: row.entry.admission, min_list_width=1240),
         Column(
-            "status", "状態", _status, sort=_status_rank, widest=150, shown_if_any=is_unusual,
+            "status", "状態", _status, widest=150, shown_if_any=is_unusual,
+            sort=lambda row: (STATUSES.index(row.status), row.entry.waiting_order or 0),
             export_parts=(
                 ExportColumn("状態", lambda row: row.status_words),
                 ExportColumn("状態の補足", lambda row: row.status_hint),
             ),
         ),
         Column(
-            "applied", "申込", _applied, sort=_applied_rank,
+            "applied", "申込", _applied, sort=lambda row: row.entry.applied_at,
             export_parts=(
                 ExportColumn("申込日時", lambda row: row.applied_words),
                 export_column(Entry, "way", lambda row: row.entry),
@@ -89,8 +90,9 @@ def roster_columns(is_unusual: Callable[[EntryRow], bool]) -> tuple[Column, ...]
         ),
         Column("role", "役職", lambda row: row.row.role, widest=110, min_list_width=760),
         record_column(Entry, "device", lambda row: row.entry),
-        Column("group", field_label(Entry, "group_number"), _group, sort=_group_rank, align="right",
-               min_list_width=900, shown_if_any=lambda row: row.entry.group_number is not None),
+        Column("group", field_label(Entry, "group_number"), _group, align="right",
+               sort=lambda row: row.entry.group_number, min_list_width=900,
+               shown_if_any=lambda row: row.entry.group_number is not None),
         Column("care", field_label(Entry, "care"), _care, copy_text=lambda row: "●" if row.entry.care.strip() else ""),
         Column("photo", field_label(Entry, "photo"), _photo, min_list_width=840),
         Column(
@@ -118,28 +120,12 @@ def _number(row: EntryRow) -> str:
     return str(row.entry.number) if row.entry.number is not None else ""
 
 
-def _admission(row: EntryRow) -> str:
-    return str(row.entry.admission or "")
-
-
-def _number_rank(row: EntryRow) -> int | None:
-    return row.entry.number
-
-
 def _status(row: EntryRow) -> Cell:
     return Cell(row.status_words, row.status_hint, badge=row.status)
 
 
-def _status_rank(row: EntryRow) -> tuple[int, int]:
-    return STATUSES.index(row.status), row.entry.waiting_order or 0
-
-
 def _applied(row: EntryRow) -> Cell:
     return Cell(row.applied_words or "—", row.entry.way, tone="" if row.applied_words else "second")
-
-
-def _applied_rank(row: EntryRow) -> datetime | None:
-    return row.entry.applied_at
 
 
 def _organisation(row: EntryRow) -> Cell:
@@ -159,10 +145,6 @@ def _group(row: EntryRow) -> str:
     return f"{row.entry.group_number}班" if row.entry.group_number is not None else ""
 
 
-def _group_rank(row: EntryRow) -> int | None:
-    return row.entry.group_number
-
-
 def _care(row: EntryRow) -> Cell:
     """Return the cell with the badge 配慮, never its content; an empty one without 配慮."""
     return Cell(badge="配慮", tip="内容は Enter で開いて見ます。") if row.entry.care.strip() else Cell()
@@ -170,7 +152,7 @@ def _care(row: EntryRow) -> Cell:
 
 def _photo(row: EntryRow) -> Cell:
     """Return the cell of 撮影: 不可 with a sign; below it 掲載 where that was asked apart, else 「未確認の読み」."""
-    published = f"掲載 {row.entry.publication}" if row.entry.publication else ""
+    published = fill_nonempty("掲載 {}", row.entry.publication)
     if row.entry.photo.is_refused:
         return Cell("不可", published, icon="eye-slash", strong=True)
     if row.is_photo_unclear:
@@ -283,8 +265,8 @@ class RosterPanel(Screen):
     def _connect(self) -> None:
         self.picker.chosen.connect(self._choose)
         self.head.navigation_asked.connect(self._open_screen)
-        self.head.move_up_asked.connect(self.move_up)
-        self.head.list_asked.connect(self.open_list)
+        self.head.move_up.chosen.connect(self.move_up)
+        self.head.ask_more.chosen.connect(self.open_list)
         self.which.activated.connect(lambda _number: self._filter_by(str(self.which.currentData())))
         acts: dict[str, Callable[[], None]] = {
             "absence": self.toggle_absence, "substitute": self.open_substitute, "move_up": self.move_up,
@@ -359,7 +341,6 @@ class RosterPanel(Screen):
             self._wanted = 0
 
     def _show_rows(self) -> None:
-        """Show the entries of the state that is filtered by."""
         if self.found is None:
             return
         word = self._word

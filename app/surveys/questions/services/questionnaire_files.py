@@ -109,8 +109,7 @@ def export_questionnaire(
             file_name=path.name,
             sha256=sha256(data).hexdigest(),
             reason=reason.strip(),
-            by=context.by,
-            at=context.now,
+            **context.signature,
             detail={"設問": f"{len(master.questions)}問"} | file_folder_detail(path),
         )
         row_id = log_outgoing(context.store, change, row, copy=copy, content=master.questions)
@@ -139,7 +138,6 @@ def as_json(questions: tuple[Question, ...]) -> bytes:
 
 
 def _entry(question: Question) -> dict[str, Any]:
-    """Return a question as the dict that the JSON file holds."""
     entry: dict[str, Any] = {
         "code": question.code,
         "title": question.title,
@@ -164,7 +162,6 @@ def _entry(question: Question) -> dict[str, Any]:
 
 
 def _workbook(store: Store, master: Questionnaire, now: datetime) -> bytes:
-    """Return the questionnaire as the bytes of a workbook."""
     view = read_programme(store)
     kind = view.find_kind(master.kind)
     content = set_workbook(
