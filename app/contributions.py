@@ -56,7 +56,6 @@ def register_contributions() -> None:
 
 
 def _contributions_named(word: str) -> Iterable[Any]:
-    """Yield the contributions to one extension point."""
     alone = DECLARED_ALONE.get(word)
     for offers in (import_module(f"app.{alone}"),) if alone else contributing_modules():
         yield from getattr(offers, word.upper(), ())

@@ -271,13 +271,11 @@ def _forget_names_of_step(database: Database, all_cells: Cells, seq: int) -> Non
 
 
 def _erasings_of_step(database: Database, row: Mapping[str, Any]) -> list[Erasing]:
-    """Return the erasings that a journal entry recorded."""
     ids = [change.row_id for change in journal.to_entry(row).changes if change.table == _TABLE]
     found = [mapping.fetch(database, Erasing, f"SELECT * FROM {_TABLE} WHERE id = ?", [one]) for one in ids]  # noqa: S608
     return [one for some in found for one in some]
 
 
 def _payloads(database: Database, seqs: Sequence[int]) -> list[tuple[int, str]]:
-    """Return number and payload of these journal entries."""
     query = "SELECT seq, payload FROM journal WHERE seq IN (SELECT value FROM json_each(?))"
     return [(int(seq), str(text)) for seq, text in database.execute(query, [mapping.as_json(list(seqs))]).fetchall()]

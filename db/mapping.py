@@ -44,7 +44,7 @@ from db.records import (
     venues,
 )
 from db.records.submissions import materials, received, reports
-from db.records.year import completion, proposal, specification, summary
+from db.records.year import completion, enquiries, proposal, specification, summary
 
 TABLE_OF: dict[type[Any], str] = {
     programme.Programme: "programmes",
@@ -102,6 +102,8 @@ TABLE_OF: dict[type[Any], str] = {
     incidents.IncidentNote: "incident_notes",
     incidents.IncidentMeasure: "incident_measures",
     incidents.IncidentRules: "incident_rules",
+    enquiries.ContactMemo: "contact_memos",
+    enquiries.Absence: "absences",
     summary.EarlierFigure: "earlier_figures",
     summary.YearReason: "year_reasons",
     summary.YearAnswer: "year_answers",
@@ -129,6 +131,7 @@ TABLE_OF: dict[type[Any], str] = {
     documents.Outgoing: "outgoing",
     documents.ProtectedFolder: "protected_places",
     documents.Notification: "acts",
+    documents.ReturnedLetter: "returned_letters",
     documents.OutgoingPerson: "outgoing_people",
     documents.OutgoingOrganisation: "outgoing_organisations",
     documents.DocumentPassage: "paper_texts",

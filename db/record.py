@@ -151,6 +151,17 @@ def data_field(
     )
 
 
+def text_field(label: str, erasing: Erasing, /, **told: Unpack[SpecWords]) -> Any:
+    """Return the field of a text that may be empty, with what an erasing does with it."""
+    told["erasing"] = erasing
+    return data_field(label, default="", **told)
+
+
+def optional_field(label: str = "", **told: Unpack[SpecWords]) -> Any:
+    """Return a field that may be missing, and is None then."""
+    return data_field(label, default=None, **told)
+
+
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, Field, data_field))
 def record(kind: type[Record]) -> type[Record]:
     """Make ``kind`` an immutable dataclass with keyword-only fields.

@@ -27,7 +27,7 @@ _CORE = (
     r"(?:の(?P<before>前日|\d+\D{1,3}前)まで|(?:の翌日)?から(?P<after>\d+\D{1,3}?)(?:以内)?|(?P<on>まで))"
 )
 _WHOLE = re.compile(rf"(?:{_CORE}(?:に\d+回)?(?:\([^()]*\))?|[^()]*\({_CORE.replace('?P<', '?P<in_')}(?:に\d+回)?\))")
-_WHEN_ASKED = "求めたとき"
+WHEN_ASKED = "求めたとき"
 DUE_FORMS = (
     "契約確定日から14日以内、業務を始める日の前日まで、実施日の翌日から3週間以内、契約の終了まで、"
     "令和8年7月30日、求めたとき"
@@ -44,11 +44,6 @@ class DueRule:
     period: Period | None = None
     day: date | None = None
 
-    @property
-    def is_when_asked(self) -> bool:
-        """Return whether it is owed only once somebody asks for it."""
-        return not self.anchor and self.day is None
-
     def due(self, days: Mapping[Anchor, date | None], calendar: OfficeCalendar) -> date | None:
         """Return the day by the days of the contract; None while it is not known."""
         known = days[self.anchor] if self.anchor else self.day
@@ -62,7 +57,7 @@ def parse_due(text: str) -> DueRule:
         PeriodProblem: it is none; the text names the forms that can be read.
     """
     plain = one_width(text).strip()
-    if plain == _WHEN_ASKED:
+    if plain == WHEN_ASKED:
         return DueRule(plain)
     try:
         if found := _WHOLE.fullmatch(plain):

@@ -164,7 +164,6 @@ class _JapaneseHelp(argparse.HelpFormatter):
 
 
 def _japanese_error(message: str) -> str:
-    """Return argparse's English error message in Japanese."""
     name, _, rest = message.removeprefix("argument ").partition(": ")
     starts = {
         "the following arguments are required: ": "指定が足りません（{}）。",

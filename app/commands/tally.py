@@ -128,7 +128,6 @@ def _spreadsheet_rows(survey: SurveyFile, rows: Collection[int]) -> list[int]:
 
 
 def _question_text(tally: QuestionTally, position: int) -> list[str]:
-    """Return the tally of a question as lines of text."""
     question = tally.question
     mark = "％（参考）" if tally.is_reference_only else "％"
     total = f"　{tally.sum_label}　{tally.sum_count}人　{tally.sum_percent}{mark}" if tally.sum_label else ""

@@ -270,7 +270,6 @@ def _write(entry: LogEntry) -> None:
 
 
 def _format_line(entry: LogEntry, version: str, times: int) -> str:
-    """Return an entry as a line of the log."""
     facts = entry.facts
     told = (
         (facts.number, facts.kind, ", ".join(facts.codes), " > ".join(facts.code_locations), " > ".join(facts.causes))

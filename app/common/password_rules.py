@@ -102,7 +102,6 @@ def _common_words_problem(password: str) -> str:
 
 @cache
 def _common_words() -> re.Pattern[str]:
-    """Return a pattern of common words."""
     text = (resources_folder() / "passwords" / "common_words.txt").read_text(encoding="utf-8")
     words = {word for line in text.splitlines() if not line.startswith("#") for word in line.split()}
     return re.compile("|".join(map(re.escape, sorted(words, key=lambda one: (-len(one), one)))))

@@ -200,7 +200,6 @@ def _rebuild(value: Any, parts: list[Any]) -> Any:
 
 
 def _with_fields(value: Any, changed: Mapping[str, Any]) -> Any:
-    """Return a value with these fields changed."""
     if not changed:
         return value
     if is_dataclass(value) and not isinstance(value, type):

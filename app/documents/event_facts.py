@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
 
+from app.common.join_nonempty import fill_nonempty
 from app.common.partial_count import PartialCount
 from db.digits import is_digits
 from db.record import record
@@ -234,7 +235,7 @@ class EventFacts:
     @property
     def ordinal_words(self) -> str:
         """Return 「第3回」, or "" before it has a number, for tables that already name the programme."""
-        return f"第{self.ordinal}回" if self.ordinal else ""
+        return fill_nonempty("第{}回", self.ordinal)
 
     @property
     def length_words(self) -> str:
@@ -277,7 +278,7 @@ def formal_title(event: Event | EventFacts, kind: EventKind, *, with_organisatio
     The one rule for the name of an event in letters and in documents shared with the contractor, with the name that its
     kind has in the year. ``with_organisation`` False leaves the 団体 of a 派遣 out.
     """
-    ordinal = f"第{event.ordinal}回" if event.ordinal else ""
+    ordinal = fill_nonempty("第{}回", event.ordinal)
     numbered = f"{kind.title}　{ordinal}".rstrip("　")
     if event.form.at_organisation:
         return f"{numbered}（{event.organisation_name or event.subject}）" if with_organisation else numbered

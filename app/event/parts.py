@@ -19,7 +19,7 @@ from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date, long_date_plain
 from app.calendar.periods import closed_day_law
 from app.common.display_words import display_word
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_facts import devices_known, formal_title
 from app.documents.rules import with_known_numbers
 from app.documents.screens.save_dialog import SaveDialog
@@ -385,7 +385,7 @@ def _short_holiday(name: str) -> str:
 
 def _day_description(day: MonthDay) -> str:
     """Return the day (「9月21日　閉庁日（敬老の日）」), then each event and each task with its event, a line each."""
-    lines = [f"{day.day.month}月{day.day.day}日" + (f"　閉庁日（{day.closed}）" if day.closed else "")]
+    lines = [f"{day.day.month}月{day.day.day}日" + fill_nonempty("　閉庁日（{}）", day.closed)]
     lines += [event.title for event in day.events]
     lines += [f"期限　{task.label}　{task.event_title}".rstrip() for task in day.tasks]
     return "\n".join(lines)
@@ -482,7 +482,6 @@ class RequestDraftDialog(TextToCopyDialog):
         )
 
     def _note_copied(self, text: str) -> None:
-        """Record in the outgoing log that the text was copied."""
         event_id, year = self._task.event_id, self._task.fiscal_year
         scope = DocumentScope(event_id=event_id) if event_id else DocumentScope(fiscal_year=year or None)
         kind = f"{self._task.task}のお願い"
@@ -522,7 +521,7 @@ def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
         "",
         join_nonempty(office.section, office.unit, separator=" "),
         user_name,
-        join_nonempty(f"電話 {office.phone}" if office.phone else "", office.email),
+        join_nonempty(fill_nonempty("電話 {}", office.phone), office.email),
     ]
     return with_known_numbers("\n".join(lines).strip() + "\n", year.programme, year.kinds)
 
@@ -719,8 +718,7 @@ class ResultDialog(SavingDialog):
         values = self.form.values()
         # A choice box hands back the bare word.
         values["cut_short"] = CutShort(values["cut_short"]) if values.pop("is_cut_short") else CutShort.NOT
-        result = replace(shown, **values)
-        self.run_action(record_result, event_id=self._view.event.id, result=result)
+        self.run_action(record_result, event_id=self._view.event.id, result=replace(shown, **values))
 
 
 SETTLEMENT_WORDS = {

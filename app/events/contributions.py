@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.deadlines import MATERIAL
 from app.event.rules.event_checks import count_units
 from app.event.rules.target_dates import DRAFT_MATERIALS
@@ -47,11 +48,10 @@ from db.tables import events as event_table
 
 def _requests_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
     """Return 「希望票 5・決定 2・選定前 1」 for the list of pages, or that the contract has no 派遣; never done."""
-    view = read_programme(store, programme_id=programme_id, on=today)
-    if not view.kinds_of_form(EventForm.VISIT):
+    if not read_programme(store, programme_id=programme_id, on=today).kinds_of_form(EventForm.VISIT):
         return PageStatus(words="この年度の契約にはありません")
     found = Counter(one.outcome for one in rows(store.database, DispatchRequest, programme_id=programme_id))
-    waiting = f"・選定前 {found[RequestOutcome.OPEN]}" if found[RequestOutcome.OPEN] else ""
+    waiting = fill_nonempty("・選定前 {}", found[RequestOutcome.OPEN])
     return PageStatus(words=f"希望票 {found.total()}・決定 {found[RequestOutcome.CHOSEN]}{waiting}")
 
 

@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Literal
 
 from app.common.extension_point import ExtensionPoint
+from app.common.join_nonempty import fill_nonempty
 from app.common.own_file_marks import FORM_NAME_CELL, FORM_NAME_LABEL, LANGUAGE, LIST_VERSION, PDF_PRODUCER
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
@@ -159,7 +160,7 @@ def _rejection_reason(found: OwnFile) -> str:
         )
     if found.file_type == "管理簿":
         return f"{what}ですので、ここには取り込まず、記入と訂正は「{found.page}」のこの管理簿の画面でしてください。"
-    where = f"（書類は「{found.page}」にあります）" if found.page else ""
+    where = fill_nonempty("（書類は「{}」にあります）", found.page)
     return f"{what}で、中のことはもうこのアプリにありますので、取り込まず、元の画面で直してください{where}。"
 
 

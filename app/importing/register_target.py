@@ -24,7 +24,7 @@ from db.fields import SpecifiedField, specs
 from db.name_key import name_key
 from db.record import record, words_of
 from db.records.applications import ImportTarget
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 
 _SHOWN = 20
@@ -95,12 +95,8 @@ class _Judge:
         self._names = {index: by_key[key] for index, key in sorted(columns.items()) if key in by_key}
         # A list without a column for the room may mean any room of the house.
         self._told = tuple(name for name in register.identity if name in self._names.values())
-        self._known: dict[tuple[str, ...], list[Any]] = {}
-        for one in known:
-            self._known.setdefault(self._key(vars(one)), []).append(one)
-        self._alike: dict[tuple[str, ...], list[Any]] = {}
-        for one in known:
-            self._alike.setdefault(_folded(self._key(vars(one))), []).append(one)
+        self._known = group_by_key((self._key(vars(one)), one) for one in known)
+        self._alike = group_by_key((_folded(self._key(vars(one))), one) for one in known)
         self._seen: dict[tuple[str, ...], tuple[ForeignRow, Mapping[str, Any]]] = {}
 
     def judged_rows(self) -> list[ListRow]:

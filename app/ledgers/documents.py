@@ -16,7 +16,7 @@ from app.calendar.dates import (
     weekday_mark,
 )
 from app.calendar.wareki import era_year_short, fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import (
     Block,
     Column,
@@ -162,7 +162,7 @@ def _evidence_text(check: CheckList, one: CheckedItem) -> str:
     「—」 without any of them.
     """
     measure = one.measure if one.judgement == OUTSIDE and check.fourth_requires == "measure" else ""
-    return join_nonempty(one.evidence or one.remark, f"対策　{measure}" if measure else "", separator="\n") or "—"
+    return join_nonempty(one.evidence or one.remark, fill_nonempty("対策　{}", measure), separator="\n") or "—"
 
 
 def table_name(facts: CheckSheetContent) -> str:

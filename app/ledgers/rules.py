@@ -25,6 +25,7 @@ from db.digits import is_digits
 from db.record import record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
 from db.records.programme import EventKind
+from db.rows import group_by_key
 
 Holder = Literal["受託者", "区"]
 WHOLE_QUANTITY = "一式"
@@ -480,9 +481,7 @@ def build_book(
     A number given to a derived row whose record is gone stays as a cancelled row with its kept cells. Derived rows
     without a number are counted on behind all others, oldest first.
     """
-    said: dict[str, list[LedgerNote]] = {}
-    for note in notes:
-        said.setdefault(note.row_key, []).append(note)
+    said = group_by_key((note.row_key, note) for note in notes)
     given = {one.source_key: one for one in numbers}
     held = {one.key: one for one in derived}
     day_column = next((column.key for column in columns if column.kind in ("day", "moment")), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.common.join_nonempty import fill_nonempty
 from db.files.storage_errors import duration_words
 
 COUNTDOWN_SECONDS = 30
@@ -45,7 +46,7 @@ def reader_text(name: str, pc: str, since: datetime | None, copied: datetime | N
     seen = copy_time_text(copied)
     if not name:
         return f"{NOBODY_WRITES}{seen}"
-    place = "（このPCで先に開いた画面）" if mine else f"（PC「{pc}」）" if pc else ""
+    place = "（このPCで先に開いた画面）" if mine else fill_nonempty("（PC「{}」）", pc)
     begun = f"{_time(since)}から" if since is not None else ""
     return f"{name}さん{place}が{begun}入力中です。{seen}"
 
@@ -116,7 +117,7 @@ def transfer_stalled_text(name: str) -> str:
 def taken_over_text(name: str, action: str) -> str:
     """Return that somebody took the lock over while this PC slept; ``action`` was not saved ("" = nothing running)."""
     who = f"{name}さん" if name else "同僚"
-    lost = f"最後の操作「{action}」は保存されていません。" if action else ""
+    lost = fill_nonempty("最後の操作「{}」は保存されていません。", action)
     return f"このPCが休んでいる間に、{who}が引き継ぎました。{lost}文字は残してあります。"
 
 

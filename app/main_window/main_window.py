@@ -113,7 +113,6 @@ class MainWindow(QMainWindow):
         app_context.lock_minutes_changed.connect(self.idle_watch.set_minutes)
 
     def _build(self) -> None:
-        """Lay out the bars and the screens."""
         middle = QWidget()
         across = in_row(owner=middle, spacing=0)
         self.side_bar = SideBar()

@@ -353,7 +353,7 @@ ROWS = (
     NumberRow(title="実施内容", keys=(), clause_key="clause_content"),
     NumberRow(title="資料の確認", keys=("material_period",), clause_key="clause_material"),
     NumberRow(title="端末の貸与・機材", keys=("lends_devices",), clause_key="clause_equipment"),
-    NumberRow(title="アンケート", keys=("has_survey",), clause_key="clause_survey"),
+    NumberRow(title="アンケート", keys=("has_survey", "surveys_online"), clause_key="clause_survey"),
     NumberRow(title="実施報告書", keys=("report_period",), clause_key="clause_report"),
 )
 FIRST_ROWS = tuple(row for row in ROWS if row.keys and row.keys[0] not in ("days", "has_survey", "lends_devices"))
@@ -395,7 +395,6 @@ class ContractNumbers(QWidget):
         self._fold_soon = debounce(self, self._fold)
 
     def _build(self) -> None:
-        """Build the columns of the kinds now known."""
         kinds = tuple(self._base)
         self._cells: dict[tuple[str, int], NumberCell] = {}
         self._heads: dict[str, QWidget] = {}
@@ -581,7 +580,6 @@ _SHORT_ABOUT = ((False, "程度"), (True, "なし"))
 
 
 def _field(key: str, base: EventKind) -> Field:
-    """Return the form field for one number of a kind, by its key."""
     declared = {
         "window_start": Field(key, "初日", "date", width=92),
         "window_end": Field(key, "末日", "date", width=92),
@@ -597,6 +595,9 @@ def _field(key: str, base: EventKind) -> Field:
         "material_period": Field(key, "期限", width=104, rule=period_problem(key), placeholder=NOT_ASKED),
         "report_period": Field(key, "期限", width=104, rule=period_problem(key)),
         "has_survey": Field(key, "実施", "choice", choices=((True, "行う"), (False, "行わない"))),
+        "surveys_online": Field(
+            key, "答え方", "choice", choices=((True, "紙とオンライン"), (False, "紙（オンラインは任意）"))
+        ),
         "lends_devices": Field(key, "端末の貸与", "choice", choices=((True, "区が貸す"), (False, "貸さない"))),
     }
     least, most = LIMITS.get(key, (None, None))
@@ -821,7 +822,6 @@ class FieldsWithLetter(QWidget):
 
 
 def _line(column: QVBoxLayout, side: Qt.AlignmentFlag, *, small: bool = False, bold: bool = False) -> QLabel:
-    """Add an empty line to a column of a card and return its label."""
     made = wrapped_label("", "small" if small else "strong" if bold else "body")
     made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     column.addWidget(made)

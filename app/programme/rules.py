@@ -21,7 +21,8 @@ from app.calendar.periods import Direction, months_after, parse_period
 from app.calendar.term_beginnings import TermBeginning, parse_term_beginning
 from app.calendar.wareki import fiscal_year_words
 from app.common.clauses import clause_of
-from db.backups.retention import last_day_in_backups
+from app.common.join_nonempty import fill_nonempty
+from db.backups.retention import KEEP_MONTHS, last_day_in_backups
 from db.digits import one_width, whole_number
 from db.fields import specs
 from db.record import record
@@ -35,6 +36,7 @@ from db.records.programme import (
     Programme,
     Recruitment,
     ReportAnswer,
+    ReportExtra,
     VisitStep,
 )
 from db.records.year.practices import OwedPaper, RecordGroup, Requirement, RetentionRow, RetentionStart
@@ -282,6 +284,8 @@ def practice_words(kind: EventKind) -> str:
             f"訪問の前に{'・'.join(kind.steps)}をする" if kind.steps else "訪問の前の段はない",
             f"{months}か月後に{kind.follow_up_by}ごとに電話で聞く" if months else "その後の電話はしない",
         ]
+    said += ["アンケートは紙とオンラインで行う"] if kind.surveys_online else []
+    said += [f"報告書に「{'」「'.join(kind.report_extras)}」の章を加える"] if kind.report_extras else []
     return "".join(f"{one}。" for one in said)
 
 
@@ -437,15 +441,19 @@ class YearDefinition:
     office: Office
 
 
+def is_numbered_in_order(programme: Programme) -> bool:
+    """Return whether clauses bear numbers by their order, as in the contracts with the 特記事項 known here."""
+    return programme.annex == ANNEX.title
+
+
 def owed_row(programme: Programme, paper: str) -> OwedPaper | None:
     """Return the row by which a year's contract asks for a paper, or None."""
     return next((row for row in programme.owed if row.paper == paper), None)
 
 
 def is_owed_in(programme: Programme, paper: str) -> bool:
-    """Return whether a year's contract asks for a paper beforehand, not only when somebody asks."""
-    row = owed_row(programme, paper)
-    return row is not None and not parse_due(row.when).is_when_asked
+    """Return whether a year's contract asks for a paper, by a day or when somebody asks."""
+    return owed_row(programme, paper) is not None
 
 
 def owed_day(programme: Programme, row: OwedPaper, last: date | None, calendar: OfficeCalendar) -> date | None:
@@ -480,6 +488,12 @@ def sentence_about(programme: Programme, kind: str, figure: str) -> Requirement 
 MOST_KINDS = 8
 """How many kinds of event a year has at most."""
 _CLAUSE = "clause_"
+REPORT_EXTRAS: Mapping[EventForm, tuple[ReportExtra, ...]] = {
+    EventForm.LECTURE: (ReportExtra.IMPROVEMENTS,),
+    EventForm.VISIT: (ReportExtra.HEARING, ReportExtra.STAGES, ReportExtra.FOLLOW_UPS),
+    EventForm.EXCHANGE: (ReportExtra.TALK, ReportExtra.SUMMARY),
+}
+"""The chapters that an office may have in its form of a report though no item of the contract asks for them."""
 REPORT_ANSWERS: Mapping[EventForm, tuple[ReportAnswer, ...]] = {
     EventForm.LECTURE: (ReportAnswer.CONDUCT, ReportAnswer.TALLY, ReportAnswer.IMPRESSIONS, ReportAnswer.OWN),
     EventForm.VISIT: (ReportAnswer.CONDUCT, ReportAnswer.TALLY, ReportAnswer.SUPPORT, ReportAnswer.OWN),
@@ -831,6 +845,13 @@ SIGNERS = Retention(
     promised_in=("アドバイザー派遣希望票", "派遣不採択通知"),
 )
 REQUEST_FORMS = replace(SIGNERS, key="slips", data_name="派遣の希望票")
+MEMOS = Retention(
+    key="memos",
+    data_name="応対メモ・返戻の相手の氏名と連絡先",
+    purpose="問合せへの答えと、返戻になった通知の連絡",
+    group=RecordGroup.MEMOS,
+    has_encrypted_copies=False,
+)
 PHOTOS = Retention(
     key="photos",
     data_name="写真の元のデータ",
@@ -856,8 +877,8 @@ REQUEST = Retention(
     key="request", data_name="申出のあった人の記録", purpose="申出を受けるまでの事業の記録", group=RecordGroup.PEOPLE
 )
 RETENTIONS = (
-    APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, REQUEST_FORMS, PHOTOS, RESPONDENTS,
-    TAKEN_OUT, REQUEST,
+    APPLICANTS, PARTICIPANTS, PRESENTERS, ORGANISATIONS, SIGNERS, REQUEST_FORMS, MEMOS, PHOTOS,
+    RESPONDENTS, TAKEN_OUT, REQUEST,
 )  # fmt: skip
 
 
@@ -871,10 +892,27 @@ def copies_until(programme: Programme, held_on: date | None = None) -> date:
     return _group_end(RecordGroup.COPIES, programme, held_on)
 
 
-def last_copies_on(kind: Retention, programme: Programme, *, months: int, end: date | None = None) -> date:
+@record
+class BackupTerm:
+    """How long backups last: month ends for ``months``, and all while something is held (date.max = without end)."""
+
+    months: int = KEEP_MONTHS
+    held_until: date = date.min
+
+    def last_day(self, day: date) -> date:
+        """Return the last day on which a backup may hold what was erased on a day."""
+        return max(last_day_in_backups(day, self.months), self.held_until)
+
+
+def last_day_words(day: date, words: Callable[[date], str] = long_date) -> str:
+    """Return until when a backup may hold something: a day, or the end of a hold that has none."""
+    return words(day) if day < date.max else "記録の保留を解く日"
+
+
+def last_copies_on(kind: Retention, programme: Programme, *, backups: BackupTerm, end: date | None = None) -> date:
     """Return the last day on which an encrypted copy of the data may still lie in the data folder.
 
-    Backups follow their own rule, month ends for ``months``, regardless of a purpose. A 控え of a document
+    Backups follow their own rule, regardless of a purpose. A 控え of a document
     that contains the data lasts as its year says (``copies_until``), and lies in backups after that.
 
     Args:
@@ -883,23 +921,30 @@ def last_copies_on(kind: Retention, programme: Programme, *, months: int, end: d
     last = end or retention_end(kind, programme)
     if kind.has_encrypted_copies:
         last = max(last, copies_until(programme))
-    return last_day_in_backups(last, months)
+    return backups.last_day(last)
 
 
 def promise_text(
-    kind: Retention, programme: Programme, what: str, *, months: int, end: date | None = None, method: str = "消去"
+    kind: Retention,
+    programme: Programme,
+    what: str,
+    *,
+    backups: BackupTerm,
+    end: date | None = None,
+    method: str = "消去",
 ) -> str:
     """Return the statement printed on documents:
     「名簿は令和9年4月30日（金）までに消去し、…最長で令和13年3月31日まで残ります。」
 
     Args:
-        what: the data the document speaks of. months, end: as ``last_copies_on``. method: 消去, for paper 廃棄.
+        what: the data the document speaks of. backups, end: as ``last_copies_on``. method: 消去, for paper 廃棄.
     """
     last = end or retention_end(kind, programme)
+    copies = last_copies_on(kind, programme, backups=backups, end=last)
     kept = "控えとバックアップ" if kind.has_encrypted_copies else "バックアップ"
     return (
         f"{what}は{long_date(last)}までに{method}し、暗号化した{kept}は"
-        f"最長で{long_date_plain(last_copies_on(kind, programme, months=months, end=last))}まで残ります。"
+        f"最長で{last_day_words(copies, long_date_plain)}まで残ります。"
     )
 
 
@@ -1102,7 +1147,7 @@ def in_brackets(clause: str) -> str:
 
 def in_short_brackets(clause: str) -> str:
     """Return 「（仕4(1)エ）」 as a narrow place cites it; "" for a clause that is not there."""
-    return f"（{clause}）" if clause else ""
+    return fill_nonempty("（{}）", clause)
 
 
 def based_on(clause: str) -> str:

@@ -213,7 +213,6 @@ def programme_on(rows: YearRows, on: date | None) -> Programme:
 
 
 def _kinds_on(rows: YearRows, on: date | None) -> tuple[EventKind, ...]:
-    """Return the kinds of event that hold on a day."""
     found = _each_in_force(rows.numbers, lambda row: row.kind, on)
     return tuple(sorted(found, key=lambda one: (one.position, one.id)))
 
@@ -511,7 +510,7 @@ def kinds_of_events(database: Database, events: Sequence[Event]) -> dict[int, Ev
         LookupError: the year of an event does not have its kind.
     """
     years = sorted({event.programme_id for event in events})
-    found = rows(database, EventKind, programme_id=years, order=("valid_from", "id")) if years else []
+    found = rows(database, EventKind, programme_id=years, order=("valid_from", "id"))
     kinds = {}
     for event in events:
         mine = (row for row in found if (row.programme_id, row.kind) == (event.programme_id, event.kind))
@@ -860,8 +859,7 @@ def add_closed_day(context: ActionContext, *, day: date, reason: str) -> ActionR
 
 def remove_closed_day(context: ActionContext, *, closed_day_id: int) -> ActionResult:
     """Remove an added closed day; raises ``UserError`` if it no longer exists."""
-    row = get_or_raise(context.database, ClosedDay, closed_day_id)
-    words = dates.long_date(row.day)
+    words = dates.long_date(get_or_raise(context.database, ClosedDay, closed_day_id).day)
     with context.change(f"閉庁日から{words}を除いた", "programme") as change:
         change.delete(ClosedDay, closed_day_id)
     return ActionResult(f"{words}を閉庁日から除きました。期限を計算し直しています。", closed_day_id)

@@ -309,7 +309,6 @@ class LoginFlow(QObject):
         self._frame.show_page(self._trouble_page)
 
     def _show_log(self) -> None:
-        """Show the failure log of the program in a dialog."""
         from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 
         frame = self._frame

@@ -66,8 +66,7 @@ class NewPassword(QObject):
         )
 
     def _open_for_writing(self, new_password: str) -> None:
-        login_id = self._clear_secrets()
-        self._login_host.open_for_writing(login_id, new_password)
+        self._login_host.open_for_writing(self._clear_secrets(), new_password)
 
     def _show_error(self, problem: Exception) -> None:
         """Show why the password could not be set; from a silent PC taking over is offered."""

@@ -179,7 +179,6 @@ class RecoveryFlow(QObject):
         self._frame.show_page(self._restore_page)
 
     def _restore_backup(self, request: RestoreRequest) -> None:
-        """Restore the chosen backup in the background."""
         from app.startup import folder_opening
 
         self._frame.run_work(

@@ -191,7 +191,6 @@ class SimulatedUser:
         wait_until(lambda: bool(ended), self.troubles, "終了しません。")
 
     def _frame(self) -> StartWindow:
-        """Return the first window."""
         assert self.frame is not None
         return self.frame
 

@@ -64,7 +64,7 @@ def first_usable_part(inside: QWidget) -> QWidget | None:
 
 
 def is_navigation(part: QWidget) -> bool:
-    """Return whether ``part`` only leads elsewhere: a link, any other label, or a button with the arrow of 「戻る」."""
+    """Return whether no work begins with ``part``: a link, any other label, 「戻る」, or an act at the foot."""
     return part.is_navigation if isinstance(part, Button) else isinstance(part, QLabel)
 
 
@@ -120,7 +120,6 @@ def move_focus(window: QWidget, *, forward: bool) -> bool:
 
 
 def _takes_tab(part: QWidget) -> bool:
-    """Return whether Tab stops at the widget."""
     takes = (part.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus
     return takes and part.isEnabled() and part.isVisible() and part.focusProxy() is None
 

@@ -132,7 +132,6 @@ def _engine_failure(problem: BaseException) -> BaseException | None:
 
 
 def _file_failure(problem: OSError, facts: FailureFacts) -> Failure:
-    """Return the message about a file error."""
     name = Path(problem.filename).name if isinstance(problem.filename, str) else ""
     called = f"「{name}」" if name else "ファイル"
     if isinstance(problem, FileNotFoundError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.services.notification_kinds import outgoing_in_effect
 from app.programme.services import programmes, read_programme
 from app.year.dates.services import PageStatus, SummaryPage, asks_proposal
@@ -33,7 +33,7 @@ def _earlier_year_status(store: Store, *, programme_id: int, today: date) -> Pag
     last = read_programme(store, programme_id=programme_id, on=today).programme.fiscal_year - 1
     typed = len(rows(store.database, EarlierFigure, fiscal_year=last))
     kept = any(one.fiscal_year == last for one in programmes(store))
-    known = join_nonempty("前年度の記録がある" if kept else "", f"数 {typed}件" if typed else "")
+    known = join_nonempty("前年度の記録がある" if kept else "", fill_nonempty("数 {}件", typed))
     return PageStatus(words=known or "前年度の数がまだ", is_done=bool(known))
 
 
@@ -61,7 +61,7 @@ def _evidence_status(store: Store, *, programme_id: int, today: date) -> PageSta
     found = read_evidence(store, programme_id=programme_id)
     changed = sum(bool(one.source_status) for one in found)
     free = sum(one.evidence.issue is None for one in found)
-    words = f"{len(found)}件　課題に付けていない {free}件" + (f"・出典が変わった {changed}件" if changed else "")
+    words = f"{len(found)}件　課題に付けていない {free}件" + fill_nonempty("・出典が変わった {}件", changed)
     return PageStatus(words=words, is_done=bool(found) and not free and not changed)
 
 

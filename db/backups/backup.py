@@ -123,7 +123,6 @@ def make(
                 "backup", happened="作ったバックアップを開いて確かめたところ、内容が合いませんでした。"
             )
 
-    files = file_copies_of(folder, target, keys, now)
     return _create_generation(
         folder,
         target,
@@ -131,7 +130,7 @@ def make(
         reason,
         held,
         fill,
-        files,
+        file_copies_of(folder, target, keys, now),
         expected,
         lock_number=lock_number,
         key_number=keys.number,
@@ -157,7 +156,6 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
         if sha256_of(copy) != source.sha256:
             raise storage_errors.Damaged("published copy")
 
-    files = file_copies_of(folder, target, None, now)
     return _create_generation(
         folder,
         target,
@@ -165,7 +163,7 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
         "閲覧用の写しから",
         source.contents,
         fill,
-        files,
+        file_copies_of(folder, target, None, now),
         (),
         lock_number=source.lock_number,
         key_number=source.key_number,

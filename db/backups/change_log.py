@@ -228,7 +228,6 @@ class ChangeLog:
             sync_folder(path.parent)
 
     def _frame(self, row: Mapping[str, Any], version: int | None = None) -> bytes:
-        """Return a change as an encrypted frame."""
         seq = int(row["seq"])
         plain = _as_json({"version": self.version if version is None else version, "row": dict(row)})
         nonce = secrets.token_bytes(_NONCE)

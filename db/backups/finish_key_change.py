@@ -22,8 +22,7 @@ FINISHED_FACT = "key_changed"
 
 def is_due(store: Store) -> bool:
     """Return whether something in the folder is still encrypted with an earlier key."""
-    known = accounts.fact(store.database, FINISHED_FACT)
-    return store.keys.number > (whole_number(known) or 1)
+    return store.keys.number > (whole_number(accounts.fact(store.database, FINISHED_FACT)) or 1)
 
 
 def finish(store: Store, *, now: datetime) -> tuple[str, ...]:

@@ -127,7 +127,6 @@ def copy_newest(folder: Path, second_folder: Path, *, owner: str, today: date) -
 
 
 def _copy_all(generation: backup.Generation, source: Path, second_folder: Path) -> None:
-    """Copy everything of a backup that the second folder lacks."""
     erasing_lists.copy_lists(source, second_folder)
     backup.write_plan(second_folder, backup.read_plan(source))
     for name, total in sorted(generation.files.items()):

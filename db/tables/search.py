@@ -15,7 +15,7 @@ from db.records.accounts import JournalEntry
 from db.records.documents import Letter, Outgoing
 from db.records.events import Event
 from db.records.submissions.materials import Material, MaterialVersion
-from db.rows import rows
+from db.rows import group_by_key, rows
 
 _LATEST = 400
 
@@ -27,9 +27,7 @@ def events(database: Database) -> list[Event]:
 
 def materials(database: Database) -> list[tuple[Material, str]]:
     """Return every handout with the file names of its versions in one text, in the order of the event ids."""
-    names: dict[int, list[str]] = {}
-    for version in rows(database, MaterialVersion):
-        names.setdefault(version.material_id, []).append(version.file_name)
+    names = group_by_key((version.material_id, version.file_name) for version in rows(database, MaterialVersion))
     return [(one, " ".join(names.get(one.id, ()))) for one in rows(database, Material, order=("event_id", "position"))]
 
 

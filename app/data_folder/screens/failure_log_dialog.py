@@ -61,7 +61,6 @@ class FailureLogDialog(DialogFrame):
         )
 
     def _show(self, text: str) -> None:
-        """Show the log and enable both buttons."""
         self.text.setPlainText(text)
         self._set_buttons_enabled(enabled=True)
 

@@ -80,7 +80,6 @@ class RecoveryKeyView(QWidget):
         return self._group.checkedButton() is not None
 
     def _groups(self, key: str) -> QFrame:
-        """Return a frame with the numbered groups of the recovery key."""
         frame = styled_frame("panel")
         frame.setProperty("tone", "top")
         grid = in_grid(frame, margins=(24, 16, 24, 16), across=32, down=4)

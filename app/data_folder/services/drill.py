@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_of
+from app.common.join_nonempty import fill_nonempty
 from app.data_folder.services.data_folder import this_pc
 from app.data_folder.services.drill_folder import drill_folder, remove_old_drills
 from app.data_folder.services.second_folder import NEVER_COPIED, SecondFolderState, read_second_folder
@@ -238,8 +239,12 @@ def count_by_kind(
     ]
     named = {table for tables in _TABLES_BY_KIND.values() for table in tables}
     others = tuple({*ours, *theirs} - named)
-    found.append(DrillCount(what="変更の履歴", living=live[1], restored=restored[1]))
-    found.append(DrillCount(what="設定とそのほかの記録", living=_sum(ours, others), restored=_sum(theirs, others)))
+    found.extend(
+        (
+            DrillCount(what="変更の履歴", living=live[1], restored=restored[1]),
+            DrillCount(what="設定とそのほかの記録", living=_sum(ours, others), restored=_sum(theirs, others)),
+        )
+    )
     return tuple(found)
 
 
@@ -272,7 +277,7 @@ def _data_folder_state(folder: Path) -> DrillFolder:
     every = backup.generations(folder / backup.FOLDER_NAME)
     said = backup.findings(every[0]) if every else ["バックアップがありません。"]
     damaged = backup.damaged_files(folder / backup.FOLDER_NAME, every[:1])
-    state = said[0] if said else f"保管ファイル {len(damaged)}件が違う" if damaged else ""
+    state = said[0] if said else fill_nonempty("保管ファイル {}件が違う", len(damaged))
     return DrillFolder(
         where=DATA_FOLDER_LABEL, newest=every[0].created_at if every else None, generations=len(every), state=state
     )

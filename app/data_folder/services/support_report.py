@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.calendar.dates import long_date
 from app.common.failure_log import EVENT_TEXTS, FailureLog, LogEntry, program_version, read_log
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.data_folder.services.backups import list_backups, published_time
 from app.documents.services.file_saving import write_atomically
 from app.documents.services.folder_check import check_document_folder
@@ -89,8 +89,8 @@ def _folder_lines(folder: Path) -> Iterable[str]:
 
 def _count_text(log: FailureLog) -> str:
     """Return what follows the heading: 「　3件（ほかに古いもの 2件）」, with the older and unreadable ones left out."""
-    more = f"（ほかに古いもの {log.older_count}件）" if log.older_count else ""
-    unread = f"（この形でない行 {log.unreadable_count}行は、入れていません）" if log.unreadable_count else ""
+    more = fill_nonempty("（ほかに古いもの {}件）", log.older_count)
+    unread = fill_nonempty("（この形でない行 {}行は、入れていません）", log.unreadable_count)
     return f"　{len(log.entries)}件{more}{unread}"
 
 
@@ -104,7 +104,6 @@ def _entry_blocks(entries: Sequence[LogEntry]) -> Iterable[str]:
 
 
 def _entry_lines(entry: LogEntry) -> Iterable[str]:
-    """Yield one entry as lines."""
     facts = entry.facts
     at = f"{_moment(entry.at)}:{entry.at:%S %z}"
     yield join_nonempty(at, facts.number if facts is not None else "", EVENT_TEXTS[entry.event])
@@ -114,7 +113,7 @@ def _entry_lines(entry: LogEntry) -> Iterable[str]:
     if facts is None:
         return
     happened = _storage_problem_text(facts.kind)
-    yield join_nonempty("　種類 " + facts.kind, f"「{happened}」" if happened else "", "、".join(facts.codes))
+    yield join_nonempty("　種類 " + facts.kind, fill_nonempty("「{}」", happened), "、".join(facts.codes))
     if facts.code_locations:
         yield "　場所 " + " → ".join(facts.code_locations)
     for one in facts.causes:

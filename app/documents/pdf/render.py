@@ -616,7 +616,6 @@ def _copy_marks(content: DocumentContent) -> list[str]:
 
 
 def _with_copy_mark(sheets: list[NumberedSheet], mark: str) -> list[NumberedSheet]:
-    """Return the sheets of one copy, its number beside the handling mark."""
     if not mark:
         return sheets
     return [
@@ -626,7 +625,6 @@ def _with_copy_mark(sheets: list[NumberedSheet], mark: str) -> list[NumberedShee
 
 
 def _draw(content: DocumentContent, collection: FontCollection, sheets: list[NumberedSheet]) -> bytes:
-    """Draw all sheets and return the bytes of the PDF."""
     target = io.BytesIO()
     canvas = DocumentCanvas(target, collection.face("gothic").primary)
     tags = Tags()

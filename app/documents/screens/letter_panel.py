@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QSizePoli
 from app.calendar.dates import long_date
 from app.documents.blocks import DocumentContent
 from app.documents.screens.letter_differences_panel import DifferencesDialog
+from app.documents.screens.recorded_later_dialog import RecordedLaterDialog
 from app.documents.screens.stop_override import ask_override_reason
 from app.documents.services.document_library import DocumentRow
 from app.documents.services.document_saving import (
@@ -32,6 +33,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
 from app.documents.services.kept_letters.handed_file import HandedFile, read_addressees, read_handed_file
 from app.documents.services.kept_letters.kept_papers import DrawnLetter
+from app.documents.services.kept_letters.recorded_later import RecordedLater, read_recorded_later
 from app.documents.services.kept_letters.scanned_copy import read_scan, take_in_copy
 from app.programme.rules import number_preview
 from app.widgets.action_mixin import ActionMixin
@@ -262,8 +264,7 @@ class LetterPanel(ActionMixin, Panel):
     def _missing_fields(self) -> tuple[str, ...]:
         """Return the fields that the next step of a 公文書 needs and that are still empty or wrong."""
         wrong = self.form.problems()
-        asked = _ASKED.get(self._letter.state, ())
-        return tuple(key for key in asked if not self.form.value(key) or key in wrong)
+        return tuple(key for key in _ASKED.get(self._letter.state, ()) if not self.form.value(key) or key in wrong)
 
     def _offer_step(self) -> None:
         """Offer the next step of a 公文書; while its fields are missing a button without a key leads to them."""
@@ -342,7 +343,31 @@ class LetterPanel(ActionMixin, Panel):
             "decision": DecisionDetails(way=typed["decision_way"]) if form.is_formal and state.is_approved else None,
         }  # fmt: skip
 
-        self._write(given)
+        day = issued if state.is_issued else given["decided_on"]
+        if not is_decided or day is None:
+            self._write(given)
+            return
+        self.run_read(
+            lambda found: self._write(given) if found is None else self._ask_what_it_was(given, found),
+            read_recorded_later,
+            scope=self._scope,
+            kind=self._kind,
+            day=day,
+            issued=state.is_issued,
+            now=self.app_context.now(),
+        )
+
+    def _ask_what_it_was(self, given: dict[str, Any], found: RecordedLater) -> None:
+        """Open the dialog that asks what the letter said on the day of a step, and takes it."""
+        issued = given["state"].is_issued
+        RecordedLaterDialog(
+            self.app_context,
+            given=given,
+            found=found,
+            main=_NEXT[self._letter.state],
+            note=_NO_UNDO if issued else CAN_UNDO,
+            parent=self,
+        ).open()
 
     def _write(self, given: dict[str, Any]) -> None:
         """Write form and state of the letter; what leaves with a 施行 is drawn in the background before."""

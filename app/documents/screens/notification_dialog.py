@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import matter_name
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.notification_fields import NotificationArguments, NotificationFields
@@ -140,7 +140,7 @@ class NotificationDialog(SavingDialog):
         self.fields.set_document_state(exists=not pending.lacks, lacks=pending.lacks)
         changed = "、".join(one.words for one in pending.changed_facts)
         self._decided_words = join_nonempty(
-            pending.decided_words, f"前回から　{changed}" if changed else "", separator="\n"
+            pending.decided_words, fill_nonempty("前回から　{}", changed), separator="\n"
         )
         leaves = f"区の対応待ちは {self._ward} から {self._ward - 1} になります。" if self._ward else ""
         self.goes.show_text(f"**記録すると**　{pending.next_place_words}{leaves}Ctrl+Z で元に戻せます。")
@@ -196,7 +196,7 @@ class NotificationDialog(SavingDialog):
         show_progress(
             2, (self.looked, wanted.viewed_words or shown), (self.decided, self._decided_words), (self.told, "")
         )
-        show_text_or_hide(self.made, f"✓　作った　{wanted.created_words}" if wanted.created_words else "")
+        show_text_or_hide(self.made, fill_nonempty("✓　作った　{}", wanted.created_words))
         on = bool(self._pages) and bool(wanted.document_kind)
         show_text_or_hide(self.seen, f"✓　内容確認　左の書類を表示（{len(self._pages)} / {count}ページ）" if on else "")
 

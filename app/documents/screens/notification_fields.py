@@ -155,7 +155,6 @@ class NotificationFields(QWidget):
         self.changed.emit()
 
     def _show_full_party(self) -> None:
-        """Show a party that is too long for its line in full below it."""
         editor = self.form.editor("told_to")
         words = str(self.form.value("told_to") or "").strip()
         room = editor.width() - editor.fontMetrics().averageCharWidth() * _AROUND_SIGNS

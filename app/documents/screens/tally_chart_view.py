@@ -244,7 +244,6 @@ class _ChartDrawing(Drawing):
         self.height = self._draw_all()
 
     def _draw_all(self) -> float:
-        """Draw the whole chart and return its height."""
         y = self._heading(2.0)
         if self.chart.type.takes_one:
             y = self._band(self._legend(y))

@@ -99,7 +99,7 @@ def read_expired(store: Store, *, today: date) -> ExpiredCopies:
     """Return the copies past their retention period that nothing holds."""
     found = [row for row in table.rows_with_copy(store.database) if kept_until(store, row) < today]
     holds = read_holds(store.database, today)
-    inside = rows(store.database, OutgoingPerson, person_id=sorted(holds.people)) if holds.people else ()
+    inside = rows(store.database, OutgoingPerson, person_id=sorted(holds.people))
     named = {one.outgoing_id for one in inside}
     held = [row for row in found if row.id in named or _is_about_held(store, row, holds)]
     words = f"ほかに、保存期間を過ぎた控え{len(held)}件があります。{holds.words}" if held else ""
@@ -148,9 +148,9 @@ def _kept_with_all(store: Store, expired: Iterable[Outgoing]) -> list[KeptPaper]
     """Return the kept letters of the letters of these rows, with their 起案資料 and what was replaced."""
     ids = {number for row in expired for number in row.kept_papers}
     copies = [row.copy_file_id for row in expired if row.copy_file_id is not None]
-    letters = {one.letter_id for one in rows(store.database, KeptPaper, id=list(ids))} if ids else set()
-    letters |= {one.letter_id for one in rows(store.database, KeptPaper, file_id=copies)} if copies else set()
-    return rows(store.database, KeptPaper, letter_id=list(letters), erased_on=None) if letters else []
+    letters = {one.letter_id for one in rows(store.database, KeptPaper, id=list(ids))}
+    letters |= {one.letter_id for one in rows(store.database, KeptPaper, file_id=copies)}
+    return rows(store.database, KeptPaper, letter_id=list(letters), erased_on=None)
 
 
 def _erase_copies(

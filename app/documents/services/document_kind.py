@@ -24,7 +24,7 @@ from app.documents.services.document_scope import About, DocumentScope
 from app.programme.services import read_programme
 from db.journal import Change
 from db.record import record
-from db.records.programme import EventKind
+from db.records.programme import EventKind, Programme
 from db.store import Store
 
 
@@ -63,7 +63,7 @@ class DocumentSubject:
     """The event, year or 団体 of a scope, read once for all its documents.
 
     ``record`` is what its subject package read of it; ``day`` is that of an event with a date; ``kinds`` are those of
-    a year, for a 団体 those of every year.
+    a year, for a 団体 those of every year; ``programme`` is the contract of a year.
     """
 
     scope: DocumentScope
@@ -71,6 +71,7 @@ class DocumentSubject:
     day: date | None = None
     record: object = None
     kinds: Sequence[EventKind] = ()
+    programme: Programme | None = None
 
 
 SubjectReader = tuple[About, Callable[[Store, DocumentScope], DocumentSubject]]
@@ -84,7 +85,8 @@ def read_subject(store: Store, scope: DocumentScope) -> DocumentSubject:
 def read_year(store: Store, scope: DocumentScope) -> DocumentSubject:
     """Read the year of a scope as subject; raises ``UserError`` if it was not started here."""
     view = read_programme(store, fiscal_year=scope.fiscal_year)
-    return DocumentSubject(scope=scope, title=fiscal_year_words(view.programme.fiscal_year), kinds=view.kinds)
+    year = view.programme
+    return DocumentSubject(scope=scope, title=fiscal_year_words(year.fiscal_year), kinds=view.kinds, programme=year)
 
 
 class DocumentHeldBack(UserError):

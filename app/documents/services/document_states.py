@@ -16,7 +16,7 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.common.extension_point import ExtensionPoint
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import Block, DocumentContent, Letterhead, NameTags, SeatCard, TableCard
 from app.documents.event_phase import EventPhase, EventState
 from app.documents.rules import can_override, state_effect, state_mark
@@ -106,7 +106,7 @@ class StateAnswer:
         """Return the text for a list: why it is stopped, else its mark and the reasons to make it; "" = neither."""
         if self.is_stopped:
             return self.short
-        passed = f"理由を記録して作成：{self.reasons}" if self.reasons else ""
+        passed = fill_nonempty("理由を記録して作成：{}", self.reasons)
         return join_nonempty(_ALL.format(self.mark) if self.mark else "", passed)
 
 
@@ -340,7 +340,6 @@ _INSTEAD = {
 
 
 def _stop_reason(document_kind: DocumentKind, state: EventState, today: date) -> str:
-    """Return the sentence that says why the state of an event stops a document."""
     since = f"（{short_date(state.since, today)}から）" if state.since is not None else ""
     how = _HOW[state.phase].format(since=since, word=state.word)
     if document_kind.event_role in ("案内", "配付"):

@@ -17,7 +17,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.text_walk import TextWalk
 from app.documents.blocks import DocumentContent, KeptPages
 from app.documents.file_format import FORMAT_WORDS, Format
@@ -198,7 +198,7 @@ def _open_kept_papers(store: Store, row: Outgoing) -> IssuedCopy:
         properties={"created": row.at.isoformat()},
     )
     erased = join_nonempty(
-        f"{gone}通は消去" if gone else "", f"{covered}通は氏名の一部を消去" if covered else "", separator="、"
+        fill_nonempty("{}通は消去", gone), fill_nonempty("{}通は氏名の一部を消去", covered), separator="、"
     )
     words = f"{AGREES}（{len(kept)}通のうち{erased}）" if erased else AGREES
     return IssuedCopy(

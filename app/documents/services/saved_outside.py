@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
 from pathlib import Path
 
 from db.record import record
 from db.records.documents import Outgoing, OutgoingPerson
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables.documents import all_outgoing
 
@@ -77,10 +76,9 @@ def files_naming(store: Store, people: Collection[int]) -> SavedNaming:
     named: dict[int, set[int]] = defaultdict(set)
     for one in rows(store.database, OutgoingPerson):
         named[one.outgoing_id].add(one.person_id)
-    parts: dict[tuple[datetime, int | None], list[Outgoing]] = defaultdict(list)
-    for row in all_outgoing(store.database):
-        if PART_OF_KEY in row.detail:
-            parts[row.at, row.event_id].append(row)
+    parts = group_by_key(
+        ((row.at, row.event_id), row) for row in all_outgoing(store.database) if PART_OF_KEY in row.detail
+    )
     sure, unknown = [], []
     for file in saved:
         holding = [file.row] if file.row.has_copy else parts.get((file.row.at, file.row.event_id), [])

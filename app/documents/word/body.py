@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import (
     Choice,
     Closing,
@@ -200,7 +200,7 @@ def _item(head: tuple[str, str], values: Sequence[tuple[str, str]], part: Part) 
         first = _FIRST - start if name else 0.0
         layout |= {"left": start + hang, "first": first - hang}
         stops = _COLUMNS if name else ""
-        runs = run(f"{name}\t" if name else "", look), run(f"{line}\t{right}" if right else line)
+        runs = run(fill_nonempty("{}\t", name), look), run(f"{line}\t{right}" if right else line)
         written += paragraph(part.style("Item"), *runs, layout=spaced(**layout, tabs=stops + tabs))
         layout, name = {}, ""
     return written

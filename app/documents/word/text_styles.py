@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from app.common.file_locations import resources_folder
+from app.common.join_nonempty import fill_nonempty
 from app.documents.pdf.typesetting.sizes import (
     CLOSE,
     CLOSEST,
@@ -77,7 +78,7 @@ def spaced(
 
     ``tabs`` are tab stops (``tab_stop``).
     """
-    stops = f"<w:tabs>{tabs}</w:tabs>" if tabs else ""
+    stops = fill_nonempty("<w:tabs>{}</w:tabs>", tabs)
     lines = f' w:line="{twips(step)}" w:lineRule="exact"' if step else ""
     ahead = f'w:firstLine="{twips(first)}"' if first >= 0 else f'w:hanging="{twips(-first)}"'
     indent = f'<w:ind w:left="{twips(left)}" w:right="{twips(right)}" {ahead}/>' if left or first or right else ""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.parts import RefusedDay, full_basis_words, show_basis_dialog
 from app.event.rules.agenda import clock_of, minutes_of
 from app.event.screens.exception_form import ExceptionForm
@@ -225,7 +225,7 @@ class EventDialog(SavingDialog):
         self.usual["subject"].words = tuple(UsualText(words=one) for one in usual.subjects)
         self.usual["lecturer"].words = tuple(UsualText(words=one) for one in usual.lecturers)
         self.usual["venue"].words = tuple(
-            UsualText(words=words, about=f"定員 {one.capacity}人" if one.capacity else "")
+            UsualText(words=words, about=fill_nonempty("定員 {}人", one.capacity))
             for words, one in self._places.items()
         )
 

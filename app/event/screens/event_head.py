@@ -234,7 +234,6 @@ class EventHeader(QWidget):
         self.move_button.setText(self._day)
 
     def _shrink_title(self, _narrow: bool) -> None:
-        """Hide the countdown and make the title smaller."""
         self.days.hide()
         self._write_title("h2", wrap=False)
 

@@ -266,7 +266,6 @@ class EventPage(Screen):
                 tab.mark_stale()
 
     def _restore(self) -> None:
-        """Restore a cancelled event or revoke its change."""
         cancelled = self._view is not None and self._view.event.status.is_cancelled
         act = restore_event if cancelled else revoke_change
         self.run_action(act, event_id=self._event_id or 0)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from app.common.display_words import display_word
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_facts import count_unknown_devices, devices_words
 from app.event.parts import CloseTaskDialog, OverrideDialog, ResultDialog
 from app.event.rules.agenda import LENGTH_TOPIC
@@ -108,10 +108,10 @@ def result_words(result: EventResult) -> str:
         (
             f"貸与端末 {devices_words(result.lent_devices, unknown)}" if result.lent_devices is not None else "",
             f"持参端末 {devices_words(result.own_devices, unknown)}" if result.own_devices is not None else "",
-            f"端末未確認 {unknown}人" if unknown else "",
+            fill_nonempty("端末未確認 {}人", unknown),
         ),
         (f"**{end_words(result)}**　{result.cut_short.words}" if result.cut_short else "",),
-        (f"区の立会い　{result.witness}" if result.witness else "",),
+        (fill_nonempty("区の立会い　{}", result.witness),),
         (result.note,),
     )
     shown = (join_nonempty(*line) for line in lines)

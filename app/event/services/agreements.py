@@ -92,9 +92,8 @@ def settle_topic(
     _check_is_editable(row)
     day = settled_on or context.today
     _reject_day_ahead(day, context.today)
-    action = f"協議「{row.topic}」を済にした"
-    with context.change(action, "agreements", event_id=row.event_id) as change:
-        typed = {} if number is None else {"number": number}
+    typed = {} if number is None else {"number": number}
+    with context.change(f"協議「{row.topic}」を済にした", "agreements", event_id=row.event_id) as change:
         change.update(Agreement, agreement_id, settled_on=day, ordinal=settled_number(context.store, row), **typed)
     return ActionResult(f"「{row.topic}」の協議を済にしました。", agreement_id)
 
@@ -117,8 +116,7 @@ def settle_topics(
         raise UserError("済にする協議が選ばれていません。", "整った協議に印を付けてください。")
     _reject_day_ahead(day, context.today)
     names = "、".join(f"「{row.topic}」" for row in topics)
-    action = f"協議{names}を済にした"
-    with context.change(action, "agreements", event_id=topics[0].event_id) as change:
+    with context.change(f"協議{names}を済にした", "agreements", event_id=topics[0].event_id) as change:
         number = next_number(context.database, _programme_id(context.store, topics[0]))
         for row in topics:
             change.update(Agreement, row.id, settled_on=day, ordinal=row.ordinal or number)
@@ -139,8 +137,7 @@ def reopen_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
     """
     row = get_or_raise(context.database, Agreement, agreement_id)
     _check_is_editable(row)
-    action = f"協議「{row.topic}」を協議中に戻した"
-    with context.change(action, "agreements", event_id=row.event_id) as change:
+    with context.change(f"協議「{row.topic}」を協議中に戻した", "agreements", event_id=row.event_id) as change:
         change.update(Agreement, agreement_id, settled_on=None)
     return ActionResult(f"「{row.topic}」を協議中に戻しました。", agreement_id)
 
@@ -161,8 +158,9 @@ def change_topic(context: ActionContext, *, agreement_id: int, values: Mapping[s
     agreement = replace(before, **typed)
     if agreement.settled_on is not None and agreement.settled_on > context.today:
         raise UserError("整った日が先の日付です。", "本日までの日を入れてください。")
-    action = f"協議「{agreement.topic}」の記録を変えた"
-    with context.change(action, "agreements", event_id=agreement.event_id) as change:
+    with context.change(
+        f"協議「{agreement.topic}」の記録を変えた", "agreements", event_id=agreement.event_id
+    ) as change:
         change.update(Agreement, agreement_id, **typed)
     return ActionResult(f"「{agreement.topic}」の協議記録を保存しました。", agreement_id)
 
@@ -189,8 +187,7 @@ def remove_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
         )
     if held := _references_to(context.store, agreement_id):
         raise UserError(f"この協議には{'、'.join(held)}があります。", "先に、協議・打合せなどでそれを外してください。")
-    action = f"協議「{row.topic}」を消した"
-    with context.change(action, "agreements", event_id=row.event_id) as change:
+    with context.change(f"協議「{row.topic}」を消した", "agreements", event_id=row.event_id) as change:
         change.delete(Agreement, agreement_id)
     return ActionResult(f"協議「{row.topic}」を消しました。", agreement_id)
 

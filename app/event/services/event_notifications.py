@@ -307,7 +307,7 @@ def _all_reached_by_phone_at(database: Database, records: EventCoreRecords) -> d
     The last call to a person or his 団体 counts. None while there is no such change, or nobody is coming.
     """
     about = [one.id for one in records.decisions if not one.kind.is_cancellation and not one.taken_back]
-    made = rows(database, Call, decision_id=about) if about else []
+    made = rows(database, Call, decision_id=about)
     coming = [one for one in rows(database, Entry, event_id=records.event.id) if is_coming(one)] if made else []
     for decision_id in sorted({one.decision_id for one in made if one.decision_id is not None}, reverse=True):
         mine = [one for one in reversed(made) if one.decision_id == decision_id]

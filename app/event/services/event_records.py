@@ -51,7 +51,7 @@ from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
 from db.records.venues import Booking
-from db.rows import OrderByRecord, RowsByRecord, rows, rows_of_each
+from db.rows import OrderByRecord, RowsByRecord, group_by_key, rows, rows_by_id, rows_of_each
 from db.store import Store
 from db.tables import deadlines, events
 from db.tables import reports as reports_table
@@ -474,7 +474,7 @@ def _core_records_by_event(
     surveys = {row.event_id: row for row in loaded_rows[EventSurvey]}
     names, presenters = _names_of_entries(database, loaded_rows[Entry], loaded_rows[Presentation])
     asked = [event.request_id for event in wanted if event.request_id is not None]
-    requests = {one.id: one for one in rows(database, DispatchRequest, id=asked)} if asked else {}
+    requests = rows_by_id(database, DispatchRequest, id=asked)
     visits = [event for event in wanted if event.form.at_organisation]
     kinds = kinds_of_events(database, visits)
     steps = steps_with_one_call(
@@ -561,7 +561,5 @@ def _by_event(rows: Iterable[Row]) -> defaultdict[int, tuple[Row, ...]]:
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int, tuple[Row, ...]]:
-    groups: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[key(row)].append(row)
+    groups = group_by_key((key(row), row) for row in rows)
     return {one: tuple(found) for one, found in groups.items()}

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import clock_time
 from app.common.clauses import clause_of
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import export_button
 from app.event_day.checkouts.rules import OFFICE_ENDS, due_back
 from app.event_day.checkouts.services import (
@@ -174,7 +174,6 @@ def medium_words(row: CheckoutRow) -> str:
 
 
 def _moment_cell(moment: datetime, today: date) -> Cell:
-    """Return the cell with day and clock time below."""
     day, _space, clock = short_moment_words(moment, today).rpartition(" ")
     return Cell(day, clock)
 
@@ -474,12 +473,11 @@ class CheckoutsScreen(Screen):
         if not found.rows:
             nothing = "この年度に持ち出した記録は、まだありません。" if others else _NOTHING
             self.table.set_empty(nothing, "持出しを記入する", self.add_row)
-        self.table.set_hint(f"ほかの年度の返却済・取消 {others}件は、年度を替えると出ます" if others else "")
+        self.table.set_hint(fill_nonempty("ほかの年度の返却済・取消 {}件は、年度を替えると出ます", others))
         self.table.show_rows(found.rows)
         self.open_count.setText(f"未返却 {found.open_count}件" if found.open_count else "未返却はありません")
         self._update_buttons(self.table.current())
 
     def _update_buttons(self, chosen: object) -> None:
-        """Enable the button that cancels the chosen row."""
         may = isinstance(chosen, CheckoutRow) and not chosen.checkout.cancelled
         self.cancel.setEnabled(may and self.may_write)

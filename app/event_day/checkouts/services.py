@@ -49,6 +49,7 @@ from db.records.programme import Programme
 from db.records.protection import Checkout
 from db.records.roster import Device
 from db.rows import rows as rows_of
+from db.rows import rows_by_id
 from db.store import Store
 from db.tables import events as event_table
 from db.tables import organisations, protection
@@ -149,8 +150,9 @@ def record_checkout(context: ActionContext, *, checkout: Checkout) -> ActionResu
         contents=checkout.contents,
     )
     row = replace(checkout, id=0, returned_at=None, return_checked_by="", returned_copies=None, cancelled=False)
-    action = f"持出し管理簿に記入（{checkout.medium} {checkout.copies}部）"
-    with context.change(action, "takeouts", event_id=checkout.event_id) as change:
+    with context.change(
+        f"持出し管理簿に記入（{checkout.medium} {checkout.copies}部）", "takeouts", event_id=checkout.event_id
+    ) as change:
         row_id = change.insert(row)
     return ActionResult("持出し管理簿に記入しました。", row_id)
 
@@ -242,7 +244,7 @@ def list_checkouts(
         database, table.checkouts(database) if event_id is None else table.checkouts_of_event(database, event_id)
     )
     wanted = sorted({row.event_id for row in found if row.event_id is not None})
-    events = {one.id: one for one in rows_of(database, Event, id=wanted)} if wanted else {}
+    events = rows_by_id(database, Event, id=wanted)
     of_year = {one.id for one in rows_of(database, Programme, fiscal_year=fiscal_year)} if fiscal_year else set()
     mine = {one.id for one in events.values() if one.programme_id in of_year}
     every = [

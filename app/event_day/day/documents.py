@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from app.calendar import dates
 from app.calendar.dates import long_date, long_date_plain, time_range_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -276,7 +276,7 @@ def guide(
     """
     sheet = GuideSheet(
         front=_front(context, event, access, place_map),
-        left=_left(event, passages),
+        left=_left(event, reception_time(event.start_time, context.programme), passages),
         right=_right(event, passages),
         back=_back(context, passages, venue_safety, next_lines, survey),
     )
@@ -302,7 +302,7 @@ def _front(
     visit = event.form.at_organisation
     title = event.organisation_name or event.subject if visit else event.subject or event.year_kind.title
     times = dates.time_range_words(event.start_time, event.end_time)
-    opens = f"受付は{dates.clock_words(reception_time(event.start_time))}から"
+    opens = f"受付は{dates.clock_words(reception_time(event.start_time, context.programme))}から"
     parts: list[GuidePart] = [
         GuideTitle(
             join_nonempty(context.office.ward, event.year_kind.title, "" if visit else event.ordinal_words),
@@ -320,9 +320,9 @@ def _front(
     return GuidePanel(parts=tuple(parts), foot=(GuideLines("", (f"当日の電話　{phone}",), leading=1),) if phone else ())
 
 
-def _left(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
+def _left(event: EventFacts, opens: str, passages: Mapping[str, str]) -> GuidePanel:
     """Return the left inner side of the guide: course of the day and aims."""
-    flow = texts.attendee_rows(event.timetable, event.start_time, event.end_time, after=event.after_end)
+    flow = texts.attendee_rows(event.timetable, event.start_time, event.end_time, opens, after=event.after_end)
     parts: list[GuidePart] = [GuideRows("きょうの流れ", flow)]
     parts += _list_parts(texts.USE, passages, mark="□")
     parts += _list_parts(texts.AIMS, passages, mark="・")
@@ -342,7 +342,8 @@ def _right(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
             rows = tuple((str(number), *_split_at_wide_space(line)) for number, line in enumerate(lines, start=1))
             parts.append(GuideRows(part, rows))
     parts.append(GuideWriting("書きとめる", lines=5, least=3))
-    home = "つぎの集まりまでに、まず1つ" if event.form.at_organisation else "うちの会で、まず1つ"
+    place = "帰ってから" if event.year_kind.audience else "うちの会で"
+    home = f"{'つぎの集まりまでに' if event.form.at_organisation else place}、まず1つ"
     return GuidePanel(parts=tuple(parts), foot=(GuideWriting(home), *_list_parts(texts.PHOTOS, passages)))
 
 
@@ -378,8 +379,8 @@ def _back(
     office, contractor = context.office, context.contractor
     lines = (
         office.full_name,
-        f"電話　{office.phone}" if office.phone else "",
-        f"運営　{contractor.name}" if contractor.name else "",
+        fill_nonempty("電話　{}", office.phone),
+        fill_nonempty("運営　{}", contractor.name),
     )
     return GuidePanel(
         parts=tuple(parts), foot=(GuideLines("問合せ先", tuple(line for line in lines if line), small=True),)
@@ -429,7 +430,7 @@ def name_tags(
             name=line.name,
             reading=line.reading,
             role=line.role,
-            group=f"{line.group}班" if line.group else "",
+            group=fill_nonempty("{}班", line.group),
             no_photo=line.no_photo or bool(line.photo),
             admission=line.admission,
             barcode=AdmissionCode(event_id=event.id, number=int(line.admission)).digits if line.admission else "",

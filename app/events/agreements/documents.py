@@ -12,7 +12,7 @@ from datetime import date
 
 from app.calendar import dates
 from app.common.display_words import display_word
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -111,7 +111,7 @@ def agreement_record(context: document_frame.DocumentContext, facts: RecordFacts
         _homework_table(facts.homework),
     ]
     below = join_nonempty(
-        f"添付　{'、'.join(facts.files)}" if facts.files else "", f"関係　{one.related}" if one.related else ""
+        f"添付　{'、'.join(facts.files)}" if facts.files else "", fill_nonempty("関係　{}", one.related)
     )
     if below:
         blocks.append(Paragraph(below, style="note"))
@@ -180,7 +180,6 @@ def _contract_table(agreement: Agreement) -> Table:
 
 
 def _homework_table(homework: Sequence[Homework]) -> Block:
-    """Return the table of homework, or a sentence that there is none."""
     if not homework:
         return Paragraph("宿題はない。")
     rows = tuple(
@@ -320,9 +319,9 @@ def _matters_table(facts: MeetingFacts) -> Block:
         about = facts.titles.get(one.event_id or 0, "")
         subject = join_nonempty(one.topic, about, clause_words(one), separator="\n")
         views = join_nonempty(
-            f"区　{one.ward_view}" if one.ward_view else "",
-            f"受託者　{one.contractor_view}" if one.contractor_view else "",
-            f"理由　{one.reason}" if one.reason else "",
+            fill_nonempty("区　{}", one.ward_view),
+            fill_nonempty("受託者　{}", one.contractor_view),
+            fill_nonempty("理由　{}", one.reason),
             separator="\n",
         )
         decided = _decision_text(one) or _GOES_ON
@@ -413,9 +412,9 @@ def _reasoned_records_table(records: Sequence[tuple[Agreement, str]]) -> Block:
         if one.withdrawn_on is not None:
             decided = f"【取消】{decided}"
         views = join_nonempty(
-            f"理由　{one.reason}" if one.reason else "",
-            f"区　{one.ward_view}" if one.ward_view else "",
-            f"受託者　{one.contractor_view}" if one.contractor_view else "",
+            fill_nonempty("理由　{}", one.reason),
+            fill_nonempty("区　{}", one.ward_view),
+            fill_nonempty("受託者　{}", one.contractor_view),
             separator="\n",
         )
         rows.append((one.record_number or "—", day, subject, decided, views))
@@ -457,8 +456,7 @@ def _content(
     Args:
         first: name of the first sheet; the file name then ends in the day instead of ``kind``. "" = ``kind``.
     """
-    programme = context.programme
-    reference = f"{programme.year_code}-{number}"
+    reference = f"{context.programme.year_code}-{number}"
     return document_frame.frame_document(
         context,
         kind=kind,

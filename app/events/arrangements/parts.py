@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.care_needs import KINDS
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.events.arrangements.rules import LoanState, parse_numbers
@@ -44,6 +44,7 @@ from app.events.arrangements.services import (
 )
 from app.events.roster.services.roster import Roster, RosterRow, read_roster
 from app.widgets.badges import Badge
+from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.display_texts import short_moment_words
@@ -115,7 +116,7 @@ class PhotoPanel(QWidget):
         refused = sum(row.entry.photo.is_refused for row in rows)
         unknown = sum(not row.entry.photo for row in rows)
         conditional = sum(row.entry.photo.is_conditional for row in rows)
-        told = f"・条件つき {conditional}人" if conditional else ""
+        told = fill_nonempty("・条件つき {}人", conditional)
         self.counts.setText(f"撮影不可 {refused}人{told}・未確認 {unknown}人")
         if len(chosen) == 1 and chosen != {row.entry.id for row in self.table.selected()}:
             self.table.choose(lambda row: row.entry.id in chosen, take_focus=False)
@@ -145,7 +146,7 @@ class PhotoPanel(QWidget):
 def _consent(row: RosterRow) -> Cell:
     if row.entry.photo.is_refused:
         return Cell("撮影不可", badge="撮影不可")
-    published = f"掲載 {row.entry.publication}" if row.entry.publication else ""
+    published = fill_nonempty("掲載 {}", row.entry.publication)
     return Cell(CONSENT_WORDS[row.entry.photo], published, tone="" if row.entry.photo else "second")
 
 
@@ -423,7 +424,6 @@ class ArrangementsPanel(Screen):
         self.photo.show_rows(roster.check_in_rows)
 
     def _card(self, care: CareRow) -> CareCard:
-        """Return the card of one person with its buttons connected."""
         card = CareCard(care, self.today, can_write=self.may_write)
         card.arrangement_asked.connect(lambda kind: self._add_arrangement(care, kind))
         card.change_asked.connect(partial(self._change, care))
@@ -435,7 +435,6 @@ class ArrangementsPanel(Screen):
         return card
 
     def _add_arrangement(self, care: CareRow, kind: str) -> None:
-        """Open the form of a new arrangement."""
         assert self._event_id is not None
         fresh = Arrangement(
             event_id=self._event_id,
@@ -577,7 +576,6 @@ class TabletRegisterDialog(SavingDialog):
         self.run_change_and_stay(bind_action(self.app_context, set_tablets, tablets=tuple(tablets)), stored)
 
     def _state(self, tablet: Tablet) -> Cell:
-        """Return the cell that says whether a tablet is in use."""
         if tablet.retired_on is None:
             return Cell("使用中")
         return Cell(f"使わない（{short_date(tablet.retired_on, self.today)}から）", tone="second")
@@ -586,7 +584,7 @@ class TabletRegisterDialog(SavingDialog):
 class TabletsPanel(Screen):
     """貸与タブレット of one event, and open loans of other events.
 
-    Signals: none. ``open_with(event_id=…)``. It is a part of the page of the day.
+    Signals: none. ``open_with(event_id=…)``. It is a part of the page of the day, at whose foot ``bar`` stands.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -605,7 +603,8 @@ class TabletsPanel(Screen):
         self.back_all = Button("返却済にする", self._take_all_back)
         self.check_all = Button("初期化済にする", self._check_all)
         self.register_button = Button("タブレットの台帳", self.open_register)
-        self.note = NoteBox(tone="amber")
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.assign_button, self.back_all, self.check_all, self.release_button, self.register_button)
         self.others = NoteBox(tone="quiet")
         self.table = RecordTable(
             "tablet_loans",
@@ -621,10 +620,7 @@ class TabletsPanel(Screen):
         column = page_column(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(section("貸与タブレット"))
-        self._tools = FlowRow(
-            self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all, self.register_button
-        )
-        add(column, self._tools, self.totals, self.note, self.others, (self.table, 1))
+        add(column, FlowRow(self.spare_box, self.totals, spacing=16), self.others, (self.table, 1), self.bar)
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Set the event whose tablets the next ``reload`` shows; None = read none."""
@@ -644,7 +640,6 @@ class TabletsPanel(Screen):
     # internal
 
     def _show(self, loans: Loans) -> None:
-        """Show the loans with their totals."""
         first = self.loans is None
         self.loans = loans
         if first:
@@ -652,7 +647,7 @@ class TabletsPanel(Screen):
         self.totals.setText(
             f"貸与が必要 {loans.needed}人　割当て {len(loans.rows)}台（うち予備 {loans.spare}台）　残り {loans.free}台"
         )
-        self.note.show_text(_missing_words(loans))
+        self.bar.show_words(_missing_words(loans))
         self.table.show_rows(loans.rows)
         waiting = [each for each in loans.rows if each.state == "未渡し"]
         self.release_button.setEnabled(bool(waiting) and self.may_write)

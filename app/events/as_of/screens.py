@@ -230,7 +230,6 @@ class AsOfScreen(Screen):
         on_key(self, Qt.Key.Key_Escape, self.leave, inside=True)
 
     def _build(self) -> None:
-        """Lay out the parts of the page."""
         inside = QWidget()
         main = page_column(inside)
         main.addLayout(widget_row(self.crumb, label("›", "small"), label(AS_OF, "small"), None))
@@ -426,8 +425,7 @@ def _current_state_cell(line: DueLine) -> Cell:
 
 
 def _current_count_cell(line: CountThenAndNow) -> Cell:
-    words = count_words(line)[1]
-    return Cell(words, strong=line.is_changed, tone="accent" if line.is_changed else "second")
+    return Cell(count_words(line)[1], strong=line.is_changed, tone="accent" if line.is_changed else "second")
 
 
 def _entry_cell(line: PersonLine) -> Cell:

@@ -14,7 +14,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
 from app.documents.event_facts import devices_known
@@ -308,7 +308,7 @@ def _state_words(task: Task | None) -> StateWords:
 
 
 def _task_remark(task: Task) -> str:
-    return f"　{task.detail}" if task.detail else ""
+    return fill_nonempty("　{}", task.detail)
 
 
 def _recruitment_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -> Iterator[DueLine]:

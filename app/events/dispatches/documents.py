@@ -9,7 +9,7 @@ from functools import partial
 
 from app.calendar import dates
 from app.calendar.wareki import era_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -138,7 +138,7 @@ def request_form(
         Banner(
             headline=f"{kind.name_in_text}　希望票",
             lead=join_nonempty(
-                f"締切　{until}　必着" if until else "",
+                fill_nonempty("締切　{}　必着", until),
                 f"{asked}{beside}{signed_on}",
                 separator="\n",
             ),
@@ -201,9 +201,8 @@ def decline_letter(
     signer = text_beside_name(request.signer)
     person = join_nonempty(text_beside_name(request.signer_role), signer, honorific)
     addressee = f"{organisation}\n　{person}" if signer else f"{organisation}　御中"
-    head = replace(document_frame.outgoing_head(context), addressee=addressee_placeholder or addressee)
     blocks: list[Block] = [
-        head,
+        replace(document_frame.outgoing_head(context), addressee=addressee_placeholder or addressee),
         Title(texts.get(SUBJECT, ""), lead=texts.get(LEAD, "")),
         Paragraph("記", style="letter", align="center"),
         LetterItems(rows=_worded(texts, _LETTER_ITEMS)),

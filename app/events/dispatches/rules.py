@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from app.calendar.dates import short_date, short_date_or, table_date
 from app.calendar.periods import months_after
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.agenda import has_usual_content
 from app.event.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
 from app.registers.register.rules import TOOLS as STAGE_TOOLS
@@ -23,6 +23,7 @@ from db.records.programme import EventKind, Recruitment, VisitStep
 from db.records.roster import Entry
 from db.records.submissions.reports import Report
 from db.redactions import display_text, text_beside_name
+from db.rows import group_by_key
 
 TOOLS = ("LINE公式アカウント", "LINEオープンチャット", "Instagram", "ホームページ", "キャッシュレス決済")
 """Tools offered on the 希望票."""
@@ -63,10 +64,7 @@ def lecture_links(lectures: Iterable[Event], entries: Iterable[Entry]) -> tuple[
 
     Entries that are 落選 or 辞退 do not count, nor do cancelled events.
     """
-    of_event: dict[int, list[Entry]] = {}
-    for entry in entries:
-        if not entry.state.is_out:
-            of_event.setdefault(entry.event_id, []).append(entry)
+    of_event = group_by_key((entry.event_id, entry) for entry in entries if not entry.state.is_out)
     found = [
         LectureLink(
             event=one,
@@ -354,7 +352,7 @@ def selected_despite_text(request: DispatchRequest, closes: date | None, today: 
     """
     chosen = request.outcome.is_chosen and not request.exception_reason.strip()
     against = "。また、".join(objections_to_selection(request, closes, today)) if chosen else ""
-    return f"決定していますが、{against}。「選定を直す」で、「それでも選ぶ理由」を書いてください。" if against else ""
+    return fill_nonempty("決定していますが、{}。「選定を直す」で、「それでも選ぶ理由」を書いてください。", against)
 
 
 # the seven steps of a 派遣

@@ -16,6 +16,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.event_facts import EventFacts, devices_words
 from app.documents.rules import Matter
@@ -231,8 +232,8 @@ def settle_organisations(context: ActionContext, *, event_id: int, answers: Mapp
     joined = len(set(known.values()))
     added = [one.name for one in new.values()]
     parts = [
-        f"{len(made)}団体を名簿に加えました。" if made else "",
-        f"{joined}団体を名簿と結び付けました。" if joined else "",
+        fill_nonempty("{}団体を名簿に加えました。", len(made)),
+        fill_nonempty("{}団体を名簿と結び付けました。", joined),
         unlinked_notice(database, *added),
         rare_in_input(*added),
     ]

@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import large_print_words
 from app.documents.screens.document_view import DocumentView, offer_gaps
@@ -229,7 +229,7 @@ class AddresseePanel(QWidget):
         """Show how many letters go out, and enable the buttons that can act."""
         total = len(self._rows)
         large = sum(row.is_ticked and row.is_large for row in self._rows)
-        more = f"（うち拡大版{large}件）" if large else ""
+        more = fill_nonempty("（うち拡大版{}件）", large)
         self.count.setText(f"{total}件中　{self.letter_count()}件に出す{more}" if total else "")
         for part in (self.count, self.everybody, self.nobody, self.alone, self.all, self.hint):
             part.setVisible(bool(total))
@@ -252,7 +252,7 @@ def _addressee_cell(row: AddresseeRow) -> Cell:
     if row.is_large:
         lines.insert(0, "拡大版で出す")
     if row.window_envelope:
-        post = f"〒{one.postal_code} " if one.postal_code else ""
+        post = fill_nonempty("〒{} ", one.postal_code)
         lines.append(f"{post}{one.address}" if one.address else "住所の登録なし")
     return Cell(
         one.organisation or one.full_line or one.person or UNNAMED,
@@ -664,11 +664,19 @@ class SaveEachDialog(SaveDialog):
             ending="",
             personal=_PERSONAL if any(one.content.personal for one in drawn) else "",
             change=lambda leaving: bind_action(
-                app_context, letter_documents.save_each, event_id=event_id, kind=kind, drawn=tuple(drawn), **leaving
+                app_context,
+                letter_documents.save_each,
+                event_id=event_id,
+                kind=kind,
+                drawn=tuple(drawn),
+                day_reason=self.form.value("day_reason"),
+                **leaving,
             ),
             intro=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。"
             f"「ファイル名」はフォルダーの名前になります。",
-            doubts=DoubtsBox(app_context, DocumentScope(event_id=event_id), (kind,)),
+            doubts=DoubtsBox(
+                app_context, DocumentScope(event_id=event_id), (kind,), contents=[one.content for one in drawn]
+            ),
             parent=parent,
         )
 
@@ -850,7 +858,6 @@ class LettersScreen(Screen):
         self.view.size_button.chosen.connect(self.to.toggle_all_large)
 
     def _heading_links(self) -> QWidget:
-        """Return the side with the state of the letter and its settings."""
         side = QWidget()
         column = in_column(owner=side, spacing=16, margins=(0, 8, 10, 8))
         self._settings = Panel("この書類の設定", note="すべての実施回に共通")

@@ -12,6 +12,7 @@ from datetime import date
 
 from app.calendar import dates
 from app.calendar.dates import clock_words, long_date
+from app.common.join_nonempty import fill_nonempty
 from app.common.partial_count import PartialCount, sum_event_counts
 from app.documents import document_frame
 from app.documents.blocks import (
@@ -164,7 +165,6 @@ def _confirmed(handout: CollatedHandout) -> bool:
 
 
 def _steps(handouts: Sequence[CollatedHandout], needed: CopyFacts) -> Table:
-    """Return the table of steps to tick while collating."""
     steps = [
         "全種類の版およびページの順を見本と照合した",
         "1部ずつ重ね順どおりに帳合いした（落丁、乱丁、白紙なし）",
@@ -293,7 +293,7 @@ def _results(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
         (
             str(number),
             one.material.title,
-            f"第{one.version.version}版" + (f"・{one.version.pages}ページ" if one.version.pages else ""),
+            f"第{one.version.version}版" + fill_nonempty("・{}ページ", one.version.pages),
             one.version.result or "",
             f"{len(one.findings)}件",
         )

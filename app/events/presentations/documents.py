@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.calendar import dates
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -88,7 +88,6 @@ def _request_letter(
     presentation: Presentation,
     agreed_before: tuple[str, str] | None,
 ) -> Sequence[Block]:
-    """Return the blocks of the letter that asks for a presentation."""
     head = document_frame.outgoing_head(context)
     if not presentation.of_contractor:
         honorific = context.setting.honorific if context.setting else "様"
@@ -152,10 +151,10 @@ def _letter(
 def _agenda_slot_text(presentation: Presentation) -> str:
     """Return 「（発表 午後2時10分から10分間、質問 5分）」, as far as it is settled."""
     clock = f"{dates.clock_words(presentation.start_time)}から" if presentation.start_time else ""
-    length = f"{presentation.minutes}分間" if presentation.minutes else ""
-    questions = f"質問 {presentation.questions}分" if presentation.questions else ""
+    length = fill_nonempty("{}分間", presentation.minutes)
+    questions = fill_nonempty("質問 {}分", presentation.questions)
     said = join_nonempty(f"{clock}{length}", questions, separator="、")
-    return f"（発表　{said}）" if said else ""
+    return fill_nonempty("（発表　{}）", said)
 
 
 def consent_forms(

@@ -249,7 +249,6 @@ class ConsentDialog(SavingDialog):
         self.form.go_to("answer")
 
     def _save(self) -> None:
-        """Save the answer."""
         forms = (*((self.again,) if self.again is not None else ()), self.form, self.filed)
         if not check_together(*(form.check_all for form in forms)):
             return

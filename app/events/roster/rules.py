@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,6 +25,7 @@ from db.record import record
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
+from db.rows import group_by_key
 
 NUMBER_BEFORE_FIRST = 500
 """The number before the first one.
@@ -232,8 +233,7 @@ def _organisation_order(register: Iterable[Organisation]) -> dict[int, tuple[int
     branches: dict[str, int] = {}
     ranks = {}
     for row, organisation in enumerate(register):
-        branch = branches.setdefault(organisation.branch, len(branches))
-        ranks[organisation.id] = (branch, row)
+        ranks[organisation.id] = (branches.setdefault(organisation.branch, len(branches)), row)
     return ranks
 
 
@@ -422,9 +422,7 @@ def _side(line: SelectionLine) -> str:
 def _draw_numbers(candidates: Sequence[SelectionLine], seed: str) -> dict[int, str]:
     """Return the number of each place; within one application the smaller ones go to the named places."""
     own = {one.entry_id: draw_number(seed, _draw_key(one)) for one in candidates}
-    together: dict[int, list[SelectionLine]] = defaultdict(list)
-    for one in candidates:
-        together[one.application_id or -one.entry_id].append(one)
+    together = group_by_key((one.application_id or -one.entry_id, one) for one in candidates)
     drawn: dict[int, str] = {}
     for places in together.values():
         numbers = sorted(own[one.entry_id] for one in places)

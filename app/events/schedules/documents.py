@@ -10,7 +10,7 @@ from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.calendar.wareki import era_year_words, fiscal_year_words
 from app.common.clauses import clause_of
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DataSheet, DocumentContent, Paragraph, SignBoxes, Table, Title
 from app.documents.rules import with_known_numbers, with_own_words
@@ -98,7 +98,6 @@ def comparison_document(
 
 
 def _table(lines: Sequence[PrintedEvent], context: document_frame.DocumentContext, other: str) -> Table:
-    """Return the table that compares the days of two plans."""
     due, day = _WIDTHS["due"], _WIDTHS["day"]
     columns = [
         Column("実施回", _WIDTHS["title"]),
@@ -120,7 +119,7 @@ def _table(lines: Sequence[PrintedEvent], context: document_frame.DocumentContex
             one.venue or "未定", _due_date_text(one.material_due, one, context),
             _due_date_text(one.headcount_due, one, context),
             _due_date_text(one.report_due, one, context),
-            f"{one.week_item_count}件" if one.week_item_count else "", _remarks_text(one, context),
+            fill_nonempty("{}件", one.week_item_count), _remarks_text(one, context),
         ]  # fmt: skip
         rows.append(tuple(cells))
     return Table(
@@ -150,7 +149,7 @@ def _remarks_text(line: PrintedEvent, context: document_frame.DocumentContext) -
     """Return the remarks about a day, with the suitable days."""
     offered = "、".join(dates.table_date(day, context.calendar) for day in line.suggested_days)
     remarks = document_frame.with_printed_days(line.remarks, context.made_at.date())
-    return join_nonempty(remarks, f"提案できる日 {offered}" if offered else "")
+    return join_nonempty(remarks, fill_nonempty("提案できる日 {}", offered))
 
 
 def _weeks_sheet(weeks: Sequence[WeekLoad]) -> DataSheet:

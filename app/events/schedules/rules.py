@@ -13,7 +13,7 @@ from typing import Literal
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import latest_start_day
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, event_deadlines
 from app.event.rules.event_checks import share_lecturer
 from app.event.rules.event_venue import do_places_overlap, is_same_place, place_key
@@ -64,7 +64,7 @@ class WeekLoad:
         """Return 「区 3・報告書 2」; a part of 0 is left out."""
         own = sum(self.counts[LOAD_KINDS.index(kind)] for kind in WARD_LOAD_KINDS)
         reports = self.counts[LOAD_KINDS.index("報告書")]
-        parts = [f"区 {own}" if own else "", f"報告書 {reports}" if reports else ""]
+        parts = [fill_nonempty("区 {}", own), fill_nonempty("報告書 {}", reports)]
         return join_nonempty(*parts, separator="・")
 
 
@@ -195,10 +195,9 @@ def _judge_event(
     around = [one for one in living if one.event_date is not None]
     around += [one for one in judging_context.others if one.event_date is not None]
     load = loads[monday_of(event.event_date)]
-    held = event.status.is_held
     remarks = (
         []
-        if held
+        if event.status.is_held
         else [
             *_outside_period_remarks(event, rows[REPORT], judging_context),
             *_closed_day_remarks(event.event_date, judging_context),
@@ -289,7 +288,7 @@ def _booking_remarks(event: Event, judging_context: JudgingContext) -> list[Rema
     for row in judging_context.bookings:
         if _books_room_of(row, event, event.event_date):
             times = f"{row.start_time}–{row.end_time}" if row.start_time and row.end_time else "終日"
-            purpose = f"（{row.purpose}）" if row.purpose else ""
+            purpose = fill_nonempty("（{}）", row.purpose)
             found.append(Remark(TO_CHECK, f"{event.venue} は {times} に予約あり{purpose}"))
     return found
 

@@ -21,6 +21,7 @@ from app.foreign_files.workbooks.workbook_reading import read_workbook
 from app.foreign_files.workbooks.zip_contents import inspect_zip
 from db.digits import one_width
 from db.record import record
+from db.rows import group_by_key
 
 _PLACE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?\d{1,7})?$")
 
@@ -77,10 +78,7 @@ class FormWorkbook:
     @cached_property
     def rows(self) -> Mapping[tuple[str, int], Sequence[tuple[CellPlace, FormCell]]]:
         """Return the cells with their places, by sheet and row number."""
-        found: dict[tuple[str, int], list[tuple[CellPlace, FormCell]]] = {}
-        for place, cell in self.cells.items():
-            found.setdefault((place.sheet, place.row), []).append((place, cell))
-        return found
+        return group_by_key(((place.sheet, place.row), (place, cell)) for place, cell in self.cells.items())
 
     def find_text(self, text: str) -> Iterator[CellPlace]:
         """Yield the places that show a text, ignoring width, case and spaces, sheet by sheet from the top."""

@@ -20,6 +20,7 @@ from app.foreign_files.tables.table_limits import MAX_CELL_LENGTH
 from app.foreign_files.workbooks.struck_out import RUN_PARTS, RunReader, StruckLetters, is_font_flag_on
 from db.digits import is_digits, whole_number
 from db.record import record
+from db.rows import group_by_key
 
 _CHUNK = 64 * 1024
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -352,7 +353,6 @@ def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
 
 
 def _parse(parser: expat.XMLParserType, source: IO[bytes]) -> None:
-    """Feed a file to the parser in pieces."""
     while chunk := source.read(_CHUNK):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
@@ -380,9 +380,7 @@ def read_remarks(archive: zipfile.ZipFile, sheet: str) -> list[tuple[str, str]]:
             reader = _NamedTexts(*element)
             with archive.open(part) as source:
                 parse_xml(source, reader)
-            found: dict[str, list[str]] = {}
-            for place, text in reader.texts:
-                found.setdefault(place, []).append(text)
+            found = group_by_key((place, text) for place, text in reader.texts)
             comments |= found
     return [(place, text) for place, texts in comments.items() for text in texts if text]
 

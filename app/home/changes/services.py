@@ -11,6 +11,7 @@ from app.actions.action_id import ActionId, ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.common.and_others import and_others
+from app.common.join_nonempty import fill_nonempty
 from app.history.services import FieldChange, HistoryLine, history_lines, table_name, undo_entry_problem
 from db.mapping import TABLE_OF
 from db.record import record
@@ -18,7 +19,7 @@ from db.records.accounts import JournalEntry
 from db.records.documents import Notification
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
-from db.rows import by_id, rows
+from db.rows import by_id, rows, rows_by_id
 from db.store import Store
 from db.tables import journal
 
@@ -278,7 +279,7 @@ def _is_change(entry: JournalEntry) -> bool:
 def _rows(store: Store, found: Sequence[JournalEntry]) -> list[ChangeRow]:
     """Return the changes as rows, newest first."""
     wanted = {one.event_id for one in found if one.event_id is not None}
-    events = {one.id: one for one in rows(store.database, Event, id=sorted(wanted))} if wanted else {}
+    events = rows_by_id(store.database, Event, id=sorted(wanted))
     there = _existing_rows(store, found, Organisation) | _existing_rows(store, found, Person)
     every = [_row(entry, line, events, there) for entry, line in zip(found, history_lines(store, found), strict=True)]
     return sorted(every, key=lambda row: (row.at, row.seq), reverse=True)
@@ -289,7 +290,7 @@ def _existing_rows(
 ) -> set[tuple[type[Any], int]]:
     """Return the 団体 or people (``record``) that entries concern and that still exist, as (``record``, id)."""
     ids = {row_id for one in found if (row_id := concerned_id(one, record)) is not None}
-    return {(record, one.id) for one in rows(store.database, record, id=sorted(ids))} if ids else set()
+    return {(record, one.id) for one in rows(store.database, record, id=sorted(ids))}
 
 
 def _row(
@@ -345,7 +346,7 @@ def _summary(parts: Sequence[FieldChange]) -> str:
     named = "、".join(names[:_NAMES_SHOWN]) + and_others(names, _NAMES_SHOWN, " ほか{}件")
     became = f"{first.field} {first.before} → {first.after}" if first.field else first.after
     more = len(parts) - len(alike)
-    return f"{named}　{became}" + (f"　ほか{more}か所" if more else "")
+    return f"{named}　{became}" + fill_nonempty("　ほか{}か所", more)
 
 
 def _undo_effects(store: Store, entry: JournalEntry, line: HistoryLine, today: date) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.calendar import dates
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Paragraph, Table, Title, WriteBox
 from db.record import record
@@ -139,7 +139,7 @@ def _tasks(facts: WeekFacts, shown: int) -> list[Block]:
     if not facts.task_count:
         return [Paragraph("来週までに区がすることはありません。"), *_note(facts.remark)]
     left = facts.task_count - shown
-    said = f"ほかに{left}件あります。ホームの「区がやること」で確かめます。" if left else ""
+    said = fill_nonempty("ほかに{}件あります。ホームの「区がやること」で確かめます。", left)
     table = [Table(_TASKS, tuple(rows), name="やること", group_rows=tuple(heads))] if rows else []
     return [*table, *([Paragraph(said, style="strong")] if said else []), *_note(facts.remark)]
 
@@ -153,7 +153,7 @@ def _events(events: Sequence[WeekEvent]) -> list[Block]:
         Table(_EVENTS, tuple(one.cells for one in shown), name="実施回")
         if shown
         else Paragraph("来週までに実施する回はありません。"),
-        *_note(f"ほかに{left}回あります。" if left else ""),
+        *_note(fill_nonempty("ほかに{}回あります。", left)),
     ]
 
 
@@ -164,7 +164,7 @@ def _note(words: str) -> list[Block]:
 def _lead(context: document_frame.DocumentContext, facts: WeekFacts) -> str:
     """Return the line below the title: 「令和8年9月16日（水）現在　協働推進課…　12件（期限超過 2件）」."""
     overdue = sum(len(tasks) for name, tasks in facts.groups if name == "期限超過")
-    counted = f"{facts.task_count}件" + (f"（期限超過 {overdue}件）" if overdue else "")
+    counted = f"{facts.task_count}件" + fill_nonempty("（期限超過 {}件）", overdue)
     return join_nonempty(
         f"{dates.long_date(context.made_at.date())}現在", f"{context.office.section}{context.office.unit}", counted
     )

@@ -105,8 +105,12 @@ class SheetHeaderDialog(SavingDialog):
             for column in check.header_columns
             for field in column_fields(column, LedgerBook(columns=(), lines=()))
         ]
-        fields.append(Field("_on", "受託者の確認日", "date", optional=True, width=132))
-        fields.append(Field("_by", "受託者の確認者", optional=True, width=280))
+        fields.extend(
+            (
+                Field("_on", "受託者の確認日", "date", optional=True, width=132),
+                Field("_by", "受託者の確認者", optional=True, width=280),
+            )
+        )
         self.form = Form(fields, fiscal_year=app_context.fiscal_year)
         if view is not None:
             fill_form(self.form, check.header_columns, view.sheet.head)
@@ -213,7 +217,6 @@ class CheckSheetScreen(Screen):
         disable_when_read_only(app_context, self.new_button, self.head_button, self.take, self.revise_button)
 
     def _build(self) -> None:
-        """Lay out the items and the fields."""
         column = page_column(self)
         names = column_of(FlowRow(self.back, self.title, self.overall, spacing=16), spacing=2)
         add(

@@ -16,6 +16,7 @@ from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext, bind_action
 from db.records.ledgers import LedgerSetting, NoteKind
+from db.rows import group_by_key
 
 _NEVER = "点検の間隔を決めない"
 
@@ -116,10 +117,9 @@ class CorrectionDialog(SavingDialog):
         self.form.set_values({"_column": wanted or self._columns[0].key})
         self.old = Paragraph(role="second")
         self.put(Paragraph("元の行は消さずに、下に訂正行を加えます。"))
-        elsewhere: dict[str, list[str]] = {}
-        for one in asked:
-            if one.filled_later and not line.is_correctable(one):
-                elsewhere.setdefault(one.recorded_elsewhere, []).append(one.title)
+        elsewhere = group_by_key(
+            (one.recorded_elsewhere, one.title) for one in asked if one.filled_later and not line.is_correctable(one)
+        )
         if elsewhere:
             self.put(
                 Paragraph(

@@ -9,7 +9,7 @@ from app.calendar.dates import (
     clock_time,
     short_date,
 )
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.ledgers.rules import NOTHING, LedgerBook, LedgerColumn, LedgerEntry, blank, screen_words, workbook_words
 from app.ledgers.services.ledger import Ledger
 from app.ledgers.services.ledger_reading import LedgerSummary
@@ -177,7 +177,7 @@ def _cell(
         for one in line.doubts
     )
     is_open = any(one.state == "open" for one in line.doubts)
-    second = join_nonempty(doubts, f"取消　{line.cancel_reason}" if line.cancel_reason else "", separator="\n")
+    second = join_nonempty(doubts, fill_nonempty("取消　{}", line.cancel_reason), separator="\n")
     return Cell(
         text or blank(column, line.cells),
         second,

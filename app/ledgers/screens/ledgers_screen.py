@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import show_year_document
 from app.documents.screens.export_button import export_button
 from app.ledgers.rules import LedgerBook, LedgerEntry, LedgerLine, TrackedDoubt, typed_key
@@ -80,7 +80,7 @@ class DoubtPanel(Panel):
             f"　{one.note.by}さんが受託者に確かめています。" if one.state == "asked" and one.note is not None else ""
         )
         self.words.setText(f"{line.number}番　{one.doubt.words}")
-        basis = f"（{one.doubt.basis}）" if one.doubt.basis else ""
+        basis = fill_nonempty("（{}）", one.doubt.basis)
         self._why = one.doubt.explanation + basis + waits
         self.told.show_text(self._why)
         self.fold(low=is_short(self._screen))

@@ -14,8 +14,9 @@ from typing import Literal
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.common.extension_point import ExtensionPoint
+from app.common.join_nonempty import fill_nonempty
 from app.ledgers.rules import DerivedRow, HeldItem, LedgerBook, LedgerColumn, LedgerDoubt, LedgerLine
-from app.programme.rules import ANNEX
+from app.programme.rules import ANNEX, is_numbered_in_order
 from app.programme.services import ProgrammeView
 from db.engine import Database
 from db.record import record
@@ -121,13 +122,13 @@ class Ledger:
         The 特記事項 bind the contractor: a ledger of the ward is based on a rule of its own, and their clause only
         relates to it. The 仕様書 binds both.
         """
-        clause = self.clause_in(view)
-        if clause.startswith(ANNEX.letter) and view.programme.annex != ANNEX.title:
+        clause, in_order = self.clause_in(view), is_numbered_in_order(view.programme)
+        if clause.startswith(ANNEX.letter) and not in_order:
             clause = view.programme.annex
             return clause if clause and self.keeper == CONTRACTORS else own or WARD_BASIS
         if clause and (self.keeper == CONTRACTORS or not clause.startswith("特")):
-            return f"{clause}（{NUMBERED_IN_ORDER}）" if clause[0] in "仕特" else clause
-        beside = f"（関係する条項　{clause}）" if clause else ""
+            return f"{clause}（{NUMBERED_IN_ORDER}）" if in_order and clause[0] in "仕特" else clause
+        beside = fill_nonempty("（関係する条項　{}）", clause)
         return f"{own or WARD_BASIS}{beside}"
 
 

@@ -34,6 +34,7 @@ from db.digits import is_digits, one_width
 from db.name_key import name_key, plain_organisation, without_radicals
 from db.record import Spec, record
 from db.records.organisations import Organisation
+from db.rows import group_by_key
 
 _KANA = r"(?:ふりがな|フリガナ|カナ|かな|よみ|ヨミ)"
 _FAMILY = re.compile(
@@ -407,9 +408,7 @@ def _stem(name: str) -> str:
 
 
 def _group_by(organisations: Iterable[Organisation], key: Callable[[str], str]) -> OrganisationsByText:
-    groups: dict[str, list[Organisation]] = {}
-    for one in organisations:
-        groups.setdefault(key(one.name), []).append(one)
+    groups = group_by_key((key(one.name), one) for one in organisations)
     return {name: tuple(group) for name, group in groups.items()}
 
 
@@ -709,8 +708,7 @@ class _Row(OrganisationRowReader):
             self._check_names()
         chair, reading, vacant, why_not = self._chair(broken=broken)
         if why_not:
-            note = join_nonempty(values.get("note", ""), f"会長の欄：{why_not}")
-            values = {**values, "note": note}
+            values = {**values, "note": join_nonempty(values.get("note", ""), f"会長の欄：{why_not}")}
         households, households_text = self._amount("households", "世帯数", broken=broken)
         subsidy, subsidy_note = self._amount("subsidy", "補助金", broken=broken)
         pairs = [[self._file.headings[i].strip(), self._row.cells[i]] for i in range(len(self._file.headings))]

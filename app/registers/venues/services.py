@@ -97,7 +97,7 @@ from db.records.applications import ImportTarget
 from db.records.documents import Notification
 from db.records.events import Event
 from db.records.venues import Booking, BookingState, Venue
-from db.rows import by_id, rows
+from db.rows import by_id, group_by_key, rows, rows_by_id
 from db.store import Store
 from db.tables import events as event_table
 from db.tables import programme, venues
@@ -172,10 +172,7 @@ def build_application(store: Store, event: Event, now: datetime) -> DocumentCont
 
 
 def _by_venue(bookings: Iterable[Booking]) -> dict[str, list[Booking]]:
-    houses: dict[str, list[Booking]] = {}
-    for one in bookings:
-        houses.setdefault(one.venue_name, []).append(one)
-    return houses
+    return group_by_key((one.venue_name, one) for one in bookings)
 
 
 def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str, ...]:
@@ -184,7 +181,7 @@ def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple
     found = active_bookings(store, event)
     if not found or not event.status.counts:
         return ()
-    venues = {one.id: one for one in rows(store.database, Venue, id=sorted({one.venue_id or 0 for one in found}))}
+    venues = rows_by_id(store.database, Venue, id=sorted({one.venue_id or 0 for one in found}))
     people = sum(one.people for one in expected_of_event(store.database, event))
     return tuple(said for one in found for said in _halts(one, event, venues, people, found))
 
@@ -675,7 +672,7 @@ def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingOver
     known = {event.id: event for event in events}
     # Around the turn of the year a room is booked for an event of the other year.
     others = {one.event_id for one in found if is_upcoming(one, today) and one.event_id} - set(known)
-    known |= {one.id: one for one in rows(database, Event, id=sorted(others))} if others else {}
+    known |= rows_by_id(database, Event, id=sorted(others))
     about = list(known.values())
     people = {key: sum(one.people for one in mine) for key, mine in expected_by_event(database, about).items()}
     warnings = booking_warnings(found, about, places, people, today)
@@ -889,7 +886,7 @@ def booking_follow_ups(database: Database, today: date, *, event_id: int | None 
     ahead = [row for row in every if is_upcoming(row, today)]
     open_rows = [row for row in ahead if not row.state.is_approved or may_be_returned(row, today)]
     about = {row.event_id for row in open_rows if row.event_id} if event_id is None else set()
-    events = {one.id: one for one in rows(database, Event, id=sorted(about))}
+    events = rows_by_id(database, Event, id=sorted(about))
     if event_id is not None and open_rows and (only := by_id(database, Event, event_id)) is not None:
         events[only.id] = only
     applied = _applied_on(database, open_rows)
@@ -916,7 +913,7 @@ def _applied_on(database: Database, open_rows: Sequence[Booking]) -> dict[int, d
     """
     waiting = [row for row in open_rows if not row.state.is_approved]
     about = sorted({row.event_id for row in waiting if row.event_id and row.applied_on is None})
-    acts = rows(database, Notification, event_id=about, document_kind=APPLICATION, order="told_on") if about else ()
+    acts = rows(database, Notification, event_id=about, document_kind=APPLICATION, order="told_on")
     days = {row.id: row.applied_on for row in waiting}
     for act in acts:
         if act.is_notified and not act.withdrawn:

@@ -89,8 +89,7 @@ _VISITS = (
 
 def fill_protection(store: Store, run_service: RunService) -> None:
     """Insert a year of 情報保護: trainings, checked forms, an incident, a request, a service, visits and drills."""
-    programme = read_programme(store, fiscal_year=2026).programme
-    for one in read_workers(store.database, programme):
+    for one in read_workers(store.database, read_programme(store, fiscal_year=2026).programme):
         if one.begins is None or one.begins > date(2026, 8, 3):
             continue
         cells = {"told": _TOLD, "name": one.name, "belongs": one.affiliation, "state": "受講", "held": _TAUGHT}
@@ -226,7 +225,6 @@ def _record_services(run_service: RunService) -> None:
 
 
 def _filled_form(store: Store, title: str, filled: FormPrefill, now: datetime) -> bytes:
-    """Return a form as the contractor filled it in."""
     view = read_programme(store, fiscal_year=2026, on=now.date())
     context = document_context_of(store, view, DocumentScope(fiscal_year=2026), f"{title}（様式）", now)
     return render_xlsx(form_document(context, year_form(title, view), filled))

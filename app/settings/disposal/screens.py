@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
-from app.calendar.dates import long_date, long_date_plain, short_date
+from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.documents.screens.notification_dialog import NotificationDialog
@@ -29,6 +30,7 @@ from app.ledgers.services.ledger_writing import correct_row
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import ScreenEntry
 from app.programme.holds import HoldLine, read_hold_lines, record_hold, release_hold
+from app.programme.rules import last_day_words
 from app.programme.services import find_programme
 from app.settings.disposal.documents import DISPOSAL_RECORD_KIND
 from app.settings.disposal.documents import RETURN_PACKAGE_KIND as PACKAGE
@@ -132,9 +134,8 @@ class ContractEndScreen(Screen):
         self.table.foot.addWidget(export_button(app_context, self.table, title=TITLE))
         self.main = main_button("", self.open_next_step)
         self.more = MoreButton(self._document_actions, "書類と記録", kind="plain")
-        column = page_column(self, spacing=10)
         add(
-            column,
+            page_column(self, spacing=10),
             FlowRow(
                 link_button("年度", lambda: app_context.back_to("summary")),
                 heading(TITLE),
@@ -195,7 +196,6 @@ class ContractEndScreen(Screen):
         self._update_buttons()
 
     def _step_box(self, found: ContractEnd, step: EndStep) -> LinkBox:
-        """Return the box of one step, with its day, its state and a link to it."""
         day, lines, done = _STEP_WORDS[step](found, self.today)
         return LinkBox(
             f"{STEPS.index(step) + 1} {step}",
@@ -440,7 +440,7 @@ def _proof_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, 
     if paper is None:
         return "", ("まだ届いていません",), False
     day = f"{short_date(paper.received_on, today)} 受領"
-    strays = f"一覧にないもの {len(found.stray_rows)}件" if found.stray_rows else ""
+    strays = fill_nonempty("一覧にないもの {}件", len(found.stray_rows))
     left = f"証明のないもの {found.remaining_count}件" if found.remaining_count else "残りはありません"
     done = paper.status.is_checked and not found.remaining_count
     return day, (paper.status, left, strays), done
@@ -664,7 +664,6 @@ class HoldsDialog(DialogFrame):
         )
 
     def _release(self) -> None:
-        """Release the selected hold and close."""
         line = self.table.current()
         if line is not None and line.is_active:
             self.accept()
@@ -783,14 +782,12 @@ class DisposalScreen(Screen):
         self.table.show_rows(view.lines)
         # Else the keyboard would begin at the heading of the first group.
         self.table.ensure_current_row()
-        outside = (
-            f"当日持出しファイルが戻っていない回の{view.waiting_for_day_file}件は、戻ったあとに出ます。"
-            if view.waiting_for_day_file
-            else ""
+        outside = fill_nonempty(
+            "当日持出しファイルが戻っていない回の{}件は、戻ったあとに出ます。", view.waiting_for_day_file
         )
         self.staying.show_text(
             "**消したあとも残るもの**　何種・いくつ・なぜの記録（名前や番号は残りません）。暗号化したバックアップには"
-            f"最長で{long_date(view.backups_until)}まで残り、順に消えます。{_copy_retention_words(view)}"
+            f"最長で{last_day_words(view.backups_until)}まで残り、順に消えます。{_copy_retention_words(view)}"
             f"{_BY_HAND}{outside}{_naming_words(view.naming_text)}{_held_words(view.held_text)}"
         )
         self._update_buttons()
@@ -838,7 +835,6 @@ class DisposalScreen(Screen):
         )
 
     def _hold_year(self) -> None:
-        """Ask whether to hold the year shown."""
         self.run_read(
             lambda year: hold_dialog(
                 self.app_context, fiscal_year_words(year.fiscal_year), {"programme_id": year.id}, self
@@ -871,7 +867,7 @@ class DisposalScreen(Screen):
             main="消す印を付ける",
             text=f"氏名、連絡先、配慮・備考など{asked.count}行に消す印を付けます。すぐに画面から隠れ、あす以降の最初の起動で、"
             f"変更の履歴からも消えます。それまでは元に戻せます。終わった回の人数は変わりません。{warned}"
-            f"月末のバックアップは決まりで{asked.backup_months}か月残すため、申出があっても、最長で{long_date(asked.backups_until)}まで残ります。"
+            f"月末のバックアップは決まりで{asked.backup_months}か月残すため、申出があっても、最長で{last_day_words(asked.backups_until)}まで残ります。"
             f"{_texts_to_reword(asked.naming_texts)}",
             fields=(
                 Field(
@@ -974,12 +970,12 @@ def _future_entry_field(entry: UpcomingEntry) -> Field:
 def _copy_retention_words(view: DueList) -> str:
     """Return until when the 控え of each year are kept, and where that is set."""
     years = "、".join(f"{fiscal_year_words(year)}のものが{long_date_plain(day)}" for year, day in view.copies_until)
-    return f"出した書類の控えは、{years}まで残ります（期間は「設定」の「契約」の「契約の決まり」）。" if years else ""
+    return fill_nonempty("出した書類の控えは、{}まで残ります（期間は「設定」の「契約」の「契約の決まり」）。", years)
 
 
 def _held_words(held: str) -> str:
     """Return a paragraph on what is held; "" for nothing."""
-    return f"\n**保留**　{held}月末のバックアップも、そのあいだは消しません。" if held else ""
+    return fill_nonempty("\n**保留**　{}月末のバックアップも、そのあいだは消しません。", held)
 
 
 def _naming_words(named: str) -> str:
@@ -1018,7 +1014,6 @@ def _texts_to_reword(named: tuple[NamingText, ...]) -> str:
 
 
 def _shorten(text: str, most: int = _TEXT) -> str:
-    """Return a text cut to one short line."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[:most]}…"
 

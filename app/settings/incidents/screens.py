@@ -18,6 +18,7 @@ from app.calendar.dates import (
     short_date,
 )
 from app.common.clauses import clause_of
+from app.common.join_nonempty import fill_nonempty
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 from app.documents.screens.document_view import show_year_document
 from app.main_window.navigation import ScreenEntry
@@ -416,7 +417,6 @@ class IncidentsScreen(Screen):
     # The parts
 
     def _list_page(self) -> QWidget:
-        """Build and return the page with the incidents of the year."""
         self.list = RecordTable(
             "incidents",
             _list_columns(self),
@@ -500,7 +500,6 @@ class IncidentsScreen(Screen):
         return holder
 
     def _course_panel(self) -> QWidget:
-        """Build and return the panel with the course of the incident."""
         self.course = FittedTable(
             "incident-course",
             unsorted(
@@ -598,7 +597,6 @@ class IncidentsScreen(Screen):
         self._show_step()
 
     def _update_header_footer(self) -> None:
-        """Show the header and footer of the list or of one incident."""
         view = self._view
         self.pages.setCurrentIndex(1 if view is not None else 0)
         self.setFocusProxy(self.lines if view is not None else self.list)
@@ -613,8 +611,8 @@ class IncidentsScreen(Screen):
         known = short_moment(one.known_at, self.today)
         self.since_words.setText("閉じた日" if closed else f"把握 {known} から")
         self.since.setText(short_date(one.closed_on, self.today) if one.closed_on is not None else view.elapsed_text)
-        origin = f"\n始まりの記録　{one.origin}" if one.origin else ""
-        event = f"\n実施回　{view.event}" if view.event else ""
+        origin = fill_nonempty("\n始まりの記録　{}", one.origin)
+        event = fill_nonempty("\n実施回　{}", view.event)
         self.where.setText(f"どこで起きたか　{one.place}\n根拠　{incidents_rules.BASIS[one.place]}{event}{origin}")
         ensure_visible(self.found_button, seen=not closed)
         ensure_visible(self.reopen_button, seen=closed)
@@ -810,7 +808,6 @@ def _what_cell(line: IncidentLine) -> Cell:
 
 
 def _until_cell(line: IncidentLine) -> Cell:
-    """Return the cell of the deadline of a line, with its basis."""
     late = line.kind == "report" and line.is_warning
     return Cell(line.until, line.basis, tone="amber" if late else "", strong=late)
 

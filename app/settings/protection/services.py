@@ -27,6 +27,7 @@ from app.common.and_others import and_others
 from app.common.clauses import clause_of, clause_table
 from app.common.display_words import display_word
 from app.common.file_locations import resources_folder
+from app.common.join_nonempty import fill_nonempty
 from app.data_folder.services.accounts import MANAGER_MARK, account_managers
 from app.documents.document_frame import quoted_title
 from app.documents.services.document_kind import DOCUMENTS, internal_kind
@@ -80,7 +81,7 @@ from db.record import record
 from db.records.documents import SET_ASIDE, Notification, ProtectedFolder
 from db.records.programme import EventKind, Programme
 from db.records.surveys import EventSurvey
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.tables import events as event_table
 from db.tables import protection, surveys
 
@@ -284,7 +285,7 @@ def _clause_text(source: ClauseSource, place: str, *, again: bool = False) -> st
     if numbered is None or source is SPECIFICATION:
         words = f"　{place}" if place and not is_digits(place[0]) and not again else place
     else:
-        paragraph = f"第{numbered[2]}項" if numbered[2] else ""
+        paragraph = fill_nonempty("第{}項", numbered[2])
         words = f"第{numbered[1]}条{paragraph}{numbered[3] or ''}"
     return words if again else f"{source.citation_prefix}{words}"
 
@@ -529,9 +530,7 @@ def _form_uses(database: Database, programme: Programme) -> Iterable[_FormUse]:
 
 def _derived_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
     """Yield one row for each online service, from its first form on, with its 確認票 if there is one."""
-    found: dict[str, list[_FormUse]] = {}
-    for use in _form_uses(database, programme):
-        found.setdefault(use.service, []).append(use)
+    found = group_by_key((use.service, use) for use in _form_uses(database, programme))
     sheets = _accepted_check_sheets(database, programme)
     for service, uses in found.items():
         first = min(uses, key=lambda one: (one.since, one.event_id))

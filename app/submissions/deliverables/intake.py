@@ -5,7 +5,6 @@ guessed, and nothing is written into the file."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field, replace
 
@@ -37,6 +36,7 @@ from app.submissions.deliverables.rules.submission_form import (
     units_of,
 )
 from db.record import record
+from db.rows import group_by_key
 
 SHEET = "シート"
 _EMPTY_LINES = 30
@@ -162,9 +162,7 @@ class _Reader:
         self.lines: list[ReadLine] = []
         self.faults: list[FormFault] = []
         self.remarks: list[str] = []
-        self._shown: dict[str, list[CellPlace]] = defaultdict(list)
-        for place, cell in book.cells.items():
-            self._shown[normalize_cell(cell.text)].append(place)
+        self._shown = group_by_key((normalize_cell(cell.text), place) for place, cell in book.cells.items())
 
     def read_sheet(self, page: FormSheet) -> None:
         """Read one sheet, also where its cells were moved; a missing or quite empty sheet becomes a fault."""
@@ -200,7 +198,6 @@ class _Reader:
             self._table(page)
 
     def _is_filled(self, place: CellPlace) -> bool:
-        """Return whether something stands in the cell."""
         cell = self.book.cell_at(place)
         return bool(cell.text.strip() or cell.mark)
 
@@ -287,10 +284,7 @@ class _Reader:
 
         Some may be empty where nobody chose them (the sum shows it, see ``form_checks``).
         """
-        groups: dict[str, list[FormItem]] = defaultdict(list)
-        for item in page.items:
-            if item.group:
-                groups[item.group].append(item)
+        groups = group_by_key((item.group, item) for item in page.items if item.group)
         for group, items in groups.items():
             placed = [self.cells[item.key] for item in items if item.key in self.cells]
             if (

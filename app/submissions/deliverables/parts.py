@@ -10,7 +10,7 @@ from typing import cast
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.notification_fields import NotificationFields
 from app.documents.services.notification import NotificationDetails
 from app.documents.services.notification_kinds import CONTRACTOR
@@ -318,8 +318,8 @@ class ReceiveDialog(SavingDialog):
         self.set_busy(False)
         self.file = read.file
         self.show_error_text("")
-        pages = f"　{read.file.pages}ページ" if read.file.pages else ""
-        remark = f"\n{read.remark}" if read.remark else ""
+        pages = fill_nonempty("　{}ページ", read.file.pages)
+        remark = fill_nonempty("\n{}", read.remark)
         self.file_name.setText(f"{read.file.name}{pages}{remark}")
         self.choose_button.set_words("別のファイルを選ぶ")
         self.fit_to_content()

@@ -134,7 +134,6 @@ def _title_cell(row: WorkQueueRow) -> Cell:
 
 
 def _state(row: WorkQueueRow) -> Cell:
-    """Return the cell with the state and whose turn it is."""
     ward, done = row.turn == WARD, row.turn == DONE
     back = row.turn == WAITING and row.versions > 0
     return Cell(
@@ -684,8 +683,7 @@ class WorkQueueScreen(WorkQueueList):
 
     def fit_size(self) -> None:
         """Hide the line on lateness in a narrow window; 「…」 opens the document with it."""
-        width = self.window().width()
-        self.late.setVisible(not t.is_narrow(width))
+        self.late.setVisible(not t.is_narrow(self.window().width()))
         self._show_late_summary()
 
     def _show_late_summary(self) -> None:

@@ -5,7 +5,6 @@ A total over events with the same question is evidence for the 提案書.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,6 +16,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent, TallyChart
 from app.documents.document_frame import Passage
 from app.documents.services.document_context import document_context_of
@@ -43,7 +43,7 @@ from db.records.programme import EventKind
 from db.records.roster import Entry
 from db.records.surveys import EarlierCounts, EarlierQuestion, EventSurvey, Question, QuestionRole, SurveyResponse
 from db.records.year.proposal import EvidenceSort
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables import deadlines, events, roster, surveys
 
@@ -67,13 +67,12 @@ class RecordSummary:
 def read_record_summary(store: Store, *, today: date, fiscal_year: int | None = None) -> RecordSummary:
     """Return 実績の一行 of everything of a year (None = the newest) held up to ``today``, from the rosters."""
     view = read_programme(store, fiscal_year=fiscal_year)
-    programme = view.programme
-    year = events.events_of_year(store.database, programme.id)
+    year = events.events_of_year(store.database, view.programme.id)
     held = [event for event in year if is_held(event, today)]
-    entries: dict[int, list[Entry]] = defaultdict(list)
-    for entry in roster.entries_of(store.database, [event.id for event in held]):
-        entries[entry.event_id].append(entry)
-    found = rows(store.database, EventResult, event_id=[event.id for event in held]) if held else ()
+    entries = group_by_key(
+        (entry.event_id, entry) for entry in roster.entries_of(store.database, [event.id for event in held])
+    )
+    found = rows(store.database, EventResult, event_id=[event.id for event in held])
     results = {one.event_id: one for one in found}
     left_out = not_counted_words(store.database, year, today)
     return record_summary(view, year, entries, results, today, left_out=left_out)
@@ -393,7 +392,7 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
         key: CurrentEvidence(
             sort=EvidenceSort.TALLY,
             said=f"{one.question.split('　')[0]}「{one.option}」",
-            count=f"{one.count}人／{one.base}人" + (f"（{one.percent}％）" if one.percent else ""),
+            count=f"{one.count}人／{one.base}人" + fill_nonempty("（{}％）", one.percent),
             source=f"{one.kind}アンケート　年度の集計　{one.question.split('　')[0]}"
             f"{'（確定前の回を含む）' if one.is_preliminary else ''}",
             day=None,

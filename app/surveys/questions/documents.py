@@ -11,7 +11,7 @@ from datetime import datetime
 
 from app.calendar import dates
 from app.calendar.dates import stamp_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Paragraph, Table, Title
 from app.documents.event_facts import EventFacts
@@ -75,7 +75,7 @@ def _form_question(question: Question, numbers: dict[str, str]) -> FormQuestion:
     if question.type.takes_several and question.max_select:
         limit = f"選べる数は{question.max_select}つまで（回答の検証）"
     elif question.type.is_number:
-        limit = "数値だけ（回答の検証）" + (f"　単位は{question.unit}" if question.unit else "")
+        limit = "数値だけ（回答の検証）" + fill_nonempty("　単位は{}", question.unit)
     return FormQuestion(
         number=numbers[question.code],
         title=printed_title(question),
@@ -283,7 +283,7 @@ def sender_lines(context: document_frame.DocumentContext) -> tuple[str, ...]:
     office, contractor = context.office, context.contractor
     return (
         f"主催　{office.ward}　　実施者　{contractor.name or '受託者'}",
-        f"問合せ先　{office.ward}{office.section}{office.unit}" + (f"　{office.phone}" if office.phone else ""),
+        f"問合せ先　{office.ward}{office.section}{office.unit}" + fill_nonempty("　{}", office.phone),
     )
 
 
@@ -318,7 +318,6 @@ def questions_on_paper(questions: Sequence[Question]) -> list[QuestionOnPaper]:
 
 
 def _question(question: Question, numbers: dict[str, str]) -> QuestionOnPaper:
-    """Return a question as it is printed."""
     other = other_option_of(question) if question.has_other else ""
     numbered = tuple((str(number), text) for number, text in enumerate(form_options(question), 1))
     return QuestionOnPaper(

@@ -20,6 +20,7 @@ from decimal import Decimal
 from itertools import combinations, product
 from typing import Literal
 
+from app.common.join_nonempty import fill_nonempty
 from app.registers.register.rules import NameFinder, personal_flags
 from app.surveys.questions.rules import (
     NO_ANSWER,
@@ -45,6 +46,7 @@ from app.surveys.questions.rules import (
 )
 from db.record import record
 from db.records.surveys import Answer, CommentMark, CommentTheme, Question, SurveyResponse
+from db.rows import group_by_key
 
 SMALL_CELL_PEOPLE = 2
 """Cells of up to this many people are hidden (domain §4)."""
@@ -87,10 +89,7 @@ def hidden_cells(cells: Sequence[Sequence[int]], answers: Iterable[CrossedRespon
         if 0 < people <= SMALL_CELL_PEOPLE
     ]
     exchanges = _exchange_cells(answers)
-    around: dict[CellPosition, list[frozenset[CellPosition]]] = defaultdict(list)
-    for exchange in exchanges:
-        for cell in exchange:
-            around[cell].append(exchange)
+    around = group_by_key((cell, exchange) for exchange in exchanges for cell in exchange)
     hidden: set[CellPosition] = set()
     for cell in small:
         if any(exchange <= hidden for exchange in around[cell]):
@@ -779,9 +778,7 @@ def group_comments(themes: Sequence[CommentTheme], comments: Iterable[Comment]) 
     Those without a theme, or with one that is not among ``themes``, come last, if any.
     """
     known = {theme.id for theme in themes}
-    by_theme: dict[int | None, list[Comment]] = {}
-    for comment in comments:
-        by_theme.setdefault(comment.theme_id if comment.theme_id in known else None, []).append(comment)
+    by_theme = group_by_key((comment.theme_id if comment.theme_id in known else None, comment) for comment in comments)
     groups = [ThemeGroup(theme=theme, comments=tuple(by_theme.get(theme.id, ()))) for theme in themes]
     if None in by_theme:
         groups.append(ThemeGroup(theme=None, comments=tuple(by_theme[None])))
@@ -800,5 +797,5 @@ def left_out_words(comments: Iterable[Comment]) -> str:
     missing = waiting + counted["引用しない"]
     if not missing:
         return ""
-    open_ones = f"（うち{waiting}件は、個人が分かるおそれがないか確認中）" if waiting else ""
+    open_ones = fill_nonempty("（うち{}件は、個人が分かるおそれがないか確認中）", waiting)
     return f"ほか{missing}件は掲載していない{open_ones}。"

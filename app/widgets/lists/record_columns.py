@@ -79,7 +79,6 @@ def export_column(kind: type[Any], name: str, record_of: Callable[[Any], Any]) -
 
 
 def _column(field_info: SpecifiedField, record_of: Callable[[Any], Any], override: ColumnOverride) -> Column:
-    """Return the list column of a field of a record, changed by its override."""
     listed = field_info.spec.list_column
     assert listed is not None
     return Column(

@@ -77,7 +77,6 @@ from db.records.year.proposal import EvidenceSort
 from db.records.year.specification import NextValue
 from db.rows import rows
 from db.store import Store
-from db.tables.events import events_of_year
 
 _NAMED = 3
 _Key = tuple[object, ...]
@@ -486,7 +485,6 @@ def _check_invoice_day(store: Store, scope: ReceiptScope, day: date, today: date
 
 
 def _day_before_work(programme: Programme) -> date | None:
-    """Return the day before the work begins, None = unknown."""
     start = term_start(programme)
     return start - timedelta(days=1) if start is not None else None
 
@@ -781,7 +779,7 @@ def read_definition_of_year(path: Path, draft: YearDraft) -> YearDraft:
             f"「{path.name}」は{fiscal_year_words(found.programme.fiscal_year)}の定義ファイルです。",
             f"{fiscal_year_words(programme.fiscal_year)}の定義ファイルを選んでください。",
         )
-    own = (*WORD_FIELDS, *WORDING_FIELDS, *TABLE_FIELDS, "practices_open")
+    own = (*WORD_FIELDS, *WORDING_FIELDS, *TABLE_FIELDS, "own_dates", "practices_open")
     names = ("title", *PERIOD_FIELDS, *own, *clause_fields(Programme))
     given = found.office
     if (given.ward, given.department, given.section) == (office.ward, office.department, office.section):
@@ -872,8 +870,7 @@ def _a_year_later(day: date) -> date:
 def missing_start_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
     """Yield for each open year whose work has no known beginning the task to enter it, with what has no day so far.
 
-    That is 契約確定日, or the beginning of 履行期間 where the contract does not say from when it counts. It is asked
-    once there is an event.
+    That is 契約確定日, or the beginning of 履行期間 where the contract does not say from when it counts.
     """
     for year in rows(database, Programme, closed_on=None):
         first = date(year.fiscal_year, 4, 1)
@@ -886,7 +883,7 @@ def missing_start_follow_ups(database: Database, today: date) -> Iterator[Follow
             and one.wanted_on(begun, None, calendar) is not None
         ]
         missing = contract_date_word(year) if year.term_begins else "履行期間の始まり"
-        if waiting and today >= first and events_of_year(database, year.id):
+        if waiting and today >= first:
             yield FollowUp(
                 task="契約の始まり",
                 event_id=None,

@@ -11,7 +11,7 @@ from datetime import date
 
 from app.calendar import dates
 from app.common.clauses import clause_of
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.partial_count import PartialCount, sum_event_counts
 from app.documents import document_frame
 from app.documents.blocks import (
@@ -127,7 +127,7 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
             2,
             "",
             "業務の内訳",
-            right=f"根拠：{basis}" if basis else "",
+            right=fill_nonempty("根拠：{}", basis),
         ),
         Table(
             (
@@ -440,7 +440,7 @@ def _witnesses(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
         name="実施確認票",
         group_rows=tuple(heads),
         total_row=True,
-        note=f"注　{facts.unrecorded}" if facts.unrecorded else "",
+        note=fill_nonempty("注　{}", facts.unrecorded),
     )
 
 

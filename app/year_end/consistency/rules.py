@@ -8,6 +8,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from typing import Literal
 
+from app.common.join_nonempty import fill_nonempty
 from app.common.partial_count import PartialCount
 from app.documents.event_facts import EventFacts, PeopleFacts, devices_known
 from app.event.rules.agenda import total_minutes
@@ -227,7 +228,7 @@ def arithmetic_words(name: str, facts: EventFacts, *, announced_absent: int, sub
         )
         if people.attended is not None and people.absent is not None:
             walked = people.walk_ins or 0
-            open_ones = f"−未確認 {unmarked}" if unmarked else ""
+            open_ones = fill_nonempty("−未確認 {}", unmarked)
             if people.decided - people.absent - unmarked + walked == people.attended:
                 came = f"当日受付 {walked}＝{people.attended}人"
                 sums[ATTENDED] = f"決定 {people.decided}−欠席 {people.absent}{open_ones}＋{came}"

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QWidget
 from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date, short_date_or
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.event.rules.participation import DEFINITIONS
 from app.main_window.navigation import ScreenEntry
@@ -149,7 +149,7 @@ class BreakdownPanel(Panel):
             add(self._list, 6, section("元の紙"))
         for cell in papers:
             day = day_words(cell.source.day)
-            page = f" p.{cell.page}" if cell.page else ""
+            page = fill_nonempty(" p.{}", cell.page)
             words = f"{cell.source.title}{page}　{f'{day} {cell.source.occasion}' if day else ''}".rstrip("　")
             value = f"{cell.value}{number.unit}"
             self._list.addWidget(wrapped_label(f"{words}　{value}", "differs" if cell.status == "食い違い" else "body"))
@@ -320,7 +320,6 @@ def _location_cell(row: _Row) -> Cell:
 
 
 def _person_cell(row: _Row, *, today: date) -> Cell:
-    """Return the cell of the person or file."""
     if isinstance(row, SuspectedMisreading):
         return Cell(row.who)
     taken = row.imported
@@ -488,7 +487,6 @@ def _draw_sign(painter: QPainter, area: QRectF, words: str, cell: SourceNumber) 
 
 
 def _draw_ours(painter: QPainter, area: QRectF, words: str, row: ComparedNumber) -> None:
-    """Draw the own number large and its unit small."""
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     small, unit = t.font("small"), row.unit
     painter.setFont(small)
@@ -501,7 +499,6 @@ def _draw_ours(painter: QPainter, area: QRectF, words: str, row: ComparedNumber)
 
 
 def _draw_words(painter: QPainter, area: QRectF, words: str, row: ComparedNumber, cell: SourceNumber | None) -> None:
-    """Draw the words of a cell, by its status."""
     plain = cell is not None and cell.status in ("載らない", "記載なし")
     name = cell is None and words == row.name
     painter.setFont(t.font("small") if words == "記載なし" else t.font("body", bold=name and bool(row.contradictions)))
@@ -582,8 +579,9 @@ class NumberGrid(FramedGrid):
 
     def _differing_column(self, at: int) -> int:
         """Return the column of the last cell of a row that differs, else that of the own numbers."""
-        cells = self.numbers.rows[at].cells
-        wrong = [place for place, cell in enumerate(cells) if cell.status in ("食い違い", "古い紙")]
+        wrong = [
+            place for place, cell in enumerate(self.numbers.rows[at].cells) if cell.status in ("食い違い", "古い紙")
+        ]
         return FIRST_PLACE + wrong[-1] if wrong else OURS
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -847,7 +845,7 @@ class ConsistencyScreen(Screen):
         found, cell = self.grid.current_row(), self.grid.current_cell()
         if found is None or cell is None or self.view is None or not check_may_copy(self):
             return
-        page_words = f" p.{cell.page}" if cell.page else ""
+        page_words = fill_nonempty(" p.{}", cell.page)
         copy_for_pasting(
             f"{self.view.event.full_title}の{cell.source.title}{page_words}の{found.name}は"
             f"「{cell.value}{found.unit}」となっています。区の記録は{found.ours}{found.unit}です。"
@@ -933,7 +931,6 @@ class ConsistencyScreen(Screen):
     # the year
 
     def _show_list(self, year: YearNumbers) -> None:
-        """Show the events of the year with what differs in each."""
         if self._event_id is not None:
             return
         views = year.events
@@ -981,9 +978,7 @@ def _compared_words(view: EventNumbers) -> str:
     alone = sum(all(cell.status in ("載らない", "記載なし") for cell in found.cells) for found in view.rows)
     words = f"{len(view.rows)}の数を{len(view.sources)}つの紙・集計・報告書と比べました"
     words += f"（{alone}つは今の記録だけにあります）。" if alone else "。"
-    return words + (
-        f"食い違いのうち{len(view.inconsistencies)}件は、合わない計算です。" if view.inconsistencies else ""
-    )
+    return words + fill_nonempty("食い違いのうち{}件は、合わない計算です。", len(view.inconsistencies))
 
 
 def _year_words(inconsistencies: Sequence[Inconsistency]) -> str:

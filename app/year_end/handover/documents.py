@@ -27,6 +27,7 @@ from app.documents.blocks import (
     Title,
 )
 from db.record import record
+from db.rows import group_by_key
 
 KIND = "引継書"
 GIVER, TAKER, DAY = "前任者", "後任者", "引継日"
@@ -145,8 +146,7 @@ def handover(context: document_frame.DocumentContext, facts: HandoverFacts) -> D
     for number, chapter in enumerate(CHAPTERS, 1):
         blocks += _chapter(number, chapter, facts, context.made_at.date())
     blocks.append(SignBoxes(boxes=tuple((who, "㊞") for who in (GIVER, TAKER, "係長"))))
-    programme = context.programme
-    reference = f"{programme.year_code}-引継-01"
+    reference = f"{context.programme.year_code}-引継-01"
     return document_frame.frame_document(
         context,
         kind=KIND,
@@ -182,9 +182,7 @@ def _open_table(items: Sequence[OpenItem], today: date) -> tuple[Table, str]:
     end = today + timedelta(days=SOON_DAYS)
     soon = [one for one in items if one.day is not None and one.day <= end]
     later = [one for one in items if one not in soon and not one.in_first_weeks]
-    matters: dict[str, list[OpenItem]] = {}
-    for one in later:
-        matters.setdefault(one.subject, []).append(one)
+    matters = group_by_key((one.subject, one) for one in later)
     shown = dict(itertools.islice(matters.items(), _MOST_LATER))
     urgent = _urgent(soon, today)
     made: list[tuple[str, ...]] = []
@@ -240,10 +238,9 @@ def _matter_row(items: Sequence[OpenItem]) -> tuple[str, ...]:
 
 def _month_rows(items: Sequence[OpenItem]) -> Rows:
     """Return a row (month, items, who) for each month that has items."""
-    months: dict[str, list[OpenItem]] = {}
-    for one in items:
-        if one.day is not None:
-            months.setdefault(document_frame.table_day(one.day).rpartition(".")[0], []).append(one)
+    months = group_by_key(
+        (document_frame.table_day(one.day).rpartition(".")[0], one) for one in items if one.day is not None
+    )
     return tuple((month, _joined_items(of_month), of_month[0].who) for month, of_month in months.items())
 
 
@@ -292,9 +289,7 @@ def _plain_table(chapter: str, facts: HandoverFacts) -> tuple[Table, str]:
 
 def _by_place(rows: Rows) -> Rows:
     """Return a row for each place with everything kept there, in the given order."""
-    places: dict[str, list[tuple[str, ...]]] = {}
-    for row in rows:
-        places.setdefault(row[1], []).append(row)
+    places = group_by_key((row[1], row) for row in rows)
     return tuple(
         (
             place,

@@ -215,7 +215,6 @@ class ProposalFacts:
 def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts) -> DocumentContent:
     """Return the form of the 提案書, in which the contractor fills in the rest."""
     programme = context.programme
-    year = fiscal_year_words(programme.fiscal_year + 1)
     blocks: list[Block] = [
         replace(document_frame.report_head(context, confirmed_on=None), date=dates.BLANK_DATE),
         Title(
@@ -235,7 +234,7 @@ def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts)
             right="根拠は実施報告書、アンケート、協議などの記録から",
         ),
         _issues(facts),
-        Heading(1, "2", "次年度の実施案", sheet="次年度の実施案", right=year),
+        Heading(1, "2", "次年度の実施案", sheet="次年度の実施案", right=fiscal_year_words(programme.fiscal_year + 1)),
         _plans(facts.plans),
         Heading(1, "3", "予算規模", right="単位　千円（税込み）。受託者が記入する", sheet="予算規模"),
         _budget(facts.plans),

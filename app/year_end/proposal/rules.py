@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import table_day
 from db.digits import one_width, whole_number
 from db.record import record
@@ -49,8 +49,8 @@ class QuotedEvidence:
     def words(self) -> str:
         """Return the words with the day (「問3「使いたい」　14人／66人（R8.9.30）」), below them the current ones."""
         more = [
-            f"※{self.outdated}" if self.outdated else "",
-            f"（もとの内容のまま：{self.reason}）" if self.reason else "",
+            fill_nonempty("※{}", self.outdated),
+            fill_nonempty("（もとの内容のまま：{}）", self.reason),
         ]
         return join_nonempty(self.said, *more, separator="\n")
 

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from app.calendar.periods import find_period
 from app.calendar.term_beginnings import find_term_beginning
+from app.common.join_nonempty import fill_nonempty
 from app.programme.rules import (
     KIND_FIELDS,
     LOOSE,
@@ -100,8 +101,8 @@ class _Reader:
     def begin(self, words: str) -> None:
         """Begin a paragraph with these words, under the current article and number."""
         clause = f"{self.annex}{self.article}" if self.article else ""
-        clause += f"-{self.paragraph}" if self.paragraph else ""
-        clause += f"({self.item})" if self.item else ""
+        clause += fill_nonempty("-{}", self.paragraph)
+        clause += fill_nonempty("({})", self.item)
         clause += LETTERS[self.letter] if self.letter >= 0 else ""
         self.found.append((clause, [one for one in (self.heading, words) if one]))
         self.heading, self.listed = "", 0
@@ -230,7 +231,6 @@ def split_paragraphs(text: str) -> tuple[SpecParagraph, ...]:
 
 
 def _before_annex(lines: list[str]) -> list[str]:
-    """Return the lines before the first article of the annex."""
     end = next((place for place, one in enumerate(lines) if _ARTICLE.match(one_width(one))), len(lines))
     return lines[:end]
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import show_year_document
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.own_files import identify_own_file, own_file_words
@@ -37,7 +37,7 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label, section, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, label, section, styled_frame, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
@@ -51,8 +51,8 @@ from app.widgets.screen import (
     in_scroll_area,
     is_short,
     page_column,
+    page_title,
     trim_page_edges,
-    widget_row,
 )
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
@@ -93,7 +93,6 @@ _NOTHING = {"追加": "（この段落はありません）", "削除": "（こ�
 
 
 def _words(line: NumberLine) -> Cell:
-    """Return the cell of the value confirmed for the next year."""
     if line.confirmed is None:
         return Cell("未確認", tone="second")
     again = "仕様書の文が変わりました" if line.is_outdated else ""
@@ -211,7 +210,6 @@ def _is_unconfirmed(line: NumberLine) -> bool:
 
 
 def _text_label() -> QLabel:
-    """Build a label for text with marked changes."""
     made = QLabel()
     made.setTextFormat(Qt.TextFormat.RichText)
     made.setWordWrap(True)
@@ -305,7 +303,7 @@ _KINDS = "仕様書 (*.pdf *.txt)"
 def _about(row: ClauseRow) -> str:
     """Return how many numbers of a row are to be confirmed and what rests on it (「確認 残り2　かかるもの 3」)."""
     parts = [f"確認 残り{row.unconfirmed_count}" if row.unconfirmed_count else "確認済" if row.numbers else ""]
-    parts.append(f"かかるもの {len(row.references)}" if row.references else "")
+    parts.append(fill_nonempty("かかるもの {}", len(row.references)))
     return join_nonempty(*parts)
 
 
@@ -359,7 +357,6 @@ class KindsPanel(QWidget):
             self._column.addWidget(self._line(one))
 
     def _line(self, line: KindLine) -> QFrame:
-        """Build the line of a kind of event with its buttons."""
         frame = styled_frame("note")
         frame.setProperty("tone", "amber" if line.confirmed is None else "quiet")
         words, buttons = _kind_words(line), self._buttons(line)
@@ -500,24 +497,9 @@ class SpecificationScreen(Screen):
         self.kinds.withdraw_asked.connect(self._withdraw_kind)
 
     def _build(self) -> None:
-        """Lay out the list and the panel."""
         column = page_column(self)
-        self.way_back = column_of(
-            widget_row(
-                link_button("年度", lambda: self.app_context.back_to("summary")),
-                label("›", "small"),
-                label("仕様書の読み比べ", "small"),
-                None,
-            )
-        )
-        add(
-            column,
-            self.way_back,
-            FlowRow(
-                heading("仕様書の読み比べ"), self.choose_next, self.choose_this, self.remove, self.paper, spacing=12
-            ),
-            self.problem,
-        )
+        buttons = (self.choose_next, self.choose_this, self.remove, self.paper)
+        add(column, page_title(self.app_context, "仕様書の読み比べ", "summary", *buttons), self.problem)
         self.problem.show_text("")
         add(
             column,
@@ -536,8 +518,7 @@ class SpecificationScreen(Screen):
         Called on resize, by that button, and after new data.
         """
         low = is_short(self)
-        for part in (self.way_back, self.kept):
-            part.setVisible(not low)
+        self.kept.setVisible(not low)
         lines = self.view.kinds if self.view is not None else ()
         self.kinds_fold.setVisible(low and bool(lines))
         self.kinds.setVisible(bool(lines) and (not low or self.kinds_fold.isChecked()))
@@ -729,7 +710,6 @@ class SpecificationScreen(Screen):
 
 
 def _field(line: NumberLine) -> Field:
-    """Return the input field of a number, by its type."""
     value = line.value
     quote = (
         f"仕様書　{line.found.quote}" if line.found is not None and line.found.quote else f"この年度　{line.this_words}"

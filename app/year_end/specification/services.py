@@ -15,7 +15,7 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import table_day
 from app.documents.services.document_context import document_context_of
@@ -478,7 +478,7 @@ def answer_next_kind(
     found = {value_key(KINDS_OF_NEXT_YEAR, kind): FoundValue(answer, "")}
     if is_used:
         _check_next_kinds(context.store, view, {key: one.text for key, one in found.items()})
-    _save_next_values(context, view, found, f"仕{clause}" if clause else "", f"つぎの年度の種類：{said}")
+    _save_next_values(context, view, found, fill_nonempty("仕{}", clause), f"つぎの年度の種類：{said}")
     return ActionResult(f"つぎの年度は、{said}ことにしました。", view.programme.id)
 
 
@@ -727,7 +727,7 @@ def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str
         except ValueError as problem:
             raise UserError(f"{line.value.label}：{problem}") from problem
         quoted = line.found is not None and line.found.text == value
-        told = {"key": key, "value": value, "clause": f"仕{line.clause}" if line.clause else ""}
+        told = {"key": key, "value": value, "clause": fill_nonempty("仕{}", line.clause)}
         kept.append((line.confirmed, told | {"quote": line.found.quote if quoted and line.found else ""}))
         confirmed[key] = value
     base = read_programme(context.store, programme_id=view.programme_id, on=context.today)

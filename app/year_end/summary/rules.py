@@ -15,7 +15,7 @@ from typing import Literal
 from app.calendar.dates import short_date, table_date
 from app.calendar.periods import parse_period
 from app.calendar.wareki import fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.partial_count import PartialCount, sum_event_counts
 from app.documents.event_facts import devices_words
 from app.event.rules.equipment import consumables_of
@@ -175,7 +175,7 @@ def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
         spec = f"{numbers.headcount_period}まで（区の務め）"
         lines.append(_duty_line(context, TOLD, spec, numbers.clause_people, lambda one: one.headcount_notice))
     if numbers.material_period:
-        spec = f"{numbers.material_period}まで（双方）"
+        spec = f"{numbers.material_period}まで"
         if numbers.form.at_organisation and context.has_lecture_handouts:
             spec = f"別の資料は{numbers.material_period}まで"
         lines.append(_duty_line(context, MATERIALS, spec, numbers.clause_material, lambda one: one.material_check))
@@ -861,7 +861,7 @@ class Satisfaction:
         """Return the sentence 「参加者の満足計は133件中111人（83.5％）。」, with how many may still change."""
         if not self.responses:
             return ""
-        still_open = f"（うち{self.open_responses}件は確定前）" if self.open_responses else ""
+        still_open = fill_nonempty("（うち{}件は確定前）", self.open_responses)
         return f"参加者の満足計は{self.responses}件{still_open}中{self.satisfied}人（{self.share}％）。"
 
 

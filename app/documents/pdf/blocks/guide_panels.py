@@ -42,7 +42,6 @@ def arrange_panels(block: GuideSheet, measure: Measure, room: float) -> tuple[Gu
 
 
 def _overfull(panels: Sequence[GuidePanel], measure: Measure, room: float) -> list[int]:
-    """Return the numbers of the panels that are too high."""
     last = len(panels) - 1
     return [
         number

@@ -252,7 +252,6 @@ def _set_lines(texts: Sequence[tuple[str, Style]], setting: _Setting, width: flo
 
 
 def _height(lines: Sequence[tuple[float, str, Style]]) -> float:
-    """Return the height of set lines in millimetres, 0 for none."""
     return lines[-1][0] + lines[-1][2].size / MM * 0.36 if lines else 0.0
 
 
@@ -408,7 +407,6 @@ def _writing(part: GuideWriting, setting: _Setting) -> _DrawnPart:
 
 
 def _map(part: PlaceMap, setting: _Setting) -> _DrawnPart:
-    """Lay out a map with its source below."""
     large = setting.size > _BODY
     note = Style(NOTE.face, 12)
     width = _LARGE_MAP if large else _MAP * (1.0 if setting.gap > 0.7 else 0.82)

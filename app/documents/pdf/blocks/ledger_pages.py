@@ -137,7 +137,6 @@ def _title(block: LedgerSheet, layout: Layout) -> Piece:
 
 
 def _totals(words: str, layout: Layout) -> Piece:
-    """Lay out the totals below a ledger."""
     lines = layout.lines(words, CELL, layout.text_width)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:

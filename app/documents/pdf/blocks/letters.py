@@ -224,7 +224,6 @@ def _item_below(head: tuple[str, str], texts: Iterable[str], layout: Layout) -> 
 
 
 def _line_below(line: str, indent: float, style: Style, base: float) -> Draw:
-    """Return the function that draws one line of a value below its name."""
     return lambda pen, x, y, _place: pen.text(x + _LARGE_INDENT + indent, y + base, line, style)
 
 
@@ -302,8 +301,6 @@ def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[
 
 
 def _item_drawing(number: str, names: list[str], lines: list[tuple[float, str]], style: Style, leading: float) -> Draw:
-    """Return the function that draws one numbered item of a letter with its wrapped value."""
-
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         """Draw the number, the name and the value of the item."""
         pen.text(x + 4, y + 4.6, number, LETTER_LABEL)

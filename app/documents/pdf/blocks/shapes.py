@@ -193,7 +193,6 @@ def group_flow(block: GroupFlow, layout: Layout) -> list[Piece]:
 
 
 def _side(block: GroupFlow) -> str:
-    """Return the members of a group and its facilitator as one text."""
     leader = block.facilitator
     if leader and not leader.startswith("ファシリテーター"):
         leader = f"ファシリテーター {leader}"

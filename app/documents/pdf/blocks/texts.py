@@ -243,7 +243,6 @@ def paragraph(block: Paragraph, layout: Layout) -> list[Piece]:
 
 
 def _style_of(block: Paragraph, layout: Layout) -> tuple[Style, float]:
-    """Return the style and the line distance of a paragraph."""
     density = layout.density
     if block.style == "strong":
         return STRONG, density.body_leading
@@ -298,8 +297,6 @@ def _line_pieces(
 
 
 def _line_drawing(line: SetLine, mark: str, start: float, style: Style, leading: float, layout: Layout) -> Draw:
-    """Return the function that draws one justified line with its mark."""
-
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         pen.text(x, y + leading * 0.72, mark, style)
         draw_line(pen, x + start, y + leading * 0.72, line, style, layout.text_width - start)
@@ -324,8 +321,6 @@ def bullets(block: Bullets, layout: Layout) -> list[Piece]:
 
 
 def _bullet_title(text: str) -> Piece:
-    """Return the bold title of a list of bullets."""
-
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         pen.text(x, y + 4.0, text, STRONG)
 
@@ -333,7 +328,6 @@ def _bullet_title(text: str) -> Piece:
 
 
 def _bullet(item: str, style: Style, leading: float, layout: Layout, *, of: Bullets) -> list[Piece]:
-    """Lay out one bullet with its lines."""
     body = item.lstrip("・").lstrip(" 　")
     lines = [line for part in body.split("\n") for line in layout.justified(part, style, layout.text_width - _HANG)]
     pieces = _line_pieces(lines, "・", _HANG, 0.0, style, leading, layout)

@@ -124,7 +124,6 @@ def _plot(block: ValueChart, marks: Sequence[ChartMark], room: float) -> Body:
 
 
 def _column(pen: Pen, middle: float, slot: float, mark: ChartMark, height_of: Callable[[float], float]) -> None:
-    """Draw one column of the chart with its range and its value."""
     if mark.lowest is not None and mark.highest is not None:
         upper, lower = height_of(mark.highest), height_of(mark.lowest)
         _range(pen, middle - slot * _RANGE_SHARE / 2, upper, slot * _RANGE_SHARE, lower - upper)

@@ -175,7 +175,6 @@ def _fit_day(day: WallDay, layout: Layout, width: float) -> list[_FittedEntry]:
 
 
 def _fit_entry(entry: WallEntry, largest: float, layout: Layout, width: float) -> _FittedEntry:
-    """Return the text of an entry fitted to the width of its day."""
     room = width - _LEFT - 0.6 - (2.3 if entry.kind == "own" else 1.4)
     size = largest
     while size > _FLOOR and layout.width(entry.text, _face(entry, size)) > room:

@@ -67,7 +67,7 @@ def read_handed_file(*, path: Path, title: str) -> HandedFile:
     data = came = read_received_bytes(path)
     pages = 0
     if came.startswith(b"%PDF"):
-        lines = _pdf_lines(came)
+        lines = pdf_lines(came)
         data, pages = read_scan(came, title)
     else:
         text = read_word_text(came)
@@ -148,7 +148,7 @@ def _text_of(handed: HandedFile, content: DocumentContent) -> DocumentContent:
 def _difference_words(handed: HandedFile, contents: Sequence[DocumentContent]) -> str:
     """Return what a file says otherwise than the letters that it is of; "" where only its layout differs."""
     drawn = [documents.render(one, format=handed.form, with_gaps=True).data for one in contents]
-    read = _pdf_lines if handed.form == "pdf" else _own_word_lines
+    read = pdf_lines if handed.form == "pdf" else _own_word_lines
     ours = [line for data in drawn for line in read(data)]
     gone, new = _not_in(ours, handed.lines), _not_in(handed.lines, ours)
     return "".join(
@@ -164,7 +164,8 @@ def _not_in(lines: Iterable[str], others: Iterable[str]) -> list[str]:
     return [line for line in lines if len(plain := "".join(line.split())) > 2 and plain not in whole]
 
 
-def _pdf_lines(data: bytes) -> tuple[str, ...]:
+def pdf_lines(data: bytes) -> tuple[str, ...]:
+    """Return the lines of a PDF, read in a child process."""
     return tuple(line for page in read_pdf_words(data) for line in page.text.split("\n"))
 
 

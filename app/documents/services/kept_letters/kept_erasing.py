@@ -53,7 +53,7 @@ def plan_kept_erasing(
         return KeptErasing()
     ids, said = {one.id for one in entries}, [one for one in names if len(one) >= _SHORTEST]
     events = {one.event_id for one in entries}
-    letters = {one.id for one in rows(store.database, Letter, event_id=list(events))} if events else set()
+    letters = {one.id for one in rows(store.database, Letter, event_id=list(events))}
     found = [one for one in rows(store.database, KeptPaper, erased_on=None) if one.content_file_id is not None]
     mine = [
         one for one in found if ids & set(one.entries) or (not one.entries and (by_request or one.letter_id in letters))

@@ -12,7 +12,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import latest_start_day
 from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_phase import EventPhase
 from app.documents.rules import are_only_names, batch_key, matter_name
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine
@@ -643,7 +643,7 @@ def _changed_words(lines: Sequence[MatterLine]) -> str:
         return f"{day}{count.before.removesuffix('人')}→{count.now}"
     more = sum(len(one.matter_status.changed_facts) for one in lines) - 1
     name = "" if lines[0].key == HEADCOUNT_KEY else f"{lines[0].document_kind}　"
-    return f"{name}{first[0].words}" + (f" ほか{more}件" if more else "")
+    return f"{name}{first[0].words}" + fill_nonempty(" ほか{}件", more)
 
 
 def _notified_change_words(records: EventRecords, lines: Sequence[MatterLine]) -> str:
@@ -774,7 +774,7 @@ def date_decision_task(records: EventRecords, year: YearContext) -> Task:
         deadline,
         event,
         label="新しい日時を決める" if awaited else "",
-        detail=join_nonempty(awaited, f"協議中 {topics}" if topics else ""),
+        detail=join_nonempty(awaited, fill_nonempty("協議中 {}", topics)),
         provisional_words="" if awaited else "仮",
     )
 

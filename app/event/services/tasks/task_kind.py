@@ -146,7 +146,7 @@ TASK_KINDS = (
     ),
     TaskKind(
         name=target_dates.DAY_SET,
-        label=f"{target_dates.DAY_SET}を用意する",
+        label="当日の紙を印刷する",
         action="当日資料を作成する",
         due_rule=target_dates.target_day_before,
         completed_on=task_completion.day_set_ready_on,

@@ -162,11 +162,7 @@ def _open_events_after(store: Store, event: Event, on: date) -> list[NextEvent]:
     ]
     states = states_of(store.database, later, on)
     later = [one for one in later if states[one.id].phase.will_be_held]
-    steps = (
-        rows(store.database, RecruitmentStep, event_id=[one.id for one in later], order=("position", "id"))
-        if later
-        else []
-    )
+    steps = rows(store.database, RecruitmentStep, event_id=[one.id for one in later], order=("position", "id"))
     calendar = programme_of_event(store, event, on=on).calendar
     found = []
     for one in sorted(later, key=lambda each: each.event_date or date.max):

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button
 from app.widgets.display_texts import clock_of
@@ -100,7 +100,7 @@ class CheckInHeader(QFrame):
         place = event.place_words
         self.when.setText(join_nonempty(f"{short_date(day, today)} {times}" if day else "", place))
         self.note.setToolTip(
-            f"{outside}。ここで入れた内容は、持出しファイルを戻すときに突き合わせます。" if outside else ""
+            fill_nonempty("{}。ここで入れた内容は、持出しファイルを戻すときに突き合わせます。", outside)
         )
         if event.status.is_cancelled:
             self.note.setText("中止")
@@ -137,7 +137,6 @@ class CheckInHeader(QFrame):
 
 
 def _mark_label(words: str) -> QLabel:
-    """Build a label that looks like a mark."""
     made = QLabel(words)
     made.setProperty("kind", "sample")
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

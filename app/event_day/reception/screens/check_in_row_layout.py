@@ -284,7 +284,6 @@ def _draw_state(painter: QPainter, words: str, icon: str, colour: str, layout: R
 
 
 def _draw_text(painter: QPainter, words: RowText) -> None:
-    """Draw one line of text of a row."""
     painter.setFont(words.font)
     painter.setPen(QColor(words.colour))
     metrics = QFontMetricsF(words.font)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.check_in_header import CheckInField, CheckInHeader
 from app.event_day.reception.screens.check_in_list import CarePopup, CheckInList, ListHeading, told_row
@@ -340,8 +341,7 @@ class ReceptionScreen(Screen):
         if row is None or row.state not in ("未受付", "受付済"):
             self._reject_input("遅刻の方を、番号か ↑↓ で選んでから F7 を押してください。")
         elif not self._reject_if_closed():  # typed text stays: Enter checks in the person who came late
-            late = bind_action(self.app_context, note_late, entry_id=row.entry_id, late=not row.is_late)
-            self.run_change(late)
+            self.run_change(bind_action(self.app_context, note_late, entry_id=row.entry_id, late=not row.is_late))
 
     def end(self) -> None:
         """Show the totals of the day and ask; if there is nothing to close, leave."""
@@ -546,7 +546,7 @@ class ReceptionScreen(Screen):
             self.message.show_rejection(f"{row.spoken_name}は、いま受け付けたところです。", short=short)
             self.field.reset_input()
         elif row.state == "受付済" and row.entry_id not in self._under_way:
-            at = f"（{row.time_text}）" if row.time_text else ""
+            at = fill_nonempty("（{}）", row.time_text)
             self.message.show_rejection(f"{row.spoken_name}は、すでに受付済です{at}。", short=short)
             self.field.reset_input()
         else:

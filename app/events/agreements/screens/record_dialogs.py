@@ -101,7 +101,6 @@ class RecordDialog(SavingDialog):
         self.words.go_to("content" if record is None else "decision")
 
     def _fill(self) -> None:
-        """Fill in the form from the record."""
         one = self._record
         self.facts.set_values(
             {

@@ -192,7 +192,6 @@ class HomeworkPanel(Panel):
             self.buttons[focused_id].setFocus()
 
     def _line(self, one: HomeworkRow, today: date, app_context: AppContext) -> QWidget:
-        """Return one line of homework with its buttons."""
         task = one.homework
         line = QWidget()
         column = in_column(owner=line, spacing=2)
@@ -268,7 +267,6 @@ def _highlighted(text: str, keys: tuple[str, ...]) -> str:
 
 
 def _highlighted_sentence(text: str, keys: tuple[str, ...]) -> str:
-    """Return one sentence as HTML with the parts that match highlighted."""
     made, end = [], 0
     for first, last in matched_spans(text, keys) if keys else ():
         made.append(

@@ -59,6 +59,7 @@ from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
 from db.record import record
+from db.rows import group_by_key
 
 
 @record
@@ -166,10 +167,11 @@ def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[Applica
     found = []
     # A name that occurs once has no duplicate.
     for namesakes in (group for group in by_name.values() if len(group) > 1):
-        groups: dict[str, list[ApplicationRow]] = {}
-        for row in namesakes:
-            if row.phone or row.organisation:
-                groups.setdefault(row.phone or f"団体:{fold_name(row.organisation)}", []).append(row)
+        groups = group_by_key(
+            (row.phone or f"団体:{fold_name(row.organisation)}", row)
+            for row in namesakes
+            if row.phone or row.organisation
+        )
         found += [_same_person_duplicate(group) for group in groups.values() if len(group) > 1]
         found += _namesake_duplicates(namesakes)
     return tuple(sorted(found, key=lambda duplicate: duplicate.rows))
@@ -428,7 +430,6 @@ class _Reader:
         return Finding(row=row, index=index, column=column, reason=reason, code=code)
 
     def _build_row(self, source_row: ForeignRow, read: ReadCells) -> ApplicationRow:
-        """Build the application of a row, with the findings of its cells."""
         values, places, ditto = read.values, read.columns, read.ditto_fields
         told = values.get
         phones: dict[str, PhoneReading] = {
@@ -667,11 +668,7 @@ def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:
 
 def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
     """Return the findings by row number; those of no row are left out."""
-    found: dict[int, list[Finding]] = {}
-    for finding in findings:
-        if finding.row:
-            found.setdefault(finding.row, []).append(finding)
-    return found
+    return group_by_key((finding.row, finding) for finding in findings if finding.row)
 
 
 def _phone(values: Mapping[str, str], field: str) -> PhoneReading:

@@ -195,7 +195,6 @@ def _use_words(table: ApplicationTable, row: ApplicationRow, answers: Mapping[An
 def _apply_answers(
     table: ApplicationTable, row: ApplicationRow, answers: Mapping[AnswerKey, str], row_answers: Mapping[str, str]
 ) -> ApplicationRow:
-    """Return the row with the answers that the user gave to its unclear cells."""
     settled: list[tuple[str, str]] = []
     open_ones = []
     for problem in row.problems:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import export_button
 from app.events.applications.rules import OUTCOMES
 from app.events.applications.services.application_preview import PreviewRow
@@ -140,7 +140,7 @@ def _device(row: PreviewRow) -> Cell:
 
 def _outcome(row: PreviewRow) -> Cell:
     """Return the outcome with the consent as it is read; below the badge there is room at every width."""
-    told = (f"撮影 {row.photo}" if row.photo else "", f"掲載 {row.publication}" if row.publication else "")
+    told = (fill_nonempty("撮影 {}", row.photo), fill_nonempty("掲載 {}", row.publication))
     consent = join_nonempty(*told)
     return Cell(badge=row.outcome, second=consent, second_tone="" if "不可" in consent else "second")
 
@@ -284,7 +284,7 @@ def _count(row: ApplicationLine) -> int:
 
 
 def _people(row: ApplicationLine) -> Cell:
-    return Cell(f"{_count(row)}人", f"氏名未定 {row.unnamed_count}" if row.unnamed_count else "")
+    return Cell(f"{_count(row)}人", fill_nonempty("氏名未定 {}", row.unnamed_count))
 
 
 def _state(row: ApplicationLine) -> Cell:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.events.applications.intake.application_answers import split_several_names
 from app.events.applications.intake.unclear_answers import CHOICES, OWN
 from app.events.applications.rules import OUTCOMES
@@ -186,7 +186,6 @@ class RowCorrectionDialog(DialogFrame):
         return names if names != self._shown.companions else self._present.companions
 
     def _companions_hint(self) -> str:
-        """Return the hint below the field for companions."""
         if self._names:
             return f"氏名の欄の「{self._shown.name}」を、{len(self._names)}人に分けました。違うときは直します。"
         return "何人か来るときは「、」で区切ります。"
@@ -277,7 +276,7 @@ class RowsPage(QWidget):
         open_ones = [row for row in preview.rows if row.outcome == "確認が必要" and row.is_importable]
         doubtful = [row for row in open_ones if not row.decide_singly]
         alone = len(open_ones) - len(doubtful)
-        more = f"（1行ずつ決める{alone}件は除く）" if alone else ""
+        more = fill_nonempty("（1行ずつ決める{}件は除く）", alone)
         self.doubtful.setText(f"「確認が必要」の{len(doubtful)}件も、印を付けて取り込む{more}")
         self.doubtful.setVisible(bool(doubtful))
         if not keep_position:

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.documents.screens.form_text_dialog import FormTextDialog
 from app.events.applications.intake.unclear_answers import OWN, AnswerKey
@@ -163,7 +163,7 @@ def _rows_note(preview: ApplicationPreview) -> str:
         return NOT_SAVED_NOTE
     named = "、".join(f"{row.line}行め {row.name}" for row in open_rows[:1]) + and_others(open_rows, 1, " ほか{}行")
     left_out = f"決めていない行（{named}）は入りません" if open_rows else ""
-    words = f"ことば{unread}件は「未読」で残ります" if unread else ""
+    words = fill_nonempty("ことば{}件は「未読」で残ります", unread)
     return join_nonempty("まだ保存していません", left_out, words, separator="。")
 
 
@@ -232,7 +232,6 @@ class ImportWizard(ActionMixin, QWidget):
         self._go_to_step(START)
 
     def _connect(self) -> None:
-        """Connect the signals of the pages and the footer."""
         self.start.choose_button.chosen.connect(self.choose_file)
         self.start.file_chosen.connect(self.show_file)
         self.start.event_chosen.connect(self.event_wanted)

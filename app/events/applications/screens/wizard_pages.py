@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date, short_date
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.events.applications.intake.application_fields import (
     APPLICATION_FIELDS,
@@ -184,9 +185,7 @@ class MappingPage(QWidget):
 
         Wishes stand only where no event was chosen, the year only if days lack one.
         """
-        self.problem.show_text(
-            f"**{preview.needs_columns}。**下の表で選んでください。" if preview.needs_columns else ""
-        )
+        self.problem.show_text(fill_nonempty("**{}。**下の表で選んでください。", preview.needs_columns))
         self.sheets.clear()
         for name in preview.sheets:
             self.sheets.addItem(name, name)

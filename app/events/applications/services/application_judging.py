@@ -595,7 +595,6 @@ class RowJudge:
         return JudgedRow(preview=shown, applicant=read.applicant, entry_actions=steps)
 
     def _note_actions(self, read: ReadRow, entry_actions: Sequence[EntryAction]) -> None:
-        """Remember the actions of a row for the rows after it."""
         for step in entry_actions:
             if step.kind == "新規":
                 self._comparing.add_planned(step.held_entries)

@@ -39,6 +39,7 @@ from db.record import record
 from db.records.applications import Application, ApplicationChannel
 from db.records.events import Event
 from db.records.organisations import Organisation
+from db.rows import group_by_key
 
 MAX_PEOPLE = 20
 _JAPAN = timezone(timedelta(hours=9))
@@ -173,9 +174,7 @@ class ApplicationRowReader:
         """
         names = list(dict.fromkeys(text.strip() for text in unknown))
         before = [name for one in known_spellings if (name := one.strip()) not in names]
-        groups: dict[str, list[str]] = {}
-        for name in (*before, *names):
-            groups.setdefault(plain_organisation(name), []).append(name)
+        groups = group_by_key((plain_organisation(name), name) for name in (*before, *names))
         differing = []
         for spellings in groups.values():
             new = [name for name in spellings[1:] if name in names]

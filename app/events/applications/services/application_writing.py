@@ -11,7 +11,7 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.common.contacts import repeated_contact
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.participation import (
     NO_ARRANGEMENT_NEEDED,
     NO_WORDS,
@@ -423,7 +423,7 @@ def standing_arrangements_text(database: Database, event_id: int, entry_ids: Col
         if one.entry_id in entry_ids and one.content != NO_ARRANGEMENT_NEEDED
     ]
     named = "・".join(dict.fromkeys(kinds))
-    return f"手配（{named}）は残っています。要らなくなったときは、手配先にも取消しを伝えてください。" if named else ""
+    return fill_nonempty("手配（{}）は残っています。要らなくなったときは、手配先にも取消しを伝えてください。", named)
 
 
 def close_waitlist_gaps(change: Change, database: Database, event_ids: Iterable[int]) -> None:

@@ -46,7 +46,7 @@ from db.record import record
 from db.records.applications import Application, ApplicationChannel
 from db.records.organisations import Organisation, Person
 from db.records.roster import Device, Entry
-from db.rows import by_id
+from db.rows import by_id, group_by_key
 from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, roster
@@ -139,9 +139,9 @@ def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tu
     Each comes with the newest telephone number and device, "" = not known.
     """
     people = organisations.people_not_erased(store.database, organisation_id)
-    entries: dict[int, list[Entry]] = {}
-    for entry in table.entries_of_people(store.database, [one.id for one in people]):
-        entries.setdefault(entry.person_id or 0, []).append(entry)
+    entries = group_by_key(
+        (entry.person_id or 0, entry) for entry in table.entries_of_people(store.database, [one.id for one in people])
+    )
     contacts = table.contacts_of_people(store.database, [one.id for one in people])
     phones = {one.person_id: one.value for one in reversed(contacts_in_force(contacts, "電話"))}
     found = []

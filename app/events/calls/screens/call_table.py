@@ -236,7 +236,6 @@ class LineActions(QFrame):
         self._row.addStretch(1)
 
     def _add(self, option: CallOption, *, is_short: bool) -> None:
-        """Add a button that records a call."""
         kind = "main" if option.outcome == REACHED else "plain"
         words = option.short_words if is_short else option.words
         button = Button(words, partial(self.called.emit, option.outcome), low=True, kind=kind)  # type: ignore[arg-type]
@@ -419,7 +418,6 @@ class CallTable(QWidget):
         self._at = QPersistentModelIndex(index)
 
     def _remove_line_actions(self) -> None:
-        """Take the buttons off the line."""
         if self._at.isValid():
             self.table.view.setIndexWidget(self._at, None)  # type: ignore[arg-type]
         self._at = QPersistentModelIndex()

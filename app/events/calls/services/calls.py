@@ -103,8 +103,7 @@ def decide_change(
     if kind.revokes and not same:
         raise UserError(f"{event.full_title}に、{kind}の記録はありません。", "画面を開き直してください。")
     known = {} if same else _known_time_and_place(context.store, event, kind)
-    action = f"{event.full_title}の{kind}の判断を記録した"
-    with context.change(action, "change_decisions", event_id=event_id) as change:
+    with context.change(f"{event.full_title}の{kind}の判断を記録した", "change_decisions", event_id=event_id) as change:
         row_id = change.update_or_insert(
             ChangeDecision,
             standing if same else None,

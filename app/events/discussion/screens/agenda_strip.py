@@ -26,8 +26,7 @@ class AgendaStrip(QWidget):
         self._items: tuple[TimedItem, ...] = ()
         self._minute: int | None = None
         self._short = False
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_items(self, items: Sequence[TimedItem], *, minute: int | None) -> None:
@@ -85,7 +84,6 @@ class AgendaStrip(QWidget):
         return found
 
     def _height(self, line: Sequence[tuple[TimedItem, float]]) -> float:
-        """Return the height that a line of items needs."""
         metrics = QFontMetricsF(t.font("small"))
         tallest = 0.0
         for one, width in line:
@@ -127,7 +125,6 @@ class AgendaStrip(QWidget):
                 y += height + _GAP
 
     def _draw(self, painter: QPainter, item: TimedItem, area: QRectF) -> None:
-        """Draw one item in the colour of its state."""
         state = self._item_state(item)
         fill, line, ink = {
             "past": (t.PAPER_TINT, t.STRONG_LINE, t.INK_SECONDARY),

@@ -251,7 +251,6 @@ class DiscussionTable(QWidget):
         return frame, inside
 
     def _add(self, frame: QFrame, step: DiscussionStep, *parts: QWidget) -> None:
-        """Add the cell of a step to a line."""
         cell = QWidget()
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         inside = in_row(owner=cell, spacing=8, margins=(8, 6, 4, 6))

@@ -133,7 +133,6 @@ class OutcomeRow(QFrame):
         self.show_point(point, ())
 
     def _cell(self, index: int, title: str) -> QWidget:
-        """Return one cell of the row with its fields."""
         cell = QWidget()
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         column = in_column(owner=cell, spacing=4)
@@ -168,14 +167,13 @@ class OutcomeRow(QFrame):
         return cell
 
     def _make_change(self) -> Callable[[Store], ActionResult]:
-        cells = self.typed_cells()
         return bind_action(
             self.app_context,
             save_point,
             event_id=self._event_id,
             part=self.point.part,
             point_id=self.point.id,
-            cells=cells,
+            cells=self.typed_cells(),
         )
 
     def typed_cells(self) -> tuple[str, ...]:
@@ -300,7 +298,6 @@ class PartTable(QWidget):
         self.add_button.setEnabled(self.app_context.may_write)
 
     def _make_row(self, event_id: int, point: DiscussionPoint) -> OutcomeRow:
-        """Return the row of a point with its signals connected."""
         made = OutcomeRow(self.app_context, event_id, point)
         made.origin_asked.connect(self.origin_asked)
         made.remove_asked.connect(self.remove_asked)

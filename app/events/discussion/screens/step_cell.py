@@ -121,7 +121,6 @@ class StepCell(GrowingText):
         return found
 
     def _line_font(self, line: TypedLine) -> QFont:
-        """Return the font of a line, bold for a chosen one."""
         font = QFont(self.font())
         font.setBold(line.chosen)
         return font

@@ -101,7 +101,6 @@ class DispatchesPage(Screen):
         self.setFocusProxy(self.table)
 
     def _build(self) -> None:
-        """Lay out the list and the details."""
         outer = in_column(owner=self, margins=(0, 0, t.PAGE_X, 8))
         self.left = QWidget()
         column = in_column(owner=self.left, spacing=8)
@@ -136,7 +135,6 @@ class DispatchesPage(Screen):
         outer.addWidget(self.across, 1)
 
     def _connect(self) -> None:
-        """Connect the signals of the list and the detail."""
         self.ended.toggled.connect(lambda _on: self._fill())
         self.detail.change.chosen.connect(self.edit_request)
         disable_when_read_only(self.app_context, self.record)

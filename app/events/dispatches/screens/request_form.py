@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.events.dispatches.rules import (
     CONSENTS,
     CURRENT_USE,
@@ -139,7 +140,7 @@ def _first_fields(tools: Sequence[str]) -> tuple[Field, ...]:
     return (
         Field("received_on", "受け取った日", "date", width=_DAY),
         Field("received_how", "方法", "choice", choices=tuple((one, one) for one in CHANNELS), width=112),
-        Field("wish", "希望するもの", placeholder=f"{examples}など" if examples else ""),
+        Field("wish", "希望するもの", placeholder=fill_nonempty("{}など", examples)),
         Field(
             "consent",
             "連絡先の同意",
@@ -192,7 +193,6 @@ class RequestForm(ActionMixin, Panel):
         disable_when_read_only(app_context, self.main, self.mend)
 
     def _build(self) -> None:
-        """Lay out the fields of the request."""
         self._whose = column_of(
             label("団体", "strong"), self.finder, self.before, (self.mend, 0, Qt.AlignmentFlag.AlignLeft), spacing=4
         )
@@ -239,8 +239,7 @@ class RequestForm(ActionMixin, Panel):
         self.title.setText("希望票を記録")
         self.about.setText(_FIRST_HINT)
         self.main.set_words("希望票を記録する")
-        today = self.today
-        self.first.set_values({"received_on": today, "received_how": CHANNELS[0], "wish": "", "consent": None})
+        self.first.set_values({"received_on": self.today, "received_how": CHANNELS[0], "wish": "", "consent": None})
         self._opened = self.first.values()
         self.finder.show_organisation(organisation)
         self._show_existing()
@@ -368,7 +367,6 @@ class RequestForm(ActionMixin, Panel):
         )
 
     def _request_from_fields(self) -> DispatchRequest:
-        """Return the request as the fields now say it."""
         if self._start is not None:
             return request_from_values(self._start, self.full.values(), self._offered)
         typed = self.first.values()

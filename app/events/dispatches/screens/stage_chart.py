@@ -118,7 +118,6 @@ class StageChart(QWidget):
     def _draw_line(
         self, painter: QPainter, area: QRectF, line: StageLine, step_positions: Sequence[float], right: float
     ) -> None:
-        """Draw one tool with its stages."""
         y = area.center().y()
         painter.setPen(t.INK)
         painter.setFont(t.font("body"))

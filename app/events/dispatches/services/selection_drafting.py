@@ -42,7 +42,7 @@ from app.events.dispatches.services.dispatch_requests import (
     kind_of_request,
     read_dispatch_requests,
 )
-from app.events.letters.documents.drafting_set import ADDRESSEE_LIST
+from app.events.letters.documents.drafting_set import ADDRESSEE_LIST, DRAFTING_OF_ITS_DAY
 from app.events.letters.rules.drafting_texts import (
     ASKED,
     BASIS,
@@ -267,6 +267,7 @@ DOCUMENTS = (
         missing_words="派遣の希望票の選定を記録すると作成できます。",
         todo="派遣の希望票",
         personal=True,
+        parts_of_its_day=DRAFTING_OF_ITS_DAY,
         drafts=drafted_letters,
     ),
 )

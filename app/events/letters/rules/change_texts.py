@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.dates import clock_words, long_date, time_range_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_facts import EventFacts
 from app.events.letters.rules.change_letters import ChangeForParticipants
 from app.events.letters.rules.letter_texts import next_time_words
@@ -60,7 +60,7 @@ def reason_line(reason: str) -> str:
     「台風の接近により」).
     """
     words = reason.strip()
-    return f"理由　{words}" if words else ""
+    return fill_nonempty("理由　{}", words)
 
 
 def is_reason_unchecked(decision: ChangeDecision | None) -> bool:
@@ -158,7 +158,7 @@ def _facts(context: ChangeTextContext) -> str:
     return join_nonempty(
         f"事業名　{event.participant_title}",
         f"日時　{_time_before(context)}",
-        f"会場　{place}" if place else "",
+        fill_nonempty("会場　{}", place),
         reason_line(decision.reason),
         separator="\n",
     )
@@ -175,7 +175,6 @@ def _mail(context: ChangeTextContext) -> str:
 
 
 def _web(context: ChangeTextContext) -> str:
-    """Return the text for the web page."""
     event, change = context.event, context.change
     return (
         f"{event.participant_title}の{change.words}について\n\n"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.calendar import dates
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import Passage
 from app.events.letters.rules.change_letters import change_of_facts
 from app.events.letters.rules.change_texts import reason_line
@@ -94,7 +94,7 @@ def _request_sentence(facts: LetterFacts, letters: Sequence[str]) -> str:
         return f"標記の{facts.kind_word}について、つぎのとおり実施を決定し、{ask}"
     chosen, groups = facts.chosen
     rest = _not_chosen(facts)
-    refused = f"、{rest}とし" if rest else ""
+    refused = fill_nonempty("、{}とし", rest)
     return f"標記の{facts.kind_word}について、つぎのとおり参加者{chosen}人（{groups}団体）を決定し{refused}、{ask}"
 
 
@@ -133,18 +133,18 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
     if facts.replaced_event is not None:
         people, organisations = people - facts.replaced_event.people, organisations - facts.replaced_event.organisations
         came = _taken_over_words(facts.replaced_event)
-    gone = f"（うち{facts.withdrawn}人から、その後に欠席の連絡または取消しがあった）" if facts.withdrawn else ""
+    gone = fill_nonempty("（うち{}人から、その後に欠席の連絡または取消しがあった）", facts.withdrawn)
     if facts.replaced_event is not None:
         came += f"ほかに{people}人の申込みがあった。" if people > 0 else ""
     elif people and not is_application_closed(facts):
         came = f"{_span(facts)}参加者を募集しており、これまでに{organisations}団体{people}人の申込みがある{gone}。"
     elif people:
         came = f"{_span(facts)}参加者を募集したところ、{_applications_words(facts)}{gone}。"
-    how = f"{facts.method}により、" if facts.method else ""
+    how = fill_nonempty("{}により、", facts.method)
     chosen, groups = facts.chosen
     rest = _not_chosen(facts)
     end = f"し、{rest}とする" if rest else "する"
-    return f"{came}{how}{groups}団体{chosen}人の参加を決定{end}。" + (f"\n{outside}" if outside else "")
+    return f"{came}{how}{groups}団体{chosen}人の参加を決定{end}。" + fill_nonempty("\n{}", outside)
 
 
 def _taken_over_words(replaced: ReplacedEvent) -> str:

@@ -12,7 +12,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.contacts import contacts_in_force
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.participation import has_withdrawn
 from app.event.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
 from app.event.services.event_records import read_event_or_error
@@ -318,7 +318,7 @@ def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPers
     """
     entry = row.entry
     before = came_from.get(entry.id)
-    order = f"（{entry.waiting_order}番）" if entry.waiting_order else ""
+    order = fill_nonempty("（{}番）", entry.waiting_order)
     return LetterPerson(
         name=row.person.name if row.person and not row.is_erased else "",
         is_erased=row.is_erased,

@@ -49,6 +49,7 @@ from db.records.documents import CIRCULATED, Letter, Notification
 from db.records.events import Event
 from db.records.roster import Entry, Selection
 from db.redactions import is_redacted_text
+from db.rows import group_by_key
 from db.store import Store
 from db.tables import calls, roster
 from db.tables.documents import letters_of
@@ -294,11 +295,11 @@ def _notifications_by_matter(records: EventCoreRecords, kind: str) -> dict[str, 
 
     Those of one matter are in the order in which they were recorded.
     """
-    found: dict[str, list[Notification]] = {}
-    for act in records.notifications:
-        if act.document_kind == kind and not act.withdrawn and act.told_how != CIRCULATED:
-            found.setdefault(act.key, []).append(act)
-    return found
+    return group_by_key(
+        (act.key, act)
+        for act in records.notifications
+        if act.document_kind == kind and not act.withdrawn and act.told_how != CIRCULATED
+    )
 
 
 def _is_outdated(records: EventCoreRecords, notifications: Sequence[Notification], entries: Sequence[Entry]) -> bool:

@@ -170,7 +170,6 @@ class HandoutPage(Screen):
         self._connect()
 
     def _connect(self) -> None:
-        """Connect the signals of the check and the record."""
         check, record = self.check, self.record
         check.back_asked.connect(self.leave)
         check.notice.chosen.connect(self._show_notice)
@@ -214,7 +213,8 @@ class HandoutPage(Screen):
         self._event_id, self._material_id = int(event_id or 0), int(material_id or 0)
         self._part, self._back = part, back
         words = "実施回の資料へ" if back == "event" else "資料・報告へ"
-        self.check.back.set_words(words)
+        self.check.back.setAccessibleName(words)
+        self.check.back.setToolTip(words)
         self.record.back.set_words(f"‹ {words}")
         self.view = None
         self._pages.setCurrentWidget(self._blank)
@@ -409,7 +409,6 @@ class HandoutPage(Screen):
         self.go("event", event_id=event_id, tab="資料", material_id=material_id)
 
     def _show_notice(self) -> None:
-        """Open the letter about the findings."""
         view = self.view
         if view is not None:
             DocumentDialog(

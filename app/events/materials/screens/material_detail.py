@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.events.materials.rules import blocked_words, rights_blocking_printing, state_words
 from app.events.materials.services.materials import MaterialView, VersionRow
 from app.widgets.badges import KindSquare
@@ -55,7 +56,6 @@ class VersionList(QWidget):
             self._column.addWidget(wrapped_label("まだ受領していません。", "second"))
 
     def _version(self, row: VersionRow) -> QWidget:
-        """Return one version with its buttons."""
         version = row.version
         words = QWidget()
         column = in_column(
@@ -76,7 +76,6 @@ class VersionList(QWidget):
 
 
 def _line(words: QWidget, end: QWidget) -> QWidget:
-    """Return words with a widget at their right."""
     return row_of((words, 1), (end, 0, Qt.AlignmentFlag.AlignTop), spacing=8)
 
 
@@ -133,7 +132,7 @@ def finding_list() -> FittedTable:
 def _text(line: FindingLine) -> Cell:
     finding = line.finding
     duty = f"必須（{finding.basis}）" if finding.duty.is_required else "お願い"
-    answer = f"\n対応：{finding.response}" if finding.response else ""
+    answer = fill_nonempty("\n対応：{}", finding.response)
     return Cell(finding.text, duty + answer)
 
 
@@ -258,7 +257,6 @@ class HandoutRecord(QWidget):
         self.due.show_text(f"**{name} {day}**\n{state}　{task.basis_short}", tone=tone)  # type: ignore[arg-type]
 
     def _show_findings(self, view: MaterialView, *, may_write: bool) -> None:
-        """Show the findings with how many are required."""
         lines = lines_of(view)
         newest = view.versions[0].version if view.versions else None
         must = sum(line.finding.duty.is_required for line in lines)
@@ -299,8 +297,7 @@ class HandoutRecord(QWidget):
         """Put the columns below each other in a narrow window."""
         super().resizeEvent(event)
         # Not ``t.narrow``: both columns are short of words, and beside each other they are seen in large letters too.
-        narrow = t.is_narrow(self.window().width())
-        stack_when_narrow(self._across, narrow)
+        stack_when_narrow(self._across, t.is_narrow(self.window().width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Emit ``back_asked`` on Esc."""
@@ -363,5 +360,5 @@ def why_no_notification(view: MaterialView | None, *, may_write: bool) -> str:
 def version_words(row: VersionRow) -> str:
     """Return 「第1版 11/13(金) 受領・再提出」."""
     version = row.version
-    result = f"・{version.result}" if version.result else ""
+    result = fill_nonempty("・{}", version.result)
     return f"第{version.version}版 {short_date(version.received_on)} 受領{result}"

@@ -165,7 +165,6 @@ class _Pdf:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    """Yield the lines of a page that hold words."""
     start = 0
     for line in text.splitlines(keepends=True):
         words = line.rstrip("\r\n")

@@ -296,7 +296,6 @@ def note_handout_print(
 
 
 def _log_cover(context: ActionContext, change: Change, handouts: HandoutSet, row: Outgoing) -> None:
-    """Log the cover sheet as a document that left with the sets."""
     cover = handouts.cover
     if cover is not None:
         kept = replace(

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.event.parts import EventPicker, empty_year_words
@@ -147,7 +148,7 @@ def _care(row: EntryRow) -> Cell:
 
 def _photo(row: EntryRow) -> Cell:
     """Return the cell of 撮影: 不可 with a sign; below it 掲載 where that was asked apart, else 「未確認の読み」."""
-    published = f"掲載 {row.entry.publication}" if row.entry.publication else ""
+    published = fill_nonempty("掲載 {}", row.entry.publication)
     if row.entry.photo.is_refused:
         return Cell("不可", published, icon="eye-slash", strong=True)
     if row.is_photo_unclear:
@@ -351,7 +352,6 @@ class RosterPanel(Screen):
             self._wanted = 0
 
     def _show_rows(self) -> None:
-        """Show the entries of the state that is filtered by."""
         if self.found is None:
             return
         word = self.chips.word

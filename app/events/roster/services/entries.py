@@ -211,7 +211,6 @@ def _move_texts(database: Database, entries: Sequence[Entry]) -> Mapping[int, st
 
 
 def _row(row: RosterRow, today: date, substitutes: Mapping[int, RosterRow], move: str) -> EntryRow:
-    """Return an entry as a row with its state."""
     entry = row.entry
     status = status_of(entry)
     words = f"{status}{entry.waiting_order or ''}" if status == "補欠" else status

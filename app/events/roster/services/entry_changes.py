@@ -492,8 +492,9 @@ def _open_change(context: ActionContext, event: Event, entry: Entry, description
 
     A result that was counted from the roster follows the change.
     """
-    action = f"{event.full_title}：{entry_label(entry)}{description}"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}{description}", "roster", event_id=event.id
+    ) as change:
         yield change
         update_counted_result(context.store, change, event.id)
 

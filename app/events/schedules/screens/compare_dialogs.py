@@ -107,8 +107,7 @@ class CandidateDialog(SavingDialog):
             values = self.form.values()
             if not values["reason"].strip():
                 values["nature"] = ""
-            one = replace(self._one, **values)
-            self.run_action(save_candidate, candidate=one)
+            self.run_action(save_candidate, candidate=replace(self._one, **values))
 
     def _remove(self) -> None:
         self.run_action(remove_candidate, candidate_id=self._one.id)

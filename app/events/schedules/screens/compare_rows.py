@@ -92,7 +92,6 @@ class PlanCompareRow(QFrame):
         self.remarks.linkActivated.connect(self._open_link)
 
     def _build_layout(self) -> None:
-        """Lay out the cells of the row."""
         across = in_row(owner=self, spacing=_GAP, margins=(8, 1, 4, 2))
         named = self.named = QWidget()
         in_column(None, self.title, self.second, None, owner=named, spacing=0, margins=(0, 3, 0, 3))
@@ -243,7 +242,6 @@ def _link(target: str, words: str) -> str:
 
 
 def _remarks_html(line: CompareLine) -> str:
-    """Return the remarks of a line as HTML with their links."""
     if line.problem:
         return f'<span style="color:{t.RED}"><b>{escape(line.problem)}</b></span>'
     reason = line.candidate.reason.strip()
@@ -291,7 +289,6 @@ class CompareRows(QWidget):
         column.addLayout(self._column)
 
     def _make_head(self) -> QFrame:
-        """Return the headings of the columns."""
         head = QFrame()
         head.setObjectName("compareHead")
         head.setStyleSheet(
@@ -341,7 +338,6 @@ class CompareRows(QWidget):
         self.show_columns_for(self.width())
 
     def _make_row(self) -> PlanCompareRow:
-        """Return a row with its signals connected."""
         made = PlanCompareRow()
         made.date_typed.connect(self.date_typed)
         made.day_chosen.connect(self.day_chosen)

@@ -149,13 +149,11 @@ class CompareScreen(Screen):
 
     @staticmethod
     def _swatch(fill: str, words: str, *, lined: bool = False) -> QWidget:
-        """Return a sample of a colour with its meaning."""
         made = QWidget()
         made.setLayout(widget_row(Swatch(fill, lined=lined), label(words, "small"), spacing=6))
         return made
 
     def _connect(self) -> None:
-        """Connect the signals of the rows and of the write lock."""
         self.switch.chosen.connect(self._show_plan)
         self.only_differing.toggled.connect(lambda _on: list(self._fill()))
         self.rows.date_typed.connect(self._save_typed_date)

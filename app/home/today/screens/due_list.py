@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.calendar.dates import month_day, short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import KEYS, ExportButton, ExportTable
 from app.event.parts import NO_EVENT_YET, full_basis_words, show_basis_dialog
 from app.event.rules.deadline_states import BUCKETS
@@ -96,6 +96,8 @@ class OwnWorkList(QWidget):
         self.first = NoteBox()
         self.list_button = inline_button("団体の一覧を取り込む")
         self.first.put(self.list_button)
+        self.add_button = inline_button("実施回を追加する", self.add_asked.emit)
+        self.first.put(self.add_button)
         self._column = in_column(owner=self, spacing=6)
         self.changes = link_button("きのうからの変更")
         self.about = FlowRow(self.today, self.changes, spacing=4, at_end=1, parent=self)
@@ -106,6 +108,7 @@ class OwnWorkList(QWidget):
         add(self._column, self._bar, self.first)
         self.table = self._make_table()
         add(self._column, self.table, self.passed, self.moved)
+        self._column.addStretch(1)  # height that is left while rows are measured anew is kept below them
 
     def show_view(self, view: HomeView) -> None:
         """Show the day, counts, hints and tasks of ``view``; the pressed bucket and the chosen 担当 stay."""
@@ -114,7 +117,11 @@ class OwnWorkList(QWidget):
         self.chips.show_counts(view.counts)
         self.own.set_words(f"区の自主管理 {len(view.self_managed)}")
         self.own.setVisible(self._narrow and bool(view.self_managed))
-        self.first.show_text(_LIST_FIRST if view.is_first_use else "")
+        # The list says it itself while it is empty.
+        adds = not view.has_events and bool(view.rows)
+        self.first.show_text(_LIST_FIRST if view.is_first_use else NO_EVENT_YET if adds else "")
+        self.list_button.setVisible(view.is_first_use)
+        self.add_button.setVisible(adds)
         for part in (self.chips, self.more):
             part.setVisible(view.has_events)
         self._owners = tuple(
@@ -214,7 +221,6 @@ class OwnWorkList(QWidget):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _export_rows(self, deliver: Callable[[ExportTable], None]) -> None:
-        """Pass the tasks shown to the export."""
         columns, rows = self.table.export_content()
         owner = self._owner
         shown = [self.chips.current() or "今週まで", *([f"担当 {owner}"] if owner != EVERYBODY else [])]
@@ -353,7 +359,7 @@ class BucketChip(QAbstractButton):
 
 def _late_words(view: HomeView) -> str:
     """Return the sentence that nothing is due this week, but some 目安日 or days of the contractor have passed."""
-    passed = f"目安日を過ぎたものが{len(view.passed_targets)}件" if view.passed_targets else ""
+    passed = fill_nonempty("目安日を過ぎたものが{}件", len(view.passed_targets))
     waiting = f"{WAITING}で日を過ぎたものが{view.late_waiting_count}件" if view.late_waiting_count else ""
     return f"今日・今週が期限のものはありません。{join_nonempty(passed, waiting, separator='、')}あります。"
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.actions.action_id import ActionLink
+from app.common.join_nonempty import fill_nonempty
 from app.common.phrase_search import may_be_said
 from app.home.today.screens.search_results_list import SearchResultsList
 from app.home.today.services.global_search import FoundGroup, FoundItem, SearchResult, search_everything
@@ -155,9 +156,8 @@ class SearchPalette(QWidget):
         """Start a search; only the newest one's result is shown."""
         self._soon.stop()
         self._asked += 1
-        text = self.field.text().strip()
         self._app_context.read(
-            with_store(search_everything, text=text, today=self._app_context.today()),
+            with_store(search_everything, text=self.field.text().strip(), today=self._app_context.today()),
             partial(self._show, self._asked),
             owner=self,
         )
@@ -174,7 +174,7 @@ class SearchPalette(QWidget):
         self.none.show_text(_HINT if not found.text else f"「{found.text}」に合うものは見つかりませんでした。")
         self.list.show_found(found)
         said = "".join(f"「{one}」" for one in found.other_spellings)
-        self.also.setText(f"✓ {said}も合わせて探しました" if said else "")
+        self.also.setText(fill_nonempty("✓ {}も合わせて探しました", said))
         if self._enter_waits:
             self._open_current()
 

@@ -196,7 +196,9 @@ def _year_document(
         where = paper.missing_words or "管理簿の一覧から印刷します。"
         return FoundDocument(name=name, words=f"{words}　{where}", link=paper.missing_link(scope))
     subject = subjects.read_subject(scope)
-    if subject is not None and paper.is_applicable(subject) and paper.is_ready(store, subject):
+    if subject is not None and not paper.is_applicable(subject):
+        return FoundDocument(name=name, words=f"{words}　この契約では作成しない書類です", link=ActionLink("契約"))
+    if subject is not None and paper.is_ready(store, subject):
         return FoundDocument(name=name, words=words, link=ActionLink("年度の帳票", kind=name))
     return FoundDocument(
         name=name, words=f"{words}　まだ作成できません　{paper.missing_words}", link=paper.missing_link(scope)

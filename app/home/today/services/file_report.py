@@ -97,5 +97,4 @@ def _judge_file(file: ForeignFile) -> tuple[Sequence[Finding], tuple[Finding, ..
 
     columns = propose_columns(file.headings, file.service, file.groups)
     table = read_applications(file, columns)
-    dropped = dropped_columns(file.headings, columns)
-    return table.problems, table.notices, table.lost_characters, dropped
+    return table.problems, table.notices, table.lost_characters, dropped_columns(file.headings, columns)

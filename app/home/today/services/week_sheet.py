@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from app.calendar.dates import table_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import with_printed_days
 from app.documents.event_phase import EventPhase
@@ -68,10 +68,8 @@ def read_week(store: Store, *, today: date, fiscal_year: int | None = None) -> W
     return WeekFacts(
         groups=tuple((words, mine) for words, mine in found if mine),
         events=tuple(_events_of(store, years, today, last)),
-        remark=(
-            f"ほかに、区の目安日を過ぎたものが{len(home.passed_targets)}件あります（ホームにまとめてあります）。"
-            if home.passed_targets
-            else ""
+        remark=fill_nonempty(
+            "ほかに、区の目安日を過ぎたものが{}件あります（ホームにまとめてあります）。", len(home.passed_targets)
         ),
     )
 
@@ -157,7 +155,7 @@ def _people(records: EventRecords) -> str:
     if not records.people:
         return "まだなし"
     organisations = headcount_totals(records.expected).organisations
-    groups = f"\n{organisations}団体" if organisations else ""
+    groups = fill_nonempty("\n{}団体", organisations)
     return f"{'申込' if records.is_decision_pending else ''}{records.people}人{groups}"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.calendar.wareki import fiscal_year_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.importing.parts import ChoiceDialog, ListImportMenu, ListPresentation
 from app.importing.row_target import LEFT_OUT, ListPreview, RowChoice
 from app.main_window.navigation import check_page_name
@@ -137,7 +137,7 @@ def _changes(row: JudgedOrganisation) -> Cell:
     if row.outcome == "新規":
         source = row.source
         parts = [
-            f"会長 {source.chair}" if source.chair else "",
+            fill_nonempty("会長 {}", source.chair),
             f"{source.households:,}世帯" if source.households else "",
         ]
         stages = "・".join(f"{tool} {stage}" for tool, stage in source.stages.items())
@@ -177,7 +177,7 @@ class UnlinkedNamesDialog(SavingDialog):
                 "申込などに書かれたまま、団体の名簿と結び付いていない団体名です。"
                 f"同じ団体を選ぶと、申込・参加・{in_year_words('派遣')}がその団体のものになります。"
                 "書かれた名前は、申込の記録に残ります。"
-                + (f"ほかに{rest}団体あります（ここで決めると、つぎに出ます）。" if rest else "")
+                + fill_nonempty("ほかに{}団体あります（ここで決めると、つぎに出ます）。", rest)
             )
         )
         self.form = Form(

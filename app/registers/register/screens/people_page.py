@@ -275,7 +275,6 @@ class PeoplePage(RegisterPage):
             ).open()
 
     def _edit(self, view: PersonView) -> None:
-        """Open the form of the person shown."""
         person_dialog(self.app_context, view.person, parent=self).open()
 
     def _change_role(self, view: PersonView) -> None:

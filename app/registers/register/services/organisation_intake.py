@@ -219,14 +219,13 @@ class OrganisationJudge:
         outcome: Outcome = "更新" if any(not one.is_kept for one in changes) else "重複"
         reason = "" if outcome == "更新" else "書き替えるところはありません" if changes else "登録と同じ内容です"
         kept = [one.words for one in changes if one.is_kept]
-        note = join_nonempty(*kept, judged_row.note)
         return replace(
             judged_row,
             outcome=outcome,
             reason=reason,
             organisation=target,
             changes=changes,
-            note=note,
+            note=join_nonempty(*kept, judged_row.note),
             needs_review=bool(kept),
         )
 
@@ -250,8 +249,7 @@ class OrganisationJudge:
                 similar=near or tuple(same),
             )
         alike = f"似た名前の団体があります：{'、'.join(one.name for one in near[:3])}" if near else ""
-        note = join_nonempty(judged_row.note, alike)
-        return replace(judged_row, outcome="新規", note=note, similar=near)
+        return replace(judged_row, outcome="新規", note=join_nonempty(judged_row.note, alike), similar=near)
 
     def _similar_organisations(self, row: ListedOrganisation) -> tuple[Organisation, ...]:
         """Return the 団体 that a row may mean: same search key in the same or an unknown 支部, then similar names."""

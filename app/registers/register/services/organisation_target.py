@@ -121,8 +121,7 @@ class _Writer:
                 named[one.key] = getattr(source, one.key)
         if "name" in named:
             update_name_copies(self._change, self._database, organisation, source.name)
-        marks = register.stage_marks(self._database, organisation.id)
-        stages = current_stages(marks, organisation.stages)
+        stages = current_stages(register.stage_marks(self._database, organisation.id), organisation.stages)
         self._change.update(Organisation, organisation.id, **named, stages=stages)
 
     def _add_stage_mark(self, organisation_id: int, tool: str, stage: str) -> None:
@@ -191,7 +190,6 @@ class _Writer:
 
 
 def _chair_of(organisation_id: int, source: ListedOrganisation) -> Person:
-    """Return the chair of an imported row as a new person."""
     lost = "chair" in source.damaged_fields
     return Person(
         organisation_id=organisation_id,

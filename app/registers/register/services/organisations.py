@@ -11,6 +11,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
+from app.common.join_nonempty import fill_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.services.copy_retention import copies_naming
 from app.documents.services.rare_characters import rare_in_input
@@ -184,7 +185,7 @@ def delete_organisation(context: ActionContext, *, organisation_id: int) -> Acti
             for row in rows(database, kind, **whose):
                 change.delete(kind, row.id)
         change.delete(Organisation, organisation_id)
-    also = f"（{len(people)}人も）" if people else ""
+    also = fill_nonempty("（{}人も）", len(people))
     return ActionResult(f"「{organisation.name}」を削除しました{also}。{kept}", organisation_id)
 
 

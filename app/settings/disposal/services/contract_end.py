@@ -238,15 +238,15 @@ def record_ended_items(
     Raises:
         UserError: an item is no longer open, or a row is not complete.
     """
-    programme = read_programme(context.store, fiscal_year=fiscal_year).programme
-    order = read_disposal_order(context.database, programme)
+    order = read_disposal_order(context.database, read_programme(context.store, fiscal_year=fiscal_year).programme)
     found = [one for one in order.held_items.remaining if one.id in lines]
     if not found or len(found) < len(set(lines)):
         raise UserError("選んだものの中に、もう残っていないものがあります。", "画面を開き直してください。")
     rows = [{"item": one.item, "medium": one.medium, "quantity": one.quantity, **cells} for one in found]
     more = and_others(found, 1, "ほか{}件")
-    what = f"「{found[0].words}」{more}の{cells.get('way', '')}を{DISPOSAL_LEDGER.title}に記入"
-    with context.change(what, "ledgers") as change:
+    with context.change(
+        f"「{found[0].words}」{more}の{cells.get('way', '')}を{DISPOSAL_LEDGER.title}に記入", "ledgers"
+    ) as change:
         numbers = insert_rows(
             context.store,
             change,

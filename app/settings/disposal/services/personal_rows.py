@@ -3,7 +3,6 @@ kept."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,6 +15,7 @@ from app.event_day.checkouts.services import all_files_outside
 from app.programme.holds import Holds, read_holds
 from app.programme.rules import (
     APPLICANTS,
+    MEMOS,
     ORGANISATIONS,
     PARTICIPANTS,
     PRESENTERS,
@@ -36,14 +36,16 @@ from db.records.applications import Application, ForeignImport
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
 from db.records.disposals import Disposal, DisposalItem
+from db.records.documents import ReturnedLetter
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Person
 from db.records.presentations import Presentation
 from db.records.programme import Programme
 from db.records.roster import Arrangement, Entry, TabletLoan
 from db.records.surveys import EventSurvey, SurveyResponse
+from db.records.year.enquiries import ContactMemo
 from db.redactions import REDACTED, is_redacted_text
-from db.rows import rows
+from db.rows import group_by_key, rows, rows_by_id
 from db.tables.erasing_days import (
     ErasingRules,
     RowGroup,
@@ -58,7 +60,7 @@ RECORDS: Mapping[str, type[Any]] = {
     TABLE_OF[record]: record
     for record in (
         Person, Contact, Membership, Application, Entry, Arrangement, Call, TabletLoan, Presentation, DispatchRequest,
-        SurveyResponse,
+        SurveyResponse, ContactMemo, ReturnedLetter,
     )
 }  # fmt: skip
 _UNUSED_COLUMNS: Mapping[str, tuple[str, ...]] = {"people": ("phone",)}
@@ -77,6 +79,8 @@ _NAMING_COLUMNS: Mapping[type[Any], tuple[str, ...]] = {
     Call: ("whom", "note"),
     Presentation: ("presenter", "addressed", "note", "withdrawn_words"),
     DispatchRequest: ("signer",),
+    ContactMemo: ("caller",),
+    ReturnedLetter: ("addressee",),
 }
 """The texts by which a row is about a person whom it does not refer to."""
 _OF_THEIR_ENTRY = (Arrangement, TabletLoan)
@@ -87,6 +91,7 @@ _KIND_OF_GROUP: Mapping[RowGroup, str] = {
     "participation": PARTICIPANTS.key,
     "presentations": PRESENTERS.key,
     "request_forms": SIGNERS.key,
+    "memos": MEMOS.key,
     "responses": RESPONDENTS.key,
     "contacts": APPLICANTS.key,
     "contacts_of_events": PRESENTERS.key,
@@ -196,6 +201,7 @@ def _erasing_rules(database: Database, today: date) -> ErasingRules:
                 applicant_retention_end(database, one),
                 retention_end(PRESENTERS, one),
                 retention_end(SIGNERS, one),
+                retention_end(MEMOS, one),
             )
             for one in years
         },
@@ -228,7 +234,7 @@ def _event_ends(database: Database, years: Iterable[Programme]) -> dict[int, tup
             applicant_retention_end(database, counted[one.programme_id], one.event_date),
             retention_end(PRESENTERS, counted[one.programme_id], one.event_date),
         )
-        for one in (rows(database, Event, programme_id=sorted(counted)) if counted else ())
+        for one in (rows(database, Event, programme_id=sorted(counted)))
     }
 
 
@@ -289,7 +295,7 @@ class _PersonalRowReader:
     def __init__(self, database: Database, holds: Holds | None = None) -> None:
         self._database = database
         self._holds = holds or Holds()
-        self.people = {one.id: one for one in rows(database, Person)}
+        self.people = rows_by_id(database, Person)
         self.entries = rows(database, Entry)
         self.applications = rows(database, Application)
         self.places = {one.id: one for one in self.entries}
@@ -310,7 +316,7 @@ class _PersonalRowReader:
 
     @cached_property
     def _events(self) -> dict[int, Event]:
-        return {one.id: one for one in rows(self._database, Event)}
+        return rows_by_id(self._database, Event)
 
     @cached_property
     def _events_with_day_file(self) -> set[int]:
@@ -331,7 +337,7 @@ class _PersonalRowReader:
         Left out are entries, applications and people of events whose 当日持出しファイル is out.
         """
         by_event = (*self._entry_rows(), *self._application_rows(), *self._person_rows())
-        others = (*self._presentation_rows(), *self._request_form_rows(), *self._answer_rows())
+        others = (*self._presentation_rows(), *self._request_form_rows(), *self._memo_rows(), *self._answer_rows())
         waiting, events = self._people_with_day_file_out, self._events_with_day_file
         return [
             *(one for one in by_event if one.event_id not in events and one.person_id not in waiting),
@@ -439,6 +445,17 @@ class _PersonalRowReader:
                 until = one.dispose_on or retention_end(SIGNERS, self._programmes[one.programme_id])
                 yield from _row(one, until, kind=SIGNERS.key, event_id=one.event_id)
 
+    def _memo_rows(self) -> Iterator[PersonalRow]:
+        for one in rows(self._database, ContactMemo):
+            if one.programme_id not in self._holds.years:
+                until = retention_end(MEMOS, self._programmes[one.programme_id])
+                yield from _row(one, until, kind=MEMOS.key, event_id=one.event_id)
+        for letter in rows(self._database, ReturnedLetter):
+            year = self._events[letter.event_id].programme_id
+            if year not in self._holds.years:
+                until = retention_end(MEMOS, self._programmes[year])
+                yield from _row(letter, until, kind=MEMOS.key, event_id=letter.event_id)
+
     def _answer_rows(self) -> Iterator[PersonalRow]:
         """Yield survey responses, whose sender key could be recomputed from a mail address or number."""
         table = TABLE_OF[SurveyResponse]
@@ -473,8 +490,4 @@ def _row(
 
 def _by(found: Sequence[_Row], column: str) -> dict[int, list[_Row]]:
     """Return rows grouped by the number in a column, without rows that have none."""
-    by: dict[int, list[_Row]] = defaultdict(list)
-    for one in found:
-        if (number := getattr(one, column)) is not None:
-            by[number].append(one)
-    return by
+    return group_by_key((number, one) for one in found if (number := getattr(one, column)) is not None)

@@ -15,8 +15,10 @@ from db.records.accounts import User
 from db.records.applications import Application
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
+from db.records.documents import ReturnedLetter
 from db.records.organisations import Contact, Person
 from db.records.presentations import Presentation
+from db.records.year.enquiries import ContactMemo
 from db.redactions import REDACTED, SUM_SEPARATOR, is_redacted_text, personal_redactions, redaction_of_facts
 from db.row_history import RowHistories, RowHistory
 from db.rows import rows
@@ -30,6 +32,8 @@ _SEARCHED_TABLES: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (Call, ("whom",)),
     (Presentation, ("presenter",)),
     (DispatchRequest, ("signer",)),
+    (ContactMemo, ("caller", "phone")),
+    (ReturnedLetter, ("addressee",)),
     (User, ("display_name", "login_id")),
 )
 _ORDER = "依頼の内容"

@@ -219,7 +219,6 @@ def _written_since(database: Database, incident: Incident, moment: datetime) -> 
 
 
 def _is_about(change: RowChange, incident: Incident) -> bool:
-    """Return whether a row of the journal belongs to an incident."""
     if change.table == TABLE_OF[Incident]:
         return change.row_id == incident.id
     return (change.after or change.before or {}).get("incident_id") == incident.id
@@ -618,8 +617,7 @@ def printed_parties(view: IncidentView) -> Sequence[tuple[str, str, str, str]]:
 
     The 委員会 and a missing 続報 are among them.
     """
-    step = view.steps[1]
-    return [(one.text, one.basis, one.until, one.result) for one in step.lines]
+    return [(one.text, one.basis, one.until, one.result) for one in view.steps[1].lines]
 
 
 def events_of(store: Store, *, fiscal_year: int) -> tuple[tuple[int, str], ...]:

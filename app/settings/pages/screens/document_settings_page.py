@@ -161,12 +161,11 @@ class DocumentSettingsPage(SettingsPage):
     def _ask_change(self, kind: str) -> None:
         """Open the dialog that changes addressee and form from a day on."""
         fields = next(fields for one, _way, fields in _KINDS if one == kind)
-        known = self._known.get(kind, _default_setting(kind))
         NamesChangeDialog(
             self.app_context,
             f"{kind}の宛先・形式",
             fields,
-            _setting_values(known, fields),
+            _setting_values(self._known.get(kind, _default_setting(kind)), fields),
             lambda typed, holds: bind_action(
                 self.app_context,
                 set_document_setting,
@@ -178,7 +177,6 @@ class DocumentSettingsPage(SettingsPage):
         ).open()
 
     def _save(self, kind: str) -> None:
-        """Save the addressing of one kind of document as typed."""
         setting = self._typed_setting(kind, self.forms[kind].values())
         self._known[kind] = setting
         self.run_change(

@@ -9,10 +9,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.programme.intake import built_in_questionnaires
 from app.programme.parts import FormCards
 from app.programme.rules import (
     REPORT_ANSWERS,
+    REPORT_EXTRAS,
     clause_fields,
     report_answer_of,
     sign_problem,
@@ -78,7 +80,7 @@ def _name_fields(view: ProgrammeView, kind: EventKind | None) -> tuple[Field, ..
             "sign",
             width=48,
             rule=lambda value: sign_problem(value.strip()) or taken(value, "sign"),
-            hint=f"一覧と月、整理番号に使う1文字です。ほかの種類の字（{signs}）は使えません。" if signs else "",
+            hint=fill_nonempty("一覧と月、整理番号に使う1文字です。ほかの種類の字（{}）は使えません。", signs),
         ),
         record_field(
             EventKind,
@@ -134,6 +136,10 @@ def _content_fields(base: EventKind | None) -> tuple[Field, ...]:
             hint="1行に1つ、契約書の言葉で入力します。「内容確認」でこの項目を確かめます。",
         ),
         record_field(EventKind, "questionnaire", kind="choice", choices=choices),
+        *(
+            Field(one, one, "check", words=f"報告書に「{one}」の章を加える")
+            for one in (REPORT_EXTRAS[base.form] if base else ())
+        ),
     )
 
 
@@ -188,6 +194,7 @@ def _form_values(kind: EventKind) -> dict[str, Any]:
             "content": "\n".join(kind.content),
             "ward_supplies": "、".join(kind.ward_supplies),
             "report_items": "\n".join(kind.report_items),
+            **{one.value: one in kind.report_extras for one in REPORT_EXTRAS[kind.form]},
             "questionnaire": kind.questionnaire or _NONE,
         }
         | (_visit_values(vars(kind)) if kind.form.at_organisation else {})
@@ -225,6 +232,7 @@ def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
         content=_typed_lines(typed["content"]),
         ward_supplies=tuple(one.strip() for one in supplies if one.strip()),
         report_items={item: known.get(item, report_answer_of(item, kind.form)) for item in items},
+        report_extras=tuple(one for one in REPORT_EXTRAS[kind.form] if typed.get(one)),
         questionnaire="" if typed["questionnaire"] == _NONE else typed["questionnaire"],
         questions=kind.questions if typed["questionnaire"] == kind.questionnaire else (),
         **(
@@ -307,8 +315,7 @@ class AddKindDialog(SavingDialog):
         if not self.names.check_all():
             return
         view, form = self._view, self.cards.form()
-        start = view.find_kind(self.start.value("start"))
-        base = start or _empty_kind(view)
+        base = view.find_kind(self.start.value("start")) or _empty_kind(view)
         clauses: dict[str, Any] = dict.fromkeys(clause_fields(EventKind), "")
         kind = replace(
             base,
@@ -328,9 +335,8 @@ def _empty_kind(view: ProgrammeView) -> EventKind:
 
     Its window goes from the earliest one of the year to the end of 履行期間; its periods stay as they are.
     """
-    first = view.kinds[0]
     return replace(
-        first,
+        view.kinds[0],
         window_start=min(one.window_start for one in view.kinds),
         window_end=view.programme.term_end,
         planned=0,

@@ -123,7 +123,6 @@ class OfficePage(SettingsPage):
         )
 
     def _save_contractor(self) -> None:
-        """Save the contractor as typed."""
         if self._contractor is None:
             return
         self._contractor = replace(self._contractor, **self.contractor_form.values())

@@ -97,7 +97,6 @@ class OutstandingTextsDialog(TextToCopyDialog):
         DocumentDialog(self.app_context, scope=scope, kind=kind, subject=self.view.row.title, parent=owner).open()
 
     def _note_copied(self, text: str) -> None:
-        """Save that a text to the contractor was copied."""
         scope = DocumentScope(fiscal_year=self.view.fiscal_year)
         if self.view.row.event_id:
             scope = DocumentScope(event_id=self.view.row.event_id)

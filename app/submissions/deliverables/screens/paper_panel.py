@@ -252,8 +252,12 @@ def _fields(view: ReceivedView) -> tuple[Field, ...]:
         fields.append(Field(f"r{number}", point, "choice", choices=_RESULTS, width=104))
         look = view.paper.points.get(point)
         if look is not None and not look.result.is_fine:
-            fields.append(Field(f"p{number}", "ページ", width=64, optional=True))
-            fields.append(Field(f"n{number}", "気づいたこと", "lines", lines=2, optional=True))
+            fields.extend(
+                (
+                    Field(f"p{number}", "ページ", width=64, optional=True),
+                    Field(f"n{number}", "気づいたこと", "lines", lines=2, optional=True),
+                )
+            )
     return tuple(fields)
 
 

@@ -13,7 +13,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
 from app.common.and_others import and_others
 from app.common.clauses import clause_of
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
 from app.documents.file_format import TEXT_FORMATS
@@ -374,7 +374,7 @@ def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterato
     else:
         came = order.certificate.received_on
         within = programme.review_open_days
-        what = f"数量が違うもの {len(order.differing)}件" if order.differing else ""
+        what = fill_nonempty("数量が違うもの {}件", len(order.differing))
         yield _row(
             order,
             "証明書にない、残っているものを確かめる",

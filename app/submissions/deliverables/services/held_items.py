@@ -21,7 +21,7 @@ from db.record import record
 from db.records.dispatches import DispatchSupport
 from db.records.programme import Programme
 from db.records.submissions.reports import ReportPhoto
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.tables import events as event_table
 from db.tables import reports, surveys
 
@@ -121,11 +121,10 @@ def read_held(database: Database, programme: Programme) -> HeldList:
                     )
                 )
     proofs = read_proofs(database, programme)
-    things: dict[tuple[str, str], list[_SourceRow]] = {}
-    for part in chain(_of_surveys(database, programme), _of_photos(database, programme), parts):
-        things.setdefault((part.held_item.holder, item_key(part.held_item.item, part.held_item.medium)), []).append(
-            part
-        )
+    things = group_by_key(
+        ((part.held_item.holder, item_key(part.held_item.item, part.held_item.medium)), part)
+        for part in chain(_of_surveys(database, programme), _of_photos(database, programme), parts)
+    )
     lines = [_line(mine, proofs.pop(key, [])) for (_by, key), mine in things.items()]
     return HeldList(lines=tuple(lines), unmatched_rows=tuple(chain.from_iterable(proofs.values())))
 
@@ -165,7 +164,7 @@ def _of_photos(database: Database, programme: Programme) -> Iterator[_SourceRow]
     """Yield the originals of report pictures, which the contractor must erase and certify."""
     events = [one.id for one in event_table.events_of_year(database, programme.id)]
     newest = {one.event_id: one.id for one in reports.reports_of_events(database, events) if not one.way.is_received}
-    shown = rows(database, ReportPhoto, report_id=sorted(newest.values())) if newest else ()
+    shown = rows(database, ReportPhoto, report_id=sorted(newest.values()))
     if shown:
         yield _counted("写真の元の画像", "データ", f"{len(shown)}枚", "実施報告書の写真")
 

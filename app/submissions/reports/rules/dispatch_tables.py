@@ -93,7 +93,7 @@ def dispatch_remarks(
         if not explained and people is not None and one.after is not None and one.after > people:
             found.append(("到達状況", f"「{one.text}」の後（{one.after}人）が{people}人より多い理由"))
         if one.goal and one.goal not in known:
-            found.append(("到達状況", f"「{one.text}」の目標{one.goal}（2章にない番号）"))
+            found.append(("到達状況", f"「{one.text}」の目標{one.goal}（「課題と目標」にない番号）"))
     for row in tables.get("到達状況", ()):
         tool, before, after = (*(cell.strip() for cell in row), "", "", "")[:3]
         found += [

@@ -269,7 +269,6 @@ class _Pages:
         return self._pieces[first : bisect_right(self._tops, (piece.page, bottom))]
 
     def _below(self, piece: WordRun) -> WordRun | None:
-        """Return the word run right below another one, or None."""
         under = [
             one
             for one in self._between(piece, piece.bottom - 2, piece.bottom + _REACH)

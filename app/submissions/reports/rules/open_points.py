@@ -13,6 +13,7 @@ from app.submissions.reports.rules.report_points import COMPARED, Section, chapt
 from db.record import record
 from db.records.programme import EventKind
 from db.records.submissions.reports import Report
+from db.rows import group_by_key
 
 _MAY_STAY_EMPTY = frozenset({"要点", "概要", "写真", "フォローアップ", "配布資料", COMPARED})
 """Chapters that may stay empty, since they print records or say that nothing is there."""
@@ -70,9 +71,7 @@ def open_points(
 
 def point_words(points: Sequence[OpenPoint]) -> tuple[str, ...]:
     """Return one line a chapter: 「講師所感：未記入」 where it is empty, else with what to write or check."""
-    lines: dict[str, list[str]] = {}
-    for point in points:
-        lines.setdefault(point.section, []).append(point.words)
+    lines = group_by_key((point.section, point.words) for point in points)
     return tuple(f"{title}：{'、'.join(words)}" if all(words) else f"{title}：未記入" for title, words in lines.items())
 
 

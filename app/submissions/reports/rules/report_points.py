@@ -11,7 +11,7 @@ from typing import Literal
 from app.common.join_nonempty import join_nonempty
 from db.record import record
 from db.records.event_form import EventForm
-from db.records.programme import EventKind, ReportAnswer, VisitStep
+from db.records.programme import EventKind, ReportAnswer, ReportExtra, VisitStep
 from db.records.submissions.reports import Report
 
 NO_ANSWERS = "回答がまだありません"
@@ -130,7 +130,7 @@ CHAPTERS: Mapping[EventForm, tuple[ReportChapter, ...]] = {
             "できるようになったこと",
             shape="table",
             columns=("内容", "前", "後", "目標"),
-            hint="前・後は人数、目標は2章の当日の目標の番号",
+            hint="前・後は人数、目標は「課題と目標」の番号",
         ),
         ReportChapter(
             "確かめ方",
@@ -443,11 +443,13 @@ _ANSWERED_IN = {
 def outline(kind: EventKind) -> tuple[Section, ...]:
     """Return the chapters of a report with their numbers, those of the contract's own items last.
 
-    One about the survey or the hearing is there only where the kind has one.
+    One about the survey or the hearing is there only where the kind has one, and one that no item asks for where the
+    office has it.
     """
     asked = {None, *kind.report_items.values()}
-    left_out = [_SURVEY_SECTION.title] if not kind.has_survey else []
-    left_out += ["事前ヒアリングと課題"] if VisitStep.HEARING not in kind.steps else []
+    left_out: list[str] = [one for one in ReportExtra if not (one in kind.report_extras or one.is_talk)]
+    left_out += [_SURVEY_SECTION.title] if not kind.has_survey else []
+    left_out += [ReportExtra.HEARING] if VisitStep.HEARING not in kind.steps else []
     present = [one for one in OUTLINE[kind.form] if one.title not in left_out and _ANSWERED_IN.get(one.title) in asked]
     present = [_as_called(kind, one) for one in present]
     present += [Section(title=one.title, writer="受託者", keys=(one.key,)) for one in own_chapters(kind)]
@@ -458,7 +460,11 @@ def outline(kind: EventKind) -> tuple[Section, ...]:
 
 
 def _as_called(kind: EventKind, section: Section) -> Section:
-    """Return a chapter whose printed title calls who leads as the contract does."""
+    """Return a chapter whose printed title calls who leads as the contract does; a talk that nobody asks for has
+    only its timetable.
+    """
+    if section.title == ReportExtra.TALK and ReportExtra.TALK not in kind.report_extras:
+        return replace(section, keys=(_TIMETABLE.key,), printed_title="実施内容")
     if section.title != _VIEW.title or kind.lecturer in section.title:
         return section
     return replace(section, printed_title=section.title.replace(_TEACHER.title, kind.lecturer))

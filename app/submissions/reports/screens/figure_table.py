@@ -266,7 +266,6 @@ def _draw_theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
 
 
 def _draw_dashed_box(painter: QPainter, box: QRectF, colour: str) -> None:
-    """Draw a rounded box with a dashed line and no filling."""
     pen = stroke(colour, 1.2)
     pen.setDashPattern([3, 2])
     painter.setPen(pen)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.event.parts import show_basis_dialog
 from app.submissions.reports.rules.report_points import NO_ANSWERS
@@ -116,7 +117,6 @@ def withdraw_words(report: Report) -> str:
 
 
 def _words(view: ReportFormView, report: Report, today: date) -> str:
-    """Return the sentences about the state of the form."""
     parts = [f"第{report.version}版"]
     came = view.received
     if came is not None and came.received_on is not None:
@@ -256,7 +256,6 @@ class FormPage(ActionMixin, QWidget):
         return column_of((above, 1), self.steps, spacing=0)
 
     def _connect(self) -> None:
-        """Connect the signals of the parts."""
         self.chapters.chosen.connect(self._show_section)
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.editor.link_clicked.connect(self.link_clicked)
@@ -312,7 +311,6 @@ class FormPage(ActionMixin, QWidget):
         self.editor.save()
 
     def _show_state(self, view: FormScreenView) -> None:
-        """Show the state of the form in the head."""
         report, task = self._report, view.task
         if report.status.is_draft:
             own = "区が事前記入" if report.author.is_ward else "区が代わりに入力した数"
@@ -328,7 +326,7 @@ class FormPage(ActionMixin, QWidget):
         self.basis.setVisible(task is not None)
         names = "、".join(view.form.differing_chapters)
         words = "".join(one.words for one in view.form.stops) or (
-            f"いまの記録と違うところ：{names}。書類は確認したときのままです。" if names else ""
+            fill_nonempty("いまの記録と違うところ：{}。書類は確認したときのままです。", names)
         )
         show_text_or_hide(self.differing, words)
         received = view.form.received
@@ -343,7 +341,6 @@ class FormPage(ActionMixin, QWidget):
         return (EVIDENCE, key_of(self.view.form.event.id, title)) if title else None
 
     def _show_section(self) -> None:
-        """Show the chosen chapter in the editor."""
         title = self.chapters.current()
         section = next((one for one in self.view.sections if one.section.title == title), None)
         if section is not None:

@@ -19,8 +19,7 @@ from db.tables.reports import REPORT_KIND
 
 def _points(store: Store, scope: ReceiptScope) -> tuple[str, ...]:
     """Return the points that the report of an event must hold."""
-    event = get_or_raise(store.database, Event, scope.event_id or 0)
-    return required_points(kind_of_event(store.database, event))
+    return required_points(kind_of_event(store.database, get_or_raise(store.database, Event, scope.event_id or 0)))
 
 
 def _periods(view: ProgrammeView) -> str:

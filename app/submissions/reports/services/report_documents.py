@@ -80,7 +80,7 @@ def count_attendance(
         for number, found in entries.items()
     }
     groups = {one.organisation_id for event in wanted for one in noted[event.id] if one.organisation_id}
-    branches = {one.id: one.branch for one in rows(store.database, Organisation, id=sorted(groups))} if groups else {}
+    branches = {one.id: one.branch for one in rows(store.database, Organisation, id=sorted(groups))}
     return {
         event.id: AttendanceCounts(
             noted=len(noted[event.id]),

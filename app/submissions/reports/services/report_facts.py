@@ -8,7 +8,7 @@ from dataclasses import field, replace
 from datetime import date
 
 from app.calendar.dates import table_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import table_day
 from app.documents.event_facts import RESPONSE_UNIT
 from app.event.rules.deadlines import MATERIAL, REPORT, Deadline, event_deadlines
@@ -326,7 +326,7 @@ def _materials(facts: ReportFacts) -> tuple[OwnNumber, ...]:
 def _agenda(facts: ReportFacts) -> tuple[OwnNumber, ...]:
     """Return the minutes of the timetable as the ward's number, with item and source."""
     total = sum(item.minutes or 0 for item in facts.event.agenda)
-    return (("時間割の分", f"{total}分" if total else "", "進行表"),)
+    return (("時間割の分", fill_nonempty("{}分", total), "進行表"),)
 
 
 def _rate_source(facts: ReportFacts) -> str:

@@ -9,6 +9,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import Block, DocumentContent, Photos
 from app.documents.services.stored_files import keep_file, read_file, read_not_erased
 from app.foreign_files.picture_reading import Picture
@@ -78,7 +79,7 @@ def add_photos(context: ActionContext, *, report_id: int, pictures: Sequence[Pic
                     treated=removed,
                 )
             )
-    told = f"撮影日が実施日と違う{other_days}枚は、時刻を空けてあります。" if other_days else ""
+    told = fill_nonempty("撮影日が実施日と違う{}枚は、時刻を空けてあります。", other_days)
     return ActionResult(f"写真を{len(pictures)}枚追加しました。{told}", report_id)
 
 
@@ -185,6 +186,5 @@ def _bytes(store: Store, file_id: int) -> bytes:
 
 
 def _number_of(store: Store, photo: ReportPhoto) -> int:
-    """Return the place of a picture in its report, from 1."""
     order = reports.photos_of_report(store.database, photo.report_id)
     return next(number for number, one in enumerate(order, 1) if one.id == photo.id)

@@ -84,7 +84,6 @@ def _without_number(text: str) -> str:
 
 
 def _leading_number(option: str) -> str:
-    """Return the number before the words of an option, or ""."""
     match = _NUMBER_BEFORE.match(_fold_signs(option))
     return match.group(1) if match else ""
 

@@ -196,6 +196,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         self._view: SurveyView | None = None
         self.start_page = ImportStart(app_context)
         self.mapping = ImportMapping()
+        self.mapping.foot.hide()
         self.preview = ImportPreviewView(app_context)
         self.file_loader = FileLoader[ImportDraft, ImportPreview](
             app_context,
@@ -225,6 +226,15 @@ class AnswerImportPage(ActionMixin, QWidget):
         self.preview.decision_panel.decided.connect(self._decide_kind)
         self.preview.decision_panel.text_mapping_button.chosen.connect(self._ask_text_mapping)
         self.preview.confirmed.connect(self._start_import)
+
+    @property
+    def bar_buttons(self) -> tuple[Button, ...]:
+        """Return the buttons of the shown part for the action bar."""
+        return (
+            (self.start_page.choose_button,),
+            (self.mapping.continue_button, self.mapping.accept, self.mapping.cancel_button),
+            (self.preview.import_button, self.preview.cancel_button),
+        )[self._stack.currentIndex()]
 
     @property
     def current_draft(self) -> ImportDraft | None:
@@ -356,7 +366,6 @@ class AnswerImportPage(ActionMixin, QWidget):
             self.file_loader.update_preview()
 
     def _open_row(self, row: RowOutcome) -> None:
-        """Open the dialog that decides about one row."""
         work = self.current_draft
         if work is None or work.preview is None:
             return

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.surveys.answers.services.survey_import import RECOUNT
 from app.surveys.answers.services.survey_preview import RowOutcome
 from app.surveys.data_entry.services import answer_text
@@ -21,7 +21,7 @@ from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.buttons import link_button, main_button
 from app.widgets.forms.recent_files import RecentFilesBar
 from app.widgets.labels import Paragraph, section
-from app.widgets.layouts import add, column_of, in_column, in_row
+from app.widgets.layouts import add, column_of, in_column
 from app.widgets.lists.fitted_table import FittedTable, import_history_columns
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.note_box import NoteBox
@@ -92,7 +92,7 @@ def _outcome(row: RowOutcome) -> Cell:
 
 def row_detail_words(row: RowOutcome) -> tuple[str, str]:
     """Return the text below a row (why it is not new, the decision, remarks) and its colour."""
-    decided = f"決めたこと　{row.decision}" if row.decision else ""
+    decided = fill_nonempty("決めたこと　{}", row.decision)
     left = "" if row.counted else "集計に入れない"
     words = join_nonempty(row.reason, decided, left, row.note)
     return words, t.AMBER if row.outcome == "確認が必要" else t.INK_SECONDARY
@@ -211,7 +211,6 @@ class ImportStart(QWidget):
                 "Google フォーム、Microsoft Forms、LoGoフォーム、電子申請などで「回答をダウンロード」した"
                 "**CSVかExcelブック**を選ぶか、ここへ置いてください。取り込む前に、1行ずつ結果を確かめられます。"
             ),
-            in_row(self.choose_button, None),
             self.recent_files,
             Paragraph(
                 "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"

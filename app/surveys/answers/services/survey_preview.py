@@ -61,7 +61,7 @@ from db.record import record
 from db.records.applications import READ_WHOLE
 from db.records.events import Event
 from db.records.surveys import Answer, EventSurvey, Question, ResponseSource, SurveyImport, SurveyResponse
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables import surveys
 from db.tables.journal import images_of
@@ -434,11 +434,7 @@ def _is_later(response: SurveyResponse, row: SurveyRow) -> bool:
 
 
 def _by_row(problems: Iterable[RowProblem]) -> dict[int, list[RowProblem]]:
-    """Return the problems grouped by the number of their row."""
-    rows: dict[int, list[RowProblem]] = {}
-    for problem in problems:
-        rows.setdefault(problem.row, []).append(problem)
-    return rows
+    return group_by_key((problem.row, problem) for problem in problems)
 
 
 def _join_reasons(problems: Iterable[RowProblem]) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.surveys.data_entry.screens.question_row import QuestionRow
 from app.surveys.data_entry.screens.response_entry import (
     NO_ANSWER_KEY,
@@ -367,7 +367,7 @@ class EntrySidebar(QWidget):
         self._values["オンライン回答"].setText(f"{len(view.online_responses)}件")
         self._highlight_value(_MISSING, number_ranges(missing_response_numbers(view.paper_responses)))
         differing = len(unsettled_responses(view))
-        self._highlight_value(_DIFFERENT_ENTRIES, f"{differing}枚" if differing else "")
+        self._highlight_value(_DIFFERENT_ENTRIES, fill_nonempty("{}枚", differing))
         self._comparison_text.show_text(_comparison_words(view, known))
         options = [one for question in survey.questions for one in choice_keys(question) if one.number]
         self._keys.show_keys_for(max((one.number for one in options), default=0))

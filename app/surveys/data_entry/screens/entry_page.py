@@ -80,6 +80,7 @@ class EntryPage(ActionMixin, QWidget):
         self._stopwatch = QElapsedTimer()
         self._entry_seconds: list[float] = []
         self.start_page = EntryStart(app_context.user_name, read_only=app_context.read_only)
+        self.bar_buttons = (self.start_page.begin_button,)
         self.header = EntryHeader()
         self.board = EntryBoard()
         self.sidebar = EntrySidebar()
@@ -110,7 +111,6 @@ class EntryPage(ActionMixin, QWidget):
         self._stack.addWidget(typing)
 
     def _connect(self) -> None:
-        """Connect the signals of the parts."""
         self.start_page.start_asked.connect(self._begin)
         self.start_page.second_entry_panel.settle_button.chosen.connect(self.settle_differences)
         self.board.finished.connect(self.save_and_continue)

@@ -32,7 +32,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, with_accessible_name
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import clear_layout, in_scroll_area
@@ -209,7 +209,6 @@ class EntryStart(QWidget):
                 "集計は受託者の仕事です。区が入力するのは、受託者の集計を確かめる**検算**か、協議のうえでの**代行**です。"
             ),
             self.form,
-            in_row(self.begin_button, None),
         )
         for one in (panel, self.second_entry_panel):
             one.setMaximumWidth(880)

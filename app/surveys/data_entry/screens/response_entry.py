@@ -299,7 +299,6 @@ class ResponseEntry:
         return tuple(sorted(chosen, key=lambda text: order.index(text) if text in order else len(order)))
 
     def _set_and_advance(self, question: Question, answer: Answer) -> EntryStep:
-        """Set the answer and go on to the next question."""
         self._answered.add(question.code)
         self._set_answer(question, answer)
         self._advance()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.save_dialog import SaveDialog
 from app.surveys.questions.parts import event_words, future_day_problem, year_words
 from app.surveys.questions.screens.question_workspace import UNSAVED_QUESTION, QuestionWorkspace
@@ -122,7 +123,7 @@ class MasterPanel(QWidget):
         agreed = master.agreed_on is not None
         if master.agreed_on is not None:
             self.state_badge.show_status("済", "協議済")
-            partner = f"{master.agreed_with}と" if master.agreed_with else ""
+            partner = fill_nonempty("{}と", master.agreed_with)
             self.words.show_text(
                 f"**{short_date(master.agreed_on, self._today)}** に{partner}協議しました。設問を直すと印は外れます。"
             )
@@ -135,7 +136,7 @@ class MasterPanel(QWidget):
         self.withdraw_button.setVisible(agreed)
         for button in (self.agree_button, self.withdraw_button, self.describe_button):
             button.setEnabled(not master.archived)
-        note = f"\n{master.note}" if master.note else ""
+        note = fill_nonempty("\n{}", master.note)
         kind = next((one.name for one in view.kinds if one.kind == master.kind), master.kind)
         self.description.show_text(f"**{year_words(master.fiscal_year)}{master.name}**（{kind}）{note}")
         for part in self._parts:

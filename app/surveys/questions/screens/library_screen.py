@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
 from app.surveys.questions.parts import year_words
 from app.surveys.questions.screens.library_comparison import LibraryComparison
@@ -110,7 +111,7 @@ class LibraryList(QWidget):
         self.table.show_rows(rows)
         if self.table.current() is None and rows:
             self.table.choose(lambda row: row.id == rows[0].id, take_focus=False)
-        self.summary.setText(f"{len(rows)}件" if rows else "")
+        self.summary.setText(fill_nonempty("{}件", len(rows)))
         self._update_buttons()
 
     def _update_buttons(self) -> None:
@@ -122,7 +123,7 @@ class LibraryList(QWidget):
         self.archive_button.set_words("使うひな形に戻す" if archived else "使わないことにする")
         used = row.event_count if row is not None else 0
         self.delete_button.setEnabled(row is not None and not used)
-        self.delete_button.setToolTip(f"{used}回の実施回で使われているため、削除できません。" if used else "")
+        self.delete_button.setToolTip(fill_nonempty("{}回の実施回で使われているため、削除できません。", used))
 
 
 def _columns(today: date) -> tuple[Column, ...]:
@@ -173,7 +174,7 @@ def _columns(today: date) -> tuple[Column, ...]:
         Column(
             "used",
             "使った実施回",
-            show=lambda row: f"{row.event_count}回" if row.event_count else "",
+            show=lambda row: fill_nonempty("{}回", row.event_count),
             sort=lambda row: row.event_count,
             align="right",
         ),

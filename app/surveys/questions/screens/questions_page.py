@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.form_text_dialog import FormTextDialog
 from app.documents.screens.save_dialog import SaveDialog
 from app.surveys.questions.documents import LARGE_KIND, QUESTIONNAIRE_KIND
@@ -94,7 +95,6 @@ class QuestionsPage(ActionMixin, QWidget):
         self._connect()
 
     def _build(self) -> None:
-        """Lay out the head and the questions."""
         page = QWidget()
         column = in_column(owner=page, spacing=8)
         self._head = side_by_side(PageHeading("設問"), 8)
@@ -106,7 +106,6 @@ class QuestionsPage(ActionMixin, QWidget):
         self._stack.addWidget(page)
 
     def _connect(self) -> None:
-        """Connect the signals of the parts."""
         self.choice_panel.default_button.chosen.connect(self.use_default_questions)
         self.choice_panel.copy_asked.connect(self.copy_from_event)
         self.choice_panel.master_asked.connect(self.use_master)
@@ -253,7 +252,7 @@ class QuestionsPage(ActionMixin, QWidget):
         if survey is None or self._has_unsaved_question():
             return
         found = len(self.question_workspace.findings.findings)
-        more = f"確かめることが{found}件あります。そのままでも決定できます。" if found else ""
+        more = fill_nonempty("確かめることが{}件あります。そのままでも決定できます。", found)
         FormDialog(
             self.app_context,
             "設問を決定する",
@@ -350,7 +349,6 @@ class QuestionsPage(ActionMixin, QWidget):
         )
 
     def _survey_id(self) -> int:
-        """Return the id of the survey, 0 without one."""
         survey = self._survey()
         return survey.id if survey is not None else 0
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from app.common.display_words import left_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
 from app.surveys.questions.parts import PageHeading
 from app.surveys.tally.rules import EDITED, NO_THEME, Comment, theme_counts
@@ -102,7 +103,6 @@ def _theme(row: CommentRow) -> Cell:
 
 
 def _quote_cell(row: CommentRow) -> Cell:
-    """Return the cell that says whether a comment is quoted."""
     quoting = row.comment.quote_decision
     if quoting == "確認が必要":
         return Cell("確認が必要", badge="確認が必要")
@@ -232,7 +232,7 @@ class ThemesPage(ActionMixin, QWidget):
         self.themes.show_themes(question.themes, theme_counts(question.comments))
         grouped = sum(row.theme != NO_THEME for row in rows)
         waiting = sum(row.comment.quote_decision == "確認が必要" for row in rows)
-        more = f"　確認が必要 {waiting}件" if waiting else ""
+        more = fill_nonempty("　確認が必要 {}件", waiting)
         self.summary.setText(f"分類 {left_words(grouped, len(rows))}{more}" if rows else "")
         legend = "　".join(f"{keys[theme.id]} {theme.name}" for theme in question.themes if keys[theme.id])
         start = f"{legend}　0 {NO_THEME}　" if legend else "分類を加えると、番号のキー（1～9）で選べます。"

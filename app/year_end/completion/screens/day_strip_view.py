@@ -130,7 +130,6 @@ class DayStripView(QWidget):
 
 
 def _paint_ground(painter: QPainter, area: QRectF, state: CellState) -> None:
-    """Draw the square of a day in the look of its state."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if state == "数えた":
         painter.setPen(stroke(t.ACCENT_DARK))

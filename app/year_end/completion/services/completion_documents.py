@@ -9,7 +9,7 @@ from app.calendar.dates import long_date, short_date, table_date
 from app.calendar.periods import moved_by
 from app.common.and_others import and_others
 from app.common.clauses import clause_of
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.partial_count import sum_event_counts
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import table_day, with_printed_days
@@ -133,8 +133,8 @@ def _receipt_words(found: ComparedPaper) -> str:
     by = found.reading.first_by if found.reading is not None else ""
     parts = (
         f"受領日　{long_date(paper.received_on)}",
-        f"収受番号　{paper.receipt_number}" if paper.receipt_number else "",
-        f"点検　{by}" if by else "",
+        fill_nonempty("収受番号　{}", paper.receipt_number),
+        fill_nonempty("点検　{}", by),
     )
     return join_nonempty(*parts, separator="　　")
 
@@ -214,7 +214,7 @@ def _event_work(shown: Completion, kind: Kind, until: date) -> WorkLine:
     people = sum_event_counts(file.result.attended if file.result is not None else None for file in held)
     came = f"延べ{people.words_in_brackets('人')}" if people.has_number else "人数の記録なし"
     last = max((file.event.event_date for file in held if file.event.event_date is not None), default=None)
-    days = f"・{numbers.days}日間" if numbers.days else ""
+    days = fill_nonempty("・{}日間", numbers.days)
     asked = f"{numbers.planned}{numbers.planned_unit}{days}{about(numbers.strict)}"
     return WorkLine(
         work=join_nonempty(work_name(numbers), full_clause(numbers.clause_item)),
@@ -506,7 +506,7 @@ def _payment_lines(shown: Completion) -> list[DateLine]:
 
     Without a 請求書, or while it is returned, 期限 has no day and 目安日 is left out.
     """
-    lines = []
+    lines: list[DateLine] = []
     clock, task = shown.clock, shown.payment_task
     if (
         clock is not None
@@ -522,12 +522,14 @@ def _payment_lines(shown: Completion) -> list[DateLine]:
             counted += f"閉庁日のため{moved_by(shown.programme.payment_period)} {table_date(task.working)}"
         stops = f"止めた日{clock.careful_stopped}日とみて " if clock.stopped else ""
         early = f"受領の日を1日目とし、{stops}{table_date(clock.careful_last_day)}。"
-        lines.append(DateLine(name="期限（暦どおり）", day=table_date(clock.last_day), counted=counted, strong=True))
-        lines.append(
-            DateLine(
-                name="目安日",
-                day=table_date(clock.careful_last_open_day),
-                counted=early + ("その前の開庁日" if clock.careful_last_open_day != clock.careful_last_day else ""),
+        lines.extend(
+            (
+                DateLine(name="期限（暦どおり）", day=table_date(clock.last_day), counted=counted, strong=True),
+                DateLine(
+                    name="目安日",
+                    day=table_date(clock.careful_last_open_day),
+                    counted=early + ("その前の開庁日" if clock.careful_last_open_day != clock.careful_last_day else ""),
+                ),
             )
         )
     else:

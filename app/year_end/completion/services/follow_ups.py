@@ -20,6 +20,7 @@ from db.engine import Database
 from db.records.programme import Programme, TaskClosing
 from db.records.submissions.received import ReceivedPaper
 from db.records.year.completion import AccountQuestion, Inspection, Payment
+from db.records.year.practices import OwnDate
 from db.rows import row, rows
 from db.tables.received import received_of_year
 
@@ -132,7 +133,9 @@ def _to_order(database: Database, programme: Programme) -> Iterator[FollowUp]:
     The caller checks that the day is near and the payment is not closed by hand.
     """
     due = programme.accounts_due
-    if row(database, Payment, programme_id=programme.id) is not None:
+    if row(database, Payment, programme_id=programme.id) is not None or not (
+        due or OwnDate.ACCOUNTS in programme.own_dates
+    ):
         return
     label = "委託料の支出命令を会計課に出す" if due is not None else "会計の締切を入れる"
     detail = "会計の締切" if due is not None else "入れるまで、支出命令の期限が出ません"

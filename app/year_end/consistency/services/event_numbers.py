@@ -39,7 +39,7 @@ from app.submissions.reports.services.report_documents import confirmed_report
 from app.submissions.reports.services.report_facts import figures_of_report, with_discussion
 from app.surveys.questions.services.surveys import read_survey
 from app.surveys.tally.services.survey_check import settlement_in_effect
-from app.surveys.tally.services.survey_comparison import ComparedRow, TallyComparison, comparison_of_view
+from app.surveys.tally.services.survey_comparison import TallyComparison, comparison_of_view
 from app.surveys.tally.services.survey_tally import TallyView, tally_with_quoted_flags
 from app.year_end.consistency.rules import (
     ABSENT,
@@ -82,7 +82,7 @@ from db.records.participants import NoticeWithNotification
 from db.records.roster import Entry
 from db.records.submissions.reports import AcceptedDifference, Report, ReportFigure
 from db.records.surveys import QuestionRole
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables import events, participants, reports, roster
 
@@ -457,9 +457,7 @@ def _settled_reasons(compared: TallyComparison) -> dict[str, str]:
     回収率, and 満足計 or 活用の意向 of that question.
     """
     roles = {one.code: _ROLES.get(one.role, "") for one in compared.survey.questions}
-    found: dict[str, list[ComparedRow]] = {}
-    for row in compared.rows:
-        found.setdefault(row.code, []).append(row)
+    found = group_by_key((row.code, row) for row in compared.rows)
     kept = {code: settlement_in_effect(compared.survey, code, own) for code, own in found.items()}
     return {
         name: one.reason
@@ -613,7 +611,6 @@ _SEEN = (
 
 
 def _counted_entries(number: str, entries: list[Entry]) -> list[Entry]:
-    """Return the entries counted in the number with this name, [] for an unknown one."""
     whole = _OF_ALL.get(number)
     if whole is not None:
         return whole(entries)
@@ -676,8 +673,7 @@ def accept_difference(
         raise UserError("食い違いを残す理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     view = read_event_numbers(context.store, event_id=event_id)
     ours, theirs = _find_open_difference(view, number, source_key)
-    action = f"数字の食い違い「{number}」を理由を付けて残した"
-    with context.change(action, "reports", event_id=event_id) as change:
+    with context.change(f"数字の食い違い「{number}」を理由を付けて残した", "reports", event_id=event_id) as change:
         for row in rows(context.database, AcceptedDifference, event_id=event_id, number=number, place=source_key):
             change.delete(AcceptedDifference, row.id)
         row_id = change.insert(

@@ -92,7 +92,6 @@ class SummaryCharts:
 
 
 def _show(panel: ChartPanel, view: QWidget, marks: tuple[object, ...]) -> None:
-    """Show a chart, or that there is nothing to show."""
     panel.empty.setVisible(not marks)
     view.setVisible(bool(marks))
     panel.about.setVisible(bool(marks))
@@ -187,7 +186,6 @@ class PicturesPage(QWidget):
         self._arrange(wide=event.size().width() >= t.scaled(t.COLUMNS_MIN_WIDTH))
 
     def _arrange(self, *, wide: bool) -> None:
-        """Place the charts in one or two columns."""
         if wide == self._wide:
             return
         self._wide = wide

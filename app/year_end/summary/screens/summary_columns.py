@@ -186,7 +186,6 @@ def judged_columns() -> tuple[Column, ...]:
 
 
 def _judged_before(row: JudgedLine) -> Cell:
-    """Return the cell with the number of the year before."""
     if row.earlier is None:
         return Cell("")
     unit = "回" if row.line.item.endswith("回数") or row.line.item.startswith("日数") else "人"

@@ -100,7 +100,6 @@ def read_seasons(store: Store, programme: Programme, today: date) -> Seasons:
 def _rows(
     store: Store, pages: list[SummaryPage], programme: Programme, today: date, *, current: bool
 ) -> tuple[SeasonRow, ...]:
-    """Return a row for each page of a season, with its state."""
     found: list[SeasonRow] = []
     for page in pages:
         standing = page.read_status(store, programme_id=programme.id, today=today)
