@@ -124,7 +124,7 @@ def set_second_folder(context: ActionContext, *, folder: Path) -> ActionResult:
         )
     try:
         with context.change("バックアップの2つ目の場所を決めた", SUBJECT) as change:
-            number = change.insert(BackupFolder(place=str(target), by=context.by, at=context.now))
+            number = change.insert(BackupFolder(place=str(target), **context.signature))
             # Last: a change that is refused leaves nothing there.
             second_folder.mark_folder(target, owner)
             same = target.stat().st_dev == here.stat().st_dev
@@ -143,7 +143,7 @@ def set_second_folder(context: ActionContext, *, folder: Path) -> ActionResult:
 def remove_second_folder(context: ActionContext) -> ActionResult:
     """Stop using the second folder; its content stays, and is the ward's to remove."""
     with context.change("バックアップの2つ目の場所をやめた", SUBJECT) as change:
-        number = change.insert(BackupFolder(place="", by=context.by, at=context.now))
+        number = change.insert(BackupFolder(place="", **context.signature))
     return ActionResult("2つ目の場所をやめました。そこにあるバックアップは、区で消してください。", number)
 
 

@@ -118,8 +118,8 @@ def _build_if_ready(store: Store, paper: DocumentKind, scope: DocumentScope, now
         )
     content = paper.build(store, scope, now)
     if not paper.is_ready(store, subject):
-        words = (f"「{paper.kind}」は、まだ作成できません。", paper.missing_words)
-        raise UserError(*(_called(store, scope, one, now) for one in words))
+        missing = _called(store, scope, paper.missing_words, now)
+        raise UserError(f"「{_called(store, scope, paper.kind, now)}」は、まだ作成できません。", missing)
     return content
 
 

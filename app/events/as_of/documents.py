@@ -123,6 +123,6 @@ def _table(
             Column(title, width, align="right" if place in numbers else "left")
             for place, (title, width) in enumerate(columns)
         ),
-        tuple(tuple(row) for row in rows),
+        tuple(map(tuple, rows)),
         name=name,
     )

@@ -575,7 +575,7 @@ class GroupsScreen(Screen):
         self.empty.show_text(
             "班に分ける参加者がまだいません。",
             "参加者を開く",
-            lambda: self.go("roster", event_id=view.event.id),
+            lambda: self.go("event", event_id=view.event.id, tab="参加者"),
         )
         self.empty.setVisible(nobody)
         self._area.setVisible(not nobody)

@@ -396,7 +396,7 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
         organisations=tuple(OrganisationChoice(id=row.id, branch=row.branch, name=row.name) for row in registered),
         from_roster=from_roster,
         unknown_organisations=() if from_roster else unknown_organisations(file.expected, registered),
-        roster_people=sum(is_expected(entry) for entry in entries) if entries else None,
+        roster_people=sum(map(is_expected, entries)) if entries else None,
         typed_people=sum(row.people for row in participants.expected_counts(store.database, event_id)),
     )
 

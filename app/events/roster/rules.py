@@ -154,7 +154,7 @@ def record_counts(
         results: recorded numbers of the day, by event.
     """
     people = set()
-    groups: set[int | str] = set()
+    groups = set()
     visits = group_visits = from_roster = typed = unknown = covered = unnamed = groups_unknown = 0
     for event in events:
         came = attended_entries(entries.get(event.id, ()))

@@ -201,7 +201,6 @@ def to_1900_serial(text: str) -> str:
 
 
 def _day(number: float, epoch_1904: bool) -> str:
-    """Return the ISO text of a serial day; "" for an invalid one."""
     if not 1 <= number < 2_958_466:
         return ""
     start = datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet knows no zone
@@ -288,7 +287,6 @@ def _main_part(archive: zipfile.ZipFile) -> str:
 
 
 def _resolved(folder: str, target: str) -> str:
-    """Return the path of a part that another one refers to."""
     joined = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
     return posixpath.normpath(joined)
 
@@ -303,7 +301,7 @@ def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
     if not part:
         return ()
     codes = {}
-    numbers: list[tuple[int, int]] = []
+    numbers = []
     fonts = -1
     struck = set()
     for name, attributes, around in _elements(archive, part):

@@ -93,7 +93,7 @@ class CorrectionDialog(SavingDialog):
         wanted = column or next(
             (one.key for one in self._columns if line.is_filled_later(one) and not line.cells.get(one.key)), ""
         )
-        fields: list[Field] = [
+        fields = [
             Field(
                 "_column",
                 "直す欄",

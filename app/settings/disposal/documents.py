@@ -217,7 +217,7 @@ def _outside_file_blocks(facts: ErasureFacts) -> tuple[Block, ...]:
 def _days_and_people(files: Sequence[SavedFile]) -> str:
     """Return the days and people who saved files as 「R8.9.1～R8.12.3　見本　花子、見本　太郎」."""
     days = sorted({one.day for one in files})
-    span = "～".join(dict.fromkeys(dates.table_date(day) for day in (days[0], days[-1])))
+    span = "～".join(dict.fromkeys(map(dates.table_date, (days[0], days[-1]))))
     return f"{span}　{'、'.join(dict.fromkeys(one.by for one in files))}"
 
 

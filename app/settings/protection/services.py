@@ -420,9 +420,7 @@ def protect_folder(context: ActionContext, *, folder: Path, basis: str, entrants
             raise UserError(f"この場所は、もう保護された保存先（{one.place}）の中にあります。", "", _NOTHING_CHANGED)
     with context.change(f"保護された保存先に「{lies}」を加えた", SUBJECT) as change:
         number = change.insert(
-            ProtectedFolder(
-                place=str(lies), pc=pc, basis=basis.strip(), entrants=entrants.strip(), by=context.by, at=context.now
-            )
+            ProtectedFolder(place=str(lies), pc=pc, basis=basis.strip(), entrants=entrants.strip(), **context.signature)
         )
     own = "" if shared else "このPCのディスクのため、このPCから保存するときだけに使えます。"
     return ActionResult(f"保護された保存先に「{lies}」を加えました。{own}", number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import join_nonempty
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, MenuAction
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import is_remembered_open, remember_open
 from app.widgets.forms.field_icons import offer_clearing, put_field_icon
@@ -201,6 +201,8 @@ class RecordTable(QWidget):
         ``selection_changed``, ``delete_asked`` and ``edit_asked``.
         """
         super().__init__(parent)
+        self.row_acts: Callable[[Any], Iterable[MenuAction]] = lambda _record: ()
+        """What else can be done with a row, for its menu."""
         self._name = name
         self._unit = unit
         self.names_people = names_people

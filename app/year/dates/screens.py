@@ -305,7 +305,7 @@ def _owner(row: YearDue) -> Cell:
 def _day(row: YearDue, name: str, today: date) -> Cell:
     """Return the cell of one of the three dates, bold for the one that counts, marked if 仮 or by hand."""
     task = row.task
-    given: date | None = {"nominal": task.nominal, "working": task.working, "margin": task.margin}[name]
+    given = {"nominal": task.nominal, "working": task.working, "margin": task.margin}[name]
     if given is None:
         return Cell("—", tone="second")
     counts = task.column == name

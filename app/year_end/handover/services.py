@@ -418,7 +418,7 @@ def _problem_rows(
     The last row has what was late, without a day.
     """
     events = {file.event.id: file.event for file in event_records}
-    found: list[tuple[date, str, str]] = []
+    found = []
     for event in events.values():
         if event.status.is_cancelled:
             day = event.cancelled_on or event.event_date or date.max

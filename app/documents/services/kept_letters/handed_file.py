@@ -129,8 +129,7 @@ def keep_handed(
             sha256=file.sha256,
             pages=handed.pages,
             source=KeptSource.TAKEN_IN,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     return texts, words
 

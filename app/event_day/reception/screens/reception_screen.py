@@ -114,7 +114,7 @@ class RowMenu(QObject):
                 bind_action(self._app_context, lend_spare, entry_id=row.entry_id),
             )
         words = "撮影可にする" if row.is_photo_refused else "撮影不可にする"
-        photo: PhotoConsent = PhotoConsent.GIVEN if row.is_photo_refused else PhotoConsent.REFUSED
+        photo = PhotoConsent.GIVEN if row.is_photo_refused else PhotoConsent.REFUSED
         self._add_item(words, bind_action(self._app_context, set_photo_consent, entry_ids=[row.entry_id], photo=photo))
         self.menu.popup(position)
 
@@ -397,7 +397,7 @@ class ReceptionScreen(Screen):
         self.empty.show_text(
             "この実施回の名簿には、まだどなたも入っていません。当日受付だけでも受付できます。",
             "参加者を開く" if self.can_open_roster else "",
-            lambda: self.go("roster", event_id=reception.event.id),
+            lambda: self.go("event", event_id=reception.event.id, tab="参加者"),
         )
         self.empty.setVisible(nobody)
         self.list.setVisible(not nobody)

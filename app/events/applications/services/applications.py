@@ -115,7 +115,7 @@ def list_imports(store: Store, *, event_id: int | None = None) -> tuple[ImportLi
 
     With ``event_id`` only those imported for that event, and those without an event (each row went by its wishes).
     """
-    titles: dict[int | None, str] = {}
+    titles = {}
     lines = []
     for imported in table.imports_for(store.database, ImportTarget.APPLICATIONS, event_id):
         if imported.event_id not in titles:

@@ -148,7 +148,7 @@ def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tu
     for person in people:
         own = entries.get(person.id, [])
         here = next((entry for entry in own if entry.event_id == event_id), None)
-        device: Device = next((entry.device for entry in reversed(own) if entry.device), Device.UNKNOWN)
+        device = next((entry.device for entry in reversed(own) if entry.device), Device.UNKNOWN)
         found.append(
             KnownApplicant(
                 person=person, phone=phones.get(person.id, ""), device=device, state_words=here.state if here else ""

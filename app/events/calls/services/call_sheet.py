@@ -178,7 +178,7 @@ class CallSheet:
     @property
     def lines_to_call_again(self) -> tuple[CallLine, ...]:
         """Return the lines that were tried and are to be called again."""
-        return tuple(line for line in self.lines if any(needs_call(one) for one in line.people))
+        return tuple(line for line in self.lines if any(map(needs_call, line.people)))
 
     @property
     def again_at(self) -> datetime | None:

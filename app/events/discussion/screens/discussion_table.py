@@ -350,7 +350,7 @@ class DiscussionTable(QWidget):
         """Put the cursor into the row of a 班: the step it stands in now, else its first empty step, else 課題."""
         for line in self.rows:
             if line.number == number:
-                empty: DiscussionStep = next((step for step in STEPS if not line.cells[step].parsed_lines()), STEPS[0])
+                empty = next((step for step in STEPS if not line.cells[step].parsed_lines()), STEPS[0])
                 here = self._current_step() or empty
                 line.cells[here].setFocus(Qt.FocusReason.ShortcutFocusReason)
 

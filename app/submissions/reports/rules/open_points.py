@@ -48,7 +48,7 @@ def open_points(
         asked: whom the abilities were asked of, None = all who came.
         counts: the options of the survey with their people.
     """
-    remarks: list[tuple[str, str]] = list(_evidence_without_count(report, counts or {}))
+    remarks = list(_evidence_without_count(report, counts or {}))
     if kind.form.at_organisation:
         remarks += dispatch_remarks(
             report.tables,

@@ -100,12 +100,10 @@ class MisreadResponses:
         return tuple(
             one
             for one, sheets in sorted(self._responses_by_import.items())
-            if sheets <= self._found - self._undecided_responses()
+            if sheets
+            <= self._found
+            - {sheet for one in self._undecided_imports for sheet in self._responses_by_import.get(one, ())}
         )
-
-    def _undecided_responses(self) -> set[int]:
-        """Return the ids of all responses of old imports that have an undecided one."""
-        return {sheet for one in self._undecided_imports for sheet in self._responses_by_import.get(one, ())}
 
     def difference_words(self, response: SurveyResponse, current: Mapping[str, Answer]) -> str:
         """Return stored and current reading of each question in which they differ, in one line.
@@ -374,7 +372,10 @@ class _Judge:
         earlier = [sheet for sheet in self._by_respondent.get(keys.respondent_key, []) if sheet.counted]
         if earlier:
             # Downloads are cumulative, but files may be imported out of order: the time of submission decides.
-            late = any(_is_later(sheet, row) for sheet in earlier)
+            late = any(
+                (sheet.answered_at is not None and row.answered_at is not None and sheet.answered_at > row.answered_at)
+                for sheet in earlier
+            )
             reason = "前に取り込んだ回答と同じ人の再送信の可能性"
             doubts.append(AnswerDoubt(kind="再送信", reason=reason, is_spare=late))
             return doubts, () if late else tuple(sheet.id for sheet in earlier)
@@ -427,10 +428,6 @@ def _name(row: SurveyRow) -> str:
     """Return 「9/30 15:40」, when the row was answered, by which an answer is found; without a time 「5行目」."""
     stamp = row.answered_at
     return f"{stamp.month}/{stamp.day} {stamp:%H:%M}" if stamp is not None else f"{row.spreadsheet_row}行目"
-
-
-def _is_later(response: SurveyResponse, row: SurveyRow) -> bool:
-    return response.answered_at is not None and row.answered_at is not None and response.answered_at > row.answered_at
 
 
 def _by_row(problems: Iterable[RowProblem]) -> dict[int, list[RowProblem]]:

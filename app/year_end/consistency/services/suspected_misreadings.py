@@ -175,7 +175,7 @@ def _of_entries(store: Store, events: Mapping[int, Event]) -> Iterator[Suspected
     entries = [one for one in rows(store.database, Entry, event_id=tuple(events)) if one.application_id]
     known = table.applications_by_id(store.database, [one.application_id for one in entries if one.application_id])
     people = rows_by_id(store.database, Person, id=tuple({e.person_id for e in entries} - {None}))
-    first: set[tuple[int, int]] = set()
+    first = set()
     for entry in entries:
         application = known.get(entry.application_id or 0)
         if application is None or application.import_id is None:
