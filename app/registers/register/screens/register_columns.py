@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -369,7 +370,7 @@ def _day(day: date | None) -> str:
 class DetailSection(QWidget):
     """Widget with a heading and a list that is as tall as its rows.
 
-    Signals: none of its own; ``table`` has those of a list (Enter and F2 edit, Insert adds, Delete removes).
+    Enter and F2 open a row, Delete removes it. Signals: none.
     """
 
     def __init__(
@@ -380,15 +381,24 @@ class DetailSection(QWidget):
         *,
         empty: str,
         add: str = "",
-        on_add: Callable[[], object] | None = None,
+        on_open: Callable[[Any], object] | None = None,
+        on_remove: Callable[[Any], object] | None = None,
         unit: str = "件",
     ) -> None:
+        """Create the section; ``on_open`` gets the row to open, None from the button ``add``, ``on_remove`` a row."""
         super().__init__()
         self._title = title
         self._unit = unit
         self.heading = label(title, "strong")
         self.table = FittedTable(f"organisations/{name}", columns, title=title, empty=empty, head=False, unit=unit)
-        self.add = with_accessible_name(inline_button(add, on_add), f"{title}　{add}")
+        self.add = with_accessible_name(inline_button(add), f"{title}　{add}")
+        if on_open is not None:
+            self.table.opened.connect(on_open)
+        if on_open is not None and add:
+            self.add.chosen.connect(partial(on_open, None))
+            self.table.edit_asked.connect(lambda row: on_open(row) if row is not None else None)
+        if on_remove is not None:
+            self.table.delete_asked.connect(lambda rows: on_remove(rows[0]))
         ensure_visible(self.add, seen=bool(add))
         in_column(
             in_row(self.heading, self.add, None, spacing=12), self.table, owner=self, spacing=4, margins=(0, 4, 0, 0)

@@ -6,6 +6,7 @@ letter is the instruction, 返還・廃棄簿 the proof."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -176,17 +177,7 @@ def _ward_rows(store: Store, view: ProgrammeView, order: DisposalOrder, today: d
     """Yield what the ward itself holds: lent by the contractor, checked out, or under a retention rule."""
     for line in order.held_items.lines:
         if line.holder == "区":
-            yield ContractEndRow(
-                id=line.id,
-                state="ward",
-                item=line.item,
-                medium=line.medium,
-                quantity=line.quantity,
-                source=line.source,
-                state_text="受託者に返す",
-                link=ActionLink("管理簿", ledger=line.ledger),
-                needs_attention=True,
-            )
+            yield replace(_held_row(line), state="ward", state_text="受託者に返す", line=None, needs_attention=True)
     book, _setting = read_books(store.database, view.programme, today, (CHECKOUTS,))[CHECKOUTS.key]
     for out in book.counted_lines:
         if is_outside(out.cells):
