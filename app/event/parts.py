@@ -562,7 +562,7 @@ def _date_words(task: Task) -> str:
     rests = [f"{full_clause(task.clause)}　{task.rule}"] if task.is_contract_duty and task.clause else []
     if task.is_contract_duty and task.working is not None and task.working > task.due:
         rests.append(f"休日の場合　{long_date(task.working)}")
-    return long_date(task.due) + (f"（{'。'.join(rests)}）" if rests else "")
+    return long_date(task.due) + fill_nonempty("（{}）", "。".join(rests))
 
 
 def _opening(task: Task) -> str:

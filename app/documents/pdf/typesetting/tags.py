@@ -293,6 +293,6 @@ def _element_text(element: _Element, root: int, pages: Sequence[int], links: Map
             kids.append(f"<</Type /MCR /Pg {pages[kid[0]]} 0 R /MCID {kid[1]}>>")
     if linked is not None and page is not None:
         kids.append(f"<</Type /OBJR /Obj {linked} 0 R /Pg {pages[page]} 0 R>>")
-    held = f" /K {kids[0]}" if len(kids) == 1 else f" /K [{' '.join(kids)}]" if kids else ""
+    held = f" /K {kids[0]}" if len(kids) == 1 else fill_nonempty(" /K [{}]", " ".join(kids))
     where = f" /Pg {pages[page]} 0 R" if page is not None else ""
     return f"<</S /{element.kind} /P {above} 0 R{where}{element.attributes}{held}>>"
