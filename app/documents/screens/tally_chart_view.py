@@ -141,24 +141,19 @@ class TallyChartView(PaintedTable):
 
     def show_chart(self, chart: TallyChart) -> None:
         """Show the question ``chart``, also as words for a screen reader."""
-        self._chart = chart
+        self.chart = chart
         self.setAccessibleName(f"{chart.code} {chart.title}")
         self.setAccessibleDescription(self.chart_text())
         self.updateGeometry()
         self.update()
 
-    @property
-    def chart(self) -> TallyChart:
-        """Return the content that is drawn."""
-        return self._chart
-
     def chart_text(self) -> str:
         """Return n, each row and the sum in one line: 「n＝104、満足 61人 58.7%、…、満足計 90人 86.5%」."""
-        rows = [f"{row.text} {row.count}人 {row.percent}%" for row in self._chart.rows]
-        total = f"n＝{self._chart.base}"
+        rows = [f"{row.text} {row.count}人 {row.percent}%" for row in self.chart.rows]
+        total = f"n＝{self.chart.base}"
         parts = [total, *rows]
-        if self._chart.sum_label:
-            parts.append(f"{self._chart.sum_label} {self._chart.sum_count}人 {self._chart.sum_percent}%")
+        if self.chart.sum_label:
+            parts.append(f"{self.chart.sum_label} {self.chart.sum_count}人 {self.chart.sum_percent}%")
         return "、".join(parts)
 
     def as_clipboard_text(self) -> str:
@@ -166,10 +161,10 @@ class TallyChartView(PaintedTable):
 
         Where they are known, people on paper and online follow.
         """
-        apart = any(row.paper is not None for row in self._chart.rows)
-        head = f"{self._chart.code} {self._chart.title}\t人数\t％" + ("\t紙\tオンライン" if apart else "")
+        apart = any(row.paper is not None for row in self.chart.rows)
+        head = f"{self.chart.code} {self.chart.title}\t人数\t％" + ("\t紙\tオンライン" if apart else "")
         lines = [head]
-        for row in self._chart.rows:
+        for row in self.chart.rows:
             ways = f"\t{row.paper}\t{row.online}" if apart else ""
             lines.append(f"{row.text}\t{row.count}\t{row.percent}{ways}")
         return "\n".join(lines)
@@ -178,7 +173,7 @@ class TallyChartView(PaintedTable):
 
     def _paint_from_top(self, painter: QPainter | None, width: float) -> float:
         """Draw the chart, only measured if ``painter`` is None; return its height."""
-        return _ChartDrawing(self._chart, width, painter).height + 2
+        return _ChartDrawing(self.chart, width, painter).height + 2
 
     def sizeHint(self) -> QSize:
         """Return 420 pixels as width, with the height that the present width needs."""

@@ -14,6 +14,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import long_date
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import large_print_words
 from app.documents.file_format import FORMAT_WORDS, Format
@@ -494,7 +495,7 @@ def _cleared_words(before: Letter, form: str, decided_on: date | None, number: s
         "発信日": before.form != form and before.issued_on is not None and issued_on is None,
     }
     names = [name for name, is_cleared in cleared.items() if is_cleared]
-    return f"入力してあった{'と'.join(names)}は消えました。" if names else ""
+    return fill_nonempty("入力してあった{}は消えました。", "と".join(names))
 
 
 def _full_number(store: Store, scope: DocumentScope, typed: str, on: date) -> str:

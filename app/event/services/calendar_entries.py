@@ -488,7 +488,7 @@ def _numbered(
 
     Its ``sequence`` grows where it says something else than in an earlier file, or was withdrawn there.
     """
-    entry, digest = one.entry, _digest(one.entry)
+    entry, digest = one.entry, sha256(repr(one.entry).encode()).hexdigest()
     if row is None:
         row = CalendarEntry(
             programme_id=programme_id,
@@ -516,11 +516,6 @@ def _withdrawn(row: CalendarEntry) -> tuple[CalendarEntry, FileEntry]:
         status="CANCELLED",
     )
     return row, entry
-
-
-def _digest(entry: FileEntry) -> str:
-    """Return a hash of a calendar entry, to notice a change; pass it with all alarms of the settings, past ones too."""
-    return sha256(repr(entry).encode()).hexdigest()
 
 
 def _is_changed(row: CalendarEntry, before: CalendarEntry | None) -> bool:
