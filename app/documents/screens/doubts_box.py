@@ -18,7 +18,7 @@ _FIRST = "出す前に、つぎのことを確かめてください。"
 
 def day_reason_field() -> Field:
     """Return the field for the reason why a document leaves that states a day which is over."""
-    hint = "過ぎた日のまま出す理由を書きます。記録に残り、同じ内容では、もう尋ねません。"
+    hint = "理由は記録に残り、同じ内容では、もう尋ねません。"
     return Field("day_reason", DAY_OVER_REASON, width=400, hint=hint)
 
 

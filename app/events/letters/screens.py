@@ -532,7 +532,8 @@ def _document_cell(listed: ListedDocument) -> Cell:
     row = listed.row
     letter = row.letter
     state = letter.state if letter is not None and letter.form.is_formal and row.is_ready else ""
-    words = [row.state if row.can_be_made else "作成しません" if row.is_ready else "", state, row.outgoing_words]
+    words = [row.state if row.can_be_made else "作成しません" if row.is_ready else ""]
+    words += [state if state not in row.outgoing_words else "", row.outgoing_words]
     return Cell(
         in_year_words(row.kind),
         join_nonempty(*words),
@@ -696,6 +697,8 @@ class LetterView(DocumentView):
     size_asked = Signal()
 
     def __init__(self, app_context: AppContext, bar: ActionBar) -> None:
+        self._as_series = False
+        self.each_button = Button("1通1ファイルで保存", self.save_each, hint="宛先ごとに分けて保存します。")
         super().__init__(app_context, main="pdf", bar=bar)
         # This is the middle of three columns: width beyond its buttons would be lost to the right one.
         self.preview.setMinimumWidth(t.scaled(_PAGE))
@@ -704,7 +707,6 @@ class LetterView(DocumentView):
         self._typed: dict[str, str] = {}
         self._large: frozenset[str] = frozenset()
         self.size_button = Button(_LARGE_ALL, self.size_asked.emit)
-        self.each_button = Button("1通1ファイルで保存", self.save_each, hint="宛先ごとに分けて保存します。")
 
     def show_letters(
         self,
@@ -725,9 +727,8 @@ class LetterView(DocumentView):
             large: keys of the addressees who get a 拡大版.
         """
         self._chosen, self._start, self._typed, self._large = chosen, start, {}, large
-        self.each_button.setVisible(as_series)
+        self._as_series = as_series
         self.show_document(event_id, kind)
-        self.each_button.setEnabled(self.may_write)
 
     def offer_size(self, words: str) -> None:
         """Offer all letters in the other size (「拡大版にする」); empty = the document has one size."""
@@ -793,6 +794,8 @@ class LetterView(DocumentView):
     def _update_buttons(self) -> None:
         """Offer no workbook of a letter in large print: it has its own sizes, and what is called 拡大版 is large."""
         super()._update_buttons()
+        self.each_button.setVisible(self._as_series and self.content is not None)
+        self.each_button.setEnabled(self.may_write)
         if self.content is not None and large_print_words(self.content):
             self.xlsx_button.hide()
 
@@ -847,7 +850,7 @@ class LettersScreen(Screen):
                 ("文面", self.texts),
                 ("宛先", self.to),
                 ("発信・決裁", in_scroll_area(self._heading_links())),
-                ("違い", self.differences),
+                ("違い", in_scroll_area(self.differences)),
             ),
         )
         column.addWidget(self.parts, 1)

@@ -29,6 +29,7 @@ from app.documents.services.document_library import DocumentLibrary, DocumentRow
 from app.documents.services.document_passages import PassageRow, read_passages
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import IssuedCopy, open_copy
+from app.documents.services.kept_letters.letter_differences import KeptComparison, read_comparison
 from app.documents.services.notification import (
     OutgoingView,
     can_notify_now,
@@ -151,8 +152,7 @@ class DocumentsScreen(Screen):
         self.paper = DocumentView(app_context, main="pdf", bar=self.bar)
         self.letter = LetterPanel(app_context, in_bar=True)
         self.paper.put_in_bar(self.letter)
-        self.compare = inline_button("いまの記録との違い", self._show_differences)
-        self.compare.hide()
+        self.notices = NoticeStrip()
         self.log = log_list()
         self.everything = link_button("すべての記録", self._show_everything)
         page = QWidget()
@@ -165,19 +165,20 @@ class DocumentsScreen(Screen):
         self.group = label("", "strong")
         self.events = link_button("実施回・年度の帳票へ", self._leave_organisation)
         column.addWidget(FlowRow(self.heading, self.picker, self.views, self.group, self.events, spacing=16))
+        column.addWidget(self.notices)
         self.texts = PassageList(app_context)
         self.words = Panel("文")
         self.words.put(self.texts)
         self.words.hide()
         log = Panel("出力の記録")
         log.put_in_head(self.everything)
-        log.put((self.compare, 0, Qt.AlignmentFlag.AlignLeft), self.log)
+        log.put(self.log)
         frame = styled_frame("panel")
         in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
         self.parts = SideAndMiddle(("帳票", self.list), ("見本", frame), ("発信・記録", (self.letter, self.words, log)))
         column.addWidget(self.parts, 1)
         self._follow_soon = debounce(self, self.list.scroll_page_to_current)
-        self.paper.shown.connect(self._offer_differences)
+        self.paper.shown.connect(self._compare)
         self.picker.chosen.connect(self._read)
         self.list.chosen.connect(self._show_chosen)
         self.list.opened.connect(self._open)
@@ -289,7 +290,7 @@ class DocumentsScreen(Screen):
         if chosen is None or self._shelf is None:
             return
         self._kind, self._item = chosen.kind, chosen.item
-        self.compare.hide()
+        self.notices.show_notices(())
         scope = self._scope = self._shelf.scope_of(chosen)
         self.letter.show_letter(scope, chosen)
         self._read_passages(scope, chosen)
@@ -317,13 +318,22 @@ class DocumentsScreen(Screen):
         issued = (chosen.letter.issued_on if chosen.letter else None) or self.today
         self.run_read(show, read_passages, scope=scope, kind=chosen.kind, on=issued)
 
-    def _offer_differences(self, _kind: str) -> None:
-        """Offer to compare what is kept of a 起案資料; a letter has its differences beside its steps."""
-        content = self.paper.content
-        self.compare.setVisible(content is not None and content.kept is not None and not content.outgoing)
+    def _compare(self, _kind: str) -> None:
+        """Compare what is kept of a 起案資料 with today's records; a letter has its differences beside its steps."""
+        content, scope, kind = self.paper.content, self._scope, self._kind
 
-    def _show_differences(self) -> None:
-        DifferencesDialog(self.app_context, self._scope, self._kind, parent=self).open()
+        def show(found: KeptComparison) -> None:
+            """Show the number of differences, with the door to them, unless another document was chosen meanwhile."""
+            if found.differences and (self._scope, self._kind) == (scope, kind):
+                said = f"{found.kept_words}に、いまの記録と違うところが{len(found.differences)}つあります。"
+                door = partial(self._show_differences, scope, kind)
+                self.notices.show_notices([Notice(text=said, tone="quiet", link="違いを見る", on_click=door)])
+
+        if content is not None and content.kept is not None and not content.outgoing:
+            self.run_read(show, read_comparison, scope=scope, kind=kind, now=self.app_context.now())
+
+    def _show_differences(self, scope: DocumentScope, kind: str) -> None:
+        DifferencesDialog(self.app_context, scope, kind, parent=self).open()
 
     def _open(self) -> None:
         """Show the document and focus it."""

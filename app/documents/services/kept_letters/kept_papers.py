@@ -145,7 +145,9 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
             blocks.append(SheetBreak(sheet=each.first_sheet, page=True, restart=True, type_size=size if large else 0))
         blocks += each.blocks
     pages = tuple(files[one.file_id] for one in wanted if one.file_id in files) if not large else ()
-    known = UNCERTAIN if any(one.source.is_uncertain for one in wanted) else _WORDS[letter.state]
+    # A 起案資料 leaves with nobody.
+    state = LetterState.APPROVED if letter.state.is_issued and not contents[0].outgoing else letter.state
+    known = UNCERTAIN if any(one.source.is_uncertain for one in wanted) else _WORDS[state]
     is_taken_in = any(one.source.is_taken_in for one in wanted)
     return with_large_print_named(
         replace(
