@@ -128,8 +128,7 @@ class DocumentView(ActionMixin, QWidget):
         else:
             self.note.setParent(foot)
             self.note.hide()
-            buttons = FlowRow(*self._buttons, at_end=len(self._buttons))
-            in_row((buttons, 1), owner=foot, margins=(16, 8, 16, 8))
+            in_row((FlowRow(*self._buttons, at_end=len(self._buttons)), 1), owner=foot, margins=(16, 8, 16, 8))
         return foot
 
     # what a screen does
@@ -449,8 +448,7 @@ class DocumentDialog(DialogFrame):
                 Button("帳票の画面で開く", lambda: self._open_document(app_context, about, kind), tall=True)
             )
         window = parent.window() if parent is not None else None
-        room = (window.height() if window is not None else TALLEST) - 72 - 120
-        self.view.setMinimumHeight(max(300, room))
+        self.view.setMinimumHeight(max(300, (window.height() if window is not None else TALLEST) - 72 - 120))
         app_context.follow_changes(self, self.view.refresh)
         self.view.show_document_of(about, kind)
 

@@ -18,8 +18,7 @@ _FIRST = "出す前に、つぎのことを確かめてください。"
 
 def day_reason_field() -> Field:
     """Return the field for the reason why a document leaves that states a day which is over."""
-    hint = "理由は記録に残り、同じ内容では、もう尋ねません。"
-    return Field("day_reason", DAY_OVER_REASON, width=400, hint=hint)
+    return Field("day_reason", DAY_OVER_REASON, width=400, hint="理由は記録に残り、同じ内容では、もう尋ねません。")
 
 
 class DoubtsBox(NoteBox):

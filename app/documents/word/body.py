@@ -239,8 +239,7 @@ def _contact(block: Contact, part: Part) -> str:
     wide = text_ems(block.title) * points / MM + 4.8
     rules = f"<w:top {_EDGE}<w:bottom {_EDGE}".replace('space="0"', 'space="4"')
     layout = f"<w:keepLines/><w:pBdr>{rules}</w:pBdr>{spaced(4, left=start + wide, first=-wide)}"
-    said = run("\t" + "\n".join(block.lines))
-    return paragraph(part.style("Contact"), run(block.title, BOLD), said, layout=layout)
+    return paragraph(part.style("Contact"), run(block.title, BOLD), run("\t" + "\n".join(block.lines)), layout=layout)
 
 
 def _key_values(block: KeyValues, part: Part) -> str:
@@ -261,7 +260,6 @@ def _table(block: Table, part: Part) -> str:
     widths = [plan.width for plan in setting.plans]
 
     def cells(style: str, texts: Iterable[str], look: str = "", fill: str = "") -> str:
-        """Return the cells of a row."""
         return "".join(
             _cell(part.line(style, "□" if one.tick and not text else text, look, align=one.align), wide, fill=fill)
             for one, wide, text in zip(block.columns, widths, texts, strict=True)

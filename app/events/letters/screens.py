@@ -562,19 +562,15 @@ class ThreeColumns(QWidget):
         pages: Sequence[tuple[str, QWidget]],
     ) -> None:
         super().__init__()
-        self._parts = (left[1], middle[1], *(page for _words, page in pages))
+        words, self._parts = zip(left, middle, *pages, strict=True)
         self._narrow: bool | None = None
-        self.tabs = TabBar(left[0], middle[0], *(words for words, _page in pages))
-        self.side_tabs = TabBar(*(words for words, _page in pages))
+        self.tabs, self.side_tabs = TabBar(*words), TabBar(*words[2:])
         self.tabs.chosen.connect(self._choose)
-        self.side_tabs.chosen.connect(self._choose_side)
-        self._stack, self._side = Pages(), Pages()
-        self._left, self._middle, self._right = QWidget(), QWidget(), QWidget()
-        for holder in (self._left, self._middle):
-            in_column(owner=holder)
-        in_column(self.side_tabs, (self._side, 1), owner=self._right, spacing=8)
-        self._across = row_of(self._left, (self._middle, 1), self._right, spacing=16)
-        in_column(self.tabs, (self._across, 1), (self._stack, 1), owner=self, spacing=8)
+        self.side_tabs.chosen.connect(lambda number: self._choose(2 + number))
+        self._columns = left_column, self._middle, side = Pages(), Pages(), Pages()
+        self._left, self._right = left_column, column_of(self.side_tabs, (side, 1), spacing=8)
+        across = row_of(self._left, (self._middle, 1), self._right, spacing=16)
+        in_column(self.tabs, (across, 1), owner=self, spacing=8)
         self._arrange(narrow=False)
 
     @property
@@ -613,34 +609,17 @@ class ThreeColumns(QWidget):
         """Place the three columns beside each other or one at a time."""
         if narrow == self._narrow:
             return
-        shown = self.side_tabs.current()
         self._narrow = narrow
-        for part in self._parts:
-            if narrow:
-                self._stack.addWidget(part)
-        if not narrow:
-            for holder, part in zip((self._left, self._middle), self._parts[:2], strict=True):
-                inside = holder.layout()
-                if inside is not None:
-                    inside.addWidget(part)
-                ensure_visible(part, seen=True)
-            for part in self._parts[2:]:
-                self._side.addWidget(part)
+        for number, part in enumerate(self._parts):
+            self._columns[1 if narrow else min(number, 2)].addWidget(part)
         self.tabs.setVisible(narrow)
-        self._stack.setVisible(narrow)
-        ensure_visible(self._across, seen=not narrow)
-        if narrow:
-            self._choose(self.tabs.current())
-        else:
-            self._choose_side(shown)
+        for column in (self._left, self._right):
+            ensure_visible(column, seen=not narrow)
+        self._choose(self.tabs.current() if narrow else 2 + self.side_tabs.current())
 
     def _choose(self, number: int) -> None:
-        if self._narrow and number >= 0:
-            self._stack.setCurrentWidget(self._parts[number])
-
-    def _choose_side(self, number: int) -> None:
-        if not self._narrow and number >= 0:
-            self._side.setCurrentWidget(self._parts[2 + number])
+        """Show a part: in a narrow window alone, else in its column."""
+        self._columns[1 if self._narrow else min(number, 2)].setCurrentWidget(self._parts[number])
 
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。パスワードは、すべてのファイルに共通です。"
@@ -761,7 +740,6 @@ class LetterView(DocumentView):
         event_id, kind = self.scope.event_id or 0, self._kind
 
         def draw(contents: tuple[DocumentContent, ...]) -> None:
-            """Draw the built letters in the background."""
             self.app_context.run_in_background(
                 bind_arguments(letter_documents.render_each, contents=contents, format="pdf", leave_open=leave_open),
                 ask,

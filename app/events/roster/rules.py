@@ -232,8 +232,7 @@ def _organisation_order(register: Iterable[Organisation]) -> dict[int, tuple[int
     branches: dict[str, int] = {}
     ranks = {}
     for row, organisation in enumerate(register):
-        branch = branches.setdefault(organisation.branch, len(branches))
-        ranks[organisation.id] = (branch, row)
+        ranks[organisation.id] = (branches.setdefault(organisation.branch, len(branches)), row)
     return ranks
 
 

@@ -311,7 +311,6 @@ class DocumentsScreen(Screen):
             return
 
         def show(rows: tuple[PassageRow, ...]) -> None:
-            """Show the passages, unless another document was chosen meanwhile."""
             if self._shelf is not None and (self._scope, self._kind) == (scope, chosen.kind):
                 self.texts.show_texts(scope, chosen.kind, rows)
 
@@ -740,7 +739,6 @@ class OutgoingDetail(Panel):
             self._draw_nothing(wanted, "\n".join([line for line in text if line.strip()][:_LINES]))
 
     def _no_pages(self, wanted: int, problem: Exception) -> None:
-        """Show why there are no pages."""
         self.pages.hide()
         self._draw_nothing(wanted, failure_of(problem).happened)
 
@@ -997,6 +995,5 @@ class OutgoingPanel(Screen):
             IssuedCopyDialog(self.app_context, outgoing_id=row.row.id, parent=self).open()
 
     def _show_all_notified(self) -> None:
-        """Read and show all notified rows, older ones too."""
         self._all_told = True
         self.reload()

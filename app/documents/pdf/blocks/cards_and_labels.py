@@ -114,8 +114,7 @@ def _shows_code(tag: NameTag) -> bool:
 
 def _fits_height(name: FittedName, organisation: FittedName, reading: FittedName) -> bool:
     """Return whether 団体, reading and name fit above each other between head and foot."""
-    heights = map(_height, (organisation, reading, name), _LEADINGS)
-    return sum(heights) <= _FOOT_START - _HEAD_END - _GAP_BELOW_READING
+    return sum(map(_height, (organisation, reading, name), _LEADINGS)) <= _FOOT_START - _HEAD_END - _GAP_BELOW_READING
 
 
 def _largest_fitting_size(name: FittedName, organisation: FittedName, reading: FittedName) -> float:
@@ -193,8 +192,7 @@ def _draw_person(pen: Pen, middle: float, top: float, foot: float, tag: _Tag) ->
     gap = _GAP_BELOW_READING if tag.reading.lines else 0.0
     start = top + max(0.0, (foot - top - reading - gap - name) / 2)
     after = _draw_centred(pen, middle, start, tag.reading, "gothic", _LEADINGS[1])
-    spaced = _spacing(tag.name)
-    _draw_centred(pen, middle, after + gap, tag.name, "bold", _LEADINGS[2], spaced)
+    _draw_centred(pen, middle, after + gap, tag.name, "bold", _LEADINGS[2], _spacing(tag.name))
 
 
 def _spacing(name: FittedName) -> float:

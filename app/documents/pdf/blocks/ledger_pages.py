@@ -141,7 +141,6 @@ def _totals(words: str, layout: Layout) -> Piece:
     lines = layout.lines(words, CELL, layout.text_width)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the lines of totals."""
         for number, line in enumerate(lines):
             pen.text(x, y + 3.6 + 4.3 * number, line, CELL)
 

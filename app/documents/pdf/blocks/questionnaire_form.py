@@ -318,7 +318,6 @@ def _number_to_write(block: QuestionOnPaper, setting: _Setting, style: Style) ->
     height = max(10.0, setting.em * 2.0)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the box with its unit."""
         pen.box(x + _INDENT, y + 1, 32, height - 2, 0.7)
         pen.text(x + _INDENT + 34, y + height / 2 + setting.em * 0.36, block.unit, style)
 
@@ -330,7 +329,6 @@ def _end(block: QuestionnaireEnd, layout: Layout, setting: _Setting) -> Piece:
     style = Style("bold", min(setting.size, 14))
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the closing words at the right."""
         pen.text(x + layout.text_width, y + 5, block.text, style, "right")
 
     return Piece(7, draw, space=4, at_foot=True)

@@ -237,8 +237,7 @@ class Tags:
         for element in links:
             if element.annotation is not None:
                 by_page.setdefault(element.annotation.page, []).append(places[element.number])
-        tree = f"<</Type /StructTreeRoot /K {first} 0 R /ParentTree {first + len(whole)} 0 R>>"
-        return tree, objects, by_page
+        return f"<</Type /StructTreeRoot /K {first} 0 R /ParentTree {first + len(whole)} 0 R>>", objects, by_page
 
 
 def _linked(element: _Element) -> Iterator[_Element]:

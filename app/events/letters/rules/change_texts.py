@@ -187,7 +187,6 @@ def _web(context: ChangeTextContext) -> str:
 
 
 def _notice_text(context: ChangeTextContext) -> str:
-    """Return the text for a notice at the venue."""
     event, decision = context.event, context.decision
     return (
         f"お知らせ\n\n{_near_time_words(context)}「{event.participant_title}」は、{_change_verb(context.change)}。\n"

@@ -100,8 +100,7 @@ def record_absence(
             change.insert(called)
     who = spoken_name(context.store, entry)
     rest = standing_arrangements_text(context.database, event.id, (entry_id,))
-    said = f"{who}の欠席連絡（{at.hour}:{at.minute:02d}）を記録しました。{rest}"
-    return ActionResult(said, entry_id)
+    return ActionResult(f"{who}の欠席連絡（{at.hour}:{at.minute:02d}）を記録しました。{rest}", entry_id)
 
 
 def note_answer(database: Database, change: Change, entry_ids: Collection[int], outcome: CallOutcome) -> None:
@@ -276,8 +275,7 @@ def promote_from_waitlist(
         UserError: nobody waits, or the given one does not.
     """
     event = read_event_or_error(context.database, event_id)
-    present = table.entries(context.database, event_id)
-    waiting = waitlist_entries(present)
+    waiting = waitlist_entries(table.entries(context.database, event_id))
     entry = next((one for one in waiting if entry_id in (None, one.id)), None)
     if entry is None:
         raise UserError("繰り上げる補欠の方がいません。", "一覧を開き直して、補欠の方を確かめてください。")
@@ -409,8 +407,7 @@ def restore_entry(context: ActionContext, *, entry_id: int) -> ActionResult:
         assign_admission_numbers(context.store, change, event.id)
     still = "欠席連絡は、残っています。" if entry.absent_told_at is not None else ""
     over = overfull_remark(context.store, event)
-    said = f"{spoken_name(context.store, entry)}を「{words}」に戻しました。{still}{over}"
-    return ActionResult(said, entry_id)
+    return ActionResult(f"{spoken_name(context.store, entry)}を「{words}」に戻しました。{still}{over}", entry_id)
 
 
 def change_entry(context: ActionContext, *, entry_id: int, fields: Mapping[str, Any]) -> ActionResult:

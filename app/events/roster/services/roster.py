@@ -157,8 +157,7 @@ def assign_roster_numbers(context: ActionContext, *, event_id: int) -> ActionRes
     action = f"{event.full_title}の名簿に番号を付けた"
     with context.change(action, "roster", event_id=event_id) as change:
         given = write_missing_numbers(context.store, change, event_id)
-    said = f"名簿の{len(given)}人に番号を付けました。" if given else ""
-    return ActionResult(said, event_id, can_undo=False)
+    return ActionResult(f"名簿の{len(given)}人に番号を付けました。" if given else "", event_id, can_undo=False)
 
 
 def write_missing_numbers(store: Store, change: Change, event_id: int) -> dict[int, int]:
