@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -54,6 +54,11 @@ _ASKED: Final = {
     _AGREED: _DAY_AND_PARTY,
 }
 """Fields that an answer needs."""
+
+
+def differences_words(kept_words: str, differences: Sequence[LetterDifference]) -> str:
+    """Return 「出した時の写しに、いまの記録と違うところが2つあります。」."""
+    return f"{kept_words}に、いまの記録と違うところが{len(differences)}つあります。"
 
 
 class DifferencesPanel(ActionMixin, QWidget):

@@ -17,7 +17,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import large_print_words
 from app.documents.screens.document_view import DocumentView, offer_gaps
 from app.documents.screens.doubts_box import DoubtsBox
-from app.documents.screens.letter_differences_panel import DifferencesPanel
+from app.documents.screens.letter_differences_panel import DifferencesPanel, differences_words
 from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.passage_fields import PassageField, PassageList
@@ -912,17 +912,16 @@ class LettersScreen(Screen):
         if changed:
             self._only = ""
         self.letter.show_letter(DocumentScope(event_id=shown.event_id), shown.row)
-        differing = len(shown.differences)
         # Where the letter of who was decided later is made, those that left before are compared.
-        compared = shown.kept_words or ("出した時の写し" if differing else "")
+        compared = shown.kept_words or ("出した時の写し" if shown.differences else "")
         notice = Notice(
-            text=f"{compared}に、いまの記録と違うところが{differing}つあります。{'' if shown.asks else _PAST}",
+            text=f"{differences_words(compared, shown.differences)}{'' if shown.asks else _PAST}",
             tone="amber" if shown.asks else "quiet",
             link="違いを見る",
             on_click=lambda: self.parts.show_page(_DIFFERENCES),
         )
         cautions = [self._notice(shown, words) for words in shown.cautions]
-        self.notices.show_notices([*([notice] if differing else []), *cautions])
+        self.notices.show_notices([*([notice] if shown.differences else []), *cautions])
         self._fill_list()
         yield
         if self._page is not shown:
@@ -937,7 +936,7 @@ class LettersScreen(Screen):
         self.differences.show_differences(
             DocumentScope(event_id=shown.event_id), shown.kind, shown.differences, kept_words=compared
         )
-        self.parts.set_count(_DIFFERENCES, len(shown.differences) or None)
+        self.parts.set_count(_DIFFERENCES, len(shown.differences))
         self.parts.set_count(_TO, self.to.letter_count() or None)
         self._show_preview()
         if changed:

@@ -5,7 +5,7 @@ A document of 書類 has the steps 作成, 保存・印刷 and 連絡・通知�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Final, get_args
@@ -18,7 +18,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.rules import FactChange, StatusWord, sealed_ids, shown_fact
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.document_view import DocumentView
-from app.documents.screens.letter_differences_panel import DifferencesDialog
+from app.documents.screens.letter_differences_panel import DifferencesDialog, differences_words
 from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
@@ -324,7 +324,7 @@ class DocumentsScreen(Screen):
         def show(found: KeptComparison) -> None:
             """Show the number of differences, with the door to them, unless another document was chosen meanwhile."""
             if found.differences and (self._scope, self._kind) == (scope, kind):
-                said = f"{found.kept_words}に、いまの記録と違うところが{len(found.differences)}つあります。"
+                said = differences_words(found.kept_words, found.differences)
                 door = partial(self._show_differences, scope, kind)
                 self.notices.show_notices([Notice(text=said, tone="quiet", link="違いを見る", on_click=door)])
 
@@ -610,16 +610,24 @@ class OutgoingDetail(Panel):
         self.since = Paragraph(role="small")
         self.how = Paragraph(role="second")
         self.tell_button = main_button("通知したと記録する", self.ask_notification)
-        self.make_button = Button("", self._make)
-        self.aside = Button("見送りにする", self._ask_set_aside)
-        self.correct = Button("通知・連絡の記録を直す", self._ask_correct)
-        self.undelivered = Button("届かなかった宛先", self._read_addressees)
-        self.withdraw = danger_button("通知済を取り消す", self._ask_withdraw)
+        self.make_button = Button("", self._on_row(self._make))
+        self.aside = Button("見送りにする", self._on_row(self._ask_set_aside))
+        self.correct = Button("通知・連絡の記録を直す", self._on_told(self._ask_correct))
+        self.undelivered = Button("届かなかった宛先", self._on_told(self._read_addressees))
+        self.withdraw = danger_button("通知済を取り消す", self._on_told(self._ask_withdraw))
         changing = (self.tell_button, self.make_button, self.aside, self.correct, self.undelivered, self.withdraw)
         self.bar.put(self.make_button, self.tell_button, *changing[2:])
         self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), separator())
         self.put(self.heading, self.facts, self.since, self.how, None)
         disable_when_read_only(app_context, *changing)
+
+    def _on_row(self, act: Callable[[OutgoingRow], object]) -> Callable[[], object]:
+        """Return what a button calls that acts on the row shown."""
+        return lambda: act(self._row) if self._row is not None else None
+
+    def _on_told(self, act: Callable[[Notification], object]) -> Callable[[], object]:
+        """Return what a button calls that acts on the notification of the row."""
+        return self._on_row(lambda row: act(row.line.notification) if row.line.notification is not None else None)
 
     def set_event(self, event_id: int) -> None:
         """Remember the event whose documents are shown; the buttons act on it, so call it before ``show_row``."""
@@ -724,7 +732,7 @@ class OutgoingDetail(Panel):
 
     def _draw(self, wanted: int, copy: IssuedCopy) -> None:
         """Show the pages or the text of the copy that was read, unless another row was chosen meanwhile."""
-        if self._row is None or self._row.row is None or self._row.row.id != wanted:
+        if not self._is_shown(wanted):
             return
         if copy.data.startswith(b"%PDF"):
             self.pages.show()
@@ -744,9 +752,12 @@ class OutgoingDetail(Panel):
 
     def _draw_nothing(self, wanted: int, words: str) -> None:
         """Show words in place of pages, unless another row was chosen: the copy's text, or why there is none."""
-        if self._row is not None and self._row.row is not None and self._row.row.id == wanted:
+        if self._is_shown(wanted):
             self.words.show_text(words)
             self.words.show()
+
+    def _is_shown(self, wanted: int) -> bool:
+        return self._row is not None and self._row.row is not None and self._row.row.id == wanted
 
     def open_copy(self) -> None:
         """Open the dialog with the kept copy of the row."""
@@ -766,52 +777,41 @@ class OutgoingDetail(Panel):
             parent=self,
         ).open()
 
-    def _ask_correct(self) -> None:
-        """Open the dialog that corrects the notification."""
-        act = self._row.line.notification if self._row is not None else None
-        if act is not None:
-            CorrectNotificationDialog(self._app_context, act, self).open()
+    def _ask_correct(self, act: Notification) -> None:
+        CorrectNotificationDialog(self._app_context, act, self).open()
 
-    def _make(self) -> None:
+    def _make(self, row: OutgoingRow) -> None:
         """Go to where the document is made: 参加者 for 人数連絡, 当日 for the 当日セット, else 帳票."""
-        if self._row is None:
-            return
-        if self._row.line.notification_kind.logged_name:
+        if row.line.notification_kind.logged_name:
             self._app_context.go("event", event_id=self._event_id, tab="参加者", part="人数連絡")
-        elif self._row.line.document_kind == PACK:
+        elif row.line.document_kind == PACK:
             self._app_context.go("event", event_id=self._event_id, tab="当日")
         else:
-            self._app_context.go("documents", event_id=self._event_id, kind=self._row.line.document_kind)
+            self._app_context.go("documents", event_id=self._event_id, kind=row.line.document_kind)
 
-    def _ask_set_aside(self) -> None:
+    def _ask_set_aside(self, row: OutgoingRow) -> None:
         """Open a dialog for a reason, which sets the matter aside (見送り)."""
-        if self._row is None:
-            return
-        key = self._row.line.key
         ReasonDialog(
             self._app_context,
             "見送りにする",
-            self._row.line.matter_name,
+            row.line.matter_name,
             verb="見送りにする",
             text="伝えないことを理由と一緒に残します。内容がまた変わると、一覧とホームに戻ります。",
             usual_reasons=("ほかの連絡で伝えた", "伝える必要がなくなった"),
             change=lambda reason: bind_action(
-                self._app_context, set_aside, event_id=self._event_id, key=key, reason=reason
+                self._app_context, set_aside, event_id=self._event_id, key=row.line.key, reason=reason
             ),
             parent=self,
         ).open()
 
-    def _ask_withdraw(self) -> None:
+    def _ask_withdraw(self, act: Notification) -> None:
         """Open a dialog for a reason, which takes the notification or 見送り back."""
-        act = self._row.line.notification if self._row is not None else None
-        if act is None or self._row is None:
-            return
-        word = "見送り" if self._row.status == "見送り" else "通知済"
+        verb = self.withdraw.text()
         ReasonDialog(
             self._app_context,
-            f"{word}を取り消す",
+            verb,
             f"{in_year_words(act.document_kind)}　{act.title}",
-            verb=f"{word}を取り消す",
+            verb=verb,
             text="伝えていないものとして一覧とホームに戻ります。記録は消さずに、「取消」として理由と一緒に残します。",
             usual_reasons=("別の実施回と取り違えた", "まだ伝えていなかった"),
             change=lambda reason: bind_action(
@@ -820,16 +820,14 @@ class OutgoingDetail(Panel):
             parent=self,
         ).open()
 
-    def _read_addressees(self) -> None:
+    def _read_addressees(self, act: Notification) -> None:
         """Read whom the telling named, and ask whom it did not reach."""
-        act = self._row.line.notification if self._row is not None else None
-        if act is not None:
-            self._app_context.read(
-                with_store(named_addressees, notification_id=act.id),
-                partial(self._ask_undelivered, act),
-                on_failed=lambda _problem: None,
-                owner=self,
-            )
+        self._app_context.read(
+            with_store(named_addressees, notification_id=act.id),
+            partial(self._ask_undelivered, act),
+            on_failed=lambda _problem: None,
+            owner=self,
+        )
 
     def _ask_undelivered(self, act: Notification, choices: tuple[tuple[tuple[int, ...], str], ...]) -> None:
         """Open the dialog for the addressee whom a telling did not reach, and why."""

@@ -135,7 +135,7 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
     files = read_not_erased(
         store, [number for one in wanted for number in (one.content_file_id, one.file_id) if number is not None]
     )
-    contents = _with_pictures(store, [filled(_content_of(one, files), letter) for one in wanted])
+    contents = _contents(store, letter, wanted, files)
     enlarged = [
         LARGE_PRINT if one.addressee in large else each.type_size for one, each in zip(wanted, contents, strict=True)
     ]
@@ -182,8 +182,14 @@ def _content_of(one: KeptPaper, files: dict[int, bytes]) -> DocumentContent:
     )
 
 
-def _with_pictures(store: Store, contents: Sequence[DocumentContent]) -> list[DocumentContent]:
-    """Return kept contents with the pictures of their maps, which JSON leaves out; one that went is drawn instead."""
+def _contents(
+    store: Store, letter: Letter, kept: Iterable[KeptPaper], files: dict[int, bytes]
+) -> list[DocumentContent]:
+    """Return kept contents with number and day, and the pictures of their maps, which JSON leaves out.
+
+    A picture that went is drawn instead.
+    """
+    contents = [filled(_content_of(one, files), letter) for one in kept]
     maps = [
         block.place_map
         for content in contents
@@ -307,7 +313,7 @@ def issued_contents(
     """Return each kept letter as it will leave: with number and day of ``letter``, which is 施行 then."""
     kept = [one for one in kept_papers_of(store, letter, kind) if one.content_file_id is not None and wanted(one)]
     files = read_not_erased(store, [one.content_file_id for one in kept if one.content_file_id is not None])
-    return _with_pictures(store, [filled(_content_of(one, files), letter) for one in kept])
+    return _contents(store, letter, kept, files)
 
 
 def keep_pages(
