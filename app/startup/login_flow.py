@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
 _PREPARE_AFTER_MS = 400
 _PREPARE_INTERVAL_MS = 20
-_OPENING_TEXT = "データを開いています"
-_TAKING_OVER_TEXT = "引き継いでいます（20秒ほどかかります）"
-_SETTLING_TEXT = "あちらのPCが書き終えるのを待ち、データを新しいファイルに写しています。"
 _WAITING_TEXT = "先に開いた画面が閉じるのを待っています。10秒たっても開けないときは、だれが使用中かをお知らせします。"
 
 
@@ -179,7 +176,7 @@ class LoginFlow(QObject):
         self._credentials, self._is_read_only = (login_id, password), False
         launch = self._frame.launch
         self._frame.run_work(
-            _TAKING_OVER_TEXT if take_over else _OPENING_TEXT,
+            "引き継いでいます（20秒ほどかかります）" if take_over else "データを開いています",
             partial(
                 folder_opening.open_for_writing,
                 self._folder,
@@ -192,7 +189,9 @@ class LoginFlow(QObject):
             ),
             on_done=self.start_session,
             on_failed=self._on_opening_failed,
-            if_long=_SETTLING_TEXT if take_over else _WAITING_TEXT,
+            if_long="あちらのPCが書き終えるのを待ち、データを新しいファイルに写しています。"
+            if take_over
+            else _WAITING_TEXT,
         )
 
     def _on_opening_failed(self, problem: Exception) -> None:
@@ -310,7 +309,6 @@ class LoginFlow(QObject):
         self._frame.show_page(self._trouble_page)
 
     def _show_log(self) -> None:
-        """Show the failure log of the program in a dialog."""
         from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 
         frame = self._frame
@@ -384,10 +382,10 @@ class LoginFlow(QObject):
         page.login_asked.connect(self.open_for_writing)
         page.read_asked.connect(self.open_for_reading)
         page.folder_chosen.connect(self.open_folder)
-        page.recovery_asked.connect(self.recovery.show_recovery)
-        page.restore_asked.connect(self.show_restore)
-        page.first_run_asked.connect(self.first_run.show_first)
-        page.day_asked.connect(self.show_day_login)
+        page.recovery_button.chosen.connect(self.recovery.show_recovery)
+        page.restore_button.chosen.connect(self.show_restore)
+        page.first_run_button.chosen.connect(self.first_run.show_first)
+        page.day_button.chosen.connect(self.show_day_login)
         page.sample_asked.connect(self.first_run.choose_sample)
         return page
 
@@ -398,7 +396,7 @@ class LoginFlow(QObject):
 
         page = TroublePage()
         page.option_chosen.connect(self._run_option)
-        page.log_asked.connect(self._show_log)
+        page.log_button.chosen.connect(self._show_log)
         page.back_asked.connect(self.go_back)
         return page
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
@@ -24,8 +23,8 @@ from app.widgets.pdf.pdf_printing import PrintJob, PrintResult
 from app.window.app_context import AppContext, app_context_of, when_unlocked
 from db.records.documents import PrintUse
 
-KEPT: Final = "控え用に印刷する（区の手元に置く）"
-BY_MENU: Final = "区の手元に置く控えは、右クリックの「控え用に印刷する」で印刷します。"
+KEPT = "控え用に印刷する（区の手元に置く）"
+BY_MENU = "区の手元に置く控えは、右クリックの「控え用に印刷する」で印刷します。"
 
 
 class PrintDoubtsDialog(DialogFrame):
@@ -106,7 +105,6 @@ def print_document(
         """Ask for the printer and print the pages."""
 
         def end() -> None:
-            """Close and delete the pages."""
             pages.close()
             pages.deleteLater()
 

@@ -105,7 +105,6 @@ class LetterSteps(QWidget):
         return self.sizeHint()
 
     def _widths(self) -> list[float]:
-        """Return the width of each step of a formal letter."""
         metrics = QFontMetricsF(t.font("body", bold=True))
         return [metrics.horizontalAdvance(step) + 2 * _PAD for step in FORMAL_STEPS]
 
@@ -134,10 +133,9 @@ class LetterSteps(QWidget):
 class LetterPanel(ActionMixin, Panel):
     """The panel for form and state of one outgoing document.
 
-    Signals: ``mail_asked()`` the mail text is wanted; ``fields_asked()`` the fields of the step are to be shown.
+    Signals: ``fields_asked()`` the fields of the step are to be shown.
     """
 
-    mail_asked = Signal()
     fields_asked = Signal()
 
     def __init__(self, app_context: AppContext, *, in_bar: bool = False, compares: bool = True) -> None:
@@ -204,7 +202,7 @@ class LetterPanel(ActionMixin, Panel):
             under.setContentsMargins(t.scaled(26), 0, 0, 0)
             self.put(in_column(button, under, spacing=0))
         self._group.idClicked.connect(lambda number: self._save_letter(form=_FORMS[number][0], state=LetterState.DRAFT))
-        self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
+        self.mail = Button("メールの文面をコピー", icon_name="copy")
         self.date_words = wrapped_label("発信日（空けておくと、出力する日になります）", "small")
         field = Field("given_on", "", "date", width=96, optional=True, shows_full_date=False)
         self.dated = Form(
@@ -265,8 +263,7 @@ class LetterPanel(ActionMixin, Panel):
     def _missing_fields(self) -> tuple[str, ...]:
         """Return the fields that the next step of a 公文書 needs and that are still empty or wrong."""
         wrong = self.form.problems()
-        asked = _ASKED.get(self._letter.state, ())
-        return tuple(key for key in asked if not self.form.value(key) or key in wrong)
+        return tuple(key for key in _ASKED.get(self._letter.state, ()) if not self.form.value(key) or key in wrong)
 
     def _offer_step(self) -> None:
         """Offer the next step of a 公文書; while its fields are missing a button without a key leads to them."""

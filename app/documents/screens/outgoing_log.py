@@ -11,6 +11,7 @@ from app.calendar.dates import (
     long_date,
     short_date,
 )
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.export_button import export_button
 from app.documents.services.copy_retention import ExpiredCopies, erase_expired, read_expired
@@ -77,7 +78,6 @@ def _detail_words(row: Outgoing) -> list[str]:
 
 
 def _short_cell(row: Outgoing) -> Cell:
-    """Return the cell of an outgoing document with its details in a second line."""
     second = [document_words(row), f"{row.by}　照合 {hash_words(row)}"]
     second += [row.file_name] if row.file_name else []
     second += [f"理由：{row.reason}"] if row.reason else []
@@ -87,7 +87,7 @@ def _short_cell(row: Outgoing) -> Cell:
     return Cell(
         f"{moment_words(row)}　{way_words(row)}{f'（{how}）' if how else ''}",
         "\n".join(second),
-        tip=f"SHA-256 {row.sha256}" if row.sha256 else "",
+        tip=fill_nonempty("SHA-256 {}", row.sha256),
     )
 
 
@@ -144,7 +144,7 @@ class OutgoingDialog(SavingDialog):
                         ExportColumn("帳票・一覧", show=lambda row: in_year_words(row.document_kind)),
                         ExportColumn(
                             field_label(Outgoing, "version"),
-                            show=lambda row: f"第{row.version}版" if row.version else "",
+                            show=lambda row: fill_nonempty("第{}版", row.version),
                         ),
                         ExportColumn("実施回", show=title),
                     ),

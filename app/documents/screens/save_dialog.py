@@ -38,7 +38,6 @@ from db.store import Store
 
 ENCRYPTED: SaveWay = OutgoingWay.ENCRYPTED
 PLAIN: SaveWay = OutgoingWay.PLAIN
-_PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 
 
 class SaveOptions(TypedDict):
@@ -252,7 +251,6 @@ class SaveDialog(SavingDialog):
         return True
 
     def _ask_replace(self) -> None:
-        """Ask whether an existing file is to be replaced."""
         question = ReplaceDialog(self.target(), parent=self)
         question.confirmed.connect(question.accept)
         question.confirmed.connect(lambda: self.save(overwrite=True))
@@ -260,7 +258,6 @@ class SaveDialog(SavingDialog):
         question.open()
 
     def _propose_free_name(self) -> None:
-        """Propose the next free name for the user to change."""
         self.form.set_values({"name": free_name(self.target()).stem})
         self.form.go_to("name")
 
@@ -311,7 +308,9 @@ class SaveDocumentDialog(SaveDialog):
             rendered.content.kind,
             stem=rendered.content.file_stem,
             ending=f".{rendered.format}",
-            personal=_PERSONAL if rendered.content.personal else "",
+            personal="個人情報を含む書類です。暗号化して保存することをおすすめします。"
+            if rendered.content.personal
+            else "",
             change=lambda leaving: bind_action(
                 app_context,
                 document_saving.save_document,

@@ -175,7 +175,7 @@ class _Drawing(Drawing):
         """Draw what the fills, the range and the dashed marks are, if there are any; return where that ends."""
         chart, x, top = self.chart, 0.0, y
         dashed = chart.reference_name if any(mark.reference_only for mark in chart.marks) else ""
-        entries: list[tuple[str, str]] = [(_FILLS[fill], words) for fill, words in chart.legend]
+        entries = [(_FILLS[fill], words) for fill, words in chart.legend]
         entries += [("range", chart.range_name)] if chart.range_name else []
         entries += [("dashed", dashed)] if dashed else []
         metrics = QFontMetricsF(t.font("small"))
@@ -201,12 +201,10 @@ class _Drawing(Drawing):
     # columns and line
 
     def _axis_width(self) -> float:
-        """Return how much width the words of the axis take."""
         metrics = QFontMetricsF(t.font("small"))
         return max(metrics.horizontalAdvance(f"{tick}{self.chart.unit}") for tick in self.chart.ticks) + 8
 
     def _least_slot(self) -> float:
-        """Return the least width of a mark with its words."""
         metrics = QFontMetricsF(t.font("small"))
         words = [word for mark in self.chart.marks for word in (mark.label, mark.below)]
         return max(float(_LEAST_SLOT), *(metrics.horizontalAdvance(word) + 8 for word in words or [""]))
@@ -240,7 +238,6 @@ class _Drawing(Drawing):
     def _columns(
         self, marks: Sequence[ChartMark], middles: Sequence[float], slot: float, height_of: Callable[[float], float]
     ) -> None:
-        """Draw the columns of a chart with their ranges and values."""
         wide = min(slot * 0.5, float(t.scaled(_COLUMN)))
         for mark, middle in zip(marks, middles, strict=True):
             if mark.lowest is not None and mark.highest is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Final
 
 from app.common.extension_point import ExtensionPoint
 from app.documents.blocks import DocumentContent
@@ -20,11 +19,11 @@ from db.store import Store
 from db.tables.documents import passages_of_document
 
 DoubtSource = Callable[[Store, DocumentScope, str, date], tuple[str, ...]]
-DOCUMENT_DOUBTS: Final[ExtensionPoint[DoubtSource]] = ExtensionPoint("document_doubts")
+DOCUMENT_DOUBTS: ExtensionPoint[DoubtSource] = ExtensionPoint("document_doubts")
 """Functions that return warnings about a document kind of a scope, a sentence each; they never block."""
-DAY_OVER_REASON: Final = "過ぎた日を載せた理由"
+DAY_OVER_REASON = "過ぎた日を載せた理由"
 """Key in the log for the reason why a document left that states a day which is over."""
-_DAY_OVER_CONTENT: Final = "過ぎた日を載せた内容"
+_DAY_OVER_CONTENT = "過ぎた日を載せた内容"
 
 
 class DayOver(str):

@@ -191,8 +191,7 @@ def log_print(
         sha256=sha256(rendered.data).hexdigest(),
         pages=pages,
         copies=copies,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail=({"印刷": how} if how else {}) | _gap_detail(rendered) | day_over_detail(content, day_reason),
     )
     named = _printed_name(content)
@@ -459,8 +458,7 @@ def issue_row(store: Store, scope: DocumentScope, content: DocumentContent, cont
         **_columns(store, scope, content.kind, content),
         format="pdf",
         way=OutgoingWay.ISSUE,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         facts=content.told,
     )
 

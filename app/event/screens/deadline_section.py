@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.parts import full_basis_words, show_basis_dialog
 from app.event.rules.deadlines import HEADCOUNT
 from app.event.rules.preparation import AGENDA_ITEM, EQUIPMENT_ITEM, PreparationItem
@@ -29,7 +29,6 @@ from app.window import theme as t
 
 _DONE, _CONTRACTOR = "済んだこと", "受託者がすること"
 _SHORT = 8
-_HINT = "日付を押すと計算方法を表示します。Enterでその仕事を開きます。"
 
 
 @dataclass(frozen=True)
@@ -197,7 +196,7 @@ class DeadlineSection(QWidget):
         column = in_column(owner=self, spacing=6)
         self._head = section("期限と根拠")
         self._head.setMinimumHeight(t.scaled(24))
-        self._head.setToolTip(_HINT)
+        self._head.setToolTip("日付を押すと計算方法を表示します。Enterでその仕事を開きます。")
         add(column, self._head, self.table, self.note)
 
     def show_view(self, view: EventView) -> None:
@@ -238,7 +237,7 @@ class DeadlineSection(QWidget):
             self.close_by_hand.hide()
             self.reason.hide()
             return
-        by_hand = f"手で済にしました（{task.closed_because}）。　" if task.closed_because else ""
+        by_hand = fill_nonempty("手で済にしました（{}）。　", task.closed_because)
         about = f"{task.detail}　" if _detail_words(task) != task.detail else ""
         reckoned = full_basis_words(task).replace("\n", "　")
         missing = ""
@@ -361,6 +360,5 @@ def _detail_words(task: Task) -> str:
 
 
 def _row_colour(line: DeadlineLine) -> str:
-    """Return the colour of a line that is past its deadline, "" for others."""
     late = line.task is not None and not line.is_lapsed and line.task.bucket == "期限超過"
     return t.RED_TINT if late else ""

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import large_print_words
 from app.documents.screens.document_view import DocumentView, offer_gaps
@@ -72,7 +72,6 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("letters", "printer", "通知・募集", LettersScreen, parent_screen="events")
 
 
-_NONE = "この書類に、宛先の一覧はありません。"
 _LARGE_ONE, _ORDINARY_ONE = "この1通を拡大版に", "この1通をふつうの大きさに"
 _LARGE_ALL, _ORDINARY_ALL = "拡大版にする", "ふつうの大きさにする"
 
@@ -115,7 +114,7 @@ class AddresseePanel(QWidget):
             "letters-addressees",
             (Column("to", "宛先", _addressee_cell, stretch=True, sortable=False),),
             title="宛先",
-            empty=_NONE,
+            empty="この書類に、宛先の一覧はありません。",
             action=lambda row: RowAction("外す" if row.is_ticked else "入れる"),
             search=lambda row: " ".join(person.name for person in row.addressee.people),
             filtered=False,
@@ -230,7 +229,7 @@ class AddresseePanel(QWidget):
         """Show how many letters go out, and enable the buttons that can act."""
         total = len(self._rows)
         large = sum(row.is_ticked and row.is_large for row in self._rows)
-        more = f"（うち拡大版{large}件）" if large else ""
+        more = fill_nonempty("（うち拡大版{}件）", large)
         self.count.setText(f"{total}件中　{self.letter_count()}件に出す{more}" if total else "")
         for part in (self.count, self.everybody, self.nobody, self.alone, self.all, self.hint):
             part.setVisible(bool(total))
@@ -253,7 +252,7 @@ def _addressee_cell(row: AddresseeRow) -> Cell:
     if row.is_large:
         lines.insert(0, "拡大版で出す")
     if row.window_envelope:
-        post = f"〒{one.postal_code} " if one.postal_code else ""
+        post = fill_nonempty("〒{} ", one.postal_code)
         lines.append(f"{post}{one.address}" if one.address else "住所の登録なし")
     return Cell(
         one.organisation or one.full_line or one.person or UNNAMED,
@@ -409,9 +408,7 @@ def _values(page: LetterPage, start: int) -> dict[str, Any]:
 _PAUSE_MS = 700
 _NO_TEXTS = "この書類に、直せる文はありません。"
 _KEPT_TEXTS = "{}です。文面は変えられません。"
-_BACK_TO_DRAFT = "直すときは、「発信・決裁」で案に戻してから直します。"
 _PAST = "実施日になったので、答えは要りません。"
-_STOPPED_TEXTS = "いまは作成しない書類です。作成できるようになると、文面を直せます。"
 
 
 class PassagesPanel(ActionMixin, QWidget):
@@ -465,8 +462,10 @@ class PassagesPanel(ActionMixin, QWidget):
             self.copied.setText("")
         kept = _KEPT_TEXTS.format(page.kept_words) if page.kept_words else ""
         if kept and not (page.row.letter is not None and page.row.letter.state.is_issued):
-            kept += _BACK_TO_DRAFT
-        self._none.setText(kept or (_STOPPED_TEXTS if stopped else _NO_TEXTS))
+            kept += "直すときは、「発信・決裁」で案に戻してから直します。"
+        self._none.setText(
+            kept or ("いまは作成しない書類です。作成できるようになると、文面を直せます。" if stopped else _NO_TEXTS)
+        )
         self._none.setVisible(not self.fields)
         self.copy.setVisible(page.kind in MANUSCRIPTS and page.row.can_be_made)
 
@@ -490,7 +489,7 @@ class PassagesPanel(ActionMixin, QWidget):
             self.run_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
 
 
-NOT_NEEDED: Final = "いまは作らないもの"
+NOT_NEEDED = "いまは作らないもの"
 
 
 @dataclass(frozen=True)
@@ -528,7 +527,6 @@ def document_list() -> FittedTable:
 
 
 def _document_cell(listed: ListedDocument) -> Cell:
-    """Return the cell of a document with its state."""
     row = listed.row
     letter = row.letter
     state = letter.state if letter is not None and letter.form.is_formal and row.is_ready else ""
@@ -670,10 +668,8 @@ class SaveEachDialog(SaveDialog):
 class LetterView(DocumentView):
     """Preview, saving and printing of letters, with their buttons in the action bar of the page.
 
-    Signals: ``size_asked()`` all letters are wanted in the other size; those of ``DocumentView``.
+    Signals: none.
     """
-
-    size_asked = Signal()
 
     def __init__(self, app_context: AppContext, bar: ActionBar) -> None:
         self._as_series = False
@@ -685,7 +681,7 @@ class LetterView(DocumentView):
         self._start = 1
         self._typed: dict[str, str] = {}
         self._large: frozenset[str] = frozenset()
-        self.size_button = Button(_LARGE_ALL, self.size_asked.emit)
+        self.size_button = Button(_LARGE_ALL)
 
     def show_letters(
         self,
@@ -839,12 +835,11 @@ class LettersScreen(Screen):
         self.to.ticked.connect(self._show_preview)
         self.to.single_letter_asked.connect(self._show_only)
         self.options.start_changed.connect(self._show_preview)
-        self.letter.mail_asked.connect(self._show_mail)
+        self.letter.mail.chosen.connect(self._show_mail)
         self.letter.fields_asked.connect(lambda: self.parts.show_page(_WAY))
-        self.view.size_asked.connect(self.to.toggle_all_large)
+        self.view.size_button.chosen.connect(self.to.toggle_all_large)
 
     def _heading_links(self) -> QWidget:
-        """Return the side with the state of the letter and its settings."""
         side = QWidget()
         column = in_column(owner=side, spacing=16, margins=(0, 8, 10, 8))
         self._settings = Panel("この書類の設定", note="すべての実施回に共通")

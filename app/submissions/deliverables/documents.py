@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from app.calendar import dates
 from app.common.join_nonempty import join_nonempty
@@ -50,7 +49,9 @@ from app.submissions.deliverables.rules.submission_form import (
 )
 from db.record import record
 
-KIND: Final = "返還・廃棄の指示"
+KIND = "返還・廃棄の指示"
+CIRCULATION_SLIP = "供覧票"
+_READERS = "供覧先"
 SUBJECT, LEAD, UNTIL, WAY, WITNESS, PROOF, OTHER = (
     "件名",
     "前文",
@@ -247,7 +248,6 @@ def _guide(context: document_frame.DocumentContext, form: SubmissionForm) -> Seq
 
 
 def _items(form: SubmissionForm, page: FormSheet, filled: Mapping[str, str]) -> InputTable:
-    """Return the table of single items to fill in."""
     wide = any(item.kind == "text" for item in page.items)
     units = not form.submission_sentence or any(item.unit for item in page.items)
     rows = tuple(
@@ -297,8 +297,8 @@ def _lines(form: SubmissionForm, page: FormSheet, filled: Sequence[Mapping[str, 
     )
 
 
-LATE: Final = "提出物と遅れの一覧"
-ABOUT_YEAR: Final = "提出物の通知"
+LATE = "提出物と遅れの一覧"
+ABOUT_YEAR = "提出物の通知"
 _NONE = "該当なし"
 
 
@@ -371,8 +371,7 @@ class ReceivedReports:
 def late_list(context: document_frame.DocumentContext, due_list: DueList, reports: ReceivedReports) -> DocumentContent:
     """Build the list of a year's due documents, with lateness of both sides, passed 目安日 and received reports."""
     ward, contractor = due_list.ward, due_list.contractor
-    programme = context.programme
-    sign = programme.year_code
+    sign = context.programme.year_code
     blocks: tuple[Block, ...] = (
         Title(
             LATE,
@@ -388,7 +387,11 @@ def late_list(context: document_frame.DocumentContext, due_list: DueList, report
         Paragraph("区が遅れた日数は、受託者の遅れに数えない。", style="note"),
         Heading(1, "4", "目安日を過ぎた確認", right=f"{len(due_list.missed_targets)}件"),
         _late(due_list.missed_targets, "目安日"),
-        Paragraph("受領から30日の確認は目安日で、契約の遅れには数えない。", style="note"),
+        *(
+            (Paragraph("受領から30日の確認は目安日で、契約の遅れには数えない。", style="note"),)
+            if due_list.missed_targets
+            else ()
+        ),
         Heading(1, "5", "受領した実施報告書", right=f"{len(reports.rows)}件", sheet="受領した報告書"),
         Paragraph(f"根拠　{reports.basis}　　備える者　{reports.keeper}", style="note"),
         _reports(reports.rows),
@@ -522,4 +525,38 @@ def _late(items: Sequence[LateItem], name: str) -> Block:
             for one in items
         ),
         name=name,
+    )
+
+
+def circulation_passages(received: Mapping[str, str]) -> tuple[document_frame.Passage, ...]:
+    """Return what a 供覧票 says, to be typed; ``received`` fills in what is known of a received document."""
+    heads = ("件名", "受けた日", "差出人", "収受番号", "原本の所在")
+    return (
+        *(document_frame.Passage(head, received.get(head, ""), lines=1) for head in heads),
+        document_frame.Passage("要旨", "", lines=4),
+        document_frame.Passage(_READERS, "課長\n係長\n係員", lines=4),
+    )
+
+
+def circulation_slip(
+    context: document_frame.DocumentContext, texts: Mapping[str, str], *, number: int
+) -> DocumentContent:
+    """Return the 供覧票: what came, what it says, and a line for each reader's day, sign and remark."""
+    reference = f"R{context.programme.fiscal_year - 2018}-{CIRCULATION_SLIP}{number or ''}"
+    return document_frame.frame_document(
+        context,
+        kind=CIRCULATION_SLIP,
+        reference=reference,
+        stem=reference,
+        blocks=(
+            Title(CIRCULATION_SLIP),
+            KeyValues(rows=tuple((name, text) for name, text in texts.items() if name != _READERS)),
+            Table(
+                columns=(Column(_READERS, 45), Column("見た日", 25), Column("確認", 25), Column("気づいたこと", 70)),
+                rows=tuple((reader, "", "", "") for reader in texts[_READERS].splitlines() if reader.strip()),
+                name=_READERS,
+                ruled=True,
+                min_row_height=14,
+            ),
+        ),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from typing import get_args
 
 import pytest
 
@@ -14,17 +15,20 @@ from app.actions.action_context import ActionContext
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from app.settings.disposal.services.personal_rows import ERASED_COLUMNS, RECORDS, rows_of_person
 from db import journal, mapping
+from db.fields import specs
 from db.files.storage_errors import ENGINE_ERRORS
 from db.mapping import TABLE_OF
-from db.record import word_fields
+from db.record import word_fields, words_of
 from db.records.accounts import RowChange, User
 from db.records.applications import Application
 from db.records.calls import Call, ChangeDecision
 from db.records.dispatches import DispatchRequest
 from db.records.disposals import Disposal
+from db.records.documents import Notification, ReturnedLetter
 from db.records.organisations import Contact, Membership, Organisation, Person
 from db.records.presentations import Presentation
 from db.records.roster import Arrangement, Entry, TabletLoan
+from db.records.year.enquiries import ContactMemo
 from db.rows import by_id, rows
 from tests.support.erased import text_in
 from tests.support.sample import sample_store
@@ -42,6 +46,8 @@ NO_WORDS = ("day", "sum", "follows")
 def columns():
     """Every text column that can hold any word, by table: not those that hold one of a closed set."""
     closed = {(table, name) for record, table in TABLE_OF.items() for name in word_fields(record)}
+    for record, table in TABLE_OF.items():
+        closed |= {(table, name) for name, told in specs(record).items() if any(map(words_of, get_args(told.kind)))}
     found = {}
     for kind, names in text_columns().items():
         if kind not in NO_WORDS:
@@ -135,6 +141,19 @@ def going_rows(change, store):
     change.insert(Call(**beside, **call, whom=WHO))
     change.insert(Presentation(event_id=place.event_id, presenter=WHO, of_contractor=False))
     change.insert(DispatchRequest(programme_id=1, organisation_id=group, received_on=DAY.date(), signer=WHO))
+    asked = {"received_at": DAY, "about": "問合せ", "answerer": BY, "by": BY}
+    change.insert(ContactMemo(programme_id=1, caller=WHO, phone="03-0000-1234", **asked))
+    change.insert(ContactMemo(programme_id=1, **asked))
+    told = rows(store.database, Notification, event_id=place.event_id)[0].id
+    back = {
+        "notification_id": told,
+        "event_id": place.event_id,
+        "returned_on": DAY.date(),
+        "reason": "宛所不明",
+        "by": BY,
+    }
+    for one in (WHO, "町会"):
+        change.insert(ReturnedLetter(addressee=one, **back))
     return person
 
 

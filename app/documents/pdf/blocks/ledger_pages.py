@@ -137,7 +137,6 @@ def _title(block: LedgerSheet, layout: Layout) -> Piece:
 
 
 def _totals(words: str, layout: Layout) -> Piece:
-    """Lay out the totals below a ledger."""
     lines = layout.lines(words, CELL, layout.text_width)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
@@ -152,7 +151,6 @@ def _boxes(block: LedgerSheet, layout: Layout) -> Piece:
     width = layout.text_width / len(block.boxes)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the boxes with their labels and words."""
         for number, (label, words) in enumerate(block.boxes):
             left = x + width * number
             pen.tags.begin_part()

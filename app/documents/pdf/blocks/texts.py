@@ -229,7 +229,7 @@ def paragraph(block: Paragraph, layout: Layout) -> list[Piece]:
     if block.style == "note":
         return [layout.note(block.text)]
     style, leading = _style_of(block, layout)
-    pieces: list[Piece] = []
+    pieces = []
     for number, text in enumerate(block.text.split("\n")):
         if block.align != "left" or not text.strip():
             pieces.append(_aligned(text, block.align, style, leading, 1.4 if number == 0 else 0.0, layout))
@@ -241,7 +241,6 @@ def paragraph(block: Paragraph, layout: Layout) -> list[Piece]:
 
 
 def _style_of(block: Paragraph, layout: Layout) -> tuple[Style, float]:
-    """Return the style and the line distance of a paragraph."""
     density = layout.density
     if block.style == "strong":
         return STRONG, density.body_leading
@@ -257,7 +256,6 @@ def _aligned(text: str, align: str, style: Style, leading: float, space: float, 
     lines = layout.lines(text, style, layout.text_width)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the lines of the paragraph."""
         for number, line in enumerate(lines):
             base = y + leading * number + leading * 0.72
             if align == "center":
@@ -297,8 +295,6 @@ def _line_pieces(
 
 
 def _line_drawing(line: SetLine, mark: str, start: float, style: Style, leading: float, layout: Layout) -> Draw:
-    """Return the function that draws one justified line with its mark."""
-
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         pen.text(x, y + leading * 0.72, mark, style)
         draw_line(pen, x + start, y + leading * 0.72, line, style, layout.text_width - start)
@@ -308,7 +304,7 @@ def _line_drawing(line: SetLine, mark: str, start: float, style: Style, leading:
 
 def bullets(block: Bullets, layout: Layout) -> list[Piece]:
     """Lay out a short list; its title stays with the first item, and no item is split."""
-    pieces: list[Piece] = []
+    pieces = []
     leading = layout.density.bullet_leading
     style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else LEAD
     if block.title:
@@ -323,7 +319,6 @@ def bullets(block: Bullets, layout: Layout) -> list[Piece]:
 
 
 def _bullet_title(text: str) -> Piece:
-
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         pen.text(x, y + 4.0, text, STRONG)
 
@@ -331,7 +326,6 @@ def _bullet_title(text: str) -> Piece:
 
 
 def _bullet(item: str, style: Style, leading: float, layout: Layout, *, of: Bullets) -> list[Piece]:
-    """Lay out one bullet with its lines."""
     body = item.lstrip("・").lstrip(" 　")
     lines = [line for part in body.split("\n") for line in layout.justified(part, style, layout.text_width - _HANG)]
     pieces = _line_pieces(lines, "・", _HANG, 0.0, style, leading, layout)

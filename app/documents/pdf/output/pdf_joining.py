@@ -66,7 +66,7 @@ def join_pdfs(parts: Sequence[JoinPart], description: PdfDescription, *, whole_s
     """
     import pikepdf  # imported only when PDFs are joined: it is slow
 
-    opened: dict[int, pikepdf.Pdf] = {}
+    opened = {}
     try:
         with pikepdf.new() as pdf:
             for number, part in enumerate(parts):
@@ -201,7 +201,7 @@ class _JoinedFile:
         made = self._pdf.make_indirect(pike.Dictionary(S=source.S, P=parent))
         own = source.get("/Pg")
         page = pages.get(own.objgen) if own is not None else None
-        kids: list[Any] = []
+        kids = []
         said = False
         for kid in _as_list(source.get("/K", [])):
             if isinstance(kid, int):

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
@@ -33,10 +32,9 @@ from db.record import record
 from db.records.documents import KeptPaper, KeptSource, Letter
 from db.store import Store
 
-TEXT_ONLY: Final = "控えの文"
+TEXT_ONLY = "控えの文"
 """The mark on pages drawn from the text of a file, whose look is its own."""
-_SHOWN: Final = 5
-_TRACKED: Final = "変更履歴の残ったWordです。校閲の「承諾」で変更を確定し、保存し直してから選んでください。"
+_SHOWN = 5
 
 
 @record
@@ -75,7 +73,7 @@ def read_handed_file(*, path: Path, title: str) -> HandedFile:
         text = read_word_text(came)
         lines = text.lines
         if text.has_changes:
-            raise UserError(_TRACKED)
+            raise UserError("変更履歴の残ったWordです。校閲の「承諾」で変更を確定し、保存し直してから選んでください。")
     return HandedFile(
         name=path.name,
         data=data,
@@ -130,8 +128,7 @@ def keep_handed(
             sha256=file.sha256,
             pages=handed.pages,
             source=KeptSource.TAKEN_IN,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     return texts, words
 

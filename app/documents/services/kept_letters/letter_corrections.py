@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -41,8 +40,8 @@ from db.records.documents import (
     LetterAnswer,
 )
 
-REPLACEMENT_NOTE: Final = "差替えのお願い"
-CORRECTIONS: Final = ("差替え", "訂正の通知")
+REPLACEMENT_NOTE = "差替えのお願い"
+CORRECTIONS = ("差替え", "訂正の通知")
 """How a letter is put right that was wrong when it left: by a right one under its number, or by a letter of its own."""
 
 
@@ -141,8 +140,7 @@ def answer_difference(
                 told_how=told_how.strip(),
                 told_to=told_to.strip(),
                 reason=reason.strip(),
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
         count = _replace_letters(context, change, scope, letter, found) if replaces else 0
@@ -206,8 +204,7 @@ def _keep(
         sha256=pages.sha256,
         pages=drawn.pages,
         source=KeptSource.REPLACEMENT,
-        by=context.by,
-        at=context.now,
+        **context.signature,
     )
     return content, change.insert(kept)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar import dates
@@ -254,7 +253,7 @@ def _requests_of_scope(store: Store, scope: DocumentScope) -> list[DispatchReque
     return asked if asked and VisitStep.SELECTION in view.kind(kind).steps else []
 
 
-DOCUMENTS: Final = (
+DOCUMENTS = (
     DocumentKind(
         kind=SELECTION,
         formats=TEXT_FORMATS,

@@ -8,6 +8,7 @@ from datetime import date
 
 from app.calendar import dates
 from app.calendar.wareki import era_year_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -201,7 +202,7 @@ def _head(
     """
     office = context.office
     unit = office.full_name
-    phone = f"電話　{office.phone}　　" if office.phone else ""
+    phone = fill_nonempty("電話　{}　　", office.phone)
     day = dates.long_date(drafted_on) if drafted_on else f"{era_year_words(context.made_at.date())}{_BLANK_DAY}"
     rows = (
         ("件名", passages.get(SUBJECT, "")),
@@ -228,7 +229,7 @@ def _end(
     numbers = list(dict.fromkeys(one.document_number for one in letters if one.document_number))
     number = f"{numbers[0]}{'ほか' if len(numbers) > 1 else ''}" if numbers else ""
     decided, issued = approval_day(letters), next((one.issued_on for one in letters if one.issued_on), None)
-    blocks: list[Block] = []
+    blocks = []
     if passages.get("備考", "").strip():
         blocks += [Heading(2, str(chapter), "備考"), *paragraphs_of(passages["備考"])]
     blocks.append(
@@ -376,8 +377,9 @@ def _next_action_rows(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> list
     copies = sum(len(draft.addressees) for draft in drafts)
     rows = [(dates.table_date(issued) if issued else "", f"通知の施行（{copies}通）")]
     if any(draft.kind == DECISION for draft in drafts) and facts.headcount_by is not None:
-        period = facts.numbers.headcount_period
-        rows.append((dates.table_date(facts.headcount_by), f"参加人数を受託者へ連絡（{period}）"))
+        rows.append(
+            (dates.table_date(facts.headcount_by), f"参加人数を受託者へ連絡（{facts.numbers.headcount_period}）")
+        )
     if facts.event.event_date is not None and not any(draft.kind == CANCELLATION for draft in drafts):
         rows.append((dates.table_date(facts.event.event_date), "実施"))
     return rows
@@ -418,7 +420,6 @@ def _collective_addressee(draft: LetterDraft) -> Addressee:
 
 
 def _addressee_blocks(drafts: Sequence[LetterDraft]) -> list[Block]:
-    """Return the table of addressees with their people."""
     rows: list[tuple[str, ...]] = []
     for draft in drafts:
         honorific = draft.context.setting.honorific if draft.context.setting else "様"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.actions.get_or_raise import get_or_raise
@@ -61,9 +60,9 @@ from db.redactions import text_beside_name
 from db.rows import rows
 from db.store import Store
 
-NO_HEAD_WORDS: Final = "会長名の登録がなく「御中」"
+NO_HEAD_WORDS = "会長名の登録がなく「御中」"
 _UNTIL = re.compile(r"(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
-_RECENT: Final = timedelta(days=60)
+_RECENT = timedelta(days=60)
 """A deadline that lies longer ago is rather one of the year that follows, as the text states no year."""
 _APPLIED = re.compile(r"申込み?(?:者)?(?:[がはの]|は?計)?\s*(\d{1,9})人")
 _AGREED = re.compile(r"協議[^。]*\d")

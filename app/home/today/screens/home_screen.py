@@ -14,20 +14,23 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions.action_id import ActionLink
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.services.progress import Progress
 from app.events.applications.parts import DataEntryDialog
 from app.home.changes.services import count_changes
 from app.home.today.documents import KIND as WEEK
 from app.home.today.screens.due_list import OwnWorkList, today_words
+from app.home.today.services.absences import end_absence, record_absence
 from app.home.today.services.home import HomeRow, HomeView, NextEvent, read_home
 from app.home.today.services.next_working_event import UpcomingEvent
 from app.main_window.action_routes import Route, route_to
-from app.submissions.work_queue.rules import DEFINITION, OUTDATED, WAITING, WARD, Turn, WorkQueue
+from app.submissions.work_queue.rules import DEFINITION, OUTDATED, WAITING, WARD, WorkQueue
 from app.widgets.badges import KindSquare, ProgressBlocks, blocks_of
 from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
+from app.widgets.forms.record_fields import record_fields
 from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row, layout_now, row_of
@@ -37,7 +40,8 @@ from app.widgets.panel import Panel
 from app.widgets.screen import Screen, in_scroll_area, widget_row
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.app_context import AppContext
+from app.window.app_context import AppContext, bind_action
+from db.records.year.enquiries import Absence
 
 _CALLS_LABEL = "中止・変更の連絡"
 CALLS_KEY = "F8"
@@ -173,7 +177,7 @@ class NextEventCard(Panel):
 
 
 class WorkQueueBox(Panel):
-    """The box on home with the counts of 資料・報告.
+    """The box on home with the counts of 資料・報告; to the ward's own the side bar leads, which bears their number.
 
     Signals: ``asked(str)`` open the list of one state.
     """
@@ -183,25 +187,22 @@ class WorkQueueBox(Panel):
     def __init__(self) -> None:
         super().__init__("資料・報告")
         self.setToolTip(DEFINITION)
-        self.links = {turn: link_button("", lambda turn=turn: self.asked.emit(turn)) for turn in _SHOWN_STATES}  # type: ignore[misc]
-        self._passed = {turn: label("", "small") for turn in _SHOWN_STATES}
+        self.ward, self._passed = label(""), label("", "small")
+        self.link = link_button("", lambda: self.asked.emit(WAITING))
         self.outdated = wrapped_label("", "small")
-        for turn in _SHOWN_STATES:
-            self.put(widget_row(self.links[turn], self._passed[turn], None))
-        self.put(self.outdated)
+        self._waiting_passed = label("", "small")
+        self.put(widget_row(self.ward, self._passed, None), self.outdated)
+        self.put(widget_row(self.link, self._waiting_passed, None))
         self.outdated.hide()
 
     def show_counts(self, turns: WorkQueue) -> None:
         """Show the counts of the list."""
-        for turn in _SHOWN_STATES:
-            passed = turns.overdue_count(turn)
-            self.links[turn].set_words(f"{turn} {turns.count(turn)}件")
-            self._passed[turn].setText(f"期限を過ぎた {passed}" if passed else "")
+        self.ward.setText(f"{WARD} {turns.count(WARD)}件")
+        self.link.set_words(f"{WAITING} {turns.count(WAITING)}件")
+        self._passed.setText(fill_nonempty("期限を過ぎた {}", turns.overdue_count(WARD)))
+        self._waiting_passed.setText(fill_nonempty("期限を過ぎた {}", turns.overdue_count(WAITING)))
         self.outdated.setText(f"{WARD}のうち {OUTDATED} {turns.outdated_count}" if turns.outdated_count else "")
         self.outdated.setVisible(turns.outdated_count > 0)
-
-
-_SHOWN_STATES: tuple[Turn, ...] = (WARD, WAITING)
 
 
 class _Sample(ProgressBlocks):
@@ -217,7 +218,6 @@ class _Sample(ProgressBlocks):
 
 
 def _side_by_side(*parts: QWidget) -> QWidget:
-    """Return a widget with the parts side by side."""
     pair = QWidget()
     line = in_row(owner=pair, spacing=8)
     for part in parts:
@@ -246,7 +246,6 @@ class YearProgress(Panel):
             blocks.show_states(blocks_of(each.done, each.planned + each.past, each.undecided))
 
     def _build(self, progress: Sequence[Progress]) -> None:
-        """Build a line for each kind of event."""
         for each in progress:
             number = label("", "h2", figure=True)
             blocks = ProgressBlocks(name=each.name)
@@ -319,11 +318,13 @@ class HomeScreen(Screen):
         self.due.link_clicked.connect(self.open_link)
         self.due.event_opened.connect(self._open_event)
         self.due.add_asked.connect(self._add_event)
-        self.due.list_asked.connect(lambda: self.open_link(route_to(ActionLink("団体の一覧を取り込む"))))
-        self.due.own_asked.connect(self._show_self_managed)
-        self.due.changes_asked.connect(lambda: self.go("changes"))
+        self.due.list_button.chosen.connect(lambda: self.open_link(route_to(ActionLink("団体の一覧を取り込む"))))
+        self.due.own.chosen.connect(self._show_self_managed)
+        self.due.changes.chosen.connect(lambda: self.go("changes"))
         self.due.waiting_asked.connect(lambda: self.go("turns", turn=WAITING))
         self.due.week_asked.connect(lambda: self.go("documents", whole_year=True, kind=WEEK))
+        self.due.away_asked.connect(self._go_away)
+        self.due.back_asked.connect(lambda absence_id: self.run_action(end_absence, absence_id=absence_id))
         self.turns.asked.connect(lambda turn: self.go("turns", turn=turn))
         self.next_event.opened.connect(self._open_event)
         self.next_event.application_asked.connect(self._enter_application)
@@ -336,9 +337,14 @@ class HomeScreen(Screen):
         on_key(self, CALLS_KEY, self._open_calls)
         self.day.link_clicked.connect(self.open_link)
 
-    def open_with(self, *, tab: int | None = None, wishes: int = 0, **_more: Any) -> None:
-        """Choose the ``tab`` of a narrow window; ``wishes`` is how often a new event was asked for (``view_state``)."""
+    def open_with(self, *, tab: int | None = None, wishes: int = 0, act: str = "", **_more: Any) -> None:
+        """Choose the ``tab`` of a narrow window; ``act`` opens the dialog of 留守.
+
+        ``wishes`` is how often a new event was asked for (``view_state``).
+        """
         self._wishes = max(wishes, self._wishes)
+        if act and self.may_write:
+            self._go_away()
         if tab is not None:
             self.tabs.choose(tab)
 
@@ -412,6 +418,20 @@ class HomeScreen(Screen):
         """Open the list of participants, where F4 in a row records an absence."""
         self.open_link(route_to(ActionLink("参加者", event_id=event_id)))
 
+    def _go_away(self) -> None:
+        """Open the dialog for who is away, and who acts for him."""
+        FormDialog(
+            self.app_context,
+            "留守にする",
+            main="記録する",
+            text="その人の名前のある宿題や応対メモの行が、そのあいだ代わりの人の行として並びます。元の記録は変えません。",
+            fields=record_fields(Absence, "person", "colleague", "begins_on", "until"),
+            values={"person": self.app_context.user_name, "begins_on": self.today},
+            change=lambda typed: bind_action(self.app_context, record_absence, **typed),
+            near=self.today,
+            parent=self,
+        ).open()
+
     def _add_event(self) -> None:
         """Go to the list of events with the dialog for a new event open."""
         self._wishes += 1
@@ -432,7 +452,6 @@ class HomeScreen(Screen):
             LinkListDialog("区の自主管理", entries, subject="アプリの目安。期限超過にはしません", parent=self).open()
 
     def _as_listed_entry(self, row: HomeRow) -> LinkEntry:
-        """Return the line of a task as an entry of the list."""
         task, way = row.task, route_to(row.link)
         return LinkEntry(
             words=f"{task.label}　{task.detail}".strip(),

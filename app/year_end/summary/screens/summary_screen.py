@@ -157,7 +157,7 @@ class SummaryScreen(Screen):
     def answers(self) -> AnswersPage:
         """Build the page 照会への回答 when first needed."""
         made = AnswersPage(self.app_context)
-        made.add_asked.connect(self.write_answer)
+        made.add.chosen.connect(self.write_answer)
         made.table.show_rows(self._given)
         return made
 
@@ -326,7 +326,7 @@ class SummaryScreen(Screen):
     def write_answer(self) -> None:
         """Open the dialog that saves an answer with today's numbers."""
         if self.found is not None and self.may_write:
-            InquiryAnswerDialog(self.app_context, self.found.summary, self).open()
+            InquiryAnswerDialog(self.app_context, self.found.summary, self._given, self).open()
 
     def _remove_reason(self, line: JudgedLine) -> None:
         if self.found is not None and self.may_write:
