@@ -253,8 +253,7 @@ def override_stop(context: ActionContext, *, scope: DocumentScope, kind: str, re
     Raises:
         UserError: no reason, nothing stops it, or the stop is final.
     """
-    paper = document_of(scope, kind)
-    answer = answer_of(context.store, paper, scope, context.today)
+    answer = answer_of(context.store, document_of(scope, kind), scope, context.today)
     if not answer.why:
         raise UserError(f"{kind}は、止まっていません。", "画面を開き直してください。")
     if answer.is_final:
