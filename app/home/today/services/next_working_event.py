@@ -13,7 +13,6 @@ from app.event.services.event_records import EventRecords
 from app.event.services.tasks.event_tasks import YearContext
 from app.event_day.day.services.day_pack import PACK, kinds_of_set
 from db.record import record
-from db.records.events import Event
 from db.records.programme import Kind
 
 _IN_CASE = "パソコンやプログラムが使えないときは、紙の受付名簿で受け付け、あとで「紙の名簿から出欠」で入れます。"
@@ -55,15 +54,12 @@ def upcoming_events(files: Sequence[EventRecords], year: YearContext) -> tuple[U
     found = [
         file
         for file in files
-        if _overlaps(file.event, today, until)
+        if file.event.event_date is not None
+        and today <= file.event.event_date <= until
         and ((phase := file.phase(today)).will_be_held or phase is EventPhase.WITHOUT_NEW_DAY)
     ]
     found.sort(key=lambda one: (one.event_as_planned.event_date or date.max, one.event.start_time))
     return tuple(_upcoming_event(file, today) for file in found)
-
-
-def _overlaps(event: Event, first: date, last: date) -> bool:
-    return event.event_date is not None and first <= event.event_date <= last
 
 
 def _upcoming_event(file: EventRecords, today: date) -> UpcomingEvent:

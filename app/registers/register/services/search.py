@@ -205,7 +205,7 @@ def matched_spans(text: str, keys: tuple[str, ...]) -> tuple[tuple[int, int], ..
 
     Positions refer to the unchanged ``text``: 「髙橋 恵子」 and the key of 「高橋」 give the first two characters.
     """
-    ends = _key_lengths(text)
+    ends = [0, *(len(name_key(text[:end])) for end in range(1, len(text) + 1))]
     whole = name_key(text)
     covered = [False] * len(text)
     for key in keys:
@@ -231,11 +231,6 @@ def other_spellings(search_text: str, names: Iterable[str], readings: Sequence[s
                 if _is_kanji(character) and character not in plain:
                     found[character] = None
     return (*found, *(reading for reading in readings if reading not in search_text))
-
-
-def _key_lengths(text: str) -> list[int]:
-    """Return the length of the search key before the first and after each character; combining marks add nothing."""
-    return [0, *(len(name_key(text[:end])) for end in range(1, len(text) + 1))]
 
 
 def _character_span(text: str, ends: Sequence[int], first: int, last: int) -> tuple[int, int]:
