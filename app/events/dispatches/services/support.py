@@ -70,7 +70,6 @@ CallOutcome = Literal["話せた", "不在", "日を変える"]
 CALL_TASK = "派遣の3か月後の電話"
 ANSWER_TASK = "派遣のフォローアップ"
 _ONE_WEEK = timedelta(days=7)
-_CALL_QUESTIONS = "配信の回数・管理者の数・困っていること"
 
 
 @record
@@ -500,7 +499,11 @@ def note_call(
 
 def call_questions(kind: EventKind) -> str:
     """Return what the call after a visit asks: of the usual tools how they are used, else what goes on."""
-    return _CALL_QUESTIONS if not kind.content or has_usual_content(kind) else "続いていること・困っていること"
+    return (
+        "配信の回数・管理者の数・困っていること"
+        if not kind.content or has_usual_content(kind)
+        else "続いていること・困っていること"
+    )
 
 
 def _is_not_dispatch(database: Database, event_id: int | None) -> bool:
