@@ -388,7 +388,7 @@ def _reject_old_key(folder: Path, key_number: int) -> None:
 
 def _unlock_newest(folder: Path, secret: str, *, owner: str | None) -> UnlockedKeyring:
     """Open the keyring of the highest write lock that belongs to this folder; raises as ``unlock``."""
-    higher: list[list[FoundCopy]] = []
+    higher = []
     refused: storage_errors.StorageProblem | None = None
     for pair in folder_layout.all_keyring_paths(folder):
         found = read_copies(pair)

@@ -239,12 +239,8 @@ def count_by_kind(
     ]
     named = {table for tables in _TABLES_BY_KIND.values() for table in tables}
     others = tuple({*ours, *theirs} - named)
-    found.extend(
-        (
-            DrillCount(what="変更の履歴", living=live[1], restored=restored[1]),
-            DrillCount(what="設定とそのほかの記録", living=_sum(ours, others), restored=_sum(theirs, others)),
-        )
-    )
+    found.append(DrillCount(what="変更の履歴", living=live[1], restored=restored[1]))
+    found.append(DrillCount(what="設定とそのほかの記録", living=_sum(ours, others), restored=_sum(theirs, others)))
     return tuple(found)
 
 

@@ -230,14 +230,15 @@ _MOST_SHOWN = 40
 """Letters of a text quoted in a sentence; a name of thousands would fill the window."""
 
 
-_PARTED = "姓と名の間に空白を入れるか、届出の表記を確かめてください。"
-_SHORTER = "団体の名称、支部、役職などの表記を確かめてください。"
-
-
 def _too_long_problem(problem: NameTooLong) -> UserError:
     return UnprintableText(
         f"「{_shortened(problem.text)}」が長く、{problem.place}の欄に入りません。",
-        (_PARTED if problem.of_person else _SHORTER) + WRITTEN_BY_HAND,
+        (
+            "姓と名の間に空白を入れるか、届出の表記を確かめてください。"
+            if problem.of_person
+            else "団体の名称、支部、役職などの表記を確かめてください。"
+        )
+        + WRITTEN_BY_HAND,
         "入力した内容はそのまま残っています。途中で切ったり省略したりはしません。",
     )
 

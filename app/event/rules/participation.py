@@ -8,11 +8,10 @@ from typing import Any
 
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from db.name_key import organisation_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.organisations import Organisation
 from db.records.participants import NO_ORGANISATION, ExpectedCount
 from db.records.roster import Arrangement, Attendance, ComesAgain, Entry
-from db.rows import group_by_key
 
 NO_ARRANGEMENT_NEEDED = "手配不要"
 """Content of an arrangement that records that a 配慮 was reviewed and needs nothing."""

@@ -108,7 +108,7 @@ def match_lines(
     inserted line replaces none.
     """
     old, new = [line.text for line in stored_lines], [line.text for line in typed]
-    pairs: list[tuple[DiscussionLine | None, TypedLine]] = []
+    pairs = []
     for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         kept = list(stored_lines[old_from:old_to]) if tag in ("equal", "replace") else []
         for place, line in enumerate(typed[new_from:new_to]):

@@ -138,10 +138,6 @@ def stated_facts(subject: DocumentSubject, kind: str) -> Mapping[str, Mapping[st
     return {HEADCOUNT_KEY: facts_of_notice(course, notice)}
 
 
-def _completion_words(_subject: DocumentSubject, _matter: Matter) -> str:
-    return "「連絡済」になり、参加人数の連絡の期限は、伝えた日で済になります。"
-
-
 NOTIFICATIONS = (
     NotificationKind(
         document_names=(KIND, CHANGE_KIND),
@@ -149,7 +145,7 @@ NOTIFICATIONS = (
         matters=headcount_matters,
         outgoing_facts=stated_facts,
         logged_name=NOTIFICATION_NAME,
-        next_place_words=_completion_words,
+        next_place_words=lambda _subject, _matter: "「連絡済」になり、参加人数の連絡の期限は、伝えた日で済になります。",
     ),
 )
 

@@ -228,7 +228,7 @@ def contact_sheet(
     context: document_frame.DocumentContext, event: EventFacts, *, lines: Sequence[tuple[Presentation, str]]
 ) -> DocumentContent:
     """Return the sheet with name and number of those in ``lines``; the caller passes only who allowed to share it."""
-    rows: list[tuple[str, str]] = [("実施回", event.title), ("日時", document_frame.date_time_words(event))]
+    rows = [("実施回", event.title), ("日時", document_frame.date_time_words(event))]
     for one, phone in lines:
         rows += [
             ("団体", one.presenter_name),

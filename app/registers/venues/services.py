@@ -92,12 +92,12 @@ from db.engine import Database
 from db.fields import corrections, specs
 from db.journal import Change
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import ImportTarget
 from db.records.documents import Notification
 from db.records.events import Event
 from db.records.venues import Booking, BookingState, Venue
-from db.rows import by_id, group_by_key, rows, rows_by_id
+from db.rows import by_id, rows, rows_by_id
 from db.store import Store
 from db.tables import events as event_table
 from db.tables import programme, venues

@@ -77,11 +77,11 @@ from db.files import filesystem
 from db.files.storage_errors import Damaged
 from db.files.synced_folders import synchronised_by
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.documents import SET_ASIDE, Notification, ProtectedFolder
 from db.records.programme import EventKind, Programme
 from db.records.surveys import EventSurvey
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.tables import events as event_table
 from db.tables import protection, surveys
 
@@ -492,7 +492,6 @@ _KNOWN = (
 sample
 year only.
 """
-_ACCEPTED = "オンラインの回答（取込）"
 _FORM, _OTHER = "アンケートのフォーム", "その他"
 
 
@@ -522,7 +521,7 @@ def _form_uses(database: Database, programme: Programme) -> Iterable[_FormUse]:
         since = datetime.combine(day, time())
         service = service_of(survey.online_url)
         if not service and survey.id in counted and counted[survey.id].online:
-            service = _ACCEPTED
+            service = "オンラインの回答（取込）"
         if service:
             yield _FormUse(service=service, event_id=event.id, title=event.full_title, since=since)
 

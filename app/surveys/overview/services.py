@@ -169,4 +169,4 @@ def _fix_step(view: SurveyView, survey: EventSurvey, check: SurveyCheck, today: 
         return DONE, f"{short_date(survey.frozen_at.date(), today)} {survey.frozen_by}"
     if not view.counted_total or check.waiting_count:
         return NOT_YET, "確かめると開きます"
-    return NOT_YET, "まだ"
+    return NOT_YET, "まだ確定していません"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import join_nonempty
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, MenuAction
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import is_remembered_open, remember_open
 from app.widgets.forms.field_icons import offer_clearing, put_field_icon
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
 
 _DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
-_NO_COPY = "閲覧専用で開いているため、出力できません。コピーもできません。"
 Texts = tuple[str, ...]
 _ACTION = Column("_act", "", show=lambda _row: "", sortable=False)
 _FILTER_WAIT_MS = 120
@@ -202,6 +201,8 @@ class RecordTable(QWidget):
         ``selection_changed``, ``delete_asked`` and ``edit_asked``.
         """
         super().__init__(parent)
+        self.row_acts: Callable[[Any], Iterable[MenuAction]] = lambda _record: ()
+        """What else can be done with a row, for its menu."""
         self._name = name
         self._unit = unit
         self.names_people = names_people
@@ -510,7 +511,7 @@ class RecordTable(QWidget):
         app_context = app_context_of(self)
         if not taken or (self.names_people and (app_context is None or app_context.read_only)):
             if taken and app_context is not None:
-                app_context.show_message(_NO_COPY)
+                app_context.show_message("閲覧専用で開いているため、出力できません。コピーもできません。")
             return
         self.view.copy_text(as_clipboard_text(self._columns_in_order(), taken))
         self.copied.emit(len(taken))

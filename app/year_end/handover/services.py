@@ -59,7 +59,7 @@ from app.year_end.handover.documents import (
 )
 from db.engine import Database
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.agreements import Agreement, Homework, Meeting
 from db.records.dispatches import DispatchFollowUp
 from db.records.event_form import EventForm
@@ -70,7 +70,7 @@ from db.records.submissions.materials import Finding, FindingDuty, Material, Mat
 from db.records.submissions.received import ReceivedPaper
 from db.records.venues import Booking, Venue
 from db.records.year.enquiries import EnquirySort
-from db.rows import group_by_key, rows, rows_by_id
+from db.rows import rows, rows_by_id
 from db.store import Store
 from db.tables import agreements as agreement_table
 from db.tables.agreements import homework_of_year
@@ -421,7 +421,7 @@ def _problem_rows(
     The last row has what was late, without a day.
     """
     events = {file.event.id: file.event for file in event_records}
-    found: list[tuple[date, str, str]] = []
+    found = []
     for event in events.values():
         if event.status.is_cancelled:
             day = event.cancelled_on or event.event_date or date.max

@@ -744,7 +744,7 @@ def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, 
     """
     fiscal_year = view.programme.fiscal_year
     counts = dict(read_record_summary(store, today=today, fiscal_year=fiscal_year).rows)
-    figures: list[tuple[str, str, str, str]] = []
+    figures = []
     for numbers in view.kinds:
         found = counts.get(numbers.name_in_text)
         spec = f"仕様 {planned_words(numbers)}"

@@ -51,7 +51,7 @@ from db.records.presentations import Presentation
 from db.records.programme import ClosedDay, ContractTerms, TaskClosing
 from db.records.protection import Checkout
 from db.records.submissions.received import ReceivedPaper
-from db.records.year.enquiries import ContactMemo
+from db.records.year.enquiries import Absence, ContactMemo
 from db.records.year.proposal import Evidence
 from db.rows import OrderByRecord, rows, rows_of_each
 from db.store import Store
@@ -78,6 +78,7 @@ _ID_LIST_TABLES: OrderByRecord = {
     ContractTerms: ("valid_from", "id"),
     Hold: "id",
     ContactMemo: "received_at",
+    Absence: "id",
 }
 """Tables from which several follow-up sources read rows, with the order of the rows."""
 

@@ -21,11 +21,11 @@ from app.event.services.tasks.follow_ups import FollowUp
 from app.events.letters.services.earlier_letters import current_decision
 from app.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
-from db.record import record
+from db.record import group_by_key, record
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
-from db.rows import by_id, group_by_key, rows
+from db.rows import by_id, rows
 from db.tables import calls as table
 from db.tables.organisations import contacts_for
 from db.tables.roster import entries

@@ -52,7 +52,7 @@ from app.programme.services import kind_of_event, kinds_of_events, office_calend
 from app.registers.register.rules import is_stage
 from db.engine import Database
 from db.fields import corrections
-from db.record import record
+from db.record import group_by_key, record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, FollowUpKind, FollowUpState
 from db.records.documents import Letter
@@ -61,7 +61,7 @@ from db.records.organisations import Organisation, StageMark
 from db.records.programme import EventKind, Side
 from db.records.submissions.reports import Report
 from db.records.venues import Venue
-from db.rows import by_id, group_by_key, row, rows
+from db.rows import by_id, row, rows
 from db.store import Store
 from db.tables import dispatches, register, reports
 from db.tables.dispatches import calls_after_visits, follow_ups_of_year

@@ -105,11 +105,12 @@ from app.programme.services import (
     setting_in_force,
 )
 from app.registers.venues.services import printed_map
+from db.record import group_by_key
 from db.records.calls import ChangeDecision
 from db.records.documents import DocumentPassage
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.roster import Entry
-from db.rows import by_id, group_by_key, rows
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import calls, roster
 

@@ -228,7 +228,9 @@ def other_spellings(search_text: str, names: Iterable[str], readings: Sequence[s
     for name in names:
         for first, last in matched_spans(name, keys):
             for character in name[first:last]:
-                if _is_kanji(character) and character not in plain:
+                if (
+                    "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or character >= "\U00020000"
+                ) and character not in plain:
                     found[character] = None
     return (*found, *(reading for reading in readings if reading not in search_text))
 
@@ -253,10 +255,6 @@ def _covered_spans(covered: Sequence[bool]) -> tuple[tuple[int, int], ...]:
         else:
             runs.append((place, place + 1))
     return tuple(runs)
-
-
-def _is_kanji(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or character >= "\U00020000"
 
 
 def name_finder(store: Store, responses: Iterable[SurveyResponse]) -> NameFinder | None:
