@@ -287,7 +287,10 @@ def _written_kind(kind: EventKind) -> dict[str, Any]:
         "survey": kind.has_survey,
         "survey_online": kind.surveys_online or None,
         "report_extras": kind.report_extras or None,
-        "report_items": [_written_item(item, answer, kind.form) for item, answer in kind.report_items.items()],
+        "report_items": [
+            item if report_answer_of(item, kind.form) == answer else {"item": item, "chapter": answer}
+            for item, answer in kind.report_items.items()
+        ],
         "last_year": kind.held_last_year or None,
         "last_year_source": kind.held_last_year_source,
         "steps": kind.steps or (_NO_STEPS,),
@@ -298,11 +301,6 @@ def _written_kind(kind: EventKind) -> dict[str, Any]:
     }
     written = {key: named[key] if key in named else getattr(kind, key) for key in _KIND_KEYS}
     return {key: value for key, value in written.items() if value not in (None, "") or key in _MAY_BE_EMPTY}
-
-
-def _written_item(item: str, answer: ReportAnswer, form: EventForm) -> str | dict[str, str]:
-    """Return a report item as the definition file has it, with its chapter only where the words do not tell it."""
-    return item if report_answer_of(item, form) == answer else {"item": item, "chapter": answer}
 
 
 class _Table:

@@ -77,7 +77,13 @@ def month_of(
     event_records: Sequence[EventRecords], tasks: Sequence[Task], base: YearContext, year: int, month: int
 ) -> Month:
     """Return one month as ``read_month``, from the records and tasks of the year already read."""
-    mine = [task for task in tasks if task.is_open and not task.is_own_check and _is_shown(task)]
+    mine = [
+        task
+        for task in tasks
+        if task.is_open
+        and not task.is_own_check
+        and (task.next_actor == "区" or (task.programme_id is not None and not task.provisional_words))
+    ]
     days = []
     for day in Calendar(firstweekday=6).itermonthdates(year, month):
         events = tuple(
@@ -115,8 +121,3 @@ def waiting_words(event_records: Sequence[EventRecords], today: date) -> str:
 
 def _mark(file: EventRecords, today: date) -> str:
     return EventPhase.WITHOUT_PLACE if file.phase(today) is EventPhase.WITHOUT_PLACE else ""
-
-
-def _is_shown(task: Task) -> bool:
-    """Return whether the ward acts next on a task, or it is one of the year whose day is certain (not 仮)."""
-    return task.next_actor == "区" or (task.programme_id is not None and not task.provisional_words)

@@ -193,14 +193,17 @@ def _moves(
         return ()
     files = read_records_of_year(store, programme_id)
     changed = replace(year, view=year.view.with_change(rows, today))
-    before, after = (_open(tasks_of_year(files, one)) for one in (year, changed))
+    before, after = (
+        {
+            (task.event_id, task.task, task.step_id, task.material_id): task
+            for task in tasks_of_year(files, one)
+            if task.is_open
+        }
+        for one in (year, changed)
+    )
     keys = [*before, *(key for key in after if key not in before)]
     found = [_moved(before.get(key), after.get(key)) for key in keys if _due(before.get(key)) != _due(after.get(key))]
     return tuple(sorted(found, key=lambda row: row.new or row.old or date.max))
-
-
-def _open(tasks: Iterable[Task]) -> Mapping[_Key, Task]:
-    return {(task.event_id, task.task, task.step_id, task.material_id): task for task in tasks if task.is_open}
 
 
 def _due(task: Task | None) -> date | None:
