@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _contradictions(view: EventNumbers) -> list[dict[str, object]]:
     """Return the contradictions between the numbers of an event, as plain data."""
-    found: list[dict[str, object]] = []
+    found = []
     for row in view.rows:
         if cells := row.contradictions:
             where = [{"paper": OURS, "value": f"{row.ours}{row.unit}"}]

@@ -152,7 +152,7 @@ class BasisDialog(DialogFrame):
         """Return the grid of the days of a deadline, from 暦どおり to the one set by hand."""
         grid = in_grid(across=24, down=8, wide=1)
         after = task.column == "nominal"
-        rows: list[tuple[str, date | None]] = [
+        rows = [
             ("期限（暦どおり）", task.nominal),
             (f"休日の場合の期限（{closed_day_law(task.rule)}）" if after else "期限（開庁日）", task.working),
             ("目安日", task.margin),

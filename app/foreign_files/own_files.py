@@ -69,7 +69,6 @@ def identify_own_file(data: bytes) -> OwnFile | None:
 
 
 def _identify_workbook(data: bytes) -> OwnFile | None:
-    """Return which of our workbooks a file is, None where it is none."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         said = _read_part(archive, "docProps/core.xml")
         book = _read_part(archive, "xl/workbook.xml")
@@ -102,7 +101,6 @@ def _read_part(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def _read_property(said: str, name: str) -> str:
-    """Return one property of a document from its XML, "" where it has none."""
     found = re.search(rf"<(?:\w+:)?{name}\b[^>]*>([^<]*)<", said)
     return html.unescape(found[1]).strip() if found else ""
 
@@ -151,7 +149,6 @@ def own_file_words(found: OwnFile) -> str:
 
 
 def _rejection_reason(found: OwnFile) -> str:
-    """Return why a file of our own is not imported here, and where it belongs."""
     what = own_file_words(found)
     if found.file_type == "様式":
         return (

@@ -238,7 +238,9 @@ class ReceivedPdf:
             child = self._child = _fresh_child(self._caps.megabytes)
         answer, _ = self._ask(child, {"do": "open"}, self._data, self._caps.seconds + len(self._data) / _BYTES_A_SECOND)
         sizes = tuple((float(width), float(height)) for width, height in answer["sizes"])
-        if not 1 <= len(sizes) <= MAX_PAGES or not all(_is_page_length(one) for size in sizes for one in size):
+        if not 1 <= len(sizes) <= MAX_PAGES or not all(
+            (math.isfinite(one) and 0 < one <= pdf_child.MAX_PAGE_SIDE) for size in sizes for one in size
+        ):
             raise UnreadablePdf("broken")
         self._facts = PdfInfo(sizes=sizes, xfa=bool(answer["xfa"]))
         self._opened_in = child
@@ -427,7 +429,3 @@ def _ask_once(request: dict[str, Any], data: bytes, *, seconds: float, megabytes
         why, _space, part = refused.partition(" ")
         raise UnreadablePdf(why, part=int(part) if part else None)
     return answer, made
-
-
-def _is_page_length(points: float) -> bool:
-    return math.isfinite(points) and 0 < points <= pdf_child.MAX_PAGE_SIDE

@@ -122,7 +122,6 @@ def _reject_by_signature(name: str, data: bytes) -> None:
 
 
 def _refusal_words(name: str, refused: str, answer: dict[str, object]) -> str:
-    """Return why the child rejected a picture, in a sentence with what to do."""
     if refused == "pixels":
         return (
             f"「{name}」は画素が多すぎますので（{answer['width']}×{answer['height']}、"

@@ -226,7 +226,6 @@ def _unreadable_refusal(lines: list[int], read_as: str) -> IntakeRefusal:
 
 
 def _line_list(lines: list[int]) -> str:
-    """Return a few line numbers and how many more there are."""
     named = "、".join(f"{number}行目" for number in lines[:_MAX_LINES_NAMED])
     rest = len(lines) - _MAX_LINES_NAMED
     return named + (f"ほか{rest}行" if rest > 0 else "")

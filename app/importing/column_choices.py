@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from app.actions.user_error import UserError
 from app.common.text_rules import mask_personal_numbers
-from app.foreign_files.cells.answer_headings import About, HeadingQuestion
-from app.foreign_files.cells.answer_reading import Nothing, parse_answer
+from app.foreign_files.cells.answer_headings import About
+from app.foreign_files.cells.answer_reading import is_nothing
 from app.foreign_files.cells.spoken_answers import (
     answered_by,
     asked_by,
@@ -125,11 +125,10 @@ def holds_needs(file: ForeignFile, index: int, *, by_heading: bool) -> bool:
     """Return whether the cells of a column mostly name needs, or ``by_heading`` whether it asks for them alone."""
     if by_heading and (asked := asked_by(file.headings[index])):
         return asked == ("need",)
-    need = HeadingQuestion(about="need")
     told: Mapping[str, int] = _counts(file, index)
     # ない answers a question whether somebody ever did something.
     if not fold_heading(file.headings[index]).rstrip("?").endswith("ありますか"):
-        told = {text: count for text, count in told.items() if not isinstance(parse_answer(text, need), Nothing)}
+        told = {text: count for text, count in told.items() if not is_nothing(text)}
     return sum(count for text, count in told.items() if mentions_need(text)) * 2 > sum(told.values())
 
 
@@ -142,7 +141,6 @@ def value_counts_words(file: ForeignFile, index: int, rows: Collection[int]) -> 
 
 
 def _counts(file: ForeignFile, index: int) -> Counter[str]:
-    """Return how often each text stands in a column; empty cells are left out."""
     cells = Counter([row.cells[index] for row in file.rows if not row.problem and index < len(row.cells)])
     found: Counter[str] = Counter()
     for text, count in cells.items():

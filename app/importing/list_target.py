@@ -29,10 +29,9 @@ from app.importing.column_choices import (
 )
 from app.importing.column_maps import recall_columns
 from db.backups import image_upgrade
-from db.grouping import group_by_key
 from db.journal import Change
 from db.mapping import TABLE_OF
-from db.record import record
+from db.record import group_by_key, record
 from db.records.accounts import JournalEntry, RowChange
 from db.records.applications import READ_WHOLE, ColumnMap, ForeignImport, ImportTarget
 from db.rows import by_id
@@ -135,17 +134,15 @@ def read_list(path: Path, target: ListTarget, *, sheet: str) -> ForeignFile:
         for theirs, ours in target.replaced_texts.items():
             said = said.replace(theirs, ours)
         happened, _, todo = said.partition("。")
-        raise UserError(f"{happened}。", todo or _next_step_text(happened)) from refusal
+        raise UserError(
+            f"{happened}。",
+            todo or ("" if happened.endswith("ください") else "ファイルを確かめて、選び直してください。"),
+        ) from refusal
     except OSError as error:
         raise UserError("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
     if found.kind in target.other_file_kinds:
         raise UserError(*target.other_file_kinds[found.kind])
     return found
-
-
-def _next_step_text(happened: str) -> str:
-    """Return the advice to choose another file, or "" where the sentence says already what to do."""
-    return "" if happened.endswith("ください") else "ファイルを確かめて、選び直してください。"
 
 
 def choose_columns(
@@ -310,7 +307,6 @@ def _before_beginning_error(store: Store) -> UserError:
 
 
 def _revert_rows(store: Store, change: Change, net: list[RowChange]) -> None:
-    """Restore every row to its state before the import, inside an open change."""
     journal.hold_references_until_commit(store.database)
     for item in reversed(net):
         change.restore(item.table, item.row_id, item.before)

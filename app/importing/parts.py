@@ -56,8 +56,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import ReportProgress, bind_with_progress
 from app.window.painting import painting, stroke
-from db.grouping import group_by_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import ForeignImport
 from db.store import Store
 
@@ -155,7 +154,6 @@ class FileLoader(Generic[Work, Preview]):
             self.update_preview(first=True)
 
     def _show_preview(self, work: Work, first: bool, preview: Preview) -> None:
-        """Show a preview, unless another file is current by now."""
         if work is self.work:
             self._show(work, preview, first)
 
@@ -427,7 +425,6 @@ class MappingTable(QFrame):
         line.badge.show_state(line.state)
 
     def _on_columns_chosen(self, line: FieldLine) -> None:
-        """Show the choice of a column as settled and emit ``changed``."""
         line.settled = line.box.currentData() is not None
         line.box.setToolTip(line.box.currentText())
         line.badge.show_state(line.state)
@@ -694,7 +691,6 @@ class ListMapping(QWidget):
         return line is not None
 
     def _on_chosen(self) -> None:
-        """Show above only the columns that no field uses, and emit ``changed``."""
         self.open.show_without({index for columns in self.table.chosen_columns().values() for index in columns})
         self.changed.emit()
 
@@ -941,7 +937,6 @@ class ListImportDialog(SavingDialog):
         return {key: value for key, value in self.form.values().items() if key != _SHEET}
 
     def _show_step(self, page: int) -> None:
-        """Show one step, its title as current, with the buttons that belong to it."""
         self.pages.setCurrentIndex(page)
         self.steps.setText("　›　".join(f"【{word}】" if at == page else word for at, word in enumerate(_STEPS)))
         self.back.setVisible(page == ROWS)
@@ -995,7 +990,6 @@ class ListImportDialog(SavingDialog):
         )
 
     def _show(self, preview: ListPreview[Any]) -> None:
-        """Show the second step: the rows of a preview with the outcome of each."""
         self._preview = preview
         known = "　前に直した列の対応を使っています" if preview.remembered else ""
         left = f"　取り込まない列：{'、'.join(preview.unused_columns)}" if preview.unused_columns else ""
@@ -1062,7 +1056,6 @@ _COLUMNS = (
 
 
 def _cells_text(found: ListRow) -> str:
-    """Return the raw cells of a row as quoted text, "" where all are empty."""
     said = "、".join(part.strip() for part in found.shown_cells if part.strip())
     return f"　「{said[:_SHOWN_RAW]}{'…' if len(said) > _SHOWN_RAW else ''}」" if said else ""
 
@@ -1185,6 +1178,5 @@ class PastImportsDialog(SavingDialog):
         self.app_context.read(partial(past_imports, target=self._target), self.table.show_rows, owner=self)
 
     def _revert(self, imported: ForeignImport) -> None:
-        """Undo an import in the background, then list the imports again."""
         change = partial(revert_import, target=self._target)
         self.run_change_and_stay(bind_action(self.app_context, change, import_id=imported.id), self._read)

@@ -21,9 +21,8 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.importing.row_target import COMMON_CODES, ListRow, RowTarget
 from db.fields import SpecifiedField, specs
-from db.grouping import group_by_key
 from db.name_key import name_key
-from db.record import record, words_of
+from db.record import group_by_key, record, words_of
 from db.records.applications import ImportTarget
 from db.rows import rows
 from db.store import Store
@@ -109,7 +108,6 @@ class _Judge:
         return tuple(str(values.get(name) or "") for name in self._told)
 
     def _judge_row(self, row: ForeignRow) -> ListRow:
-        """Return a row with its outcome: 新規, 更新, 重複 or 確認が必要."""
         made = ListRow(row=row.row, spreadsheet_row=row.spreadsheet_row, outcome="確認が必要")
         values, problems = self._read_row(row)
         said = "。".join(
@@ -143,7 +141,6 @@ class _Judge:
         return replace(made, outcome="新規", question=doubt, new_record=self._register.record(**values))
 
     def _judge_known(self, made: ListRow, known: Any, values: Mapping[str, Any]) -> ListRow:
-        """Return a row that is registered as 重複, or as 更新 with what differs."""
         changed = {name: value for name, value in values.items() if getattr(known, name) != value}
         if not changed:
             return replace(made, outcome="重複", reason="登録と同じ内容です", new_record=known)
@@ -187,7 +184,6 @@ def _read(told: SpecifiedField, cell: str) -> Any:
 
 
 def _problem(told: SpecifiedField, cell: str) -> str:
-    """Return a sentence that says why a cell cannot be read."""
     label, said = told.spec.label, cell[:_SHOWN]
     if is_ditto(cell):
         return f"{label}が「{said}」です。上の行と同じ内容なら、その内容をセルに書いてください"

@@ -42,9 +42,8 @@ from app.importing.missing_years import (
     with_years,
 )
 from db.fields import length_problems
-from db.grouping import group_by_key
 from db.journal import Change
-from db.record import record
+from db.record import group_by_key, record
 from db.store import Store
 
 Outcome = Literal["新規", "更新", "重複", "確認が必要", "取り込まない"]
@@ -372,19 +371,18 @@ def import_list(
         else:
             with change.batching():
                 for row in preview.rows_to_write:
-                    change.save(_with_import(row.new_record, import_id))
+                    change.save(
+                        replace(row.new_record, import_id=import_id)
+                        if not row.new_record.id and hasattr(row.new_record, "import_id")
+                        else row.new_record
+                    )
     parts = [fill_nonempty("{}件を加え", new), fill_nonempty("{}件を更新し", updated)]
     said = f"{target.row_name}{join_nonempty(*parts, separator='、')}ました。"
     said += fill_nonempty("確認が必要な{}行は取り込んでいません。", waiting)
     return ImportedList(message=said, id=import_id, new=new, updated=updated, waiting=waiting, preview=preview)
 
 
-def _with_import(record: Any, import_id: int) -> Any:
-    return replace(record, import_id=import_id) if not record.id and hasattr(record, "import_id") else record
-
-
 def _undecided_rows(target: RowByRowTarget[Row], file: ForeignFile, missing: Sequence[str]) -> list[Row]:
-    """Return every row as 確認が必要, because required fields have no column."""
     words = f"「{'」「'.join(missing)}」の列が決まっていません"
     return [
         target.row_type(row=row.row, spreadsheet_row=row.spreadsheet_row, outcome="確認が必要", reason=words)

@@ -22,8 +22,7 @@ from app.calendar.dates import (
 from app.calendar.wareki import era_year_short
 from app.common.clauses import clause_of, clause_table
 from db.digits import is_digits
-from db.grouping import group_by_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
 from db.records.programme import EventKind
 

@@ -75,7 +75,6 @@ ENDING = ".toml"
 PRESETS: Mapping[str, str] = {"r8": "nerima_r8.toml"}
 """The definitions that come with the program, by the name that a command asks for them."""
 MOST_BYTES = 1_000_000
-_NOTHING_WRITTEN = "何も書き込んでいません。"
 _NEEDED = object()
 _Row = TypeVar("_Row")
 _QUESTIONNAIRES = "questionnaires"
@@ -132,7 +131,7 @@ class DefinitionProblem(UserError):
     """A definition file that can't be read, with the key and its place."""
 
     def __init__(self, happened: str, todo: str = "定義ファイルを直して、もう一度お試しください。") -> None:
-        super().__init__(happened, todo, _NOTHING_WRITTEN)
+        super().__init__(happened, todo, "何も書き込んでいません。")
 
 
 def preset(name: str = "r8") -> YearDefinition:

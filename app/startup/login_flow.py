@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
 _PREPARE_AFTER_MS = 400
 _PREPARE_INTERVAL_MS = 20
-_OPENING_TEXT = "データを開いています"
-_TAKING_OVER_TEXT = "引き継いでいます（20秒ほどかかります）"
-_SETTLING_TEXT = "あちらのPCが書き終えるのを待ち、データを新しいファイルに写しています。"
 _WAITING_TEXT = "先に開いた画面が閉じるのを待っています。10秒たっても開けないときは、だれが使用中かをお知らせします。"
 
 
@@ -179,7 +176,7 @@ class LoginFlow(QObject):
         self._credentials, self._is_read_only = (login_id, password), False
         launch = self._frame.launch
         self._frame.run_work(
-            _TAKING_OVER_TEXT if take_over else _OPENING_TEXT,
+            "引き継いでいます（20秒ほどかかります）" if take_over else "データを開いています",
             partial(
                 folder_opening.open_for_writing,
                 self._folder,
@@ -192,7 +189,9 @@ class LoginFlow(QObject):
             ),
             on_done=self.start_session,
             on_failed=self._on_opening_failed,
-            if_long=_SETTLING_TEXT if take_over else _WAITING_TEXT,
+            if_long="あちらのPCが書き終えるのを待ち、データを新しいファイルに写しています。"
+            if take_over
+            else _WAITING_TEXT,
         )
 
     def _on_opening_failed(self, problem: Exception) -> None:

@@ -15,10 +15,10 @@ from typing import Any, cast
 from db import connection, journal, mapping, migrations
 from db.engine import Database
 from db.files import storage_errors
-from db.grouping import group_by_key
 from db.journal import SCHEMA_SUBJECT
 from db.journal_index import IndexedEntry, journal_index
 from db.mapping import TABLE_OF
+from db.record import group_by_key
 from db.records.accounts import JournalEntry
 
 _SCHEMA_VERSIONS = re.compile(r"第(\d+)版から第(\d+)版")

@@ -112,7 +112,7 @@ class Application:
     )
     role: str = data_field(
         "役職",
-        r"役職|役割|肩書|お立場|立場",
+        r"役職|役割|役目|肩書|お立場|立場",
         match_order=170,
         custom_parsing=True,
         is_editable=True,

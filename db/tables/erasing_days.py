@@ -9,9 +9,8 @@ from datetime import date
 from typing import Any, Literal
 
 from db.engine import Database
-from db.grouping import group_by_key
 from db.query_cache import once_a_read
-from db.record import record
+from db.record import group_by_key, record
 from db.redactions import REDACTED
 
 RowGroup = Literal[

@@ -10,7 +10,7 @@ from typing import Any
 
 from db import mapping
 from db.engine import Database
-from db.grouping import group_by_key
+from db.record import group_by_key
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.redactions import REDACTED

@@ -10,8 +10,8 @@ from typing import Any
 
 from db import mapping
 from db.engine import Database
-from db.grouping import group_by_key
 from db.journal import to_entry
+from db.record import group_by_key
 from db.records.accounts import JournalEntry
 from db.records.documents import Letter, Outgoing
 from db.records.events import Event

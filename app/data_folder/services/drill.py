@@ -30,8 +30,6 @@ from db.tables import documents
 
 WITH_KEY, WITH_PASSWORD = "回復キー", "パスワード"
 DATA_FOLDER_LABEL = "データフォルダー"
-_HISTORY_LABEL = "変更の履歴"
-_OTHER_RECORDS = "設定とそのほかの記録"
 _TABLES_BY_KIND: Mapping[str, tuple[str, ...]] = {
     "実施回": ("events",), "団体": ("organisations",), "参加者（人）": ("people",), "申込": ("applications",),
     "名簿・出席の記録": ("entries",), "アンケートの回答": ("answer_sheets",), "受領した書類": ("received_papers",),
@@ -241,12 +239,8 @@ def count_by_kind(
     ]
     named = {table for tables in _TABLES_BY_KIND.values() for table in tables}
     others = tuple({*ours, *theirs} - named)
-    found.extend(
-        (
-            DrillCount(what=_HISTORY_LABEL, living=live[1], restored=restored[1]),
-            DrillCount(what=_OTHER_RECORDS, living=_sum(ours, others), restored=_sum(theirs, others)),
-        )
-    )
+    found.append(DrillCount(what="変更の履歴", living=live[1], restored=restored[1]))
+    found.append(DrillCount(what="設定とそのほかの記録", living=_sum(ours, others), restored=_sum(theirs, others)))
     return tuple(found)
 
 

@@ -26,7 +26,6 @@ _NO_PERSONAL_DATA = (
     "この記録に、氏名、住所、団体名、ファイルとフォルダーの名前、入力した言葉、パスワードは入っていません。"
     "入っているのは、日時、種類、回数、版、プログラムの中の場所だけです。"
 )
-_NO_FAILURES = "記録された障害は、ありません。"
 _BYTES_PER_GIB = 1 << 30
 
 
@@ -98,7 +97,7 @@ def _count_text(log: FailureLog) -> str:
 def _entry_blocks(entries: Sequence[LogEntry]) -> Iterable[str]:
     """Yield the lines of all entries, an empty one before each; without entries the sentence that there are none."""
     if not entries:
-        yield _NO_FAILURES
+        yield "記録された障害は、ありません。"
     for entry in entries:
         yield ""
         yield from _entry_lines(entry)

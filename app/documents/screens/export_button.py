@@ -21,8 +21,6 @@ from app.window.app_context import AppContext, bind_action, with_store
 from db.record import record
 
 KEYS = "Ctrl+E"
-_PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"
-_READ_ONLY = "閲覧専用で開いているため、出力できません。"
 
 
 @record
@@ -76,7 +74,11 @@ class ExportButton(Button):
     def set_available(self, available: bool) -> None:
         """Enable the button if there is anything to export; it stays disabled in 閲覧専用."""
         self.setEnabled(available and self._app_context.may_write)
-        self.setToolTip(_READ_ONLY if self._app_context.read_only else f"表示している一覧をExcelに出力します（{KEYS}）")
+        self.setToolTip(
+            "閲覧専用で開いているため、出力できません。"
+            if self._app_context.read_only
+            else f"表示している一覧をExcelに出力します（{KEYS}）"
+        )
 
     def keep_shortcut_in(self, field: QWidget) -> None:
         """Keep the key for the export while ``field`` has the focus; some systems move the cursor with it."""
@@ -115,7 +117,7 @@ class ExportButton(Button):
             self._title,
             stem=stem,
             ending=".xlsx",
-            personal=_PERSONAL if sheet.personal else "",
+            personal="個人情報を含む一覧です。暗号化して保存することをおすすめします。" if sheet.personal else "",
             change=lambda leaving: bind_action(
                 self._app_context,
                 export_list,

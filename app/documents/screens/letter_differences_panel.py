@@ -28,7 +28,6 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.documents import DifferenceAnswer
 
-_NONE = "いまの記録と違うところは、ありません。"
 _AGREED = "了承"
 _BEFORE = (
     (_AGREED, "変わったとおりに改める（決裁者の了承）"),
@@ -73,7 +72,7 @@ class DifferencesPanel(ActionMixin, QWidget):
             "letter-differences",
             (Column("part", "違うところ", _cell, stretch=True, sortable=False),),
             title="いまの記録との違い",
-            empty=_NONE,
+            empty="いまの記録と違うところは、ありません。",
             filtered=False,
             foot=False,
             on_choose=self._propose,

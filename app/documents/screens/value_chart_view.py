@@ -176,7 +176,7 @@ class _Drawing(Drawing):
         """Draw what the fills, the range and the dashed marks are, if there are any; return where that ends."""
         chart, x, top = self.chart, 0.0, y
         dashed = chart.reference_name if any(mark.reference_only for mark in chart.marks) else ""
-        entries: list[tuple[str, str]] = [(_FILLS[fill], words) for fill, words in chart.legend]
+        entries = [(_FILLS[fill], words) for fill, words in chart.legend]
         entries += [("range", chart.range_name)] if chart.range_name else []
         entries += [("dashed", dashed)] if dashed else []
         metrics = QFontMetricsF(t.font("small"))

@@ -140,8 +140,7 @@ def save_document(
         pages=rendered.pages or None,
         personal=rendered.content.personal,
         reason=terms.reason,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail=_gap_detail(rendered)
         | file_folder_detail(path)
         | terms.detail
@@ -206,8 +205,7 @@ def log_print(
         pages=pages,
         copies=copies,
         personal=content.personal,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail=({"印刷": how} if how else {}) | _gap_detail(rendered) | day_over_detail(content, day_reason),
     )
     named = _printed_name(content)
@@ -480,8 +478,7 @@ def issue_row(store: Store, scope: DocumentScope, content: DocumentContent, cont
         format="pdf",
         way=OutgoingWay.ISSUE,
         personal=content.personal,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         facts=content.told,
     )
 

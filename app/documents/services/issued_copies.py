@@ -254,8 +254,7 @@ def save_copy(
         copies=1,
         print_use=PrintUse.NONE,
         reason=terms.reason,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail=_copied_detail(old) | file_folder_detail(path) | terms.detail,
     )
     with context.change(f"{old.document_kind}の控えを保存", "papers", event_id=old.event_id, barrier=True) as change:
@@ -292,8 +291,7 @@ def note_copy_print(
         copies=copies,
         print_use=use,
         reason="",
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail=_copied_detail(old) | ({"印刷": how} if how else {}),
     )
     with context.change(
@@ -373,8 +371,7 @@ def note_copied_text(
         version=0,
         format="txt",
         way=OutgoingWay.COPIED,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail={_TO_KEY: to} if to else {},
     )
     with context.change(f"{kind}をコピー", "papers", event_id=scope.event_id, barrier=True) as change:
@@ -401,8 +398,7 @@ def note_copied_list(
         version=0,
         format="txt",
         way=OutgoingWay.COPIED,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         personal=True,
         detail={"件数": count},
     )

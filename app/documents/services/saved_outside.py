@@ -10,8 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from pathlib import Path
 
-from db.grouping import group_by_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.documents import Outgoing, OutgoingPerson
 from db.rows import rows
 from db.store import Store

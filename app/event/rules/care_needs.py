@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.event.rules.participation import is_coming
-from db.grouping import group_by_key
+from db.record import group_by_key
 from db.records.roster import Arrangement, ArrangementKind, Entry
 
 KINDS: tuple[ArrangementKind, ...] = tuple(ArrangementKind)

@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from db.grouping import group_by_key
 from db.name_key import organisation_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.organisations import Organisation
 from db.records.participants import NO_ORGANISATION, ExpectedCount
 from db.records.roster import Arrangement, Attendance, ComesAgain, Entry

@@ -229,8 +229,7 @@ def save_calendar(
         file_name=path.name,
         sha256=sha256(data).hexdigest(),
         reason=reason.strip(),
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail={"範囲": scope.range, "件数": str(len(contents.entries))} | file_folder_detail(path),
     )
     texts = "\n".join(f"{entry.summary}\n{entry.location}" for _row, entry in contents.entries)

@@ -67,10 +67,9 @@ from app.event.services.tasks.year_task_kind import YEAR_KIND_OF, proposal_deadl
 from app.programme.services import read_programme
 from db.engine import Database
 from db.fields import changed_fields
-from db.grouping import group_by_key
 from db.journal import Change
 from db.mapping import TABLE_OF
-from db.record import record
+from db.record import group_by_key, record
 from db.records.accounts import JournalEntry
 from db.records.agreements import Agreement
 from db.records.calls import Call, ChangeDecision, DecisionKind

@@ -289,7 +289,7 @@ def facts_known_to_participants(
         ]
         letter = letter or _newest_dated(with_missing_facts(database, records, mine))
     called = _all_reached_by_phone_at(database, records)
-    facts: Mapping[str, str] = letter.facts if letter is not None else {}
+    facts = letter.facts if letter is not None else {}
     if called is not None and (letter is None or called.date() >= letter.notified_on):
         facts = time_and_place_facts(_event_at(database, records.event, called), ())
     return {name: facts[name] for name in TIME_AND_PLACE if name in facts}

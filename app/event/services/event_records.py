@@ -26,10 +26,9 @@ from app.event.services.expected_counts import expected_from_rows
 from app.event.services.recruitment import steps_with_one_call
 from app.programme.services import kinds_of_events
 from db.engine import Database
-from db.grouping import group_by_key
 from db.mapping import TABLE_OF
 from db.query_cache import once_a_read
-from db.record import record
+from db.record import group_by_key, record
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest

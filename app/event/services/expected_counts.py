@@ -11,7 +11,7 @@ from app.event.rules.expected_attendance import default_capacity
 from app.event.rules.participation import expected_counts
 from app.programme.rules import row_in_force
 from db.engine import Database
-from db.grouping import group_by_key
+from db.record import group_by_key
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount

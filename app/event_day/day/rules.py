@@ -134,7 +134,7 @@ def _is_staff_only(item: AgendaItem) -> bool:
     if item.form.strip() in _STAFF_FORMS:
         return True
     named = [one.strip() for one in _PARTS.split(item.title) if one.strip()]
-    return bool(named) and all(_STAFF_WORK_PATTERN.fullmatch(one) for one in named)
+    return bool(named) and all(map(_STAFF_WORK_PATTERN.fullmatch, named))
 
 
 def propose_practice_goals(items: Sequence[AgendaItem]) -> tuple[str, ...]:

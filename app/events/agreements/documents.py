@@ -37,7 +37,6 @@ MINUTES = "打合せ記録"
 YEAR_LIST = "協議記録一覧"
 WHOLE_YEAR = "年度に共通"
 _NONE = "（記録なし）"
-_NO_HOMEWORK = "宿題はない。"
 _GOES_ON = "継続。"
 _STATE_EXPLANATIONS = {
     WITHIN_ABOUT: "数や期間の「程度」の中に収まる。",
@@ -182,7 +181,7 @@ def _contract_table(agreement: Agreement) -> Table:
 
 def _homework_table(homework: Sequence[Homework]) -> Block:
     if not homework:
-        return Paragraph(_NO_HOMEWORK)
+        return Paragraph("宿題はない。")
     rows = tuple(
         (str(place), one.text, join_nonempty(one.side, one.person),
          dates.table_date(one.due) if one.due else "期限なし",

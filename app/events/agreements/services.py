@@ -59,8 +59,7 @@ from app.programme.services import YearRows, kind_of_event, kinds_of_events, pro
 from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
 from db.engine import Database
 from db.fields import corrections
-from db.grouping import group_by_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.documents import Notification, Outgoing
 from db.records.events import Event

@@ -306,7 +306,11 @@ def match_wish(text: str, events: Iterable[Event]) -> tuple[int, ...]:
     told = len(fitting) < len(open_events)
     wanted = _name_core(plain)
     if not wanted:
-        return tuple(event.id for event in fitting) if told and _names_ordinal_or_date(plain) else ()
+        return (
+            tuple(event.id for event in fitting)
+            if told and bool(_ORDINAL.search(plain) or _DATE.search(_YEAR.sub("", plain)))
+            else ()
+        )
     same = [event.id for event in fitting if wanted in _event_name_cores(event)]
     if same:
         return tuple(same)
@@ -325,11 +329,6 @@ def wish_match_level(text: str, events: Iterable[Event]) -> int:
         return 0
     core = _name_core(one_width(text))
     return 2 if not core or any(core in _event_name_cores(event) for event in events if event.id in found) else 1
-
-
-def _names_ordinal_or_date(plain: str) -> bool:
-    """Return whether the text holds 「第N回」 or a day of a month, whichever event they fit."""
-    return bool(_ORDINAL.search(plain) or _DATE.search(_YEAR.sub("", plain)))
 
 
 def _matches_event(plain: str, event: Event) -> bool:

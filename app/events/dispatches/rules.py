@@ -14,8 +14,7 @@ from app.event.rules.agenda import has_usual_content
 from app.event.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
 from app.registers.register.rules import TOOLS as STAGE_TOOLS
 from db.digits import one_width
-from db.grouping import group_by_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, FollowUpKind
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep

@@ -72,7 +72,6 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("letters", "printer", "通知・募集", LettersScreen, parent_screen="events")
 
 
-_NONE = "この書類に、宛先の一覧はありません。"
 _LARGE_ONE, _ORDINARY_ONE = "この1通を拡大版に", "この1通をふつうの大きさに"
 _LARGE_ALL, _ORDINARY_ALL = "拡大版にする", "ふつうの大きさにする"
 
@@ -115,7 +114,7 @@ class AddresseePanel(QWidget):
             "letters-addressees",
             (Column("to", "宛先", _addressee_cell, stretch=True, sortable=False),),
             title="宛先",
-            empty=_NONE,
+            empty="この書類に、宛先の一覧はありません。",
             action=lambda row: RowAction("外す" if row.is_ticked else "入れる"),
             search=lambda row: " ".join(person.name for person in row.addressee.people),
             filtered=False,
@@ -409,9 +408,7 @@ def _values(page: LetterPage, start: int) -> dict[str, Any]:
 _PAUSE_MS = 700
 _NO_TEXTS = "この書類に、直せる文はありません。"
 _KEPT_TEXTS = "{}です。文面は変えられません。"
-_BACK_TO_DRAFT = "直すときは、「発信・決裁」で案に戻してから直します。"
 _PAST = "実施日になったので、答えは要りません。"
-_STOPPED_TEXTS = "いまは作成しない書類です。作成できるようになると、文面を直せます。"
 
 
 class PassagesPanel(ActionMixin, QWidget):
@@ -465,8 +462,10 @@ class PassagesPanel(ActionMixin, QWidget):
             self.copied.setText("")
         kept = _KEPT_TEXTS.format(page.kept_words) if page.kept_words else ""
         if kept and not (page.row.letter is not None and page.row.letter.state.is_issued):
-            kept += _BACK_TO_DRAFT
-        self._none.setText(kept or (_STOPPED_TEXTS if stopped else _NO_TEXTS))
+            kept += "直すときは、「発信・決裁」で案に戻してから直します。"
+        self._none.setText(
+            kept or ("いまは作成しない書類です。作成できるようになると、文面を直せます。" if stopped else _NO_TEXTS)
+        )
         self._none.setVisible(not self.fields)
         self.copy.setVisible(page.kind in MANUSCRIPTS and page.row.can_be_made)
 

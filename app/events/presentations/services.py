@@ -71,7 +71,7 @@ from db.fields import corrections
 from db.journal import Change
 from db.name_key import name_key
 from db.record import record
-from db.records.documents import Letter, Outgoing
+from db.records.documents import Outgoing
 from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation
@@ -445,7 +445,11 @@ def _next_batch(records: EventCoreRecords) -> tuple[list[Presentation], int]:
     done = {one.matter.key for one in lines if one.status in ("通知済", "見送り")} - changed
     unanswered = _presentations_to_ask(records)
     waiting = [one for one in unanswered if not one.answer and _matter_key(one) not in done]
-    letter = max((one for one in records.letters if one.document_kind == REQUEST), key=_revision_of, default=None)
+    letter = max(
+        (one for one in records.letters if one.document_kind == REQUEST),
+        key=lambda letter: letter.revision,
+        default=None,
+    )
     left = [row for row in outgoing_in_effect(records.outgoing) if row.document_kind == REQUEST]
     revision = max([letter.revision if letter is not None else 1, *(row.record_number for row in left)])
     named = {key for row in left for key in row.facts}
@@ -513,10 +517,6 @@ def _agreed_before(records: EventCoreRecords, presentations: Iterable[Presentati
 
 def _matter_key(presentation: Presentation) -> str:
     return f"{_KEY_PREFIX}{presentation.id}"
-
-
-def _revision_of(letter: Letter) -> int:
-    return letter.revision
 
 
 def _next_revision(store: Store, scope: DocumentScope) -> int:

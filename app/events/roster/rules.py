@@ -20,9 +20,8 @@ from app.event.rules.participation import (
     is_on_check_in_list,
 )
 from db.digits import is_digits, one_width
-from db.grouping import group_by_key
 from db.name_key import plain_organisation
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
@@ -154,7 +153,7 @@ def record_counts(
         results: recorded numbers of the day, by event.
     """
     people = set()
-    groups: set[int | str] = set()
+    groups = set()
     visits = group_visits = from_roster = typed = unknown = covered = unnamed = groups_unknown = 0
     for event in events:
         came = attended_entries(entries.get(event.id, ()))

@@ -85,7 +85,7 @@ def week_loads_of(items: Iterable[LoadItem], calendar: OfficeCalendar) -> tuple[
         weeks.append(
             WeekLoad(
                 monday=monday,
-                counts=tuple(mine.count(kind) for kind in LOAD_KINDS),
+                counts=tuple(map(mine.count, LOAD_KINDS)),
                 has_closed_weekday=any(not calendar.is_open(monday + timedelta(days=one)) for one in range(5)),
             )
         )

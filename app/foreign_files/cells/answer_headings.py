@@ -163,8 +163,7 @@ _MEDIA = MEDIA.split()
 _MATTERS = MATTERS.split()
 
 
-def _hiragana(text: str) -> str:
-    return "".join(chr(ord(sign) - 0x60) if "ァ" <= sign <= "ヶ" else sign for sign in text)
+TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
 @lru_cache(maxsize=2_000)
@@ -182,7 +181,7 @@ def parse_heading(about: About, heading: str) -> HeadingQuestion:
         marked = "unclear"
     if about in _OTHER_MATTER and _OTHER_MATTER[about].search(main):
         marked = "unclear"
-    named = [word for word in _MEDIA if word in _hiragana(folded)] if about == "consent" else []
+    named = [word for word in _MEDIA if word in folded.translate(TO_HIRAGANA)] if about == "consent" else []
     longest = [word for word in named if not any(word in other for other in named if other != word)]
     return HeadingQuestion(
         consent_matters=tuple(word for word in _MATTERS if word in folded) if about == "consent" else (),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from app.foreign_files.cells import answer_words as words
-from app.foreign_files.cells.answer_headings import About, HeadingQuestion, names_both_poles, parse_heading
+from app.foreign_files.cells.answer_headings import TO_HIRAGANA, About, HeadingQuestion, names_both_poles, parse_heading
 from db.digits import is_digits, one_width, whole_number
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Yes",
     "answers_question",
     "fold_cell",
+    "is_nothing",
     "is_unanswered",
     "may_deny",
     "parse_answer",
@@ -67,7 +68,6 @@ class Text:
 CellAnswer = Yes | No | Nothing | Unclear | Text
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
-_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _SPELT = (
     ("出来", "でき"), ("下さ", "くださ"), ("致し", "いたし"), ("致す", "いたす"), ("頂", "いただ"),
     ("戴", "いただ"), ("無い", "ない"), ("無し", "なし"), ("無く", "なく"), ("有り", "あり"), ("有る", "ある"),
@@ -101,7 +101,7 @@ _DOUBTED = re.compile(r"[?？※]")
 def fold_cell(text: str) -> str:
     """Return a cell normalised for comparison, never for storing: width, kana, case, blanks and usual spellings."""
     plain = one_width(_UNSEEN.sub("", text)).casefold()
-    plain = "".join(plain.split()).translate(_TO_HIRAGANA)
+    plain = "".join(plain.split()).translate(TO_HIRAGANA)
     for written, usual in _SPELT:
         plain = plain.replace(written, usual)
     return plain
@@ -125,14 +125,15 @@ def parse_tick(cell: str) -> bool | None:
 
 
 def parse_one_of(cell: str, choices: words.Words, beside: str) -> str:
-    """Return the key of the one choice whose words a cell holds; "" for none, for two, or with unknown words beside.
+    """Return the key of the one choice that a cell names once; "" for none, for two, or with unknown words beside.
 
     Words of ``beside`` (separated by blanks) may stand around it.
     """
     bare = _EDGE.sub("", fold_cell(cell))
     kinds = _choice_words(tuple(choices.items()), beside).kinds(bare)
-    named = set(kinds or "") - {" "}
-    return list(choices)[ord(named.pop())] if len(named) == 1 else ""
+    named = (kinds or "").replace(" ", "")
+    # The same word twice may deny itself (取消の取消).
+    return list(choices)[ord(named)] if len(named) == 1 else ""
 
 
 @cache
@@ -261,7 +262,11 @@ def parse_answer(cell: str, question: HeadingQuestion) -> CellAnswer:
     bare = _MODEL.sub(r"\1", bare) if question.about == "device" else bare
     bare = _DAY.sub("", bare) or bare if question.about == "state" else bare
     if not bare or bare in _BOXES or _STROKES.fullmatch(plain):
-        return _stroke_answer(question) if plain and bare not in _BOXES else Nothing()
+        return (
+            (No() if question.device == "lend" and not question.yes_meaning else Nothing())
+            if plain and bare not in _BOXES
+            else Nothing()
+        )
     if bare in _CROSSES and question.cross_denies and question.about != "need":
         return Nothing() if question.about == "companions" else No()
     if question.about == "state" and bare in _CROSSES and not question.yes_meaning:
@@ -274,6 +279,11 @@ def parse_answer(cell: str, question: HeadingQuestion) -> CellAnswer:
     found = _second_look(found, chosen, plain, bare, question)
     kept = chosen if isinstance(found, Text) and chosen != ticked else cell.strip()
     return type(found)(kept) if isinstance(found, Text | Unclear) else found
+
+
+def is_nothing(text: str) -> bool:
+    """Return whether a text says that there is nothing to say."""
+    return isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
 
 
 def answers_question(cell: str, question: HeadingQuestion) -> bool:
@@ -371,11 +381,6 @@ _AMOUNT = re.compile(
 )
 
 
-def _stroke_answer(question: HeadingQuestion) -> CellAnswer:
-    """Return what a stroke (－) in the cell answers: no where a loan is asked for, else nothing."""
-    return No() if question.device == "lend" and not question.yes_meaning else Nothing()
-
-
 def _number_answer(bare: str, question: HeadingQuestion) -> CellAnswer:
     """Return the answer that a number gives: 1 is a yes and 0 a no, more is unclear.
 
@@ -436,7 +441,7 @@ class KnownWords:
 
     def _fewest(self, bare: str) -> str | None:
         """Return the kinds of the fewest known words that make up a text, None where a part is unknown."""
-        best: list[str | None] = ["", *([None] * len(bare))]
+        best = ["", *([None] * len(bare))]
         for end in range(1, len(bare) + 1):
             for start in range(max(0, end - self._longest), end):
                 before, kind = best[start], self._words.get(bare[start:end])
@@ -773,7 +778,6 @@ def _bare_answer_to_negative_heading(question: HeadingQuestion, said: str) -> Ce
 
 
 def _device_answer(part: str, denials: int, question: HeadingQuestion) -> CellAnswer:
-    """Return Yes for a borrowed device, No for one's own, else Unclear."""
     if "v" in part:
         # 「持参でなくてよい」 says not what comes instead; 「貸与でなくてよい」 does.
         spared = "L" in part or (question.device == "lend" and not question.yes_meaning)

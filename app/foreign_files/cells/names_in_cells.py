@@ -13,6 +13,7 @@ from functools import lru_cache
 from app.foreign_files.cells.answer_headings import HeadingQuestion, names_need
 from app.foreign_files.cells.answer_reading import No, Nothing, Text, Yes, parse_answer, parse_heading
 from app.foreign_files.cells.spoken_answers import acts_in
+from app.foreign_files.cells.suspicious_texts import looks_like_test
 from db.digits import one_width
 
 
@@ -52,19 +53,19 @@ _ROLE = (
 _IS_ROLE = re.compile(_ROLE)
 _KIN_WORDS = "妻|夫|家内|主人|父|母|息子|娘|長男|次男|長女|次女|孫|兄|弟|姉|妹|友人|知人"
 _KIN = re.compile(
-    r"(?:私の|本人の|申込者の|会長の)?(?:妻|夫|家内|主人|奥さん|奥様|旦那|配偶者|父|母|父親|母親|両親|親|息子|娘|長男|次男|三男|長女|次女|三女|子|子供|子ども|こども|"
+    r"(?:私の|本人の|申込者の|会長の)?[おご]?(?:妻|夫|家内|主人|奥さん|奥様|旦那|配偶者|父|母|父親|母親|両親|親|息子|娘|長男|次男|三男|長女|次女|三女|子|子供|子ども|こども|"
     r"ケアマネ(?:ー?ジャー)?|孫|兄|弟|姉|妹|兄弟|姉妹|祖父|祖母|義父|義母|嫁|家族|身内|親戚|友人|友達|知人|隣人|近所の人|近所の方|同僚|仲間|ヘルパー|介助者|介護者|付添人?|付き添い|"
     r"ひとり|ふたり|同じ|上記|職員|社員|スタッフ|通訳|手話通訳者?|会員|役員|役員さん|住民|町会員|有志|その他|関係者|本人|申込者|同上|代理人?|幼児|乳児|赤ちゃん|小学生|妻子|夫婦)"
     r"(?:ら|たち|達|さん|様|の方|など|等|他|同伴|と|も)?"
 )
-_MARKS = "○〇◯●◎☆★※◇◆□■△▲・*＊•✓✔☑→"
+_MARKS = "○〇◯●◎☆★◇◆■・*＊•✓✔☑"
 _LEADING = re.compile(rf"^(?:[{_MARKS}]+|[①-⑳]|[(（]?\d{{1,2}}[)）.．、:：]|[2-9２-９][人名]目[:：]?)\s*")
 _TITLE = re.compile(r"^(?P<name>.*?)(?P<blank>\s*)(?P<parted>様|さま|サマ|さん|殿|氏|先生|御中)$", re.DOTALL)
 _SEAL = re.compile(r"(?:\s*(?:㊞|🈺|[(（【\[［]印[)）】\]］])|\s+印)$")
 _BRACKET_END = re.compile(r"\s*[(（\[［【〔〈<＜]([^()（）\[\]［］【】〔〕〈〉<>＜＞]{1,20})[)）\]］】〕〉>＞]$")
 _BRACKET_FRONT = re.compile(r"^[(（\[［【〔〈<＜]([^()（）\[\]［］【】〔〕〈〉<>＜＞]{1,20})[)）\]］】〕〉>＞]\s*")
 _ROLE_FRONT = re.compile(rf"^(?P<role>{_ROLE})(?P<blank>[\s:：/／・]*)(?P<name>[^\sの].*)$", re.DOTALL)
-_ROLE_END = re.compile(rf"^(?P<name>.*?\S)(?P<blank>[\s/／]*)(?P<role>{_ROLE})$", re.DOTALL)
+_ROLE_END = re.compile(rf"^(?P<name>.*?\S)(?P<blank>[\s/／]*)(?P<role>(?:兼\s*)?{_ROLE})$", re.DOTALL)
 _KANJI_ONLY = re.compile("[一-龥々]+")
 _KANJI_IN = re.compile("[一-龥々]")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・･\s\uff61-\uff9fゝゞヽヾ]+")
@@ -97,7 +98,6 @@ _FIRST_OF_NO_NAME = re.compile(f"[{''.join(word[0] for word in _NO_NAMES.split('
 
 
 def _is_sentence(bare: str) -> bool:
-    """Return whether a text without blanks says something, as no name does."""
     if bare.endswith(_SENTENCE_ENDS) or (bare.endswith(_ENDS_OF_A_CONDITION) and _CONDITION.search(bare)):
         return True
     return bool(_FIRST_OF_NO_NAME.search(bare)) and bool(_NO_NAME.search(bare))
@@ -221,29 +221,50 @@ def _bracketed(rest: str, found: re.Match[str]) -> _Step | None:
         return rest, piece, ("role", found[1].strip())
     if _SAID.fullmatch(inside) or _KIN_AND_AGE.fullmatch(inside):
         return rest, piece, ("said", "")
-    if _KANA.fullmatch(inside) and _signs(inside) > 1 and not _says_something(inside):
+    if _is_reading(inside, rest):
         return rest, piece, ("reading", found[1].strip())
     return None
 
 
+def _is_reading(kana: str, name: str) -> bool:
+    """Return whether kana beside a name are how it is read: long enough, and no word (テスト, キャンセル, メール)."""
+    least = max(2, min(len(_KANJI_IN.findall(one)) for one in name.split()))
+    is_word = _KANJI_IN.search(name) and _OF_FOREIGN_WORDS.search(kana)
+    return (
+        bool(_KANA.fullmatch(kana))
+        and _signs(kana) >= least
+        and not (is_word or looks_like_test(kana) or _says_something(kana))
+    )
+
+
+_OF_FOREIGN_WORDS = re.compile("[ーァィゥェォヴぁぃぅぇぉ]|[ッっ][トド]")
+"""Signs in loan words which no reading of a name in kanji has."""
+
+
 def _says_something(text: str) -> bool:
-    """Return whether kana beside a name are a word of an answer (キャンセル, やめ), and no reading."""
     return bool(acts_in(text)) or isinstance(parse_answer(text, HeadingQuestion(about="state")), Yes | No)
 
 
-_REMARKED = re.compile(r"@|\d[\d\-‐－ー]{8,}|[(（\[［【〔〈<＜※×✕→⇒➡]|->|=>")
-_MAY_SAY = re.compile("欠|キャンセル|辞退|取|やめ|不|出席|参加|代わ|車|写真|撮影|借|貸|杖|筆談|手話")
+_REMARKED = re.compile(
+    r"\d\s*[名人歳才回月]|\s\d[\d\-]{4,}|[@(（\[［【〔〈<＜※×✕△▲□→⇒➡]|->|=>"
+    # three words in kanji, but for single signs that spell a name out
+    r"|(?=.*[一-龥々])(?:\S{2,}\s+\S{2,}\s+\S|\S{2,}\s+\S+\s+\S{2,}|\S\s+\S{2,}\s+\S{2,})"
+)
 _TWO = re.compile(rf"\S\s*[・･]\s*[一-龥々]|(?:夫妻|夫婦|ご?家族|一同|親子)$|.と\s*(?:{_KIN_WORDS})(?:さん|様)?$")
 
 
 def remark_at_name(name: str) -> str:
     """Return why a name without its harmless additions has to be asked about, "" where nothing stands beside it.
 
-    That is so for brackets, ※, → and ×, for a word of an answer behind a blank, and for two people.
+    That is so for numbers, brackets, ※, → and ×, for a word behind the name, and for two people.
     """
-    if _REMARKED.search(name) or (_MAY_SAY.search(name) and any(map(_says_something, name.split()[1:]))):
+    if _REMARKED.search(name) or any(map(_says_something, filter(_NOT_SPELT.search, name.split()[1:]))):
         return "氏名の欄に、氏名のほかの言葉がある"
-    return "氏名の欄に、2人以上が書かれているかもしれない" if _TWO.search(name) else ""
+    return "氏名の欄に、2人以上が書かれているかもしれない" if _TWO.search(name) or _COUNTED.search(name) else ""
+
+
+_NOT_SPELT = re.compile("[^ぁ-ゖー0-9]|^やめ")
+"""What a given name in hiragana (みつえ, はつえ) has not, in which words of other matters stand by chance."""
 
 
 def _strip_front_role(name: str) -> _Step | None:
@@ -399,11 +420,6 @@ def _split_dotted_names(piece: str) -> list[str]:
     # Three names, or two of four signs each: no family and given name of one person.
     long = all(_KANJI_IN.search(part) and len(part) > (2 if len(parts) > 2 else 3) for part in parts)
     return parts if len(parts) > 1 and named and (apart or long or _is_one_family(parts)) else [piece]
-
-
-def names_replacement(text: str) -> bool:
-    """Return whether a text for one name also mentions a replacement: an arrow, a remark in brackets."""
-    return bool(_ARROW.search(text))
 
 
 def may_be_several(text: str) -> bool:

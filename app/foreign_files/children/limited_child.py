@@ -123,7 +123,6 @@ class LimitedChild:
                 self._child.close()
 
     def _wait_until_ready(self) -> bool:
-        """Start the child process and return whether that worked."""
         with _start_slot(), _without_main_module(), contextlib.suppress(OSError):
             self._child.start()
             return True

@@ -110,7 +110,6 @@ class _PdfDocument:
         return {"pages": count, "sizes": sizes, "xfa": xfa}, b""
 
     def _size(self, number: int) -> tuple[float, float]:
-        """Return the size of a page in pt, cut to a maximum; A4 where it is invalid."""
         import pypdfium2
 
         try:
@@ -122,7 +121,6 @@ class _PdfDocument:
         return (min(width, MAX_PAGE_SIDE), min(height, MAX_PAGE_SIDE))
 
     def _page(self, number: int) -> Any:
-        """Return a page; raises ``PdfLimitError`` where it cannot be read."""
         import pypdfium2
 
         try:

@@ -63,7 +63,6 @@ def _taken_and_has_location(picture: Any) -> tuple[str, bool]:
 
 
 def _normalized_picture(picture: Any) -> Any:
-    """Return a new picture with the pixels alone: upright, on white, in sRGB."""
     from PIL import Image
 
     turn = picture.getexif().get(_ORIENTATION, 1)

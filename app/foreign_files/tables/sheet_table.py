@@ -178,7 +178,6 @@ def _duplicate_columns(
 
 
 def _merge_row(row: SheetTableRow, folding: ColumnMerge, width: int) -> SheetTableRow:
-    """Return a row with its cells and marks joined as ``folding`` says."""
     cells, met = folding.merge_cells(row.cells, width)
     return replace(
         row,
@@ -311,7 +310,7 @@ def _cells_of(
         at = column - first
         cells[at] = text
         if mark == "n":
-            cells[at] = _day_or_number(text, headings.texts[at])
+            cells[at] = to_1900_serial(text) if _DAYS.search(fold_heading(headings.texts[at])) else text
         elif mark:
             marks[at] = mark
         elif code := escape_code(text):
@@ -320,15 +319,9 @@ def _cells_of(
 
 
 def _struck_columns(sheet: SheetCells, place: int, segment: tuple[int, int]) -> dict[int, bool]:
-    """Return the struck-out columns of a row: True as a whole, False in part."""
     first, last = segment
     places = ((column, sheet.struck.get((place, column))) for column in range(first, last + 1))
     return {column - first: whole for column, whole in places if whole is not None}
-
-
-def _day_or_number(text: str, heading: str) -> str:
-    """Return a number of days counted from 1904 as one counted from 1900, if the heading asks for a day."""
-    return to_1900_serial(text) if _DAYS.search(fold_heading(heading)) else text
 
 
 def _merged_cells(

@@ -130,7 +130,6 @@ class _Sheet(TextReader):
             self._end_row()
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        """Begin a row of the sheet; raises LimitExceeded for too many."""
         self._row_marks += 1
         if self._row_marks > MAX_ROW_MARKS:
             raise LimitExceeded("empty")
@@ -179,7 +178,6 @@ class _Sheet(TextReader):
                 raise LimitExceeded("columns")
 
     def _record_strike(self) -> None:
-        """Record whether the cell is struck out, wholly or in part."""
         by_font = self._style in self._struck_styles
         runs = None
         if self._rich:

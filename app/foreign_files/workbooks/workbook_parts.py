@@ -19,8 +19,7 @@ from xml.parsers import expat
 from app.foreign_files.tables.table_limits import MAX_CELL_LENGTH
 from app.foreign_files.workbooks.struck_out import RUN_PARTS, RunReader, StruckLetters, is_font_flag_on
 from db.digits import is_digits, whole_number
-from db.grouping import group_by_key
-from db.record import record
+from db.record import group_by_key, record
 
 _CHUNK = 64 * 1024
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -201,7 +200,6 @@ def to_1900_serial(text: str) -> str:
 
 
 def _day(number: float, epoch_1904: bool) -> str:
-    """Return the ISO text of a serial day; "" for an invalid one."""
     if not 1 <= number < 2_958_466:
         return ""
     start = datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet knows no zone
@@ -288,7 +286,6 @@ def _main_part(archive: zipfile.ZipFile) -> str:
 
 
 def _resolved(folder: str, target: str) -> str:
-    """Return the path of a part that another one refers to."""
     joined = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
     return posixpath.normpath(joined)
 
@@ -303,7 +300,7 @@ def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
     if not part:
         return ()
     codes = {}
-    numbers: list[tuple[int, int]] = []
+    numbers = []
     fonts = -1
     struck = set()
     for name, attributes, around in _elements(archive, part):

@@ -55,7 +55,6 @@ from app.window.app_context import AppContext, bind_action
 _BADGES = {FITS: "確認済", FAILS: "不足", ASKS: "要確認", OUTSIDE: "未着手"}
 _DIGITS = {str(number): word for number, word in enumerate(JUDGEMENTS, 1)}
 _DUE = LedgerColumn("due", "期限", "day")
-_NONE = "この確認票は、まだありません。"
 
 
 def _choices(check: CheckList | None) -> tuple[tuple[str, str], ...]:
@@ -191,7 +190,7 @@ class CheckSheetScreen(Screen):
             "check-items",
             _columns(self._word_for),
             title="項目",
-            empty=_NONE,
+            empty="この確認票は、まだありません。",
             empty_button="確認票を作成する",
             empty_on_click=self.focus_work_area,
             group=self._part_of,

@@ -38,7 +38,6 @@ from app.widgets.screen import Screen, back_button, disable_when_read_only, is_s
 from app.window.app_context import AppContext, bind_action
 from db.records.ledgers import NoteKind
 
-_AT_RECORD = "元の画面で記録する"
 _USUAL = ("名簿の届が遅れている", "受託者に口頭で確かめた", "記録の書き違い")
 
 
@@ -87,7 +86,7 @@ class DoubtPanel(Panel):
         self.told.show_text(self._why)
         self.fold(low=is_short(self._screen))
         self.correct.setVisible(may_write)
-        self.correct.set_words(_AT_RECORD if elsewhere(one) else "値を訂正する")
+        self.correct.set_words("元の画面で記録する" if elsewhere(one) else "値を訂正する")
         self.ask.setVisible(may_write and bool(one.doubt.question) and one.state == "open")
         self.reason.setVisible(may_write)
         return one

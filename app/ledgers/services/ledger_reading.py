@@ -22,8 +22,7 @@ from app.ledgers.rules import (
 from app.ledgers.services.ledger import LEDGERS, Ledger, find_ledger
 from app.programme.services import read_view
 from db.engine import Database
-from db.grouping import group_by_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
 from db.records.organisations import Organisation
 from db.records.programme import Programme

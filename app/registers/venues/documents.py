@@ -82,7 +82,15 @@ def _application(
         Table(
             name="使用する室場",
             columns=(Column("施設", 58), Column("室場", 35), Column("使用する日", 34), Column("時間", 38)),
-            rows=tuple((one.venue_name, one.room, dates.table_date(one.day), _hours(one)) for one in bookings),
+            rows=tuple(
+                (
+                    one.venue_name,
+                    one.room,
+                    dates.table_date(one.day),
+                    (f"{one.start_time}–{one.end_time}" if one.start_time and one.end_time else ""),
+                )
+                for one in bookings
+            ),
         ),
         KeyValues(
             rows=(
@@ -119,8 +127,3 @@ def _fee_words(bookings: Sequence[Booking]) -> str:
     """Return the total fee as 「12,000円」, blanks to write into where the fee of a room is not known."""
     fees = [one.fee for one in bookings if one.fee is not None]
     return f"{sum(fees):,}円" if fees and len(fees) == len(bookings) else _NOT_KNOWN
-
-
-def _hours(booking: Booking) -> str:
-    """Return the hours of a booking as 「13:00–17:00」, "" where they are not known."""
-    return f"{booking.start_time}–{booking.end_time}" if booking.start_time and booking.end_time else ""

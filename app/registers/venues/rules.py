@@ -11,9 +11,8 @@ from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import sealed_ids, with_names_seal
 from app.event.rules.event_venue import do_places_overlap, is_given_back, names_venue_of, place_key
-from db.grouping import group_by_key
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 

@@ -90,10 +90,9 @@ from app.registers.venues.rules import (
 )
 from db.engine import Database
 from db.fields import corrections, specs
-from db.grouping import group_by_key
 from db.journal import Change
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import ImportTarget
 from db.records.documents import Notification
 from db.records.events import Event

@@ -184,8 +184,7 @@ def _collected_evidence(
             day=said.day,
             issue=number,
             seen=said.full_words,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
         for kind, key, number in chosen
         if (said := found_now.get((kind, key))) is not None
@@ -201,8 +200,7 @@ def _collected_evidence(
             source=source,
             day=context.today,
             issue=own_issue,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
         for text, count, source, own_issue in _OWN_EVIDENCE
     ]

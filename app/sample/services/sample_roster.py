@@ -166,7 +166,7 @@ def _fill_held_event(
     applications = _fill_applications(change, sample, item, entries)
     for number, place in enumerate(entries, 1):
         came = not place.absent
-        device: Device = next(devices, Device.UNKNOWN) if came else Device.UNKNOWN
+        device = next(devices, Device.UNKNOWN) if came else Device.UNKNOWN
         entry_id = change.insert(
             Entry(
                 event_id=event.id,
@@ -274,8 +274,8 @@ def _fill_applications(
 
 def _devices(lent: int, own: int) -> list[Device]:
     """Return 「貸与」 ``lent`` times, then 「持参」 ``own`` times."""
-    lent_ones: list[Device] = [Device.LENT]
-    own_ones: list[Device] = [Device.OWN]
+    lent_ones = [Device.LENT]
+    own_ones = [Device.OWN]
     return lent_ones * lent + own_ones * own
 
 

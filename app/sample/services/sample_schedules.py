@@ -13,8 +13,6 @@ from db.journal import Change
 from db.records.events import Event
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
-_NOTICE = "区の通知による"
-
 # The contractor's first dates where they were other ones; the ward asked for what was held.
 _FIRST_DATES = {"L2": "10/1", "L4": "10/28", "E1": "11/11", "D3": "R9.1.21", "L7": "12/17"}
 # What is talked about now: typed date, reason.
@@ -48,7 +46,9 @@ def fill_schedules(
     for row in usual_ward_days(programme_id, fiscal_year, sample.calendar):
         past = row.day < sample.today
         change.insert(
-            row, **({"done_on": row.day, "done_by": STAFF} if past else {}), basis=_NOTICE if past else row.basis
+            row,
+            **({"done_on": row.day, "done_by": STAFF} if past else {}),
+            basis="区の通知による" if past else row.basis,
         )
 
 

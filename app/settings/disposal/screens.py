@@ -457,7 +457,6 @@ _JUDGING_WORDS = (
     "「消した人のこと」を選ぶと、その文から氏名を消したあと、つぎの日からの起動で、変更の履歴からも消えます。"
     "「別の人のこと」を選ぶと、文はそのまま残ります。どちらも元に戻せます。"
 )
-_GONE = "（この行は、いまはありません）"
 _SHOWN = 240
 
 
@@ -517,7 +516,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
 
 def _text_cell(place: NamingText) -> Cell:
     """Return the cell with a text, cut to one short line; its tool tip holds all of it."""
-    return Cell(_shorten(place.text, _SHOWN) or _GONE, tip=place.text)
+    return Cell(_shorten(place.text, _SHOWN) or "（この行は、いまはありません）", tip=place.text)
 
 
 _OUTSIDE_FILES_WORDS = (

@@ -374,7 +374,6 @@ def short_moment(at: datetime, today: date) -> str:
     return clock if at.date() == today else f"{at.month}/{at.day} {clock}"
 
 
-_FOOT = "このアプリからは送りません。出した報告は、版ごとに控えが残ります。"
 _NAMES = "名前は写しません。対象の人は名簿から開き、ここには人数だけを書きます。"
 _HINTS = (
     "被害を広げないことが先です。したら「行った」で時刻が残ります。",
@@ -480,7 +479,7 @@ class IncidentsScreen(Screen):
             on_open=self._open_line,
             on_choose=self._update_buttons,
         )
-        self.acts = {
+        self.button_of = {
             incidents_rules.DONE: Button("行った", partial(self.record_outcome, incidents_rules.DONE)),
             incidents_rules.TOLD: Button("話した", partial(self.record_outcome, incidents_rules.TOLD)),
             incidents_rules.ABSENT: Button("不在", partial(self.record_outcome, incidents_rules.ABSENT)),
@@ -492,7 +491,7 @@ class IncidentsScreen(Screen):
         }
         middle = column_of(
             in_row((self.step_title, 0), (self.hint, 1), spacing=12),
-            FlowRow(*self.acts.values()),
+            FlowRow(*self.button_of.values()),
             self.lines,
             None,
             spacing=8,
@@ -502,10 +501,15 @@ class IncidentsScreen(Screen):
         self.found_button = Button("見つかった", partial(self.close_incident, incidents_rules.FOUND), tall=True)
         self.paper_button = Button("", self.show_document, tall=True)
         self.reopen_button = Button("開き直す", self.reopen, tall=True)
-        foot = in_row((wrapped_label(_FOOT, "small"), 1), self.reopen_button, self.found_button, self.paper_button)
+        foot = in_row(
+            (wrapped_label("このアプリからは送りません。出した報告は、版ごとに控えが残ります。", "small"), 1),
+            self.reopen_button,
+            self.found_button,
+            self.paper_button,
+        )
         holder = column_of((self.columns, 1), separator(), foot, spacing=8)
         disable_when_read_only(
-            self.app_context, *self.acts.values(), self.found_button, self.reopen_button, self.write_button
+            self.app_context, *self.button_of.values(), self.found_button, self.reopen_button, self.write_button
         )
         return holder
 
@@ -670,15 +674,15 @@ class IncidentsScreen(Screen):
             "fact": {"書く"}, "owners": {"書く"}, "cause": {"書く", "加える"}, "measure": {"書く", "加える"},
             "open": {"閉じる"}, "paper": {"書く"},
         }.get(kind, set())  # fmt: skip
-        for key, button in self.acts.items():
+        for key, button in self.button_of.items():
             ensure_visible(button, seen=open_now and key in offered)
         words = {
             "report": "要否を書く", "fact": "事実を書く", "owners": "要否・知らせたことを書く", "cause": "原因を書く",
             "measure": "この行を変える", "paper": "提出物を開く",
         }  # fmt: skip
-        self.acts["書く"].set_words(words.get(kind, "書く"))
+        self.button_of["書く"].set_words(words.get(kind, "書く"))
         due = open_now and kind == "party" and line is not None and not line.done
-        self.acts[incidents_rules.TOLD].set_filled(due)
+        self.button_of[incidents_rules.TOLD].set_filled(due)
         self.paper_button.set_filled(not due)
 
     # What is done
@@ -736,9 +740,9 @@ class IncidentsScreen(Screen):
         if line is None or self._view is None or self._view.incident.closed_on is not None or line.kind == "issue":
             return
         if line.kind in ("first", "party"):
-            self.acts[incidents_rules.TOLD if line.kind == "party" else incidents_rules.DONE].setFocus()
+            self.button_of[incidents_rules.TOLD if line.kind == "party" else incidents_rules.DONE].setFocus()
         elif line.kind == "open":
-            self.acts["閉じる"].setFocus()
+            self.button_of["閉じる"].setFocus()
         else:
             self.open_row_form()
 
@@ -780,7 +784,7 @@ class IncidentsScreen(Screen):
             found.append(("別の事故を記録する", self.begin_incident))
             if self._view.incident.event_id is not None:
                 event_id = self._view.incident.event_id
-                found.append(("対象の名簿を開く", lambda: self.go("roster", event_id=event_id)))
+                found.append(("対象の名簿を開く", lambda: self.go("event", event_id=event_id, tab="参加者")))
             found.append(("事故簿を開く", lambda: self.go("ledgers", ledger="incidents")))
         return found
 

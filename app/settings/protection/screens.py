@@ -32,8 +32,6 @@ _NOTE = "この契約の仕様書と特記事項が求めることです。Enter
 _MORE = "契約外の文書の求めも見る"
 _TITLES = "、".join(f"「{one.title}」" for one in CLAUSE_SOURCES if not one.binds)
 _MORE_TIP = f"{_TITLES}の求めです。この契約の義務ではありません。"
-_NO_SCREEN = "ここから開く画面はありません。「どこで」の欄の書類・画面で確かめてください。"
-_OUTSIDE = "アプリの外で行うことです。「備考・理由」の欄をご覧ください。"
 
 
 class DutiesScreen(Screen):
@@ -96,7 +94,11 @@ class DutiesScreen(Screen):
         way = route_to(chosen.link) if chosen.link is not None else None
         # A screen of one event: which, is not for this list to choose.
         if way is None or None in way.arguments.values():
-            self.app_context.show_message(_NO_SCREEN if chosen.where else _OUTSIDE)
+            self.app_context.show_message(
+                "ここから開く画面はありません。「どこで」の欄の書類・画面で確かめてください。"
+                if chosen.where
+                else "アプリの外で行うことです。「備考・理由」の欄をご覧ください。"
+            )
         else:
             self.go(way.screen_name, **way.arguments)
 

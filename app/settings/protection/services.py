@@ -76,9 +76,8 @@ from db.engine import Database
 from db.files import filesystem
 from db.files.storage_errors import Damaged
 from db.files.synced_folders import synchronised_by
-from db.grouping import group_by_key
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.documents import SET_ASIDE, Notification, ProtectedFolder
 from db.records.programme import EventKind, Programme
 from db.records.surveys import EventSurvey
@@ -421,9 +420,7 @@ def protect_folder(context: ActionContext, *, folder: Path, basis: str, entrants
             raise UserError(f"この場所は、もう保護された保存先（{one.place}）の中にあります。", "", _NOTHING_CHANGED)
     with context.change(f"保護された保存先に「{lies}」を加えた", SUBJECT) as change:
         number = change.insert(
-            ProtectedFolder(
-                place=str(lies), pc=pc, basis=basis.strip(), entrants=entrants.strip(), by=context.by, at=context.now
-            )
+            ProtectedFolder(place=str(lies), pc=pc, basis=basis.strip(), entrants=entrants.strip(), **context.signature)
         )
     own = "" if shared else "このPCのディスクのため、このPCから保存するときだけに使えます。"
     return ActionResult(f"保護された保存先に「{lies}」を加えました。{own}", number)
@@ -495,7 +492,6 @@ _KNOWN = (
 sample
 year only.
 """
-_ACCEPTED = "オンラインの回答（取込）"
 _FORM, _OTHER = "アンケートのフォーム", "その他"
 
 
@@ -525,7 +521,7 @@ def _form_uses(database: Database, programme: Programme) -> Iterable[_FormUse]:
         since = datetime.combine(day, time())
         service = service_of(survey.online_url)
         if not service and survey.id in counted and counted[survey.id].online:
-            service = _ACCEPTED
+            service = "オンラインの回答（取込）"
         if service:
             yield _FormUse(service=service, event_id=event.id, title=event.full_title, since=since)
 

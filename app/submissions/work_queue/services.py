@@ -41,7 +41,6 @@ from db.record import record
 from db.records.submissions.materials import Material
 from db.store import Store
 
-_UNNAMED = "資料は未登録"
 _CLOSED = "年度を閉じました"
 
 
@@ -204,7 +203,7 @@ def _handouts(context: WorkQueueContext) -> Iterator[WorkQueueRow]:
     for file in context.event_records:
         if not file.phase(context.year.today).counts or needs_no_check(file):
             continue
-        missing = MaterialRecords(material=Material(event_id=file.event.id, position=0, title=_UNNAMED))
+        missing = MaterialRecords(material=Material(event_id=file.event.id, position=0, title="資料は未登録"))
         for handout in file.materials_of_its_day or (missing,):
             yield _handout(file, handout, tasks, context)
 

@@ -37,8 +37,7 @@ from app.surveys.questions.services.questionnaires import choose_kind_words, sur
 from app.surveys.tally.documents import tally_chart, without_channels
 from app.surveys.tally.rules import COMPARABLE_KINDS, count_responses, cross_rows, question_comparability, tally_answers
 from app.year.dates.services import CurrentEvidence, EvidenceSource
-from db.grouping import group_by_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event, EventResult
 from db.records.programme import EventKind
 from db.records.roster import Entry

@@ -44,8 +44,7 @@ from app.surveys.questions.rules import (
     sum_label_of,
     was_asked,
 )
-from db.grouping import group_by_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.surveys import Answer, CommentMark, CommentTheme, Question, SurveyResponse
 
 SMALL_CELL_PEOPLE = 2

@@ -53,7 +53,6 @@ if TYPE_CHECKING:
 
 _DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
-_NO_COPY = "閲覧専用で開いているため、出力できません。コピーもできません。"
 Texts = tuple[str, ...]
 _ACTION = Column("_act", "", show=lambda _row: "", sortable=False)
 _FILTER_WAIT_MS = 120
@@ -512,7 +511,7 @@ class RecordTable(QWidget):
         app_context = app_context_of(self)
         if not taken or (self.names_people and (app_context is None or app_context.read_only)):
             if taken and app_context is not None:
-                app_context.show_message(_NO_COPY)
+                app_context.show_message("閲覧専用で開いているため、出力できません。コピーもできません。")
             return
         self.view.copy_text(as_clipboard_text(self._columns_in_order(), taken))
         self.copied.emit(len(taken))

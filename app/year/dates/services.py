@@ -235,7 +235,6 @@ def _day(day: date | None, today: date) -> str:
 _OF_THE_ROW = frozenset({"id", "programme_id", "valid_from", "reason", "number", "kind", "document_kind"})
 _CONTRACT = (*PERIOD_FIELDS, *(name for names in CHANGING_TOGETHER for name in names))
 _CONTRACT_ITSELF = "契約"
-_NO_CHANGE = "内容は前と同じ"
 
 
 @record
@@ -339,7 +338,7 @@ def _named(
 ) -> list[ChangedItem]:
     return [
         ChangedItem(day=day, number=number, reason=reason, subject=subject, item=item, old=old, new=new)
-        for item, old, new in changed or [(_NO_CHANGE, "", "")]
+        for item, old, new in changed or [("内容は前と同じ", "", "")]
     ]
 
 

@@ -391,7 +391,7 @@ def compute_day_strip(
         days=days,
         passed=passed,
         remaining=days - passed,
-        remaining_open=sum(calendar.is_open(one) for one in rest) if last is not None else 0,
+        remaining_open=sum(map(calendar.is_open, rest)) if last is not None else 0,
         stopped=sum(received < one <= end for one in standing),
         last_day=last,
         last_day_without_returns=received + _DAY * days,

@@ -58,9 +58,8 @@ from app.year_end.handover.documents import (
     remark_of,
 )
 from db.engine import Database
-from db.grouping import group_by_key
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.agreements import Agreement, Homework, Meeting
 from db.records.dispatches import DispatchFollowUp
 from db.records.event_form import EventForm
@@ -419,7 +418,7 @@ def _problem_rows(
     The last row has what was late, without a day.
     """
     events = {file.event.id: file.event for file in event_records}
-    found: list[tuple[date, str, str]] = []
+    found = []
     for event in events.values():
         if event.status.is_cancelled:
             day = event.cancelled_on or event.event_date or date.max

@@ -644,8 +644,8 @@ def find_first_timers(
     if not people_before and not groups_before:
         return None
     people, groups = set(people_before), set(groups_before)
-    new_people: dict[int, tuple[Entry, ...]] = {}
-    new_groups: dict[int, tuple[int | str, ...]] = {}
+    new_people = {}
+    new_groups = {}
     for event in sorted(held, key=lambda one: (one.event_date or date.max, one.start_time, one.id)):
         came = attended_entries(entries.get(event.id, ()))
         # An entry without a person counts as nobody new: nobody can be recognised.
@@ -707,7 +707,7 @@ class KindFigures:
 
     def number(self, item: str) -> int | None:
         """Return the number with this name; None = unknown."""
-        known: dict[str, int | None] = {
+        known = {
             PLANNED: self.planned, UNDECIDED: self.undecided, APPLIED: self.applied.known, FIRST: self.first,
         }  # fmt: skip
         return known[item] if item in known else count_of(self.counts, item)

@@ -291,7 +291,7 @@ def _put_map_beside(pieces: list[Piece], place_map: PlaceMap, width: float, wide
 
 def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[tuple[float, str]]:
     """Return the lines of a value, each with its indent; after 「・」 they hang."""
-    found: list[tuple[float, str]] = []
+    found = []
     for part in value.split("\n"):
         hang = layout.width("・", style) if part.startswith("・") else 0.0
         lines = layout.lines(part.removeprefix("・") if hang else part, style, room - hang)

@@ -263,7 +263,7 @@ def _options(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: S
     )
     cell = whole / columns
     pitch = setting.em * setting.pitch
-    placed: list[tuple[float, float, str, list[str]]] = []
+    placed = []
     column, y = 0, 0.0
     for number, text in block.options:
         taken = min(columns, max(1, -int(-widths[number] // cell)))

@@ -66,7 +66,7 @@ def join_pdfs(parts: Sequence[JoinPart], description: PdfDescription, *, whole_s
     """
     import pikepdf  # imported only when PDFs are joined: it is slow
 
-    opened: dict[int, pikepdf.Pdf] = {}
+    opened = {}
     try:
         with pikepdf.new() as pdf:
             for number, part in enumerate(parts):

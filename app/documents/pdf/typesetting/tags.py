@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from app.common.join_nonempty import fill_nonempty
 from app.documents.pdf.typesetting.links import Target
-from db.grouping import group_by_key
+from db.record import group_by_key
 
 Kind = Literal["H1", "H2", "H3", "H4", "P", "TR", "LI"]
 """What a piece is: the title, three levels of headings, running text, one row of a table, or one item of a list."""

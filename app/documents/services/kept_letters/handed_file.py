@@ -35,7 +35,6 @@ from db.store import Store
 TEXT_ONLY = "控えの文"
 """The mark on pages drawn from the text of a file, whose look is its own."""
 _SHOWN = 5
-_TRACKED = "変更履歴の残ったWordです。校閲の「承諾」で変更を確定し、保存し直してから選んでください。"
 
 
 @record
@@ -74,7 +73,7 @@ def read_handed_file(*, path: Path, title: str) -> HandedFile:
         text = read_word_text(came)
         lines = text.lines
         if text.has_changes:
-            raise UserError(_TRACKED)
+            raise UserError("変更履歴の残ったWordです。校閲の「承諾」で変更を確定し、保存し直してから選んでください。")
     return HandedFile(
         name=path.name,
         data=data,
@@ -130,8 +129,7 @@ def keep_handed(
             sha256=file.sha256,
             pages=handed.pages,
             source=KeptSource.TAKEN_IN,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     return texts, words
 

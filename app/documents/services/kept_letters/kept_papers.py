@@ -269,8 +269,7 @@ def fix_content(
                     entries=head.entries if head is not None else (),
                     content_file_id=kept.id,
                     source=source,
-                    by=context.by,
-                    at=context.now,
+                    **context.signature,
                 )
             )
 

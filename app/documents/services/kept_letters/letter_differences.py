@@ -35,6 +35,7 @@ from app.documents.services.kept_letters.kept_papers import (
     letter_with_kept,
     split_letters,
 )
+from db.digits import is_digits
 from db.record import record
 from db.records.documents import KeptPaper, Letter, LetterAnswer, LetterState
 from db.rows import rows
@@ -285,6 +286,6 @@ def _table_parts(block: Table, *, with_titles: bool) -> Iterable[tuple[str, str]
         yield from zip(titles, block.rows[0], strict=True)
         return
     for number, *row in block.rows:
-        name = row[0].partition("\n")[0] if number.isdigit() else number
+        name = row[0].partition("\n")[0] if is_digits(number) else number
         cells = zip(titles[1:], row, strict=True)
         yield from ((name, f"{title}　{text}" if with_titles else text) for title, text in cells if text)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -272,7 +271,7 @@ class DayCheckoutDialog(SavingDialog):
         """Save the row of the 持出し管理簿, once the fields are valid."""
         if not self.form.check_all():
             return
-        values: dict[str, Any] = self.form.values()
+        values = self.form.values()
         takeout = Checkout(
             event_id=self._event_id, taken_at=self.app_context.now(), due_back_at=self._back, medium="紙", **values
         )

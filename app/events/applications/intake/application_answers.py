@@ -17,6 +17,7 @@ from app.foreign_files.cells.answer_reading import (
     Text,
     Unclear,
     Yes,
+    is_nothing,
     parse_answer,
     parse_heading,
     parse_one_of,
@@ -61,7 +62,6 @@ _NO_MEANING = CellMeaning()
 
 
 def _shortened(text: str) -> str:
-    """Return a text in one line, of at most 30 characters."""
     shown = " ".join(text.split())
     return shown if len(shown) <= 30 else f"{shown[:29]}…"
 
@@ -97,7 +97,6 @@ def parse_device(text: str, heading: str = "") -> CellMeaning:
 
 
 WITHDRAWN = "取下げ"
-_WITHDRAWAL_QUESTION = "「辞退」とあります。参加者に含めますか"
 
 
 def parse_state(text: str, heading: str = "") -> CellMeaning:
@@ -107,7 +106,7 @@ def parse_state(text: str, heading: str = "") -> CellMeaning:
     """
     answer = parse_answer(text, parse_heading("state", heading))
     if isinstance(answer, No):
-        return CellMeaning(WITHDRAWN, (("status", _WITHDRAWAL_QUESTION, CANCELLED_ROW),))
+        return CellMeaning(WITHDRAWN, (("status", "「辞退」とあります。参加者に含めますか", CANCELLED_ROW),))
     if isinstance(answer, Unclear | Text):
         return CellMeaning(
             questions=(("status", f"状態の「{_shortened(text)}」が、参加か取下げか決められない", UNCLEAR_ANSWER),)
@@ -160,11 +159,7 @@ def ticked_answers(text: str) -> Iterable[tuple[str, str, CellMeaning]]:
 
 def other_ticks(text: str) -> list[str]:
     """Return the choices in a cell of ticks for everything that no field knows; a plain nothing is none."""
-    return [
-        one
-        for one in _ticks(text)
-        if not answered_by(one) and not isinstance(parse_answer(one, parse_heading("need", "")), Nothing)
-    ]
+    return [one for one in _ticks(text) if not answered_by(one) and not is_nothing(one)]
 
 
 def _ticks(text: str) -> Iterable[str]:
@@ -354,7 +349,6 @@ def split_several_names(text: str) -> tuple[str, ...]:
 
 
 def _removed_words_remark(removed: Sequence[str], label: str) -> str:
-    """Return the notice 「氏名に付いていた「様」を氏名から分けた」; ``label`` names the cell."""
     shown = "」「".join(" ".join(one.split()) for one in removed)
     return f"{label}に付いていた「{shown}」を{label}から分けた"
 

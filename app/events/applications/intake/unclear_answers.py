@@ -170,7 +170,6 @@ def with_answers(
 
 
 def _use_words(table: ApplicationTable, row: ApplicationRow, answers: Mapping[AnswerKey, str]) -> ApplicationRow:
-    """Return the row with what the clerk made of the applicant's own words."""
     use = answers.get(_own_key(row), "") if row.note else ""
     if not use:
         return row

@@ -12,8 +12,8 @@ from app.common.contacts import contacts_in_force, repeated_contact
 from app.events.applications.rules import CONTACT_KINDS, ApplicationFacts, extra_values_of, is_later
 from app.registers.register.services.registered_people import affiliation_key, phone_key
 from db.engine import Database
-from db.grouping import group_by_key
 from db.name_key import name_key
+from db.record import group_by_key
 from db.records.applications import Application
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry

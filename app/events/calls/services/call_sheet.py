@@ -21,8 +21,7 @@ from app.event.services.tasks.follow_ups import FollowUp
 from app.events.letters.services.earlier_letters import current_decision
 from app.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
-from db.grouping import group_by_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
@@ -179,7 +178,7 @@ class CallSheet:
     @property
     def lines_to_call_again(self) -> tuple[CallLine, ...]:
         """Return the lines that were tried and are to be called again."""
-        return tuple(line for line in self.lines if any(needs_call(one) for one in line.people))
+        return tuple(line for line in self.lines if any(map(needs_call, line.people)))
 
     @property
     def again_at(self) -> datetime | None:

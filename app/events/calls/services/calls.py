@@ -220,8 +220,7 @@ def note_other_call(
         target=target,
         whom=whom,
         outcome=outcome,
-        at=context.now,
-        by=context.by,
+        **context.signature,
         again_at=again_at if outcome.is_to_repeat else None,
         note=note.strip(),
     )

@@ -32,8 +32,6 @@ from app.window.year_words import in_year_words
 from db.records.dispatches import DispatchRequest
 from db.records.venues import Network
 
-_NO_REQUEST = "この団体の希望票は、まだ記録されていません。署名のある用紙を受け取ったら記録します。"
-
 
 class RequestDetail(QWidget):
     """Panel beside the list of 派遣 for one row: its request, the decision, and the consent to share its contact.
@@ -82,7 +80,9 @@ class RequestDetail(QWidget):
         self.warning.show_text("")
         if slip is None:
             self.slip.right.setText("")
-            self.slip.show_lines((), _NO_REQUEST)
+            self.slip.show_lines(
+                (), "この団体の希望票は、まだ記録されていません。署名のある用紙を受け取ったら記録します。"
+            )
             return
         wish = slip.request
         unlinked = slip.warning if not wish.unlinked_reason else ""

@@ -148,7 +148,7 @@ class SupportPanel(Screen):
         self._event_id: int | None = None
         self.slip = Button("希望票を記録", self._edit_request, icon_name="pencil-simple")
         self.copy = Button("写しを保管", self._attach_copy, icon_name="tray")
-        self.list_button = link_button("希望票の一覧", self._open_list)
+        self.list_button = link_button("希望票の一覧", lambda: self.go("events", view="派遣", event_id=self._event_id))
         self.choose = Button("選定を記録", self._open_decision, icon_name="pencil-simple")
         self.contact = Button("連絡先を受託者へ", self._open_contact_sheet, icon_name="printer")
         self.hear = Button("ヒアリングを記録", self._edit_hearing, icon_name="pencil-simple")
@@ -531,9 +531,6 @@ class SupportPanel(Screen):
         known = {"wish_id": wish.id} if wish else {"organisation_id": organisation.id} if organisation else {}
         # Each press is a new value of ``new``, so that returning does not open the form again.
         self.go("events", view="派遣", **{"edit" if wish else "new": self.app_context.now().isoformat()}, **known)
-
-    def _open_list(self) -> None:
-        self.go("events", view="派遣", event_id=self._event_id)
 
     def _open_decision(self) -> None:
         if self.view is None or self.view.request is None or self.listed is None:

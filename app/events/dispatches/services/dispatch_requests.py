@@ -55,7 +55,6 @@ from db.tables import dispatches, events, roster
 
 SUBJECT = "dispatches"
 REQUEST_TASK = "希望票の選定"
-_NOT_SIGNED_HINT = "署名のとおりに入力してください。署名がまだのときは、「代表者の署名がある」の印を外します。"
 
 
 @record
@@ -280,7 +279,10 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
     else:
         organisation = get_or_raise(context.database, Organisation, wish.organisation_id)
     if wish.signed and not wish.signer.strip():
-        raise UserError("署名した代表者の氏名がまだ入力されていません。", _NOT_SIGNED_HINT)
+        raise UserError(
+            "署名した代表者の氏名がまだ入力されていません。",
+            "署名のとおりに入力してください。署名がまだのときは、「代表者の署名がある」の印を外します。",
+        )
     _check_day(wish.received_on, context.today, "受け取った日")
     if wish.consent_on is not None:
         _check_day(wish.consent_on, context.today, "同意を確かめた日")

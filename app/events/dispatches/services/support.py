@@ -52,8 +52,7 @@ from app.programme.services import kind_of_event, kinds_of_events, office_calend
 from app.registers.register.rules import is_stage
 from db.engine import Database
 from db.fields import corrections
-from db.grouping import group_by_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, FollowUpKind, FollowUpState
 from db.records.documents import Letter
@@ -71,7 +70,6 @@ CallOutcome = Literal["話せた", "不在", "日を変える"]
 CALL_TASK = "派遣の3か月後の電話"
 ANSWER_TASK = "派遣のフォローアップ"
 _ONE_WEEK = timedelta(days=7)
-_CALL_QUESTIONS = "配信の回数・管理者の数・困っていること"
 
 
 @record
@@ -504,7 +502,11 @@ def note_call(
 
 def call_questions(kind: EventKind) -> str:
     """Return what the call after a visit asks: of the usual tools how they are used, else what goes on."""
-    return _CALL_QUESTIONS if not kind.content or has_usual_content(kind) else "続いていること・困っていること"
+    return (
+        "配信の回数・管理者の数・困っていること"
+        if not kind.content or has_usual_content(kind)
+        else "続いていること・困っていること"
+    )
 
 
 def _is_not_dispatch(database: Database, event_id: int | None) -> bool:

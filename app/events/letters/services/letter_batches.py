@@ -43,8 +43,7 @@ from app.events.letters.services.earlier_letters import current_decision
 from app.events.letters.services.letter_addressees import PreviouslyNamedEntries, entries_of_letter, is_to_be_notified
 from app.events.roster.rules import state_and_order
 from app.events.roster.services.told_places import outcomes_of
-from db.grouping import group_by_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.calls import ChangeDecision
 from db.records.documents import CIRCULATED, Letter, Notification
 from db.records.events import Event

@@ -105,7 +105,7 @@ from app.programme.services import (
     setting_in_force,
 )
 from app.registers.venues.services import printed_map
-from db.grouping import group_by_key
+from db.record import group_by_key
 from db.records.calls import ChangeDecision
 from db.records.documents import DocumentPassage
 from db.records.events import AgendaItem, Event, RecruitmentStep

@@ -73,8 +73,7 @@ def save_version_copy(context: ActionContext, *, version_id: int, path: Path, ov
         file_name=path.name,
         sha256=kept.version.sha256,
         pages=kept.version.pages,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail=file_folder_detail(path),
     )
     with context.change(

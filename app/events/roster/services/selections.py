@@ -32,8 +32,7 @@ from app.events.roster.services.told_places import TOLD_STAYS, ToldPlaces, read_
 from app.programme.rules import people_words
 from app.programme.services import office_calendar, programme_of_event
 from db.engine import Database
-from db.grouping import group_by_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event
 from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
 from db.store import Store

@@ -36,10 +36,6 @@ from app.window.app_context import AppContext, bind_action
 from db.fields import field_label
 from db.records.schedules import WardDay
 
-_HINT = "区が自分で決める日です。契約上の期限ではありません。済にするまで、ホームに目安日として出ます。"
-
-_ACCOUNTS_UNKNOWN = "会計の締切は、まだ入力されていません。"
-
 
 def ward_day_columns(today: date) -> tuple[Column, ...]:
     """Return the columns 日, 行事, 担当, 根拠, 状態."""
@@ -141,11 +137,25 @@ class WardDaysScreen(Screen):
         self.setFocusProxy(self.table)
         self.unknown = QWidget()
         self.unknown.setLayout(
-            widget_row(label(_ACCOUNTS_UNKNOWN, "small"), link_button("契約を開く", self._open_contract), None)
+            widget_row(
+                label("会計の締切は、まだ入力されていません。", "small"),
+                link_button("契約を開く", self._open_contract),
+                None,
+            )
         )
         column.addWidget(self.unknown)
         foot = widget_row()
-        add(foot, (wrapped_label(_HINT, "small"), 1), export_button(app_context, self.table, title="区の年中行事"))
+        add(
+            foot,
+            (
+                wrapped_label(
+                    "区が自分で決める日です。契約上の期限ではありません。済にするまで、ホームに目安日として出ます。",
+                    "small",
+                ),
+                1,
+            ),
+            export_button(app_context, self.table, title="区の年中行事"),
+        )
         add(column, foot, None)
         disable_when_read_only(app_context, self.add_button, self.usual_button)
         self._update_buttons(None)

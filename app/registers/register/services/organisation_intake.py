@@ -26,6 +26,7 @@ from app.registers.register.intake import (
     NAME_FIELDS,
     NOT_AN_ORGANISATION,
     NOT_THE_CHAIR,
+    ODD_CONTACT,
     UNPRINTABLE_NAME,
     ListedOrganisation,
     OrganisationIndex,
@@ -52,6 +53,7 @@ _DECIDED_FIRST = _BLOCKING | {
     IMPOSSIBLE_NUMBER,
     NOT_AN_ORGANISATION,
     NOT_THE_CHAIR,
+    ODD_CONTACT,
     DETACHED_ROW,
     STRUCK_ROW,
     STRUCK_CELL,
@@ -121,7 +123,7 @@ class OrganisationJudge:
 
     def rows(self) -> tuple[JudgedOrganisation, ...]:
         """Return every row with its outcome, in the order of the file."""
-        return tuple(self._judge_row(row) for row in self._table.rows)
+        return tuple(map(self._judge_row, self._table.rows))
 
     def _judge_row(self, row: ListedOrganisation) -> JudgedOrganisation:
         """Return one row with its outcome: new, changed, the same, doubtful or not imported."""

@@ -33,11 +33,10 @@ from app.registers.register.services.person_merge import merge_person_into
 from app.registers.register.services.renaming import update_name_copies
 from db.engine import Database
 from db.fields import editable_fields, specs
-from db.grouping import group_by_key
 from db.journal import Change
 from db.mapping import TABLE_OF, field_types
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import Application
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest

@@ -205,7 +205,7 @@ def matched_spans(text: str, keys: tuple[str, ...]) -> tuple[tuple[int, int], ..
 
     Positions refer to the unchanged ``text``: 「髙橋 恵子」 and the key of 「高橋」 give the first two characters.
     """
-    ends = _key_lengths(text)
+    ends = [0, *(len(name_key(text[:end])) for end in range(1, len(text) + 1))]
     whole = name_key(text)
     covered = [False] * len(text)
     for key in keys:
@@ -228,14 +228,11 @@ def other_spellings(search_text: str, names: Iterable[str], readings: Sequence[s
     for name in names:
         for first, last in matched_spans(name, keys):
             for character in name[first:last]:
-                if _is_kanji(character) and character not in plain:
+                if (
+                    "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or character >= "\U00020000"
+                ) and character not in plain:
                     found[character] = None
     return (*found, *(reading for reading in readings if reading not in search_text))
-
-
-def _key_lengths(text: str) -> list[int]:
-    """Return the length of the search key before the first and after each character; combining marks add nothing."""
-    return [0, *(len(name_key(text[:end])) for end in range(1, len(text) + 1))]
 
 
 def _character_span(text: str, ends: Sequence[int], first: int, last: int) -> tuple[int, int]:
@@ -258,10 +255,6 @@ def _covered_spans(covered: Sequence[bool]) -> tuple[tuple[int, int], ...]:
         else:
             runs.append((place, place + 1))
     return tuple(runs)
-
-
-def _is_kanji(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or character >= "\U00020000"
 
 
 def name_finder(store: Store, responses: Iterable[SurveyResponse]) -> NameFinder | None:

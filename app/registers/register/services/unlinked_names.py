@@ -17,10 +17,9 @@ from app.registers.register.services.organisations import check_organisation, ge
 from app.registers.register.services.person_merge import merge_person_into
 from app.registers.register.services.registered_people import phone_key
 from db.engine import Database
-from db.grouping import group_by_key
 from db.journal import Change
 from db.name_key import name_key, plain_organisation
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import Application
 from db.records.event_form import EventForm
 from db.records.events import Event

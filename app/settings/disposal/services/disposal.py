@@ -43,9 +43,9 @@ from app.settings.disposal.services.personal_rows import (
 from app.settings.disposal.services.related_rows import EVENT_CELLS, count_elsewhere, related_cells
 from db.engine import Database
 from db.erasing import Cells, erase
-from db.grouping import group_by_key
 from db.journal import Change
 from db.mapping import to_record
+from db.record import group_by_key
 from db.records.applications import Application
 from db.records.disposals import Disposal, DisposalHold, DisposalItem, NameCertainty
 from db.records.organisations import Contact, Person
@@ -257,7 +257,7 @@ def keep_longer(context: ActionContext, *, kind: str, reason: str, until: date) 
     name = next(one.data_name for one in RETENTIONS if one.key == kind)
     what = in_visit_words(name, kinds_of_all_years(context.database))
     with context.change(f"{what}を理由を書いて残した", SUBJECT) as change:
-        change.insert(DisposalHold(kind=kind, reason=reason.strip(), until=until, by=context.by, at=context.now))
+        change.insert(DisposalHold(kind=kind, reason=reason.strip(), until=until, **context.signature))
     return ActionResult(f"{what}を{long_date(until)}まで残します。")
 
 
@@ -366,7 +366,7 @@ def _naming_texts_by_erasure(
     A place that belongs to none is listed with the first erasure.
     """
     of_none = frozenset().union(*named.in_current_rows.values()) - frozenset().union(*pressed.values())
-    found: dict[tuple[int, int], list[DisposalItem]] = {}
+    found = {}
     for position, (press, theirs) in enumerate(pressed.items()):
         ours = theirs | (of_none if position == 0 else frozenset())
         found[press] = [item for item, lives in named.in_current_rows.items() if lives & ours]

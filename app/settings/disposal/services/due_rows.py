@@ -44,9 +44,8 @@ from app.settings.disposal.services.personal_rows import (
 )
 from db import journal_index, row_history
 from db.engine import Database
-from db.grouping import group_by_key
 from db.mapping import TABLE_OF
-from db.record import record
+from db.record import group_by_key, record
 from db.records.disposals import Disposal, DisposalHold, DisposalItem
 from db.records.events import Event
 from db.records.organisations import Contact, Person

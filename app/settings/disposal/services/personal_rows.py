@@ -29,10 +29,9 @@ from app.programme.services import agreed_years, applicant_retention_end
 from app.registers.register.rules import HEAD_ROLES
 from db.engine import Database
 from db.fields import personal_fields
-from db.grouping import group_by_key
 from db.mapping import TABLE_OF, field_types
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import Application, ForeignImport
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest

@@ -37,7 +37,6 @@ _NO_POINTS = {
     False: "内容確認の項目はありません。",
     True: "契約の記録との点検は、「完了・検査・支払」の画面で行います。",
 }
-_DROP = "届いたファイルをこの画面に置くか、Ctrl+O で選びます。様式は読み取ります。"
 _SIGNS = {PointResult.FINE: "✓", PointResult.DOUBTFUL: "？", PointResult.MISSING: "×"}
 
 
@@ -66,9 +65,10 @@ class PaperPanel(QFrame):
         self.kept = wrapped_label("", "second")
         self.rounds = wrapped_label("", "second")
         self.box = FormBox()
-        self.drop = NoteBox(_DROP, "quiet")
+        self.drop = NoteBox("届いたファイルをこの画面に置くか、Ctrl+O で選びます。様式は読み取ります。", "quiet")
         self.texts = Button("お願い・督促などの文面", icon_name="copy", low=True, hint="Alt+L")
         self.round = inline_button("供覧を記録する")
+        self.slip = inline_button("供覧票を印刷")
         self.enter = Button("")
         self.joined = Button("", icon_name="envelope-simple")
         self.notes = inline_button("受領の記録を直す")
@@ -116,7 +116,7 @@ class PaperPanel(QFrame):
             label("控え", "strong"),
             self.kept,
             self.rounds,
-            FlowRow(self.notes, self.round),
+            FlowRow(self.notes, self.slip, self.round),
         )
 
     def show_row(self, row: DueRow, related: RelatedItems, *, read_only: bool) -> None:
@@ -157,6 +157,7 @@ class PaperPanel(QFrame):
         self.notes.setEnabled(not read_only)
         self.file.setVisible(view is not None and view.paper.file_id is not None and bool(view.paper.pages))
         self.round.setVisible(view is not None)
+        self.slip.setVisible(view is not None)
         self.round.setEnabled(not read_only)
         self.report.setVisible(report)
         self.report.set_filled(report and looking)

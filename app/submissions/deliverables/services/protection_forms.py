@@ -176,7 +176,7 @@ def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: dat
     """
     there = _lines(store, view, WORKERS_LEDGER, today)
     columns = {column.title: column for column in WORKERS_LEDGER.columns}
-    seen: set[tuple[str, str]] = set()
+    seen = set()
     for one in reading.lines:
         column = columns[one.values["what"]]
         key = name_key(one.values["name"])
@@ -317,7 +317,7 @@ def _remains_fault(reading: FormReading) -> Iterable[FormFault]:
 def _disposed(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
     """Yield each line of disposed items, judged against the ledger: new, known, doubled or unusable."""
     there = {_item_key(line.cells) for line in _lines(store, view, DISPOSAL_LEDGER, today)}
-    seen: set[tuple[str, ...]] = set()
+    seen = set()
     for one in reading.lines:
         cells = dict(one.values)
         thing = _item_key(cells)
@@ -346,7 +346,7 @@ def _allowances(store: Store, view: ProgrammeView, reading: FormReading, today: 
     """Yield each line of permissions, judged against the ledger: new, known, doubled or unusable."""
     keys = ("sort", "what", "party", "begins")
     there = {tuple(line.cells.get(key, "") for key in keys) for line in _lines(store, view, PERMISSION_LEDGER, today)}
-    seen: set[tuple[str, ...]] = set()
+    seen = set()
     for one in reading.lines:
         cells = dict(one.values)
         key_of = tuple(cells.get(key, "") for key in keys)

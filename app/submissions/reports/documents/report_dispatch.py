@@ -103,7 +103,7 @@ def _abilities(facts: ReportFacts) -> tuple[Block, ...]:
         f"{few}人の間の比較には用いない。",
     )
     reached = [one for one in goals(report.tables.get("課題と目標", ())) if one.state]
-    box = (KeyValues(rows=(("目標との対応", "\n".join(_goal_words(one) for one in reached)),)),)
+    box = (KeyValues(rows=(("目標との対応", "\n".join(map(_goal_words, reached))),)),)
     return (
         Heading(2, "(2)", "できるようになったこと", right=right),
         chart,

@@ -9,7 +9,7 @@ from app.documents.document_frame import event_code
 from app.programme.services import kinds_of_events
 from app.submissions.reports.rules.report_points import Section, newest_report, outline
 from app.year.dates.services import CurrentEvidence, EvidenceSource
-from db.grouping import group_by_key
+from db.record import group_by_key
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.submissions.reports import Report

@@ -68,8 +68,8 @@ def option_matcher(options: tuple[str, ...]) -> OptionMatcher:
 
 
 def fold_option(text: str) -> str:
-    """Return an option's comparison key (width, blanks, waves and dashes folded); never shown."""
-    return "".join(_fold_signs(text).split()).casefold()
+    """Return an option's comparison key (width, blanks, waves, dashes, 歳代 and 。 folded); never shown."""
+    return "".join(_fold_signs(text).split()).casefold().replace("歳代", "代").rstrip("。!")
 
 
 def _fold_signs(text: str) -> str:
@@ -150,7 +150,7 @@ def _best_cover(pieces: list[str], options: tuple[str, ...], separator: str) -> 
     """Return the cell as (text, option) in order, option "" = unknown, with the fewest unknown pieces, then parts."""
     longest = max((option.count(separator) for option in options), default=0) + 1
     reader = option_matcher(options)
-    best: list[tuple[int, int, int, str]] = [(0, 0, 0, "")] * (len(pieces) + 1)
+    best = [(0, 0, 0, "")] * (len(pieces) + 1)
     for start in range(len(pieces) - 1, -1, -1):
         unknown, parts, _, _ = best[start + 1]
         choice = (unknown + 1, parts + 1, start + 1, "")

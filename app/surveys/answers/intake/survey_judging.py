@@ -122,7 +122,6 @@ def find_mapping_notices(
 
 
 def _question_columns(columns: Sequence[FileColumn]) -> dict[str, FileColumn]:
-    """Return the column of every question by code (the first of several)."""
     found: dict[str, FileColumn] = {}
     for column in columns:
         if column.role in {"question", "tick"}:
@@ -151,7 +150,6 @@ def count_lost_in_names(row: SurveyRow, columns: Sequence[FileColumn]) -> int:
 def _answer_problems(
     question: Question, questions: dict[str, Question], answer: Answer, mapping: TextMapping
 ) -> list[tuple[str, str]]:
-    """Return what is wrong with one answer, as (sentence, code of the problem)."""
     label = _label(question, questions)
     found = [
         (f"{label}の「{text[:60]}」は選択肢にない", "option_not_in_list")
@@ -288,7 +286,6 @@ def _have_same_answers(row: SurveyRow, other: SurveyRow) -> bool:
 
 
 def _seconds_between(earlier: SurveyRow, later: SurveyRow) -> int | None:
-    """Return the seconds between two answers, None where a time is missing."""
     if earlier.answered_at is None or later.answered_at is None:
         return None
     return int(abs((later.answered_at - earlier.answered_at).total_seconds()))

@@ -10,7 +10,15 @@ from datetime import datetime
 from operator import ne
 
 from app.common.text_rules import mask_personal_numbers
-from app.foreign_files.cells.answer_reading import Nothing, Yes, is_unanswered, may_deny, parse_answer, parse_heading
+from app.foreign_files.cells.answer_reading import (
+    Nothing,
+    Yes,
+    is_nothing,
+    is_unanswered,
+    may_deny,
+    parse_answer,
+    parse_heading,
+)
 from app.foreign_files.cells.date_parsing import DateOrder, parse_day
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.tables.heading_roles import IDENTIFYING
@@ -193,8 +201,12 @@ def _split_unlisted(question: Question, leftovers: Sequence[str]) -> tuple[tuple
     own = tuple(
         one
         for one in leftovers
-        if not (contains_option(one, options) or _is_bare(one) or _refers(one, options))
-        and not (question.exclusive_option and _denies_all(one))
+        if not (
+            contains_option(one, options)
+            or (is_unanswered(one) or isinstance(parse_answer(one, _ANY), Yes | Nothing))
+            or _refers(one, options)
+        )
+        and not (question.exclusive_option and (bool(_NONE_OF_THEM.search(one)) and may_deny(one)))
     )
     return own, tuple(text for text in leftovers if text not in own and not is_unanswered(text))
 
@@ -216,30 +228,22 @@ def _refers(text: str, options: Sequence[str]) -> bool:
     known = [*map(fold_option, options)]
     if "" not in (parts := [fold_option(one) for one in _JOINED.split(text)]) and {*parts} < {*known}:
         return True
+    if any(re.search(f"(?:^|[ぁ-ん、,]){re.escape(one)}(?:$|[(?、,をはもが]|だけ|のみ)", folded) for one in known):
+        return True
     return (may_deny(text) and any(one in folded for one in known)) or any(
         len(one) == len(folded) > _SHORTEST_WITH_SLIP and sum(map(ne, one, folded)) == 1 for one in known
     )
-
-
-def _denies_all(text: str) -> bool:
-    return bool(_NONE_OF_THEM.search(text)) and may_deny(text)
 
 
 _SHORT = 12
 _SHORTEST_WITH_SLIP = 3
 
 
-def _is_bare(text: str) -> bool:
-    """Return whether a text is only a yes, a no or "nothing"."""
-    return is_unanswered(text) or isinstance(parse_answer(text, _ANY), Yes | Nothing)
-
-
 def _means_nothing(text: str) -> bool:
-    return is_unanswered(text) or isinstance(parse_answer(text, _ANY), Nothing)
+    return is_unanswered(text) or is_nothing(text)
 
 
 def _extra(cells: Sequence[str], columns: Sequence[FileColumn]) -> dict[str, str]:
-    """Return the filled cells of columns without a use, by heading."""
     extra = {}
     for column in columns:
         cell = cells[column.index]

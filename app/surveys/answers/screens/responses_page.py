@@ -95,7 +95,7 @@ def response_columns(questions: Callable[[], Sequence[Question]], today: date) -
             "集計",
             show=_state,
             sort=response_state,
-            shown_if_any=response_state,
+            shown_if_any=lambda row: bool(response_state(row)),
             export_parts=(ExportColumn("集計", show=lambda row: response_state(row) or "集計に入れる"),),
         ),
         Column(

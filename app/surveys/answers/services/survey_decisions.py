@@ -154,14 +154,14 @@ def decide_row(doubts: Sequence[AnswerDoubt], row: int, decisions: Decisions) ->
         if way == LEAVE_ROW_OUT or (way == KEEP_ONE and doubt.is_spare):
             return RowResult(counted=False, decision=_LEFT_OUT_WORDS.get(doubt.kind, doubt.kind))
         if way != UNDECIDED:
-            said.append(_KEPT_WORDS.get(doubt.kind, "") if way == KEEP_ONE else _counted_words(doubt.kind))
+            said.append(
+                _KEPT_WORDS.get(doubt.kind, "")
+                if way == KEEP_ONE
+                else ("再送信だがどちらも数える" if doubt.kind in SAME_PERSON else f"{doubt.kind}のまま数える")
+            )
     if len(said) < len(doubts):
         return RowResult(is_open=True)
     return RowResult(decision="、".join(dict.fromkeys(words for words in said if words)))
-
-
-def _counted_words(kind: DoubtKind) -> str:
-    return "再送信だがどちらも数える" if kind in SAME_PERSON else f"{kind}のまま数える"
 
 
 def describe_decisions(decisions: Decisions, counts: Mapping[DoubtKind, int]) -> str:

@@ -42,7 +42,6 @@ _HINTS = {
     QuestionType.TEXT: "書かれたまま入力します。空のときは Enter",
     QuestionType.NUMBER: f"数字を入力して Enter。読みとれないときは {UNREADABLE_KEY}",
 }
-_SKIPPED_HINT = "この用紙では聞いていない設問です。書かれていれば打てます（集計では非該当）。なければ Enter"
 
 
 class ChoiceChip(QAbstractButton):
@@ -289,7 +288,11 @@ class QuestionRow(QWidget):
         """
         passed = entry.is_skipped(self.question)
         self._set_current(current)
-        self._hint.setText(_SKIPPED_HINT if passed else _hint(self.question, self._branch))
+        self._hint.setText(
+            "この用紙では聞いていない設問です。書かれていれば打てます（集計では非該当）。なければ Enter"
+            if passed
+            else _hint(self.question, self._branch)
+        )
         self._hint.setVisible(current and (passed or bool(self.chips) or bool(self._branch)))
         self._skipped_label.setVisible(passed and not current)
         taken = entry.chosen_keys(self.question)

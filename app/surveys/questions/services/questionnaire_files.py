@@ -109,8 +109,7 @@ def export_questionnaire(
             file_name=path.name,
             sha256=sha256(data).hexdigest(),
             reason=reason.strip(),
-            by=context.by,
-            at=context.now,
+            **context.signature,
             detail={"設問": f"{len(master.questions)}問"} | file_folder_detail(path),
         )
         row_id = log_outgoing(context.store, change, row, copy=copy, content=master.questions)

@@ -32,8 +32,7 @@ from app.surveys.questions.services.confirmed_tallies import TallyState
 from app.surveys.questions.services.surveys import SurveyView, get_open_survey, read_survey
 from app.surveys.tally.documents import CommentGroup, CommentList, ReportSurvey, tally_chart, without_channels
 from app.surveys.tally.rules import EDITED, Comment, ThemeGroup, count_responses, group_comments, left_out_words
-from db.grouping import group_by_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.programme import Programme

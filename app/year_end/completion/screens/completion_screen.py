@@ -204,9 +204,17 @@ class CompletionScreen(Screen):
         self.bar = ActionBar(app_context)
         self.paper = DocumentView(app_context, with_note=False, bar=self.bar)
         self.bar.put(
-            self.main, self.finish_button, self.type_button, self.reason_button, self.return_button, self.back_button,
-            self.reopen_button, self.inspect_button, self.unpay_button, *self.paper.buttons,
-        )  # fmt: skip
+            self.main,
+            self.finish_button,
+            self.type_button,
+            self.reason_button,
+            self.return_button,
+            self.back_button,
+            self.reopen_button,
+            self.inspect_button,
+            self.unpay_button,
+            *self.paper.buttons,
+        )
         self.kinds = DocumentChoice()
         self.kinds.activated.connect(self._choose_paper)
         self.letter = inline_button("文面と発信を開く", self.open_letter)

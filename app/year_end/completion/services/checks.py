@@ -155,8 +155,7 @@ def return_invoice(context: ActionContext, *, programme_id: int, returned_on: da
                 task=RETURNED,
                 closed_on=returned_on,
                 reason=reason.strip(),
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
         if shown.invoice is not None:

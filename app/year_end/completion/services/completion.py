@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+from app.actions.action_context import ActionContext
 from app.calendar.due_words import WHEN_ASKED
 from app.calendar.periods import nominal_date, parse_period
 from app.common.join_nonempty import fill_nonempty
@@ -39,6 +40,7 @@ from app.year_end.completion.rules import (
     notice_points,
 )
 from db.engine import Database
+from db.journal import Change
 from db.query_cache import once_a_read
 from db.record import record
 from db.records.events import Event
@@ -472,3 +474,22 @@ def _versions(
         found.append(ComparedPaper(paper=paper, reading=reading, points=looked, register=against))
         mended |= {one.point.name for one in looked if one.state == "合わない"}
     return tuple(found)
+
+
+def close_by_record(
+    change: Change, context: ActionContext, *, programme_id: int, names: tuple[str, str], day: date | None, reason: str
+) -> None:
+    """Close a task of a year inside ``change`` on the day of its record, None = open it, also if closed by hand.
+
+    ``names`` are those that it has, the one under which it is closed first.
+    """
+    mine = [one for one in rows(context.database, TaskClosing, programme_id=programme_id) if one.task in names]
+    if day is None:
+        for one in mine:
+            change.delete(TaskClosing, one.id)
+    elif mine:
+        change.update(TaskClosing, mine[-1].id, closed_on=day, reason=reason)
+    else:
+        change.insert(
+            TaskClosing(programme_id=programme_id, task=names[0], closed_on=day, reason=reason, **context.signature)
+        )

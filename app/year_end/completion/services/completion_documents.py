@@ -50,7 +50,6 @@ from app.year_end.completion.services.document_doubts import check_stops
 from app.year_end.completion.services.payments import BOTH_ENDS
 from db.records.programme import EventKind, Kind
 from db.records.submissions.received import ReceivedPaper
-from db.records.submissions.reports import Report
 from db.records.year.completion import Inspection
 from db.store import Store
 from db.tables import agreements as agreement_table
@@ -319,7 +318,7 @@ def _event_line(number: int, records: EventRecords, row: DueRow | None, today: d
     """Return the line of one event in the 検査調書別紙; ``row`` is that of its report in the due list, None = none."""
     event, result = records.event, records.result
     came = received_reports(records)
-    newest: Report | None = came[-1] if came else None
+    newest = came[-1] if came else None
     points = required_points(records.kind)
     checked = newest.checked_on if newest and newest.status.is_checked else None
     again = row is not None and row.drift > 0

@@ -13,11 +13,10 @@ from app.calendar.dates import long_date, short_date
 from app.event.rules.closing_deadlines import PAYMENT
 from app.event.rules.target_dates import PAID
 from app.programme.rules import in_brackets
-from app.year_end.completion.services.completion import Completion, read_completion
+from app.year_end.completion.services.completion import Completion, close_by_record, read_completion
 from app.year_end.completion.services.inspections import SUBJECT
 from db.fields import corrections
 from db.journal import Change
-from db.records.programme import TaskClosing
 from db.records.year.completion import AccountQuestion, Payment
 from db.rows import rows
 
@@ -128,26 +127,12 @@ def _check(shown: Completion, payment: Payment, today: date) -> None:
 
 def _close(context: ActionContext, change: Change, payment: Payment) -> None:
     """Close the task 支払 inside ``change`` on the day of payment; without one open it, also if closed by hand."""
-    mine = [
-        one
-        for one in rows(context.database, TaskClosing, programme_id=payment.programme_id)
-        if one.task in (PAYMENT, PAID)
-    ]
-    if payment.paid_on is None:
-        for one in mine:
-            change.delete(TaskClosing, one.id)
-        return
     reason = f"支払済　支出命令 {payment.order_number or short_date(payment.ordered_on)}"
-    if mine:
-        change.update(TaskClosing, mine[-1].id, closed_on=payment.paid_on, reason=reason)
-        return
-    change.insert(
-        TaskClosing(
-            programme_id=payment.programme_id,
-            task=PAYMENT,
-            closed_on=payment.paid_on,
-            reason=reason,
-            by=context.by,
-            at=context.now,
-        )
+    close_by_record(
+        change,
+        context,
+        programme_id=payment.programme_id,
+        names=(PAYMENT, PAID),
+        day=payment.paid_on,
+        reason=reason,
     )

@@ -326,7 +326,7 @@ class SummaryScreen(Screen):
     def write_answer(self) -> None:
         """Open the dialog that saves an answer with today's numbers."""
         if self.found is not None and self.may_write:
-            InquiryAnswerDialog(self.app_context, self.found.summary, self).open()
+            InquiryAnswerDialog(self.app_context, self.found.summary, self._given, self).open()
 
     def _remove_reason(self, line: JudgedLine) -> None:
         if self.found is not None and self.may_write:

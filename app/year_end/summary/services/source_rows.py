@@ -29,8 +29,7 @@ from app.year_end.summary.rules import (
 )
 from app.year_end.summary.services.summary_context import SummaryContext, read_context
 from app.year_end.summary.services.year_summary import summary_of
-from db.grouping import group_by_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.programme import Kind
