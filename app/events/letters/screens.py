@@ -530,8 +530,7 @@ def _document_cell(listed: ListedDocument) -> Cell:
     row = listed.row
     letter = row.letter
     state = letter.state if letter is not None and letter.form.is_formal and row.is_ready else ""
-    words = [row.state if row.can_be_made else "作成しません" if row.is_ready else ""]
-    words += [state if state not in row.outgoing_words else "", row.outgoing_words]
+    words = [row.state if row.can_be_made else "作成しません" if row.is_ready else "", state]
     return Cell(
         in_year_words(row.kind),
         join_nonempty(*words),

@@ -32,6 +32,7 @@ from app.surveys.questions.parts import PageHeading, PageSwitch, set_headings_hi
 from app.surveys.questions.rules import OUTSIDE, REFERENCE_BASE, printed_title
 from app.surveys.tally.rules import COMPARABLE_KINDS, Comparability, cross_rows
 from app.widgets.action_mixin import ActionMixin, show_failure_in
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
@@ -46,7 +47,7 @@ from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
-from app.widgets.screen import Screen, page_column
+from app.widgets.screen import Screen
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.app_context import AppContext, with_store
@@ -647,7 +648,9 @@ class InterimPage(QWidget):
                 ("本日まで", app_context.today()),
             )
         )
-        self.document_view = DocumentView(app_context, main="pdf")
+        self.bar = ActionBar(app_context)
+        self.document_view = DocumentView(app_context, main="pdf", bar=self.bar)
+        self.bar.put(*self.document_view.buttons)
         in_column(FlowRow(self.form, *self.days), (self.document_view, 1), owner=self, spacing=8)
 
     @property
@@ -693,7 +696,7 @@ class SurveyYearScreen(Screen):
             EARLIER: self.earlier,
             INTERIM: self.interim,
         }
-        column = page_column(self, spacing=8)
+        column = page_above(self.interim.bar, self, spacing=8)
         satisfaction = link_button("満足計・前年", lambda: self.go("summary", page="満足計・前年"))
         add(
             column,
@@ -744,6 +747,7 @@ class SurveyYearScreen(Screen):
         if self._stack.currentWidget() is not shown:
             self._stack.setCurrentWidget(shown)
             shown.take_focus()
+        self.interim.bar.setVisible(page == INTERIM)
         if page == INTERIM:
             self.interim.load_document()
         else:

@@ -120,10 +120,9 @@ def sort_by_group(rows: Sequence[DocumentRow]) -> tuple[DocumentRow, ...]:
 def _cell(row: DocumentRow) -> Cell:
     form = row.letter.form if row.letter is not None else ""
     state = f"（{row.letter.state}）" if row.letter is not None and row.letter.form.is_formal else ""
-    lines = [row.state, f"{form}{state}" if form else "", row.outgoing_words]
     return Cell(
         join_nonempty(in_year_words(row.kind), row.title),
-        join_nonempty(*lines, separator="\n"),
+        join_nonempty(row.state, f"{form}{state}" if form else ""),
         strong=row.can_be_made,
         tone="" if row.can_be_made else "second",
         icon="file-text"

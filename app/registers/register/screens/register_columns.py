@@ -115,6 +115,7 @@ def person_columns() -> tuple[Column, ...]:
             field_label(Person, "name"),
             lambda hit: Cell(hit.person.name, hit.person.furigana),
             stretch=True,
+            sort=lambda hit: hit.person.furigana or hit.person.name,
             export_parts=(
                 export_column(Person, "name", lambda hit: hit.person),
                 export_column(Person, "furigana", lambda hit: hit.person),
