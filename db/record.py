@@ -12,7 +12,7 @@ from db.fast_dataclass import direct_init
 
 Record = TypeVar("Record")
 
-_NAME: Final = re.compile(r"\b(?!Annotated\b)\w+")
+_NAME = re.compile(r"\b(?!Annotated\b)\w+")
 
 
 class _Question:
@@ -149,6 +149,17 @@ def data_field(
     return field(
         default=default, default_factory=default_factory, metadata={"label": label, "heading": heading, **told}
     )
+
+
+def text_field(label: str, erasing: Erasing, /, **told: Unpack[SpecWords]) -> Any:
+    """Return the field of a text that may be empty, with what an erasing does with it."""
+    told["erasing"] = erasing
+    return data_field(label, default="", **told)
+
+
+def optional_field(label: str = "", **told: Unpack[SpecWords]) -> Any:
+    """Return a field that may be missing, and is None then."""
+    return data_field(label, default=None, **told)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, Field, data_field))

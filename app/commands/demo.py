@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
             command_line.print_to_stderr("帳票を書き出しています（1分ほど）。")
             written = _write_documents(store, out / "documents", today)
         documents = [row for row in written.rows if row["path"]]
-        shots: list[str] = []
+        shots = []
         if take_pictures is not None and arguments.only != "documents":
             command_line.print_to_stderr("画面を写しています（数分かかります）。")
             shots = take_pictures(store, out / "screenshots")

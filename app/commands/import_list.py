@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-_LISTS: Final[Mapping[str, RowByRowTarget[Any]]] = {one.list_name: one for one in (ORGANISATIONS, VENUES, BOOKINGS)}
+_LISTS: Mapping[str, RowByRowTarget[Any]] = {one.list_name: one for one in (ORGANISATIONS, VENUES, BOOKINGS)}
 
 HELP = "団体や会場の一覧、会場の予約を取り込む"
 DESCRIPTION = "一覧のファイルを取り込みます。「確認が必要」の行は取り込みません。画面で1行ずつ決めてください。"

@@ -56,7 +56,6 @@ def _as_json(report: FileReport) -> dict[str, object]:
 
 
 def _as_text(report: FileReport) -> str:
-    """Return the report on a file as lines of text."""
     lines = [
         f"{SOURCE_WORDS[report.source]}（{report.kind}）",
         f"  文字コード　{report.encoding}" if report.encoding else f"  シート　{report.sheet}",
@@ -77,7 +76,6 @@ def _as_text(report: FileReport) -> str:
 
 
 def _problem_line(spreadsheet_row: int | None, column: str | None, reason: str) -> str:
-    """Return a problem of a row or of the whole file as a line of text."""
     row = row_words([spreadsheet_row]) if spreadsheet_row else "ファイル"
     where = f"（{column.strip()}）" if column else ""
     return f"    {row}{where}　{reason}"

@@ -168,7 +168,7 @@ def recent_files(suffixes: Collection[str], *, now: datetime) -> RecentFiles:
     direction, several lines), which is left out. Left out are also links, empty files, and what Office or a browser
     keeps beside an open file. The folder may be on a file server: do not call it on the window's thread.
     """
-    found: list[RecentFile] = []
+    found = []
     whole = True
     for place, folder in (
         ("ダウンロード", platformdirs.user_downloads_path()),

@@ -8,8 +8,8 @@ of the PDF page.
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass, field
-from typing import Final, Literal
+from dataclasses import KW_ONLY, dataclass, field, replace
+from typing import Literal
 
 from app.documents.chart_blocks import ValueChart
 from app.documents.guide_blocks import GuideSheet, PlaceMap
@@ -293,6 +293,17 @@ class Table:
     grey_rows: tuple[int, ...] = ()
     at_foot: bool = False
     type_size: float = 0
+
+
+def without_columns(table: Table, *titles: str) -> Table:
+    """Return a table without the columns of some titles; the widest other one takes their width."""
+    kept = [number for number, one in enumerate(table.columns) if one.title not in titles]
+    columns = [table.columns[number] for number in kept]
+    widest = max(range(len(kept)), key=lambda place: columns[place].width)
+    gone = sum(one.width for one in table.columns if one.title in titles)
+    columns[widest] = replace(columns[widest], width=columns[widest].width + gone)
+    rows = tuple(tuple(cell for number, cell in enumerate(row) if number in kept) for row in table.rows)
+    return replace(table, columns=tuple(columns), rows=rows)
 
 
 @record
@@ -614,8 +625,8 @@ Block = (
 )
 
 
-ORDINARY_PRINT: Final = 14
-LARGE_PRINT: Final = 18
+ORDINARY_PRINT = 14
+LARGE_PRINT = 18
 """Points of the 拡大版 of a letter or form (``DocumentContent.type_size``); below it stands the size of its look."""
 Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall", "guide"]
 

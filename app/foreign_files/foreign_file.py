@@ -140,8 +140,8 @@ def read_text_table(
     headings, groups, header_row, body = _headings(table, expected_kind)
     kind = expected_kind or detect_kind(headings)
     rows: list[ForeignRow] = []
-    left_out: list[LeftOutRow] = []
-    problems: list[Finding] = []
+    left_out = []
+    problems = []
     notices: list[Finding] = [] if table.lines_above is None else [_other_table_notice(table.lines_above, "に")]
     after_total = False
     other_heads = 0
@@ -478,8 +478,8 @@ def _unread_remarks(remarks: Mapping[int, Sequence[str]]) -> list[Finding]:
 
 
 def _row_findings(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
-    problems: list[Finding] = []
-    notices: list[Finding] = []
+    problems = []
+    notices = []
     for number, found in enumerate(table.rows, 1):
         for index, reason, code in _cell_problems(found):
             if code == "formula_without_value" and is_running_number(table.headings.texts[index]):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import Final
 
 from app.actions.user_error import UserError
 from app.common.text_rules import mask_personal_numbers
@@ -29,16 +28,16 @@ from db.records.applications import ImportTarget
 from db.store import Store
 from db.tables import applications as table
 
-COUNTED: Final = "counted"
+COUNTED = "counted"
 """Marks a column of which only the number of each value is kept."""
-UNUSED_WORDS: Final = "使わない"
-COUNTED_WORDS: Final = "数だけ残す"
-_KEY: Final = "見出し　"
-_SHOWN_VALUES: Final = 3
-_LONGEST: Final = 40
-_LEAST_NAMED: Final = 3
+UNUSED_WORDS = "使わない"
+COUNTED_WORDS = "数だけ残す"
+_KEY = "見出し　"
+_SHOWN_VALUES = 3
+_LONGEST = 40
+_LEAST_NAMED = 3
 """How often a value has to come to be named: one that is rarer may point to a person."""
-OTHER: Final = "その他"
+OTHER = "その他"
 
 
 @record

@@ -6,12 +6,10 @@ decides what a row becomes. Everything else is here.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -36,12 +34,12 @@ from db.mapping import TABLE_OF
 from db.record import record
 from db.records.accounts import JournalEntry, RowChange
 from db.records.applications import READ_WHOLE, ColumnMap, ForeignImport, ImportTarget
-from db.rows import by_id
+from db.rows import by_id, group_by_key
 from db.store import Store
 from db.tables import applications, journal
 from db.tables import applications as table
 
-ENCODING_WORDS: Final[Mapping[str, str]] = {
+ENCODING_WORDS: Mapping[str, str] = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16", "": "Excelブック",
 }  # fmt: skip
@@ -291,10 +289,7 @@ def _changes_of_import(store: Store, imported: ForeignImport) -> list[RowChange]
         if not journal.is_row_equal(store.database, item.table, item.row_id, item.after):
             raise _built_on_error(store, entry, item)
     own = {(item.table, item.row_id) for item in net}
-    added: dict[str, list[int]] = defaultdict(list)
-    for item in net:
-        if item.before is None:
-            added[item.table].append(item.row_id)
+    added = group_by_key((item.table, item.row_id) for item in net if item.before is None)
     if table.rows_referring(store.database, added) - own:
         raise UserError("取り込んだ申込を使った記録が、もうあるため、取り込みを取り消せません。", _UNDO_ADVICE)
     return net

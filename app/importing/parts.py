@@ -12,13 +12,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QSizePolicy, QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.text_rules import mask_personal_numbers
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.foreign_files.foreign_shape import ForeignFile
@@ -58,6 +58,7 @@ from app.window.background_task import ReportProgress, bind_with_progress
 from app.window.painting import painting, stroke
 from db.record import record
 from db.records.applications import ForeignImport
+from db.rows import group_by_key
 from db.store import Store
 
 
@@ -554,7 +555,7 @@ class OpenColumns(QFrame):
             line.ground.setVisible(index not in used)
         shown = [line for index, line in self.lines.items() if index not in used]
         waiting = sum(line.is_waiting for line in shown)
-        asked = f"{waiting}列を選んでください。答えの入った列は、選ぶまで先へ進みません" if waiting else ""
+        asked = fill_nonempty("{}列を選んでください。答えの入った列は、選ぶまで先へ進みません", waiting)
         self._head.setText(join_nonempty(f"行き先のない列　{len(shown)}列", asked))
         self.setVisible(bool(shown))
 
@@ -610,10 +611,7 @@ class ListMapping(QWidget):
         self._needed, self._several = needed, several
         choosable = [one for one in columns if not one.is_excluded]
         opened = {one.index: one for one in open_columns}
-        held: dict[str, list[int]] = {}
-        for one in choosable:
-            if one.field and one.index not in opened:
-                held.setdefault(one.field, []).append(one.index)
+        held = group_by_key((one.field, one.index) for one in choosable if one.field and one.index not in opened)
         samples = {one.index: one.sample for one in choosable}
         missing = {min(group, key=list(labels).index) for group in needed if not group & held.keys()}
         order = sorted(labels, key=lambda field: (held.get(field, [1_000])[0], field not in missing))
@@ -641,7 +639,7 @@ class ListMapping(QWidget):
             choices,
         )
         excluded = "、".join(one.heading for one in columns if one.is_excluded)
-        self._excluded.setText(f"この事業に要らない個人情報の列（{excluded}）は、読み込みません。" if excluded else "")
+        self._excluded.setText(fill_nonempty("この事業に要らない個人情報の列（{}）は、読み込みません。", excluded))
         self._on_chosen()
 
     def chosen_fields(self) -> dict[int, str]:
@@ -1079,11 +1077,11 @@ def _row_action(found: ListRow) -> RowAction | None:
     return RowAction("変える") if found.choice is not None else None
 
 
-_SHEET: Final = "sheet"
+_SHEET = "sheet"
 _day_field = partial(Field, kind="choice", width=280, optional=True)
-_ORDERS: Final = ((None, "選んでください"), *((order, words) for words, order in ORDERS.items()))
-_IMPORT: Final = "取り込む"
-REASON: Final = Field("reason", "取り込む理由", hint="個人番号でないと確かめた方法を書きます（例：管理番号と確認）。")
+_ORDERS = ((None, "選んでください"), *((order, words) for words, order in ORDERS.items()))
+_IMPORT = "取り込む"
+REASON = Field("reason", "取り込む理由", hint="個人番号でないと確かめた方法を書きます（例：管理番号と確認）。")
 
 
 class ChoiceDialog(DialogFrame):

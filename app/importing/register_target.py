@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.dates import long_date
 from app.foreign_files.cells.date_parsing import parse_day
@@ -24,10 +24,10 @@ from db.fields import SpecifiedField, specs
 from db.name_key import name_key
 from db.record import record, words_of
 from db.records.applications import ImportTarget
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 
-_SHOWN: Final = 20
+_SHOWN = 20
 """Characters of a cell that a sentence repeats."""
 
 
@@ -95,12 +95,8 @@ class _Judge:
         self._names = {index: by_key[key] for index, key in sorted(columns.items()) if key in by_key}
         # A list without a column for the room may mean any room of the house.
         self._told = tuple(name for name in register.identity if name in self._names.values())
-        self._known: dict[tuple[str, ...], list[Any]] = {}
-        for one in known:
-            self._known.setdefault(self._key(vars(one)), []).append(one)
-        self._alike: dict[tuple[str, ...], list[Any]] = {}
-        for one in known:
-            self._alike.setdefault(_folded(self._key(vars(one))), []).append(one)
+        self._known = group_by_key((self._key(vars(one)), one) for one in known)
+        self._alike = group_by_key((_folded(self._key(vars(one))), one) for one in known)
         self._seen: dict[tuple[str, ...], tuple[ForeignRow, Mapping[str, Any]]] = {}
 
     def judged_rows(self) -> list[ListRow]:
@@ -156,7 +152,7 @@ class _Judge:
 
     def _read_row(self, row: ForeignRow) -> tuple[dict[str, Any], list[str]]:
         """Return the filled cells of a row as values, and a sentence for each that cannot be read."""
-        values: dict[str, Any] = {}
+        values = {}
         problems = []
         for index, name in self._names.items():
             cell = clean(plain_cell(row.cells[index])) if index < len(row.cells) else ""

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.window.year_words import in_year_words
 from db.record import record
 
-MANUAL: Final = "manual"
+MANUAL = "manual"
 """No screen: the manual, opened over the window at the chapter of the current screen."""
 
 
@@ -75,7 +74,7 @@ def _search_result_route(*handed: str, **fixed: str) -> _RouteTemplate:
     return _RouteTemplate("", "organisations", required=handed, fixed=fixed)
 
 
-ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
+ROUTES: Mapping[ActionId, _RouteTemplate] = {
     "人数を連絡する": _event_route("人数連絡を作成", "参加者", part="人数連絡"),
     "人数の変更を連絡する": _event_route("変更連絡を作成", "参加者", part="人数連絡"),
     "変わったことを伝える": _event_route("書類を開く", "書類", optional=("kind",)),
@@ -85,7 +84,7 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     "資料を確認する": _event_screen_route("資料を開く", "turns", kind="資料"),
     "資料の提出を求める": _event_screen_route("提出のお願い", "turns", kind="資料"),
     "設問を協議する": _event_route("設問を開く", "アンケート"),
-    "当日資料を作成する": _event_route("当日資料を作成", "当日"),
+    "当日資料を作成する": _event_route("当日を開く", "当日"),
     "検算をする": _event_route("検算を開く", "アンケート"),
     "結果を記録する": _event_route("結果を記録", "概要", part="result"),
     "報告書の提出を求める": _event_screen_route("提出のお願い", "turns", kind="実施報告書"),
@@ -112,6 +111,8 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     "消す時期が来たもの": _RouteTemplate("消す時期が来たものを開く", "disposal"),
     "契約の決まり": _settings_route("契約の決まりを開く", "practices"),
     "記録の保留": _RouteTemplate("記録の保留を開く", "disposal", fixed={"hold": "一覧"}),
+    "応対メモ": _RouteTemplate("応対メモを開く", "memos", optional=("memo_id",)),
+    "応対メモを書く": _RouteTemplate("応対メモを書く", "memos", fixed={"act": "new"}),
     "契約の終わり": _RouteTemplate("契約の終わりを開く", "contract_end", optional=("programme_id",)),
     "事故の対応": _RouteTemplate("事故の対応を開く", "incidents", optional=("incident_id",)),
     "管理簿を点検する": _RouteTemplate("管理簿を開く", "ledgers", required=("ledger",)),

@@ -288,6 +288,5 @@ class WaitBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _move_to_corner(self) -> None:
-        """Move to the lower right corner of the window."""
         self.adjustSize()
         self.move(self._over.width() - self.width() - 16, self._over.height() - self.height() - 16)

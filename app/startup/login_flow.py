@@ -310,7 +310,6 @@ class LoginFlow(QObject):
         self._frame.show_page(self._trouble_page)
 
     def _show_log(self) -> None:
-        """Show the failure log of the program in a dialog."""
         from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 
         frame = self._frame
@@ -384,10 +383,10 @@ class LoginFlow(QObject):
         page.login_asked.connect(self.open_for_writing)
         page.read_asked.connect(self.open_for_reading)
         page.folder_chosen.connect(self.open_folder)
-        page.recovery_asked.connect(self.recovery.show_recovery)
-        page.restore_asked.connect(self.show_restore)
-        page.first_run_asked.connect(self.first_run.show_first)
-        page.day_asked.connect(self.show_day_login)
+        page.recovery_button.chosen.connect(self.recovery.show_recovery)
+        page.restore_button.chosen.connect(self.show_restore)
+        page.first_run_button.chosen.connect(self.first_run.show_first)
+        page.day_button.chosen.connect(self.show_day_login)
         page.sample_asked.connect(self.first_run.choose_sample)
         return page
 
@@ -398,7 +397,7 @@ class LoginFlow(QObject):
 
         page = TroublePage()
         page.option_chosen.connect(self._run_option)
-        page.log_asked.connect(self._show_log)
+        page.log_button.chosen.connect(self._show_log)
         page.back_asked.connect(self.go_back)
         return page
 

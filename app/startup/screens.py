@@ -88,6 +88,10 @@ def _screens_of_events(places: set[str]) -> Iterator[Iterator[ScreenEntry]]:
 
     yield year.screens()
 
+    from app.year.enquiries import screens as enquiries
+
+    yield enquiries.screens()
+
     from app.events.agreements import screens as agreements
 
     yield agreements.screens()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -42,7 +41,7 @@ class KindLook:
     place: int
 
 
-FORMER: Final = -1
+FORMER = -1
 
 # fill, ink, width of the line, pattern; a sixth kind begins again with its own sign
 _SQUARES: tuple[tuple[str, str, float, str], ...] = (

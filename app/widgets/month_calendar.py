@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -67,7 +66,7 @@ def month_title(year: int, month: int) -> str:
 
 
 _NOTHING = DayMarks()
-_OVERDUE: Final = "!"
+_OVERDUE = "!"
 
 
 @spoken_as(QAccessible.Role.Table)
@@ -166,7 +165,6 @@ class MonthPage(QWidget):
                 paint_focus(painter, frame_area(self))
 
     def _paint_head(self, painter: QPainter) -> None:
-        """Draw the weekdays."""
         width = (self.width() - 1) / 7
         painter.setFont(t.font("small", bold=True))
         for number, word in enumerate(WEEK):

@@ -11,7 +11,9 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.labels import WrappingLabel
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import WrappingLabel, heading
 from app.widgets.layouts import in_column, in_row
 from app.widgets.screen_state import ScreenState, has_unsaved_input, part_states_in
 from app.window import theme as t
@@ -200,6 +202,18 @@ def trim_page_edges(screen: QWidget, *, short: bool) -> None:
 def page_column(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
     """Return the column layout of a screen with the theme's margins."""
     return in_column(owner=owner, spacing=spacing, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y))
+
+
+def page_title(
+    app_context: AppContext, words: str | QWidget, default_screen: str, *parts: QWidget, at_end: int = 0
+) -> FlowRow:
+    """Return the first line of a page: the way back (``default_screen`` where there is no page before), its heading.
+
+    ``parts`` stand beside the heading, the last ``at_end`` of them at the right.
+    """
+    back = Button("前の画面へ戻る", lambda: app_context.go_back(default_screen), kind="icon", icon_name="arrow-left")
+    title = heading(words) if isinstance(words, str) else words
+    return FlowRow(back, title, *parts, spacing=12, at_end=at_end)
 
 
 def scrolled_page_column(owner: QWidget) -> QVBoxLayout:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from db.engine import Database
 from db.query_cache import once_a_read
 from db.record import record
 from db.redactions import REDACTED
+from db.rows import group_by_key
 
 RowGroup = Literal[
     "participation",
     "presentations",
     "request_forms",
     "responses",
+    "memos",
     "contacts",
     "contacts_of_events",
     "contacts_of_organisations",
@@ -33,7 +34,7 @@ class ErasingRules:
     Attributes:
         kinds: the retention kind of each group of rows.
         columns: the columns that are erased, by table; kept_text: a text in them that is no personal data.
-        year_ends: the last day of a year's data by its id: of participants, presenters and signers.
+        year_ends: the last day of a year's data by its id: of participants, presenters, signers and memos.
         event_ends: of participants and presenters, by the id of an event that counts from its own day.
         contacts_end: returns the last day of an application without a place from the fiscal year it came in.
         fiscal_ends: the same, by fiscal year, of years that say another one.
@@ -46,7 +47,7 @@ class ErasingRules:
     kinds: Mapping[RowGroup, str]
     columns: Mapping[str, Sequence[str]]
     kept_text: str
-    year_ends: Mapping[int, tuple[date, date, date]]
+    year_ends: Mapping[int, tuple[date, ...]]
     contacts_end: Callable[[int], date]
     head_roles: Sequence[str]
     waiting_events: Iterable[int]
@@ -74,9 +75,10 @@ class RowsToErase:
     events: tuple[tuple[str, int, int], ...] = ()
 
 
-_DUE: Final = """
+_DUE = """
 WITH ends AS MATERIALIZED (
-  SELECT value ->> 0 AS year, value ->> 1 AS taken, value ->> 2 AS presented, value ->> 3 AS signed
+  SELECT value ->> 0 AS year, value ->> 1 AS taken, value ->> 2 AS presented, value ->> 3 AS signed,
+    value ->> 4 AS memo
   FROM json_each(:ends)),
 own_ends AS MATERIALIZED (
   SELECT value ->> 0 AS id, value ->> 1 AS taken, value ->> 2 AS presented FROM json_each(:own_ends)),
@@ -138,6 +140,13 @@ due AS (
     JOIN ends ON ends.year = r.programme_id WHERE {dispatch_wishes}
     AND r.programme_id NOT IN (SELECT value FROM json_each(:held_years))
     AND coalesce(r.event_id, 0) NOT IN (SELECT id FROM held)
+  UNION ALL SELECT :memos, ends.memo, 0, r.event_id FROM contact_memos r
+    JOIN ends ON ends.year = r.programme_id WHERE {contact_memos}
+    AND r.programme_id NOT IN (SELECT value FROM json_each(:held_years))
+    AND coalesce(r.event_id, 0) NOT IN (SELECT id FROM held)
+  UNION ALL SELECT :memos, ends.memo, 0, r.event_id FROM returned_letters r JOIN events e ON e.id = r.event_id
+    JOIN ends ON ends.year = e.programme_id WHERE {returned_letters}
+    AND e.programme_id NOT IN (SELECT value FROM json_each(:held_years)) AND r.event_id NOT IN (SELECT id FROM held)
   UNION ALL SELECT :responses, e.day, 0, s.event_id FROM answer_sheets r JOIN event_surveys s ON s.id = r.survey_id
     JOIN event_ends e ON e.id = s.event_id WHERE {answer_sheets}
     AND s.event_id NOT IN (SELECT id FROM held)
@@ -155,12 +164,12 @@ due AS (
 
 A person is negative for an entry without one, 0 = nobody in particular. ``{of_…}`` leaves out rows, see ``_BEFORE``.
 """
-_BOUND: Final = """,
+_BOUND = """,
 bound AS MATERIALIZED (SELECT min(e.day) AS day FROM event_ends e WHERE NOT e.waits AND EXISTS (SELECT 1 FROM entries r
   WHERE r.event_id = e.id AND coalesce(r.person_id, -r.id) NOT IN (SELECT id FROM waiting_people) AND {entries})),
 early AS MATERIALIZED (SELECT e.id FROM event_ends e WHERE e.day < (SELECT coalesce(day, '9999-12-31') FROM bound))
 """
-_BEFORE: Final = {
+_BEFORE = {
     "of_entries": "AND e.id IN early",
     "of_people": "AND p.id IN (SELECT person_id FROM entries WHERE event_id IN early)",
     "of_places": "AND n.application_id IN (SELECT application_id FROM entries WHERE event_id IN early)",
@@ -171,11 +180,11 @@ _BEFORE: Final = {
 Who took part is kept as long as the last of their events: none of those left out has an earlier day than that event.
 Years of which nothing was erased yet are then not read at all.
 """
-_FIRST_DAYS: Final = """
+_FIRST_DAYS = """
 SELECT kind, min(day) FROM (SELECT kind, day FROM due UNION ALL SELECT :participation, day FROM bound)
 WHERE day < '9999-12-31' GROUP BY kind
 """
-_COUNTS: Final = """,
+_COUNTS = """,
 told AS MATERIALIZED (SELECT kind, day <= :near AS is_near, day, who, event FROM due),
 titles AS MATERIALIZED (SELECT CAST(key AS INTEGER) AS id, value AS title FROM json_each(:titles)),
 of_events AS (
@@ -186,8 +195,8 @@ SELECT kind, is_near, count(*), count(DISTINCT nullif(who, 0)), min(day), NULL, 
 UNION ALL SELECT kind, is_near, count(*), count(DISTINCT nullif(who, 0)), NULL, title, min(event)
   FROM of_events JOIN titles ON titles.id = event GROUP BY kind, is_near, title ORDER BY first
 """
-_SOME_YEAR: Final = 2000
-_BLANKS: Final = "\t\n\r\x0b\x0c 　"
+_SOME_YEAR = 2000
+_BLANKS = "\t\n\r\x0b\x0c 　"
 
 
 def first_erasing_days(database: Database, rules: ErasingRules) -> dict[str, date]:
@@ -206,10 +215,11 @@ def count_rows_to_erase(
     """
     more = {"near": near.isoformat(), "titles": json.dumps(titles)}
     found = _ask(database, _COUNTS, rules, more, dict.fromkeys(_BEFORE, ""))
-    events: dict[tuple[str, int], list[tuple[str, int, int]]] = defaultdict(list)
-    for kind, is_near, of_rows, people, _day, title, _first in found:
-        if title is not None:
-            events[kind, is_near].append((title, of_rows, people))
+    events = group_by_key(
+        ((kind, is_near), (title, of_rows, people))
+        for kind, is_near, of_rows, people, _day, title, _first in found
+        if title is not None
+    )
     return [
         RowsToErase(
             kind=kind,

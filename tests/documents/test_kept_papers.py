@@ -635,6 +635,7 @@ def test_a_letter_that_did_not_arrive_still_waits_when_another_one_leaves(people
         ActionContext(people.store, **LATER),
         notification_id=told.id,
         entry_ids=[people.entries[3]],
+        returned_on=LATER["now"].date(),
         reason="宛所不明",
     )
     put_all(people)

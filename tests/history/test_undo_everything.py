@@ -95,6 +95,7 @@ from tests.support.prepared_for_undo import (
     moved_after_told,
     not_arrived,
     numbers,
+    posted,
     prepared,
     proposal,
     really_told,
@@ -206,6 +207,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         context, notification_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id,
         reason="取り違え"),
     undelivered.note_undelivered: not_arrived,
+    undelivered.record_posting: posted,
     notification.correct_notification: lambda w, context: notification.correct_notification(
         context, notification_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id,
         told_to="主任", told_how="手渡し"),

@@ -24,7 +24,7 @@ from app.submissions.reports.services import report_check, reports
 from app.surveys.answers.services import survey_import
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.tally.services import survey_freezing
-from db.records.documents import DecisionWay, KeptPaper, Letter, LetterForm, LetterState, Notification
+from db.records.documents import DecisionWay, KeptPaper, Letter, LetterForm, LetterState, Notification, PostSort
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.participants import HEADCOUNT_KEY
@@ -294,4 +294,11 @@ def draft(world: World, name: str):
 def not_arrived(world: World, context: ActionContext) -> object:
     told = rows(world.store.database, Notification, event_id=world.events["L6"], document_kind="決定通知")[-1]
     ids, _name = undelivered.named_addressees(world.store, notification_id=told.id)[0]
-    return undelivered.note_undelivered(context, notification_id=told.id, entry_ids=ids, reason="宛所不明")
+    gone = {"notification_id": told.id, "entry_ids": ids, "returned_on": context.today, "reason": "宛所不明"}
+    return undelivered.note_undelivered(context, **gone)
+
+
+def posted(world: World, context: ActionContext) -> object:
+    told = rows(world.store.database, Notification, event_id=world.events["L6"], document_kind="決定通知")[-1]
+    how = {"posted_on": told.told_on, "post_sort": PostSort.TRACED, "pieces": 12, "tracking": "1234-5678"}
+    return undelivered.record_posting(context, notification_id=told.id, **how)

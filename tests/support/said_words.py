@@ -201,7 +201,7 @@ def _texts(node: ast.expr) -> Iterator[str]:
         yield from _texts(node.body)
         yield from _texts(node.orelse)
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.value.replace("\n", "／")
+        yield node.value.replace("\n", "／").replace("{}", "{…}")
     elif isinstance(node, ast.JoinedStr):
         words = [str(part.value) if isinstance(part, ast.Constant) else "{…}" for part in node.values]
         yield "".join(words).replace("\n", "／")

@@ -25,10 +25,9 @@ _ENTRY_HINT = "持ち出すときに、このファイルのために決めた�
 
 
 class DayFilePage(PasswordPage, CentredPage):
-    """The page to open a 当日持出しファイル. Signals: ``open_asked(Path, str)`` file and password; ``back_asked()``."""
+    """The page to open a 当日持出しファイル. Signals: ``open_asked(Path, str)`` file and password."""
 
     open_asked = Signal(object, str)
-    back_asked = Signal()
 
     def __init__(self, tries: TryPause) -> None:
         super().__init__()
@@ -41,7 +40,7 @@ class DayFilePage(PasswordPage, CentredPage):
         self.form = Form((Field("password", "パスワード", "password", width=340, hint=_ENTRY_HINT),))
         self.problem = NoteBox("", "red")
         self.add(line, self.form, self.problem, None)
-        self.back = Button("もどる", self.back_asked.emit, tall=True)
+        self.back = Button("もどる", tall=True)
         self.open_button = Button("開いて受付を始める", self._open, kind="main", tall=True)
         self.add_buttons(None, self.back, self.open_button)
         box = self.form.editor("password")

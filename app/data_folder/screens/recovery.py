@@ -82,7 +82,6 @@ class RecoveryKeyView(QWidget):
         return self._group.checkedButton() is not None
 
     def _groups(self, key: str) -> QFrame:
-        """Return a frame with the numbered groups of the recovery key."""
         frame = styled_frame("panel")
         frame.setProperty("tone", "top")
         grid = in_grid(frame, margins=(24, 16, 24, 16), across=32, down=4)
@@ -120,13 +119,12 @@ class RecoveryKeyView(QWidget):
 class RecoveryPage(PasswordPage, CentredPage):
     """The page to open with the recovery key.
 
-    Signals: ``key_entered(str)``; ``password_chosen(str, str, bool)`` ID, new password and whether the user becomes
-    担当; ``back_asked()``.
+    Signals: ``key_entered(str)``; ``password_chosen(str, str, bool)`` ID, new password and whether the user
+    becomes 担当.
     """
 
     key_entered = Signal(str)
     password_chosen = Signal(str, str, bool)
-    back_asked = Signal()
 
     def __init__(self, tries: TryPause) -> None:
         super().__init__()
@@ -143,7 +141,7 @@ class RecoveryPage(PasswordPage, CentredPage):
         self.problem = NoteBox("", "red")
         who = (self.user_label, self.user_field, self.role, self.write_box)
         self.add(self._words, self.key_form, *who, self.password_form, self.problem, None)
-        self.cancel = Button("やめる", self.back_asked.emit, tall=True)
+        self.cancel = Button("やめる", tall=True)
         self.confirm_button = Button("", self._confirm, kind="main", tall=True)
         self.add_buttons(None, self.cancel, self.confirm_button)
         self._users: tuple[tuple[str, str, bool], ...] = ()

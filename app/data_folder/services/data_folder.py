@@ -385,7 +385,7 @@ def close_data_folder(store: Store, *, now: datetime) -> tuple[str, ...]:
     A store open for reading only is just closed. What cannot be written any more (no room) is reported, and the folder
     is closed all the same. Who lost the lock writes nothing more.
     """
-    notes: list[str] = []
+    notes = []
     try:
         if not store.read_only:
             store.confirm_commits()

@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -27,16 +26,16 @@ from db.records.backups import BackupFolder
 from db.rows import rows
 from db.store import Store
 
-SUBJECT: Final = "backups"
-CLOSING_SECONDS: Final = 30.0
+SUBJECT = "backups"
+CLOSING_SECONDS = 30.0
 """Maximum seconds that closing waits for the second folder; the rest is copied the next time."""
-MANUAL_SECONDS: Final = 1800.0
-OUTDATED_AFTER: Final = timedelta(days=31)
-NEVER_COPIED: Final = "まだ写していません。"
-_OWN_FOLDER: Final = "デジ活デスクのバックアップ"
-_MEMORY_LIMIT_MB: Final = 600
-_TIMED_OUT: Final = "時間内に終わりませんでした。つぎに閉じたときに、続きを写します。"
-_CHOOSE_ANOTHER: Final = "別の場所を選んでください。"
+MANUAL_SECONDS = 1800.0
+OUTDATED_AFTER = timedelta(days=31)
+NEVER_COPIED = "まだ写していません。"
+_OWN_FOLDER = "デジ活デスクのバックアップ"
+_MEMORY_LIMIT_MB = 600
+_TIMED_OUT = "時間内に終わりませんでした。つぎに閉じたときに、続きを写します。"
+_CHOOSE_ANOTHER = "別の場所を選んでください。"
 
 
 @dataclass(frozen=True)

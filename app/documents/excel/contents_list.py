@@ -70,7 +70,6 @@ def add_contents(chapters: Sequence[BookChapter]) -> None:
 
 
 def _draw_chapter_line(pen: SheetPen, row: int, left: int, chapter: BookChapter, pens: Sequence[SheetPen]) -> None:
-    """Draw the line of one chapter in the list of contents."""
     look = Look(size=10.0, bottom=HAIR)
     _link(pen, row, left, chapter.name, chapter.pen, chapter.first)
     pen.text(row, left + 1, _chapter_summary(chapter), look)

@@ -90,7 +90,6 @@ def add_chart(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> None:
 
 
 def _band(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
-    """Return the stacked bar chart of a question with one answer."""
     bar = bar_frame()
     bar.grouping = "percentStacked"
     bar.overlap, bar.gapWidth = 100, 30

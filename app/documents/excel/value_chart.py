@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from openpyxl.chart import LineChart
 from openpyxl.chart.data_source import AxDataSource
@@ -37,16 +37,16 @@ from app.documents.excel.text_measure import text_width
 from app.documents.excel.xlsx_writer import describe_chart
 
 _LABEL_MM, _NUMBER_MM, _GAP_MM = 38.0, 16.0, 3.0
-_CHART_COLUMNS: Final = 3
+_CHART_COLUMNS = 3
 _ROW, _HEAD = 14.25, 20.0
-_SIZE: Final = 9.5
+_SIZE = 9.5
 _LOWEST, _HIGHEST = "下限", "上限"
-_GREYS: Final[dict[MarkFill, str | None]] = {
+_GREYS: dict[MarkFill, str | None] = {
     "solid": "404040", "outlined": "FFFFFF", "tinted": "B8B8B8", "hatched": None, "light": "E6E6E6",
 }  # fmt: skip
 _LEAST_PLOT, _LEAST_BARS = 150.0, 60.0
 """The least height of a chart with columns or a line, and of one with bars, in points."""
-_FILL_WORDS: Final[dict[MarkFill, str]] = {
+_FILL_WORDS: dict[MarkFill, str] = {
     "solid": "濃い灰", "outlined": "白", "tinted": "灰", "hatched": "斜線", "light": "淡い灰",
 }  # fmt: skip
 
@@ -77,7 +77,7 @@ def _labels(chart: ValueChart) -> tuple[str, ...]:
     return tuple(found)
 
 
-_WIDEST_NUMBER: Final = text_width("000.0 ", _SIZE)
+_WIDEST_NUMBER = text_width("000.0 ", _SIZE)
 """The room in points of a number with its unit: in a narrower column of its own it shows only hashes."""
 
 

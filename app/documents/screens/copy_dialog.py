@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.file_format import FORMAT_WORDS
 from app.documents.screens.document_print import offer_kept, print_document
 from app.documents.screens.save_dialog import SaveDialog
@@ -67,11 +67,11 @@ class IssuedCopyDialog(SavingDialog):
         """
         self.copy = copy
         row = copy.row
-        version = f"　第{row.version}版" if row.version else ""
+        version = fill_nonempty("　第{}版", row.version)
         to = row.detail.get("相手", "")
         parts = (
             f"{in_year_words(row.document_kind)}{version}", moment_words(row.at), way_words(row),
-            f"相手 {to}" if to else "", f"担当 {row.by}",
+            fill_nonempty("相手 {}", to), f"担当 {row.by}",
         )  # fmt: skip
         self.told.setText(join_nonempty(*parts))
         self.check.show_text(copy.agreement_words, tone="quiet" if copy.agrees else "red")
@@ -125,7 +125,6 @@ class IssuedCopyDialog(SavingDialog):
         )
 
     def _ask_where(self) -> None:
-        """Open the dialog that saves the copy to a file."""
         if self.copy is None:
             return
         row = self.copy.row

@@ -158,7 +158,6 @@ def export_button(
         return f"{count}{table.unit}" + (f"（{'と'.join(by)}で絞り込み）" if by else "")
 
     def hand_over(deliver: Callable[[ExportTable], None], rows: Sequence[Any]) -> None:
-        """Pass the rows on as the texts of the table."""
         columns, texts = table.export_content(rows)
         deliver(ExportTable(columns=columns, rows=texts, words=told(len(texts)), personal=table.names_people))
 

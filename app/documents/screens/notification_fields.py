@@ -7,7 +7,7 @@ is by telephone or by a document from elsewhere: then the words replace the docu
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, TypedDict
+from typing import TypedDict
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -20,12 +20,12 @@ from app.widgets.labels import Paragraph
 from app.widgets.layouts import in_column
 from app.window.app_context import AppContext
 
-_CHOOSE: Final = "通知・連絡の方法を選んでください。"
-_SAY: Final = "内容を書いてください。書類は要りません。"
-_UNSEEN: Final = "書類が全部の大きさで出るまで、お待ちください。"
-_AROUND_SIGNS: Final = 4
+_CHOOSE = "通知・連絡の方法を選んでください。"
+_SAY = "内容を書いてください。書類は要りません。"
+_UNSEEN = "書類が全部の大きさで出るまで、お待ちください。"
+_AROUND_SIGNS = 4
 """Width of border and padding of a line, in characters."""
-_ELSE: Final = "書類によらないときは「電話」か「アプリの外の文書」を選びます。"
+_ELSE = "書類によらないときは「電話」か「アプリの外の文書」を選びます。"
 
 
 class NotificationArguments(TypedDict):
@@ -157,7 +157,6 @@ class NotificationFields(QWidget):
         self.changed.emit()
 
     def _show_full_party(self) -> None:
-        """Show a party that is too long for its line in full below it."""
         editor = self.form.editor("told_to")
         words = str(self.form.value("told_to") or "").strip()
         room = editor.width() - editor.fontMetrics().averageCharWidth() * _AROUND_SIGNS

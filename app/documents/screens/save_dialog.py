@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.common.password_rules import PasswordOwner, password_problem
 from app.documents.file_format import FORMAT_WORDS
-from app.documents.screens.doubts_box import DoubtsBox
+from app.documents.screens.doubts_box import DoubtsBox, day_reason_field
 from app.documents.screens.save_folder import DOCUMENTS_KEY, FolderLine, make_first_folder
 from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
@@ -99,7 +99,7 @@ class SaveDialog(SavingDialog):
         self.doubts = doubts
         if doubts is not None:
             self.put(doubts)
-            doubts.appeared.connect(self.fit_to_content)
+            doubts.appeared.connect(self._update_fields)
         if intro:
             self.put(wrapped_label(intro))
         self.note = NoteBox(personal, "amber")
@@ -146,6 +146,7 @@ class SaveDialog(SavingDialog):
             ),
             Field("again", "もう一度", "password", width=280),
             Field("reason", "理由", width=400, hint="暗号化せずに保存する理由を書きます。記録に残ります。"),
+            day_reason_field(),
         )
 
     def _show_saving_rules(self, rules: SavingRules) -> None:
@@ -235,6 +236,7 @@ class SaveDialog(SavingDialog):
         self.form.show_field("password", encrypted)
         self.form.show_field("again", encrypted)
         self.form.show_field("reason", not encrypted and self._personal)
+        self.form.show_field("day_reason", self.doubts is not None and self.doubts.asks_reason)
         self.place.set_unprotected(not encrypted and self._personal and self._protected is None)
         self.set_main("暗号化して保存する" if encrypted else "保存する")
         if self.isVisible():
@@ -250,7 +252,6 @@ class SaveDialog(SavingDialog):
         return True
 
     def _ask_replace(self) -> None:
-        """Ask whether an existing file is to be replaced."""
         question = ReplaceDialog(self.target(), parent=self)
         question.confirmed.connect(question.accept)
         question.confirmed.connect(lambda: self.save(overwrite=True))
@@ -258,7 +259,6 @@ class SaveDialog(SavingDialog):
         question.open()
 
     def _propose_free_name(self) -> None:
-        """Propose the next free name for the user to change."""
         self.form.set_values({"name": free_name(self.target()).stem})
         self.form.go_to("name")
 
@@ -317,8 +317,9 @@ class SaveDocumentDialog(SaveDialog):
                 kind=kind,
                 format=rendered.format,
                 rendered=rendered,
+                day_reason=self.form.value("day_reason"),
                 **leaving,
             ),
-            doubts=DoubtsBox(app_context, scope, (kind,)),
+            doubts=DoubtsBox(app_context, scope, (kind,), contents=(rendered.content,)),
             parent=parent,
         )

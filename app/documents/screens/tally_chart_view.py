@@ -244,7 +244,6 @@ class _ChartDrawing(Drawing):
         self.height = self._draw_all()
 
     def _draw_all(self) -> float:
-        """Draw the whole chart and return its height."""
         y = self._heading(2.0)
         if self.chart.type.takes_one:
             y = self._band(self._legend(y))
@@ -272,7 +271,6 @@ class _ChartDrawing(Drawing):
         return y + self._small + 4
 
     def _entries(self) -> list[tuple[TallyRow, str]]:
-        """Return the rows with the fill of each."""
         options = sum(1 for row in self.chart.rows if row.kind not in ("none", "outside"))
         return [(row, band_fill(row, place, options)) for place, row in enumerate(self.chart.rows)]
 

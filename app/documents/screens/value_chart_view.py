@@ -190,7 +190,6 @@ class _Drawing(Drawing):
         return top + self._small + 6 if entries else y
 
     def _sign(self, area: QRectF, sign: str) -> None:
-        """Draw the sign of a legend entry."""
         if self._painter is None:
             return
         if sign == "range":
@@ -203,12 +202,10 @@ class _Drawing(Drawing):
     # columns and line
 
     def _axis_width(self) -> float:
-        """Return how much width the words of the axis take."""
         metrics = QFontMetricsF(t.font("small"))
         return max(metrics.horizontalAdvance(f"{tick}{self.chart.unit}") for tick in self.chart.ticks) + 8
 
     def _least_slot(self) -> float:
-        """Return the least width of a mark with its words."""
         metrics = QFontMetricsF(t.font("small"))
         words = [word for mark in self.chart.marks for word in (mark.label, mark.below)]
         return max(float(_LEAST_SLOT), *(metrics.horizontalAdvance(word) + 8 for word in words or [""]))
@@ -242,7 +239,6 @@ class _Drawing(Drawing):
     def _columns(
         self, marks: Sequence[ChartMark], middles: Sequence[float], slot: float, height_of: Callable[[float], float]
     ) -> None:
-        """Draw the columns of a chart with their ranges and values."""
         wide = min(slot * 0.5, float(t.scaled(_COLUMN)))
         for mark, middle in zip(marks, middles, strict=True):
             if mark.lowest is not None and mark.highest is not None:

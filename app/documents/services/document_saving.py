@@ -18,6 +18,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import large_print_words
 from app.documents.file_format import FORMAT_WORDS, Format
 from app.documents.services import document_context, documents
+from app.documents.services.document_doubts import day_over_detail
 from app.documents.services.document_kind import (
     FINGERPRINT_KEY,
     TYPE_SIZE_KEY,
@@ -101,6 +102,7 @@ def save_document(
     reason: str = "",
     overwrite: bool = False,
     rendered: documents.RenderedDocument | None = None,
+    day_reason: str = "",
 ) -> SavedDocument:
     """Write one document to ``path`` and log it; it cannot be undone.
 
@@ -109,6 +111,7 @@ def save_document(
         rendered: the document as it was shown, so that exactly that is saved; None draws it now.
         way: 暗号化して保存 needs ``password``; そのまま保存 of a document with personal data needs ``reason``.
         overwrite: replace an existing file (the window asks first).
+        day_reason: why it leaves though it states a day that is over.
     Raises:
         UserError: a needed password or reason is missing, a name has no glyph, this kind lacks the format, or the file
             exists.
@@ -139,7 +142,10 @@ def save_document(
         reason=terms.reason,
         by=context.by,
         at=context.now,
-        detail=_gap_detail(rendered) | file_folder_detail(path) | terms.detail,
+        detail=_gap_detail(rendered)
+        | file_folder_detail(path)
+        | terms.detail
+        | day_over_detail(rendered.content, day_reason),
     )
     with context.change(
         f"{_printed_name(rendered.content)}を{FORMAT_WORDS[format]}で保存",
@@ -174,13 +180,14 @@ def log_print(
     rendered: documents.RenderedDocument,
     use: PrintUse = PrintUse.HANDOUT,
     how: str = "",
+    day_reason: str = "",
 ) -> ActionResult:
     """Log a print: which document, how many copies, and the printed pages as its copy; it cannot be undone.
 
     Args:
         event_id, scope: what it is about; one of the two is given. pages: of one copy, as chosen.
         rendered: the document as it went to the printer. use: for others (配る), or for the office's own file (控え用).
-        how: colour and sides as chosen (「白黒・両面」).
+        how: colour and sides as chosen (「白黒・両面」). day_reason: as for ``save_document``.
     Raises:
         UserError: a guard holds it back (``OUTGOING_GUARDS``).
     """
@@ -201,7 +208,7 @@ def log_print(
         personal=content.personal,
         by=context.by,
         at=context.now,
-        detail=({"印刷": how} if how else {}) | _gap_detail(rendered),
+        detail=({"印刷": how} if how else {}) | _gap_detail(rendered) | day_over_detail(content, day_reason),
     )
     named = _printed_name(content)
     with context.change(f"{named}を印刷（{copies}部）", "papers", event_id=about.event_id, barrier=True) as change:
@@ -237,6 +244,7 @@ def set_letter_state(
     drawn: Sequence[DrawnLetter] | None = None,
     decision: DecisionDetails | None = None,
     handed: HandedFile | None = None,
+    as_it_was: bool = False,
 ) -> ActionResult:
     """Set the form of an outgoing document: 事務連絡 (default), a mail, or a formal letter and its state.
 
@@ -246,7 +254,8 @@ def set_letter_state(
     Args:
         drawn: the pages that leave with 施行 (``draw_issue``); None draws them now. decision: how it was decided, None
             = as stored; with an 口頭決裁 it is 施行 before its 起案. handed: the file of the office in the place of
-            what is drawn, with 起案中 or 施行.
+            what is drawn, with 起案中 or 施行. as_it_was: a 決裁 or 施行 of an earlier day was of what was put up,
+            or of ``handed``: what has changed since is asked once it is 施行.
         scope: its scope, if it is not about an event. issued_on: the 施行日 of a 公文書; of another document its
             発信日, which is its date and decides whose names it carries (None = the day it is made).
         document_number: as the ward's document system gave it; a bare one is stored with the 文書記号 of 決裁.
@@ -274,8 +283,12 @@ def set_letter_state(
         _reject_issued(before, state, (decided_on, issued_on), (document_number.strip(), number))
         number = before.document_number
     elif form.is_formal and state.is_decided:
-        _reject_changed(context, declared, about)
-    what = f"{kind}の扱いを{form}（{state}）に"
+        happened = issued_on if is_issue else decided_on
+        as_it_was = as_it_was and happened is not None and happened < context.today
+        if not as_it_was:
+            _reject_changed(context, declared, about)
+    put_up = f"、{'起案した内容' if handed is None else '出したもの'}のまま" if as_it_was else ""
+    what = f"{kind}の扱いを{put_up}{form}（{state}）に"
     if not form.is_formal and (present is None or present.form == form) and before.issued_on != issued_on:
         what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
     decision = _details_of(before, decision, state)

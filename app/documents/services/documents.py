@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.actions.user_error import UserError
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent, KeptPages
 from app.documents.file_format import Format
 from app.documents.rules import with_known_numbers
@@ -26,6 +27,7 @@ from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
 from app.documents.services.document_states import answer_of, build_in_state, reject_stopped
 from app.documents.services.kept_letters.kept_papers import is_word, kept_document
+from app.programme.rules import in_year_words
 from app.programme.services import ProgrammeView
 from db.query_cache import cached_queries
 from db.record import record
@@ -111,12 +113,20 @@ def _build_if_ready(store: Store, paper: DocumentKind, scope: DocumentScope, now
     subject = read_subject(store, scope)
     if not paper.is_applicable(subject):
         raise UserError(
-            f"「{paper.kind}」は、{subject.title}では作成しない書類です。", "「書類」の一覧から選んでください。"
+            f"「{_called(store, scope, paper.kind, now)}」は、{subject.title}では作成しない書類です。",
+            "「書類」の一覧から選んでください。",
         )
     content = paper.build(store, scope, now)
     if not paper.is_ready(store, subject):
-        raise UserError(f"「{paper.kind}」は、まだ作成できません。", paper.missing_words)
+        words = (f"「{paper.kind}」は、まだ作成できません。", paper.missing_words)
+        raise UserError(*(_called(store, scope, one, now) for one in words))
     return content
+
+
+def _called(store: Store, scope: DocumentScope, words: str, now: datetime) -> str:
+    """Return the name of a document, or a sentence of the program, as the year of a scope says it."""
+    view = year_of(store, scope, on=now.date())
+    return in_year_words(words, view.kinds, view.office)
 
 
 def render(content: DocumentContent, *, format: Format, with_gaps: bool = False) -> RenderedDocument:  # noqa: A002
@@ -299,7 +309,9 @@ def notified_mail_text(store: Store, *, scope: DocumentScope, kind: str, now: da
         return with_known_numbers(text, view.programme, view.kinds)
     if about.event_id is None:
         return _covering_mail(store, about, kind, now)
-    raise UserError(f"「{kind}」には、メールの文面がありません。", "書類を保存して添付してください。")
+    raise UserError(
+        f"「{_called(store, about, kind, now)}」には、メールの文面がありません。", "書類を保存して添付してください。"
+    )
 
 
 def _covering_mail(store: Store, scope: DocumentScope, kind: str, now: datetime) -> str:
@@ -333,5 +345,5 @@ def addressee_words(view: ProgrammeView) -> str:
 def sender_words(view: ProgrammeView) -> str:
     """Return the ward's signature in a mail in one line: 区, 部, 課, 係, and 「　電話 …」 where it has one."""
     office = view.office
-    phone = f"　電話 {office.phone}" if office.phone else ""
+    phone = fill_nonempty("　電話 {}", office.phone)
     return f"{office.full_name}{phone}"

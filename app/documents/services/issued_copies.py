@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -17,7 +17,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.text_walk import TextWalk
 from app.documents.blocks import DocumentContent, KeptPages
 from app.documents.file_format import FORMAT_WORDS, Format
@@ -50,21 +50,21 @@ from db.store import Store
 from db.tables import documents as table
 
 OutgoingGuard = Callable[[Store, Outgoing, Callable[[], str]], None]
-OUTGOING_GUARDS: Final[ExtensionPoint[OutgoingGuard]] = ExtensionPoint("outgoing_guards")
+OUTGOING_GUARDS: ExtensionPoint[OutgoingGuard] = ExtensionPoint("outgoing_guards")
 """Checks before something leaves: each gets the row and a reader of every text in it, and raises to refuse."""
-NO_COPY: Final = "控えなし"
-COPY_KEPT: Final = "控えあり"
-OVERRIDE_REASON_KEY: Final = "回の状態を越えた理由"
+NO_COPY = "控えなし"
+COPY_KEPT = "控えあり"
+OVERRIDE_REASON_KEY = "回の状態を越えた理由"
 """Key in the log row for the reason why a document left despite its event's state (``document_states``)."""
-AGREES: Final = "控えは記録と一致"
-DIFFERS: Final = (
+AGREES = "控えは記録と一致"
+DIFFERS = (
     "控えの内容が、出したときの記録と一致しません。この控えは使わず、バックアップの控えと比べてください。"
     "ほかのデータは変わっていません。"
 )
-_CONTRACTOR: Final = "受託者"
-_TO_KEY: Final = "相手"
-_TEXT_FORMS: Final = ("txt", "ics", "json", "csv")
-_MEDIA: Final = {
+_CONTRACTOR = "受託者"
+_TO_KEY = "相手"
+_TEXT_FORMS = ("txt", "ics", "json", "csv")
+_MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -198,7 +198,7 @@ def _open_kept_papers(store: Store, row: Outgoing) -> IssuedCopy:
         properties={"created": row.at.isoformat()},
     )
     erased = join_nonempty(
-        f"{gone}通は消去" if gone else "", f"{covered}通は氏名の一部を消去" if covered else "", separator="、"
+        fill_nonempty("{}通は消去", gone), fill_nonempty("{}通は氏名の一部を消去", covered), separator="、"
     )
     words = f"{AGREES}（{len(kept)}通のうち{erased}）" if erased else AGREES
     return IssuedCopy(
@@ -538,7 +538,7 @@ def _all_text(content: object) -> str:
     return "\n".join(_OUTGOING.texts(content))
 
 
-_OUTGOING: Final = TextWalk(
+_OUTGOING = TextWalk(
     "氏名・団体名",
     searched=(
         "app.documents.blocks",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from app.common.gc_paused import pause_gc
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
     from app.documents.guide_blocks import PlaceMap
 
-_NEEDED: Final = ("styles", "settings", "officeDocument")
+_NEEDED = ("styles", "settings", "officeDocument")
 """The parts of python-docx's template that are kept; a thumbnail, themes and 436 styles are not."""
-_SETTINGS: Final = f"""<w:settings {NAMESPACES}><w:defaultTabStop w:val="840"/>
+_SETTINGS = f"""<w:settings {NAMESPACES}><w:defaultTabStop w:val="840"/>
 <w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode"
  w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>"""
 

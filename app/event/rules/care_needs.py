@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.event.rules.participation import is_coming
 from db.records.roster import Arrangement, ArrangementKind, Entry
+from db.rows import group_by_key
 
 KINDS: tuple[ArrangementKind, ...] = tuple(ArrangementKind)
 _SIGNS: tuple[tuple[ArrangementKind, tuple[str, ...]], ...] = (
@@ -58,10 +59,7 @@ def needs_care(entry: Entry) -> bool:
 
 def care_count(entries: Iterable[Entry], arrangements: Iterable[Arrangement]) -> CareCount:
     """Return how many coming people have a 配慮, and how many of them have arrangements and all of them settled."""
-    made: dict[int, list[Arrangement]] = {}
-    for row in arrangements:
-        if row.entry_id is not None:
-            made.setdefault(row.entry_id, []).append(row)
+    made = group_by_key((row.entry_id, row) for row in arrangements if row.entry_id is not None)
     needing = [entry for entry in entries if needs_care(entry)]
     settled = [
         entry for entry in needing if entry.id in made and all(row.settled_on is not None for row in made[entry.id])

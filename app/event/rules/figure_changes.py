@@ -5,7 +5,7 @@ A telephone number, a place or a remark affects none, nor does a change that was
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from db.mapping import TABLE_OF
 from db.records.accounts import RowChange
@@ -16,7 +16,7 @@ from db.records.roster import Entry, TabletLoan
 from db.records.submissions.materials import MaterialVersion
 from db.records.surveys import EventSurvey, SurveyResponse
 
-_COUNTED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+_COUNTED_COLUMNS: Mapping[str, tuple[str, ...]] = {
     TABLE_OF[Entry]: (
         "event_id", "state", "applied_at", "device", "attendance", "absent_told_at", "walk_in", "substitute_for",
         "person_id", "organisation_id", "organisation_name",

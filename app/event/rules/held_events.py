@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.calendar.dates import clock_words
 from app.common.join_nonempty import join_nonempty
@@ -38,7 +37,7 @@ def without_result_words(events: Iterable[Event], not_held: Mapping[int, str]) -
     return said + (f"行っていないため数えていない回：{'、'.join(gone)}。" if gone else "")
 
 
-_DECIDER_SUFFIX: Final = re.compile(r"（[^（）]*の判断）$")
+_DECIDER_SUFFIX = re.compile(r"（[^（）]*の判断）$")
 """Pattern of who decided a 中止 and when, at the end of a recorded reason; left out in counts of the year."""
 
 

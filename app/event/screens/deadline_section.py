@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.parts import full_basis_words, show_basis_dialog
 from app.event.rules.deadlines import HEADCOUNT
 from app.event.rules.preparation import AGENDA_ITEM, EQUIPMENT_ITEM, PreparationItem
@@ -238,7 +238,7 @@ class DeadlineSection(QWidget):
             self.close_by_hand.hide()
             self.reason.hide()
             return
-        by_hand = f"手で済にしました（{task.closed_because}）。　" if task.closed_because else ""
+        by_hand = fill_nonempty("手で済にしました（{}）。　", task.closed_because)
         about = f"{task.detail}　" if _detail_words(task) != task.detail else ""
         reckoned = full_basis_words(task).replace("\n", "　")
         missing = ""
@@ -361,6 +361,5 @@ def _detail_words(task: Task) -> str:
 
 
 def _row_colour(line: DeadlineLine) -> str:
-    """Return the colour of a line that is past its deadline, "" for others."""
     late = line.task is not None and not line.is_lapsed and line.task.bucket == "期限超過"
     return t.RED_TINT if late else ""

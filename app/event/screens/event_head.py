@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -41,7 +40,7 @@ _WORDS: Mapping[ActionId, str] = {
 }
 """Button texts that name the object; a button not listed here has the label of the lists."""
 
-STEP_ACTION: Final[ActionId] = "段取りを進める"
+STEP_ACTION: ActionId = "段取りを進める"
 """Action of a step that is done by ticking it."""
 
 
@@ -60,8 +59,8 @@ class EventHeader(QWidget):
     """Head of an event's page.
 
     Signals:
-        ``back_asked()``, ``edit_asked()``, ``move_asked()``, ``cancel_asked()``, ``consistency_asked()``,
-            ``hold_asked()``, ``duplicate_asked()``, ``calendar_asked()``: the button or menu entry was pressed.
+        ``edit_asked()``, ``move_asked()``, ``cancel_asked()``, ``consistency_asked()``, ``hold_asked()``,
+        ``duplicate_asked()``, ``calendar_asked()``: the button or menu entry was pressed.
         ``venue_asked()``: the 予約 of its venue.
         ``changes_asked()``: its changes.
         ``restore_version_asked()``: its state on an earlier day.
@@ -70,7 +69,6 @@ class EventHeader(QWidget):
         ``next_asked(Task)``: the primary button, the next task of this event.
     """
 
-    back_asked = Signal()
     edit_asked = Signal()
     move_asked = Signal()
     cancel_asked = Signal()
@@ -93,7 +91,7 @@ class EventHeader(QWidget):
         self._may_restore = False
         self._fitting = False
         self._day = self._time = self._place = ""
-        self.back = Button("前の画面へ戻る", self.back_asked.emit, kind="icon", icon_name="arrow-left")
+        self.back = Button("前の画面へ戻る", kind="icon", icon_name="arrow-left")
         self.square = KindSquare(side=24)
         self.title = heading("")
         self.move_button = Button("日付を変える", self.move_asked.emit, kind="link", icon_name="pencil-simple")
@@ -236,7 +234,6 @@ class EventHeader(QWidget):
         self.move_button.setText(self._day)
 
     def _shrink_title(self, _narrow: bool) -> None:
-        """Hide the countdown and make the title smaller."""
         self.days.hide()
         self._write_title("h2", wrap=False)
 

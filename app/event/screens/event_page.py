@@ -84,7 +84,7 @@ class EventPage(Screen):
         return made
 
     def _connect(self) -> None:
-        self.header.back_asked.connect(lambda: self.app_context.go_back("events", event_id=self._event_id))
+        self.header.back.chosen.connect(lambda: self.app_context.go_back("events", event_id=self._event_id))
         self.header.edit_asked.connect(self.edit)
         self.header.move_asked.connect(self.change_date)
         self.header.cancel_asked.connect(lambda: self.go("calls", event_id=self._event_id))
@@ -266,7 +266,6 @@ class EventPage(Screen):
                 tab.mark_stale()
 
     def _restore(self) -> None:
-        """Restore a cancelled event or revoke its change."""
         cancelled = self._view is not None and self._view.event.status.is_cancelled
         act = restore_event if cancelled else revoke_change
         self.run_action(act, event_id=self._event_id or 0)

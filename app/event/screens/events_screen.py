@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.calendar.dates import short_date, short_date_or
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_phase import EventPhase
 from app.documents.screens.export_button import export_button
 from app.event.parts import NO_EVENT_YET, SAVE_CALENDAR, ask_calendar, day_marks, full_basis_words, show_day_list
@@ -520,7 +520,7 @@ def state_cell(row: EventRow) -> Cell:
     badge = _BADGES.get(row.state, row.state) if row.phase is EventPhase.PLANNED else row.phase
     words = "" if row.state_words == badge else row.state_words
     open_topics = "、".join(row.open_topics)
-    tip = f"協議中　{open_topics}" if open_topics else ""
+    tip = fill_nonempty("協議中　{}", open_topics)
     return Cell(words, badge=badge, tip=tip)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from app.common.display_words import display_word
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_facts import count_unknown_devices, devices_words
 from app.event.parts import CloseTaskDialog, OverrideDialog, ResultDialog
 from app.event.rules.agenda import LENGTH_TOPIC
@@ -44,18 +44,15 @@ from db.records.events import EquipmentItem, EventResult
 class ResultSection(QWidget):
     """Section 実施の記録 with the result of an event.
 
-    Signals: ``record_asked()`` open the form; ``held_asked()`` only mark the event 実施済.
+    Signals: none.
     """
-
-    record_asked = Signal()
-    held_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._state = label("", "second")
         self._words = Paragraph()
-        self.record_button = inline_button("結果を記録する", self.record_asked.emit)
-        self.held_button = inline_button("実施済にする", self.held_asked.emit)
+        self.record_button = inline_button("結果を記録する")
+        self.held_button = inline_button("実施済にする")
         buttons = widget_row(self.record_button, self.held_button, None)
         buttons.setAlignment(Qt.AlignmentFlag.AlignLeft)
         in_column(
@@ -111,10 +108,10 @@ def result_words(result: EventResult) -> str:
         (
             f"貸与端末 {devices_words(result.lent_devices, unknown)}" if result.lent_devices is not None else "",
             f"持参端末 {devices_words(result.own_devices, unknown)}" if result.own_devices is not None else "",
-            f"端末未確認 {unknown}人" if unknown else "",
+            fill_nonempty("端末未確認 {}人", unknown),
         ),
         (f"**{end_words(result)}**　{result.cut_short.words}" if result.cut_short else "",),
-        (f"区の立会い　{result.witness}" if result.witness else "",),
+        (fill_nonempty("区の立会い　{}", result.witness),),
         (result.note,),
     )
     shown = (join_nonempty(*line) for line in lines)
@@ -189,18 +186,18 @@ class Overview(ActionMixin, QWidget):
         self.deadlines.agenda_asked.connect(self.edit_agenda)
         self.deadlines.equipment_asked.connect(self.edit_equipment)
         self.agenda.edit_asked.connect(self.edit_agenda)
-        self.agenda.agreement_asked.connect(self.record_length)
+        self.agenda.agree.chosen.connect(self.record_length)
         self.equipment.edit_asked.connect(self.edit_equipment)
         self.equipment.check_asked.connect(self._check)
         self.recruitment.ticked.connect(self._tick)
         self.recruitment.date_asked.connect(lambda step: StepDateDialog(self.app_context, step, self).open())
         self.recruitment.document_asked.connect(self._open_document)
-        self.topics.add_asked.connect(lambda: self._open_topic_dialog("add"))
-        self.topics.records_asked.connect(self._open_records)
+        self.topics.add.chosen.connect(lambda: self._open_topic_dialog("add"))
+        self.topics.records.chosen.connect(self._open_records)
         self.topics.settle_asked.connect(self._settle)
         self.topics.opened.connect(self._open_topic)
-        self.result.record_asked.connect(self.record_result)
-        self.result.held_asked.connect(self._mark_held)
+        self.result.record_button.chosen.connect(self.record_result)
+        self.result.held_button.chosen.connect(self._mark_held)
 
     def _open_document(self, kind: str) -> None:
         if self._view is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
@@ -25,7 +24,7 @@ from app.widgets.screen import clear_layout
 from app.window import theme as t
 from app.window.app_context import AppContext
 
-_LATER: Final = "来週から"
+_LATER = "来週から"
 """The bucket of a step that nothing is to be done for this week."""
 
 

@@ -13,14 +13,14 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.calendar_file import FileEntry, calendar_file
 from app.documents.document_frame import event_code
 from app.documents.event_phase import EventPhase, EventState
@@ -53,13 +53,13 @@ from db.rows import rows
 from db.store import Store
 from db.tables.documents import names_of_everybody
 
-KIND: Final = "カレンダー"
-ENDING: Final = ".ics"
-_WARD: Final = "区"
-_NAMED: Final = 3
-_CATEGORY: Final = "デジ活デスク"
-_DEADLINE: Final = "期限"
-_WITHDRAWN: Final = "【取りやめ】"
+KIND = "カレンダー"
+ENDING = ".ics"
+_WARD = "区"
+_NAMED = 3
+_CATEGORY = "デジ活デスク"
+_DEADLINE = "期限"
+_WITHDRAWN = "【取りやめ】"
 
 CalendarRange = Literal["年度", "実施回", "区の期限"]
 
@@ -125,7 +125,7 @@ class CalendarContents:
     @property
     def words(self) -> str:
         """Return what the file holds, what changed since an earlier one, and what it lacks, in sentences."""
-        events = f"実施回{self.event_count}件と" if self.event_count else ""
+        events = fill_nonempty("実施回{}件と", self.event_count)
         said = [f"{events}期限{self.deadline_count}件が入ります。"]
         if self.changed or self.withdrawn:
             parts = [f"変わったもの{self.changed}件"] if self.changed else []
@@ -387,7 +387,7 @@ def _event_entry(
     return FileEntry(
         uid="",
         sequence=0,
-        summary=join_nonempty(f"【{mark}】" if mark else "", event.full_title, separator=""),
+        summary=join_nonempty(fill_nonempty("【{}】", mark), event.full_title, separator=""),
         day=day,
         starts=starts if has_times else None,
         ends=ends if has_times else None,

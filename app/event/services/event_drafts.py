@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
@@ -46,7 +46,7 @@ class EventDraft(Event):
     expected_people: int | None = None
 
 
-_TYPED_FIELDS: Final = editable_fields(Event)
+_TYPED_FIELDS = editable_fields(Event)
 """Fields of a draft that go into an event; its id and results cannot be typed."""
 
 

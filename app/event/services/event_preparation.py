@@ -103,7 +103,7 @@ def preparation_of(records: EventRecords, year: YearContext) -> tuple[Preparatio
     questions = questions_settled_on(records)
     if records.kind.has_survey:
         items.append(_dated("アンケートの設問", questions, dues.get(QUESTIONS), today))
-    if records.kind.has_survey and questions is not None and not (records.survey and records.survey.online_url):
+    if records.kind.surveys_online and questions is not None and not (records.survey and records.survey.online_url):
         # 仕様書4(1)ケ, (3)ケ: paper and online. Before the questions are settled no online form can be made.
         word = "回答の場所がありません"
         items.append(PreparationItem(label="オンラインの回答", is_done=False, state_word=word, due=day_set))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import clock_time
 from app.common.clauses import clause_of
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import export_button
 from app.event_day.checkouts.rules import OFFICE_ENDS, due_back
 from app.event_day.checkouts.services import (
@@ -175,7 +175,6 @@ def medium_words(row: CheckoutRow) -> str:
 
 
 def _moment_cell(moment: datetime, today: date) -> Cell:
-    """Return the cell with day and clock time below."""
     day, _space, clock = short_moment_words(moment, today).rpartition(" ")
     return Cell(day, clock)
 
@@ -204,7 +203,6 @@ def _checked_by_cell(row: CheckoutRow) -> Cell:
 
 
 def _state(row: CheckoutRow) -> Cell:
-    """Return the cell of the state."""
     one = row.checkout
     missing = f"返却 {one.returned_copies} / {one.copies}部" if row.is_open and one.returned_copies is not None else ""
     return Cell(_SHORT.get(row.state, row.state), missing, badge=_BADGES[row.state])
@@ -323,7 +321,7 @@ class ReturnDayFile(Protocol):
         """Open the dialog that asks for the file, and shows what it contains before merging."""
 
 
-_NOTHING: Final = "持ち出した記録は、まだありません。"
+_NOTHING = "持ち出した記録は、まだありません。"
 
 
 class CheckoutsScreen(Screen):
@@ -469,13 +467,12 @@ class CheckoutsScreen(Screen):
         if not found.rows:
             nothing = "この年度に持ち出した記録は、まだありません。" if others else _NOTHING
             self.table.set_empty(nothing, "持出しを記入する", self.add_row)
-        self.table.set_hint(f"ほかの年度の返却済・取消 {others}件は、年度を替えると出ます" if others else "")
+        self.table.set_hint(fill_nonempty("ほかの年度の返却済・取消 {}件は、年度を替えると出ます", others))
         self.table.show_rows(found.rows)
         self.open_count.setText(f"未返却 {found.open_count}件" if found.open_count else "未返却はありません")
         self._update_buttons(self.table.current())
 
     def _update_buttons(self, chosen: object) -> None:
-        """Enable the button that cancels the chosen row."""
         may = isinstance(chosen, CheckoutRow) and not chosen.checkout.cancelled
         self.cancel.setEnabled(may and self.may_write)
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.calendar import dates
 from app.common.display_words import display_word
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -39,7 +38,7 @@ YEAR_LIST = "協議記録一覧"
 WHOLE_YEAR = "年度に共通"
 _NONE = "（記録なし）"
 _NO_HOMEWORK = "宿題はない。"
-_GOES_ON: Final = "継続。"
+_GOES_ON = "継続。"
 _STATE_EXPLANATIONS = {
     WITHIN_ABOUT: "数や期間の「程度」の中に収まる。",
     AGREEMENT: "仕様書が協議に委ねた事項である。契約の金額・期間は変わらない。",
@@ -113,7 +112,7 @@ def agreement_record(context: document_frame.DocumentContext, facts: RecordFacts
         _homework_table(facts.homework),
     ]
     below = join_nonempty(
-        f"添付　{'、'.join(facts.files)}" if facts.files else "", f"関係　{one.related}" if one.related else ""
+        f"添付　{'、'.join(facts.files)}" if facts.files else "", fill_nonempty("関係　{}", one.related)
     )
     if below:
         blocks.append(Paragraph(below, style="note"))
@@ -182,7 +181,6 @@ def _contract_table(agreement: Agreement) -> Table:
 
 
 def _homework_table(homework: Sequence[Homework]) -> Block:
-    """Return the table of homework, or a sentence that there is none."""
     if not homework:
         return Paragraph(_NO_HOMEWORK)
     rows = tuple(
@@ -322,9 +320,9 @@ def _matters_table(facts: MeetingFacts) -> Block:
         about = facts.titles.get(one.event_id or 0, "")
         subject = join_nonempty(one.topic, about, clause_words(one), separator="\n")
         views = join_nonempty(
-            f"区　{one.ward_view}" if one.ward_view else "",
-            f"受託者　{one.contractor_view}" if one.contractor_view else "",
-            f"理由　{one.reason}" if one.reason else "",
+            fill_nonempty("区　{}", one.ward_view),
+            fill_nonempty("受託者　{}", one.contractor_view),
+            fill_nonempty("理由　{}", one.reason),
             separator="\n",
         )
         decided = _decision_text(one) or _GOES_ON
@@ -415,9 +413,9 @@ def _reasoned_records_table(records: Sequence[tuple[Agreement, str]]) -> Block:
         if one.withdrawn_on is not None:
             decided = f"【取消】{decided}"
         views = join_nonempty(
-            f"理由　{one.reason}" if one.reason else "",
-            f"区　{one.ward_view}" if one.ward_view else "",
-            f"受託者　{one.contractor_view}" if one.contractor_view else "",
+            fill_nonempty("理由　{}", one.reason),
+            fill_nonempty("区　{}", one.ward_view),
+            fill_nonempty("受託者　{}", one.contractor_view),
             separator="\n",
         )
         rows.append((one.record_number or "—", day, subject, decided, views))
@@ -459,8 +457,7 @@ def _content(
     Args:
         first: name of the first sheet; the file name then ends in the day instead of ``kind``. "" = ``kind``.
     """
-    programme = context.programme
-    reference = f"{programme.year_code}-{number}"
+    reference = f"{context.programme.year_code}-{number}"
     return document_frame.frame_document(
         context,
         kind=kind,
@@ -471,10 +468,10 @@ def _content(
     )
 
 
-KIND: Final = "契約変更の協議書"
+KIND = "契約変更の協議書"
 LEAD, ANSWER_OPEN, REST = "前文", "契約課への確認がまだのとき", "定めのない事項"
 """Parts that staff may word; what is agreed is in the 協議 itself."""
-_BLANK_TO_FILL_IN: Final = "　"
+_BLANK_TO_FILL_IN = "　"
 
 
 @record

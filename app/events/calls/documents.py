@@ -9,7 +9,7 @@ from app.calendar.dates import (
     clock_time,
     table_date,
 )
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.documents.document_frame import DocumentContext
@@ -55,7 +55,7 @@ def call_list(
     decided = join_nonempty(
         change_words,
         f"{table_date(moment.date())} {clock_time(moment)}",
-        f"{decision.decided_by}の判断" if decision.decided_by else "",
+        fill_nonempty("{}の判断", decision.decided_by),
         decision.reason,
     )
     blocks = (

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from difflib import SequenceMatcher
-from typing import Final
 
 from app.calendar.date_parsing import parse_date
 from app.calendar.dates import table_date
@@ -20,41 +19,41 @@ from db.digits import narrow_digits, one_width
 from db.record import record
 from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionStep, SummaryPart
 
-STEPS: Final[tuple[DiscussionStep, ...]] = tuple(DiscussionStep)
-STEP_TITLES: Final[Mapping[DiscussionStep, tuple[str, str]]] = {
+STEPS: tuple[DiscussionStep, ...] = tuple(DiscussionStep)
+STEP_TITLES: Mapping[DiscussionStep, tuple[str, str]] = {
     DiscussionStep.PROBLEMS: ("課題", "個人ワーク"),
     DiscussionStep.SORTING: ("分類・選定", "付箋の枚数"),
     DiscussionStep.SOLUTIONS: ("解決策", "だれが・いつ・何を"),
     DiscussionStep.PRESENTATION: ("発表", "担当・時期"),
 }
-PARTS: Final[Mapping[SummaryPart, tuple[str, ...]]] = {
+PARTS: Mapping[SummaryPart, tuple[str, ...]] = {
     SummaryPart.COMMON: ("共通したこと", "班"),
     SummaryPart.LINKS: ("すること", "もとになった討議", "担当", "時期", "確かめ方"),
     SummaryPart.HANDOVER: ("今回わかったこと", "つぎの回で変えること", "根拠"),
 }
 """Cells of a row of each part, which are also its headings in a report."""
-PART_TITLES: Final[Mapping[SummaryPart, str]] = {
+PART_TITLES: Mapping[SummaryPart, str] = {
     SummaryPart.COMMON: "班に共通したこと",
     SummaryPart.LINKS: "つぎにつなげること",
     SummaryPart.HANDOVER: "つぎの回への引継ぎ",
 }
-DISCUSSION_PARTS: Final = ("班", *PARTS)
+DISCUSSION_PARTS = ("班", *PARTS)
 """Tables of a report that are filled from the discussion, unless the report has rows of its own."""
-STARRED_STEPS: Final[tuple[DiscussionStep, ...]] = (DiscussionStep.SOLUTIONS, DiscussionStep.PRESENTATION)
+STARRED_STEPS: tuple[DiscussionStep, ...] = (DiscussionStep.SOLUTIONS, DiscussionStep.PRESENTATION)
 """Steps whose chosen lines are counted for 共通点."""
-FACILITATOR: Final = "ファシリテーター"
-_NOTE_COUNT: Final = re.compile(r"^(.*\S)[ \u3000]+([0-9]{1,3})[ \u3000]*枚?$", re.DOTALL)
-_WARD_NAME: Final = re.compile(r"(?:[一-龠]{2,3})?(?<!地)区(?![民内域議町社])")
-_OTHER_MUNICIPALITY: Final = re.compile(
+FACILITATOR = "ファシリテーター"
+_NOTE_COUNT = re.compile(r"^(.*\S)[ \u3000]+([0-9]{1,3})[ \u3000]*枚?$", re.DOTALL)
+_WARD_NAME = re.compile(r"(?:[一-龠]{2,3})?(?<!地)区(?![民内域議町社])")
+_OTHER_MUNICIPALITY = re.compile(
     r"[市町村都道府県](?:の.+|担当.*)?"
     r"|[一-龠]{0,4}[市町村都道府県](?:役所|役場|庁).*"
     r"|(?:[一-龠]{1,4}市|[一-龠]{2,4}[町村都道府県])(?![会内民域議立場])[一-龠]{1,12}[部課係室].*"
 )
 """The ward where no 区 made the contract: 「市」, 「見本市協働推進課」; not 「本町」, 「町会」, 「中村営業部長」."""
-_MONTH: Final = re.compile(r"(\d{1,2})月(上旬|中旬|下旬|末|中|まで|末まで|中に)?")
-_PART_OF_MONTH: Final = {"上旬": 10, "中旬": 20}
-_STAR_SIGNS: Final = "*＊"
-_BULLETS: Final = "・▸ \u3000"
+_MONTH = re.compile(r"(\d{1,2})月(上旬|中旬|下旬|末|中|まで|末まで|中に)?")
+_PART_OF_MONTH = {"上旬": 10, "中旬": 20}
+_STAR_SIGNS = "*＊"
+_BULLETS = "・▸ \u3000"
 
 
 @record

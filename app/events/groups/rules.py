@@ -185,13 +185,11 @@ class _GroupDivision:
         return _SIZE * self.sizes[group] + pairs + _EXPERIENCE * own * self.experience[group]
 
     def _add_to_group(self, index: int, group: int) -> None:
-        """Put the person into the group and count."""
         self.group[index] = group
         self.sizes[group] += 1
         self.experience[group] += self.people[index].experience
 
     def _remove_from_group(self, index: int) -> None:
-        """Take the person out of the group and count."""
         group = self.group[index]
         self.group[index] = -1
         self.sizes[group] -= 1

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import large_print_words
 from app.documents.screens.document_view import DocumentView, offer_gaps
@@ -230,7 +230,7 @@ class AddresseePanel(QWidget):
         """Show how many letters go out, and enable the buttons that can act."""
         total = len(self._rows)
         large = sum(row.is_ticked and row.is_large for row in self._rows)
-        more = f"（うち拡大版{large}件）" if large else ""
+        more = fill_nonempty("（うち拡大版{}件）", large)
         self.count.setText(f"{total}件中　{self.letter_count()}件に出す{more}" if total else "")
         for part in (self.count, self.everybody, self.nobody, self.alone, self.all, self.hint):
             part.setVisible(bool(total))
@@ -253,7 +253,7 @@ def _addressee_cell(row: AddresseeRow) -> Cell:
     if row.is_large:
         lines.insert(0, "拡大版で出す")
     if row.window_envelope:
-        post = f"〒{one.postal_code} " if one.postal_code else ""
+        post = fill_nonempty("〒{} ", one.postal_code)
         lines.append(f"{post}{one.address}" if one.address else "住所の登録なし")
     return Cell(
         one.organisation or one.full_line or one.person or UNNAMED,
@@ -490,7 +490,7 @@ class PassagesPanel(ActionMixin, QWidget):
             self.run_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
 
 
-NOT_NEEDED: Final = "いまは作らないもの"
+NOT_NEEDED = "いまは作らないもの"
 
 
 @dataclass(frozen=True)
@@ -528,7 +528,6 @@ def document_list() -> FittedTable:
 
 
 def _document_cell(listed: ListedDocument) -> Cell:
-    """Return the cell of a document with its state."""
     row = listed.row
     letter = row.letter
     state = letter.state if letter is not None and letter.form.is_formal and row.is_ready else ""
@@ -666,11 +665,19 @@ class SaveEachDialog(SaveDialog):
             ending="",
             personal=_PERSONAL if any(one.content.personal for one in drawn) else "",
             change=lambda leaving: bind_action(
-                app_context, letter_documents.save_each, event_id=event_id, kind=kind, drawn=tuple(drawn), **leaving
+                app_context,
+                letter_documents.save_each,
+                event_id=event_id,
+                kind=kind,
+                drawn=tuple(drawn),
+                day_reason=self.form.value("day_reason"),
+                **leaving,
             ),
             intro=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。"
             f"「ファイル名」はフォルダーの名前になります。",
-            doubts=DoubtsBox(app_context, DocumentScope(event_id=event_id), (kind,)),
+            doubts=DoubtsBox(
+                app_context, DocumentScope(event_id=event_id), (kind,), contents=[one.content for one in drawn]
+            ),
             parent=parent,
         )
 
@@ -682,10 +689,8 @@ class SaveEachDialog(SaveDialog):
 class LetterView(DocumentView):
     """Preview, saving and printing of letters, with their buttons in the action bar of the page.
 
-    Signals: ``size_asked()`` all letters are wanted in the other size; those of ``DocumentView``.
+    Signals: none.
     """
-
-    size_asked = Signal()
 
     def __init__(self, app_context: AppContext, bar: ActionBar) -> None:
         super().__init__(app_context, main="pdf", bar=bar)
@@ -695,7 +700,7 @@ class LetterView(DocumentView):
         self._start = 1
         self._typed: dict[str, str] = {}
         self._large: frozenset[str] = frozenset()
-        self.size_button = Button(_LARGE_ALL, self.size_asked.emit)
+        self.size_button = Button(_LARGE_ALL)
         self.each_button = Button("1通1ファイルで保存", self.save_each, hint="宛先ごとに分けて保存します。")
 
     def show_letters(
@@ -752,7 +757,6 @@ class LetterView(DocumentView):
         event_id, kind = self.scope.event_id or 0, self._kind
 
         def draw(contents: tuple[DocumentContent, ...]) -> None:
-            """Draw the built letters in the background."""
             self.app_context.run_in_background(
                 bind_arguments(letter_documents.render_each, contents=contents, format="pdf", leave_open=leave_open),
                 ask,
@@ -850,12 +854,11 @@ class LettersScreen(Screen):
         self.to.ticked.connect(self._show_preview)
         self.to.single_letter_asked.connect(self._show_only)
         self.options.start_changed.connect(self._show_preview)
-        self.letter.mail_asked.connect(self._show_mail)
+        self.letter.mail.chosen.connect(self._show_mail)
         self.letter.fields_asked.connect(lambda: self.parts.show_page(_WAY))
-        self.view.size_asked.connect(self.to.toggle_all_large)
+        self.view.size_button.chosen.connect(self.to.toggle_all_large)
 
     def _heading_links(self) -> QWidget:
-        """Return the side with the state of the letter and its settings."""
         side = QWidget()
         column = in_column(owner=side, spacing=16, margins=(0, 8, 10, 8))
         self._settings = Panel("この書類の設定", note="すべての実施回に共通")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -64,8 +64,8 @@ def screens() -> Iterator[ScreenEntry]:
     )
 
 
-_LABEL_WIDTH: Final = 128
-_NEW_CONSENT_FIELD: Final = Field(
+_LABEL_WIDTH = 128
+_NEW_CONSENT_FIELD = Field(
     "is_new_consent",
     "この記録は",
     kind="radio",
@@ -152,7 +152,6 @@ class RequestDialog(SavingDialog):
         self._propose_addressee(None, "")
 
     def _save(self) -> None:
-        """Save the request."""
         if not self.form.check_all():
             return
         named: dict[str, Any] = {}
@@ -250,7 +249,6 @@ class ConsentDialog(SavingDialog):
         self.form.go_to("answer")
 
     def _save(self) -> None:
-        """Save the answer."""
         forms = (*((self.again,) if self.again is not None else ()), self.form, self.filed)
         if not check_together(*(form.check_all for form in forms)):
             return
@@ -285,7 +283,7 @@ class WithdrawDialog(FormDialog):
         self.form.go_to("words")
 
 
-_KINDS: Final = (REQUEST, CONSENT, CONTACT_SHEET)
+_KINDS = (REQUEST, CONSENT, CONTACT_SHEET)
 
 
 class PresentationsScreen(Screen):
@@ -500,7 +498,6 @@ class PresentationsScreen(Screen):
 
 
 def _cell(line: PresentationLine) -> Cell:
-    """Return the cell of a presentation."""
     one = line.presentation
     return Cell(
         one.presenter_name, strong=True, icon="check-circle" if one.is_in_effect else "circle", second=line.state

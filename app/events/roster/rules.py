@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.date_only_moments import is_date_only
 from app.common.partial_count import PartialCount
@@ -25,8 +25,9 @@ from db.record import record
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
+from db.rows import group_by_key
 
-NUMBER_BEFORE_FIRST: Final = 500
+NUMBER_BEFORE_FIRST = 500
 """The number before the first one.
 
 入場番号 have three digits, above every number of a 受付名簿, so that the check-in accepts either.
@@ -54,7 +55,7 @@ def missing_admission_numbers(entries: Sequence[Entry], last_number: int) -> dic
     return {entry.id: number for number, entry in enumerate(waiting, start=first)}
 
 
-_CODE_DIGITS: Final = 12
+_CODE_DIGITS = 12
 _FOR_ONE, _FOR_SEVERAL = "1", "2"
 
 
@@ -152,7 +153,7 @@ def record_counts(
         entries: everybody on the roster, by event.
         results: recorded numbers of the day, by event.
     """
-    people: set[int] = set()
+    people = set()
     groups: set[int | str] = set()
     visits = group_visits = from_roster = typed = unknown = covered = unnamed = groups_unknown = 0
     for event in events:
@@ -232,8 +233,7 @@ def _organisation_order(register: Iterable[Organisation]) -> dict[int, tuple[int
     branches: dict[str, int] = {}
     ranks = {}
     for row, organisation in enumerate(register):
-        branch = branches.setdefault(organisation.branch, len(branches))
-        ranks[organisation.id] = (branch, row)
+        ranks[organisation.id] = (branches.setdefault(organisation.branch, len(branches)), row)
     return ranks
 
 
@@ -310,7 +310,7 @@ def find_missed_applicants(events: Iterable[Sequence[Entry]]) -> MissedApplicant
     return MissedApplicants(frozenset(people), frozenset(organisations))
 
 
-DEFAULT_WAITLIST_SIZE: Final = 5
+DEFAULT_WAITLIST_SIZE = 5
 
 
 @record
@@ -375,7 +375,7 @@ def select_participants(applicants: Iterable[SelectionLine], terms: SelectionTer
     return tuple(lines)
 
 
-EVENT_FACTS: Final = ("event_date", "start_time", "end_time", "venue", "room")
+EVENT_FACTS = ("event_date", "start_time", "end_time", "venue", "room")
 
 
 def event_facts(of: Event | Selection) -> dict[str, Any]:
@@ -422,9 +422,7 @@ def _side(line: SelectionLine) -> str:
 def _draw_numbers(candidates: Sequence[SelectionLine], seed: str) -> dict[int, str]:
     """Return the number of each place; within one application the smaller ones go to the named places."""
     own = {one.entry_id: draw_number(seed, _draw_key(one)) for one in candidates}
-    together: dict[int, list[SelectionLine]] = defaultdict(list)
-    for one in candidates:
-        together[one.application_id or -one.entry_id].append(one)
+    together = group_by_key((one.application_id or -one.entry_id, one) for one in candidates)
     drawn: dict[int, str] = {}
     for places in together.values():
         numbers = sorted(own[one.entry_id] for one in places)
@@ -464,7 +462,7 @@ def _ordered_candidates(
         return terms.not_chosen_first and one.missed
 
     ordered = sorted(candidates, key=lambda one: (not ahead(one), place(one)))
-    firsts: set[SelectionLine] = set()
+    firsts = set()
     if terms.organisations_first and not terms.method.by_ward:
         seen = set(coming)
         for one in ordered:
@@ -492,8 +490,8 @@ def _split_by_result(
         picked = [one for one in ordered if one.entry_id in terms.picked_entries]
         return [*told, *picked], [one for one in ordered if one.entry_id not in terms.picked_entries], []
     chosen = [*told]
-    rest: list[SelectionLine] = []
-    over: list[SelectionLine] = []
+    rest = []
+    over = []
     given = Counter(_side(one) for one in told)
     for one in ordered:
         if terms.organisation_limit is not None and given[_side(one)] >= terms.organisation_limit:

@@ -96,8 +96,8 @@ class CellSplitter:
             return (), ()
         if self._match_level(text) == SURE_MATCH:
             return (text,), ()
-        answers: list[str] = []
-        rest: list[str] = []
+        answers = []
+        rest = []
         for piece, found in self._best_split(text):
             if found:
                 answers.append(piece)

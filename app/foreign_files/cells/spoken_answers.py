@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
-from typing import Final
 
 from app.foreign_files.cells.answer_headings import About, HeadingQuestion
 from app.foreign_files.cells.answer_reading import No, Yes, is_nothing, parse_answer
@@ -26,8 +25,8 @@ _NEED_WORDS = re.compile(
     "|(?:階段|坂|長(?:時間|く)|立って).{0,8}(?:つら|辛|きつ|苦|無理|大変|ません|ない|[えれ]ず)|トイレが近|日本語が(?:苦手|不得意|わから|分から)"
     "|[一-龥]病(?!院|気(?:を|の(?:予防|話)))"
 )
-_PICTURES: Final = "撮影|写真|肖像|掲載|録画|録音|映り込み|写り込み"
-_ASKED: Final[Mapping[About, re.Pattern[str]]] = {
+_PICTURES = "撮影|写真|肖像|掲載|録画|録音|映り込み|写り込み"
+_ASKED: Mapping[About, re.Pattern[str]] = {
     "state": re.compile(
         r"(?:参加|出席|受講|来場)(?:について|(?:の|に|を|は)?(?:(?:ご|お)?(?:可否|有無|意思|意向|意志|状況|予定|回答|確認|返事))"
         r"|(?:に|は|を)?(?:さ|し|でき|いただけ|頂け|なさ)?(?:れ|い)?(?:ます|る)(?:か|でしょうか|かどうか))?[?？。]?$"
@@ -41,25 +40,25 @@ _ASKED: Final[Mapping[About, re.Pattern[str]]] = {
     "companions": re.compile(r"同行|同伴|連れ|付き?添|一緒に(?:参加|来|出席)"),
 }
 """Headings that ask for one of the five; general words (連絡, こと, 有無) ask for none."""
-_OTHER: Final = re.compile(
+_OTHER = re.compile(
     r"たことが|過去|これまで|以前|今まで|撮り方|使い方|操作|講座|経験|理由|きっかけ|ふりがな|フリガナ|カナ|電話|メール|役職|肩書|住所|年齢|連絡先|人数|何人|何名|日時$|番号"
 )
 """What such a heading asks instead of an answer."""
-_NAMED: Final[Mapping[About, re.Pattern[str]]] = {
+_NAMED: Mapping[About, re.Pattern[str]] = {
     "state": re.compile(r"参加|出席|受講|行き|行け|伺|うかが|来られ|都合"),
     "consent": re.compile(r"撮影|写真|掲載|公開|撮[っら]|写[っさ]|載せ"),
     "device": re.compile(r"貸|借|レンタル|かり|持参"),
 }
 """What a plain answer has to name besides yes or no."""
-_NOT: Final = (
+_NOT = (
     r"(?:ないで|不可|ng|困(?:る|り)|やめ|控え|遠慮|嫌|いや|たく(?:な|あり)|お断り|拒否|だめ|駄目|禁止|ほしくな|勘弁|容赦|伏せ|隠|ぼか"
     r"|ちょっと(?:$|[。、…]))"
 )
-_KIN: Final = (
+_KIN = (
     r"(?:妻|夫|家内|主人|旦那|娘|息子|孫|母|父|兄|姉|弟|妹|友人|友だち|友達|知人|家族|子ども|子供|会員|役員|ヘルパー|介助者"
     r"|もう(?:1|一)人|[2-5二三四五]人)"
 )
-_ACTS: Final[Mapping[About, re.Pattern[str]]] = {
+_ACTS: Mapping[About, re.Pattern[str]] = {
     "state": re.compile(
         r"欠席|^欠$|^\(?(?:(?:記入|記載)?例|欠番|空き|[合小総]?計(?:\d+[人名件])?)\)?$|\(欠\)|不参加|キャンセル(?!料|待)|取り?消し?(?!線)|取り?下げ|辞退|(?:お|を)休み|(?:代わり|かわり|代理)(?:に|で|の|が|:|出席|参加)"
         r"|(?:行|参加|出席|受講|来場|出ら|来ら|伺|うかが)(?:か|き|け|かれ|え|え|れ|する(?:こと)?が?|が|は)?(?:でき|出来|し)?(?:なく|ません(?!か)|ない|かね|ず(?:$|[に\)、。]))"
@@ -85,8 +84,8 @@ _ACTS: Final[Mapping[About, re.Pattern[str]]] = {
         r"|(?:さん|様)(?:と|も)(?:一緒|参加|行|出席)|(?<!犬を)連れて(?!いない)|(?:同行|同伴)(?!.{0,8}(?:なし|ません|ない))|(?:ほか|他)に?[1-9一二三四五][名人]"
     ),
 }
-_ENDS: Final = re.compile(r"[。、,!！\s]|(?<=す)が|ので|ため")
-_PLAIN: Final[Mapping[About, HeadingQuestion]] = {about: HeadingQuestion(about=about) for about in _NAMED}
+_ENDS = re.compile(r"[。、,!！\s]|(?<=す)が|ので|ため")
+_PLAIN: Mapping[About, HeadingQuestion] = {about: HeadingQuestion(about=about) for about in _NAMED}
 
 
 def mentions_need(text: str) -> bool:
@@ -110,7 +109,7 @@ def asks_about_something_else(heading: str) -> bool:
     return asks_other_consent(heading) or bool(_BESIDE_EVENT.search(heading))
 
 
-_BESIDE_EVENT: Final = re.compile("懇親|昼食|食事|弁当|二次会|打ち?上げ|後の")
+_BESIDE_EVENT = re.compile("懇親|昼食|食事|弁当|二次会|打ち?上げ|後の")
 
 
 @lru_cache(maxsize=4_000)
@@ -152,9 +151,9 @@ def acts_beside(texts: Iterable[str], but: Collection[About] = ()) -> dict[str, 
     return found
 
 
-_WAITING: Final = re.compile("補欠|(?:キャンセル|取消し?|空き)待")
-_REASONS: Final = ("きっかけ", "理由", "目的")
-_TOPIC: Final = re.compile(r"困|知り|学び|習い|覚え|不安|操作|使い方|質問|相談|テーマ|機種|きっかけ|理由|興味|目的")
+_WAITING = re.compile("補欠|(?:キャンセル|取消し?|空き)待")
+_REASONS = ("きっかけ", "理由", "目的")
+_TOPIC = re.compile(r"困|知り|学び|習い|覚え|不安|操作|使い方|質問|相談|テーマ|機種|きっかけ|理由|興味|目的")
 
 
 def answered_by(text: str) -> tuple[About, ...]:

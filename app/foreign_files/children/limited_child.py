@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from queue import SimpleQueue
 from types import ModuleType
-from typing import Any, Final
+from typing import Any
 
 import psutil
 
@@ -23,16 +23,16 @@ from db.record import record
 
 _POLL_SECONDS = 0.02
 _STARTUP_TIMEOUT = 30.0
-_START_ATTEMPTS: Final = 2
+_START_ATTEMPTS = 2
 """Attempts to start a process, as a busy PC may refuse one only for a moment."""
 _MAIN = sys.modules["__main__"]
-_START_SLOTS: Final[SimpleQueue[None]] = SimpleQueue()
+_START_SLOTS: SimpleQueue[None] = SimpleQueue()
 """A lock around starting, polling and removing children.
 
 A start inspects all existing children, and fails on one that another thread is just removing.
 """
 _START_SLOTS.put(None)
-_MAX_ANSWER_BYTES: Final = 512 * 1024 * 1024
+_MAX_ANSWER_BYTES = 512 * 1024 * 1024
 
 
 @record

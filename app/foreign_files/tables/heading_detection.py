@@ -195,7 +195,7 @@ def _spread_groups(upper: Sequence[str], merges: Sequence[Merge], number: int, l
     A group reaches as far as its merged cell, else to the next group. ``number`` is the sheet row of ``upper``.
     """
     ends = {left: right for top, left, bottom, right in merges if top == bottom == number and right > left}
-    groups: list[str] = []
+    groups = []
     last, end = "", len(upper)
     for column, text in enumerate(upper):
         if text.strip():

@@ -261,7 +261,7 @@ def _read_body(
     tops = set(above.values())
     values: dict[tuple[int, int], str] = {}
     rows: list[SheetTableRow] = []
-    left_out: list[LeftOutRow] = []
+    left_out = []
     after_total = False
     for place, hidden, found in body:
         cells, marks, written = _cells_of(found, headings, segment)
@@ -302,8 +302,8 @@ def _cells_of(
     """Return the texts of a row by column, the marks of its cells, and the codes of escaped ones."""
     first, last = segment
     cells = [""] * (last - first + 1)
-    marks: dict[int, str] = {}
-    written: dict[int, str] = {}
+    marks = {}
+    written = {}
     for column, text, mark in found:
         if not first <= column <= last:
             continue
@@ -338,7 +338,7 @@ def _merged_cells(
     """
     first, last = segment
     above: dict[tuple[int, int], tuple[int, int]] = {}
-    wide: set[int] = set()
+    wide = set()
     for top, left, bottom, right in merges:
         if top <= below or right < first or left > last:
             continue

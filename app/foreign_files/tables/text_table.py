@@ -151,7 +151,7 @@ def parse_recovering(text: str, delimiter: str, header_line: int, width: int) ->
     Raises IntakeRefusal when too many records are broken.
     """
     lines = [match.group() for match in _LINE.finditer(text)]
-    records: list[Record] = []
+    records = []
     broken = filled = 0
     position = header_line
     numbered = _has_numbered_lines(lines[position:], delimiter)
@@ -232,7 +232,7 @@ def split_broken_record(chunk: str, delimiter: str, width: int) -> tuple[list[st
     An unclosed quote counts as a typo: if the plain pieces fit the table they are the cells, otherwise everything
     after it is one cell.
     """
-    cells: list[str] = []
+    cells = []
     broken: int | None = None
     position = 0
     while position <= len(chunk):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -51,10 +51,10 @@ from app.widgets.panel import Panel
 from app.widgets.screen import Screen, disable_when_read_only, page_column
 from app.window.app_context import AppContext, bind_action
 
-_BADGES: Final = {FITS: "確認済", FAILS: "不足", ASKS: "要確認", OUTSIDE: "未着手"}
-_DIGITS: Final = {str(number): word for number, word in enumerate(JUDGEMENTS, 1)}
-_DUE: Final = LedgerColumn("due", "期限", "day")
-_NONE: Final = "この確認票は、まだありません。"
+_BADGES = {FITS: "確認済", FAILS: "不足", ASKS: "要確認", OUTSIDE: "未着手"}
+_DIGITS = {str(number): word for number, word in enumerate(JUDGEMENTS, 1)}
+_DUE = LedgerColumn("due", "期限", "day")
+_NONE = "この確認票は、まだありません。"
 
 
 def _choices(check: CheckList | None) -> tuple[tuple[str, str], ...]:
@@ -106,8 +106,12 @@ class SheetHeaderDialog(SavingDialog):
             for column in check.header_columns
             for field in column_fields(column, LedgerBook(columns=(), lines=()))
         ]
-        fields.append(Field("_on", "受託者の確認日", "date", optional=True, width=132))
-        fields.append(Field("_by", "受託者の確認者", optional=True, width=280))
+        fields.extend(
+            (
+                Field("_on", "受託者の確認日", "date", optional=True, width=132),
+                Field("_by", "受託者の確認者", optional=True, width=280),
+            )
+        )
         self.form = Form(fields, fiscal_year=app_context.fiscal_year)
         if view is not None:
             fill_form(self.form, check.header_columns, view.sheet.head)
@@ -214,7 +218,6 @@ class CheckSheetScreen(Screen):
         disable_when_read_only(app_context, self.new_button, self.head_button, self.take, self.revise_button)
 
     def _build(self) -> None:
-        """Lay out the items and the fields."""
         column = page_column(self)
         names = column_of(FlowRow(self.back, self.title, self.overall, spacing=16), spacing=2)
         add(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import show_year_document
 from app.documents.screens.export_button import export_button
 from app.ledgers.rules import LedgerBook, LedgerEntry, LedgerLine, TrackedDoubt, typed_key
@@ -37,8 +37,8 @@ from app.widgets.screen import Screen, disable_when_read_only, is_short, page_co
 from app.window.app_context import AppContext, bind_action
 from db.records.ledgers import NoteKind
 
-_AT_RECORD: Final = "元の画面で記録する"
-_USUAL: Final = ("名簿の届が遅れている", "受託者に口頭で確かめた", "記録の書き違い")
+_AT_RECORD = "元の画面で記録する"
+_USUAL = ("名簿の届が遅れている", "受託者に口頭で確かめた", "記録の書き違い")
 
 
 class DoubtPanel(Panel):
@@ -81,7 +81,7 @@ class DoubtPanel(Panel):
             f"　{one.note.by}さんが受託者に確かめています。" if one.state == "asked" and one.note is not None else ""
         )
         self.words.setText(f"{line.number}番　{one.doubt.words}")
-        basis = f"（{one.doubt.basis}）" if one.doubt.basis else ""
+        basis = fill_nonempty("（{}）", one.doubt.basis)
         self._why = one.doubt.explanation + basis + waits
         self.told.show_text(self._why)
         self.fold(low=is_short(self._screen))

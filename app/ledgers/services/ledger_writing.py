@@ -457,7 +457,6 @@ def correction_words(declared: LedgerColumn, book: LedgerBook, note: LedgerNote,
 
 
 def _read_year(store: Store, key: str, fiscal_year: int, today: date) -> _LedgerYear:
-    """Read a ledger of a year for a change."""
     ledger = find_ledger(key)
     programme = require_year(store.database, fiscal_year)
     book, setting = read_books(store.database, programme, today, (ledger,))[key]

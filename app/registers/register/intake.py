@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, Self
+from typing import Literal, Self
 
 from rapidfuzz import fuzz, process
 
@@ -43,6 +43,7 @@ from db.digits import is_digits, one_width
 from db.name_key import name_key, plain_organisation, without_radicals
 from db.record import Spec, record
 from db.records.organisations import Organisation
+from db.rows import group_by_key
 
 _KANA = r"(?:ふりがな|フリガナ|カナ|かな|よみ|ヨミ)"
 _FAMILY = re.compile(
@@ -76,7 +77,7 @@ def name_parts(headings: list[str]) -> dict[int, NamePart]:
         for index, text in enumerate(headings)
         if (part := _name_part(text, is_given_name=False)) is not None
     }
-    found: dict[int, NamePart] = {}
+    found = {}
     for index, text in enumerate(headings):
         given = _name_part(text, is_given_name=True) if index not in families else None
         if given is None:
@@ -105,7 +106,7 @@ _KANA_ONLY = re.compile("[\u3041-\u30ff・･ー\\s\uff61-\uff9f]+")
 _EXTENSION_NUMBER = re.compile(r"(?:内線|内|ext\.?|#)\s*[:：]?\s*\d+", re.IGNORECASE)
 _PHONE_SEPARATOR = re.compile(r"[/／、,，;；\n]|または|又は|もしくは")
 _PHONE_GAP = re.compile(r"\s+|(?<=\))(?=\D*0\d)|(?=\()")
-_FIXED_LENGTH: Final = 10
+_FIXED_LENGTH = 10
 _MOBILE = re.compile("0[5789]0")
 _USUAL_PHONE = re.compile(r"0(?:-?\d){10}|0(?!-?[5789]-?0)(?:-?\d){9}", re.ASCII)
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
@@ -353,7 +354,7 @@ def _resolve_branch(
 
 def _candidates(written: str, index: OrganisationIndex) -> list[Organisation]:
     """Return the 団体 that a written name may mean, the likeliest first: equal names, else similar ones."""
-    found: dict[int, Organisation] = {}
+    found = {}
     key = name_key(written)
     for group in (index.by_key.get(key, ()), index.by_key.get(name_key(_BRACKETS.sub("", written)), ())):
         found.update({id(one): one for one in group})
@@ -387,7 +388,7 @@ def _split_branch(written: str) -> tuple[str, str]:
     return (behind.group(2), behind.group(1)) if behind else ("", written)
 
 
-_NUMBERED_BRANCH: Final = re.compile(r"第?([0-9〇一二三四五六七八九十]+)(?:支部)?")
+_NUMBERED_BRANCH = re.compile(r"第?([0-9〇一二三四五六七八九十]+)(?:支部)?")
 
 
 def branch_key(branch: str) -> str:
@@ -416,10 +417,7 @@ def _stem(name: str) -> str:
 
 
 def _group_by(organisations: Iterable[Organisation], key: Callable[[str], str]) -> OrganisationsByText:
-    """Return 団体 grouped by a key of their name."""
-    groups: dict[str, list[Organisation]] = {}
-    for one in organisations:
-        groups.setdefault(key(one.name), []).append(one)
+    groups = group_by_key((key(one.name), one) for one in organisations)
     return {name: tuple(group) for name, group in groups.items()}
 
 
@@ -448,7 +446,7 @@ class OrganisationRowReader:
 
 
 _CHAIR = r"会長|代表者|代表|理事長|町会長|自治会長"
-_FIELDS: Final = list_fields(
+_FIELDS = list_fields(
     Organisation,
     {
         "furigana": (
@@ -467,12 +465,12 @@ _FIELDS: Final = list_fields(
         "households": (Spec("補助金", r"補助金|助成", key="subsidy", match_order=160),),
     },
 )
-ORGANISATION_FIELDS: Final = field_labels(_FIELDS)
+ORGANISATION_FIELDS = field_labels(_FIELDS)
 """Field key to its Japanese label; the 段階 of a tool has the key ``stage:`` + its heading."""
 
 STAGE_PREFIX = "stage:"
 
-_PATTERNS: Final = heading_patterns(
+_PATTERNS = heading_patterns(
     _FIELDS,
     (
         # Headings about the 会長 are matched before general ones, and before the name alone.
@@ -657,25 +655,25 @@ _NOT_THE_CHAIR = re.compile(r"代行|代理|副会長|前会長|元会長|副代
 _NO_AMOUNT_MARKS = frozenset(
     {"○", "◯", "〇", "●", "◎", "×", "✕", "✗", "―", "ー", "-", "－", "有", "無", "あり", "なし", "済", "未"}
 )
-_OTHER_UNIT: Final = re.compile("households.*[人名円件体]|subsidy.*[帯戸人名件体]")
+_OTHER_UNIT = re.compile("households.*[人名円件体]|subsidy.*[帯戸人名件体]")
 """A field with a number of something else."""
 _IMPOSSIBLE = re.compile(r"[-−－▲△]\s*\d|\d+\.\d*[1-9]")
 IMPOSSIBLE_NUMBER = "impossible_number"
 UNPRINTABLE_NAME = "unprintable_name"
 NOT_THE_CHAIR = "not_the_chair"
-NOT_AN_ORGANISATION: Final = "not_an_organisation"
-_NOT_AN_ORGANISATION: Final = re.compile(
+NOT_AN_ORGANISATION = "not_an_organisation"
+_NOT_AN_ORGANISATION = re.compile(
     r"^[\d.．\s(（]*(?:欠番|記入例|記載例|空き|空欄|予備|.*支部\s*計|[合小総]?\s*計)(?:\s*\d+(?:団体)?)?[)）]?$"
     r"|合併|分割|統合|仮称|改称|終了|予定|[→⇒➡※]|^[×✕△]|様$|同上|[（(【\[](?:旧|新[)）】\]])|\s(?:会長|代表)"
     r"|(?:町会|自治会)[・/／、,]\S+会$|^(?:なし|無し|不明|未定|第?\d+支部|[\W\d_]+)$"
 )
 """What stands in place of a name of one 団体 that is there, or beside it."""
-_NO_BRANCH_ALONE: Final = re.compile(
+_NO_BRANCH_ALONE = re.compile(
     r"[(（\[［【→⇒➡※・、,／/?？]|[旧現元]第|(?:から|より|[予移].)|支部.+支部|\s兼|不明|未定|加入|直轄|無所属"
 )
 """What no name of one 支部 holds, but a change of it or two."""
-_SHORT: Final = 20
-_STANDING: Final = re.compile(r"休会|解散|廃会|休止|退会|脱[退会]|非公開|御中|[（(【\[]旧[）)】\]]")
+_SHORT = 20
+_STANDING = re.compile(r"休会|解散|廃会|休止|退会|脱[退会]|非公開|御中|[（(【\[]旧[）)】\]]")
 """What is said of a 団体 beside its name or in place of its 会長."""
 NOT_A_NAME, ODD_CONTACT = "not_a_name", "odd_contact"
 _CHAIR_QUESTION = parse_heading("chair", "")
@@ -868,7 +866,7 @@ class _Row(OrganisationRowReader):
 
     def _stages(self, *, broken: bool) -> dict[str, str]:
         """Return the valid 段階 of each tool, and record what is empty or out of range; none of a damaged row."""
-        stages: dict[str, str] = {}
+        stages = {}
         for field, text in self._values.items():
             if not field.startswith(STAGE_PREFIX) or broken:
                 continue

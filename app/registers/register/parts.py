@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.registers.register.services.organisation_suggestions import OrganisationSuggestion, suggest_organisations
 from app.registers.register.services.search import OrganisationHit, find_organisations
 from app.widgets.forms.form_fields import OneLine
@@ -24,13 +24,13 @@ from db.records.organisations import Organisation
 
 NOT_FOUND = "見つかりません。ほかの書き方や、ふりがなの一部でも探せます。"
 _WAIT_MS = 80
-_COUNT_LIMIT: Final = 100
+_COUNT_LIMIT = 100
 _PLAIN = Qt.KeyboardModifier.KeypadModifier
 
 
 def organisation_text(hit: OrganisationHit) -> str:
     """Return name and 支部 of a hit, as 「若葉野町会（第4支部）」."""
-    branch = f"（{hit.organisation.branch}）" if hit.organisation.branch else ""
+    branch = fill_nonempty("（{}）", hit.organisation.branch)
     return f"{hit.organisation.name}{branch}"
 
 

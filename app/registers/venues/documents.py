@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from app.calendar import dates
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SheetBreak, Table, Title
 from app.documents.event_facts import EventFacts
 from db.records.venues import Booking
 
-KIND: Final = "会場使用・減免申請書"
+KIND = "会場使用・減免申請書"
 ADDRESSEE, REQUEST_TEXT, PURPOSE, HEADCOUNT, REASON, OTHER = (
     "宛先",
     "申請文",
@@ -23,7 +22,7 @@ ADDRESSEE, REQUEST_TEXT, PURPOSE, HEADCOUNT, REASON, OTHER = (
     "その他",
 )
 """The parts that staff may word."""
-_NOT_KNOWN: Final = "　　　　　　　　"
+_NOT_KNOWN = "　　　　　　　　"
 
 
 def room_application(
@@ -64,8 +63,8 @@ def _application(
     office = context.office
     sender = (
         document_frame.sender_name(office),
-        join_nonempty(f"〒{office.postal_code}" if office.postal_code else "", office.address),
-        join_nonempty(f"電話　{office.phone}" if office.phone else "", f"担当　{office.staff}" if office.staff else ""),
+        join_nonempty(fill_nonempty("〒{}", office.postal_code), office.address),
+        join_nonempty(fill_nonempty("電話　{}", office.phone), fill_nonempty("担当　{}", office.staff)),
     )
     head = replace(
         document_frame.outgoing_head(context),
@@ -104,7 +103,7 @@ def _application(
                 ("鍵の受け渡し", keys or _NOT_KNOWN),
                 (
                     "当日の責任者",
-                    join_nonempty(office.staff or _NOT_KNOWN, f"電話　{office.phone}" if office.phone else ""),
+                    join_nonempty(office.staff or _NOT_KNOWN, fill_nonempty("電話　{}", office.phone)),
                 ),
                 (OTHER, texts.get(OTHER, "")),
             )

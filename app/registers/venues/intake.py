@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
-from typing import Final
 
 from app.calendar.date_parsing import parse_time
 from app.calendar.office_days import DateProblem
@@ -23,7 +22,7 @@ from db.digits import one_width
 from db.record import Spec, record
 from db.records.venues import Booking
 
-_FIELDS: Final = list_fields(
+_FIELDS = list_fields(
     Booking,
     {
         "day": (
@@ -36,19 +35,19 @@ _FIELDS: Final = list_fields(
         )
     },
 )
-BOOKING_FIELDS: Final = field_labels(_FIELDS)
+BOOKING_FIELDS = field_labels(_FIELDS)
 """Field key to its Japanese label, in the order in which a mapping screen shows them."""
 
-_PATTERNS: Final = heading_patterns(_FIELDS)
+_PATTERNS = heading_patterns(_FIELDS)
 
-UNKNOWN_STATE: Final = "unknown_state"
-NETWORK_WORDS: Final = {
+UNKNOWN_STATE = "unknown_state"
+NETWORK_WORDS = {
     **dict.fromkeys(("あり", "有り", "可", "○", "〇", "◯", "wi-fiあり", "wifiあり", "利用可", "使用可"), "有"),
     **dict.fromkeys(("なし", "無し", "不可", "×", "✕", "利用不可", "使用不可"), "無"),
     **dict.fromkeys(("未確認", "確認中"), "不明"),
 }
 """What lists of venues write about the network, as our three words."""
-FACILITY_WORDS: Final = {
+FACILITY_WORDS = {
     **dict.fromkeys(("区立", "区施設", "区の施設", "区有施設"), "区立施設"),
     **dict.fromkeys(("その他", "民間", "民間施設", "区立以外"), "その他の施設"),
 }
@@ -184,9 +183,9 @@ def _ordered(start: str, end: str, text: str) -> SlotReading:
     return SlotReading(start=start, end=end)
 
 
-_OPENS: Final = "07:00"
+_OPENS = "07:00"
 """No hall opens earlier: 1時～5時 means the afternoon, perhaps."""
-_NO_ROOM: Final = re.compile(r"[→⇒➡]|または|又は|(?:^|　)(?:未定|なし|無し|不明|調整中)(?:　|$)")
+_NO_ROOM = re.compile(r"[→⇒➡]|または|又は|(?:^|　)(?:未定|なし|無し|不明|調整中)(?:　|$)")
 _FREE = frozenset({"無料", "免除", "全額免除", "全額減免", "なし"})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any
 
 from app.sample.services.sample_events import STAFF, SampleEvents
 from db.journal import Change
@@ -25,10 +25,10 @@ from db.records.roster import (
 )
 from db.records.venues import Booking, BookingState, Venue
 
-PURPOSE: Final = "決定通知の送付、中止・変更の連絡"
-DISPOSE_ON: Final = date(2027, 4, 30)
-_TABLETS: Final = 12
-_CHANNELS: Final[tuple[ApplicationChannel, ...]] = (
+PURPOSE = "決定通知の送付、中止・変更の連絡"
+DISPOSE_ON = date(2027, 4, 30)
+_TABLETS = 12
+_CHANNELS: tuple[ApplicationChannel, ...] = (
     ApplicationChannel.ONLINE,
     ApplicationChannel.PHONE,
     ApplicationChannel.FAX,
@@ -36,8 +36,8 @@ _CHANNELS: Final[tuple[ApplicationChannel, ...]] = (
     ApplicationChannel.ONLINE,
     ApplicationChannel.COUNTER,
 )
-_STEP: Final = 7
-_CARE: Final = (("字の大きい資料がほしい。", "拡大資料", "拡大資料1部"), ("前の席を希望する。", "席", "前方の席1"))
+_STEP = 7
+_CARE = (("字の大きい資料がほしい。", "拡大資料", "拡大資料1部"), ("前の席を希望する。", "席", "前方の席1"))
 
 
 @record
@@ -66,7 +66,6 @@ class _People:
         return known[member_number]
 
     def _invent(self, organisation: int, number: int) -> int:
-        """Insert an invented person of an organisation and return the id."""
         names = self.sample.data["members"]
         surname, surname_kana = names["surnames"][(organisation + number * 3) % len(names["surnames"])]
         given, given_kana = names["given"][(organisation * 5 + number) % len(names["given"])]
@@ -247,7 +246,7 @@ def _fill_applications(
 ) -> dict[int, int]:
     """Insert one application per 団体, from number ``first`` on; return the ids by index of the 団体."""
     event = sample.events[item["key"]]
-    found: dict[int, int] = {}
+    found = {}
     counts: dict[int, int] = {}
     for place in entries:
         if not place.walk_in:
@@ -302,7 +301,7 @@ def _add_arrangement(change: Change, event_id: int, entry_id: int, number: int, 
     )
 
 
-_APPLIED_EVENT: Final = "E2"
+_APPLIED_EVENT = "E2"
 
 
 def fill_venues(change: Change, sample: SampleEvents) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from app.event.rules.event_warning import AGREEMENT
 from app.events.schedules.rules import usual_ward_days
@@ -14,18 +13,18 @@ from db.journal import Change
 from db.records.events import Event
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
-_NOTICE: Final = "区の通知による"
+_NOTICE = "区の通知による"
 
 # The contractor's first dates where they were other ones; the ward asked for what was held.
-_FIRST_DATES: Final = {"L2": "10/1", "L4": "10/28", "E1": "11/11", "D3": "R9.1.21", "L7": "12/17"}
+_FIRST_DATES = {"L2": "10/1", "L4": "10/28", "E1": "11/11", "D3": "R9.1.21", "L7": "12/17"}
 # What is talked about now: typed date, reason.
-_PROPOSED_DATES: Final = {
+_PROPOSED_DATES = {
     "L7": ("12/26", ""),
     "D3": ("R9.3.11", ""),
     "E2": ("R9.2.11", "役員が出やすい日"),
 }
-_CONTRACTOR_ORDINAL: Final = 1
-_NEWEST_ORDINAL: Final = 3
+_CONTRACTOR_ORDINAL = 1
+_NEWEST_ORDINAL = 3
 
 
 def fill_schedules(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,7 @@ from app.calendar.dates import (
     short_date,
 )
 from app.common.clauses import clause_of
+from app.common.join_nonempty import fill_nonempty
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 from app.documents.screens.document_view import show_year_document
 from app.main_window.navigation import ScreenEntry
@@ -63,11 +64,11 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("incidents", "shield-check", "事故の対応", IncidentsScreen, parent_screen="settings")
 
 
-_NO_NAMES: Final = "本人の氏名や連絡先は書きません。人数と情報の項目だけを書きます。"
-_PLACES: Final = tuple((one, one) for one in incidents_rules.BASIS)
-_SORTS: Final = tuple((one, one) for one in ("事故のおそれ", "事故", "特記・法令への違反", "違反の兆候"))
-_NEEDED: Final = tuple((one, one) for one in ReportNeed if one)
-_KNOWN: Final = (
+_NO_NAMES = "本人の氏名や連絡先は書きません。人数と情報の項目だけを書きます。"
+_PLACES = tuple((one, one) for one in incidents_rules.BASIS)
+_SORTS = tuple((one, one) for one in ("事故のおそれ", "事故", "特記・法令への違反", "違反の兆候"))
+_NEEDED = tuple((one, one) for one in ReportNeed if one)
+_KNOWN = (
     Field("known_on", "把握した日", "date", width=120),
     Field("known_time", "把握した時刻", "time"),
     record_field(Incident, "known_by", optional=True, width=240, hint="区の職員の氏名。空なら入力した人です。"),
@@ -365,9 +366,9 @@ def short_moment(at: datetime, today: date) -> str:
     return clock if at.date() == today else f"{at.month}/{at.day} {clock}"
 
 
-_FOOT: Final = "このアプリからは送りません。出した報告は、版ごとに控えが残ります。"
-_NAMES: Final = "名前は写しません。対象の人は名簿から開き、ここには人数だけを書きます。"
-_HINTS: Final = (
+_FOOT = "このアプリからは送りません。出した報告は、版ごとに控えが残ります。"
+_NAMES = "名前は写しません。対象の人は名簿から開き、ここには人数だけを書きます。"
+_HINTS = (
     "被害を広げないことが先です。したら「行った」で時刻が残ります。",
     "電話をかけたら「話した」を押します。かけた人と時刻が残ります。",
     "分かったことから書きます。空欄は「調査中」と印字します。",
@@ -417,7 +418,6 @@ class IncidentsScreen(Screen):
     # The parts
 
     def _list_page(self) -> QWidget:
-        """Build and return the page with the incidents of the year."""
         self.list = RecordTable(
             "incidents",
             _list_columns(self),
@@ -496,7 +496,6 @@ class IncidentsScreen(Screen):
         return holder
 
     def _course_panel(self) -> QWidget:
-        """Build and return the panel with the course of the incident."""
         self.course = FittedTable(
             "incident-course",
             unsorted(
@@ -594,7 +593,6 @@ class IncidentsScreen(Screen):
         self._show_step()
 
     def _update_header_footer(self) -> None:
-        """Show the header and footer of the list or of one incident."""
         view = self._view
         self.pages.setCurrentIndex(1 if view is not None else 0)
         self.setFocusProxy(self.lines if view is not None else self.list)
@@ -609,8 +607,8 @@ class IncidentsScreen(Screen):
         known = short_moment(one.known_at, self.today)
         self.since_words.setText("閉じた日" if closed else f"把握 {known} から")
         self.since.setText(short_date(one.closed_on, self.today) if one.closed_on is not None else view.elapsed_text)
-        origin = f"\n始まりの記録　{one.origin}" if one.origin else ""
-        event = f"\n実施回　{view.event}" if view.event else ""
+        origin = fill_nonempty("\n始まりの記録　{}", one.origin)
+        event = fill_nonempty("\n実施回　{}", view.event)
         self.where.setText(f"どこで起きたか　{one.place}\n根拠　{incidents_rules.BASIS[one.place]}{event}{origin}")
         ensure_visible(self.found_button, seen=not closed)
         ensure_visible(self.reopen_button, seen=closed)
@@ -806,13 +804,11 @@ def _what_cell(line: IncidentLine) -> Cell:
 
 
 def _until_cell(line: IncidentLine) -> Cell:
-    """Return the cell of the deadline of a line, with its basis."""
     late = line.kind == "report" and line.is_warning
     return Cell(line.until, line.basis, tone="amber" if late else "", strong=late)
 
 
 def _result_cell(line: IncidentLine) -> Cell:
-    """Return the cell of the result of a line."""
     if line.done and line.kind != "fact":
         return Cell(line.result, line.result_note, icon="check-circle-fill", icon_tone="green", tone="green")
     return Cell(line.result, line.result_note, tone="amber" if line.is_warning else "")
@@ -835,7 +831,6 @@ def _list_columns(screen: IncidentsScreen) -> tuple[Column, ...]:
 
 
 def _state_cell(one: Incident, screen: IncidentsScreen) -> Cell:
-    """Return the cell that says whether an incident is closed."""
     if one.closed_on is None:
         return Cell("対応中", tone="amber", strong=True)
     return Cell(

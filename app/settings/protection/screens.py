@@ -28,7 +28,7 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("duties", "shield-check", "守ることの一覧", DutiesScreen, parent_screen="settings")
 
 
-_NOTE = "この契約の仕様書と特記事項が求めることです。Enter で、その管理簿、届、画面を開きます。番号は出現順です。"
+_NOTE = "この契約の仕様書と特記事項が求めることです。Enter で、その管理簿、届、画面を開きます。"
 _MORE = "契約外の文書の求めも見る"
 _TITLES = "、".join(f"「{one.title}」" for one in CLAUSE_SOURCES if not one.binds)
 _MORE_TIP = f"{_TITLES}の求めです。この契約の義務ではありません。"
@@ -81,7 +81,6 @@ class DutiesScreen(Screen):
         return definition_of(read_programme(store, fiscal_year=self.app_context.fiscal_year, on=self.today))
 
     def _show(self, contract: YearDefinition) -> None:
-        """Keep the contract and show its duties."""
         self._contract = contract
         self._fill()
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final, cast
+from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.notification_fields import NotificationFields
 from app.documents.services.notification import NotificationDetails
 from app.documents.services.notification_kinds import CONTRACTOR
@@ -49,7 +49,7 @@ from app.window.failure_messages import failure_of
 from db.record import record
 from db.records.submissions.received import Receipt, ReceivedPaper
 
-_KEPT: Final = "依頼の文は、書き直されたままにしています。文の中の期限の日も確かめてください。"
+_KEPT = "依頼の文は、書き直されたままにしています。文の中の期限の日も確かめてください。"
 
 
 class CorrectionForm(SavingDialog):
@@ -319,8 +319,8 @@ class ReceiveDialog(SavingDialog):
         self.set_busy(False)
         self.file = read.file
         self.show_error_text("")
-        pages = f"　{read.file.pages}ページ" if read.file.pages else ""
-        remark = f"\n{read.remark}" if read.remark else ""
+        pages = fill_nonempty("　{}ページ", read.file.pages)
+        remark = fill_nonempty("\n{}", read.remark)
         self.file_name.setText(f"{read.file.name}{pages}{remark}")
         self.choose_button.set_words("別のファイルを選ぶ")
         self.fit_to_content()

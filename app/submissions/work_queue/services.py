@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
@@ -42,8 +41,8 @@ from db.record import record
 from db.records.submissions.materials import Material
 from db.store import Store
 
-_UNNAMED: Final = "資料は未登録"
-_CLOSED: Final = "年度を閉じました"
+_UNNAMED = "資料は未登録"
+_CLOSED = "年度を閉じました"
 
 
 @record
@@ -99,9 +98,9 @@ def count_ward_items(store: Store, *, today: date) -> int:
 
 def work_queue_of(store: Store, contexts: Sequence[WorkQueueContext]) -> WorkQueue:
     """Return the list 資料・報告 from data already read; closed years add no lateness."""
-    rows: list[WorkQueueRow] = []
-    contractor: list[Lateness] = []
-    ward: list[Lateness] = []
+    rows = []
+    contractor = []
+    ward = []
     for ground in contexts:
         outstanding = due_list_of(store, event_records=ground.event_records, tasks=ground.tasks, year=ground.year)
         if not ground.is_closed:

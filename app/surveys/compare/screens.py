@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.export_button import ExportButton, ExportTable, export_button
 from app.documents.services.document_scope import DocumentScope
@@ -346,7 +347,7 @@ def _columns() -> tuple[Column, ...]:
         Column(
             "events",
             field_label(EarlierCounts, "events"),
-            show=lambda row: f"{row.events}回" if row.events else "",
+            show=lambda row: fill_nonempty("{}回", row.events),
             align="right",
         ),
         Column("sheets", "回収", show=lambda row: f"{row.sheets}枚", align="right"),
@@ -450,8 +451,12 @@ def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Col
     if difference:
         people = (ExportColumn("差（人）", show=_people_difference),)
         points = (ExportColumn("差（ポイント）", show=lambda row: _points(row).text),)
-        columns.append(Column("people", "差\n（人）", show=_people_difference, align="right", export_parts=people))
-        columns.append(Column("points", "差\n（ポイント）", show=_points, align="right", export_parts=points))
+        columns.extend(
+            (
+                Column("people", "差\n（人）", show=_people_difference, align="right", export_parts=people),
+                Column("points", "差\n（ポイント）", show=_points, align="right", export_parts=points),
+            )
+        )
     return unsorted(*columns)
 
 
@@ -521,7 +526,6 @@ def _people_difference(row: CompareRow) -> str:
 
 
 def _points(row: CompareRow) -> Cell:
-    """Return the cell of the difference in points."""
     if row.line is None or row.line.difference is None:
         return Cell("—", tone="second")
     return Cell(row.line.difference.points, strong=row.line.is_total)

@@ -367,7 +367,7 @@ def response_problems(questions: tuple[Question, ...], answers: Mapping[str, Ans
 
     Unreadable, outside the list, no number, too many choices, 特になし with others, everything empty.
     """
-    found: list[str] = []
+    found = []
     for place, question in enumerate(questions, 1):
         answer = answers.get(question.code, Answer())
         found += [

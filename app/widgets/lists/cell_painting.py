@@ -395,7 +395,6 @@ def _alignment_offset(align: CellAlign, width: float, right: float) -> float:
 
 
 def _paint_mark(painter: QPainter, mark: PlacedMark, move: float) -> None:
-    """Draw a mark of a cell."""
     area = mark.area.translated(move, 0)
     if mark.kind == "badge":
         paint_badge(painter, area.topLeft(), mark.name, mark.words)

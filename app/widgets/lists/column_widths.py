@@ -49,7 +49,7 @@ class ColumnWidths(QObject):
         self._uncut.clear()
         # Not ``t.narrow``: in large letters a list that folds has the room of its details, and ``needs`` reckons them.
         narrow = t.is_narrow(view.window().width())
-        widths: dict[int, int] = {}
+        widths = {}
         # No section is ever narrower than this: to reckon with less would push the last column out of sight.
         least = view.horizontalHeader().minimumSectionSize()
         for number, column in enumerate(view.rows.columns):

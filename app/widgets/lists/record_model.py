@@ -595,7 +595,7 @@ class RecordModel(QAbstractTableModel):
             groups.setdefault(self._group(row), [])
         for row in rows:
             groups[self._group(row)].append(row)
-        arranged: list[Any] = []
+        arranged = []
         alone = sum(map(bool, groups.values())) == 1
         for title, members in groups.items():
             fold = self._folds.get(title)
@@ -607,7 +607,6 @@ class RecordModel(QAbstractTableModel):
         return arranged
 
     def _feed_next(self) -> None:
-        """Show the next hundred of the given rows."""
         piece, self._waiting = self._waiting[:PAGE_ROWS], self._waiting[PAGE_ROWS:]
         self._append(piece)
 

@@ -450,10 +450,9 @@ class RecordTable(QWidget):
         """Return the state of the list; None if it is the initial state."""
         if self._left is not None:
             return self._left
-        current = getattr(self.current(), "id", None)
         place = ListState(
             filter_text=self.filter_field.text(),
-            current=current,
+            current=getattr(self.current(), "id", None),
             selected=self._selected_ids(),
             scrolled=self.view.verticalScrollBar().value(),
         )

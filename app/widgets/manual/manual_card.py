@@ -106,7 +106,6 @@ def _height(card: QuickCard, high: float) -> float:
 
 
 def _draw_rows(painter: QPainter, card: QuickCard, area: QRectF, high: float) -> None:
-    """Draw the frame, the heading and the rows of a card."""
     painter.drawRect(area)
     inner = area.adjusted(high * 0.8, high * 0.4, -high * 0.4, 0)
     painter.setFont(ui_font(_CARD_HEAD, bold=True))

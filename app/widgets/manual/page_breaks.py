@@ -173,7 +173,6 @@ def _table_starts(lines: list[str]) -> Iterator[int]:
 
 
 def _tables(document: QTextDocument) -> list[QTextTable]:
-    """Return the tables of a document."""
     frames: list[QTextFrame] = document.rootFrame().childFrames()
     return [frame for frame in frames if isinstance(frame, QTextTable)]
 

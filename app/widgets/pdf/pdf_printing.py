@@ -224,7 +224,6 @@ def _is_landscape(points: QSizeF) -> bool:
 
 
 def _apply_page_size(printer: QPrinter, points: QSizeF) -> None:
-    """Set the paper of the printer to that of the page."""
     upright = QSizeF(min(points.width(), points.height()), max(points.width(), points.height()))
     size = QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
     orientation = QPageLayout.Orientation.Landscape if _is_landscape(points) else QPageLayout.Orientation.Portrait

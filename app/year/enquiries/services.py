@@ -1,4 +1,7 @@
-"""The 問合せ・相談台帳 (K-240 to K-242): what 団体 and others asked, wished or complained of, typed in a few seconds.
+"""応対メモ and the 問合せ・相談台帳 (K-240 to K-242): what 団体 and others asked, wished or complained of.
+
+A 応対メモ is taken in a few seconds, with who asked; it stands on home until it is answered, and is a row of the
+台帳 without caller and number. Rows can be typed there, too.
 
 Notifications and calls by the ward are recorded elsewhere (情報授受簿, 連絡の記録, 電話一覧) and are no enquiries. An
 earlier version included those rows here: rows that were numbered then, or have a remark, are still shown.
@@ -9,11 +12,17 @@ unanswered enquiry there is a reminder after some days (目安日; no clause sta
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
+from app.event.services.tasks.follow_ups import FollowUp
 from app.ledgers.rules import (
     DerivedRow,
     LedgerBook,
@@ -26,22 +35,29 @@ from app.ledgers.rules import (
 )
 from app.ledgers.services.ledger import WARD, Ledger, Total
 from app.ledgers.services.ledger_reading import read_books
+from app.programme.services import read_programme
 from app.year.dates.services import CurrentEvidence, EvidenceSource
 from db.engine import Database
+from db.fields import corrections, length_problems
+from db.record import record
 from db.records.calls import Call
 from db.records.documents import CIRCULATED, SET_ASIDE, Notification
 from db.records.ledgers import LedgerNote, LedgerNumber
+from db.records.organisations import Organisation
 from db.records.programme import Programme
+from db.records.year.enquiries import ContactMemo, EnquirySort, EnquiryWay
 from db.records.year.proposal import EvidenceSort
-from db.rows import rows
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import events as event_table
 
-QUESTION, COUNSEL, WISH, COMPLAINT, TROUBLE, TOLD = "問合せ", "相談", "要望", "苦情", "不具合", "区からの連絡"
-PHONE, COUNTER, MAIL, HALL, PAPER = "電話", "窓口", "メール", "会場", "書面"
-KEY: Final = "enquiries"
-_DAYS: Final = 7
+TOLD: str = EnquirySort.TOLD.value
+KEY = "enquiries"
+MEMO: Final = "応対メモ"
+_DAYS = 7
 """Days after which an unanswered enquiry is reported; a 目安日 of the program."""
+_SHOWN = 30
+"""How many characters of a 用件 home shows."""
 
 
 def _rows_numbered_by_earlier_version(database: Database, programme: Programme, table: str) -> dict[int, str]:
@@ -58,7 +74,7 @@ def _notification_rows(database: Database, programme: Programme) -> Iterable[Der
     """
     known = _rows_numbered_by_earlier_version(database, programme, "acts")
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
-    for act in rows(database, Notification, id=tuple(known)) if known else ():
+    for act in rows(database, Notification, id=tuple(known)):
         if act.told_how in (SET_ASIDE, CIRCULATED) or act.event_id not in titles:
             continue
         yield DerivedRow(
@@ -85,7 +101,7 @@ def _call_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]
     """Yield calls about a 中止 or change that an earlier version numbered in this ledger, or with a remark there."""
     known = _rows_numbered_by_earlier_version(database, programme, "calls")
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
-    for call in rows(database, Call, id=tuple(known)) if known else ():
+    for call in rows(database, Call, id=tuple(known)):
         if call.event_id not in titles:
             continue
         reached = call.outcome.is_settled
@@ -93,7 +109,7 @@ def _call_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]
             key=known[call.id],
             cells=cells_of(
                 at=to_cell(call.at),
-                way=PHONE,
+                way=EnquiryWay.PHONE,
                 sort=TOLD,
                 organisation=call.organisation_id or "",
                 event=call.event_id,
@@ -111,8 +127,34 @@ def _call_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]
 
 def _channel_of(how: str) -> str:
     """Return the channel that words on how something was told name (MAIL, PHONE …), else PAPER."""
-    known = ((MAIL, ("メール",)), (PHONE, ("電話", "口頭")), (COUNTER, ("窓口", "手渡し")), (HALL, ("会場",)))
-    return next((way for way, words in known if any(word in how for word in words)), PAPER)
+    known = (
+        (EnquiryWay.MAIL, ("メール",)), (EnquiryWay.PHONE, ("電話", "口頭")), (EnquiryWay.COUNTER, ("窓口", "手渡し")),
+        (EnquiryWay.HALL, ("会場",)),
+    )  # fmt: skip
+    return next((way for way, words in known if any(word in how for word in words)), EnquiryWay.PAPER)
+
+
+def _memo_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
+    """Yield the 応対メモ of a year, without who called from where."""
+    for memo in rows(database, ContactMemo, programme_id=programme.id):
+        yield DerivedRow(
+            key=f"contact_memos:{memo.id}",
+            cells=cells_of(
+                at=to_cell(memo.received_at),
+                way=memo.way,
+                sort=memo.sort,
+                organisation=memo.organisation_id or "",
+                about=memo.about,
+                event=memo.event_id or "",
+                answer=memo.answer,
+                done=to_cell(memo.answered_on) if memo.answered_on is not None else "",
+                taker=memo.answerer,
+            ),
+            written_at=memo.received_at,
+            made_by=MEMO,
+            link=ActionLink(MEMO, memo_id=memo.id),
+            event_id=memo.event_id,
+        )
 
 
 def _unanswered_doubts(
@@ -160,12 +202,12 @@ def _count_sort(word: str) -> Total:
     return Total(word, lambda cells: cells.get("sort") == word)
 
 
-ENQUIRIES: Final = Ledger(
+ENQUIRIES = Ledger(
     key=KEY,
     title="問合せ・相談台帳",
     sign="問合せ",
     keeper=WARD,
-    about="団体などからの問合せ・相談・要望・苦情と、その対応。手で記入します。区からの連絡は情報授受簿などに残ります",
+    about="団体などからの問合せ・相談・要望・苦情と、その対応。応対メモから並び、手でも記入できます。区からの連絡は情報授受簿などに残ります",
     handling_mark="取扱注意（団体名を含む）",
     columns=(
         LedgerColumn("at", "日時", "moment", width=30, is_past_event=True),
@@ -173,7 +215,7 @@ ENQUIRIES: Final = Ledger(
             "way",
             "経路",
             "choice",
-            choices=(PHONE, COUNTER, MAIL, HALL, PAPER),
+            choices=tuple(EnquiryWay),
             width=17,
             shown_under=("at", ""),
         ),
@@ -182,11 +224,11 @@ ENQUIRIES: Final = Ledger(
             "sort",
             "区分",
             "choice",
-            choices=(QUESTION, COUNSEL, WISH, COMPLAINT, TROUBLE, TOLD),
+            choices=tuple(EnquirySort),
         ),
         LedgerColumn("about", "内容", width=56),
         LedgerColumn("event", "実施回", "event", width=36, is_required=False, shown_under=("about", "")),
-        LedgerColumn("answer", "対応", width=34, is_required=False, filled_later=True),
+        LedgerColumn("answer", "対応", width=34, is_required=False, filled_later=True, recorded_elsewhere=MEMO),
         LedgerColumn(
             "asked_of",
             "照会先",
@@ -206,16 +248,26 @@ ENQUIRIES: Final = Ledger(
             shown_in_list=False,
             has_print_column=False,
         ),
-        LedgerColumn("done", "済んだ日", "day", width=26, is_past_event=True, is_required=False, filled_later=True),
+        LedgerColumn(
+            "done",
+            "済んだ日",
+            "day",
+            width=26,
+            is_past_event=True,
+            is_required=False,
+            filled_later=True,
+            recorded_elsewhere=MEMO,
+        ),
         LedgerColumn(
             "taker", "担当した人", "person", width=22, is_required=False, shown_in_list=False, has_print_column=False
         ),
     ),
-    sources=(_notification_rows, _call_rows),
+    entry_link=ActionLink(MEMO),
+    sources=(_notification_rows, _call_rows, _memo_rows),
     row_problem=_day_order_problem,
     doubt_rules=(_unanswered_doubts, _forwarded_without_day_doubts),
     totals=(
-        *(_count_sort(word) for word in (QUESTION, COUNSEL, WISH, COMPLAINT)),
+        *(_count_sort(word) for word in tuple(EnquirySort)[:4]),
         Total("回答待ち", lambda cells: cells.get("sort") != TOLD and not cells.get("done"), names_rows=True),
     ),
     note="受託者への問合せは業務責任者へ行い、団体への回答は区が行う。",
@@ -243,4 +295,96 @@ def read_enquiries(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvi
     return found
 
 
-SOURCE: Final = EvidenceSource(kind=ENQUIRIES.key, read=read_enquiries)
+SOURCE = EvidenceSource(kind=ENQUIRIES.key, read=read_enquiries)
+
+
+@record
+class MemoLine:
+    """One 応対メモ with the names of its 団体 and its event, "" = none."""
+
+    memo: ContactMemo
+    organisation: str
+    event: str
+
+    @property
+    def id(self) -> int:
+        """Return the id of the 応対メモ."""
+        return self.memo.id
+
+
+@record
+class Memos:
+    """The 応対メモ of a year and the open ones of all, these first; with the 団体 and events that one may be about."""
+
+    programme_id: int
+    lines: tuple[MemoLine, ...]
+    organisations: Mapping[int, str]
+    events: Mapping[int, str]
+
+
+def read_memos(store: Store, *, fiscal_year: int) -> Memos:
+    """Return the 応対メモ of a year, with what is open of another; raises ``UserError`` for a year not started."""
+    database, year = store.database, read_programme(store, fiscal_year=fiscal_year).programme
+    organisations = {one.id: one.name for one in rows(database, Organisation, order="name")}
+    events = {one.id: one.full_title for one in event_table.events_of_year(database, year.id)}
+    found = rows(database, ContactMemo, order=("-received_at", "-id"))
+    return Memos(
+        programme_id=year.id,
+        lines=tuple(
+            MemoLine(
+                memo=one,
+                organisation=organisations.get(one.organisation_id or 0, ""),
+                event=events.get(one.event_id or 0, ""),
+            )
+            for one in sorted(found, key=lambda one: not one.is_open)
+            if one.is_open or one.programme_id == year.id
+        ),
+        organisations=organisations,
+        events=events,
+    )
+
+
+def save_memo(context: ActionContext, *, memo: ContactMemo) -> ActionResult:
+    """Save a 応対メモ (``id`` 0 = a new one) with its answer, if there is one.
+
+    Raises:
+        UserError: it says not what it is about, has a day of answer without answer, a text is too long, or a day is
+            impossible.
+    """
+    memo = replace(memo, about=memo.about.strip(), answerer=memo.answerer.strip() or context.by, by=context.by)
+    came = memo.received_at.date()
+    long = length_problems(memo)
+    wrong = (
+        (not memo.about, "用件が書かれていません。"),
+        (long, f"{'、'.join(long)}ため、残せません。"),
+        (memo.received_at > context.now, "受けた日時が先になっています。"),
+        ((memo.answer_by or came) < came, "答える期限が、受けた日より前です。"),
+        (not came <= (memo.answered_on or came) <= context.today, "答えた日が、受けた日より前か本日より後です。"),
+        (memo.answered_on is not None and not memo.answer.strip(), "答えたことが書かれていません。"),
+    )
+    for is_wrong, words in wrong:
+        if is_wrong:
+            raise UserError(words, "応対メモは、まだ残していません。直してから保存してください。")
+    with context.change("応対メモを残した", KEY, event_id=memo.event_id) as change:
+        known = by_id(context.database, ContactMemo, memo.id)
+        row_id = change.update_or_insert(ContactMemo, known, **corrections(known, memo))
+    where = f"{memo.answerer}さんが答えるまで、ホームに出ます。" if memo.is_open else "問合せ・相談台帳に載ります。"
+    return ActionResult(f"応対メモを残しました。{where}", row_id)
+
+
+def memo_follow_ups(database: Database, today: date) -> list[FollowUp]:
+    """Return the 応対メモ that wait for an answer, by their own day, else seven days after they came."""
+    return [
+        FollowUp(
+            task=MEMO,
+            event_id=None,
+            label=f"応対に答える：{one.about[:_SHOWN]}{'…' if len(one.about) > _SHOWN else ''}",
+            detail=join_nonempty(one.answerer, f"{short_date(one.received_at.date(), today)}の{one.way}"),
+            due=one.answer_by or one.received_at.date() + timedelta(days=_DAYS),
+            basis="目安日。応対メモの期限です" if one.answer_by else f"目安日。受けた日から{_DAYS}日です",
+            rule="応対メモ",
+            link=ActionLink(MEMO, memo_id=one.id),
+        )
+        for one in rows(database, ContactMemo, order="received_at")
+        if one.is_open
+    ]

@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Final, get_args
+from typing import Any, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import FactChange, StatusWord, sealed_ids, shown_fact
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.document_view import DocumentView
+from app.documents.screens.letter_differences_panel import DifferencesDialog
 from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
@@ -51,10 +52,15 @@ from app.event_day.day.services.day_pack import PACK
 from app.events.as_of.services import changed_since
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
 from app.events.letters.services.letter_page import KINDS
-from app.events.letters.services.undelivered import named_addressees, note_undelivered
+from app.events.letters.services.undelivered import (
+    named_addressees,
+    note_undelivered,
+    record_posting,
+    returned_words,
+)
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, ScreenEntry
-from app.widgets.bars.action_bar import ActionBar
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.bars.notice_strip import Notice, NoticeStrip
 from app.widgets.buttons import Button, danger_button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
@@ -69,14 +75,14 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction, unsorted
 from app.widgets.panel import Panel
 from app.widgets.pdf.pdf_pages import PdfPages
-from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area, page_column
+from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
 from app.window.year_words import in_year_words
 from db.record import record
-from db.records.documents import Notification, Outgoing
+from db.records.documents import Notification, Outgoing, PostSort, ReturnedLetter
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -111,7 +117,6 @@ def sort_by_group(rows: Sequence[DocumentRow]) -> tuple[DocumentRow, ...]:
 
 
 def _cell(row: DocumentRow) -> Cell:
-    """Return the cell of a document with its state."""
     form = row.letter.form if row.letter is not None else ""
     state = f"（{row.letter.state}）" if row.letter is not None and row.letter.form.is_formal else ""
     lines = [row.state, f"{form}{state}" if form else "", row.outgoing_words]
@@ -150,11 +155,11 @@ class DocumentsScreen(Screen):
         self.paper = DocumentView(app_context, main="pdf", bar=self.bar)
         self.letter = LetterPanel(app_context, in_bar=True)
         self.paper.put_in_bar(self.letter)
+        self.compare = inline_button("いまの記録との違い", self._show_differences)
+        self.compare.hide()
         self.log = log_list()
         self.everything = link_button("すべての記録", self._show_everything)
-        page = QWidget()
-        column = page_column(page)
-        in_column((page, 1), self.bar, owner=self, spacing=0)
+        column = page_above(self.bar, self)
         self.views = DocumentViewLinks(
             app_context, DOCUMENTS_VIEW, event_and_kind=lambda: (self.picker.event_id, self._kind)
         )
@@ -168,17 +173,18 @@ class DocumentsScreen(Screen):
         self.words.hide()
         log = Panel("出力の記録")
         log.put_in_head(self.everything)
-        log.put(self.log)
+        log.put((self.compare, 0, Qt.AlignmentFlag.AlignLeft), self.log)
         frame = styled_frame("panel")
         in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
         self.parts = SideAndMiddle(("帳票", self.list), ("見本", frame), ("発信・記録", (self.letter, self.words, log)))
         column.addWidget(self.parts, 1)
         self._follow_soon = debounce(self, self.list.scroll_page_to_current)
+        self.paper.shown.connect(self._offer_differences)
         self.picker.chosen.connect(self._read)
         self.list.chosen.connect(self._show_chosen)
         self.list.opened.connect(self._open)
         self.list.clicked.connect(lambda *_: self.parts.show_middle())
-        self.letter.mail_asked.connect(self._show_mail)
+        self.letter.mail.chosen.connect(self._show_mail)
         self.letter.fields_asked.connect(lambda: self.parts.tabs.choose(2))
         self.log.opened.connect(self._open_logged)
         self.log.acted.connect(self._open_logged)
@@ -285,6 +291,7 @@ class DocumentsScreen(Screen):
         if chosen is None or self._shelf is None:
             return
         self._kind, self._item = chosen.kind, chosen.item
+        self.compare.hide()
         scope = self._scope = self._shelf.scope_of(chosen)
         self.letter.show_letter(scope, chosen)
         self._read_passages(scope, chosen)
@@ -312,8 +319,15 @@ class DocumentsScreen(Screen):
         issued = (chosen.letter.issued_on if chosen.letter else None) or self.today
         self.run_read(show, read_passages, scope=scope, kind=chosen.kind, on=issued)
 
+    def _offer_differences(self, _kind: str) -> None:
+        """Offer to compare what is kept of a 起案資料; a letter has its differences beside its steps."""
+        content = self.paper.content
+        self.compare.setVisible(content is not None and content.kept is not None and not content.outgoing)
+
+    def _show_differences(self) -> None:
+        DifferencesDialog(self.app_context, self._scope, self._kind, parent=self).open()
+
     def _open(self) -> None:
-        """Show the document and focus it."""
         self.parts.show_middle()
         self.paper.preview.pages.setFocus()
 
@@ -338,16 +352,16 @@ class DocumentsScreen(Screen):
         OutgoingDialog(self.app_context, self.picker.titles, parent=self).open()
 
 
-GROUPS: Final[dict[StatusWord, str]] = {
+GROUPS: dict[StatusWord, str] = {
     "変更あり": "通知後に変更",
     "未通知": "作成済み・未通知",
     "通知済": "通知済み",
     "見送り": "通知済み",
     "未作成": "未作成",
 }
-BY_WORDS_GROUP: Final = "未連絡（書類のないもの）"
+BY_WORDS_GROUP = "未連絡（書類のないもの）"
 """The group of what is told by telephone or mail, without a document, and was not told yet."""
-NOTIFIED_SHOWN: Final = 6
+NOTIFIED_SHOWN = 6
 TELL, OPEN_COPY = "通知を記録", "控えを開く"
 
 
@@ -513,21 +527,21 @@ def changed_words(rows: Sequence[OutgoingRow]) -> str:
     return "、".join(found[:3]) + more
 
 
-_NO_LONGER_SO: Final = {
+_NO_LONGER_SO = {
     CANCELLATION: f"**この回は中止です。**{CANCELLATION}は未通知です。",
     CHANGE: f"**日時または会場が変わりました。**{CHANGE}は未通知です。",
 }
 """What is said while the document that withdraws a notification is still to be sent."""
-RULE: Final = "保存や印刷だけでは「連絡・通知済」になりません。"
-_MAKES: Final = f"帳票を開きます。{RULE}"
-_TELLS: Final = "伝えた日と方法を入れると、「連絡・通知済」になります。"
-_DETAIL: Final = 286
-_COPY: Final = 164
-_LONG: Final = 14
-_LINES: Final = 6
-_CHANGES: Final = 8
-_ROSTER_FACTS: Final = ("名簿", "宛先")
-_TOLD: Final = ("通知済", "見送り")
+RULE = "保存や印刷だけでは「連絡・通知済」になりません。"
+_MAKES = f"帳票を開きます。{RULE}"
+_TELLS = "伝えた日と方法を入れると、「連絡・通知済」になります。"
+_DETAIL = 286
+_COPY = 164
+_LONG = 14
+_LINES = 6
+_CHANGES = 8
+_ROSTER_FACTS = ("名簿", "宛先")
+_TOLD = ("通知済", "見送り")
 
 
 class FactTable(QWidget):
@@ -591,9 +605,18 @@ class OutgoingDetail(Panel):
         self.make_button = Button("", self._make)
         self.aside = Button("見送りにする", self._ask_set_aside)
         self.correct = Button("通知・連絡の記録を直す", self._ask_correct)
-        self.undelivered = Button("届かなかった宛先", self._read_addressees)
+        self.posting = Button("発送を記録", self._ask_posting)
+        self.undelivered = Button("届かなかった宛先（返戻）", self._read_addressees)
         self.withdraw = danger_button("通知済を取り消す", self._ask_withdraw)
-        changing = (self.tell_button, self.make_button, self.aside, self.correct, self.undelivered, self.withdraw)
+        changing = (
+            self.tell_button,
+            self.make_button,
+            self.aside,
+            self.correct,
+            self.posting,
+            self.undelivered,
+            self.withdraw,
+        )
         self.bar.put(self.make_button, self.tell_button, *changing[2:])
         self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), separator())
         self.put(self.heading, self.facts, self.since, self.how, None)
@@ -652,7 +675,6 @@ class OutgoingDetail(Panel):
             self.since.show()
 
     def _show_next_step(self, row: OutgoingRow) -> None:
-        """Show the notification of the row, and the buttons of the next step."""
         standing, act = row.status, row.line.notification
         waits = standing in ("変更あり", "未通知", "未作成")
         self.tell_button.setVisible(waits)
@@ -667,14 +689,31 @@ class OutgoingDetail(Panel):
         told = act is not None and act.is_notified
         self.how.setVisible(told)
         if act is not None and told:
-            said = f"\n{act.reason}" if act.reason else ""
+            said = fill_nonempty("\n{}", act.reason)
             day = short_date(act.told_on, row.today)
+            if act.posted_on:
+                post = f"{short_date(act.posted_on, row.today)}　{act.post_sort}　{act.pieces}通　{act.tracking}"
+                said += f"\n発送　{post.rstrip()}"
             self.how.show_text(f"{day}　{act.told_how}で　{act.told_to}へ　（{act.told_by}）{said}")
+        if act is not None and self._event_id:
+            self._app_context.read(
+                with_store(returned_words, notification_id=act.id, today=row.today),
+                partial(self._show_returned, row),
+                on_failed=lambda _problem: None,
+                owner=self,
+            )
+        self.posting.setVisible(told)
         self.correct.setVisible(told)
         self.withdraw.setVisible(act is not None)
         self.undelivered.setVisible(act is not None and bool(sealed_ids(act.facts.get(ADDRESSEES, ""))))
         self.bar.show_words(_step_hint(row, makes=makes))
         self.withdraw.set_words("見送りを取り消す" if standing == "見送り" else "通知済を取り消す")
+
+    def _show_returned(self, row: OutgoingRow, returned: Sequence[str]) -> None:
+        """Show what came back of a row, unless another was chosen meanwhile."""
+        if returned and row is self._row:
+            self.how.show_text("\n".join(filter(None, (self.how.text(), *returned))))
+            self.how.show()
 
     def _show_copy(self, row: OutgoingRow) -> None:
         """Read and show the copy of a document that left, or say that there is none."""
@@ -717,7 +756,6 @@ class OutgoingDetail(Panel):
             self._draw_nothing(wanted, "\n".join([line for line in text if line.strip()][:_LINES]))
 
     def _no_pages(self, wanted: int, problem: Exception) -> None:
-        """Show why there are no pages."""
         self.pages.hide()
         self._draw_nothing(wanted, failure_of(problem).happened)
 
@@ -746,7 +784,6 @@ class OutgoingDetail(Panel):
         ).open()
 
     def _ask_correct(self) -> None:
-        """Open the dialog that corrects the notification."""
         act = self._row.line.notification if self._row is not None else None
         if act is not None:
             CorrectNotificationDialog(self._app_context, act, self).open()
@@ -799,6 +836,33 @@ class OutgoingDetail(Panel):
             parent=self,
         ).open()
 
+    def _ask_posting(self) -> None:
+        """Open the dialog for how the telling was posted."""
+        act = self._row.line.notification if self._row is not None else None
+        if act is None:
+            return
+        shown = vars(act) | {
+            "posted_on": act.posted_on or act.told_on,
+            "post_sort": act.post_sort or PostSort.PERSONAL,
+            "pieces": act.pieces,
+        }
+        FormDialog(
+            self._app_context,
+            "発送を記録する",
+            f"{in_year_words(act.document_kind)}　{act.title}",
+            main="記録する",
+            fields=(
+                record_field(Notification, "posted_on", width=132),
+                record_field(Notification, "post_sort", width=160),
+                record_field(Notification, "pieces", least=1, width=80, hint="突合せ表の数と合わせます。"),
+                record_field(Notification, "tracking", optional=True, hint="特定記録・書留のとき"),
+            ),
+            values=shown,
+            change=lambda values: bind_action(self._app_context, record_posting, notification_id=act.id, **values),
+            near=self._app_context.today(),
+            parent=self,
+        ).open()
+
     def _read_addressees(self) -> None:
         """Read whom the telling named, and ask whom it did not reach."""
         act = self._row.line.notification if self._row is not None else None
@@ -817,8 +881,15 @@ class OutgoingDetail(Panel):
             "届かなかった宛先",
             f"{in_year_words(act.document_kind)}　{act.title}",
             main="届かなかったと記録する",
-            text="宛所不明、送信エラー、番号違いのときに記録します。この宛先だけが、伝えていないものに戻ります。",
-            fields=(Field("entry_ids", "宛先", "choice", choices=choices), record_field(Notification, "reason")),
+            text="宛所不明、送信エラー、番号違いのときに記録します。この宛先だけが、伝えていないものに戻ります。"
+            "電話で伝えるか、控えから同じ写しを再送したら、「通知したと記録する」。",
+            fields=(
+                Field("entry_ids", "宛先", "choice", choices=choices),
+                record_field(ReturnedLetter, "returned_on", width=132),
+                record_field(Notification, "reason", hint="宛所不明、転居先不明、保管期間経過など"),
+            ),
+            values={"returned_on": self._app_context.today()},
+            near=self._app_context.today(),
             change=lambda values: bind_action(self._app_context, note_undelivered, notification_id=act.id, **values),
             parent=self,
         ).open()
@@ -828,7 +899,7 @@ def _step_hint(row: OutgoingRow, *, makes: bool) -> str:
     """Return whom the next step of a row binds and what it does; "" where nothing is to be done."""
     if row.status in _TOLD:
         return ""
-    to = f"{_party_words(row)}へ　" if _party_words(row) else ""
+    to = fill_nonempty("{}へ　", _party_words(row))
     return f"**{to}**{_MAKES if makes else _TELLS}"
 
 
@@ -953,7 +1024,6 @@ class OutgoingPanel(Screen):
         )
 
     def _show_chosen(self, row: OutgoingRow | None) -> None:
-        """Show the details of the chosen row."""
         self._chosen = row.key if row is not None else None
         self.detail.show_row(row)
         # Without a document to show the list has the whole width.

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from app.calendar.wareki import fiscal_year_words
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from db.record import record
 
-KIND: Final = "仕様書の読み比べ"
-TITLE: Final = "仕様書の比較"
+KIND = "仕様書の読み比べ"
+TITLE = "仕様書の比較"
 """The title on the page; the document kind keeps its older name."""
-_INSIDE: Final = "庁内限り"
-_NONE: Final = "該当なし"
+_INSIDE = "庁内限り"
+_NONE = "該当なし"
 
 
 @record

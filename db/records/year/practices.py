@@ -15,6 +15,7 @@ class RecordGroup(StrEnum):
     ORGANISATIONS = "団体の連絡先"
     REQUESTS = "希望票"
     PHOTOS = "写真"
+    MEMOS = "応対・返戻"
     COPIES = "控え"
 
     are_copies = one_of(COPIES)
@@ -31,6 +32,14 @@ class RetentionStart(StrEnum):
 
     is_next_year = one_of(NEXT_YEAR)
     is_event = one_of(EVENT)
+
+
+class OwnDate(StrEnum):
+    """A day of the year that an office sets itself and no contract knows."""
+
+    INTERIM = "中間集計"
+    DRILL = "復元の点検"
+    ACCOUNTS = "会計の締切"
 
 
 @record

@@ -24,7 +24,7 @@ from app.events.calls.services.call_view import read_calls
 from app.events.headcount.services import read_headcount
 from app.events.letters.rules.change_texts import TALK
 from app.events.letters.services.letter_checks import issue_blockers
-from app.events.letters.services.undelivered import named_addressees, note_undelivered
+from app.events.letters.services.undelivered import named_addressees, note_undelivered, returned_words
 from app.events.roster.services.entries import read_entries
 from app.events.roster.services.entry_changes import set_state
 from db.records.calls import CallOutcome, ChangeDecision, DecisionKind
@@ -313,15 +313,19 @@ def test_a_letter_that_did_not_arrive_told_that_addressee_nothing(people):
     by_name = {name: ids for ids, name in named_addressees(people.store, notification_id=told.id)}
     assert {*by_name} == {LONG, "みほん川北町会"}
     context = ActionContext(people.store, **on(2))
-    note_undelivered(context, notification_id=told.id, entry_ids=by_name[LONG], reason="宛所不明")
+    gone = {"returned_on": context.today, "reason": "宛所不明"}
+    note_undelivered(context, notification_id=told.id, entry_ids=by_name[LONG], **gone)
+    (returned,) = returned_words(people.store, notification_id=told.id, today=context.today)
+    assert (LONG in returned, "まだ伝えていません" in returned) == (True, True)
     assert any(CHANGED in one for one in tasks(people, 2)), "it is told again"
     assert OLD_WORDS in letters(people, DECIDED, 2)[LONG]
     tell_again = {"event_id": people.event_id, "key": CHANGED, "told_to": "申込団体", "told_how": "郵送"}
     notification.notify(context, told_on=context.today, **tell_again)
     assert not any(CHANGED in one for one in tasks(people, 2))
+    assert "郵送" in returned_words(people.store, notification_id=told.id, today=context.today)[0], "it was sent again"
     again_told = rows(people.store.database, Notification, document_kind=CHANGED)[-1]
     for ids in by_name.values():
-        note_undelivered(context, notification_id=again_told.id, entry_ids=ids, reason="差出しの誤り")
+        note_undelivered(context, notification_id=again_told.id, entry_ids=ids, **gone)
     assert by_id(people.store.database, Notification, again_told.id).withdrawn, "with nobody left it told nobody"
     cancel(people, 3)
     said = letters(people, CANCELLED, 3)[LONG]

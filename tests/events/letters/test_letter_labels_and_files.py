@@ -7,18 +7,20 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.blocks import Table
 from app.documents.handout_blocks import LabelSheet
-from app.documents.services import document_passages
+from app.documents.services import document_passages, documents
+from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import open_copy
 from app.events.letters.documents.address_labels import SIZES
 from app.events.letters.services import letter_addressees, letter_documents, letter_page
 from db import connection
 from db.files import file_names
 from db.keys import derive_keys
-from db.records.documents import OutgoingWay
+from db.records.documents import Notification, OutgoingWay, ReturnedLetter
 from db.records.organisations import Organisation
 from db.store import DATABASE_NAME, Store
-from db.tables import documents
+from db.tables import documents as document_tables
 from tests.support.letter_people import ADDRESS, LONG, LONGEST, YOSHIDA, Letters
 from tests.support.paper_words import cells_of, missing_words, pages_of
 from tests.support.stores import DATA_KEY
@@ -153,7 +155,7 @@ def test_each_letter_in_a_file_of_its_own_whole_or_none(people, tmp_path):
     assert saved.files == len(files) == 2
     assert files[0].endswith(f"-01-{LONGEST}.pdf")
     assert pypdf.PdfReader(tmp_path / "a" / files[0]).is_encrypted
-    *each, row = documents.outgoing_of_event(people.store.database, people.event_id)[:3]
+    *each, row = document_tables.outgoing_of_event(people.store.database, people.event_id)[:3]
     assert (row.way, row.pages, row.personal) == ("暗号化して保存", 2, True)
     assert row.detail == {"ファイル数": "2", "保存した場所": str(tmp_path / "a")}
     assert sorted(one.file_name for one in each) == files
@@ -185,7 +187,7 @@ def test_no_sign_in_the_name_of_an_organisation_makes_its_file_a_forbidden_one(f
 def test_a_file_that_cannot_be_written_takes_the_others_back(people, tmp_path):
     contents = letter_page.build_each(people.store, event_id=people.event_id, kind="落選通知", now=NOW)
     drawn = letter_documents.render_each(contents, format="pdf")
-    before = documents.all_outgoing(people.store.database)
+    before = document_tables.all_outgoing(people.store.database)
     blocked = tmp_path / "b"
     blocked.mkdir()
     (blocked / f"{contents[1].file_stem}.pdf").mkdir()
@@ -200,7 +202,7 @@ def test_a_file_that_cannot_be_written_takes_the_others_back(people, tmp_path):
             reason="見本",
         )
     assert [path.name for path in blocked.iterdir()] == [f"{contents[1].file_stem}.pdf"]
-    assert documents.all_outgoing(people.store.database) == before
+    assert document_tables.all_outgoing(people.store.database) == before
 
 
 def test_a_dispatch_recruits_nobody_but_is_decided(tmp_path):
@@ -229,3 +231,30 @@ def test_texts_survive_closing_the_folder(fresh):
         login_id="sample",
     )
     assert "𠮷田さんと学ぶLINE" in pages_of(build(fresh, "募集チラシ"))[0]
+
+
+def test_the_check_sheet_has_every_envelope_once_with_what_goes_into_it_and_who_sent_one_back(fresh):
+    kind = "封入・宛名の突合せ表"
+    set_option(fresh, "宛名ラベル", letter_addressees.LABELS_FOR, letter_addressees.ALL_ORGANISATIONS)
+    document_passages.set_passage(
+        ActionContext(fresh.store, BY, NOW),
+        scope=DocumentScope(event_id=fresh.event_id),
+        kind=kind,
+        part="同封物",
+        text="決定通知、地図",
+    )
+    told = {"event_id": fresh.event_id, "document_kind": "決定通知", "told_on": NOW.date(), "told_to": "", "key": "x"}
+    with fresh.store.change(action="返戻", by=BY, now=NOW) as change:
+        act = change.insert(Notification(**told, told_how="郵送", told_by=BY, by=BY, at=NOW))
+        back = {"returned_on": NOW.date(), "reason": "宛所不明", "by": BY}
+        change.insert(ReturnedLetter(notification_id=act, event_id=fresh.event_id, addressee=LONG, **back))
+    content = documents.build_document(fresh.store, scope=DocumentScope(event_id=fresh.event_id), kind=kind, now=NOW)
+    (table,) = (block for block in content.blocks if isinstance(block, Table))
+    labels = build(fresh, "宛名ラベル")
+    (sheet,) = (block for block in labels.blocks if isinstance(block, LabelSheet))
+    assert len(table.rows) == len(sheet.labels) > 1
+    assert [row[0] for row in table.rows] == [str(number) for number in range(1, len(table.rows) + 1)]
+    assert {row[3] for row in table.rows} == {"決定通知、地図"}
+    assert [row[1].endswith("（前に返戻）") for row in table.rows] == [LONG in row[1] for row in table.rows]
+    assert content.personal
+    assert f"{len(table.rows)}通" in "".join(pages_of(content))

@@ -22,9 +22,11 @@ from db.records.applications import Application
 from db.records.calls import Call, ChangeDecision
 from db.records.dispatches import DispatchRequest
 from db.records.disposals import Disposal
+from db.records.documents import Notification, ReturnedLetter
 from db.records.organisations import Contact, Membership, Organisation, Person
 from db.records.presentations import Presentation
 from db.records.roster import Arrangement, Entry, TabletLoan
+from db.records.year.enquiries import ContactMemo
 from db.rows import by_id, rows
 from tests.support.erased import text_in
 from tests.support.sample import sample_store
@@ -135,6 +137,19 @@ def going_rows(change, store):
     change.insert(Call(**beside, **call, whom=WHO))
     change.insert(Presentation(event_id=place.event_id, presenter=WHO, of_contractor=False))
     change.insert(DispatchRequest(programme_id=1, organisation_id=group, received_on=DAY.date(), signer=WHO))
+    asked = {"received_at": DAY, "about": "問合せ", "answerer": BY, "by": BY}
+    change.insert(ContactMemo(programme_id=1, caller=WHO, phone="03-0000-1234", **asked))
+    change.insert(ContactMemo(programme_id=1, **asked))
+    told = rows(store.database, Notification, event_id=place.event_id)[0].id
+    back = {
+        "notification_id": told,
+        "event_id": place.event_id,
+        "returned_on": DAY.date(),
+        "reason": "宛所不明",
+        "by": BY,
+    }
+    for one in (WHO, "町会"):
+        change.insert(ReturnedLetter(addressee=one, **back))
     return person
 
 

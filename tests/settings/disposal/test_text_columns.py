@@ -18,8 +18,10 @@ from db.fields import specs
 from db.files.storage_errors import ENGINE_ERRORS
 from db.mapping import TABLE_OF, to_column
 from db.records.disposals import Disposal
+from db.records.documents import Notification, ReturnedLetter
 from db.records.organisations import Contact, Person
 from db.records.roster import Arrangement, Entry, TabletLoan
+from db.records.year.enquiries import ContactMemo
 from db.rows import rows
 from tests.support.erased import text_in
 from tests.support.sample import sample_store
@@ -95,8 +97,14 @@ def test_what_is_said_of_people_goes_with_them_and_nothing_secret_stays():
     assert secret
     kept = [one for one in sorted(secret) if one[1] not in ERASED_COLUMNS.get(one[0], ())]
     assert kept == [], 'a secret field goes with its person: erasing="goes"'
-    # Beside the names and sums that go, these say what a 団体 wishes, what is shown, what was answered without a name.
-    of_people = RECORDS.keys() - {"dispatch_wishes", "presentations", "answer_sheets"}
+    # Beside the names and sums that go, these say what a 団体 wishes, what is shown, what was asked or answered.
+    of_people = RECORDS.keys() - {
+        "dispatch_wishes",
+        "presentations",
+        "answer_sheets",
+        "contact_memos",
+        "returned_letters",
+    }
     kept = [one for one in text_columns()["free"] if one[0] in of_people]
     assert kept == [], 'a text about a person goes with the person: erasing="goes"'
 
@@ -108,6 +116,11 @@ def test_a_canary_in_every_column_that_goes_is_gone_and_one_in_each_that_stays_i
         change.insert(Arrangement(**beside, content="前の席"))
         change.insert(TabletLoan(tablet_id=1, **beside, note="貸した"))
         change.insert(Contact(person_id=place.person_id, value="03-0000-9999"))
+        asked = {"received_at": DAY, "about": "問合せ", "answerer": "係員", "by": "係員"}
+        change.insert(ContactMemo(programme_id=1, caller="見本", phone="03-0000-9999", **asked))
+        told = rows(store.database, Notification, event_id=place.event_id)[0].id
+        back = {"returned_on": DAY.date(), "reason": "宛所不明", "by": "係員"}
+        change.insert(ReturnedLetter(notification_id=told, event_id=place.event_id, addressee="見本町会", **back))
     first = {one.item.table: one.item.row_id for one in personal_rows(store.database, DAY.date())}
     first["contacts"] = rows(store.database, Contact, order="-id")[0].id
     gone, stays = [], []
@@ -145,5 +158,5 @@ def test_a_canary_in_every_column_that_goes_is_gone_and_one_in_each_that_stays_i
     assert [one for one in stays if one not in text] == []
     assert all(one.left_over == 0 for one in rows(store.database, Disposal))
     assert len(erasings(store.database)) == 1
-    assert len(KINDS) == 6
+    assert len(KINDS) == 7
     assert len(rows(store.database, Person)) > 90

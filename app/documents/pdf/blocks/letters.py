@@ -173,7 +173,7 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
     """Lay out numbered items, their values in one column and the map beside; in a 拡大版 one below another."""
     style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else BODY
     leading = layout.density.letter_leading
-    pieces: list[Piece] = []
+    pieces = []
     place_map = block.place_map
     if layout.density.is_large:
         for position, (label, value) in enumerate(block.rows, block.start):
@@ -224,7 +224,6 @@ def _item_below(head: tuple[str, str], texts: Iterable[str], layout: Layout) -> 
 
 
 def _line_below(line: str, indent: float, style: Style, base: float) -> Draw:
-    """Return the function that draws one line of a value below its name."""
     return lambda pen, x, y, _place: pen.text(x + _LARGE_INDENT + indent, y + base, line, style)
 
 
@@ -235,7 +234,6 @@ def _map_below(place_map: PlaceMap, layout: Layout) -> Piece:
     source = layout.lines(place_map.source, note, layout.text_width - _LARGE_INDENT) if place_map.source else []
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the map and who drew it."""
         draw_map(pen, x + _LARGE_INDENT, y, _LARGE_MAP_WIDE, place_map)
         pen.tags.begin_part()
         for number, line in enumerate(source):
@@ -303,8 +301,6 @@ def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[
 
 
 def _item_drawing(number: str, names: list[str], lines: list[tuple[float, str]], style: Style, leading: float) -> Draw:
-    """Return the function that draws one numbered item of a letter with its wrapped value."""
-
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         """Draw the number, the name and the value of the item."""
         pen.text(x + 4, y + 4.6, number, LETTER_LABEL)

@@ -70,8 +70,6 @@ def stage_chart(block: StageChart, layout: Layout) -> list[Piece]:
 
 
 def _heading_drawing(block: StageChart, step: float, layout: Layout) -> Draw:
-    """Return the function that draws the headings of a chart of stages."""
-
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
         """Draw the headings, with 「（つづき）」 on later pages."""
         if place.continued:
@@ -195,7 +193,6 @@ def group_flow(block: GroupFlow, layout: Layout) -> list[Piece]:
 
 
 def _side(block: GroupFlow) -> str:
-    """Return the members of a group and its facilitator as one text."""
     leader = block.facilitator
     if leader and not leader.startswith("ファシリテーター"):
         leader = f"ファシリテーター {leader}"

@@ -202,7 +202,7 @@ class _JoinedFile:
         made = self._pdf.make_indirect(pike.Dictionary(S=source.S, P=parent))
         own = source.get("/Pg")
         page = pages.get(own.objgen) if own is not None else None
-        kids: list[Any] = []
+        kids = []
         said = False
         for kid in _as_list(source.get("/K", [])):
             if isinstance(kid, int):

@@ -147,7 +147,7 @@ def fit_atoms(atoms: list[Atom], face: Face, measure: float) -> list[Atom]:
     """Return the atoms, those wider than a line split at words and numbers first; nothing is cut off."""
     if all(atom.width - atom.hang <= measure for atom in atoms):
         return atoms
-    fitted: list[Atom] = []
+    fitted = []
     for atom in atoms:
         if atom.width - atom.hang <= measure:
             fitted.append(atom)

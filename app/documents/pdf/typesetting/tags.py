@@ -11,18 +11,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.pdf.typesetting.links import Target
+from db.rows import group_by_key
 
 Kind = Literal["H1", "H2", "H3", "H4", "P", "TR", "LI"]
 """What a piece is: the title, three levels of headings, running text, one row of a table, or one item of a list."""
 Cell = Literal["TH", "TD"]
 Scope = Literal["Column", "Row"]
 
-ARTIFACT: Final = "/Artifact BMC "
+ARTIFACT = "/Artifact BMC "
 """Opens an artifact: rules, backgrounds, charts whose table follows."""
-PAGE_ARTIFACT: Final = "/Artifact <</Type /Pagination>> BDC "
+PAGE_ARTIFACT = "/Artifact <</Type /Pagination>> BDC "
 """Opens a page artifact: headers, footers, page numbers, and the repeated heading row of a table."""
 
 
@@ -41,10 +43,10 @@ class Tag:
     list: object | None = None
 
 
-PARAGRAPH: Final = Tag()
+PARAGRAPH = Tag()
 
 
-CELLS: Final = frozenset(("TH", "TD"))
+CELLS = frozenset(("TH", "TD"))
 """Elements that keep their place in a row even when empty."""
 
 
@@ -190,7 +192,7 @@ class Tags:
         said = f"/Scope /{scope}" if kind == "TH" else ""
         if span > 1:
             said += f"/ColSpan {span}"
-        self._leaf = _Element(kind, self._row, f"/A <</O /Table {said}>>" if said else "")
+        self._leaf = _Element(kind, self._row, fill_nonempty("/A <</O /Table {}>>", said))
 
     def begin_artifact(self) -> None:
         """Begin an artifact up to the next part, cell or piece (a chart above its own table)."""
@@ -233,10 +235,9 @@ class Tags:
         parents += [f"{len(self._marks) + count} {element.number} 0 R" for count, element in enumerate(links)]
         objects.append(f"<</Nums [{' '.join(parents)}]>>")
         objects += [_annotation_text(element, len(self._marks) + count) for count, element in enumerate(links)]
-        by_page: dict[int, list[int]] = {}
-        for element in links:
-            if element.annotation is not None:
-                by_page.setdefault(element.annotation.page, []).append(places[element.number])
+        by_page = group_by_key(
+            (element.annotation.page, places[element.number]) for element in links if element.annotation is not None
+        )
         tree = f"<</Type /StructTreeRoot /K {first} 0 R /ParentTree {first + len(whole)} 0 R>>"
         return tree, objects, by_page
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
@@ -33,10 +32,10 @@ from db.record import record
 from db.records.documents import KeptPaper, KeptSource, Letter
 from db.store import Store
 
-TEXT_ONLY: Final = "控えの文"
+TEXT_ONLY = "控えの文"
 """The mark on pages drawn from the text of a file, whose look is its own."""
-_SHOWN: Final = 5
-_TRACKED: Final = "変更履歴の残ったWordです。校閲の「承諾」で変更を確定し、保存し直してから選んでください。"
+_SHOWN = 5
+_TRACKED = "変更履歴の残ったWordです。校閲の「承諾」で変更を確定し、保存し直してから選んでください。"
 
 
 @record
@@ -69,7 +68,7 @@ def read_handed_file(*, path: Path, title: str) -> HandedFile:
     data = came = read_received_bytes(path)
     pages = 0
     if came.startswith(b"%PDF"):
-        lines = _pdf_lines(came)
+        lines = pdf_lines(came)
         data, pages = read_scan(came, title)
     else:
         text = read_word_text(came)
@@ -150,7 +149,7 @@ def _text_of(handed: HandedFile, content: DocumentContent) -> DocumentContent:
 def _difference_words(handed: HandedFile, contents: Sequence[DocumentContent]) -> str:
     """Return what a file says otherwise than the letters that it is of; "" where only its layout differs."""
     drawn = [documents.render(one, format=handed.form, with_gaps=True).data for one in contents]
-    read = _pdf_lines if handed.form == "pdf" else _own_word_lines
+    read = pdf_lines if handed.form == "pdf" else _own_word_lines
     ours = [line for data in drawn for line in read(data)]
     gone, new = _not_in(ours, handed.lines), _not_in(handed.lines, ours)
     return "".join(
@@ -166,7 +165,8 @@ def _not_in(lines: Iterable[str], others: Iterable[str]) -> list[str]:
     return [line for line in lines if len(plain := "".join(line.split())) > 2 and plain not in whole]
 
 
-def _pdf_lines(data: bytes) -> tuple[str, ...]:
+def pdf_lines(data: bytes) -> tuple[str, ...]:
+    """Return the lines of a PDF, read in a child process."""
     return tuple(line for page in read_pdf_words(data) for line in page.text.split("\n"))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from app.documents.blocks import DocumentContent
 from app.documents.content_json import content_from_json, content_to_json
@@ -20,7 +19,7 @@ from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
 
-_SHORTEST: Final = 2
+_SHORTEST = 2
 """Characters of the shortest name that is covered; a single one stands in other words too."""
 
 
@@ -54,7 +53,7 @@ def plan_kept_erasing(
         return KeptErasing()
     ids, said = {one.id for one in entries}, [one for one in names if len(one) >= _SHORTEST]
     events = {one.event_id for one in entries}
-    letters = {one.id for one in rows(store.database, Letter, event_id=list(events))} if events else set()
+    letters = {one.id for one in rows(store.database, Letter, event_id=list(events))}
     found = [one for one in rows(store.database, KeptPaper, erased_on=None) if one.content_file_id is not None]
     mine = [
         one for one in found if ids & set(one.entries) or (not one.entries and (by_request or one.letter_id in letters))

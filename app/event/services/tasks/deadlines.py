@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -52,6 +51,7 @@ from db.records.presentations import Presentation
 from db.records.programme import ClosedDay, ContractTerms, TaskClosing
 from db.records.protection import Checkout
 from db.records.submissions.received import ReceivedPaper
+from db.records.year.enquiries import ContactMemo
 from db.records.year.proposal import Evidence
 from db.rows import OrderByRecord, rows, rows_of_each
 from db.store import Store
@@ -59,14 +59,14 @@ from db.tables import deadlines as table
 from db.tables import events as event_table
 from db.tables import received
 
-_YEAR_TABLES: Final[OrderByRecord] = {
+_YEAR_TABLES: OrderByRecord = {
     Event: event_table.BY_DATE,
     DeadlineOverride: "id",
     TaskClosing: "id",
     ReceivedPaper: received.BY_KIND,
     Evidence: "id",
 }
-_ID_LIST_TABLES: Final[OrderByRecord] = {
+_ID_LIST_TABLES: OrderByRecord = {
     ClosedDay: ("day", "id"),
     LedgerSetting: "id",
     ChangeDecision: "id",
@@ -77,6 +77,7 @@ _ID_LIST_TABLES: Final[OrderByRecord] = {
     Incident: "id",
     ContractTerms: ("valid_from", "id"),
     Hold: "id",
+    ContactMemo: "received_at",
 }
 """Tables from which several follow-up sources read rows, with the order of the rows."""
 
@@ -262,8 +263,7 @@ def override_deadline(context: ActionContext, *, event_id: int, task: str, due: 
     file, year = read_event_records(context.store, event_id), read_event_year(context.store, event_id, context.today)
     _event_due(file, year, task)
     words = short_date(due, context.today)
-    action = f"{task}の期限を手で{words}にした"
-    with context.change(action, "deadlines", event_id=event_id) as change:
+    with context.change(f"{task}の期限を手で{words}にした", "deadlines", event_id=event_id) as change:
         for row in table.overrides_of(context.database, event_id):
             if row.task == task:
                 change.delete(DeadlineOverride, row.id)
@@ -289,8 +289,7 @@ def remove_override(context: ActionContext, *, event_id: int, task: str) -> Acti
         raise UserError(
             f"{event.full_title}の「{task}」は、手で変えた期限ではありません。", "画面を開き直してください。"
         )
-    action = f"{task}の期限を計算に戻した"
-    with context.change(action, "deadlines", event_id=event_id) as change:
+    with context.change(f"{task}の期限を計算に戻した", "deadlines", event_id=event_id) as change:
         for row in rows:
             change.delete(DeadlineOverride, row.id)
     return ActionResult(f"{task}の期限を計算に戻しました。", event_id)

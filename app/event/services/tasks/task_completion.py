@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.common.display_words import left_words
+from app.common.join_nonempty import fill_nonempty
 from app.documents.event_facts import RESPONSE_UNIT
 from app.documents.rules import fact_changes
 from app.documents.services.notification_kinds import MatterLine, outgoing_in_effect
@@ -249,4 +250,4 @@ def question_words(records: EventRecords) -> str:
 
 def figure_words(records: EventRecords) -> str:
     """Return 「差 3件」, how many numbers of the report differ unsettled from the records; "" for none."""
-    return f"差 {records.unsettled_figures}件" if records.unsettled_figures else ""
+    return fill_nonempty("差 {}件", records.unsettled_figures)

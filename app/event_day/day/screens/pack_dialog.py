@@ -93,7 +93,6 @@ class PackDialog(DialogFrame):
         return self.apart.isChecked()
 
     def _add(self, grid: QGridLayout, number: int, line: DocumentLine) -> None:
-        """Add the check box of a document and its field for copies to the grid."""
         row = line.row
         assert row is not None
         box = QCheckBox(row.kind)

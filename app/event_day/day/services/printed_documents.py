@@ -59,7 +59,7 @@ def printed_documents(
     Args:
         compare: compare each with its present content; False once the day is over, as nothing is printed any more.
     """
-    newest: dict[str, Outgoing] = {}
+    newest = {}
     for row in outgoing_in_effect(records.outgoing):
         if row.document_kind in kinds:
             newest[row.document_kind] = row

@@ -132,7 +132,6 @@ class CheckInMessage(QFrame):
             self._words.setStyleSheet(wanted)
 
     def _fits_in(self, face: QFont, room: int) -> bool:
-        """Return whether the message fits in a font."""
         flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
         needed = QFontMetrics(face).boundingRect(QRect(0, 0, max(room, 1), 10_000), int(flags), self._words.text())
         return needed.height() <= self.height() - 2

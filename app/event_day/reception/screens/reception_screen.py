@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.check_in_header import CheckInField, CheckInHeader
 from app.event_day.reception.screens.check_in_list import CarePopup, CheckInList, ListHeading, told_row
@@ -118,7 +119,6 @@ class RowMenu(QObject):
         self.menu.popup(position)
 
     def _add_item(self, words: str, change: Callable[[Store], object], *, key: str = "") -> None:
-        """Add a menu entry that runs a change."""
         action = self.menu.addAction(words)
         action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda _on=False: self._owner.run_change(change))
@@ -203,7 +203,7 @@ class ReceptionScreen(Screen):
         door.current_changed.connect(lambda row: field.setAccessibleDescription(row.spoken_name if row else ""))
         self.menu.name_asked.connect(self.ask_name)
         self.menu.substitute_asked.connect(self.ask_substitute)
-        self.head.end_asked.connect(self.end)
+        self.head.end_button.chosen.connect(self.end)
         for key, act in (
             ("F2", self.add_walk_in),
             (NAME_KEY, self._name_current),
@@ -339,8 +339,7 @@ class ReceptionScreen(Screen):
         if row is None or row.state not in ("未受付", "受付済"):
             self._reject_input("遅刻の方を、番号か ↑↓ で選んでから F7 を押してください。")
         elif not self._reject_if_closed():  # typed text stays: Enter checks in the person who came late
-            late = bind_action(self.app_context, note_late, entry_id=row.entry_id, late=not row.is_late)
-            self.run_change(late)
+            self.run_change(bind_action(self.app_context, note_late, entry_id=row.entry_id, late=not row.is_late))
 
     def end(self) -> None:
         """Show the totals of the day and ask; if there is nothing to close, leave."""
@@ -548,7 +547,7 @@ class ReceptionScreen(Screen):
             self.message.show_rejection(f"{row.spoken_name}は、いま受け付けたところです。", short=short)
             self.field.reset_input()
         elif row.state == "受付済" and row.entry_id not in self._under_way:
-            at = f"（{row.time_text}）" if row.time_text else ""
+            at = fill_nonempty("（{}）", row.time_text)
             self.message.show_rejection(f"{row.spoken_name}は、すでに受付済です{at}。", short=short)
             self.field.reset_input()
         else:
@@ -631,7 +630,6 @@ class ReceptionScreen(Screen):
             self.care.show_care(row, self.list.row_area(row))
 
     def _open_current_menu(self) -> None:
-        """Open the menu of the current row."""
         row = self.list.current_row()
         if row is not None:
             area = self.list.row_area(row)
@@ -642,7 +640,6 @@ class ReceptionScreen(Screen):
             self.menu.open_for(row, self.door, position)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
-        """Open the dialog that shows what is open and closes the reception."""
         dialog = ClosingDialog(self.app_context, closing, parent=self)
         dialog.saved_result.connect(self._leave)
         dialog.leave_asked.connect(self._leave)

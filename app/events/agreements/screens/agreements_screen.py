@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.documents.screens.passage_fields import WordingDialog
@@ -206,7 +207,6 @@ class AgreementsScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
-        """Lay out the head and the list."""
         column = page_column(self)
         title = QWidget()
         title.setLayout(widget_row(heading("協議・打合せ"), self.counts, spacing=16))
@@ -222,14 +222,13 @@ class AgreementsScreen(Screen):
         add(column, self.ticked, (self.across, 1))
 
     def _connect(self) -> None:
-        """Connect the signals and shortcuts of the screen."""
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.table.filter_field.textChanged.connect(self._search)
         on_key(self, "F3", self._select_next_match)
         self.kinds.chosen.connect(self._fill)
         self.ticked.toggled.connect(self._fill)
-        self.panel.change_asked.connect(self._change)
-        self.panel.print_asked.connect(partial(self._print, RECORD))
+        self.panel.change.chosen.connect(self._change)
+        self.panel.print.chosen.connect(partial(self._print, RECORD))
         self.homework.done_asked.connect(self._finish_homework)
         self.homework.change_asked.connect(self._change_homework)
         self.homework.remove_asked.connect(self._remove_homework)
@@ -301,10 +300,9 @@ class AgreementsScreen(Screen):
         if listed.text != self.table.filter_field.text():
             return
         self.listed = listed
-        meetings = f"　打合せ {len(listed.meetings)}回" if listed.meetings else ""
+        meetings = fill_nonempty("　打合せ {}回", len(listed.meetings))
         self.counts.setText(f"{len(listed.rows)}件{meetings}")
-        text = listed.text.strip()
-        self.table.model.group_by(self._group if text else None)
+        self.table.model.group_by(self._group if listed.text.strip() else None)
         self.kinds.show_counts(
             len(listed.rows),
             *(sum(self._has_state(row, word) for row in listed.rows) for word in (OPEN, WITH_HOMEWORK, SECTION)),
@@ -328,7 +326,7 @@ class AgreementsScreen(Screen):
         text = self._searched.strip()
         if not row.is_match:
             return "そのほかの記録　新しい順"
-        return f"「{text}」を含む記録" + (f"（{self._also}も合わせて）" if self._also else "")
+        return f"「{text}」を含む記録" + fill_nonempty("（{}も合わせて）", self._also)
 
     @staticmethod
     def _has_state(row: RecordRow, word: str) -> bool:

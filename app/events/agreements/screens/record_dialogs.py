@@ -101,7 +101,6 @@ class RecordDialog(SavingDialog):
         self.words.go_to("content" if record is None else "decision")
 
     def _fill(self) -> None:
-        """Fill in the form from the record."""
         one = self._record
         self.facts.set_values(
             {
@@ -269,7 +268,6 @@ class ConfirmDialog(FormDialog):
         self, app_context: AppContext, *, agreement_id: int = 0, meeting_id: int = 0, subject: str, parent: QWidget
     ) -> None:
         def change(typed: dict[str, Any]) -> Any:
-            """Return the action that confirms the meeting or the record."""
             if meeting_id:
                 return bind_action(app_context, confirm_meeting, meeting_id=meeting_id, **typed)
             return bind_action(app_context, confirm_record, agreement_id=agreement_id, **typed)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from json.encoder import encode_basestring as quoted
 from operator import itemgetter
-from typing import Final
 
 from app.common.text_rules import name_problem
 from app.events.applications.intake.application_answers import (
@@ -163,7 +162,7 @@ class ReadCells:
     split_names: SplitNames = NOTHING_SPLIT
 
 
-_OF_ONE_PERSON: Final = ("furigana", "phone")
+_OF_ONE_PERSON = ("furigana", "phone")
 
 
 def _is_same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, ditto: Sequence[str]) -> bool:
@@ -192,7 +191,7 @@ def _is_same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, d
     return bool(told) or not name
 
 
-NO_CELLS: Final = ReadCells({}, {}, {})
+NO_CELLS = ReadCells({}, {}, {})
 
 
 def _with_names_split(read: ReadCells) -> ReadCells:
@@ -276,8 +275,8 @@ class ValuesReader:
         """Return value and column by field, the fields with 「〃」 (read from above), and 配慮 by column."""
         values: dict[str, str] = {}
         places: dict[str, int] = {}
-        needs: dict[int, str] = {}
-        ditto: list[str] = []
+        needs = {}
+        ditto = []
         for index, field in self._columns:
             if index >= len(cells):
                 continue
@@ -368,9 +367,9 @@ class CellFindings:
     notices: tuple[tuple[int, CellRemark], ...] = ()
 
 
-NO_FINDINGS: Final = CellFindings()
+NO_FINDINGS = CellFindings()
 _ONLY_CHECKED_WHEN_EMPTY = frozenset({"phone"})
-CHECKED_FIELDS: Final = frozenset({*_NAME_FIELDS, *_FREE_TEXT_FIELDS, "phone"})
+CHECKED_FIELDS = frozenset({*_NAME_FIELDS, *_FREE_TEXT_FIELDS, "phone"})
 """Fields whose cells are checked by themselves; equal texts of a column are checked once."""
 
 
@@ -537,7 +536,7 @@ def row_notices(
 
 
 def _phone_notices(phones: Mapping[str, PhoneReading]) -> list[CellRemark]:
-    found: list[CellRemark] = []
+    found = []
     for field, reading in phones.items():
         if reading.is_restored:
             shown = register_intake.format_phone(reading.digits)

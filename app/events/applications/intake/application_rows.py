@@ -8,7 +8,6 @@ from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cache, partial
 from operator import itemgetter
-from typing import Final
 
 from app.calendar.date_only_moments import date_only_moment
 from app.calendar.dates import long_date
@@ -64,6 +63,7 @@ from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
 from db.digits import one_width
 from db.record import record
+from db.rows import group_by_key
 
 
 @record
@@ -168,13 +168,14 @@ def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[Applica
         name = fold_name(row.name)
         if name:
             by_name.setdefault(name, []).append(row)
-    found: list[ApplicationDuplicate] = []
+    found = []
     # A name that occurs once has no duplicate.
     for namesakes in (group for group in by_name.values() if len(group) > 1):
-        groups: dict[str, list[ApplicationRow]] = {}
-        for row in namesakes:
-            if row.phone or row.organisation:
-                groups.setdefault(row.phone or f"団体:{fold_name(row.organisation)}", []).append(row)
+        groups = group_by_key(
+            (row.phone or f"団体:{fold_name(row.organisation)}", row)
+            for row in namesakes
+            if row.phone or row.organisation
+        )
         found += [_same_person_duplicate(group) for group in groups.values() if len(group) > 1]
         found += _namesake_duplicates(namesakes)
     return tuple(sorted(found, key=lambda duplicate: duplicate.rows))
@@ -200,7 +201,7 @@ def _namesake_duplicates(group: Sequence[ApplicationRow]) -> list[ApplicationDup
     """Return the namesakes whose telephone number and 団体 are both new in the list."""
     found = []
     phones: set[str] = set()
-    organisations: set[str] = set()
+    organisations = set()
     for row in group:
         organisation = fold_name(row.organisation)
         if phones and row.phone and row.phone not in phones and organisation not in organisations:
@@ -630,7 +631,7 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
                 yield Finding(row=row, index=index, column=heading, reason=why[text], code="unread_need")
 
 
-_OWN_MATTERS: Final[Mapping[str, Collection[About]]] = {
+_OWN_MATTERS: Mapping[str, Collection[About]] = {
     **dict.fromkeys(
         (DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo", "way"), ()
     ),
@@ -640,7 +641,7 @@ _OWN_MATTERS: Final[Mapping[str, Collection[About]]] = {
 
 What a text of 配慮 says of taking part is asked already, and who helps somebody stands there as it is written.
 """
-_SHAPES: Final = {
+_SHAPES = {
     "receipt_number": re.compile(r"[^\s()\[\]→※×]*?\d[\dA-Za-z\-_/.:# ]*[号番]?"),
     "address": ADDRESS,
     "role": re.compile(r"(?!.*(?:ます|した|です|ません)[。.]?$)[^→⇒➡※]*"),
@@ -648,7 +649,7 @@ _SHAPES: Final = {
 """What a cell of a field can hold; anything beside it is asked about."""
 
 
-_NONE_IF_NOTHING: Final = {"note": 60, "role": 60, "furigana": 8, "address": 8}
+_NONE_IF_NOTHING = {"note": 60, "role": 60, "furigana": 8, "address": 8}
 """Fields in which なし is nothing, with the number of signs from which no text says so."""
 
 
@@ -670,11 +671,8 @@ def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:
 
 
 def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
-    found: dict[int, list[Finding]] = {}
-    for finding in findings:
-        if finding.row:
-            found.setdefault(finding.row, []).append(finding)
-    return found
+    """Return the findings by row number; those of no row are left out."""
+    return group_by_key((finding.row, finding) for finding in findings if finding.row)
 
 
 def _phone(values: Mapping[str, str], field: str) -> PhoneReading:

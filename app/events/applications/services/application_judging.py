@@ -129,7 +129,7 @@ class RowComparison:
         A place given up (辞退, 落選) counts, with a doubt if the row is the later application. 新規 has doubts if
         somebody is similar.
         """
-        others: list[EntryAction] = []
+        others = []
         for place in self._places.held_under_name(event_id, read.applicant.facts.name):
             if self._is_same_person(place, read):
                 return self._repeated_application(place, read)
@@ -595,7 +595,6 @@ class RowJudge:
         return JudgedRow(preview=shown, applicant=read.applicant, entry_actions=steps)
 
     def _note_actions(self, read: ReadRow, entry_actions: Sequence[EntryAction]) -> None:
-        """Remember the actions of a row for the rows after it."""
         for step in entry_actions:
             if step.kind == "新規":
                 self._comparing.add_planned(step.held_entries)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from app.common.contacts import contacts_in_force
 from app.event.services.event_records import read_event_or_error
 from db.record import record
@@ -12,7 +10,7 @@ from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
 from db.redactions import display_text
-from db.rows import by_id
+from db.rows import by_id, group_by_key
 from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, roster
@@ -86,18 +84,15 @@ def applications_of_event(store: Store, *, event_id: int) -> ApplicationList:
     database = store.database
     event = read_event_or_error(database, event_id)
     found = table.applications_of_event(database, event_id)
-    entries: dict[int, list[Entry]] = defaultdict(list)
-    for entry in roster.entries(database, event_id):
-        entries[entry.application_id or 0].append(entry)
+    entries = group_by_key((entry.application_id or 0, entry) for entry in roster.entries(database, event_id))
     ids = [entry.person_id for group in entries.values() for entry in group if entry.person_id is not None]
     people = {one.id: one for one in organisations.people_with_ids(database, ids)}
-    contacts: dict[int, list[Contact]] = defaultdict(list)
-    for contact in table.contacts_of_people(database, people):
-        contacts[contact.person_id or 0].append(contact)
-    own: dict[int, list[Contact]] = defaultdict(list)
-    for contact in table.contacts_of_applications(database, [one.id for one in found]):
-        if contact.person_id is None:
-            own[contact.application_id or 0].append(contact)
+    contacts = group_by_key((contact.person_id or 0, contact) for contact in table.contacts_of_people(database, people))
+    own = group_by_key(
+        (contact.application_id or 0, contact)
+        for contact in table.contacts_of_applications(database, [one.id for one in found])
+        if contact.person_id is None
+    )
     register = {one.id: one for one in organisations.all_organisations(database)} if found else {}
     rows = []
     for application in found:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
@@ -25,7 +25,7 @@ from db.record import record
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
-from db.rows import by_id, rows
+from db.rows import by_id, group_by_key, rows
 from db.tables import calls as table
 from db.tables.organisations import contacts_for
 from db.tables.roster import entries
@@ -38,7 +38,7 @@ CALL_AGAIN = "中止・変更の電話"
 CONFIRM = "確認の電話"
 NOTIFY_OTHERS = "中止の連絡"
 NO_ORGANISATION = "団体なし"
-_PERSON: Final = "e"
+_PERSON = "e"
 """Begins the key of a person without a 団体."""
 
 
@@ -284,9 +284,7 @@ def _lines(
 ) -> tuple[CallLine, ...]:
     """Return one line for each 団体 and each person without one, in the order of the roster."""
     phones = _PhoneDirectory(database, listed if with_names else ())
-    groups: dict[str, list[RosterRow]] = defaultdict(list)
-    for row in listed:
-        groups[_line_key(row)].append(row)
+    groups = group_by_key((_line_key(row), row) for row in listed)
     return tuple(_line(key, mates, calls, phones) for key, mates in groups.items())
 
 
@@ -364,9 +362,7 @@ def call_follow_ups(database: Database, today: date, *, event_id: int | None = N
     """
     found = []
     about: dict[str, Any] = {} if event_id is None else {"event_id": event_id}
-    decisions: dict[int, list[ChangeDecision]] = defaultdict(list)
-    for one in rows(database, ChangeDecision, **about):
-        decisions[one.event_id].append(one)
+    decisions = group_by_key((one.event_id, one) for one in rows(database, ChangeDecision, **about))
     waiting = set()
     for number, taken in sorted(decisions.items()):
         event = by_id(database, Event, number)

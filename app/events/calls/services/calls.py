@@ -103,8 +103,7 @@ def decide_change(
     if kind.revokes and not same:
         raise UserError(f"{event.full_title}に、{kind}の記録はありません。", "画面を開き直してください。")
     known = {} if same else _known_time_and_place(context.store, event, kind)
-    action = f"{event.full_title}の{kind}の判断を記録した"
-    with context.change(action, "change_decisions", event_id=event_id) as change:
+    with context.change(f"{event.full_title}の{kind}の判断を記録した", "change_decisions", event_id=event_id) as change:
         row_id = change.update_or_insert(
             ChangeDecision,
             standing if same else None,
@@ -397,7 +396,7 @@ def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dic
     when, told_when = change_texts.when_words(facts), notified_time_words(known)
     other_place = bool(told_place) and not same_words(told_place, place)
     other_day = bool(told_when) and start_time_differs(told_when, event.event_date, event.start_time)
-    known_as: dict[str, str] = {}
+    known_as = {}
     if kind.moves_venue and not other_place:
         known_as["before_place"] = place
     elif told_place:

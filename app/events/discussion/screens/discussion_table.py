@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QResizeEvent
@@ -34,15 +33,15 @@ from db.digits import whole_number
 from db.records.discussion import DiscussionLine, DiscussionStep
 from db.store import Store
 
-_SUMMARY_WIDTH: Final = 176
-_NARROW_SUMMARY_WIDTH: Final = 148
-_STEP_SHARES: Final[dict[DiscussionStep, int]] = {
+_SUMMARY_WIDTH = 176
+_NARROW_SUMMARY_WIDTH = 148
+_STEP_SHARES: dict[DiscussionStep, int] = {
     DiscussionStep.PROBLEMS: 26,
     DiscussionStep.SORTING: 22,
     DiscussionStep.SOLUTIONS: 28,
     DiscussionStep.PRESENTATION: 20,
 }
-_NO_FACILITATOR: Final = "ファシリテーター未定"
+_NO_FACILITATOR = "ファシリテーター未定"
 
 
 def step_of_agenda_item(item: TimedItem) -> DiscussionStep | None:
@@ -253,7 +252,6 @@ class DiscussionTable(QWidget):
         return frame, inside
 
     def _add(self, frame: QFrame, step: DiscussionStep, *parts: QWidget) -> None:
-        """Add the cell of a step to a line."""
         cell = QWidget()
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         inside = in_row(owner=cell, spacing=8, margins=(8, 6, 4, 6))
@@ -289,7 +287,7 @@ class DiscussionTable(QWidget):
 
     def make_rows(self, view: DiscussionView) -> Iterator[None]:
         """Create the rows of ``view``, one in each step, if its 班 are not those shown; ``show_view`` inserts them."""
-        made: list[GroupRow] = []
+        made = []
         for group in view.discussion.groups if self._has_other_groups(view) else ():
             made.append(GroupRow(self.app_context, view.event.id, group.number))
             yield

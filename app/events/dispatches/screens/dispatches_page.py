@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -37,8 +37,8 @@ from app.window.app_context import AppContext
 from app.window.year_words import in_year_words
 from db.records.organisations import Organisation
 
-_SIDE_WIDTH: Final = 376
-_LOW_HEIGHT: Final = 620
+_SIDE_WIDTH = 376
+_LOW_HEIGHT = 620
 _HINT = "● つぎの段　✓ 済　○ まだ　　行を Enter で「支援のあゆみ」の、つぎの段から開きます。"
 _OPEN_SUPPORT = "支援のあゆみを開く"
 
@@ -102,7 +102,6 @@ class DispatchesPage(Screen):
         self.setFocusProxy(self.table)
 
     def _build(self) -> None:
-        """Lay out the list and the details."""
         outer = in_column(owner=self, margins=(0, 0, t.PAGE_X, 8))
         self.left = QWidget()
         column = in_column(owner=self.left, spacing=8)
@@ -137,9 +136,8 @@ class DispatchesPage(Screen):
         outer.addWidget(self.across, 1)
 
     def _connect(self) -> None:
-        """Connect the signals of the list and the detail."""
         self.ended.toggled.connect(lambda _on: self._fill())
-        self.detail.edit_asked.connect(self.edit_request)
+        self.detail.change.chosen.connect(self.edit_request)
         disable_when_read_only(self.app_context, self.record)
 
     def fit_size(self) -> None:
@@ -314,7 +312,6 @@ class DispatchesPage(Screen):
         self.hint.setText(f"{self.year.organisation_count}団体　　{_HINT}")
 
     def _current_row(self) -> DispatchRow | None:
-        """Return the selected row, or None."""
         current = self.table.current()
         return current if isinstance(current, DispatchRow) else None
 

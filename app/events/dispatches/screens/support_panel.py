@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date, short_date, short_date_or
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
 from app.events.dispatches.rules import (
@@ -114,7 +114,7 @@ class PlanTable(QWidget):
         """Show the rows as typed; those about the ward or after March are tinted."""
         clear_layout(self.column)
         if not rows:
-            self.column.addWidget(wrapped_label("報告書の5章が記入されると、ここに出ます。", "small"))
+            self.column.addWidget(wrapped_label("報告書の「今後の支援方針」が記入されると、ここに出ます。", "small"))
             return
         self._add_row(PLAN_COLUMNS, "head")
         for one in rows:
@@ -123,7 +123,6 @@ class PlanTable(QWidget):
         layout_now(self)
 
     def _add_row(self, cells: Sequence[str], style: str) -> None:
-        """Add a row to the table."""
         line = QWidget()
         line.setObjectName("planrow")
         line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -191,7 +190,6 @@ class SupportPanel(Screen):
         )
 
     def _build(self) -> None:
-        """Lay out the panels of the page."""
         column = scrolled_page_column(self)
         self.steps.body.addWidget(self.ladder)
         self.steps.body.addWidget(self.ladder_note)
@@ -369,9 +367,9 @@ class SupportPanel(Screen):
             return
         kind, signed = ("済", "署名あり") if wish.signed else ("提出待ち", "署名まち")
         self.wish.badge.show_status(kind, f"{signed} {short_date(wish.received_on, today)}")
-        number = f"　{wish.receipt_number}" if wish.receipt_number else ""
+        number = fill_nonempty("　{}", wish.receipt_number)
         place = f"原本　{wish.original_place}" if wish.original_place else "原本の所在は、まだ書かれていません"
-        copy = f"　写し「{wish.file_name}」" if wish.file_name else ""
+        copy = fill_nonempty("　写し「{}」", wish.file_name)
         self.wish.show_lines(
             (
                 ("希望", join_nonempty(wish.wish, "・".join(wish.tools))),
@@ -383,7 +381,6 @@ class SupportPanel(Screen):
         )  # fmt: skip
 
     def _show_decision(self, view: SupportView, today: date) -> None:
-        """Show the decision about the request."""
         wish = view.request
         self.choose.setEnabled(wish is not None and self.may_write)
         self.contact.setVisible(may_share_contact(wish))
@@ -431,7 +428,7 @@ class SupportPanel(Screen):
             view.event.network
         ]
         place = one.equipment or (f"会場の記録　{view.venue.equipment}" if view.venue and view.venue.equipment else "")
-        clause = f"（{view.kind.clause_equipment}）" if view.kind.clause_equipment else ""
+        clause = fill_nonempty("（{}）", view.kind.clause_equipment)
         agreed = f"{one.agreed}（{one.agreement_number}）" if one.agreed and one.agreement_number else one.agreed
         self.hearing.show_lines(
             (
@@ -490,7 +487,9 @@ class SupportPanel(Screen):
             self.after.body.addWidget(separator())
         if not view.follow_ups:
             self.after.body.addWidget(Paragraph("フォローアップの記録は、まだありません。", role="small"))
-        rules = Paragraph("個人の携帯番号は書きません。答えといまの状態は、報告書の6章に入ります。", role="small")
+        rules = Paragraph(
+            "個人の携帯番号は書きません。答えといまの状態は、報告書の「フォローアップ」に入ります。", role="small"
+        )
         rules.setContentsMargins(0, 6, 0, 0)
         self.after.body.addWidget(rules)
 
@@ -537,7 +536,6 @@ class SupportPanel(Screen):
         self.go("events", view="派遣", event_id=self._event_id)
 
     def _open_decision(self) -> None:
-        """Open the dialog of the decision about the request."""
         if self.view is None or self.view.request is None or self.listed is None:
             return
         wish_id = self.view.request.id

@@ -4,11 +4,9 @@ The steps come from ``rules.dispatch_steps``, their days from the tasks that hom
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.calendar.periods import latest_start_day
 from app.documents.services.notification_kinds import outgoing_in_effect
@@ -45,11 +43,11 @@ from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables.dispatches import CallsAfterVisit, calls_after_visits
 
-_TASKS_OF_STEP: Final[Mapping[Step, tuple[str, ...]]] = {
+_TASKS_OF_STEP: Mapping[Step, tuple[str, ...]] = {
     "日程": (DECIDE,),
     "訪問": (RESULT,),
     "報告書": (REPORT, CORRECTION, target_dates.REVIEW),
@@ -154,9 +152,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
     events = rows(database, Event, programme_id=numbers.programme_id, kind=numbers.kind)
     ids = [one.id for one in events]
     files = {file.event.id: file for file in read_records_of_events(store, events)}
-    decisions = defaultdict(list)
-    for decision in rows(database, ChangeDecision, event_id=ids):
-        decisions[decision.event_id].append(decision)
+    decisions = group_by_key((decision.event_id, decision) for decision in rows(database, ChangeDecision, event_id=ids))
     calls = calls_after_visits(database)
     every = [one.request for one in slips.rows]
     found = [(slip, event_of_request(slip.request, events, every)) for slip in slips.rows]

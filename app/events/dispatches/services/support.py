@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -61,16 +61,16 @@ from db.records.organisations import Organisation, StageMark
 from db.records.programme import EventKind, Side
 from db.records.submissions.reports import Report
 from db.records.venues import Venue
-from db.rows import by_id, row, rows
+from db.rows import by_id, group_by_key, row, rows
 from db.store import Store
 from db.tables import dispatches, register, reports
 from db.tables.dispatches import calls_after_visits, follow_ups_of_year
 
 CallOutcome = Literal["話せた", "不在", "日を変える"]
-CALL_TASK: Final = "派遣の3か月後の電話"
-ANSWER_TASK: Final = "派遣のフォローアップ"
-_ONE_WEEK: Final = timedelta(days=7)
-_CALL_QUESTIONS: Final = "配信の回数・管理者の数・困っていること"
+CALL_TASK = "派遣の3か月後の電話"
+ANSWER_TASK = "派遣のフォローアップ"
+_ONE_WEEK = timedelta(days=7)
+_CALL_QUESTIONS = "配信の回数・管理者の数・困っていること"
 
 
 @record
@@ -280,10 +280,10 @@ def read_ward_promises(database: Database, events: Sequence[Event]) -> list[Ward
     """Return the rows of 今後の支援方針 for the ward after March, by event, of reports that are 確認済."""
     held = [one for one in events if one.form.at_organisation and one.status.is_held and one.event_date is not None]
     ids = [one.id for one in held]
-    supports = {one.event_id: one for one in rows(database, DispatchSupport, event_id=ids)} if ids else {}
-    made: dict[int, list[Report]] = {}
-    for report in reports.reports_of_events(database, ids) if ids else ():
-        made.setdefault(report.event_id, []).append(report)
+    supports = {one.event_id: one for one in rows(database, DispatchSupport, event_id=ids)}
+    made = group_by_key(
+        (report.event_id, report) for report in (reports.reports_of_events(database, ids) if ids else ())
+    )
     found = []
     for event in held:
         confirmed = newest_confirmed(made.get(event.id, ()))

@@ -111,7 +111,6 @@ class CountGrid(QWidget):
     # building
 
     def _add_header(self) -> None:
-        """Add the headings of the columns."""
         ground = QFrame()
         ground.setStyleSheet(f"background: {t.PAPER_TINT};")
         self._grid.addWidget(ground, 0, 0, 1, _REMOVE + 1)
@@ -149,7 +148,6 @@ class CountGrid(QWidget):
             self._focus(min(focused[0], len(self.lines) - 1), focused[1], typed)
 
     def _place_line(self, number: int, line: CountLine) -> None:
-        """Place the fields of a line in the grid."""
         row = 1 + number * 2
         for column, key in enumerate(COLUMNS):
             field = line.fields[key]
@@ -165,7 +163,6 @@ class CountGrid(QWidget):
         line.set_read_only(self._read_only)
 
     def _place_sums(self) -> None:
-        """Place the sums below the lines."""
         row = 1 + len(self.lines) * 2
         self._grid.addWidget(self._line_above_sums, row, 0, 1, _REMOVE + 1)
         for column, key in enumerate(COLUMNS):
@@ -252,7 +249,6 @@ class CountGrid(QWidget):
     # focus
 
     def _focus_position(self) -> tuple[int, int] | None:
-        """Return line and column of the field with the focus, or None."""
         for number, line in enumerate(self.lines):
             for column, key in enumerate(COLUMNS):
                 if line.fields[key].hasFocus():
@@ -260,7 +256,6 @@ class CountGrid(QWidget):
         return None
 
     def _text_being_typed(self) -> str | None:
-        """Return the text of the field that is being typed into, or None."""
         found = [field for line in self.lines for field in line.fields.values() if field.is_being_typed]
         return found[0].text() if found else None
 

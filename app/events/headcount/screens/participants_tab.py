@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -21,21 +21,19 @@ from app.widgets.screen import Screen, page_column
 from app.window import theme as t
 from app.window.app_context import AppContext
 
-COUNTS: Final = "人数連絡"
+COUNTS = "人数連絡"
 """Name of the part 人数連絡 in links."""
 
 
 class HeadcountFooter(QFrame):
-    """Footer with the headcount, the status of 人数連絡, and the link to it. Signals: ``open_asked()``."""
-
-    open_asked = Signal()
+    """Footer with the headcount, the status of 人数連絡, and the link to it. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "footer")
         self.sum = label("", "strong")
         self.state = wrapped_label("", "second")
-        self.open = inline_button("人数連絡を開く", self.open_asked.emit)
+        self.open = inline_button("人数連絡を開く")
         in_row(
             (self.sum, 0, Qt.AlignmentFlag.AlignVCenter),
             (self.state, 1, Qt.AlignmentFlag.AlignVCenter),
@@ -90,7 +88,7 @@ class ParticipantsTab(Screen):
         self._event_id = 0
         self.listed = list_screen
         self.foot = HeadcountFooter()
-        self.foot.open_asked.connect(lambda: self.focus_part(COUNTS))
+        self.foot.open.chosen.connect(lambda: self.focus_part(COUNTS))
         first = column_of((list_screen, 1), self.foot, spacing=0)
         self._pages = PageLayout(self)
         self._pages.addWidget(first)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Final
 
 from app.event.rules.care_needs import asks_for_large_print
 from app.events.letters.documents.letter_layout import Addressee
@@ -23,7 +22,7 @@ from db.store import Store
 from db.tables import events, organisations
 from db.tables import organisations as table
 
-_QUESTION: Final = parse_heading("need", "大きな字の通知を希望")
+_QUESTION = parse_heading("need", "大きな字の通知を希望")
 
 
 @record

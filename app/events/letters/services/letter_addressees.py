@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.contacts import contacts_in_force
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.participation import has_withdrawn
 from app.event.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
 from app.event.services.event_records import read_event_or_error
@@ -71,10 +71,10 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 Unit = Literal["団体ごと", "1人ごと", "共通"]
-ALL_ORGANISATIONS: Final = "すべての団体"
-EVERYBODY: Final = "all"
+ALL_ORGANISATIONS = "すべての団体"
+EVERYBODY = "all"
 """Key of the one addressee of a letter to all, or of a form that is addressed to nobody."""
-_LETTERS_TO_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE, REVOCATION, WITHDRAWAL)
+_LETTERS_TO_ORGANISATION = (DECISION, INVITATION, CANCELLATION, CHANGE, REVOCATION, WITHDRAWAL)
 _COLLECTIVE_ADDRESSEES = {TO_PRESIDENTS: "presidents", TO_BRANCHES: "branches"}
 """The field of a year that says to whom all a letter is addressed, by the kind of letter."""
 _USUAL_HONORIFIC = "様"
@@ -268,8 +268,8 @@ def _letter_key(row: RosterRow) -> str:
     return f"n{entry.organisation_key}{waiting}" if entry.organisation_key else f"e{entry.id}"
 
 
-_OWNERS: Final = ("person_id", "application_id", "organisation_id")
-_HEAD: Final = "head"
+_OWNERS = ("person_id", "application_id", "organisation_id")
+_HEAD = "head"
 
 
 class _ContactDirectory:
@@ -318,7 +318,7 @@ def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPers
     """
     entry = row.entry
     before = came_from.get(entry.id)
-    order = f"（{entry.waiting_order}番）" if entry.waiting_order else ""
+    order = fill_nonempty("（{}番）", entry.waiting_order)
     return LetterPerson(
         name=row.person.name if row.person and not row.is_erased else "",
         is_erased=row.is_erased,
@@ -450,7 +450,7 @@ def read_options(database: Database, kind: str, *, event_id: int, on: date | Non
     )
 
 
-_OPTION_VALUES: Final = {
+_OPTION_VALUES = {
     UNIT: get_args(Unit),
     HONORIFIC: ("様", "殿", ""),
     WINDOW: (_YES, _NO),

@@ -6,7 +6,7 @@ date and number. So does a 中止 or change that is decided after the letter abo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from app.documents.rules import (
     batch_key,
@@ -49,17 +49,18 @@ from db.records.documents import CIRCULATED, Letter, Notification
 from db.records.events import Event
 from db.records.roster import Entry, Selection
 from db.redactions import is_redacted_text
+from db.rows import group_by_key
 from db.store import Store
 from db.tables import calls, roster
 from db.tables.documents import letters_of
 
-REPEATABLE_LETTERS: Final = (WITHDRAWAL, DECISION, REFUSAL_LETTER, PLACE_REVOCATION)
+REPEATABLE_LETTERS = (WITHDRAWAL, DECISION, REFUSAL_LETTER, PLACE_REVOCATION)
 """Kinds of letter that an event may have several of."""
-DECISION_LETTERS: Final = (CHANGE, CANCELLATION, REVOCATION, DRAFTING_CHANGE)
+DECISION_LETTERS = (CHANGE, CANCELLATION, REVOCATION, DRAFTING_CHANGE)
 """Letters and 起案資料 about a 中止 or a change."""
-SELECTION_LETTERS: Final = (DECISION, REFUSAL_LETTER)
+SELECTION_LETTERS = (DECISION, REFUSAL_LETTER)
 """Letters that tell who was selected; who moves up later reads the same as the others."""
-DESTINATION: Final = "派遣先"
+DESTINATION = "派遣先"
 """Fact of a letter: the name of the 団体 that is visited."""
 
 
@@ -216,7 +217,7 @@ def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:
     in_file = [row.facts for row in outgoing_in_effect(records.outgoing) if row.document_kind == kind]
     newest = max([1, *letters, *(revision_of(key) for key in (*acts, *(key for facts in in_file for key in facts)))])
     last: dict[int, int] = {}
-    gone: set[int] = set()
+    gone = set()
     unnamed = False
     for revision in range(1, newest + 1):
         key = batch_key(kind, revision)
@@ -294,11 +295,11 @@ def _notifications_by_matter(records: EventCoreRecords, kind: str) -> dict[str, 
 
     Those of one matter are in the order in which they were recorded.
     """
-    found: dict[str, list[Notification]] = {}
-    for act in records.notifications:
-        if act.document_kind == kind and not act.withdrawn and act.told_how != CIRCULATED:
-            found.setdefault(act.key, []).append(act)
-    return found
+    return group_by_key(
+        (act.key, act)
+        for act in records.notifications
+        if act.document_kind == kind and not act.withdrawn and act.told_how != CIRCULATED
+    )
 
 
 def _is_outdated(records: EventCoreRecords, notifications: Sequence[Notification], entries: Sequence[Entry]) -> bool:

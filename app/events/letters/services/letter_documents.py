@@ -18,15 +18,21 @@ from app.documents.document_frame import Passage, large_print_words
 from app.documents.file_format import SHEET_FORMATS, TEXT_FORMATS, Format
 from app.documents.rules import EventRole
 from app.documents.services import documents
+from app.documents.services.document_context import event_document_context
+from app.documents.services.document_doubts import day_over_detail
 from app.documents.services.document_kind import DocumentGroup, DocumentKind, run_outgoing_hook
-from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, check_folder, write_folder
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import PART_OF_KEY, folder_detail
 from app.event.rules.recruitment import DECISION, FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.event.services.event_document import event_document_kind
+from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventRecords, read_event_or_error
+from app.events.letters.documents import check_sheet
+from app.events.letters.documents.drafting_set import DRAFTING_OF_ITS_DAY
 from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
@@ -58,27 +64,28 @@ from app.events.letters.services.letter_batches import (
 )
 from app.events.letters.services.letter_building import LABELS
 from app.events.roster.services.admissions import assign_admission_numbers
+from app.programme.services import programme_of_event
 from db.journal import Change
 from db.record import record
 from db.records.accounts import RowChange
-from db.records.documents import Outgoing, OutgoingWay
+from db.records.documents import Outgoing, OutgoingWay, ReturnedLetter
 from db.records.events import Event
 from db.rows import rows
 from db.store import Store
 from db.tables import roster
 
 _ENTER_PEOPLE_ACTION: Final = "参加者"
-NUMBERED: Final = "入場番号"
+NUMBERED = "入場番号"
 """Key under which the log records that an issued letter bore 入場番号."""
-_OUTDATED_ERROR: Final = UserError(
+_OUTDATED_ERROR = UserError(
     "参加者が、表示したときから変わっています。",
     "画面を開き直して、もう一度保存または印刷してください。",
     "ファイルは作成していません。番号も付けていません。",
 )
 _NO_CHANGE = "中止・変更の判断を記録すると作成できます。"
-RECRUITMENT_DOCUMENTS: Final = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
-NOTICE_DOCUMENTS: Final = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, PLACE_REVOCATION, LABELS)
-CHANGE_DOCUMENTS: Final = (DRAFTING_CHANGE, CANCELLATION, CHANGE, REVOCATION)
+RECRUITMENT_DOCUMENTS = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
+NOTICE_DOCUMENTS = (DRAFTING, DECISION, REFUSAL_LETTER, INVITATION, WITHDRAWAL, PLACE_REVOCATION, LABELS)
+CHANGE_DOCUMENTS = (DRAFTING_CHANGE, CANCELLATION, CHANGE, REVOCATION)
 
 
 def _builder_for(kind: str) -> Callable[[Store, DocumentScope, datetime, Collection[int]], DocumentContent]:
@@ -122,9 +129,41 @@ def _count(kind: str, _store: Store, file: EventRecords, _today: date) -> str:
 
 
 def _labels_ready(store: Store, records: EventRecords) -> bool:
-    """Return whether the address labels have an addressee."""
     wanted = read_options(store.database, LABELS, event_id=records.event.id).labels_for
     return wanted == ALL_ORGANISATIONS or has_addressees(store, records.event, wanted)
+
+
+_ENCLOSURES = "同封物"
+
+
+def _enclosures(store: Store, event: Event, on: date) -> tuple[Passage, ...]:
+    letter = read_options(store.database, LABELS, event_id=event.id, on=on).labels_for
+    return (Passage(_ENCLOSURES, "" if letter == ALL_ORGANISATIONS else letter, lines=2),)
+
+
+def _build_check_sheet(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return the 封入・宛名の突合せ表 of those whom the address labels are for; raises ``UserError`` without any."""
+    context = event_document_context(
+        store, programme_of_event(store, event, on=now.date()), event, check_sheet.KIND, now
+    )
+    options = read_options(store.database, LABELS, event_id=event.id, on=now.date())
+    to = letter_building.letter_addressees(store, event=event, kind=LABELS, options=options, now=now)
+    if not to:
+        raise UserError(_NO_APPLICATION_WORDS, "「宛名ラベル」の「宛先」で、だれに送るかを選べます。")
+    (enclosed,) = merge_passages(
+        store.database,
+        keys=keys_of(store, DocumentScope(event_id=event.id)),
+        kind=check_sheet.KIND,
+        defaults=_enclosures(store, event, now.date()),
+    )
+    return check_sheet.check_sheet(
+        context,
+        read_event_facts(store, event),
+        to,
+        letter=options.labels_for,
+        enclosures=enclosed.text,
+        returned={one.addressee for one in rows(store.database, ReturnedLetter)},
+    )
 
 
 def _has_withdrawn(_store: Store, records: EventRecords) -> bool:
@@ -241,6 +280,7 @@ def _drafting(
         formats=TEXT_FORMATS,
         personal=True,
         revision=_revision(kind),
+        parts_of_its_day=DRAFTING_OF_ITS_DAY,
         notified_with=(DECISION,) if kind == DRAFTING else (),
         drafts=lambda store, scope: [
             (scope, letter)
@@ -267,7 +307,7 @@ def check_admission_undo(store: Store, net: Collection[RowChange], *, cannot: st
         if change.table == "events"
         and (change.before or {}).get("last_admission", 0) < (change.after or {}).get("last_admission", 0)
     }
-    left = rows(store.database, Outgoing, event_id=given, document_kind=DECISION) if given else []
+    left = rows(store.database, Outgoing, event_id=given, document_kind=DECISION)
     if any(NUMBERED in one.detail for one in left):
         raise UserError(
             f"決定通知を出していて、入場番号が伝わっているため、{cannot}。",
@@ -277,7 +317,7 @@ def check_admission_undo(store: Store, net: Collection[RowChange], *, cannot: st
 
 _NO_APPLICATION_WORDS = "申込みを入れると作成できます。"
 _CALLS: Final = "中止・変更の連絡"
-DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
+DOCUMENTS: tuple[DocumentKind, ...] = (
     _recruitment_document(FLYER),
     _recruitment_document(FORM),
     _recruitment_document(TO_PRESIDENTS, letter=True),
@@ -302,7 +342,7 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
     _notice(
         WITHDRAWAL,
         ready=_has_withdrawn,
-        missing="参加者を「辞退」にするか、派遣の希望票を「取下げ」にすると作成できます。",
+        missing="参加の辞退か、希望の取下げを記録すると作成できます。",
         todo=_ENTER_PEOPLE_ACTION,
     ),
     _notice(
@@ -318,6 +358,18 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
         build=partial(letter_building.build_letter_document, kind=LABELS),
         mail=_mail_builder(LABELS),
         ready=_labels_ready,
+        missing_words=_NO_APPLICATION_WORDS,
+        todo=_ENTER_PEOPLE_ACTION,
+        personal=True,
+    ),
+    event_document_kind(
+        kind=check_sheet.KIND,
+        group="募集・通知",
+        event_role="記録",
+        build=_build_check_sheet,
+        ready=_labels_ready,
+        passages=_enclosures,
+        worded_in_library=True,
         missing_words=_NO_APPLICATION_WORDS,
         todo=_ENTER_PEOPLE_ACTION,
         personal=True,
@@ -370,13 +422,14 @@ def save_each(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
+    day_reason: str = "",
 ) -> SavedLetters:
     """Write every letter to its own file in the new folder ``path`` and log it; undo stops there.
 
     Args:
         drawn: the letters as ``render_each`` returns them.
         way: 暗号化して保存 needs ``password`` (the same for all); そのまま保存 needs ``reason``, for they name people.
-        overwrite: write into an existing folder.
+        overwrite: write into an existing folder. day_reason: why they leave though they state a day that is over.
 
     Raises:
         UserError: no letter, no password or reason, or the folder exists.
@@ -424,7 +477,7 @@ def save_each(
                 sha256=sha256(data).hexdigest(),
                 pages=one.pages or None,
                 personal=one.content.personal,
-                detail={PART_OF_KEY: path.name} | noted,
+                detail={PART_OF_KEY: path.name} | noted | day_over_detail(one.content, day_reason),
             )
             log_outgoing(context.store, change, letter, copy=one.data, content=one.content)
         write_folder(path, files)

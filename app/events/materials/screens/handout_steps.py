@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date_or
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
 from app.event.parts import RequestDraftDialog
@@ -85,7 +85,6 @@ class HandoutSteps(QWidget):
         self.hide()
 
     def _build(self) -> None:
-        """Lay out the steps."""
         column = in_column(owner=self, spacing=8)
         head = widget_row(self.sign)
         head.addWidget(self.about, 1)
@@ -153,7 +152,7 @@ class HandoutSteps(QWidget):
         ).strip("　")
         judged = view.versions[0].result_words if newest is not None and newest.result else ""
         waits = view.not_notified
-        told = f"結果通知　{view.notified_words}" if view.notified_words else ""
+        told = fill_nonempty("結果通知　{}", view.notified_words)
         if view.notification is not None:
             told += f"　{view.notification.told_how}で{view.notification.told_to}へ"
         done = 0 if newest is None or not judged else 2 if waits else 3
@@ -218,7 +217,6 @@ class HandoutSteps(QWidget):
             )
 
     def _open_receipt(self, path: Path | None, found: Sequence[MaterialRecords]) -> None:
-        """Open the dialog that records the receipt of a version."""
         dialog = ReceiveHandoutDialog(
             self.app_context,
             found,

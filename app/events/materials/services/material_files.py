@@ -77,8 +77,12 @@ def save_version_copy(context: ActionContext, *, version_id: int, path: Path, ov
         at=context.now,
         detail=file_folder_detail(path),
     )
-    action = f"資料「{kept.material.title}」第{kept.version.version}版の控えを保存"
-    with context.change(action, "papers", event_id=kept.material.event_id, barrier=True) as change:
+    with context.change(
+        f"資料「{kept.material.title}」第{kept.version.version}版の控えを保存",
+        "papers",
+        event_id=kept.material.event_id,
+        barrier=True,
+    ) as change:
         row_id = log_outgoing(context.store, change, row, copy=kept.data, content=kept.material)
         write_atomically(path, kept.data, overwrite=overwrite)
     return ActionResult(f"「{path.name}」を保存しました。", row_id, can_undo=False)

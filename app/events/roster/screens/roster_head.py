@@ -21,11 +21,9 @@ LOW_HEIGHT = 560
 class RosterHeader(QWidget):
     """Head of the roster with buttons, counts and notes of one event.
 
-    Signals: ``move_up_asked()``; ``list_asked()`` show the 団体 to ask; ``navigation_asked(str, dict)`` open a place.
+    Signals: ``navigation_asked(str, dict)`` open a place.
     """
 
-    move_up_asked = Signal()
-    list_asked = Signal()
     navigation_asked = Signal(str, object)
 
     def __init__(self, app_context: AppContext, *, embedded: bool) -> None:
@@ -66,8 +64,8 @@ class RosterHeader(QWidget):
         self.words = Paragraph()
         self.short = label("", "strong")
         self.note = NoteBox()
-        self.move_up = inline_button("繰り上げる F7", self.move_up_asked.emit)
-        self.ask_more = inline_button("対象の団体を見る", self.list_asked.emit)
+        self.move_up = inline_button("繰り上げる F7")
+        self.ask_more = inline_button("対象の団体を見る")
         self.tell = inline_button("人数連絡を開く", lambda: self.navigation_asked.emit("participants", {}))
         for button in (self.move_up, self.ask_more, self.tell):
             self.note.put(button)

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.event.parts import EventPicker, empty_year_words
@@ -167,7 +168,7 @@ def _care(row: EntryRow) -> Cell:
 
 def _photo(row: EntryRow) -> Cell:
     """Return the cell of 撮影: 不可 with a sign; below it 掲載 where that was asked apart, else 「未確認の読み」."""
-    published = f"掲載 {row.entry.publication}" if row.entry.publication else ""
+    published = fill_nonempty("掲載 {}", row.entry.publication)
     if row.entry.photo.is_refused:
         return Cell("不可", published, icon="eye-slash", strong=True)
     if row.is_photo_unclear:
@@ -291,8 +292,8 @@ class RosterPanel(Screen):
     def _connect(self) -> None:
         self.picker.chosen.connect(self._choose)
         self.head.navigation_asked.connect(self._open_screen)
-        self.head.move_up_asked.connect(self.move_up)
-        self.head.list_asked.connect(self.open_list)
+        self.head.move_up.chosen.connect(self.move_up)
+        self.head.ask_more.chosen.connect(self.open_list)
         self.chips.chosen.connect(self._show_rows)
         self.which.activated.connect(lambda _number: self._filter_by(str(self.which.currentData())))
         acts: dict[str, Callable[[], None]] = {
@@ -371,7 +372,6 @@ class RosterPanel(Screen):
             self._wanted = 0
 
     def _show_rows(self) -> None:
-        """Show the entries of the state that is filtered by."""
         if self.found is None:
             return
         word = self.chips.word

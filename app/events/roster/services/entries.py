@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
@@ -36,10 +35,10 @@ from db.store import Store
 from db.tables.applications import entries_with_unchecked_photos
 from db.tables.roster import unread_words
 
-ABSENCE_NOTICE: Final = "欠席連絡"
-WALK_IN: Final = "当日受付"
-UNCLEAR_READING: Final = "未確認の読み"
-STATUSES: Final = ("申込", "決定", "補欠", "落選", "辞退", "決定取消", ABSENCE_NOTICE, WALK_IN)
+ABSENCE_NOTICE = "欠席連絡"
+WALK_IN = "当日受付"
+UNCLEAR_READING = "未確認の読み"
+STATUSES = ("申込", "決定", "補欠", "落選", "辞退", "決定取消", ABSENCE_NOTICE, WALK_IN)
 """Every place is counted under exactly one of these."""
 
 
@@ -212,7 +211,6 @@ def _move_texts(database: Database, entries: Sequence[Entry]) -> Mapping[int, st
 
 
 def _row(row: RosterRow, today: date, substitutes: Mapping[int, RosterRow], move: str) -> EntryRow:
-    """Return an entry as a row with its state."""
     entry = row.entry
     status = status_of(entry)
     words = f"{status}{entry.waiting_order or ''}" if status == "補欠" else status

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -67,7 +67,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables import roster as table
 
-CARE_AGAIN: Final = "配慮が変わったため、「手配不要」の印を外しました。"
+CARE_AGAIN = "配慮が変わったため、「手配不要」の印を外しました。"
 
 
 def record_absence(
@@ -482,7 +482,6 @@ def _detach_entries(store: Store, change: Change, event: Event, ids: set[int]) -
 
 
 def _entry_and_event(store: Store, entry_id: int) -> tuple[Entry, Event]:
-    """Return the entry with its event."""
     entry = required_entry(store, entry_id)
     return entry, read_event_or_error(store.database, entry.event_id)
 
@@ -493,8 +492,9 @@ def _open_change(context: ActionContext, event: Event, entry: Entry, description
 
     A result that was counted from the roster follows the change.
     """
-    action = f"{event.full_title}：{entry_label(entry)}{description}"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}{description}", "roster", event_id=event.id
+    ) as change:
         yield change
         update_counted_result(context.store, change, event.id)
 

@@ -33,7 +33,7 @@ from db.journal import Change
 from db.record import record
 from db.records.events import Event
 from db.records.roster import Entry, EntryState
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.store import Store
 from db.tables import roster as table
 
@@ -108,8 +108,9 @@ def move_to_event(
     elif state is None and known is not None and (known.state.is_withdrawn or known.moved_to is not None):
         had = with_earlier_place(context.store, known)
         place = replace(place, state=had.state, waiting_order=had.waiting_order)
-    action = f"{event.full_title}：{entry_label(entry)}を{other.full_title}へ移した"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}を{other.full_title}へ移した", "roster", event_id=event.id
+    ) as change:
         made = _add_or_restore_entry(context.database, change, place, other, known)
         if not place.state.is_applied:
             why = reason.strip() or f"{event.full_title}から移った"
@@ -189,14 +190,14 @@ def _mark_as_moved(
 def moved_from(database: Database, entries: Iterable[Entry]) -> Mapping[int, Event]:
     """Return the event from which each place was moved here, by id of the place."""
     ids = [one.id for one in entries]
-    left = rows(database, Entry, moved_to=ids) if ids else []
-    events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in left])} if left else {}
+    left = rows(database, Entry, moved_to=ids)
+    events = rows_by_id(database, Event, id=[one.event_id for one in left])
     return {one.moved_to: events[one.event_id] for one in left if one.moved_to is not None}
 
 
 def moved_to(database: Database, entries: Iterable[Entry]) -> Mapping[int, Event]:
     """Return the event to which the person of each place was moved, by id of the place."""
     left = {one.moved_to: one.id for one in entries if one.moved_to is not None}
-    made = rows(database, Entry, id=list(left)) if left else []
-    events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in made])} if made else {}
+    made = rows(database, Entry, id=list(left))
+    events = rows_by_id(database, Event, id=[one.event_id for one in made])
     return {left[one.id]: events[one.event_id] for one in made}

@@ -172,8 +172,9 @@ def name_entry(
     wanted = WantedPerson(
         name=name, furigana=furigana, role=role, organisation_id=entry.organisation_id, person_id=person_id
     )
-    action = f"{event.full_title}：{entry_label(entry)}の氏名を決めた"
-    with context.change(action, "roster", event_id=event.id) as change:
+    with context.change(
+        f"{event.full_title}：{entry_label(entry)}の氏名を決めた", "roster", event_id=event.id
+    ) as change:
         person = find_or_add_person(context.store, change, wanted)
         twice = [
             one for one in table.entries(context.database, event.id) if one.person_id == person and one.id != entry_id

@@ -28,6 +28,7 @@ from db.record import record
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.roster import Entry
+from db.rows import group_by_key
 from db.store import Store
 from db.tables import organisations, roster
 from db.tables import roster as table
@@ -81,9 +82,7 @@ def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
     register = organisations.all_organisations(database)
     others = _without_application(register, entries)
     willing = [one for one in others if not is_unwilling(one, event.tools)]
-    parts: dict[str, list[Organisation]] = {}
-    for one in willing:
-        parts.setdefault(one.branch or NO_BRANCH, []).append(one)
+    parts = group_by_key((one.branch or NO_BRANCH, one) for one in willing)
     return NotApplied(
         branches=tuple(
             BranchOrganisations(branch=branch, organisations=tuple(parts[branch]))

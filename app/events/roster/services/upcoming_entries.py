@@ -18,7 +18,7 @@ from db.journal import Change
 from db.record import record
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, TabletLoan
-from db.rows import rows
+from db.rows import rows, rows_by_id
 from db.store import Store
 from db.tables import roster as table
 
@@ -50,7 +50,7 @@ def _upcoming_entries(database: Database, *, person_id: int, today: date) -> lis
     One that waits for another day is not over.
     """
     held = [one for one in rows(database, Entry, person_id=person_id) if _holds_entry(one)]
-    events = {one.id: one for one in rows(database, Event, id=sorted({one.event_id for one in held}))} if held else {}
+    events = rows_by_id(database, Event, id=sorted({one.event_id for one in held}))
     phases = {number: state.phase for number, state in states_of(database, events.values(), today).items()}
     coming = {number for number, phase in phases.items() if phase.will_be_held or phase.awaits_day}
     found = [(events[one.event_id], one) for one in held if one.event_id in coming]

@@ -149,13 +149,11 @@ class CompareScreen(Screen):
 
     @staticmethod
     def _swatch(fill: str, words: str, *, lined: bool = False) -> QWidget:
-        """Return a sample of a colour with its meaning."""
         made = QWidget()
         made.setLayout(widget_row(Swatch(fill, lined=lined), label(words, "small"), spacing=6))
         return made
 
     def _connect(self) -> None:
-        """Connect the signals of the rows and of the write lock."""
         self.switch.chosen.connect(self._show_plan)
         self.only_differing.toggled.connect(lambda _on: list(self._fill()))
         self.rows.date_typed.connect(self._save_typed_date)
@@ -245,12 +243,10 @@ class CompareScreen(Screen):
     # typing
 
     def _candidate(self, candidate_id: int) -> ScheduleCandidate | None:
-        """Return a candidate by its id, or None."""
         lines = self.found.lines if self.found is not None else ()
         return next((one.candidate for one in lines if one.id == candidate_id), None)
 
     def _save_typed_date(self, candidate_id: int, typed: str) -> None:
-        """Save the date typed for a candidate."""
         one = self._candidate(candidate_id)
         if one is not None and self.may_write:
             change = bind_action(self.app_context, save_candidate, candidate=replace(one, typed=typed))
@@ -261,7 +257,6 @@ class CompareScreen(Screen):
             self._save_typed_date(candidate_id, as_typed_text(day, self.found.fiscal_year))
 
     def _edit(self, candidate_id: int) -> None:
-        """Open the form of a candidate."""
         found = self.found
         line = next((one for one in found.lines if one.id == candidate_id), None) if found is not None else None
         if found is not None and line is not None and self.may_write:

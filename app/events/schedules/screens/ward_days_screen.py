@@ -208,7 +208,6 @@ class WardDaysScreen(Screen):
         self._wanted = saved.id
 
     def _chosen_day(self) -> WardDay | None:
-        """Return the selected day, or None."""
         found = self.table.current()
         return found if isinstance(found, WardDay) else None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
@@ -15,8 +14,8 @@ from app.events.schedules.rules import BUSY_WEEK_ITEM_COUNT, LOAD_KINDS, WeekLoa
 from app.window import theme as t
 from app.window.painting import stroke, theme_colour
 
-LOAD_FILLS: Final = (t.CHART_BANDS[0], t.CHART_BANDS[1], t.CHART_BANDS[2], t.PAGE)
-LEGEND: Final = ("実施", "資料確認（区）", "人数連絡（区）", "報告書の期限（受託者）")
+LOAD_FILLS = (t.CHART_BANDS[0], t.CHART_BANDS[1], t.CHART_BANDS[2], t.PAGE)
+LEGEND = ("実施", "資料確認（区）", "人数連絡（区）", "報告書の期限（受託者）")
 _BLOCK, _HIGH, _BETWEEN = 22, 8, 2
 _MAX_BLOCKS_DRAWN = 8
 

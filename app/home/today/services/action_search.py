@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.common.clauses import clause_of
@@ -33,7 +32,7 @@ class FoundAction:
     is_screen: bool
 
 
-_ACTIONS: Final[Sequence[tuple[bool, Mapping[ActionId, tuple[str, str]]]]] = (
+_ACTIONS: Sequence[tuple[bool, Mapping[ActionId, tuple[str, str]]]] = (
     (
         True,
         {
@@ -97,6 +96,8 @@ _ACTIONS: Final[Sequence[tuple[bool, Mapping[ActionId, tuple[str, str]]]]] = (
             "数を絵で": ("数を絵で見る", "グラフ 図 棒グラフ 折れ線"),
             "照会への回答": ("照会への回答を開く", "議会 予算 広報 回答 数"),
             "前年度の数": ("満足計・前年を開く", "前年 人数 前の年度 講習会の種類"),
+            "応対メモを書く": ("応対メモを書く", "電話メモ 電話を受けた 問合せを受けた 伝言 折返し 苦情 相談"),
+            "応対メモ": ("応対メモを開く", "まだ答えていない 回答待ち 電話があった"),
             "協議の記録": ("協議・打合せを開く", "協議記録 打合せ記録 宿題 なぜ 決定の理由 議事録"),
             "派遣の希望票": ("派遣の希望票を開く", "アドバイザー派遣 募集要項 選定 不採択 同意 連絡先"),
             "日程の比べ": ("日程の比較を開く", "日程の比べ 候補日 年間日程 案 重なり 日程調整"),
@@ -107,7 +108,10 @@ _ACTIONS: Final[Sequence[tuple[bool, Mapping[ActionId, tuple[str, str]]]]] = (
     (
         True,
         {
-            "作成したものを伝える": ("書類（帳票）を開く", "印刷 保存 控え 印刷物"),
+            "作成したものを伝える": (
+                "書類（帳票）を開く",
+                "印刷 保存 控え 印刷物 発送 差出 通数 返戻 戻ってきた 再送 宛所不明",
+            ),
             "通知・募集": (
                 "通知・募集の書類を開く",
                 (
@@ -165,7 +169,7 @@ _ACTIONS: Final[Sequence[tuple[bool, Mapping[ActionId, tuple[str, str]]]]] = (
 """Words in the window and synonyms of each action, in the order in which they are offered; True = it concerns an event.
 """
 _SYNONYM, _LABEL = 0.85, 0.45
-_FIELDS: Final[Mapping[ActionId, tuple[type, ...]]] = {
+_FIELDS: Mapping[ActionId, tuple[type, ...]] = {
     "契約": (Programme,),
     "契約の数": (EventKind,),
     "所属・担当者": (Office, Contractor),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 from app.foreign_files.foreign_file import read_foreign_file
 from app.foreign_files.foreign_shape import Finding, ForeignFile, left_out_lines, row_words
 from db.record import record
 
-_THING: Final = {"アンケート": "回答", "団体一覧": "団体", "会場予約": "予約", "申込": "申込"}
+_THING = {"アンケート": "回答", "団体一覧": "団体", "会場予約": "予約", "申込": "申込"}
 _NEEDS_OPTIONS = frozenset({"option_not_in_list", "not_a_number"})
 
 
@@ -98,5 +97,4 @@ def _judge_file(file: ForeignFile) -> tuple[Sequence[Finding], tuple[Finding, ..
 
     columns = propose_columns(file.headings, file.service, file.groups)
     table = read_applications(file, columns)
-    dropped = dropped_columns(file.headings, columns)
-    return table.problems, table.notices, table.lost_characters, dropped
+    return table.problems, table.notices, table.lost_characters, dropped_columns(file.headings, columns)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
@@ -17,7 +16,7 @@ from db.record import record
 from db.records.events import Event
 from db.records.programme import Kind
 
-_IN_CASE: Final = "パソコンやプログラムが使えないときは、紙の受付名簿で受け付け、あとで「紙の名簿から出欠」で入れます。"
+_IN_CASE = "パソコンやプログラムが使えないときは、紙の受付名簿で受け付け、あとで「紙の名簿から出欠」で入れます。"
 
 
 @record

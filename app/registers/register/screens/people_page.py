@@ -44,18 +44,11 @@ from db.records.organisations import Contact
 class PersonDetail(Panel):
     """Panel with the details of one person, in the right column.
 
-    Signals: ``edit_asked()``, ``role_asked()``, ``merge_asked()``, ``remove_asked()``, ``erase_asked()``,
-    ``hold_asked()``;
-    ``organisation_asked(int)``, ``contact_asked(object)`` None = a new one, ``contact_removed(object)``;
-    ``event_asked(int)``.
+    Signals: ``edit_asked()``, ``organisation_asked(int)``, ``contact_asked(object)`` None = a new one,
+    ``contact_removed(object)``; ``event_asked(int)``.
     """
 
     edit_asked = Signal()
-    role_asked = Signal()
-    merge_asked = Signal()
-    remove_asked = Signal()
-    erase_asked = Signal()
-    hold_asked = Signal()
     organisation_asked = Signal(int)
     contact_asked = Signal(object)
     contact_removed = Signal(object)
@@ -69,11 +62,11 @@ class PersonDetail(Panel):
         self.affiliation = wrapped_label("", "body")
         self.organisation_link = link_button("団体を開く", self._open_organisation)
         self.edit = inline_button("直す（F2）", self.edit_asked.emit)
-        self.role = inline_button("役職・団体を変える", self.role_asked.emit)
-        self.merge_button = inline_button("ほかの登録とまとめる", self.merge_asked.emit)
-        self.remove = inline_button("登録を削除する", self.remove_asked.emit, danger=True)
-        self.erase = inline_button("この人の記録を消去する", self.erase_asked.emit, danger=True)
-        self.hold = inline_button("記録を保留にする", self.hold_asked.emit)
+        self.role = inline_button("役職・団体を変える")
+        self.merge_button = inline_button("ほかの登録とまとめる")
+        self.remove = inline_button("登録を削除する", danger=True)
+        self.erase = inline_button("この人の記録を消去する", danger=True)
+        self.hold = inline_button("記録を保留にする")
         self.problem = NoteBox(tone="red")
         self.contacts = DetailSection(
             "person-contacts",
@@ -197,11 +190,11 @@ class PeoplePage(RegisterPage):
         table.delete_asked.connect(self._remove)
         detail = self.detail
         detail.edit_asked.connect(partial(self.edit_shown, self._edit))
-        detail.role_asked.connect(partial(self.edit_shown, self._change_role))
-        detail.merge_asked.connect(partial(self.edit_shown, self._merge))
-        detail.remove_asked.connect(self._remove)
-        detail.erase_asked.connect(self._ask_erasure)
-        detail.hold_asked.connect(self._ask_hold)
+        detail.role.chosen.connect(partial(self.edit_shown, self._change_role))
+        detail.merge_button.chosen.connect(partial(self.edit_shown, self._merge))
+        detail.remove.chosen.connect(self._remove)
+        detail.erase.chosen.connect(self._ask_erasure)
+        detail.hold.chosen.connect(self._ask_hold)
         detail.organisation_asked.connect(self.organisation_asked)
         detail.contact_asked.connect(partial(self.edit_shown, self._edit_contact))
         detail.contact_removed.connect(lambda row: self.run_action(remove_contact, contact_id=row.id))
@@ -282,11 +275,9 @@ class PeoplePage(RegisterPage):
             ).open()
 
     def _edit(self, view: PersonView) -> None:
-        """Open the form of the person shown."""
         person_dialog(self.app_context, view.person, parent=self).open()
 
     def _change_role(self, view: PersonView) -> None:
-        """Open the dialog that changes the role of the person shown."""
         role_dialog(self.app_context, view.person, organisation=view.organisation, parent=self).open()
 
     def _merge(self, view: PersonView) -> None:

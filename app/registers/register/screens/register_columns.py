@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.calendar.dates import short_date, short_date_plain
 from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.services.participation_history import EventParticipation
 from app.registers.register.services.organisation_differences import subsidy_words
 from app.registers.register.services.organisation_view import MemberLine, StageHistoryLine
@@ -197,7 +197,6 @@ def _value(row: Contact) -> Cell:
 
 
 def _purpose(row: Contact, today: date) -> Cell:
-    """Return the cell of the purpose of a contact and the day of its disposal."""
     if row.dispose_on is None:
         return Cell(row.purpose, "廃棄予定日なし")
     late = row.dispose_on < today
@@ -348,7 +347,6 @@ def role_columns() -> tuple[Column, ...]:
 
 
 def _role_organisation_cell(line: RoleLine) -> Cell:
-    """Return the cell of the 団体 of a role."""
     if line.organisation is None:
         return Cell("—", tone="second")
     return Cell(line.organisation.name, line.organisation.branch)
@@ -360,7 +358,7 @@ def term_of_role_words(membership: Membership) -> str:
     ended = _day(membership.to_on)
     if began and ended:
         return f"{began}〜{ended}"
-    return f"{began} から" if began else f"{ended} まで" if ended else ""
+    return f"{began} から" if began else fill_nonempty("{} まで", ended)
 
 
 def _day(day: date | None) -> str:

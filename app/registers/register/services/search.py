@@ -7,10 +7,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Final
 
 from app.calendar.dates import short_date_plain
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.registers.register.rules import NameFinder
 from db.digits import one_width
 from db.engine import Database
@@ -25,7 +24,7 @@ from db.tables import organisations as table
 from db.tables import register
 from db.tables import search as changed_names
 
-_KANJI: Final = re.compile("[々〆〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_KANJI = re.compile("[々〆〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _MAX_READINGS = 2
 _MAX_RENAMED = 200
 
@@ -155,7 +154,7 @@ def former_names(database: Database, keys: Sequence[str], found: Sequence[Organi
 
 def former_name_text(former_name: str) -> str:
     """Return 「旧称 …」, by which a list explains why it shows a 団体 of another name; "" without a former name."""
-    return f"旧称 {former_name}" if former_name else ""
+    return fill_nonempty("旧称 {}", former_name)
 
 
 def search_keys(text: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -32,8 +32,8 @@ from db.store import Store
 
 EndState = Literal["left", "stray", "proven", "ward"]
 EndStep = Literal["残っているもの", "指示", "証明書", "検査"]
-STEPS: Final[tuple[EndStep, ...]] = ("残っているもの", "指示", "証明書", "検査")
-_DUE: Final = {"due": "消す時期が来た", "marked": "消す印を付けた", "kept": "理由を書いて残した", "later": "まで持つ"}
+STEPS: tuple[EndStep, ...] = ("残っているもの", "指示", "証明書", "検査")
+_DUE = {"due": "消す時期が来た", "marked": "消す印を付けた", "kept": "理由を書いて残した", "later": "まで持つ"}
 
 
 @record
@@ -238,15 +238,15 @@ def record_ended_items(
     Raises:
         UserError: an item is no longer open, or a row is not complete.
     """
-    programme = read_programme(context.store, fiscal_year=fiscal_year).programme
-    order = read_disposal_order(context.database, programme)
+    order = read_disposal_order(context.database, read_programme(context.store, fiscal_year=fiscal_year).programme)
     found = [one for one in order.held_items.remaining if one.id in lines]
     if not found or len(found) < len(set(lines)):
         raise UserError("選んだものの中に、もう残っていないものがあります。", "画面を開き直してください。")
     rows = [{"item": one.item, "medium": one.medium, "quantity": one.quantity, **cells} for one in found]
     more = and_others(found, 1, "ほか{}件")
-    what = f"「{found[0].words}」{more}の{cells.get('way', '')}を{DISPOSAL_LEDGER.title}に記入"
-    with context.change(what, "ledgers") as change:
+    with context.change(
+        f"「{found[0].words}」{more}の{cells.get('way', '')}を{DISPOSAL_LEDGER.title}に記入", "ledgers"
+    ) as change:
         numbers = insert_rows(
             context.store,
             change,

@@ -3,12 +3,11 @@ kept."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property, partial
-from typing import Any, Final, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from app.calendar.wareki import fiscal_year_of
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
@@ -16,6 +15,7 @@ from app.event_day.checkouts.services import all_files_outside
 from app.programme.holds import Holds, read_holds
 from app.programme.rules import (
     APPLICANTS,
+    MEMOS,
     ORGANISATIONS,
     PARTICIPANTS,
     PRESENTERS,
@@ -36,14 +36,16 @@ from db.records.applications import Application, ForeignImport
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
 from db.records.disposals import Disposal, DisposalItem
+from db.records.documents import ReturnedLetter
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Person
 from db.records.presentations import Presentation
 from db.records.programme import Programme
 from db.records.roster import Arrangement, Entry, TabletLoan
 from db.records.surveys import EventSurvey, SurveyResponse
+from db.records.year.enquiries import ContactMemo
 from db.redactions import REDACTED, is_redacted_text
-from db.rows import rows
+from db.rows import group_by_key, rows, rows_by_id
 from db.tables.erasing_days import (
     ErasingRules,
     RowGroup,
@@ -54,39 +56,42 @@ from db.tables.erasing_days import (
     responses_to_erase,
 )
 
-RECORDS: Final[Mapping[str, type[Any]]] = {
+RECORDS: Mapping[str, type[Any]] = {
     TABLE_OF[record]: record
     for record in (
         Person, Contact, Membership, Application, Entry, Arrangement, Call, TabletLoan, Presentation, DispatchRequest,
-        SurveyResponse,
+        SurveyResponse, ContactMemo, ReturnedLetter,
     )
 }  # fmt: skip
-_UNUSED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {"people": ("phone",)}
+_UNUSED_COLUMNS: Mapping[str, tuple[str, ...]] = {"people": ("phone",)}
 """Columns that no record has any more, but their oldest images have."""
-ERASED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+ERASED_COLUMNS: Mapping[str, tuple[str, ...]] = {
     table: (*personal_fields(record), *_UNUSED_COLUMNS.get(table, ())) for table, record in RECORDS.items()
 }
 """The columns that are erased, by table, as the fields of the records say."""
-NAME_COLUMNS: Final = frozenset({"name", "furigana"})
+NAME_COLUMNS = frozenset({"name", "furigana"})
 """Columns whose redaction differs for each person, so that two different names stay different."""
-_OF_PEOPLE: Final = ("団体", "発表者")
+_OF_PEOPLE = ("団体", "発表者")
 """Calls to these name people who took part; those to the 受託者 or a venue name whoever answers there."""
-_NAMING_COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
+_NAMING_COLUMNS: Mapping[type[Any], tuple[str, ...]] = {
     Arrangement: ("content", "note"),
     TabletLoan: ("note",),
     Call: ("whom", "note"),
     Presentation: ("presenter", "addressed", "note", "withdrawn_words"),
     DispatchRequest: ("signer",),
+    ContactMemo: ("caller",),
+    ReturnedLetter: ("addressee",),
 }
 """The texts by which a row is about a person whom it does not refer to."""
-_OF_THEIR_ENTRY: Final = (Arrangement, TabletLoan)
+_OF_THEIR_ENTRY = (Arrangement, TabletLoan)
 """Rows that are about the person of their entry alone, where they have one."""
-_KEYS: Final = frozenset({"row_key", "respondent_key"})
+_KEYS = frozenset({"row_key", "respondent_key"})
 """Hashes by which a row of a file, or its sender, is recognised; they are emptied, not replaced by a redaction."""
-_KIND_OF_GROUP: Final[Mapping[RowGroup, str]] = {
+_KIND_OF_GROUP: Mapping[RowGroup, str] = {
     "participation": PARTICIPANTS.key,
     "presentations": PRESENTERS.key,
     "request_forms": SIGNERS.key,
+    "memos": MEMOS.key,
     "responses": RESPONDENTS.key,
     "contacts": APPLICANTS.key,
     "contacts_of_events": PRESENTERS.key,
@@ -196,6 +201,7 @@ def _erasing_rules(database: Database, today: date) -> ErasingRules:
                 applicant_retention_end(database, one),
                 retention_end(PRESENTERS, one),
                 retention_end(SIGNERS, one),
+                retention_end(MEMOS, one),
             )
             for one in years
         },
@@ -228,7 +234,7 @@ def _event_ends(database: Database, years: Iterable[Programme]) -> dict[int, tup
             applicant_retention_end(database, counted[one.programme_id], one.event_date),
             retention_end(PRESENTERS, counted[one.programme_id], one.event_date),
         )
-        for one in (rows(database, Event, programme_id=sorted(counted)) if counted else ())
+        for one in (rows(database, Event, programme_id=sorted(counted)))
     }
 
 
@@ -289,7 +295,7 @@ class _PersonalRowReader:
     def __init__(self, database: Database, holds: Holds | None = None) -> None:
         self._database = database
         self._holds = holds or Holds()
-        self.people = {one.id: one for one in rows(database, Person)}
+        self.people = rows_by_id(database, Person)
         self.entries = rows(database, Entry)
         self.applications = rows(database, Application)
         self.places = {one.id: one for one in self.entries}
@@ -310,7 +316,7 @@ class _PersonalRowReader:
 
     @cached_property
     def _events(self) -> dict[int, Event]:
-        return {one.id: one for one in rows(self._database, Event)}
+        return rows_by_id(self._database, Event)
 
     @cached_property
     def _events_with_day_file(self) -> set[int]:
@@ -331,7 +337,7 @@ class _PersonalRowReader:
         Left out are entries, applications and people of events whose 当日持出しファイル is out.
         """
         by_event = (*self._entry_rows(), *self._application_rows(), *self._person_rows())
-        others = (*self._presentation_rows(), *self._request_form_rows(), *self._answer_rows())
+        others = (*self._presentation_rows(), *self._request_form_rows(), *self._memo_rows(), *self._answer_rows())
         waiting, events = self._people_with_day_file_out, self._events_with_day_file
         return [
             *(one for one in by_event if one.event_id not in events and one.person_id not in waiting),
@@ -439,6 +445,17 @@ class _PersonalRowReader:
                 until = one.dispose_on or retention_end(SIGNERS, self._programmes[one.programme_id])
                 yield from _row(one, until, kind=SIGNERS.key, event_id=one.event_id)
 
+    def _memo_rows(self) -> Iterator[PersonalRow]:
+        for one in rows(self._database, ContactMemo):
+            if one.programme_id not in self._holds.years:
+                until = retention_end(MEMOS, self._programmes[one.programme_id])
+                yield from _row(one, until, kind=MEMOS.key, event_id=one.event_id)
+        for letter in rows(self._database, ReturnedLetter):
+            year = self._events[letter.event_id].programme_id
+            if year not in self._holds.years:
+                until = retention_end(MEMOS, self._programmes[year])
+                yield from _row(letter, until, kind=MEMOS.key, event_id=letter.event_id)
+
     def _answer_rows(self) -> Iterator[PersonalRow]:
         """Yield survey responses, whose sender key could be recomputed from a mail address or number."""
         table = TABLE_OF[SurveyResponse]
@@ -473,8 +490,4 @@ def _row(
 
 def _by(found: Sequence[_Row], column: str) -> dict[int, list[_Row]]:
     """Return rows grouped by the number in a column, without rows that have none."""
-    by: dict[int, list[_Row]] = defaultdict(list)
-    for one in found:
-        if (number := getattr(one, column)) is not None:
-            by[number].append(one)
-    return by
+    return group_by_key((number, one) for one in found if (number := getattr(one, column)) is not None)

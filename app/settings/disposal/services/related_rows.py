@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from typing import Any, Final
+from typing import Any
 
 from app.event.rules.notification_facts import order_key
 from app.settings.disposal.services.personal_rows import ERASED_COLUMNS, NAME_COLUMNS, redactions_for
@@ -15,28 +15,32 @@ from db.records.accounts import User
 from db.records.applications import Application
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
+from db.records.documents import ReturnedLetter
 from db.records.organisations import Contact, Person
 from db.records.presentations import Presentation
+from db.records.year.enquiries import ContactMemo
 from db.redactions import REDACTED, SUM_SEPARATOR, is_redacted_text, personal_redactions, redaction_of_facts
 from db.row_history import RowHistories, RowHistory
 from db.rows import rows
 
-EVENT_CELLS: Final = ("entries", "arrangements", "calls", "tablet_loans")
+EVENT_CELLS = ("entries", "arrangements", "calls", "tablet_loans")
 """Tables whose deleted rows are erased with the entries of their event."""
-_SEARCHED_TABLES: Final[tuple[tuple[type[Any], tuple[str, ...]], ...]] = (
+_SEARCHED_TABLES: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (Contact, ("value", "note")),
     (Person, ("name", "furigana")),
     (Application, ("name", "furigana")),
     (Call, ("whom",)),
     (Presentation, ("presenter",)),
     (DispatchRequest, ("signer",)),
+    (ContactMemo, ("caller", "phone")),
+    (ReturnedLetter, ("addressee",)),
     (User, ("display_name", "login_id")),
 )
-_ORDER: Final = "依頼の内容"
+_ORDER = "依頼の内容"
 """The fact of an order that states the 配慮 in words."""
-_MIN_LENGTH: Final = 3
+_MIN_LENGTH = 3
 """Shorter values are words that many rows hold (「会長」)."""
-_NOTIFIED: Final = ("acts", "outgoing")
+_NOTIFIED = ("acts", "outgoing")
 
 
 def related_cells(

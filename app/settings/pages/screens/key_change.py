@@ -9,7 +9,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.calendar.dates import long_date
 from app.data_folder.screens.recovery import RecoveryKeyView
 from app.data_folder.screens.sheet_printing import SheetPrinter
 from app.data_folder.services.accounts import MANAGER_MARK, check_own_password, draw_recovery_sheet
@@ -20,6 +19,7 @@ from app.data_folder.services.key_change import (
     OldBackups,
     draw_first_password,
 )
+from app.programme.rules import last_day_words
 from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
@@ -181,7 +181,6 @@ class KeyChangeDialog(DialogFrame):
         self._agreed(wish)
 
     def _show_wrong_password(self, problem: Exception) -> None:
-        """Show that the password is wrong and set the focus to its field."""
         self.set_busy(False)
         self._update_button()
         self._fail(problem)
@@ -202,7 +201,7 @@ def consequences_text(first_passwords: KeyChangePapers, old: OldBackups, outside
     if old.latest_day is not None:
         said.append(
             f"いままでのバックアップ {old.count}世代は、いまのパスワードで開けるままです"
-            f"（データフォルダーの中のものは、最長 {long_date(old.latest_day)}まで）。"
+            f"（データフォルダーの中のものは、最長 {last_day_words(old.latest_day)}まで）。"
             "持ち出された写しには、鍵を替えても届きません。"
         )
     if outside:

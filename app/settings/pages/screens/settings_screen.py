@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -82,7 +82,7 @@ from db.files.synced_folders import synced_data_message
 from db.records.backups import BackupRule
 from db.records.programme import ClosedDay
 
-_COLOUR_WORDS: Final[Mapping[ColoursChoice, str]] = {
+_COLOUR_WORDS: Mapping[ColoursChoice, str] = {
     "システム": "パソコンの設定に合わせる",
     "標準": "ふつうの色",
     "高コントラスト": "はっきりした色（高コントラスト）",
@@ -224,7 +224,6 @@ class ClosedDaysPage(SettingsPage):
         self.form.go_to("day")
 
     def _remove(self, day: ClosedDay) -> None:
-        """Remove a closed day."""
         if self.app_context.read_only:
             return
         self.problem.show_text("")
@@ -410,7 +409,7 @@ class BackupPage(SettingsPage):
 CONTRACT, DATES, OFFICE, USERS, BACKUP, PROTECTION = (
     "契約", "日付と期限", "所属・担当者", "利用者とこの版", "バックアップ・表示", "情報保護",
 )  # fmt: skip
-PARTS: Final[tuple[tuple[str, str, Callable[[AppContext, SettingsHost], Screen]], ...]] = (
+PARTS: tuple[tuple[str, str, Callable[[AppContext, SettingsHost], Screen]], ...] = (
     ("contract", CONTRACT, ContractPage),
     ("numbers", CONTRACT, NumbersPage),
     ("practices", CONTRACT, PracticesPage),
@@ -427,7 +426,7 @@ PARTS: Final[tuple[tuple[str, str, Callable[[AppContext, SettingsHost], Screen]]
     ("protected_places", PROTECTION, ProtectedFoldersPage),
 )
 """The parts in order from the top: a link names a part and opens the page that contains it."""
-PAGES: Final = tuple(dict.fromkeys(words for _name, words, _make in PARTS))
+PAGES = tuple(dict.fromkeys(words for _name, words, _make in PARTS))
 _LIST = 196
 
 

@@ -8,7 +8,6 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import long_date
 from app.data_folder.screens.password_form import PasswordForm
 from app.data_folder.services.accounts import (
     MANAGER_MARK,
@@ -29,6 +28,7 @@ from app.data_folder.services.failed_logins import MAX_LISTED as FAILED_LISTED
 from app.data_folder.services.failed_logins import list_failed_logins
 from app.data_folder.services.key_change import KeyChangePapers, OldBackups, old_backups, prepare_papers
 from app.event_day.checkouts.services import all_files_outside
+from app.programme.rules import last_day_words
 from app.settings.pages.screens.key_change import RECOVERY_KEY, KeyChangeDialog, RecoveryKeyCheckDialog
 from app.settings.pages.screens.recovery_key_dialog import confirm_new_key, confirm_new_key_with_reason
 from app.settings.pages.screens.settings_host import SettingsHost
@@ -322,7 +322,6 @@ class UsersPage(SettingsPage):
         return not self._managing.may_manage
 
     def _name(self, line: UserLine) -> Cell:
-        """Return the cell of the name."""
         own = line.user.login_id == self.doors.login_id
         return Cell(line.user.display_name, aside="ご自分" if own else "", strong=own)
 
@@ -335,7 +334,6 @@ class UsersPage(SettingsPage):
     # adding and stopping
 
     def _add(self) -> NewUserDialog:
-        """Open the dialog that adds a user, and return it."""
         dialog = NewUserDialog(self.app_context, self, asks_key=self._asks_key)
         dialog.saved_result.connect(
             lambda _user: self._say_added(
@@ -415,7 +413,6 @@ class UsersPage(SettingsPage):
     # the own password, the recovery key
 
     def _change_password(self) -> OwnPasswordDialog:
-        """Open the dialog that changes the own password, and return it."""
         dialog = OwnPasswordDialog(
             self.app_context, self, login_id=self.doors.login_id, name=self.app_context.user_name
         )
@@ -491,7 +488,7 @@ def _old_keys_words(old: OldBackups) -> str:
         said.append(f"いまの鍵になってから利用を止めた人が {old.stopped_people}人 います。鍵は、まだ替えていません。")
     if old.is_key_changed and old.latest_day is not None:
         said.append(
-            f"前の鍵で開けるバックアップが {old.count}世代 残っています（最長 {long_date(old.latest_day)}まで。"
+            f"前の鍵で開けるバックアップが {old.count}世代 残っています（最長 {last_day_words(old.latest_day)}まで。"
             "そのあと、自動で消えます）。"
         )
     return "\n".join(said)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
@@ -36,10 +35,10 @@ from db.records.programme import Programme
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 
-KEY: Final = "allowances"
+KEY = "allowances"
 ALLOWED, REFUSED = "許可・承認", "不許可・不承認"
 _MANAGER, _THIRD, _SUBCONTRACT, _AGAIN, _OUT, _COPY, _GOODS, _DESTROY = ALLOWED_SORTS
-_CLAUSES: Final = dict(
+_CLAUSES = dict(
     zip(
         ALLOWED_SORTS,
         clause_of(
@@ -56,8 +55,8 @@ _CLAUSES: Final = dict(
     )
 )
 _PLAIN, _IMPORTANT, _PERSONAL = GRADES
-CONFIRMED_KIND: Final = "再委託の確認書"
-CONFIRMED_PARTY: Final = "再委託先の名称・所在地"
+CONFIRMED_KIND = "再委託の確認書"
+CONFIRMED_PARTY = "再委託先の名称・所在地"
 """The point of a 確認書 under which its form stores whom it is about."""
 
 
@@ -202,7 +201,7 @@ def _held_item(cells: Mapping[str, str]) -> HeldItem | None:
     return HeldItem(item=cells.get("what", ""), medium=medium, quantity=WHOLE_QUANTITY)
 
 
-PERMISSION_LEDGER: Final = Ledger(
+PERMISSION_LEDGER = Ledger(
     key=KEY,
     title="許可・承認簿",
     sign="許可",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Final
 
 from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.document_frame import table_day
 from app.foreign_files.cells.date_parsing import parse_day
 from app.ledgers.rules import NO, YES, LedgerColumn, LedgerLine, cell_day, value_problem
@@ -41,7 +41,6 @@ _NEW, _THERE, _TWICE, _LEFT = "新しい", "記録にある", "様式に2回", "
 
 
 def _lines(store: Store, view: ProgrammeView, ledger: Ledger, today: date) -> Sequence[LedgerLine]:
-    """Return the valid rows of a ledger."""
     book, _setting = read_books(store.database, view.programme, today, (ledger,))[ledger.key]
     return [line for line in book.lines if not line.cancel_reason]
 
@@ -202,7 +201,7 @@ def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: dat
             corrects = meant.key
             seen.add((meant.key, column.key))
             why = one.values.get("reason", "")
-            told += f"　{why}" if why else ""
+            told += fill_nonempty("　{}", why)
         yield _row(one.row, words, state, told, {column.key: value}, corrects=corrects)
 
 
@@ -259,7 +258,6 @@ def _find_date_faults(reading: FormReading) -> Iterable[FormFault]:
 
 
 def _fault(reading: FormReading, key: str, read: str, todo: str, unit: str) -> FormFault:
-    """Return a fault in the cell of the item with this key."""
     place = reading.cells[key]
     return FormFault(cell=place.cell, sheet=place.sheet, problem_text=read, todo=todo, affected_units=(unit,))
 
@@ -363,7 +361,7 @@ def _allowances(store: Store, view: ProgrammeView, reading: FormReading, today: 
         yield _row(one.row, f"{cells['sort']}　{cells['what']}", state, told, cells)
 
 
-PROTECTION_FORMS: Final = (
+PROTECTION_FORMS = (
     YearForm(
         title=pages.SELECTION,
         kind=pages.SELECTION,

@@ -187,7 +187,6 @@ def _groups_by_branch(
 
 
 def _column(event: EventFacts, survey: ReportSurvey | None, attendance: AttendanceCounts) -> dict[str, _Number]:
-    """Return the numbers of one event for the comparison, by row."""
     people = event.people
     returned = survey.response_count if survey else None
     rate = survey.rate if survey else ""

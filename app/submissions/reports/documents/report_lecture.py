@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -48,7 +49,7 @@ def report_lecture(context: document_frame.DocumentContext, facts: ReportFacts, 
 
 
 def _writer(name: str) -> str:
-    return f"記入：{name}" if name else ""
+    return fill_nonempty("記入：{}", name)
 
 
 def lecture_figures(facts: ReportFacts) -> tuple[Figure, ...]:
@@ -83,8 +84,7 @@ def overview(facts: ReportFacts) -> KeyValues:
     ]
     if event.end_words:
         rows.insert(1, ("当日の経過", event.end_words))
-    rows.append((facts.numbers.lecturer, event.lecturer or "（受託者記入）"))
-    rows.append(("参加者数", _people_words(facts)))
+    rows.extend(((facts.numbers.lecturer, event.lecturer or "（受託者記入）"), ("参加者数", _people_words(facts))))
     devices = _devices(facts)
     if devices:
         rows.append(("使用端末", devices))
@@ -102,7 +102,7 @@ def _devices(facts: ReportFacts) -> str:
     lent, own, unknown = people.used_lent, people.used_own, people.used_unknown
     if lent is None and own is None:
         return ""
-    rest = f"、未確認{unknown}人" if unknown else ""
+    rest = fill_nonempty("、未確認{}人", unknown)
     lends = facts.event.year_kind.lends_devices or bool(lent)
     if not lent and not own and unknown:
         return f"未確認（{unknown}人）" if lends else ""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from app.calendar.dates import short_date, short_date_or
 from app.common.and_others import and_others
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import note_copied_text
@@ -158,7 +159,6 @@ class ReceiptDialog(SavingDialog):
         self.main.setVisible(not read_only)
 
     def _save(self) -> None:
-        """Save the notes on the receipt of a report."""
         typed = self.form.values()
         values = {key: old if typed[key] is None else str(typed[key]) for key, old in self._stored.items()}
         self.run_action(
@@ -281,7 +281,6 @@ class ReportCheckPage(ActionMixin, QWidget):
         return foot
 
     def _connect(self) -> None:
-        """Connect the signals of the parts."""
         self.points.ticked.connect(self._tick)
         self.figures.confirmed.connect(self._confirm_line)
         self.figures.all_asked.connect(self.all_equal.click)
@@ -390,7 +389,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         differing, equal = summary_of(lines)
         show_text_or_hide(self.count, differing)
         self.same.setText(f"一致 {equal}件")
-        show_text_or_hide(self.open_words, f"未入力 {missing}件" if missing else "")
+        show_text_or_hide(self.open_words, fill_nonempty("未入力 {}件", missing))
         self.legend.setText(legend_of(self._read, lines))
         waiting = self._equal_lines()
         self.all_equal.set_words(f"一致する{len(waiting)}件をまとめて確認 F5")
@@ -431,7 +430,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             words = f"{line.figure.item}　前の版は {line.earlier.theirs}（修正を依頼）"
         elif line is not None and line.differs and not line.figure.handling and not line.cause and not self._read_only:
             one = line.effective_figure
-            where = f"　p.{one.page}" if one.page else ""
+            where = fill_nonempty("　p.{}", one.page)
             words = f"「1」で修正を依頼{where}　{one.item}「{one.theirs}」（区の記録は{one.ours}{named_options(one)}）"
         elif line is not None and line.figure.reason:
             words = f"差のまま　{line.figure.reason}"
@@ -489,8 +488,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.confirm.set_words(f"確認済にする（残り {count}件）" if count else "確認済にする")
         self.confirm.setEnabled(not count and not read_only)
         self.confirm.setToolTip(open_words)
-        asked = view.report.status.is_returned
-        self.ask.set_words("修正依頼を記録し直す" if asked else "修正依頼として記録")
+        self.ask.set_words("修正依頼を記録し直す" if view.report.status.is_returned else "修正依頼として記録")
         settled = bool(view.request_text) and not view.untyped and not view.unchecked_points
         self.ask.setVisible(settled and not view.closed_words)
         self.ask.setEnabled(not read_only)
@@ -573,8 +571,7 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     def _open_more(self) -> None:
         """Open the menu 「ほかの操作」 below its button."""
-        menu = self.more_actions_menu()
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        self.more_actions_menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def more_actions_menu(self) -> QMenu:
         """Return the menu of rarely used actions, with the points of the clause where there is little room."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_view import DocumentView
 from app.event.parts import show_basis_dialog
 from app.submissions.reports.rules.report_points import NO_ANSWERS
@@ -59,30 +60,20 @@ _LIST_BESIDE = 520
 class FormSteps(QFrame):
     """The state of this version (受託者の確認, 受領, 確認済) and the next step, below the form.
 
-    Signals: ``confirm_asked()`` record the contractor's confirmation; ``unconfirm_asked()``; ``receive_asked()``
-    record the receipt; ``check_asked()`` 確認済; ``withdraw_asked()`` withdraw the receipt or 確認済;
-    ``version_asked()`` the next version; ``earlier_asked()``.
+    Signals: none.
     """
-
-    confirm_asked = Signal()
-    unconfirm_asked = Signal()
-    receive_asked = Signal()
-    check_asked = Signal()
-    withdraw_asked = Signal()
-    version_asked = Signal()
-    earlier_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "footer")
         self.words = wrapped_label("", "small")
-        self.confirm = Button("受託者の確認日を記録", self.confirm_asked.emit)
-        self.unconfirm = Button("確認を取り消す", self.unconfirm_asked.emit)
-        self.receive = Button("受領を記録", self.receive_asked.emit)
-        self.check = Button("確認済にする", self.check_asked.emit)
-        self.withdraw = Button("", self.withdraw_asked.emit)
-        self.version = Button("つぎの版を作成", self.version_asked.emit)
-        self.earlier = Button("前の版を見る", self.earlier_asked.emit)
+        self.confirm = Button("受託者の確認日を記録")
+        self.unconfirm = Button("確認を取り消す")
+        self.receive = Button("受領を記録")
+        self.check = Button("確認済にする")
+        self.withdraw = Button("")
+        self.version = Button("つぎの版を作成")
+        self.earlier = Button("前の版を見る")
         in_row(
             (self.words, 1),
             self.confirm,
@@ -126,7 +117,6 @@ def withdraw_words(report: Report) -> str:
 
 
 def _words(view: ReportFormView, report: Report, today: date) -> str:
-    """Return the sentences about the state of the form."""
     parts = [f"第{report.version}版"]
     came = view.received
     if came is not None and came.received_on is not None:
@@ -211,7 +201,6 @@ class ChapterList(QWidget):
 
 
 def _title(section: SectionView) -> Cell:
-    """Return the cell of a chapter with its state."""
     icon, tone = STATE_ICONS[section.state]
     return Cell(section.section.words, f"{section.section.writer}　{section.state}", icon=icon, icon_tone=tone)
 
@@ -267,23 +256,22 @@ class FormPage(ActionMixin, QWidget):
         return column_of((above, 1), self.steps, spacing=0)
 
     def _connect(self) -> None:
-        """Connect the signals of the parts."""
         self.chapters.chosen.connect(self._show_section)
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.editor.link_clicked.connect(self.link_clicked)
-        self.steps.confirm_asked.connect(self._ask_confirmation)
-        self.steps.unconfirm_asked.connect(
+        self.steps.confirm.chosen.connect(self._ask_confirmation)
+        self.steps.unconfirm.chosen.connect(
             lambda: self._write(
                 bind_action(self.app_context, confirm_by_contractor, report_id=self._report.id, on=None)
             )
         )
-        self.steps.receive_asked.connect(self._ask_receipt)
-        self.steps.check_asked.connect(self._confirm)
-        self.steps.withdraw_asked.connect(self._ask_withdrawal)
-        self.steps.version_asked.connect(
+        self.steps.receive.chosen.connect(self._ask_receipt)
+        self.steps.check.chosen.connect(self._confirm)
+        self.steps.withdraw.chosen.connect(self._ask_withdrawal)
+        self.steps.version.chosen.connect(
             lambda: self._write(bind_action(self.app_context, make_next_version, report_id=self._report.id))
         )
-        self.steps.earlier_asked.connect(self._show_earlier)
+        self.steps.earlier.chosen.connect(self._show_earlier)
         self.sides.folded.connect(self._fold)
 
     def show_view(self, view: FormScreenView) -> None:
@@ -323,7 +311,6 @@ class FormPage(ActionMixin, QWidget):
         self.editor.save()
 
     def _show_state(self, view: FormScreenView) -> None:
-        """Show the state of the form in the head."""
         report, task = self._report, view.task
         if report.status.is_draft:
             own = "区が事前記入" if report.author.is_ward else "区が代わりに入力した数"
@@ -339,7 +326,7 @@ class FormPage(ActionMixin, QWidget):
         self.basis.setVisible(task is not None)
         names = "、".join(view.form.differing_chapters)
         words = "".join(one.words for one in view.form.stops) or (
-            f"いまの記録と違うところ：{names}。書類は確認したときのままです。" if names else ""
+            fill_nonempty("いまの記録と違うところ：{}。書類は確認したときのままです。", names)
         )
         show_text_or_hide(self.differing, words)
         received = view.form.received
@@ -354,7 +341,6 @@ class FormPage(ActionMixin, QWidget):
         return (EVIDENCE, key_of(self.view.form.event.id, title)) if title else None
 
     def _show_section(self) -> None:
-        """Show the chosen chapter in the editor."""
         title = self.chapters.current()
         section = next((one for one in self.view.sections if one.section.title == title), None)
         if section is not None:
@@ -399,7 +385,6 @@ class FormPage(ActionMixin, QWidget):
         ask_confirmation_reason(self, self.app_context, self._title(), confirm, without_answers=empty, stops=stops)
 
     def _ask_confirmation(self) -> None:
-        """Open the dialog that saves on which day the contractor confirmed the form."""
         self.editor.save()
         ReportDayDialog(
             self.app_context,

@@ -177,7 +177,6 @@ class ReceiveReportDialog(SavingDialog):
             self.form.go_to("on")
 
     def _clear_file(self, happened: str, todo: str) -> None:
-        """Forget the chosen file and say why."""
         self._data = b""
         self.recent.exclude(None)
         self.file.setText("まだ選んでいません")

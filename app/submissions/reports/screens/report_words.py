@@ -54,17 +54,16 @@ def record_route(item: str, event_id: int) -> Route:
 class ReportHead(QWidget):
     """The header of a report.
 
-    Signals: ``list_asked()`` back to all reports; ``event_asked()`` the event itself.
+    Signals: ``list_asked()`` back to all reports.
     """
 
     list_asked = Signal()
-    event_asked = Signal()
 
     def __init__(self, title: str) -> None:
         super().__init__()
         self.title = heading(title)
         self.badge = Badge("区が確認中")
-        self.event_link = link_button("", self.event_asked.emit)
+        self.event_link = link_button("")
         self.parts = FlowRow(self.title, self.badge, spacing=12)
         self._crumbs = FlowRow(
             link_button("報告書", self.list_asked.emit), label("›", "small"), self.event_link, spacing=6

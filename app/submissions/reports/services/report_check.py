@@ -16,6 +16,7 @@ from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date, short_date_or
 from app.calendar.periods import parse_period
 from app.common.and_others import and_others
+from app.common.join_nonempty import fill_nonempty
 from app.documents.services.issued_copies import note_withdrawn
 from app.documents.services.stored_files import read_file
 from app.event.rules.target_dates import REVIEW
@@ -253,7 +254,7 @@ def receive_report(
         receipt_number=receipt_number,
         original_place=original_place,
     )
-    besides = f"（ほか{len(also_for)}回）" if also_for else ""
+    besides = fill_nonempty("（ほか{}回）", len(also_for))
     with context.change(f"実施報告書を受領{besides}", "reports", event_id=event_id) as change:
         paper, *_others = [_insert_report(context, change, one, file, receipt) for one in events]
     said = (

@@ -91,7 +91,7 @@ def _leading_number(option: str) -> str:
 def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return the options by key from (key, option), without "" and keys that several options share."""
     found: dict[str, str] = {}
-    twice: set[str] = set()
+    twice = set()
     for key, option in pairs:
         if found.setdefault(key, option) != option:
             twice.add(key)
@@ -125,7 +125,7 @@ def split_choices(cell: str, options: Sequence[str], separator: str) -> SplitCel
     pieces = text.split(separator)
     if len(pieces) > MAX_PIECES:
         return SplitCell(options=(), leftovers=(text,), ends_with_leftover=True)
-    found: list[str] = []
+    found = []
     rest: list[list[str]] = []
     after_rest = False
     for part, option in _best_cover(pieces, tuple(options), separator):

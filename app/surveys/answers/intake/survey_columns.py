@@ -375,8 +375,8 @@ def suggest_questions(
 def _best(pairs: Sequence[tuple[int, int, str]]) -> dict[int, tuple[Suggestion, ...]]:
     """Return suggestions by column from (score, column, code), best first; a question is likely for one column."""
     found: dict[int, list[Suggestion]] = {}
-    columns: set[int] = set()
-    codes: set[str] = set()
+    columns = set()
+    codes = set()
     for score, index, code in pairs:
         likely = score >= _LIKELY and index not in columns and code not in codes
         if likely:
@@ -429,7 +429,7 @@ def count_known_answers(
     """
     cells = [cell for row in rows[:_MAX_SAMPLED_ROWS] if (cell := row.cells[column.index].strip())]
     sign = column_separator(cells, question.options, separator) if question.type.takes_several else ""
-    known: set[str] = set()
+    known = set()
     others: set[str] = set()
     reader = option_matcher(question.options)
     for cell in dict.fromkeys(cells):

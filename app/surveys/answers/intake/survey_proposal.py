@@ -188,7 +188,7 @@ def propose_questions(headings: Sequence[str], rows: Sequence[ForeignRow], separ
     ticked = {index: group for group in find_tick_groups(headings, rows) for index in group.options}
     proposed: list[Question] = []
     taken: set[str] = set()
-    seen: set[str] = set()
+    seen = set()
     before: Question | None = None
     for index, heading in enumerate(headings):
         group = ticked.get(index)

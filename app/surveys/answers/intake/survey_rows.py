@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
 from operator import ne
-from typing import Final
 
 from app.common.text_rules import mask_personal_numbers
 from app.foreign_files.cells.answer_reading import (
@@ -81,8 +80,8 @@ def read_row(
     column. What may be a 個人番号 is masked: an answer never needs it.
     """
     cells = tuple(map(mask_personal_numbers, table_row.cells))
-    answers: dict[str, Answer] = {}
-    written: dict[str, str] = {}
+    answers = {}
+    written = {}
     ticks: dict[str, list[FileColumn]] = {}
     for column in columns:
         if column.role == "other_text" and not _means_nothing(cells[column.index]):
@@ -145,8 +144,8 @@ def _read_ticks(question: Question, cells: tuple[str, ...], columns: Sequence[Fi
     Text in the column of その他 is its written text (outside the list if the question has no その他), other text is
     an answer outside the list (「操作の体験：少し」).
     """
-    chosen: list[str] = []
-    strange: list[str] = []
+    chosen = []
+    strange = []
     for column in columns:
         cell = cells[column.index].strip()
         ticked = is_ticked(cell, column.option)
@@ -212,13 +211,13 @@ def _split_unlisted(question: Question, leftovers: Sequence[str]) -> tuple[tuple
     return own, tuple(text for text in leftovers if text not in own and not is_unanswered(text))
 
 
-_ANY: Final = parse_heading("need", "")
+_ANY = parse_heading("need", "")
 
 
-_NUMBERS: Final = re.compile(r"[\d\s、,，・.．と番①-⑳⑴-⒇㈠-㈩]+")
-_JOINED: Final = re.compile("と|や|および|及び|[&＆+＋]")
-_NONE_OF_THEM: Final = re.compile("どれ|何|なに|いずれ|使")
-_EVERYTHING: Final = re.compile(r"全部|(?:すべ|全)て|ぜんぶ|全て?のもの")
+_NUMBERS = re.compile(r"[\d\s、,，・.．と番①-⑳⑴-⒇㈠-㈩]+")
+_JOINED = re.compile("と|や|および|及び|[&＆+＋]")
+_NONE_OF_THEM = re.compile("どれ|何|なに|いずれ|使")
+_EVERYTHING = re.compile(r"全部|(?:すべ|全)て|ぜんぶ|全て?のもの")
 
 
 def _refers(text: str, options: Sequence[str]) -> bool:
@@ -236,8 +235,8 @@ def _refers(text: str, options: Sequence[str]) -> bool:
     )
 
 
-_SHORT: Final = 12
-_SHORTEST_WITH_SLIP: Final = 3
+_SHORT = 12
+_SHORTEST_WITH_SLIP = 3
 
 
 def _means_nothing(text: str) -> bool:
@@ -245,7 +244,8 @@ def _means_nothing(text: str) -> bool:
 
 
 def _extra(cells: Sequence[str], columns: Sequence[FileColumn]) -> dict[str, str]:
-    extra: dict[str, str] = {}
+    """Return the filled cells of columns without a use, by heading."""
+    extra = {}
     for column in columns:
         cell = cells[column.index]
         if column.role == "unknown" and cell.strip():

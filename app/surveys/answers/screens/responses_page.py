@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
 from app.surveys.answers.screens.merge_line import MergeLine
 from app.surveys.answers.screens.response_detail import USUAL_REASONS, ResponseDetail
@@ -120,7 +121,6 @@ def _answer_column(place: int, question: Question) -> ExportColumn:
     """Return the export column of one question, since a table has a column for each."""
 
     def answer_words(row: SurveyResponse) -> str:
-        """Return the answer to the question in words."""
         return answer_text(question, row.answers.get(question.code, Answer()))
 
     return ExportColumn(f"問{place} {printed_title(question)}", show=answer_words)
@@ -138,7 +138,6 @@ def _order(row: SurveyResponse) -> tuple[bool, int, str]:
 
 
 def _state(row: SurveyResponse) -> Cell:
-    """Return the cell that says whether a response counts."""
     state = response_state(row)
     if state in _BADGES:
         badge, words = _BADGES[state]
@@ -148,7 +147,7 @@ def _state(row: SurveyResponse) -> Cell:
 
 def _problem(row: SurveyResponse) -> Cell:
     """Return the cell with the doubts and the decision below; the decision alone where there are none."""
-    decided = f"決めたこと　{row.decision}" if row.decision else ""
+    decided = fill_nonempty("決めたこと　{}", row.decision)
     return Cell("、".join(row.problems) or decided, decided if row.problems else "")
 
 
@@ -203,7 +202,6 @@ class ResponsesPage(ActionMixin, QWidget):
         self.detail.delete_asked.connect(self.delete)
 
     def _build(self) -> None:
-        """Lay out the list and the details."""
         column = in_column(
             side_by_side(PageHeading("回答一覧"), 8, self.counts, None),
             self.frozen_note,
@@ -226,8 +224,7 @@ class ResponsesPage(ActionMixin, QWidget):
 
     def show_view(self, view: SurveyView) -> None:
         """Show responses, counts and notes of the survey; after a decision go to the next doubtful response."""
-        survey = view.survey
-        if survey is None:
+        if view.survey is None:
             return
         self._view = view
         self.frozen_note.show_text(_FROZEN_NOTE if self._frozen() else "")
@@ -236,7 +233,7 @@ class ResponsesPage(ActionMixin, QWidget):
         online = sum(1 for sheet in view.online_responses if sheet.counted)
         out = len(view.responses) - view.counted_total
         words = f"集計に入れる {view.counted_total}枚（{sources_words(paper, online)}）"
-        self.counts.setText(words + (f"　入れない {out}枚" if out else "") if view.responses else "")
+        self.counts.setText(words + fill_nonempty("　入れない {}枚", out) if view.responses else "")
         waiting = len(view.doubtful_responses)
         self.doubtful_button.setVisible(bool(waiting) or self._shows_only_doubtful)
         if not waiting and self._shows_only_doubtful:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -36,7 +35,7 @@ from db.tables import applications, journal, surveys
 
 _MAX_NAMED = 20
 
-RECOUNT: Final = "受託者の元データの照合"
+RECOUNT = "受託者の元データの照合"
 """How the reason of a record begins that imported nothing but compared the contractor's raw data."""
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date_plain
@@ -61,7 +61,7 @@ from db.record import record
 from db.records.applications import READ_WHOLE
 from db.records.events import Event
 from db.records.surveys import Answer, EventSurvey, Question, ResponseSource, SurveyImport, SurveyResponse
-from db.rows import rows
+from db.rows import group_by_key, rows
 from db.store import Store
 from db.tables import surveys
 from db.tables.journal import images_of
@@ -142,7 +142,7 @@ def _answer_text(answer: Answer) -> str:
 
 
 Outcome = Literal["新規", "重複", "確認が必要", "取り込まない"]
-OUTCOMES: Final[tuple[Outcome, ...]] = ("新規", "重複", "確認が必要", "取り込まない")
+OUTCOMES: tuple[Outcome, ...] = ("新規", "重複", "確認が必要", "取り込まない")
 _BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error", "unclosed_quote", "nul_byte", "control_character"})
 _DUPLICATE_CODES = frozenset({"resubmission", "double_submit"})
 _ERASED = "前に取り込んだ回答の照合の値は、保つ期間が終わり消去した（同じ回答か、見分けられない）"
@@ -357,14 +357,13 @@ class _Judge:
         )
 
     def _problem_text(self, problem: RowProblem) -> str:
-        """Return the sentence of a problem."""
         if problem.code != _BEFORE or self._event.event_date is None:
             return problem.reason
         return f"開始（{short_date_plain(self._event.event_date)} {self._event.start_time}）より前の回答"
 
     def _same_person(self, row: SurveyRow, keys: RowKeys) -> tuple[list[AnswerDoubt], tuple[int, ...]]:
         """Return doubts that another answer is from the same person, and the responses it would replace."""
-        doubts: list[AnswerDoubt] = []
+        doubts = []
         duplicate = self._duplicates_by_row.get(row.row)
         if duplicate is not None:
             others = "、".join(self._row_names[other] for other in duplicate.rows if other != row.row)
@@ -429,11 +428,7 @@ def _name(row: SurveyRow) -> str:
 
 
 def _by_row(problems: Iterable[RowProblem]) -> dict[int, list[RowProblem]]:
-    """Return the problems grouped by the number of their row."""
-    rows: dict[int, list[RowProblem]] = {}
-    for problem in problems:
-        rows.setdefault(problem.row, []).append(problem)
-    return rows
+    return group_by_key((problem.row, problem) for problem in problems)
 
 
 def _join_reasons(problems: Iterable[RowProblem]) -> str:

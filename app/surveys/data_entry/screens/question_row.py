@@ -251,7 +251,6 @@ class QuestionRow(QWidget):
             chip.clicked.connect(lambda _on, key=chip.choice.key: self.key_pressed.emit(key))
 
     def _build(self) -> None:
-        """Lay out the question with its choices."""
         words = QVBoxLayout()
         words.setSpacing(0)
         add(words, None, self._title, self._hint, None)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.export_button import export_button
 from app.surveys.questions.parts import year_words
 from app.surveys.questions.screens.library_comparison import LibraryComparison
@@ -47,15 +48,12 @@ _KINDS = "設問のファイル (*.xlsx *.json);;すべてのファイル (*)"
 class LibraryList(QWidget):
     """The masters of the library, with actions on the chosen one.
 
-    Signals: ``opened(int)`` edit a master; ``create_asked()``, ``import_asked()``, ``compare_asked()``;
-    ``copy_asked(object)``, ``archive_asked(object)``, ``delete_asked(object)`` with its row;
-    ``survey_list_asked()``; ``archived_toggled(bool)`` show archived ones too.
+    Signals: ``opened(int)`` edit a master; ``create_asked()``, ``copy_asked(object)``, ``archive_asked(object)``,
+    ``delete_asked(object)`` with its row; ``survey_list_asked()``; ``archived_toggled(bool)`` show archived ones too.
     """
 
     opened = Signal(int)
     create_asked = Signal()
-    import_asked = Signal()
-    compare_asked = Signal()
     copy_asked = Signal(object)
     archive_asked = Signal(object)
     delete_asked = Signal(object)
@@ -67,8 +65,8 @@ class LibraryList(QWidget):
         self.problem = NoteBox()
         self.summary = label("", "second")
         self.create_button = main_button("ひな形を作る", self.create_asked.emit, icon_name="plus")
-        self.import_button = Button("ファイルから読み込む", self.import_asked.emit, icon_name="upload-simple")
-        self.compare_button = Button("2つを比べる", self.compare_asked.emit, icon_name="columns")
+        self.import_button = Button("ファイルから読み込む", icon_name="upload-simple")
+        self.compare_button = Button("2つを比べる", icon_name="columns")
         self.copy_button = Button("コピーする", lambda: self.copy_asked.emit(self.table.current()), icon_name="copy")
         self.archive_button = Button("使わないことにする", lambda: self.archive_asked.emit(self.table.current()))
         self.delete_button = danger_button("削除する", lambda: self.delete_asked.emit(self.table.current()))
@@ -113,7 +111,7 @@ class LibraryList(QWidget):
         self.table.show_rows(rows)
         if self.table.current() is None and rows:
             self.table.choose(lambda row: row.id == rows[0].id, take_focus=False)
-        self.summary.setText(f"{len(rows)}件" if rows else "")
+        self.summary.setText(fill_nonempty("{}件", len(rows)))
         self._update_buttons()
 
     def _update_buttons(self) -> None:
@@ -125,7 +123,7 @@ class LibraryList(QWidget):
         self.archive_button.set_words("使うひな形に戻す" if archived else "使わないことにする")
         used = row.event_count if row is not None else 0
         self.delete_button.setEnabled(row is not None and not used)
-        self.delete_button.setToolTip(f"{used}回の実施回で使われているため、削除できません。" if used else "")
+        self.delete_button.setToolTip(fill_nonempty("{}回の実施回で使われているため、削除できません。", used))
 
 
 def _columns(today: date) -> tuple[Column, ...]:
@@ -176,7 +174,7 @@ def _columns(today: date) -> tuple[Column, ...]:
         Column(
             "used",
             "使った実施回",
-            show=lambda row: f"{row.event_count}回" if row.event_count else "",
+            show=lambda row: fill_nonempty("{}回", row.event_count),
             sort=lambda row: row.event_count,
             align="right",
         ),
@@ -190,7 +188,6 @@ def _columns(today: date) -> tuple[Column, ...]:
 
 
 def _agreed_cell(row: QuestionnaireRow, today: date) -> Cell:
-    """Return the cell that says whether the questionnaire was agreed."""
     master = row.questionnaire
     if master.agreed_on is None:
         return Cell("協議前", badge="協議中")
@@ -217,8 +214,8 @@ class LibraryScreen(Screen):
         self._stack.addWidget(self.master_list)
         self.master_list.opened.connect(lambda found: app_context.go("questionnaires", questionnaire_id=found))
         self.master_list.create_asked.connect(self.create_master)
-        self.master_list.import_asked.connect(self.choose_file)
-        self.master_list.compare_asked.connect(self._compare_chosen)
+        self.master_list.import_button.chosen.connect(self.choose_file)
+        self.master_list.compare_button.chosen.connect(self._compare_chosen)
         self.master_list.copy_asked.connect(self.copy)
         self.master_list.archive_asked.connect(self.archive)
         self.master_list.delete_asked.connect(self.delete)
@@ -404,7 +401,6 @@ class LibraryScreen(Screen):
         """Open a dialog with these fields that saves by ``change``; the saved master may be opened after it."""
 
         def open_it(saved: ActionResult) -> None:
-            """Open the master that was saved."""
             self.go("questionnaires", questionnaire_id=saved.id)
 
         FormDialog(

@@ -139,7 +139,6 @@ def as_json(questions: tuple[Question, ...]) -> bytes:
 
 
 def _entry(question: Question) -> dict[str, Any]:
-    """Return a question as the dict that the JSON file holds."""
     entry: dict[str, Any] = {
         "code": question.code,
         "title": question.title,
@@ -164,7 +163,6 @@ def _entry(question: Question) -> dict[str, Any]:
 
 
 def _workbook(store: Store, master: Questionnaire, now: datetime) -> bytes:
-    """Return the questionnaire as the bytes of a workbook."""
     view = read_programme(store)
     kind = view.find_kind(master.kind)
     content = set_workbook(

@@ -11,14 +11,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar import dates
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
 from app.documents.event_facts import formal_title
@@ -77,7 +76,7 @@ class QuestionnaireCopies:
         """Return 「18＋予備2＝20部、拡大版1部」, or that the people are unknown."""
         usual = self.standard.words if self.standard is not None else "人数がまだ分かりません"
         before = "" if self.is_notified or self.standard is None else "（人数連絡前）"
-        return f"{usual}{before}" + (f"、拡大版{self.large}部" if self.large else "")
+        return f"{usual}{before}" + fill_nonempty("、拡大版{}部", self.large)
 
     def copies_of(self, kind: str) -> int:
         """Return the copies of one kind of sheet; 0 = unknown, or none wanted."""
@@ -142,12 +141,11 @@ def _state(_store: Store, records: EventRecords, _today: date, kind: str) -> str
     survey = records.survey
     if survey is None:
         return ""
-    copies = questionnaire_copies(records)
-    wanted = copies.copies_of(kind)
+    wanted = questionnaire_copies(records).copies_of(kind)
     if kind == questions_documents.LARGE_KIND:
         needed = f"必要 {wanted}部" if wanted else "必要な部数は「アンケート」で決めます"
     else:
-        needed = f"必要 {wanted}部" if wanted else ""
+        needed = fill_nonempty("必要 {}部", wanted)
     agreed = "設問決定" if survey.fixed_on else "協議中"
     return join_nonempty(agreed, f"{len(survey.questions)}問", needed)
 
@@ -187,7 +185,7 @@ def closing_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str
     return (f"オンライン回答の締切（{close}）が、実施日（{held}）より前です。「設問」で締切を直してください。",)
 
 
-HALTS: Final = (
+HALTS = (
     (questions_documents.QUESTIONNAIRE_KIND, closing_halts),
     (questions_documents.LARGE_KIND, closing_halts),
 )

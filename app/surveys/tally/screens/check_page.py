@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.surveys.questions.parts import response_name
 from app.surveys.questions.rules import TYPE_WORDS, who_counted
 from app.surveys.questions.services.surveys import SurveyView
@@ -176,7 +176,6 @@ class SettlementPanel(Panel):
         self._build()
 
     def _build(self) -> None:
-        """Lay out the parts of the panel."""
         self.put(
             self.question,
             self.type_label,
@@ -226,7 +225,7 @@ class SettlementPanel(Panel):
         self._show_responses(question_check, today, frozen=frozen)
         settled = question_check.settlement
         if settled is not None:
-            reason = f"「{settled.reason}」" if settled.reason else ""
+            reason = fill_nonempty("「{}」", settled.reason)
             self.settlement_text.show_text(f"**{settled.way}**{reason}　{settled.by} {short_date(settled.on, today)}")
         elif question_check.has_missing_counts and not question_check.differing_rows:
             self.settlement_text.show_text("**受託者の数 未入力**\n受託者の集計表の人数を入れると、差が出ます。")
@@ -301,7 +300,7 @@ class SettlementPanel(Panel):
             holder = QWidget()
             line = in_row(
                 (wrapped_label(response_name(sheet, today)), 1),
-                label(f"検算 {sheet.typed_by}" if sheet.typed_by else "", "small"),
+                label(fill_nonempty("検算 {}", sheet.typed_by), "small"),
                 owner=holder,
             )
             if not frozen:
@@ -354,14 +353,13 @@ class SettlementPanel(Panel):
 def _cell(
     words: str, *, tint: str = "", colour: str = t.INK, bold: bool = False, right: bool = False, small: bool = False
 ) -> QLabel:
-    """Return a label for a cell of the table."""
     made = label(words, "small" if small else "body", wrap=not right)
     made.setAlignment(
         (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
     )
     made.setStyleSheet(
         f"color: {t.current_colour(colour)}; padding: 5px 6px; border-bottom: 1px solid {t.ROW_LINE};"
-        + (f" background: {tint};" if tint else "")
+        + fill_nonempty(" background: {};", tint)
         + (" font-weight: bold;" if bold else "")
     )
     return made
@@ -391,7 +389,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.unreadable = CountCard("読みとれない紙", "枚", "決める")
         self.differences = CountCard("受託者の集計との差", "問", "見る")
         self.personal = CountCard("自由記述の個人情報", "件", "決める")
-        self.compare_button = Button(_CHANGE, self.open_comparison, icon_name="equals")
+        self.compare_button = Button(_CHANGE, self.open_comparison, icon_name="equals", parent=self)
         self.counted_by_label = wrapped_label("", "small")
         self.table = RecordTable(
             "survey_check",
@@ -410,6 +408,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.back = link_button("‹ 設問の一覧に戻る", lambda: self._set_question_open(False))
         self._narrow = self._is_question_open = False
         self.main = main_button("", self.run_next_step)
+        self.bar_buttons = (self.main, self.compare_button)
         self.empty = EmptyState("まだ回答がありません。", "回答を入れる", lambda: self.page_asked.emit("回答"))
         self._build()
         self._connect()
@@ -423,7 +422,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self._heading = label("受託者の集計と区の検算", "h2")
         self._list = column_of(
             self.cards,
-            in_row(self._heading, (self.counted_by_label, 1), self.compare_button, spacing=12),
+            in_row(self._heading, (self.counted_by_label, 1), spacing=12),
             (self.table, 1),
             wrapped_label("↑↓ で設問を選びます。", "small"),
             spacing=8,
@@ -478,7 +477,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             None if unknown else len(check.open_questions), "受託者の数 未入力" if unknown else words
         )
         read = sum(len(one.comments) for one in tally_view.comments) - len(tally_view.flags)
-        self.personal.show_count(len(tally_view.flags), f"{read}件を確認済" if read else "")
+        self.personal.show_count(len(tally_view.flags), fill_nonempty("{}件を確認済", read))
         counted = f"集計 {who_counted(survey)}"
         if survey.counted_on:
             counted += f" {short_date(survey.counted_on, self.today)}"
@@ -526,7 +525,6 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.table.choose(lambda row: row.code == first.code, take_focus=take_focus)
 
     def _show_question(self, question_check: QuestionCheck | None) -> None:
-        """Show a question with both counts and the responses to look at."""
         found = self._tally_view
         if found is None or found.survey_view.survey is None:
             return
@@ -600,7 +598,6 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.settlement_panel.choose(number)
 
     def _settle(self, settled_by: SettledBy, reason: str) -> None:
-        """Save how the current difference is settled."""
         check, one = self.check, self.settlement_panel.question_check
         if check is None or one is None:
             return

@@ -14,6 +14,7 @@ from app.surveys.tally.rules import count_responses
 from app.surveys.tally.services.survey_comparison import ComparedRow, compare_rows
 from db.record import record
 from db.records.surveys import Answer, EventSurvey, Question, QuestionType, SettledBy, Settlement, SurveyResponse
+from db.rows import group_by_key
 from db.store import Store
 from db.tables import surveys
 
@@ -111,9 +112,7 @@ def read_check(store: Store, *, event_id: int) -> SurveyCheck:
 
 def check_of_view(view: SurveyView, survey: EventSurvey, tally: Tally) -> SurveyCheck:
     """Return what the check of the contractor's tally has found, from a tally already counted."""
-    rows: dict[str, list[ComparedRow]] = {}
-    for row in compare_rows(survey, tally):
-        rows.setdefault(row.code, []).append(row)
+    rows = group_by_key((row.code, row) for row in compare_rows(survey, tally))
     found = [
         QuestionCheck(
             code=RESPONSE_COUNT_KEY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -22,8 +22,8 @@ from app.year_end.completion.services.inspections import note_repaired, save_ins
 from app.year_end.completion.services.payments import note_answer, save_payment
 from db.records.year.completion import AccountQuestion, Inspection, InspectionResult, Payment
 
-_DAY: Final = "3/30、R9.3.30 など"
-_RESULTS: Final = (("合格", "合格"), ("手直し", "手直しを求める"), ("不合格", "不合格"))
+_DAY = "3/30、R9.3.30 など"
+_RESULTS = (("合格", "合格"), ("手直し", "手直しを求める"), ("不合格", "不合格"))
 
 
 def inspection_dialog(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from app.calendar.dates import short_date, short_date_in_year
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.window import theme as t
 from app.year_end.completion.services.completion import INVOICE_PAPER, NOTICE_PAPER, Completion
 from app.year_end.completion.services.payments import BOTH_ENDS
@@ -74,7 +74,7 @@ def _inspection_words(found: Completion) -> StepWords:
     last, task = found.inspection, found.inspection_task
     people: tuple[str, ...] = ()
     if last is not None:
-        witness = f"　立会人 {last.witness}" if last.witness else ""
+        witness = fill_nonempty("　立会人 {}", last.witness)
         people = (f"検査員 {last.inspector}{witness}",)
     if last is not None:
         told = f"結果通知 {short_date(found.notified_on, found.today)}" if found.notified_on else "結果は未通知"
@@ -148,7 +148,7 @@ def _payment_words(found: Completion) -> StepWords:
     return f"期限 {short_date(task.due, found.today)}", tuple(lines), sign, False
 
 
-STEP_WORDS: Final = {
+STEP_WORDS = {
     "業務完了届": _notice_words,
     "検査": _inspection_words,
     "請求書": _invoice_words,

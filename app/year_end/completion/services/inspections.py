@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -22,7 +21,7 @@ from db.records.programme import TaskClosing
 from db.records.year.completion import Inspection
 from db.rows import by_id, rows
 
-SUBJECT: Final = "completion"
+SUBJECT = "completion"
 
 
 def save_inspection(context: ActionContext, *, inspection: Inspection) -> ActionResult:

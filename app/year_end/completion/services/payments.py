@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -22,8 +21,8 @@ from db.records.programme import TaskClosing
 from db.records.year.completion import AccountQuestion, Payment
 from db.rows import rows
 
-BOTH_ENDS: Final = "返戻の日と再受領の日を、支払の期限に数えるか"
-AFTER_TERM: Final = "検査が履行期間の末日までに終わらないときの扱い（どの年度の支出とするか）"
+BOTH_ENDS = "返戻の日と再受領の日を、支払の期限に数えるか"
+AFTER_TERM = "検査が履行期間の末日までに終わらないときの扱い（どの年度の支出とするか）"
 
 
 def save_payment(context: ActionContext, *, payment: Payment) -> ActionResult:

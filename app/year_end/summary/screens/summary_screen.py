@@ -157,7 +157,7 @@ class SummaryScreen(Screen):
     def answers(self) -> AnswersPage:
         """Build the page 照会への回答 when first needed."""
         made = AnswersPage(self.app_context)
-        made.add_asked.connect(self.write_answer)
+        made.add.chosen.connect(self.write_answer)
         made.table.show_rows(self._given)
         return made
 

@@ -64,7 +64,7 @@ from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import EventKind, Kind
 from db.records.roster import Entry
-from db.rows import rows
+from db.rows import rows_by_id
 from db.store import Store
 
 
@@ -105,7 +105,6 @@ def summary_of(store: Store, context: SummaryContext) -> YearSummary:
 
 
 def _kind(context: SummaryContext, numbers: EventKind) -> KindFigures:
-    """Return the figures of one kind of event, with its outlook."""
     kind = numbers.kind
     far = progress(context.event_records, numbers, context.today)
     held = context.held_of(kind)
@@ -255,7 +254,7 @@ def _year_before(day: date) -> date:
 def _lines(store: Store, context: SummaryContext, proposal: Task | None) -> tuple[JudgedLine, ...]:
     """Return the lines that compare the year with the 仕様書, with their reasons."""
     linked = [one.agreement_id for one in context.reasons.values() if one.agreement_id is not None]
-    records = {one.id: one for one in rows(store.database, Agreement, id=linked)} if linked else {}
+    records = rows_by_id(store.database, Agreement, id=linked)
     lines = []
     for numbers in context.year.view.kinds:
         kind = numbers.kind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -27,7 +27,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.lists.record_model import as_cell
 from app.window import theme as t
 from app.year_end.document_library.screens import BY_WORDS_GROUP, OutgoingPanel
-from db.records.documents import Letter, LetterForm, LetterState, Notification
+from db.records.documents import Letter, LetterForm, LetterState, Notification, PostSort, ReturnedLetter
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Person
@@ -520,12 +520,32 @@ def test_a_letter_that_did_not_arrive_waits_again_for_that_addressee_alone(qtbot
     wait_idle(qtbot, desk)
     asking = dialog_over(panel, FormDialog)
     gone = asking.form.value("entry_ids")
-    asking.form.set_values({"reason": "宛所不明"})
+    asking.form.set_values({"reason": "宛所不明", "returned_on": act.told_on - timedelta(days=1)})
+    asking.confirmed.emit()
+    wait_idle(qtbot, desk)
+    assert sealed_ids(by_id(desk.store.database, Notification, act.id).facts["宛先"]) == named, "no day before it left"
+    asking.form.set_values({"returned_on": desk.today()})
     asking.confirmed.emit()
     wait_idle(qtbot, desk)
     told = by_id(desk.store.database, Notification, act.id)
     assert (sealed_ids(told.facts["宛先"]), told.withdrawn) == (named - {*gone}, False)
     (waits,) = [row.status for row in panel._view.lines if row.document_kind == "決定通知"]
     assert waits == "変更あり", "his letter is sent once more: it is kept as it left"
+    panel.list.choose(lambda row: row.line.document_kind == "決定通知")
+    wait_idle(qtbot, desk)
+    (returned,) = rows(desk.store.database, ReturnedLetter)
+    assert f"返戻　{returned.addressee}（宛所不明）→　まだ伝えていません" in panel.detail.how.accessibleName()
     panel.list.choose(lambda row: row.line.key == "人数")
     assert not panel.detail.undelivered.isVisible()
+
+
+def test_how_a_letter_was_posted_stands_beside_how_it_was_told(qtbot, desk):
+    panel = opened(qtbot, desk, event_id(desk.store, "講習会", 6))
+    panel.list.choose(lambda row: row.line.document_kind == "決定通知")
+    wait_idle(qtbot, desk)
+    panel.detail.posting.click()
+    asking = dialog_over(panel, FormDialog)
+    asking.form.set_values({"post_sort": PostSort.TRACED, "pieces": 12, "tracking": "1234-5678"})
+    asking.confirmed.emit()
+    wait_idle(qtbot, desk)
+    assert "特定記録　12通　1234-5678" in panel.detail.how.accessibleName()
