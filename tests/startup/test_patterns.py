@@ -59,6 +59,15 @@ SCREENS = (
     "アンケート 取り込み",
     "アンケート 照合",
     "アンケート 集計",
+    "報告書 様式",
+    "情報保護",
+    "従事者名簿",
+    "確認票",
+    "協議・打合せ",
+    "設問のひな形",
+    "区の年中行事",
+    "日程の比べ",
+    "年間の集計 中間集計",
 )
 """The visits (``tests/support/visits.py``) that are held to the patterns; the list only gets longer."""
 WIDTH, HEIGHT = 1366, 768

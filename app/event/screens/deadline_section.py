@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -42,7 +41,7 @@ _WORDS: Mapping[ActionId, str] = {
 }
 """Button texts that name the object; a button not listed here has the label of the lists."""
 
-STEP_ACTION: Final[ActionId] = "段取りを進める"
+STEP_ACTION: ActionId = "段取りを進める"
 """Action of a step that is done by ticking it."""
 
 

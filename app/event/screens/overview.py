@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -123,7 +123,7 @@ def result_words(result: EventResult) -> str:
 
 _LIST_MOST, _BESIDE = 960, 760
 """The most width of the list, and the width of the page from which the facts stand beside it."""
-_PARTS: Final = ("募集", "協議", "進行", "機材", "記録")
+_PARTS = ("募集", "協議", "進行", "機材", "記録")
 
 
 class Overview(ActionMixin, QWidget):
