@@ -21,6 +21,7 @@ from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME, is_counted_fro
 from app.main_window.action_routes import route_to
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button, main_button
+from app.widgets.keys import on_key
 from app.widgets.labels import label, section
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
@@ -30,7 +31,7 @@ from app.window.app_context import AppContext
 
 _TODAY, _LATER, _LAPSED = "今日すること", "このあと", "記録のないこと"
 _DONE, _CONTRACTOR = "済んだこと", "受託者がすること"
-_HINT = "日付を押すと計算方法を表示します。Enterでその仕事を開きます。"
+_HINT = "Enterでその仕事を開きます。Alt+Enterで計算方法を表示します。"
 _WORDS: Mapping[ActionId, str] = {
     "資料を確認する": "資料の確認を続ける",
     "人数を連絡する": "参加人数を連絡する",
@@ -209,7 +210,7 @@ class DeadlineSection(QWidget):
             folds=_FOLDS,
             head=False,
             names_people=False,
-            on_click=self._explain,
+            on_click=self._click,
             on_edit=self._emit_override,
             on_open=self._open,
             on_act=self._open,
@@ -222,6 +223,7 @@ class DeadlineSection(QWidget):
         self.computed = Button("計算に戻す", lambda: self._emit_for_task(self.reset_asked))
         self.bar = ActionBar(app_context)
         self.bar.put(self.act, self.close_by_hand, self.reason, self.by_hand, self.computed)
+        on_key(self.table.view, "Alt+Return", self._show_basis)
         self._count = label("", "small")
         head = section("区がやること")
         head.setToolTip(_HINT)
@@ -306,11 +308,14 @@ class DeadlineSection(QWidget):
         elif line.item is not None and line.item.label in _PARTS:
             self.part_asked.emit(_PARTS[line.item.label])
 
-    def _explain(self, line: DeadlineLine, key: str) -> None:
+    def _click(self, line: DeadlineLine, key: str) -> None:
         if key == "verb":
             self._open(line)
-        elif line.task is not None and key == "due":
-            show_basis_dialog(line.task, self)
+
+    def _show_basis(self) -> None:
+        task = self.current()
+        if task is not None:
+            show_basis_dialog(task, self)
 
     # cells
 
