@@ -43,8 +43,7 @@ from app.importing.missing_years import (
 )
 from db.fields import length_problems
 from db.journal import Change
-from db.record import record
-from db.rows import group_by_key
+from db.record import group_by_key, record
 from db.store import Store
 
 Outcome = Literal["新規", "更新", "重複", "確認が必要", "取り込まない"]
@@ -381,6 +380,10 @@ def import_list(
     said = f"{target.row_name}{join_nonempty(*parts, separator='、')}ました。"
     said += fill_nonempty("確認が必要な{}行は取り込んでいません。", waiting)
     return ImportedList(message=said, id=import_id, new=new, updated=updated, waiting=waiting, preview=preview)
+
+
+def _with_import(record: Any, import_id: int) -> Any:
+    return replace(record, import_id=import_id) if not record.id and hasattr(record, "import_id") else record
 
 
 def _undecided_rows(target: RowByRowTarget[Row], file: ForeignFile, missing: Sequence[str]) -> list[Row]:

@@ -116,9 +116,7 @@ def agreement_record(context: document_frame.DocumentContext, facts: RecordFacts
         Heading(1, "6", "宿題"),
         _homework_table(facts.homework),
     ]
-    below = join_nonempty(
-        f"添付　{'、'.join(facts.files)}" if facts.files else "", fill_nonempty("関係　{}", one.related)
-    )
+    below = join_nonempty(fill_nonempty("添付　{}", "、".join(facts.files)), fill_nonempty("関係　{}", one.related))
     if below:
         blocks.append(Paragraph(below, style="note"))
     if one.withdrawn_on is not None:
@@ -287,7 +285,7 @@ def _changed_since_confirmation(view: MeetingView) -> str:
         for one in view.records
         if day is not None and one.settled_on is not None and _is_changed_since(one, day)
     ]
-    return f"\n{'、'.join(since)}は、この確認のあとの記録である。" if since else ""
+    return fill_nonempty("\n{}は、この確認のあとの記録である。", "、".join(since))
 
 
 def _is_changed_since(agreement: Agreement, day: date) -> bool:

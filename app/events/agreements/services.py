@@ -59,13 +59,13 @@ from app.programme.services import YearRows, kind_of_event, kinds_of_events, pro
 from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
 from db.engine import Database
 from db.fields import corrections
-from db.record import record
+from db.record import group_by_key, record
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.documents import Notification, Outgoing
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.year.proposal import EvidenceSort
-from db.rows import by_id, group_by_key, row, rows, rows_by_id
+from db.rows import by_id, row, rows, rows_by_id
 from db.store import Store
 from db.tables.agreements import (
     homework_of_year,

@@ -15,8 +15,8 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext, bind_action
+from db.record import group_by_key
 from db.records.ledgers import LedgerSetting, NoteKind
-from db.rows import group_by_key
 
 _NEVER = "点検の間隔を決めない"
 

@@ -35,8 +35,7 @@ from app.submissions.deliverables.rules.submission_form import (
     SubmissionForm,
     units_of,
 )
-from db.record import record
-from db.rows import group_by_key
+from db.record import group_by_key, record
 
 SHEET = "シート"
 _EMPTY_LINES = 30

@@ -52,9 +52,8 @@ from app.surveys.questions.rules import (
     who_counted,
 )
 from app.surveys.tally.rules import Comment, PrintedCross, is_in_classes, printed_rows
-from db.record import record
+from db.record import group_by_key, record
 from db.records.surveys import Answer, EventSurvey, Question, SurveyResponse
-from db.rows import group_by_key
 
 CROSS_KIND = CROSS_REPORT
 INTERNAL_NOTE = "区の内部用（2人以下の欄を伏せていない）"

@@ -22,9 +22,8 @@ from app.events.materials.services.material_board import state_of
 from app.events.roster.services.roster import Roster, read_roster
 from app.programme.services import kind_of_event
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event
-from db.rows import group_by_key
 from db.store import Store
 from db.tables import events
 from db.tables import roster as table

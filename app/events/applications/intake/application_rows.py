@@ -62,8 +62,7 @@ from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
 from db.digits import one_width
-from db.record import record
-from db.rows import group_by_key
+from db.record import group_by_key, record
 
 
 @record
@@ -646,7 +645,7 @@ _OWN_MATTERS: Mapping[str, Collection[About]] = {
         (DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo", "way"), ()
     ),
     "care": ("need", "state", "companions"),
-}  # fmt: skip
+}
 """Fields whose text is kept as typed, or not at all, whatever else it says, with what their words may well be about.
 
 What a text of 配慮 says of taking part is asked already, and who helps somebody stands there as it is written.

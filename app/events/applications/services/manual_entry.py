@@ -42,11 +42,11 @@ from db.digits import is_digits
 from db.engine import Database
 from db.fields import changed_fields, editable_fields, field_values, specs, with_values
 from db.journal import Change
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import Application, ApplicationChannel
 from db.records.organisations import Organisation, Person
 from db.records.roster import Device, Entry
-from db.rows import by_id, group_by_key
+from db.rows import by_id
 from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, roster

@@ -37,13 +37,13 @@ from app.events.dispatches.services.step_context import step_context_of
 from app.events.dispatches.services.support import CALL_TASK
 from app.programme.rules import in_visit_words
 from db.name_key import organisation_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.store import Store
 from db.tables.dispatches import CallsAfterVisit, calls_after_visits
 

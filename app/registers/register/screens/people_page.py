@@ -149,6 +149,7 @@ class PeoplePage(RegisterPage):
             "people",
             person_columns(),
             title="人",
+            sort="name",
             empty="まだ人の登録がありません。団体の一覧や申込を取り込むと、ここに並びます。",
             empty_button="人を加える",
             empty_on_click=self.add,

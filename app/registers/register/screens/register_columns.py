@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import short_date, short_date_plain
+from app.calendar.dates import short_date, short_date_or, short_date_plain
 from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -115,6 +115,7 @@ def person_columns() -> tuple[Column, ...]:
             field_label(Person, "name"),
             lambda hit: Cell(hit.person.name, hit.person.furigana),
             stretch=True,
+            sort=lambda hit: hit.person.furigana or hit.person.name,
             export_parts=(
                 export_column(Person, "name", lambda hit: hit.person),
                 export_column(Person, "furigana", lambda hit: hit.person),
@@ -222,7 +223,7 @@ def _stage(line: StageHistoryLine, today: date) -> Cell:
     before = [f"{mark.stage}　{short_date(mark.marked_on, today)}" for mark in line.history[1:]]
     return Cell(
         line.words,
-        f"前：{'　←　'.join(before)}" if before else "",
+        fill_nonempty("前：{}", "　←　".join(before)),
         strong=bool(line.stage),
         tone="" if line.stage else "second",
     )
@@ -288,7 +289,7 @@ def planned_columns(today: date, is_suspended: Callable[[PlannedChange], bool]) 
 
 def _taken_over(row: PlannedChange, today: date, *, is_suspended: bool) -> str:
     """Return when a planned change took effect, or that this was undone, with its note."""
-    done = f"{short_date(row.applied_on, today)} に反映済" if row.applied_on is not None else ""
+    done = fill_nonempty("{} に反映済", short_date_or("", row.applied_on, today))
     if is_suspended:
         done = "反映を元に戻した"
     return join_nonempty(done, row.note)

@@ -14,9 +14,9 @@ from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event_day.checkouts.services import CHECKOUTS, is_outside
 from app.ledgers.rules import cell_moment
 from app.ledgers.services.ledger_reading import read_books
@@ -140,7 +140,7 @@ def _next_step(order: DisposalOrder, completion: Completion) -> EndStep | Litera
 
 def _held_row(line: HeldLine) -> ContractEndRow:
     """Return the row of the list for an item that the contractor holds, or that is proven returned or destroyed."""
-    day = f"{short_date(line.ended_on)} " if line.ended_on is not None else ""
+    day = fill_nonempty("{} ", short_date_or("", line.ended_on))
     return ContractEndRow(
         id=line.id,
         state="left" if line.is_remaining else "proven",

@@ -45,13 +45,14 @@ from db.engine import Database
 from db.erasing import Cells, erase
 from db.journal import Change
 from db.mapping import to_record
+from db.record import group_by_key
 from db.records.applications import Application
 from db.records.disposals import Disposal, DisposalHold, DisposalItem, NameCertainty
 from db.records.organisations import Contact, Person
 from db.records.roster import Attendance, Entry
 from db.redactions import is_redacted_text, personal_redactions
 from db.row_history import RowHistories, RowHistory, row_histories, walk_journal
-from db.rows import by_id, group_by_key, rows
+from db.rows import by_id, rows
 from db.store import Store
 
 SUBJECT = "disposal"

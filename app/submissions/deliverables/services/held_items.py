@@ -17,11 +17,11 @@ from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.ledger_reading import read_books
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, item_key, read_proofs
 from db.engine import Database
-from db.record import record
+from db.record import group_by_key, record
 from db.records.dispatches import DispatchSupport
 from db.records.programme import Programme
 from db.records.submissions.reports import ReportPhoto
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.tables import events as event_table
 from db.tables import reports, surveys
 

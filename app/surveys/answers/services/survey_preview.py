@@ -57,11 +57,11 @@ from app.surveys.questions.rules import printed_number
 from app.surveys.questions.services.surveys import get_surveyed_event
 from db.engine import Database
 from db.mapping import to_columns
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import READ_WHOLE
 from db.records.events import Event
 from db.records.surveys import Answer, EventSurvey, Question, ResponseSource, SurveyImport, SurveyResponse
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.store import Store
 from db.tables import surveys
 from db.tables.journal import images_of

@@ -74,14 +74,14 @@ from app.year_end.consistency.rules import (
 )
 from db.digits import whole_number
 from db.engine import Database
-from db.record import record
+from db.record import group_by_key, record
 from db.records.documents import Notification, Outgoing
 from db.records.events import Event
 from db.records.participants import NoticeWithNotification
 from db.records.roster import Entry
 from db.records.submissions.reports import AcceptedDifference, Report, ReportFigure
 from db.records.surveys import QuestionRole
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.store import Store
 from db.tables import events, participants, reports, roster
 
