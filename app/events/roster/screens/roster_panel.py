@@ -13,8 +13,8 @@ from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.event.parts import EventPicker, empty_year_words
 from app.events.roster.parts import SubstituteDialog
+from app.events.roster.parts.mail_addresses_dialog import MailAddressesDialog
 from app.events.roster.screens.entry_dialogs import EntryDialog, MoveDialog, MoveUpDialog, StateDialog
-from app.events.roster.screens.mail_addresses_dialog import MailAddressesDialog
 from app.events.roster.screens.roster_head import LOW_HEIGHT, RosterHeader
 from app.events.roster.services.entries import (
     ABSENCE_NOTICE,

@@ -20,9 +20,9 @@ from app.documents.screens.document_view import DocumentDialog
 from app.documents.services import notification
 from app.event.services import recruitment
 from app.events.roster.parts import SubstituteDialog
+from app.events.roster.parts.mail_addresses_dialog import MailAddressesDialog
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.screens.entry_dialogs import EntryDialog, MoveDialog, MoveUpDialog, StateDialog
-from app.events.roster.screens.mail_addresses_dialog import MailAddressesDialog
 from app.events.roster.screens.roster_panel import NEEDS_CHECK, RosterPanel, roster_columns
 from app.events.roster.services import entries, selections
 from app.history import services as history_services
