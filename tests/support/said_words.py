@@ -154,7 +154,7 @@ def source_words(folder: Path) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {DONE: defaultdict(list), REFUSED: defaultdict(list)}
     for path in sorted((folder / "app").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        if "UserError" not in text and ".change(" not in text and "Refused" not in text:
+        if not any(word in text for word in ("UserError", ".change(", "save_leaving(", "Refused")):
             continue
         address = path.relative_to(folder)
         room = room_of(".".join(address.with_suffix("").parts).removesuffix(".__init__"))
@@ -175,7 +175,7 @@ def _said_in(path: Path) -> Iterator[tuple[str, str, str]]:
             if not isinstance(node, ast.Call):
                 continue
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if called == "change" and (given := _label(node)) is not None:
+            if called in ("change", "save_leaving") and (given := _label(node)) is not None:
                 yield from ((DONE, name, said) for said in _texts(given))
             elif called in refusals or called.endswith("Refused"):
                 for argument in (*node.args, *(word.value for word in node.keywords)):
