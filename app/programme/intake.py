@@ -28,6 +28,7 @@ from app.calendar.term_beginnings import BeginningProblem
 from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
 from app.common.file_locations import resources_folder
+from app.common.join_nonempty import fill_nonempty
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.programme.definition_mends import LONG_NUMBER, Lines, english_key, lines_of, mend_toml, mend_value
 from app.programme.rules import (
@@ -523,7 +524,7 @@ class _Table:
             homes = [name for name, keys in _KEYS_BY_TABLE.items() if unknown[0] in keys]
             meant = (
                 english_key(unknown[0])
-                or (f"{'か'.join(homes)}の項目です。その表の行に移します。" if homes else "")
+                or fill_nonempty("{}の項目です。その表の行に移します。", "か".join(homes))
                 or (f"「{nearest[0]}」ではありませんか。" if nearest else "")
             )
             self.refuse(

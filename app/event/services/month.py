@@ -6,7 +6,7 @@ from calendar import Calendar
 from collections.abc import Sequence
 from datetime import date
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_phase import EventPhase
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.tasks.deadlines import eventless_tasks, read_year, sort_tasks, tasks_of_year
@@ -116,7 +116,7 @@ def waiting_words(event_records: Sequence[EventRecords], today: date) -> str:
     """Return 「日時未定　第6回 … （延期）」 of the events that wait for another day after a decision, "" for none."""
     states = [(file.event.full_title, file.state(today)) for file in event_records]
     found = [f"{title}（{state.word}）" for title, state in states if state.phase is EventPhase.WITHOUT_NEW_DAY]
-    return f"日時未定　{'、'.join(found)}" if found else ""
+    return fill_nonempty("日時未定　{}", "、".join(found))
 
 
 def _mark(file: EventRecords, today: date) -> str:

@@ -175,9 +175,7 @@ def state_words(presentation: Presentation, today: date) -> str:
     if presentation.answer:
         word = "承諾" if presentation.answer.is_accepted else "見合わせ"
         return join_nonempty(word, short_date_or("", presentation.answered_on, today))
-    return join_nonempty(
-        "返事待ち", f"{short_date(presentation.answer_by, today)}まで" if presentation.answer_by else ""
-    )
+    return join_nonempty("返事待ち", fill_nonempty("{}まで", short_date_or("", presentation.answer_by, today)))
 
 
 def allowed_words(presentation: Presentation) -> str:

@@ -36,6 +36,7 @@ from app.settings.incidents.services.incident_view import (
     read_rules,
 )
 from app.widgets.badges import Badge
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, MoreButton, inline_button, link_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -52,7 +53,14 @@ from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages, ensure_visible
-from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, is_short, page_column, trim_page_edges
+from app.widgets.screen import (
+    Screen,
+    back_button,
+    disable_when_read_only,
+    in_scroll_area,
+    is_short,
+    trim_page_edges,
+)
 from app.window.app_context import AppContext, bind_action, with_store
 from db.fields import field_label
 from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules, ReportNeed
@@ -391,7 +399,6 @@ class IncidentsScreen(Screen):
         self._view: IncidentView | None = None
         self._events: Events = ()
         self.problem = NoteBox(tone="red")
-        self.back = link_button("情報保護", lambda: app_context.back_to("settings", page="protection"))
         self.to_list = link_button("一覧", lambda: app_context.go("incidents", incident_id=0))
         self.title = label("", "strong")
         self.badge = Badge("要確認")
@@ -400,12 +407,19 @@ class IncidentsScreen(Screen):
         self.more = MoreButton(self._menu_actions)
         self.begin_button = main_button("事故を記録する", self.begin_incident, icon_name="plus")
         self.name = heading("事故の対応")
-        head = FlowRow(self.back, self.name, self.title, self.badge, self.to_list, spacing=12)
+        head = FlowRow(
+            back_button(app_context, "settings"), self.name, self.title, self.badge, self.to_list, spacing=12
+        )
         self.pages = Pages()
         self.pages.addWidget(self._list_page())
         self.pages.addWidget(self._incident_page())
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.begin_button)
+        column = page_above(self.bar, self, spacing=8)
+        self._page = column.parentWidget()
+        self.pages.currentChanged.connect(lambda place: self.bar.setVisible(place == 0))
         add(
-            page_column(self, spacing=8),
+            column,
             in_row((head, 1), self.since_words, self.since, self.more),
             self.problem,
             (self.pages, 1),
@@ -431,7 +445,7 @@ class IncidentsScreen(Screen):
             "だれに、いつまでに知らせるかを示します。",
             "second",
         )
-        holder = column_of(note, in_row(self.begin_button, None), (self.list, 1), spacing=12)
+        holder = column_of(note, (self.list, 1), spacing=12)
         disable_when_read_only(self.app_context, self.begin_button)
         return holder
 
@@ -531,7 +545,7 @@ class IncidentsScreen(Screen):
         """Hide the title on a low page."""
         low = is_short(self)
         ensure_visible(self.name, seen=not low or self._view is None)
-        trim_page_edges(self, short=low)
+        trim_page_edges(self._page, short=low)
 
     def open_with(self, *, incident_id: int | None = None, step: int = 0, **_more: Any) -> None:
         """Remember which incident, at which ``step`` (0 = the current one), the screen shows when it is read.

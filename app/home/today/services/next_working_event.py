@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from app.actions.action_id import ActionLink
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.event_phase import EventPhase
 from app.event.services.event_document import subject_of
 from app.event.services.event_records import EventRecords
@@ -71,7 +72,7 @@ def _upcoming_event(file: EventRecords, today: date) -> UpcomingEvent:
     day = "きょう" if is_today else f"{'あした ' if tomorrow else ''}{short_date(event.event_date, today)}"
     left = max((left_on for kind, left_on in file.last_issued_on.items() if kind == PACK), default=None)
     kinds = "、".join(kinds_of_set(subject_of(file)))
-    printed = f"当日資料は {short_date(left, today)} に印刷・保存しました。" if left is not None else ""
+    printed = fill_nonempty("当日資料は {} に印刷・保存しました。", short_date_or("", left, today))
     spare = f"{printed or f'まだ印刷していません：{kinds}。'}{_IN_CASE}"
     place = file.event_as_planned.place_words or "会場未定"
     people = f"　{file.people_word} {file.people}人" if file.people else ""

@@ -463,6 +463,8 @@ class _PartsPage(QWidget):
     def _build_part(self, name: str) -> None:
         if name not in self._parts:
             self._parts[name] = made = self._made.pop(name, None) or self._makers[name]()
+            if isinstance(made, SettingsPage) and name != next(iter(self._makers)):
+                made.title.setProperty("role", "h2")
             self._column.insertWidget(len(self._parts) - 1, made)
             if not self._inside.isVisible():
                 # Dressed while the page was seen, and put in when another one is: it would stay hidden.
