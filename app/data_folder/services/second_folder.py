@@ -32,7 +32,6 @@ CLOSING_SECONDS = 30.0
 MANUAL_SECONDS = 1800.0
 OUTDATED_AFTER = timedelta(days=31)
 NEVER_COPIED = "まだ写していません。"
-_OWN_FOLDER = "デジ活デスクのバックアップ"
 _MEMORY_LIMIT_MB = 600
 
 
@@ -213,4 +212,4 @@ def _folder_to_use(chosen: Path, owner: str) -> Path:
         empty = True
     except OSError:
         empty = False
-    return chosen if empty else chosen / _OWN_FOLDER
+    return chosen if empty else chosen / "デジ活デスクのバックアップ"

@@ -453,8 +453,7 @@ class DocumentDialog(DialogFrame):
                 Button("帳票の画面で開く", lambda: self._open_document(app_context, about, kind), tall=True)
             )
         window = parent.window() if parent is not None else None
-        room = (window.height() if window is not None else TALLEST) - 72 - 120
-        self.view.setMinimumHeight(max(300, room))
+        self.view.setMinimumHeight(max(300, (window.height() if window is not None else TALLEST) - 72 - 120))
         app_context.follow_changes(self, self.view.refresh)
         self.view.show_document_of(about, kind)
 

@@ -16,8 +16,7 @@ from app.window.app_context import AppContext, with_store
 
 def day_reason_field() -> Field:
     """Return the field for the reason why a document leaves that states a day which is over."""
-    hint = "過ぎた日のまま出す理由を書きます。記録に残り、同じ内容では、もう尋ねません。"
-    return Field("day_reason", DAY_OVER_REASON, width=400, hint=hint)
+    return Field("day_reason", DAY_OVER_REASON, width=400, hint="理由は記録に残り、同じ内容では、もう尋ねません。")
 
 
 class DoubtsBox(NoteBox):

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services.list_export import export_list, list_file_name
 from app.widgets.buttons import Button, Kind
@@ -157,7 +158,7 @@ def export_button(
     def told(count: int) -> str:
         """Return the row count with the filters in words: 「6件（「LINE」で絞り込み）」."""
         by = [f"「{word}」" for word in (filter_words(), table.model.filter_text) if word]
-        return f"{count}{table.unit}" + (f"（{'と'.join(by)}で絞り込み）" if by else "")
+        return f"{count}{table.unit}" + fill_nonempty("（{}で絞り込み）", "と".join(by))
 
     def hand_over(deliver: Callable[[ExportTable], None], rows: Sequence[Any]) -> None:
         columns, texts = table.export_content(rows)

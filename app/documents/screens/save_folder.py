@@ -191,7 +191,6 @@ class FolderLine(QWidget):
             self.appeared.emit()
 
     def _choose(self) -> None:
-        """Let the user choose another folder."""
         chosen = QFileDialog.getExistingDirectory(self, "保存先のフォルダーを選ぶ", str(nearest_existing(self.folder)))
         if chosen:
             self.choose(Path(chosen))

@@ -288,8 +288,7 @@ def document_mail_text(
             StoppedByState: as ``build_document``.
     """
     about = scope_of(event_id, scope)
-    paper = document_of(about, kind)
-    reject_stopped(answer_of(store, paper, about, now.date()), about, kind)
+    reject_stopped(answer_of(store, document_of(about, kind), about, now.date()), about, kind)
     return notified_mail_text(store, scope=about, kind=kind, now=now)
 
 

@@ -140,6 +140,36 @@ def log_outgoing(
     )
 
 
+def save_leaving(
+    context: ActionContext,
+    action: str,
+    path: Path,
+    data: bytes,
+    *,
+    copy: bytes,
+    content: object = None,
+    overwrite: bool = False,
+    left: Callable[[Change], dict[str, str]] = lambda _change: {},
+    subject: str = "papers",
+    **columns: Any,
+) -> SavedFile:
+    """Write a file that leaves and log it, neither without the other; it cannot be undone.
+
+    Args:
+        data: the file. copy: the same before any encryption. content: as for ``log_outgoing``. left: called inside
+            the change, returns what else the log tells in detail. columns: of the row of the log.
+    Raises:
+        UserError, StorageProblem: as ``log_outgoing`` and ``write_atomically``; nothing was logged or written.
+    """
+    logged = {"file_name": path.name, "sha256": sha256(data).hexdigest(), "by": context.by, "at": context.now}
+    row = Outgoing(**{"version": 0} | columns | logged)
+    with context.change(action, subject, event_id=row.event_id, barrier=True) as change:
+        detail = row.detail | file_folder_detail(path) | left(change)
+        row_id = log_outgoing(context.store, change, replace(row, detail=detail), copy=copy, content=content)
+        write_atomically(path, data, overwrite=overwrite)
+    return saved_file_result(path, row_id)
+
+
 def _facts_as_left(store: Store, row: Outgoing, kept: KeptPages | None) -> dict[str, dict[str, str]]:
     """Return the facts that kept letters were 施行 with, which a copy of them says still; {} for another document."""
     if kept is None or not kept.has_left:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -289,10 +289,10 @@ def next_on_waitlist(entries: Iterable[Entry]) -> Entry | None:
     return next(iter(waitlist_entries(entries)), None)
 
 
-def renumbered_waitlist(entries: Iterable[Entry], *, without: Collection[int] = ()) -> dict[int, int]:
-    """Return by entry id the numbers of 補欠 that change after ``without`` leave the list; the order is kept."""
-    staying = [entry for entry in waitlist_entries(entries) if entry.id not in without]
-    return {entry.id: number for number, entry in enumerate(staying, 1) if entry.waiting_order != number}
+def renumbered_waitlist(entries: Iterable[Entry]) -> dict[int, int]:
+    """Return by entry id the numbers of 補欠 that change since some have left the list; the order is kept."""
+    numbered = enumerate(waitlist_entries(entries), 1)
+    return {entry.id: number for number, entry in numbered if entry.waiting_order != number}
 
 
 def next_waitlist_number(entries: Iterable[Entry]) -> int:

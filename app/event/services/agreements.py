@@ -80,10 +80,11 @@ def settle_topic(
     agreement_id: int,
     settled_on: date | None = None,
     number: str | None = None,
+    note: str | None = None,
 ) -> ActionResult:
     """Settle a 協議 on ``settled_on`` (default: today) and number it in its year if it has no number yet.
 
-    ``number`` is a number typed by staff, shown in place of that one; None leaves it as it is.
+    None leaves a field as it is; ``number`` is a number typed by staff, shown in place of that one.
 
     Raises:
         UserError: the contractor confirmed its record, it was withdrawn, or the day lies ahead.
@@ -92,9 +93,10 @@ def settle_topic(
     _check_is_editable(row)
     day = settled_on or context.today
     _reject_day_ahead(day, context.today)
-    typed = {} if number is None else {"number": number}
+    values: dict[str, Any] = {name: value for name, value in (("number", number), ("note", note)) if value is not None}
     with context.change(f"協議「{row.topic}」を済にした", "agreements", event_id=row.event_id) as change:
-        change.update(Agreement, agreement_id, settled_on=day, ordinal=settled_number(context.store, row), **typed)
+        values["ordinal"] = settled_number(context.store, row)
+        change.update(Agreement, agreement_id, settled_on=day, **values)
     return ActionResult(f"「{row.topic}」の協議を済にしました。", agreement_id)
 
 

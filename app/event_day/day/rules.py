@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal, get_args
 
 from app.calendar import dates
+from app.documents.blocks import RosterLine
 from app.documents.document_frame import Passage
 from app.documents.event_facts import VenueFacts
 from app.documents.event_phase import EventPhase
@@ -241,14 +242,9 @@ class PreflightFinding:
 
 
 @record
-class Attendee:
-    """Record of one line of the roster to be checked; ``key`` is 団体 and name with their spellings folded."""
+class Attendee(RosterLine):
+    """One line of the roster to be checked; ``key`` is 団体 and name with their spellings folded."""
 
-    entry_id: int
-    number: str
-    name: str
-    reading: str
-    organisation: str
     person_id: int | None
     key: str
 

@@ -53,7 +53,6 @@ _OTHER_MUNICIPALITY = re.compile(
 _MONTH = re.compile(r"(\d{1,2})月(上旬|中旬|下旬|末|中|まで|末まで|中に)?")
 _PART_OF_MONTH = {"上旬": 10, "中旬": 20}
 _STAR_SIGNS = "*＊"
-_BULLETS = "・▸ \u3000"
 
 
 @record
@@ -82,7 +81,7 @@ def parse_step(step: DiscussionStep, text: str) -> tuple[TypedLine, ...]:
 
 def _parse_line(step: DiscussionStep, typed: str) -> TypedLine:
     """Return a typed line without its bullet; in 分類 with its star or its number of notes."""
-    text = typed.strip(" \u3000\t").lstrip(_BULLETS)
+    text = typed.strip(" \u3000\t").lstrip("・▸ \u3000")
     if not step.is_sorting:
         return TypedLine(text=text)
     if text[:1] and text[0] in _STAR_SIGNS:

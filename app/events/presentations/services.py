@@ -175,9 +175,7 @@ def state_words(presentation: Presentation, today: date) -> str:
     if presentation.answer:
         word = "承諾" if presentation.answer.is_accepted else "見合わせ"
         return join_nonempty(word, short_date_or("", presentation.answered_on, today))
-    return join_nonempty(
-        "返事待ち", f"{short_date(presentation.answer_by, today)}まで" if presentation.answer_by else ""
-    )
+    return join_nonempty("返事待ち", fill_nonempty("{}まで", short_date_or("", presentation.answer_by, today)))
 
 
 def allowed_words(presentation: Presentation) -> str:
@@ -405,7 +403,6 @@ _MIN_NAME_LENGTH = 2
 _KEY_PREFIX = "発表:"
 _TIME_FACT = "発表"
 _TIME_AND_PLACE = (*TIME_AND_PLACE, _TIME_FACT)
-_RETURN_REQUEST = "承諾の取りやめ（連絡先を返してもらう）"
 
 
 def _texts(store: Store, event: Event, kind: str, on: date) -> Mapping[str, str]:
@@ -826,7 +823,7 @@ def _contact_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
     back = sum(one.tell_number and one.withdrawn_on is not None for one in course.presentations)
     facts = {
         "連絡先": with_names_seal(f"{len(told)}人", told),
-        _RETURN_REQUEST: f"{back}件",
+        "承諾の取りやめ（連絡先を返してもらう）": f"{back}件",
         **time_and_place_facts(course.event, course.agenda),
     }
     return (Matter(key=CONTACT_SHEET, facts=facts, document_kind=CONTACT_SHEET),)

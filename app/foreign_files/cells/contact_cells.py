@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from app.foreign_files.cells.answer_reading import is_nothing
 from db.digits import one_width
 
-MAIL: Final = re.compile(r"[!-+./0-9:<-?A-~-]+@(?:[0-9A-Za-z-]+\.)+[A-Za-z]{2,}")
+MAIL = re.compile(r"[!-+./0-9:<-?A-~-]+@(?:[0-9A-Za-z-]+\.)+[A-Za-z]{2,}")
 """One address alone, also with the points that telephone companies allowed."""
-_NO_ACCOUNT: Final = "anonymous"
-ADDRESS: Final = re.compile(
-    r"(?=.*[\d一二三四五六七八九十〇])(?!.*\([^)]*(?:不可|不要|[なせ][いし]|予定)[^)]*\))[^※→⇒➡]*"
-)
+_NO_ACCOUNT = "anonymous"
+ADDRESS = re.compile(r"(?=.*[\d一二三四五六七八九十〇])(?!.*\([^)]*(?:不可|不要|[なせ][いし]|予定)[^)]*\))[^※→⇒➡]*")
 """What an address in one width can be: it has a number, and no remark or change beside it."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import show_year_document
 from app.ledgers.rules import (
     ASKS,
@@ -280,7 +280,7 @@ class CheckSheetScreen(Screen):
         said = join_nonempty(*head)
         self.about.setText(
             f"{counts}　計{len(view.answers)}　｜　{said}"
-            + (f"　｜　足りないもの：{'、'.join(view.missing_measures)}" if view.missing_measures else "")
+            + fill_nonempty("　｜　足りないもの：{}", "、".join(view.missing_measures))
         )
         taken = view.sheet.received_on is not None
         self.head_button.setVisible(not taken)

@@ -599,7 +599,7 @@ class BookingDialog(SavingDialog):
             venue = matching_venue(self._venues.values(), typed.venue_name.strip(), typed.room.strip())
             taken = event_fill_words(event, typed, venue)
         self.form.show_field("fill", bool(taken))
-        self.form.set_hint("fill", f"実施回の空いている項目に、{'、'.join(taken)}を入れます。" if taken else "")
+        self.form.set_hint("fill", fill_nonempty("実施回の空いている項目に、{}を入れます。", "、".join(taken)))
         if self.isVisible():
             self.fit_to_content()
 

@@ -301,9 +301,6 @@ def _add_arrangement(change: Change, event_id: int, entry_id: int, number: int, 
     )
 
 
-_APPLIED_EVENT = "E2"
-
-
 def fill_venues(change: Change, sample: SampleEvents) -> None:
     """Insert the venues and an approved booking for each event except 派遣; that of the second 意見交換会 is 申請中."""
     venues: dict[tuple[str, str], int] = {}
@@ -332,7 +329,7 @@ def fill_venues(change: Change, sample: SampleEvents) -> None:
             cleared_by=STAFF if sample.is_held_event(event.id) else "",
             purpose=event.full_title,
         )
-        if event.id == sample.event_ids[_APPLIED_EVENT]:
+        if event.id == sample.event_ids["E2"]:
             booked = replace(
                 booked,
                 state=BookingState.APPLIED,

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.event.rules.event_warning import AGREEMENT
 from app.events.schedules.rules import usual_ward_days
-from app.events.schedules.services import as_typed_text
+from app.events.schedules.services import as_typed_text, values_of_event
 from app.sample.services.sample_events import STAFF, SampleEvents
 from db.journal import Change
 from db.records.events import Event
@@ -72,16 +72,9 @@ def _fill_candidates(
                 plan_id=plan_id,
                 position=position,
                 event_id=event.id,
-                kind=event.kind,
-                subject=event.subject,
-                organisation_name=event.organisation_name,
                 typed=typed,
-                start_time=event.start_time,
-                end_time=event.end_time,
-                venue=event.venue,
-                room=event.room,
-                lecturer=event.lecturer,
                 reason=reason,
                 nature=AGREEMENT if reason else "",
+                **values_of_event(event),
             )
         )

@@ -26,7 +26,6 @@ _SAVED_COLUMNS = (
     Column("保存した日・人", 40), Column("暗号化", 14), Column("場所", 50),
 )  # fmt: skip
 _METHODS = dict.fromkeys((REQUEST_FORMS.key, PHOTOS.key), "ファイルを消去")
-_ON_REQUEST = "本人の求め（保つ期間の途中でも消す）"
 _JUDGED_AS_OTHERS = (
     "氏名・電話番号・団体名は、この記録に書きません。受託者が出す「廃棄・消去証明書」"
     f"（{clause_of('返還・処分を証明する書類')}）とは別のものです。"
@@ -108,7 +107,7 @@ def disposal_record(context: document_frame.DocumentContext, facts: ErasureFacts
                 ("立会い", first.witness or "なし"),
                 (
                     "根拠",
-                    _ON_REQUEST
+                    "本人の求め（保つ期間の途中でも消す）"
                     if facts.on_request
                     else f"情報ごとの保つ期間（{facts.rules}または区が入力した日）、申込書などに書いた期間",
                 ),

@@ -28,7 +28,6 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("duties", "shield-check", "守ることの一覧", DutiesScreen, parent_screen="settings")
 
 
-_NOTE = "この契約の仕様書と特記事項が求めることです。Enter で、その管理簿、届、画面を開きます。"
 _MORE = "契約外の文書の求めも見る"
 _TITLES = "、".join(f"「{one.title}」" for one in CLAUSE_SOURCES if not one.binds)
 _MORE_TIP = f"{_TITLES}の求めです。この契約の義務ではありません。"
@@ -67,7 +66,13 @@ class DutiesScreen(Screen):
         self.more.setToolTip(_MORE_TIP)
         self.more.toggled.connect(self._fill)
         column = page_column(self)
-        add(column, FlowRow(back, heading("守ることの一覧"), self.more, spacing=16), wrapped_label(_NOTE, "second"))
+        add(
+            column,
+            FlowRow(back, heading("守ることの一覧"), self.more, spacing=16),
+            wrapped_label(
+                "この契約の仕様書と特記事項が求めることです。Enter で、その管理簿、届、画面を開きます。", "second"
+            ),
+        )
         column.addWidget(self.table, 1)
         self.setFocusProxy(self.table)
 

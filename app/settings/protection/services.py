@@ -630,8 +630,6 @@ TO_CONTRACTOR, FROM_CONTRACTOR, FROM_VENUE = "区→受託者", "受託者→区
 PLAIN, IMPORTANT, PERSONAL = "情報", "重要情報", "個人情報"
 MAIL, PAPER, MEDIUM, ONLINE, SPOKEN, FAX = "メール", "紙", "媒体", "オンライン", "電話・口頭", "FAX"
 _PROTECTED_KINDS = (IMPORTANT, PERSONAL)
-_COPIES = "提出した報告書・資料の控え"
-_PLAIN_DOCUMENTS = "区が伝えた書類・連絡（重要情報を含まないもの）"
 _ANSWERS = "アンケート"
 _CONTRACTOR = "受託者"
 """Whoever of the contractor it was, as somebody typed it."""
@@ -826,11 +824,20 @@ def _held_transfer(cells: Mapping[str, str]) -> HeldItem | None:
     if cells.get("direction") == FROM_CONTRACTOR:
         if _is_returned(cells):
             return HeldItem(item=cells.get("name", ""), medium=form, quantity=cells.get("quantity", ""), holder="区")
-        return None if back or form == SPOKEN else HeldItem(item=_COPIES, medium=form, quantity=WHOLE_QUANTITY)
+        return (
+            None
+            if back or form == SPOKEN
+            else HeldItem(item="提出した報告書・資料の控え", medium=form, quantity=WHOLE_QUANTITY)
+        )
     if form == SPOKEN or (cells.get("direction") == FROM_VENUE and _ANSWERS in cells.get("name", "")):
         return None
     if not guarded:
-        return HeldItem(item=_PLAIN_DOCUMENTS, medium=form, quantity=WHOLE_QUANTITY, returned_on=back)
+        return HeldItem(
+            item="区が伝えた書類・連絡（重要情報を含まないもの）",
+            medium=form,
+            quantity=WHOLE_QUANTITY,
+            returned_on=back,
+        )
     medium = f"{form}（{cells['medium']}）" if cells.get("medium") else form
     return HeldItem(item=cells.get("name", ""), medium=medium, quantity=cells.get("quantity", ""), returned_on=back)
 

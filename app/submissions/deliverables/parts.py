@@ -145,7 +145,6 @@ class CorrectionForm(SavingDialog):
 MAX_BYTES = 100 * 1024 * 1024
 """A received file is held in memory while it is encrypted; larger ones must be split by the sender."""
 _ENDINGS = (".pdf", ".xlsx", ".xls", ".docx", ".doc", ".pptx", ".ppt", ".csv", ".jpg", ".png", ".zip")
-_PDF = "application/pdf"
 _TOLD = "通知したと記録する"
 NOTES = (
     record_field(Receipt, "received_time", kind="time", width=96, optional=True),
@@ -206,7 +205,7 @@ def inspect_file(*, path: Path) -> InspectedFile:
         raise OSError(f"{path.name}")
     data = path.read_bytes()
     pages, remark = pages_and_remark(data)
-    kind = _PDF if is_pdf(data) else ""
+    kind = "application/pdf" if is_pdf(data) else ""
     return InspectedFile(file=IncomingFile(data=data, name=path.name, pages=pages, media_type=kind), remark=remark)
 
 

@@ -75,7 +75,7 @@ class EarlierGrid(QWidget):
     def __init__(self, questions: Sequence[Question], numbers: Mapping[str, str]) -> None:
         super().__init__()
         self._questions = tuple(questions)
-        self._other_questions: tuple[EarlierQuestion, ...] = ()
+        self.questions_not_asked: tuple[EarlierQuestion, ...] = ()
         self._titles: dict[str, str] = {}
         self.boxes: dict[tuple[str, str], NumberBox] = {}
         grid = in_grid(self, across=16, down=4, wide=0)
@@ -98,23 +98,18 @@ class EarlierGrid(QWidget):
         A question that is not asked this year, or has another option, is kept as it is and has no fields.
         """
         known = {question.code for question in self._questions}
-        self._other_questions = tuple(one for one in totals if one.code not in known)
+        self.questions_not_asked = tuple(one for one in totals if one.code not in known)
         for one in totals:
             if one.code not in known:
                 continue
             names = {name for code, name in self.boxes if code == one.code}
             if not set(one.counts) <= names:
                 # Other options make another question: kept as they are, shown as not comparable.
-                self._other_questions += (one,)
+                self.questions_not_asked += (one,)
                 continue
             self._titles[one.code] = one.title
             for name, count in (*one.counts.items(), (BASE_LABEL, one.base)):
                 self.boxes[one.code, name].setText(str(count))
-
-    @property
-    def questions_not_asked(self) -> tuple[EarlierQuestion, ...]:
-        """Return the kept questions, which are not asked this year with the same options."""
-        return self._other_questions
 
     def totals(self, response_count: int) -> tuple[EarlierQuestion, ...]:
         """Return the totals in the fields, then the kept ones; raises ValueError naming a field without a number.
@@ -122,7 +117,7 @@ class EarlierGrid(QWidget):
         A question without any number is left out; one without n has the n of all responses; empty options are 0.
         """
         found = []
-        kept = {one.code for one in self._other_questions}
+        kept = {one.code for one in self.questions_not_asked}
         for question in self._questions:
             if question.code in kept:
                 continue
@@ -139,7 +134,7 @@ class EarlierGrid(QWidget):
                     counts={name: count or 0 for name, count in counts.items()},
                 )
             )
-        return (*found, *(replace(one) for one in self._other_questions))
+        return (*found, *(replace(one) for one in self.questions_not_asked))
 
 
 def _names(question: Question) -> list[str]:

@@ -204,7 +204,7 @@ class RecordTable(QWidget):
         self.row_acts: Callable[[Any], Iterable[MenuAction]] = lambda _record: ()
         """What else can be done with a row, for its menu."""
         self._name = name
-        self._unit = unit
+        self.unit = unit
         self.names_people = names_people
         self.name_copies(title)
         self._hint = hint
@@ -493,11 +493,6 @@ class RecordTable(QWidget):
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setFixedHeight(rows + self.view.head_height() + 2)
 
-    @property
-    def unit(self) -> str:
-        """Return the counter word of the rows (件, 枚)."""
-        return self._unit
-
     def copy(self) -> None:
         """Copy the selected rows (without any, all loaded rows) with headings as a table; emit ``copied``.
 
@@ -522,7 +517,7 @@ class RecordTable(QWidget):
                         app_context,
                         log,
                         title=self._copied_list,
-                        count=f"{len(taken)}{self._unit}",
+                        count=f"{len(taken)}{self.unit}",
                         event_id=self._copied_event(),
                         fiscal_year=app_context.fiscal_year,
                     )
@@ -710,13 +705,13 @@ class RecordTable(QWidget):
         """Show how many rows are shown, of how many, or the message of the empty list; emit ``counted``."""
         self._counted = (shown, total)
         filtered = bool(self.model.filter_text)
-        words = f"{shown}{self._unit}"
+        words = f"{shown}{self.unit}"
         if filtered and total != shown:
-            words = f"{shown}{self._unit}（{total}{self._unit}から絞り込み）"
+            words = f"{shown}{self.unit}（{total}{self.unit}から絞り込み）"
         self.count_line.setText(join_nonempty(words if shown else "", self._hint))
         # A count is never torn from its unit, however many buttons stand beside it.
         metrics = QFontMetricsF(t.font("small"))
-        self.count_line.setMinimumWidth(math.ceil(metrics.horizontalAdvance(f"{shown}{self._unit}")))
+        self.count_line.setMinimumWidth(math.ceil(metrics.horizontalAdvance(f"{shown}{self.unit}")))
         if not shown:
             if filtered:
                 self._none.show_text(

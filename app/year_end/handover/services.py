@@ -113,7 +113,10 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
                 CONTACTS: _contact_rows(store, year, files),
                 WRONG: _problem_rows(store.database, year, files, outstanding),
                 FIRST: _promise_rows(store.database, files),
-                PRACTICE: [*_practice_rows(year.view), *_year_practice_rows(store, year.view, today)],
+                PRACTICE: [
+                    *((kind.name, practice_words(kind)) for kind in year.view.kinds),
+                    *_year_practice_rows(store, year.view, today),
+                ],
             },
         ),
         remarks={chapter: typed[remark_of(chapter)] for chapter in CHAPTERS},
@@ -523,11 +526,6 @@ def _first_weeks(
         if task.is_open and _is_in_first_weeks(task, of_year)
     ]
     return [replace(one, label=join_nonempty(one.subject, one.label)) if task.event else one for task, one in found]
-
-
-def _practice_rows(view: ProgrammeView) -> list[_Row]:
-    """Return what the office does in its own way, as its settings say: a line about each kind."""
-    return [(kind.name, practice_words(kind)) for kind in view.kinds]
 
 
 def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[_Row]:

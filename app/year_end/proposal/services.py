@@ -648,13 +648,9 @@ def read_proposal(
         undated_words="実施回がありません" if programme.proposal_period else "この契約では求めていません",
         received=next((one for one in outstanding.rows if one.kind == PROPOSAL), None),
         members=members,
-        stages={one.id: _stage_words(one) for one in groups},
+        stages={one.id: "、".join(f"{tool} {stage}" for tool, stage in one.stages.items() if stage) for one in groups},
         policy_words={one.id: one.support_policy for one in groups},
     )
-
-
-def _stage_words(organisation: Organisation) -> str:
-    return "、".join(f"{tool} {stage}" for tool, stage in organisation.stages.items() if stage)
 
 
 def due_words(view: ProposalView, today: date) -> str:

@@ -394,7 +394,7 @@ def _kind_words(line: KindLine) -> str:
         return f"{proposal.clause}　{proposal.name}　{line.answer}".strip("　")
     if not proposal.is_new:
         return f"「{proposal.name}」は、つぎの年度の仕様書に見つかりません。つぎの年度では使わない？"
-    stated = f"　{'・'.join(line.stated)}" if line.stated else ""
+    stated = fill_nonempty("　{}", "・".join(line.stated))
     return f"新しい種類？　{proposal.clause} {proposal.title}{stated}"
 
 

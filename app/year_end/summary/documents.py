@@ -361,7 +361,7 @@ def _satisfaction(summary: YearSummary) -> list[Block]:
 
 
 def _unsurveyed_words(summary: YearSummary) -> str:
-    return f"{'、'.join(summary.unsurveyed)}にはアンケートの定めがない。" if summary.unsurveyed else ""
+    return fill_nonempty("{}にはアンケートの定めがない。", "、".join(summary.unsurveyed))
 
 
 def _lectures(summary: YearSummary) -> list[Block]:

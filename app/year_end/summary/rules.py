@@ -165,7 +165,11 @@ class SpecLine:
 def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
     """Return the lines that compare one kind with the 仕様書, in its order."""
     numbers = context.numbers
-    said = {row.compare.partition(".")[2]: row for row in context.requirements if _is_about(row, numbers)}
+    said = {
+        row.compare.partition(".")[2]: row
+        for row in context.requirements
+        if row.compare.partition(".")[0] == numbers.kind
+    }
     if not numbers.has_survey:
         said.pop(SURVEYED, None)
     lines = [_period(context), _count(context), _people(context), _minutes(context)]
@@ -192,10 +196,6 @@ def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
     if corrected:
         report = replace(report, actual=f"{report.actual}（修正依頼{corrected}件）")
     return (*lines, report)
-
-
-def _is_about(row: Requirement, numbers: EventKind) -> bool:
-    return row.compare.partition(".")[0] == numbers.kind
 
 
 def _line(

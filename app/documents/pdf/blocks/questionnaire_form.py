@@ -328,7 +328,6 @@ def _end(block: QuestionnaireEnd, layout: Layout, setting: _Setting) -> Piece:
     style = Style("bold", min(setting.size, 14))
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the closing words at the right."""
         pen.text(x + layout.text_width, y + 5, block.text, style, "right")
 
     return Piece(7, draw, space=4, at_foot=True)

@@ -119,8 +119,7 @@ def keep_handed(
     texts = [_text_of(handed, one) for one in contents] if words else contents
     for one, text in zip(kept, texts, strict=True):
         if words:
-            plain = content_to_json(text).encode()
-            said = keep_file(store, change, data=plain, name=f"{kind}.json", now=context.now)
+            said = keep_file(store, change, data=content_to_json(text).encode(), name=f"{kind}.json", now=context.now)
             change.update(KeptPaper, one.id, content_file_id=said.id)
         change.update(
             KeptPaper,

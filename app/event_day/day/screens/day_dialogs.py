@@ -120,7 +120,7 @@ class HandoutDialog(SavingDialog):
             if row.material.id in chosen and row.state != handout_sets.CONFIRMED
         ]
         self.warning.show_text(
-            f"確認済でない資料を含みます（{'、'.join(unsure)}）。版が変わることがあります。" if unsure else ""
+            fill_nonempty("確認済でない資料を含みます（{}）。版が変わることがあります。", "、".join(unsure))
         )
         ready = bool(chosen) and self.may_write
         self.set_main("印刷する", enabled=ready)

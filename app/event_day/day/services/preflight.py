@@ -129,11 +129,7 @@ def _people(store: Store, roster: Roster) -> tuple[Attendee, ...]:
     known = {row.entry.id: row for row in roster.rows}
     return tuple(
         Attendee(
-            entry_id=line.entry_id,
-            number=line.number,
-            name=line.name,
-            reading=line.reading,
-            organisation=line.organisation,
+            **vars(line),
             person_id=known[line.entry_id].entry.person_id,
             key=f"{name_key(line.organisation)}/{name_key(line.name)}" if line.name else "",
         )

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.common.join_nonempty import fill_nonempty
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.check_in_header import CheckInField, CheckInHeader
@@ -420,7 +420,7 @@ class ReceptionScreen(Screen):
             return "閲覧専用で開いているため、受付はできません。"
         match reception.day_state(today):
             case "まだ":
-                day = f"実施日は {short_date(event.event_date, today)} です。" if event.event_date else ""
+                day = fill_nonempty("実施日は {} です。", short_date_or("", event.event_date, today))
                 return (
                     f"{day or '日程が決まっていません。'}受付は当日からできます。"
                     f"いまは名簿を見るだけで、何も記録しません。"

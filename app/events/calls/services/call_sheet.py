@@ -13,8 +13,10 @@ from app.actions.user_error import UserError
 from app.calendar.dates import (
     clock_time,
     short_date,
+    short_date_or,
 )
 from app.common.contacts import contacts_in_force, phone_digits
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.event_state import awaits_day
 from app.event.rules.participation import groups_words
 from app.event.services.tasks.follow_ups import FollowUp
@@ -403,7 +405,7 @@ def _confirm(sheet: CallSheet, today: date) -> FollowUp | None:
         task=CONFIRM,
         about="",
         basis="目安日。かけ始めた確認の電話が全員に済むまで残ります",
-        rule=f"実施日 {short_date(day, today)} まで" if day is not None else "",
+        rule=fill_nonempty("実施日 {} まで", short_date_or("", day, today)),
         link=ActionLink("確認の電話", event_id=sheet.event.id),
     )
     return replace(found, label=f"{CONFIRM}　{found.label}") if found is not None else None

@@ -69,7 +69,7 @@ class DiscussionScreen(Screen):
         self.outcome = OutcomePage(app_context)
         self.empty = EmptyState()
         self.keys = [label(words, "small") for words in _KEY_HINTS]
-        self.saved = label("打つたびに保存　報告書の3章とまとめに入ります", "small")
+        self.saved = label("打つたびに保存　報告書の討議内容とまとめに入ります", "small")
         self.pages = Pages()
         for part in (self.table, self.outcome, self.empty):
             self.pages.addWidget(part)

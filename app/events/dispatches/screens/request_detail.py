@@ -171,7 +171,7 @@ def request_lines(request: DispatchRequest, today: date) -> tuple[tuple[str, str
     paper = (
         request.original_place,
         fill_nonempty("写し「{}」", request.file_name),
-        f"廃棄予定 {short_date(request.dispose_on, today)}" if request.dispose_on else "",
+        fill_nonempty("廃棄予定 {}", short_date_or("", request.dispose_on, today)),
     )
     return (
         ("代表者", signer_text(request, by=" ")),

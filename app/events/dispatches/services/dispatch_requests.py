@@ -544,7 +544,7 @@ def _copy_tools_to_event(
     if event is None or event.tools not in ((), previous_tools) or event.tools == tools:
         return ""
     change.update(Event, event.id, tools=tools)
-    return f"対象ツールを、希望票のとおり「{'、'.join(tools)}」にしました。" if tools else ""
+    return fill_nonempty("対象ツールを、希望票のとおり「{}」にしました。", "、".join(tools))
 
 
 def _reopen_selection_step(change: Change, database: Database, previous_request: DispatchRequest) -> None:

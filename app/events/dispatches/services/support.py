@@ -197,7 +197,9 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         stage_lines=ladder,
         stages_noted_on=before_on,
         stages_written_on=max(written, default=None),
-        plan=report_rows(confirmed or _newest_report_made_here(found), support, PLAN),
+        plan=report_rows(
+            confirmed or next((one for one in reversed(found) if not one.way.is_received), None), support, PLAN
+        ),
         follow_ups=follow_ups,
         call_due=calendar.open_on_or_before(due) if due is not None else None,
         next_try_on=calendar.open_on_or_after(today + _ONE_WEEK),
@@ -219,11 +221,6 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
             today,
         ),
     )
-
-
-def _newest_report_made_here(reports: Sequence[Report]) -> Report | None:
-    """Return the newest report made here (not received), confirmed or not; None where there is none."""
-    return next((one for one in reversed(reports) if not one.way.is_received), None)
 
 
 def _stage_lines(

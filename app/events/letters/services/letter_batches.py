@@ -92,8 +92,7 @@ class Revision(NamedTuple):
 def read_revision(store: Store, event: Event, kind: str) -> Revision:
     """Return which letter of a kind is made now; 1 for all kinds that an event has once."""
     if kind in DECISION_LETTERS:
-        keys = ScopeKeys(event_id=event.id, programme_id=None, organisation_id=None)
-        letters = letters_of(store.database, **keys)
+        letters = letters_of(store.database, **ScopeKeys(event_id=event.id, programme_id=None, organisation_id=None))
         return decision_revision(event, calls.decisions(store.database, event.id), letters, kind)
     now = read_batches(store, event, kind).current_revision
     return Revision(now, now)

@@ -199,8 +199,7 @@ def _replaced_event(store: Store, event: Event, entries: Sequence[Entry]) -> Rep
     if other is None or other.status.counts:
         return None
     left = {one.moved_to for one in rows(store.database, Entry, event_id=other.id)}
-    taken = [one for one in entries if one.id in left and has_applied(one)]
-    people, organisations = _count(taken)
+    people, organisations = _count([one for one in entries if one.id in left and has_applied(one)])
     return ReplacedEvent(
         event=planned_facts(other, kind_of_event(store.database, other)), people=people, organisations=organisations
     )

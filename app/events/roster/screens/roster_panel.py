@@ -371,28 +371,29 @@ class RosterPanel(Screen):
 
     def current_row(self) -> EntryRow | None:
         """Return the selected place, or None."""
-        current = self.table.current()
-        return current if isinstance(current, EntryRow) else None
+        current: EntryRow | None = self.table.current()
+        return current
 
     def _update_row_actions(self) -> None:
         """Enable the buttons of the actions that the current row allows, all but 「直す」 disabled for a reader."""
         row, may = self.current_row(), self.may_write
-        told = row is not None and row.status == ABSENCE_NOTICE
-        holds = row is not None and row.entry.state.is_coming and not row.entry.walk_in
-        replaced = row is not None and self._has_substitute(row)
+        told = holds = waits = here = moves = replaced = False
+        if row is not None:
+            state, here = row.entry.state, not row.entry.walk_in
+            told, waits, holds = row.status == ABSENCE_NOTICE, row.status == "補欠", here and state.is_coming
+            replaced = self._has_substitute(row)
+            moves = here and not (state.is_withdrawn or row.entry.attendance.is_present or replaced)
+        chosen = len(self.table.selected())
         self.absence.set_words("欠席連絡を取り消す F4" if told else "欠席連絡 F4")
-        waits = row is not None and row.status == "補欠"
         self.absence.setEnabled(may and (holds or waits or told) and not replaced)
         self.substitute.setEnabled(may and holds and not replaced)
         self.up.setEnabled(may and (waits or bool(self.found and self.found.next_waitlisted)))
-        self.state.setEnabled(may and row is not None and not row.entry.walk_in)
-        held = row is not None and not row.entry.state.is_withdrawn and not row.entry.attendance.is_present
-        self.elsewhere.setEnabled(may and held and not (row is not None and row.entry.walk_in) and not replaced)
+        self.state.setEnabled(may and here)
+        self.elsewhere.setEnabled(may and moves)
         self.edit.setEnabled(row is not None)
         self.addresses.setEnabled(may and row is not None)
-        chosen = [one for one in self.table.selected() if isinstance(one, EntryRow)]
-        self.remove.set_words(f"{len(chosen)}人を外す Delete" if len(chosen) > 1 else "外す Delete")
-        self.remove.setEnabled(may and row is not None and (len(chosen) > 1 or not replaced))
+        self.remove.set_words(f"{chosen}人を外す Delete" if chosen > 1 else "外す Delete")
+        self.remove.setEnabled(may and row is not None and (chosen > 1 or not replaced))
 
     def _has_substitute(self, row: EntryRow) -> bool:
         """Return whether somebody comes in place of this person."""
@@ -436,7 +437,7 @@ class RosterPanel(Screen):
 
     def remove_selected(self) -> None:
         """Remove the selected places from the roster, in one action."""
-        rows = [one for one in self.table.selected() if isinstance(one, EntryRow)]
+        rows = self.table.selected()
         if rows and self.remove.isEnabled():
             self.run_action(remove_entries, entry_ids=[one.id for one in rows])
 
@@ -488,8 +489,8 @@ class RosterPanel(Screen):
             self.app_context,
             event_id=self._event_id,
             title=self.found.title,
-            chosen=[one.id for one in self.table.selected() if isinstance(one, EntryRow)],
-            shown=[one.id for one in self.table.model.records() if isinstance(one, EntryRow)],
+            chosen=[one.id for one in self.table.selected()],
+            shown=[one.id for one in self.table.model.records()],
             parent=self,
         ).open()
 

@@ -255,8 +255,7 @@ def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
     """
     database = store.database
     kept = get_or_raise(database, Selection, selection_id)
-    again = repeat_selection(kept) if not is_manual(kept) else kept.lines
-    pairs = zip(kept.lines, again, strict=True)
+    pairs = zip(kept.lines, repeat_selection(kept) if not is_manual(kept) else kept.lines, strict=True)
     different = sum(one != other for one, other in pairs)
     known = {row.entry.id: row for row in roster_of(database, read_event_or_error(database, kept.event_id)).rows}
     changed = sum(not _is_unchanged(known.get(line.entry_id), line) for line in kept.lines)

@@ -129,7 +129,7 @@ class OwnWorkList(QWidget):
             sorted({each.task.owner_words for each in (*view.rows, *view.passed_targets, *view.later_rows)})
         )
         self.passed.show_count(len(view.passed_targets), view.passed_words)
-        self.moved.show_text(f"日程を動かした回の募集：{'、'.join(view.moved_texts)}" if view.moved_texts else "")
+        self.moved.show_text(fill_nonempty("日程を動かした回の募集：{}", "、".join(view.moved_texts)))
         self.moved.setVisible(bool(view.moved_texts))
         self._fill()
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.actions.action_id import ActionLink
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import table_day
 from app.main_window.action_routes import route_to
 from app.received.services import ReceivedView
@@ -285,7 +285,7 @@ def _receipt_words(view: ReceivedView | None, today: date) -> str:
         paper.file_name,
     ]
     if paper.status.is_returned and paper.asked_on is not None:
-        due = f"　期限 {short_date(paper.correction_due, today)}" if paper.correction_due else ""
+        due = fill_nonempty("　期限 {}", short_date_or("", paper.correction_due, today))
         lines.append(f"修正依頼 {short_date(paper.asked_on, today)} {paper.asked_by}{due}")
     return join_nonempty(*lines, separator="\n")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -112,7 +111,7 @@ def build_circulation_slip(store: Store, scope: DocumentScope, now: datetime) ->
     return circulation_slip(context, {one.part: one.text for one in texts}, number=scope.item or 0)
 
 
-DOCUMENT: Final = DocumentKind(
+DOCUMENT = DocumentKind(
     kind=CIRCULATION_SLIP,
     formats=TEXT_FORMATS,
     build=build_circulation_slip,

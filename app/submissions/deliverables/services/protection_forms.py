@@ -182,7 +182,15 @@ def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: dat
         key = name_key(one.values["name"])
         value = _value(column, one.values["new"])
         words = f"{one.values['name']}　{column.title} → {one.values['new']}"
-        same = [line for line in there if key in (name_key(line.cells.get("name", "")), *_former_names(line))]
+        same = [
+            line
+            for line in there
+            if key
+            in (
+                name_key(line.cells.get("name", "")),
+                *(name_key(note.old) for note in line.valid_corrections if note.about == "name"),
+            )
+        ]
         fault = value_problem(column, value, view.kinds)
         on = table_day(date.fromisoformat(one.values["on"]))
         state, told, corrects = _NEW, f"{CHANGES_KIND}（{on}から）", ""
@@ -217,10 +225,6 @@ def _find_changed_line(same: Sequence[LedgerLine], column: LedgerColumn, old: st
         if fits:
             return fits[0] if len(fits) == 1 else None
     return None
-
-
-def _former_names(line: LedgerLine) -> tuple[str, ...]:
-    return tuple(name_key(note.old) for note in line.valid_corrections if note.about == "name")
 
 
 def _value(column: LedgerColumn, text: str) -> str:

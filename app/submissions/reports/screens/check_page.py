@@ -129,7 +129,7 @@ def open_words_of(view: ReportCheckView) -> str:
 def closed_words(view: ReportCheckView, today: date) -> str:
     """Return words on who confirmed the report and when, and what changed since; or why else it is locked; "" = not."""
     if view.report.status.is_checked and view.report.checked_on is not None:
-        changed = f"そのあとに区の記録が変わりました（{'、'.join(view.outdated)}）。" if view.outdated else ""
+        changed = fill_nonempty("そのあとに区の記録が変わりました（{}）。", "、".join(view.outdated))
         return f"{short_date(view.report.checked_on, today)} に {view.report.checked_by} が確認済にしました。{changed}"
     return view.closed_words
 

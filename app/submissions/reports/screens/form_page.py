@@ -92,7 +92,7 @@ class FormSteps(ActionBar):
         self.earlier.setVisible(len(view.versions) > 1)
         missing = [point.point for point in view.points if not point.done]
         self.check.setEnabled(not missing and not read_only)
-        self.check.setToolTip(f"まだそろっていません：{'、'.join(missing)}" if missing else "")
+        self.check.setToolTip(fill_nonempty("まだそろっていません：{}", "、".join(missing)))
         for button in (self.confirm, self.unconfirm, self.receive, self.withdraw, self.version):
             button.setEnabled(not read_only)
 

@@ -7,7 +7,8 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.main_window.action_routes import Route
 from app.submissions.reports.rules.report_figures import MATERIAL_ITEM, QUESTION_ITEM
 from app.widgets.badges import Badge
@@ -80,7 +81,7 @@ class ReportHead(QWidget):
 
     def show_event(self, event: Event, today: date) -> None:
         """Show the name of the event."""
-        day = f"{short_date(event.event_date, today)}　" if event.event_date else ""
+        day = fill_nonempty("{}　", short_date_or("", event.event_date, today))
         self.event_link.set_words(f"{day}{event.full_title}")
 
     def show_state(self, state: str, words: str = "") -> None:

@@ -234,7 +234,7 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
     own = year.view.programme.id
     every = read_records_of_year(store, own)
     files = tuple(file for file in every if file.event.status.counts)
-    notice, invoice = (_first(kind, year) for kind in _OWN)
+    notice, invoice = (next((one for one in year.records.task_closings if one.task == kind), None) for kind in _OWN)
     inspections = tuple(inspections_of(store.database, own))
     ended = manual_closing_of(INSPECTION, year.records)
     passed_on = ended.closed_on if ended is not None else None
@@ -254,7 +254,13 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
             readings,
             points,
             lambda paper: register_of(
-                _view_of(year.view, paper.received_on), files, paper.received_on, passed_on, kind
+                replace(
+                    year.view.as_last_agreed(paper.received_on).with_names_of(paper.received_on), kinds=year.view.kinds
+                ),
+                files,
+                paper.received_on,
+                passed_on,
+                kind,
             ),
         )
 
@@ -345,11 +351,6 @@ def _comes_later(row: DueRow, day: date, held: HeldList) -> bool:
     return awaited and row.due is not None and row.due > day
 
 
-def _first(kind: str, year: YearContext) -> TaskClosing | None:
-    """Return the first receipt, from which the following periods are counted, despite a 返戻; None without one."""
-    return next((one for one in year.records.task_closings if one.task == kind), None)
-
-
 def _next_step(
     notice: TaskClosing | None,
     passed_on: date | None,
@@ -388,11 +389,6 @@ def _clock(
         calendar=year.calendar,
         ended=paid.closed_on if paid is not None else None,
     )
-
-
-def _view_of(view: ProgrammeView, day: date) -> ProgrammeView:
-    """Return the contract with its names as of a day: a later change makes nothing wrong in what came before it."""
-    return replace(view.as_last_agreed(day).with_names_of(day), kinds=view.kinds)
 
 
 def register_of(

@@ -57,7 +57,6 @@ from db.tables import received as received_table
 
 _LONG = 12
 """The longest title of a kind that the narrow columns hold."""
-_TO_CONTRACT_SECTION = "契約課へ確認"
 
 
 def build_notice(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -256,7 +255,7 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
     named = "、".join(titles[:2])
     rest = and_others(titles, 2)
     records = agreement_table.settled_of_year(store.database, shown.programme.id)
-    asked = sum(one.nature == _TO_CONTRACT_SECTION for one in records)
+    asked = sum(one.nature == "契約課へ確認" for one in records)
     changes = len({(one.day, one.number) for one in changes_of_contract(shown.view.rows) if one.day <= today})
     inspection = shown.inspection
     reports = [row for row in shown.papers if row.event_id]

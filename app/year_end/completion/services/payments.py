@@ -10,6 +10,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.closing_deadlines import PAYMENT
 from app.event.rules.target_dates import PAID
 from app.programme.rules import in_brackets
@@ -106,7 +107,7 @@ def _check(shown: Completion, payment: Payment, today: date) -> None:
         raise UserError("請求書は返戻しています。", "再受領を記録してから、支払の手続きを進めてください。")
     invoice = shown.invoice
     if invoice is not None and not invoice.is_finished and not payment.reason.strip():
-        left = f"（{'、'.join(invoice.open_names)}）" if invoice.open_names else ""
+        left = fill_nonempty("（{}）", "、".join(invoice.open_names))
         raise UserError(
             f"請求書の点検が、まだ済んでいません{left}。",
             "点検を終えるか、点検を終えずに進める理由を書いてください。点検票に載ります。",
