@@ -70,7 +70,8 @@ class ActionBar(QFrame):
             offered = button.is_offered
             button.setParent(self)  # a button in sight elsewhere is hidden by it
             button.is_arranged = True
-            button.setVisible(offered)
+            if offered:
+                button.show()
             button.show_in_place(False)
             button.offer_changed.connect(self._arrange)
             button.clicked.connect(self._on_pressed)
