@@ -43,8 +43,8 @@ class Screen(ActionMixin, QWidget):
     """Whether showing this screen keeps the write lock from a waiting colleague (a check-in in progress)."""
     reads_files = False
     """Whether it shows something beside rows, such as files of the data folder: every change reads it again."""
-    acts: tuple[Button, ...] = ()
-    """Its buttons for the action bar of the page in which it stands."""
+    bar_buttons: tuple[Button, ...] = ()
+    """Those for the action bar of the page in which it stands."""
 
     def __init__(self, app_context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -176,13 +176,6 @@ class ApplicationWriter:
 
         They are 申込, or 辞退 if ``applicant.declined``. ``person_id`` is the applicant's, None = 氏名未定.
         """
-        device: Device = (
-            Device.OWN
-            if applicant.facts.device == "持参"
-            else Device.LENT
-            if applicant.facts.device == "貸与"
-            else Device.UNKNOWN
-        )
         first = Entry(
             event_id=event_id,
             application_id=application_id,
@@ -192,7 +185,7 @@ class ApplicationWriter:
             role=applicant.facts.role,
             applied_at=applicant.received_at,
             way=applicant.way,
-            device=device,
+            device=Device(applicant.facts.device),
             care=applicant.facts.care,
             photo=PhotoConsent(applicant.facts.photo),
             publication=PhotoConsent(applicant.facts.publication),
