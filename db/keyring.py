@@ -326,7 +326,7 @@ def current_paths(folder: Path, seal_key: bytes | None = None) -> tuple[Path, Pa
 
 def read_both(folder: Path, seal_key: bytes | None = None) -> tuple[Keyring | None, ...]:
     """Return the current keyring and its copy, None for one missing or damaged."""
-    return tuple(read_file(path) for path in current_paths(folder, seal_key))
+    return tuple(map(read_file, current_paths(folder, seal_key)))
 
 
 def sealed_copies(folder: Path, seal_key: bytes) -> list[Keyring]:
@@ -388,7 +388,7 @@ def _reject_old_key(folder: Path, key_number: int) -> None:
 
 def _unlock_newest(folder: Path, secret: str, *, owner: str | None) -> UnlockedKeyring:
     """Open the keyring of the highest write lock that belongs to this folder; raises as ``unlock``."""
-    higher: list[list[FoundCopy]] = []
+    higher = []
     refused: storage_errors.StorageProblem | None = None
     for pair in folder_layout.all_keyring_paths(folder):
         found = read_copies(pair)
@@ -544,8 +544,8 @@ def _read(plain: dict[str, Any]) -> Keyring | None:
             return None
         slots = tuple(_slot_from_file(**item) for item in plain["slots"])
         number = atomic_files.as_whole_number(plain["number"])
-        earlier = tuple(_hex(one) for one in plain.get("earlier", ()))
-        seals = tuple(_hex(one) for one in plain.get("seals", ()))
+        earlier = tuple(map(_hex, plain.get("earlier", ())))
+        seals = tuple(map(_hex, plain.get("seals", ())))
         return Keyring(number, slots, _hex(plain["seal"]), earlier, seals)
     except atomic_files.PARSE_ERRORS:
         return None

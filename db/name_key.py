@@ -85,7 +85,7 @@ def name_key(text: str) -> str:
     if _NUMBER.fullmatch(text):
         return text.replace("-", "")
     plain = one_width(without_radicals(_MARKS.sub("", text))).casefold()
-    plain = "".join(_without_accent(character) for character in plain)
+    plain = "".join(map(_without_accent, plain))
     plain = plain.translate(_PLAIN).translate(_TO_HIRAGANA).translate(_KANA)
     return _AGAIN.sub(r"\1\1", _NO_LETTERS.sub("", plain))
 

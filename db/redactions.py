@@ -153,4 +153,4 @@ def _remove_sum(fact: str, ids: Sequence[int] | None) -> str:
         [number, *(ERASED_SUM if ids is None or number in {str(one) for one in ids} else one for one in rest)]
         for number, *rest in parts
     ]
-    return f"{words}{between}{','.join(':'.join(one) for one in cut)}"
+    return f"{words}{between}{','.join(map(':'.join, cut))}"

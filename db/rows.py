@@ -12,8 +12,7 @@ import functools
 import itertools
 import json
 import re
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -22,8 +21,6 @@ from db.mapping import TABLE_OF, fetch, field_types, record_maker, to_column
 from db.query_cache import cached_results
 
 Record = TypeVar("Record")
-Key = TypeVar("Key")
-Value = TypeVar("Value")
 Order: TypeAlias = str | Sequence[str]
 OrderByRecord: TypeAlias = Mapping[type[Any], Order]
 
@@ -268,11 +265,3 @@ def _select_each(
         for (record, *_), names in zip(asked, columns, strict=True)
     ]
     return " UNION ALL ".join(parts), makers
-
-
-def group_by_key(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:
-    """Return the values of each key, the keys and the values of each in the order of the pairs."""
-    groups: defaultdict[Key, list[Value]] = defaultdict(list)
-    for key, value in pairs:
-        groups[key].append(value)
-    return groups

@@ -55,6 +55,7 @@ ActionId = Literal[
     "記録の保留",
     "応対メモ",
     "応対メモを書く",
+    "留守にする",
     "事故の対応",
     # What a document waits for, and what checks of documents found.
     "実施回",

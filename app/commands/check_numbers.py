@@ -59,7 +59,13 @@ def run(arguments: argparse.Namespace) -> int:
     print_to_stderr(*(f"{one['source']}　{one['value']}" for one in unknown))
     said: dict[str, object] = {"ok": not found, "contradictions": found, "unknown": unknown}
     if suspected is not None:
-        said |= {"suspected": _misread_rows(suspected), "uncompared": _uncompared_files(suspected)}
+        said |= {
+            "suspected": [
+                {"id": one.key, "kind": one.kind, "now": one.reread_words, "source": one.where}
+                for one in suspected.rows
+            ],
+            "uncompared": _uncompared_files(suspected),
+        }
         print_to_stderr(*_misreading_lines(suspected))
     print_result(arguments, said, *words, summary)
     return REFUSED if found else DONE
@@ -67,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _contradictions(view: EventNumbers) -> list[dict[str, object]]:
     """Return the contradictions between the numbers of an event, as plain data."""
-    found: list[dict[str, object]] = []
+    found = []
     for row in view.rows:
         if cells := row.contradictions:
             where = [{"paper": OURS, "value": f"{row.ours}{row.unit}"}]
@@ -87,11 +93,6 @@ def _source_words(cell: SourceNumber) -> str:
     day = day_words(cell.source.day)
     page = fill_nonempty(" p.{}", cell.page)
     return f"{cell.source.title}{f'（{day} {cell.source.occasion}）' if day else ''}{page}"
-
-
-def _misread_rows(found: SuspectedMisreadings) -> list[dict[str, str]]:
-    """Return rows that were probably misread at import, as plain data without names."""
-    return [{"id": one.key, "kind": one.kind, "now": one.reread_words, "source": one.where} for one in found.rows]
 
 
 def _uncompared_files(found: SuspectedMisreadings) -> list[dict[str, object]]:

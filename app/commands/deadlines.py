@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises WrongUsage for options that don't fit, DateProblem or PeriodProblem for a day or period that can't be read.
     """
     deadlines = _deadlines(arguments)
-    text = "\n\n".join(_as_text(each) for each in deadlines)
+    text = "\n\n".join(map(_as_text, deadlines))
     print_result(arguments, [_as_json(each) for each in deadlines], text)
     return DONE
 

@@ -52,7 +52,12 @@ def run(arguments: argparse.Namespace) -> int:
     ]
     left = [f"読み込まない列：{'、'.join(unread)}"] if unread else []
     command_line.print_to_stderr(*([said] if arguments.json else []), *preview.notices, *left, *asked)
-    command_line.print_result(arguments, _summary(preview), said, *_words(preview))
+    command_line.print_result(
+        arguments,
+        _summary(preview),
+        said,
+        *[f"{row_words([one.spreadsheet_row])}　{one.outcome}　{one.words}".rstrip("　") for one in preview.rows],
+    )
     return command_line.DONE
 
 
@@ -111,7 +116,3 @@ def _summary(preview: ListPreview[Any]) -> dict[str, Any]:
         "skipped": preview.count("取り込まない"),
         "rows": [{"row": one.row, "outcome": one.outcome, "reason": one.reason} for one in preview.rows if one.row > 0],
     }
-
-
-def _words(preview: ListPreview[Any]) -> list[str]:
-    return [f"{row_words([one.spreadsheet_row])}　{one.outcome}　{one.words}".rstrip("　") for one in preview.rows]

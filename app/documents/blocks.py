@@ -8,7 +8,7 @@ of the PDF page.
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Literal
 
 from app.documents.chart_blocks import ValueChart
@@ -293,17 +293,6 @@ class Table:
     grey_rows: tuple[int, ...] = ()
     at_foot: bool = False
     type_size: float = 0
-
-
-def without_columns(table: Table, *titles: str) -> Table:
-    """Return a table without the columns of some titles; the widest other one takes their width."""
-    kept = [number for number, one in enumerate(table.columns) if one.title not in titles]
-    columns = [table.columns[number] for number in kept]
-    widest = max(range(len(kept)), key=lambda place: columns[place].width)
-    gone = sum(one.width for one in table.columns if one.title in titles)
-    columns[widest] = replace(columns[widest], width=columns[widest].width + gone)
-    rows = tuple(tuple(cell for number, cell in enumerate(row) if number in kept) for row in table.rows)
-    return replace(table, columns=tuple(columns), rows=rows)
 
 
 @record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
@@ -21,7 +21,6 @@ from app.documents.blocks import (
     Look,
     SheetBreak,
     Table,
-    without_columns,
 )
 from app.documents.event_facts import EventFacts
 from app.documents.rules import BRANCH, with_known_numbers, with_own_words
@@ -312,18 +311,24 @@ def report_head(context: DocumentContext, *, confirmed_on: date | None) -> Lette
     )
 
 
-def _without_empty_branches(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return the blocks without the column 支部 of a table in which nobody has one."""
+_MAY_LACK = (BRANCH, "前年", "増減")
+"""The headings of columns that a table does without where nothing stands in them."""
 
-    def has_branch(table: Table) -> bool:
-        """Return whether a cell of the column says one, or there is no row yet."""
-        place = next((number for number, one in enumerate(table.columns) if one.title == BRANCH), None)
-        cells = [cell for row in table.rows for cell in row[place:][:1]] if place is not None else []
-        return not cells or any(cell and not cell.startswith(f"{BRANCH}なし") for cell in cells)
 
-    return tuple(
-        without_columns(one, BRANCH) if isinstance(one, Table) and not has_branch(one) else one for one in blocks
-    )
+def _without_empty_columns(block: Block) -> Block:
+    """Return a table without the columns that it may lack, whose width the last one takes; other blocks unchanged."""
+    if not isinstance(block, Table) or not block.rows:
+        return block
+    empty = [
+        place
+        for place, one in enumerate(block.columns)
+        if one.title in _MAY_LACK
+        and all(row[place : place + 1] in ((), ("",), (f"{BRANCH}なし",)) for row in block.rows)
+    ]
+    *columns, last = (one for place, one in enumerate(block.columns) if place not in empty)
+    last = replace(last, width=last.width + sum(block.columns[place].width for place in empty))
+    rows = tuple(tuple(cell for place, cell in enumerate(row) if place not in empty) for row in block.rows)
+    return replace(block, columns=(*columns, last), rows=rows)
 
 
 def frame_event_document(
@@ -356,6 +361,7 @@ def frame_event_document(
     sign = facts_code(context.programme, event)
     called = in_year_words(kind, (event.year_kind,), context.office)
     made = f"作成　{dates.stamp_words(context.made_at)}"
+    told = tuple(map(_without_empty_columns, blocks))
     return DocumentContent(
         kind=kind,
         reference=f"{sign}-{called}",
@@ -363,9 +369,7 @@ def frame_event_document(
         counted_version=version is None,
         ordinal=ordinal or version or 0,
         look=look,  # type: ignore[arg-type]
-        blocks=with_own_words(
-            with_known_numbers(_without_empty_branches(blocks), context.programme, context.kinds), context.office
-        ),
+        blocks=with_own_words(with_known_numbers(told, context.programme, context.kinds), context.office),
         first_sheet=called if first_sheet == kind else first_sheet,
         file_stem=file_stem(context.programme, event, called, number),
         header_left="" if look == "letter" else context.programme.title,
@@ -435,7 +439,7 @@ def frame_document(
     content = DocumentContent(
         kind=kind,
         reference=reference,
-        blocks=_without_empty_branches(blocks),
+        blocks=tuple(map(_without_empty_columns, blocks)),
         file_stem=stem or f"{reference}-{called}",
         sample=programme.sample,
         properties={"title": title or called, "created": context.made_at.isoformat()},

@@ -152,7 +152,7 @@ class BasisDialog(DialogFrame):
         """Return the grid of the days of a deadline, from 暦どおり to the one set by hand."""
         grid = in_grid(across=24, down=8, wide=1)
         after = task.column == "nominal"
-        rows: list[tuple[str, date | None]] = [
+        rows = [
             ("期限（暦どおり）", task.nominal),
             (f"休日の場合の期限（{closed_day_law(task.rule)}）" if after else "期限（開庁日）", task.working),
             ("目安日", task.margin),
@@ -283,7 +283,7 @@ class EventPicker(QWidget):
         super().__init__(parent)
         self._app_context = app_context
         self._whole_year = whole_year
-        self._event_id = 0
+        self.event_id = 0
         self._told: int | None = None
         self._kinds: dict[int, str] = {}
         self.titles: dict[int, str] = {}
@@ -291,11 +291,6 @@ class EventPicker(QWidget):
         self.box = ChoiceBox("実施回を選ぶ")
         self.box.activated.connect(lambda _number: self._select_event(int(self.box.currentData() or 0)))
         in_row(label("実施回", "second"), self.sign, self.box, owner=self, spacing=8)
-
-    @property
-    def event_id(self) -> int:
-        """Return the chosen event, 0 while none was chosen and the list was not read, or when the year has none."""
-        return self._event_id
 
     def choose(self, event_id: int) -> None:
         """Choose an event and emit ``chosen`` if it is another; one not in the list is shown after the next reload."""
@@ -311,7 +306,7 @@ class EventPicker(QWidget):
                 list_event_names,
                 today=self._app_context.today(),
                 fiscal_year=self._app_context.fiscal_year,
-                always_include=self._event_id,
+                always_include=self.event_id,
             ),
             self._show,
         )
@@ -330,16 +325,16 @@ class EventPicker(QWidget):
             self.box.addItem(f"{row.date_words}　{row.title}{state}", row.id)
         if self._whole_year:
             self.box.addItem("年度全体", WHOLE_YEAR)
-        if self.box.findData(self._event_id) < 0:
+        if self.box.findData(self.event_id) < 0:
             held = [row for row in events if not row.cancelled]
             coming = [row for row in held if row.event_date is not None and row.event_date >= today]
             first = (coming or held[-1:] or list(events))[:1]
-            self._event_id = first[0].id if first else 0
-        self._select_event(self._event_id)
+            self.event_id = first[0].id if first else 0
+        self._select_event(self.event_id)
 
     def _select_event(self, event_id: int) -> None:
         """Choose an event and show its kind; emit ``chosen`` if it is another one."""
-        self._event_id = event_id
+        self.event_id = event_id
         self.box.setCurrentIndex(self.box.findData(event_id))
         kind = self._kinds.get(event_id, "")
         self.sign.setVisible(bool(kind))
@@ -567,7 +562,7 @@ def _date_words(task: Task) -> str:
     rests = [f"{full_clause(task.clause)}　{task.rule}"] if task.is_contract_duty and task.clause else []
     if task.is_contract_duty and task.working is not None and task.working > task.due:
         rests.append(f"休日の場合　{long_date(task.working)}")
-    return long_date(task.due) + (f"（{'。'.join(rests)}）" if rests else "")
+    return long_date(task.due) + fill_nonempty("（{}）", "。".join(rests))
 
 
 def _opening(task: Task) -> str:

@@ -550,7 +550,7 @@ def _finding(table: SheetTable, row: int, index: int | None, reason: str, code: 
 
 
 def _file_notices(table: SheetTable, tables: Sequence[SheetTable], book: WorkbookSheets) -> list[Finding]:
-    said: list[tuple[str, str]] = []
+    said = []
     if table.far_cells:
         cells = "、".join(table.far_cells[:_MAX_NAMED]) + ("ほか" if len(table.far_cells) > _MAX_NAMED else "")
         said.append((f"表から離れたセル（{cells}）に値があり、表の外として読んでいない", "far_cells"))

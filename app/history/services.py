@@ -651,9 +651,7 @@ def _rows_kept_with_ledger(changes: list[RowChange]) -> set[tuple[str, int]]:
 def _add_ledger_note(change: Change, item: RowChange, *, is_undone: bool, by: str, now: datetime) -> None:
     """Add a row to a ledger that an earlier row was undone, or is in effect again."""
     assert item.after is not None
-    row: dict[str, Any] = {
-        name: value for name, value in item.after.items() if name not in ("id", "copy_file_id", "copy_sha256")
-    }
+    row = {name: value for name, value in item.after.items() if name not in ("id", "copy_file_id", "copy_sha256")}
     change.insert_raw(
         item.table,
         row

@@ -31,10 +31,10 @@ from app.importing.column_maps import recall_columns
 from db.backups import image_upgrade
 from db.journal import Change
 from db.mapping import TABLE_OF
-from db.record import record
+from db.record import group_by_key, record
 from db.records.accounts import JournalEntry, RowChange
 from db.records.applications import READ_WHOLE, ColumnMap, ForeignImport, ImportTarget
-from db.rows import by_id, group_by_key
+from db.rows import by_id
 from db.store import Store
 from db.tables import applications, journal
 from db.tables import applications as table

@@ -56,9 +56,8 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import ReportProgress, bind_with_progress
 from app.window.painting import painting, stroke
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import ForeignImport
-from db.rows import group_by_key
 from db.store import Store
 
 
@@ -670,7 +669,7 @@ class ListMapping(QWidget):
             return f"「{'」「'.join(twice)}」に、ほかの項目と同じ列が当てられています。"
         counts = Counter(field for field in told.values() if field in lines and field not in self._several)
         doubled = [lines[field].field.title for field, count in counts.items() if count > 1]
-        return f"「{'」「'.join(doubled)}」の列が2つあります。どちらか1つを選んでください。" if doubled else ""
+        return fill_nonempty("「{}」の列が2つあります。どちらか1つを選んでください。", "」「".join(doubled))
 
     def next_words(self, plain: str) -> str:
         """Return what the button to go on says: how many columns wait, what becomes of the others, else ``plain``."""
@@ -993,7 +992,7 @@ class ListImportDialog(SavingDialog):
     def _show(self, preview: ListPreview[Any]) -> None:
         self._preview = preview
         known = "　前に直した列の対応を使っています" if preview.remembered else ""
-        left = f"　取り込まない列：{'、'.join(preview.unused_columns)}" if preview.unused_columns else ""
+        left = fill_nonempty("　取り込まない列：{}", "、".join(preview.unused_columns))
         self.told.setText(f"{preview.file_words}　データ {len(preview.file.rows)}行{known}{left}")
         self.export.set_available(bool(preview.doubtful_rows))
         self.notices.show_text("\n".join(preview.notices[:_SHOWN_NOTICES]))

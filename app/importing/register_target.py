@@ -22,9 +22,9 @@ from app.importing.list_fields import field_labels, heading_patterns, list_field
 from app.importing.row_target import COMMON_CODES, ListRow, RowTarget
 from db.fields import SpecifiedField, specs
 from db.name_key import name_key
-from db.record import record, words_of
+from db.record import group_by_key, record, words_of
 from db.records.applications import ImportTarget
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.store import Store
 
 _SHOWN = 20

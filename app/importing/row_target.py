@@ -43,8 +43,7 @@ from app.importing.missing_years import (
 )
 from db.fields import length_problems
 from db.journal import Change
-from db.record import record
-from db.rows import group_by_key
+from db.record import group_by_key, record
 from db.store import Store
 
 Outcome = Literal["新規", "更新", "重複", "確認が必要", "取り込まない"]
@@ -372,7 +371,11 @@ def import_list(
         else:
             with change.batching():
                 for row in preview.rows_to_write:
-                    change.save(_with_import(row.new_record, import_id))
+                    change.save(
+                        replace(row.new_record, import_id=import_id)
+                        if not row.new_record.id and hasattr(row.new_record, "import_id")
+                        else row.new_record
+                    )
     parts = [fill_nonempty("{}件を加え", new), fill_nonempty("{}件を更新し", updated)]
     said = f"{target.row_name}{join_nonempty(*parts, separator='、')}ました。"
     said += fill_nonempty("確認が必要な{}行は取り込んでいません。", waiting)

@@ -22,10 +22,9 @@ from app.calendar.dates import (
 from app.calendar.wareki import era_year_short
 from app.common.clauses import clause_of, clause_table
 from db.digits import is_digits
-from db.record import record
+from db.record import group_by_key, record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
 from db.records.programme import EventKind
-from db.rows import group_by_key
 
 Holder = Literal["受託者", "区"]
 WHOLE_QUANTITY = "一式"

@@ -44,13 +44,13 @@ class _RouteTemplate:
 
 
 def _event_route(
-    label: str, tab: str = "", *handed: str, part: str = "", kind: str = "", optional: tuple[str, ...] = ()
+    label: str, tab: str = "", *handed: str, part: str = "", optional: tuple[str, ...] = ()
 ) -> _RouteTemplate:
-    """Return the route to a ``part`` of an event's ``tab`` ("" = the current tab); in 書類 to the row of ``kind``.
+    """Return the route to a ``part`` of an event's ``tab`` ("" = the current tab).
 
     ``handed`` are ids of the link that are passed besides the event's, ``optional`` those passed where known.
     """
-    fixed = {name: word for name, word in (("tab", tab), ("part", part), ("kind", kind)) if word}
+    fixed = {name: word for name, word in (("tab", tab), ("part", part)) if word}
     return _RouteTemplate(label, "event", required=("event_id", *handed), optional=optional, fixed=fixed)
 
 
@@ -113,6 +113,7 @@ ROUTES: Mapping[ActionId, _RouteTemplate] = {
     "記録の保留": _RouteTemplate("記録の保留を開く", "disposal", fixed={"hold": "一覧"}),
     "応対メモ": _RouteTemplate("応対メモを開く", "memos", optional=("memo_id",)),
     "応対メモを書く": _RouteTemplate("応対メモを書く", "memos", fixed={"act": "new"}),
+    "留守にする": _RouteTemplate("留守にする", "home", fixed={"act": "away"}),
     "契約の終わり": _RouteTemplate("契約の終わりを開く", "contract_end", optional=("programme_id",)),
     "事故の対応": _RouteTemplate("事故の対応を開く", "incidents", optional=("incident_id",)),
     "管理簿を点検する": _RouteTemplate("管理簿を開く", "ledgers", required=("ledger",)),
@@ -120,9 +121,9 @@ ROUTES: Mapping[ActionId, _RouteTemplate] = {
     "実施日": _event_route("日程を決める"),
     "会場": _RouteTemplate("会場を入力する", "event", required=("event_id",), fixed={"tab": "概要", "act": "venue"}),
     "当日の進行": _event_route("当日の進行を開く"),
-    "参加者": _event_screen_route("参加者を開く", "roster", "entry_id"),
-    "氏名": _event_screen_route("氏名を入力", "roster", "entry_id"),
-    "名簿": _event_screen_route("名簿を開く", "roster"),
+    "参加者": _event_route("参加者を開く", "参加者", optional=("entry_id",)),
+    "氏名": _event_route("氏名を入力", "参加者", optional=("entry_id",)),
+    "名簿": _event_route("名簿を開く", "参加者"),
     "参加者の決定": _event_screen_route("参加者を決める", "choice"),
     "参加人数": _event_screen_route("参加人数を開く", "participants"),
     "連絡した人数": _event_screen_route("人数連絡を開く", "participants"),

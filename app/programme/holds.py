@@ -129,7 +129,7 @@ def record_hold(context: ActionContext, *, hold: Hold) -> ActionResult:
     if hold.until is not None and hold.until < hold.begins_on:
         raise UserError("保留の終わりが、始まりより前になっています。", "日付を確かめてください。")
     with context.change("記録を保留にした", SUBJECT) as change:
-        row_id = change.insert(replace(hold, by=context.by, at=context.now))
+        row_id = change.insert(replace(hold, **context.signature))
     marked = any(one.erased_at is None for one in rows(context.database, Disposal))
     said = "消す印を付けたものがあれば、「履歴」で元に戻してください。" if marked else ""
     return ActionResult(

@@ -28,6 +28,7 @@ from app.calendar.term_beginnings import BeginningProblem
 from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
 from app.common.file_locations import resources_folder
+from app.common.join_nonempty import fill_nonempty
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.programme.definition_mends import LONG_NUMBER, Lines, english_key, lines_of, mend_toml, mend_value
 from app.programme.rules import (
@@ -75,7 +76,6 @@ ENDING = ".toml"
 PRESETS: Mapping[str, str] = {"r8": "nerima_r8.toml"}
 """The definitions that come with the program, by the name that a command asks for them."""
 MOST_BYTES = 1_000_000
-_NOTHING_WRITTEN = "何も書き込んでいません。"
 _NEEDED = object()
 _Row = TypeVar("_Row")
 _QUESTIONNAIRES = "questionnaires"
@@ -132,7 +132,7 @@ class DefinitionProblem(UserError):
     """A definition file that can't be read, with the key and its place."""
 
     def __init__(self, happened: str, todo: str = "定義ファイルを直して、もう一度お試しください。") -> None:
-        super().__init__(happened, todo, _NOTHING_WRITTEN)
+        super().__init__(happened, todo, "何も書き込んでいません。")
 
 
 def preset(name: str = "r8") -> YearDefinition:
@@ -287,7 +287,10 @@ def _written_kind(kind: EventKind) -> dict[str, Any]:
         "survey": kind.has_survey,
         "survey_online": kind.surveys_online or None,
         "report_extras": kind.report_extras or None,
-        "report_items": [_written_item(item, answer, kind.form) for item, answer in kind.report_items.items()],
+        "report_items": [
+            item if report_answer_of(item, kind.form) == answer else {"item": item, "chapter": answer}
+            for item, answer in kind.report_items.items()
+        ],
         "last_year": kind.held_last_year or None,
         "last_year_source": kind.held_last_year_source,
         "steps": kind.steps or (_NO_STEPS,),
@@ -298,11 +301,6 @@ def _written_kind(kind: EventKind) -> dict[str, Any]:
     }
     written = {key: named[key] if key in named else getattr(kind, key) for key in _KIND_KEYS}
     return {key: value for key, value in written.items() if value not in (None, "") or key in _MAY_BE_EMPTY}
-
-
-def _written_item(item: str, answer: ReportAnswer, form: EventForm) -> str | dict[str, str]:
-    """Return a report item as the definition file has it, with its chapter only where the words do not tell it."""
-    return item if report_answer_of(item, form) == answer else {"item": item, "chapter": answer}
 
 
 class _Table:
@@ -526,7 +524,7 @@ class _Table:
             homes = [name for name, keys in _KEYS_BY_TABLE.items() if unknown[0] in keys]
             meant = (
                 english_key(unknown[0])
-                or (f"{'か'.join(homes)}の項目です。その表の行に移します。" if homes else "")
+                or fill_nonempty("{}の項目です。その表の行に移します。", "か".join(homes))
                 or (f"「{nearest[0]}」ではありませんか。" if nearest else "")
             )
             self.refuse(

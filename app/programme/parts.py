@@ -440,7 +440,7 @@ class ContractNumbers(QWidget):
         self._titles.append(title)
         self._grid.addWidget(title, line + 1, 0, Qt.AlignmentFlag.AlignTop)
         for place, (kind, base) in enumerate(self._base.items(), 1):
-            fields = _fields(row.keys, base)
+            fields = tuple(_field(key, base) for key in row.keys)
             if row.keys == ("days",) and base.days is None:
                 fields = ()
             cell = NumberCell(
@@ -568,10 +568,6 @@ class ContractNumbers(QWidget):
             head.setVisible(kind in shown and (self._side_by_side > 1 or self._with_names))
         for (kind, _number), cell in self._cells.items():
             cell.setVisible(kind in shown)
-
-
-def _fields(keys: tuple[str, ...], base: EventKind) -> tuple[Field, ...]:
-    return tuple(_field(key, base) for key in keys)
 
 
 _ABOUT = ((False, "程度"), (True, "「程度」なし"))

@@ -1002,7 +1002,7 @@ def contract_on(base: Programme, terms: Iterable[ContractTerms], on: date | None
     held = row_in_force(rows, on)
     if held is None:
         return base
-    values: dict[str, Any] = {name: getattr(held, name) for name in PERIOD_FIELDS}
+    values = {name: getattr(held, name) for name in PERIOD_FIELDS}
     for names in CHANGING_TOGETHER:
         if said := change_in_force(rows, names, on):
             values |= {name: getattr(said, name) for name in names}

@@ -575,7 +575,7 @@ def change_programme(context: ActionContext, *, programme: Programme) -> ActionR
 
 def _corrections_by_change(rows: YearRows, programme: Programme, today: date) -> dict[int, dict[str, Any]]:
     """Return, by id of the 契約変更 in force today, the corrected fields that belong to it."""
-    found: dict[int, dict[str, Any]] = {}
+    found = {}
     held = row_in_force(rows.terms, today)
     if held is not None:
         found[held.id] = {name: getattr(programme, name) for name in programme_rules.PERIOD_FIELDS}
@@ -790,7 +790,7 @@ def contract_change_rows(
 
 def _changed_terms(before: Programme, agreed: Programme) -> dict[str, Any]:
     """Return what a 契約変更 states: every period, and of fields that change together only the changed ones."""
-    said: dict[str, Any] = {name: getattr(agreed, name) for name in programme_rules.PERIOD_FIELDS}
+    said = {name: getattr(agreed, name) for name in programme_rules.PERIOD_FIELDS}
     for names in programme_rules.CHANGING_TOGETHER:
         values = {name: getattr(agreed, name) for name in names}
         if values != {name: getattr(before, name) for name in names}:

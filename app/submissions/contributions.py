@@ -10,6 +10,7 @@ from app.event.services.tasks.year_dates import read_year_dates
 from app.programme.services import read_programme
 from app.submissions.deliverables.services import (
     allowance_ledger,
+    circulation,
     disposal_ledger,
     disposal_order,
     form_documents,
@@ -53,6 +54,7 @@ DOCUMENTS = (
     *form_documents.DOCUMENTS,
     *outstanding_documents.DOCUMENTS,
     disposal_order.DOCUMENT,
+    circulation.DOCUMENT,
 )
 DOCUMENT_MARKS = (report_marks.marks,)
 RECEIVED_KINDS = (

@@ -126,7 +126,7 @@ def _takes_tab(part: QWidget) -> bool:
 
 def _parts(inside: QWidget) -> Iterator[QWidget]:
     """Yield the usable widgets inside in Qt's own Tab order, without scroll areas and red buttons."""
-    part: QWidget | None = inside.nextInFocusChain()
+    part = inside.nextInFocusChain()
     while part is not None and part is not inside:
         reached = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.isEnabled()
         if reached and inside.isAncestorOf(part) and part.isVisibleTo(inside) and not _is_skipped(part):

@@ -212,7 +212,7 @@ class MonthPage(QWidget):
                 painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, marks.closed_words)
         top = area.top()
         one_line = area.height() < 2 * side + 2
-        pieces: list[tuple[str, str]] = [*marks.events[: 1 if one_line and marks.flags else 2]]
+        pieces = [*marks.events[: 1 if one_line and marks.flags else 2]]
         if marks.flags:
             # 超過 is said by a sign too: red beside amber is the same grey in print and to some eyes.
             sign = _OVERDUE if marks.overdue else ""
@@ -435,7 +435,7 @@ class Legend(QWidget):
         side = t.scaled(14)
         height = t.line_height("small") + 2
         x, y = 0.0, 0.0
-        places: list[tuple[str, str, QRectF]] = []
+        places = []
         for kind, entry in self._entries():
             need = side + 4 + metrics.horizontalAdvance(entry) + 10
             if x and x + need - 10 > width:

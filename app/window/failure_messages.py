@@ -15,9 +15,7 @@ from db.record import record
 
 Stage = Literal["", "writing", "reading", "saved"]
 """The kind of work in which an error arose: a change, reading or drawing, or work after a saved change."""
-_GENERIC_LOST = "保存は全部か、まったくしないかのどちらかなので、途中まで書き込まれたデータはありません。"
 _TRY_AGAIN = "画面の内容を確かめて、もう一度お試しください。続くときは、下の番号を情報システム担当へ伝えてください。"
-_NOT_READ = "表示または作成ができませんでした"
 
 
 @record
@@ -55,7 +53,7 @@ def failure_of(problem: BaseException) -> Failure:
     if stage == "saved":
         return _failure_after_saving(facts)
     failure = _describe(problem, facts)
-    return replace(failure, heading=_NOT_READ) if stage == "reading" else failure
+    return replace(failure, heading="表示または作成ができませんでした") if stage == "reading" else failure
 
 
 def mark_stage(problem: BaseException, stage: Stage) -> None:
@@ -118,7 +116,7 @@ def _describe(problem: BaseException, facts: FailureFacts) -> Failure:
         )
     failure = Failure(
         happened="予期しないことが起き、この操作を最後まで進められませんでした。",
-        lost=_GENERIC_LOST,
+        lost="保存は全部か、まったくしないかのどちらかなので、途中まで書き込まれたデータはありません。",
         todo=_TRY_AGAIN,
         details=facts.as_lines(),
         number=facts.number,

@@ -18,8 +18,8 @@ from db.files import storage_errors
 from db.journal import SCHEMA_SUBJECT
 from db.journal_index import IndexedEntry, journal_index
 from db.mapping import TABLE_OF
+from db.record import group_by_key
 from db.records.accounts import JournalEntry
-from db.rows import group_by_key
 
 _SCHEMA_VERSIONS = re.compile(r"第(\d+)版から第(\d+)版")
 HEADER_COLUMNS = "seq, at, by, action, subject, event_id, undo_of, redo_of, barrier"

@@ -125,7 +125,7 @@ class ChangeLog:
         """Write all pending changes at once; they stay pending where the file can't be written."""
         if not self._waiting:
             return
-        piece = b"".join(self._frame(row) for row in self._waiting)
+        piece = b"".join(map(self._frame, self._waiting))
         try:
             self._write(piece, first=int(self._waiting[0]["seq"]))
         except OSError:
@@ -207,7 +207,7 @@ class ChangeLog:
             data, first = path.read_bytes(), _first_number_of(path)
             frames = _walk(self._cipher, data, first).frames
             opened = [(frame.seq, _decrypt_frame(self._cipher, frame, data)) for frame in frames]
-            kept: list[tuple[Mapping[str, Any], int]] = []
+            kept = []
             version = next((one.version for _, one in opened if one is not None), None)
             for seq, logged in opened:
                 row = rows.get(seq)

@@ -55,7 +55,6 @@ _MESSAGES = (
     ),
 )
 """Messages for faults of the second folder, since the usual ones speak of the data folder."""
-_NOT_OURS = "2つ目の場所に、このデータのバックアップの置き場がありません（別のディスクかもしれません）。"
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,9 @@ def copy_newest(folder: Path, second_folder: Path, *, owner: str, today: date) -
     """
     if read_owner(second_folder) != owner:
         raise storage_errors.MissingData(
-            second_folder.name, happened=_NOT_OURS, todo="そのディスクをつないでください。"
+            second_folder.name,
+            happened="2つ目の場所に、このデータのバックアップの置き場がありません（別のディスクかもしれません）。",
+            todo="そのディスクをつないでください。",
         )
     source = folder / backup.FOLDER_NAME
     one = next((made for made in backup.generations(source) if not backup.findings(made)), None)

@@ -41,7 +41,7 @@ def flaw(name: str) -> Flaw:
         return "sign"
     if any(sign in _DIRECTION for sign in name):
         return "direction"
-    if any(_is_control(sign) for sign in name):
+    if any(map(_is_control, name)):
         return "control"
     if is_reserved(name):
         return "reserved"

@@ -74,7 +74,7 @@ def synchronised_by(folder: Path, *, environment: Mapping[str, str] = os.environ
 def service_by_name(folder: PurePath, *, environment: Mapping[str, str] = os.environ) -> str:
     """Return the service by names in the path alone, without looking at the disk; "" = none found."""
     given = [type(folder)(environment[name]) for name in _VARIABLES if environment.get(name)]
-    if any(folder.is_relative_to(one) for one in given):
+    if any(map(folder.is_relative_to, given)):
         return "OneDrive"
     parts = [part.casefold() for part in folder.parts]
     for place, part in enumerate(parts):

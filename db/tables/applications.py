@@ -107,7 +107,7 @@ def journal_entry_of_import(database: Database, imported: ForeignImport | Survey
 
 def rows_referring(database: Database, targets: Mapping[str, Sequence[int]]) -> set[tuple[str, int]]:
     """Return the rows (table, id) that refer to any of the rows in ``targets`` (ids by table)."""
-    found: set[tuple[str, int]] = set()
+    found = set()
     for other in TABLE_OF.values():
         for key in database.execute(f"PRAGMA foreign_key_list([{other}])").fetchall():
             for part in _chunks(targets.get(str(key[2]), ())):

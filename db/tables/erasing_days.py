@@ -10,9 +10,8 @@ from typing import Any, Literal
 
 from db.engine import Database
 from db.query_cache import once_a_read
-from db.record import record
+from db.record import group_by_key, record
 from db.redactions import REDACTED
-from db.rows import group_by_key
 
 RowGroup = Literal[
     "participation",

@@ -10,10 +10,11 @@ from typing import Any
 
 from db import mapping
 from db.engine import Database
+from db.record import group_by_key
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.redactions import REDACTED
-from db.rows import group_by_key, rows, rows_by_id
+from db.rows import rows, rows_by_id
 from db.tables import organisations
 from db.tables.organisations import HOLDS_NOW_OR_BEFORE
 

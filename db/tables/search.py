@@ -11,11 +11,12 @@ from typing import Any
 from db import mapping
 from db.engine import Database
 from db.journal import to_entry
+from db.record import group_by_key
 from db.records.accounts import JournalEntry
 from db.records.documents import Letter, Outgoing
 from db.records.events import Event
 from db.records.submissions.materials import Material, MaterialVersion
-from db.rows import group_by_key, rows
+from db.rows import rows
 
 _LATEST = 400
 

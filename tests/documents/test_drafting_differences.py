@@ -17,6 +17,7 @@ from app.event.rules.recruitment import DECISION
 from app.events.dispatches.documents import SELECTION
 from app.events.letters.rules.letter_texts import DRAFTING
 from app.events.roster.services.entry_changes import set_state
+from app.widgets.buttons import Button
 from app.year_end.document_library.screens import DocumentsScreen
 from db.records.dispatches import DispatchRequest
 from db.records.documents import DifferenceAnswer, KeptPaper, Letter, LetterForm, LetterState
@@ -94,8 +95,8 @@ def test_the_shelf_leads_to_what_a_selection_says_otherwise(tmp_path, qtbot):
         screen.open_with(whole_year=True, kind=SELECTION)
         screen.reload()
         wait_idle(qtbot, desk)
-        assert screen.compare.isVisible()
-        screen.compare.click()
+        assert screen.notices.isVisible()
+        next(one for one in screen.notices.findChildren(Button) if one.text() == "違いを見る").click()
         wait_idle(qtbot, desk)
         panel = dialog_over(screen, DifferencesDialog).panel
         panel.list.choose(lambda one: one.part == "見本そよかぜ自治会")
@@ -105,4 +106,4 @@ def test_the_shelf_leads_to_what_a_selection_says_otherwise(tmp_path, qtbot):
         screen.open_with(whole_year=True, kind="年間計画")
         screen.reload()
         wait_idle(qtbot, desk)
-        assert not screen.compare.isVisible()
+        assert not screen.notices.isVisible()

@@ -300,6 +300,8 @@ def test_another_page_under_the_same_bar_brings_its_own_buttons_and_a_press_befo
     second, kept = labelled("つぎへ進む", "やめる", pressed=pressed)
     first = Button("取り込む", lambda: desk.read(lambda _store: None, lambda _none: pressed.append("取り込む")))
     bar = bar_of(qtbot, desk, first, kept)
+    second.setParent(bar.window())
+    second.show()
     first.click()
     bar.put(second, kept)
     second.click()

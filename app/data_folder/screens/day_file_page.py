@@ -21,7 +21,6 @@ _INTRO = (
     "持ち出した1回分だけの受付を、このPCで行います。記録は1件ごとに、そのファイルの中へ保存します。"
     "終わったら事務所で「持出しファイルを戻す」を行ってください。"
 )
-_ENTRY_HINT = "持ち出すときに、このファイルのために決めたものです。"
 
 
 class DayFilePage(PasswordPage, CentredPage):
@@ -37,7 +36,17 @@ class DayFilePage(PasswordPage, CentredPage):
         name.setFixedWidth(t.scaled(t.LABEL))
         line = widget_row(name, self.file, spacing=16)
         line.setStretch(1, 1)
-        self.form = Form((Field("password", "パスワード", "password", width=340, hint=_ENTRY_HINT),))
+        self.form = Form(
+            (
+                Field(
+                    "password",
+                    "パスワード",
+                    "password",
+                    width=340,
+                    hint="持ち出すときに、このファイルのために決めたものです。",
+                ),
+            )
+        )
         self.problem = NoteBox("", "red")
         self.add(line, self.form, self.problem, None)
         self.back = Button("もどる", tall=True)

@@ -29,8 +29,6 @@ from app.window.failure_messages import failure_of
 from app.window.fonts import ui_font
 
 _GROUPS_PER_ROW = 4
-_READER_TEXT = "この人は、担当ではありません。印を付けないときは、役割はそのままです。"
-_WRITE_LABEL = "役割を「担当」にする（入力も出力もできるようになります）"
 _KEY_FIELDS = (
     Field(
         "key",
@@ -135,8 +133,8 @@ class RecoveryPage(PasswordPage, CentredPage):
         self.user_field.target().setAccessibleName("利用者")
         self.user_label = label("新しいパスワードを決める人", "strong")
         self.user_field.box.currentIndexChanged.connect(self._update_role)
-        self.role = wrapped_label(_READER_TEXT)
-        self.write_box = QCheckBox(_WRITE_LABEL)
+        self.role = wrapped_label("この人は、担当ではありません。印を付けないときは、役割はそのままです。")
+        self.write_box = QCheckBox("役割を「担当」にする（入力も出力もできるようになります）")
         self.password_form = PasswordForm(label="新しいパスワード")
         self.problem = NoteBox("", "red")
         who = (self.user_label, self.user_field, self.role, self.write_box)

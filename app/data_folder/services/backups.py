@@ -138,7 +138,7 @@ def set_backup_months(context: ActionContext, *, months: int, basis: str) -> Act
             "区の決まりの名前（文書管理規程など）を入力してください。",
         )
     with context.change(f"月末のバックアップを残す期間を{months}か月にした", "backups") as change:
-        row_id = change.insert(BackupRule(months=months, basis=basis.strip(), by=context.by, at=context.now))
+        row_id = change.insert(BackupRule(months=months, basis=basis.strip(), **context.signature))
     held = read_holds(context.database, context.today).words
     return ActionResult(
         f"月末のバックアップを{months}か月残します。もう渡した書類に書いた日は変わりません。{held}", row_id

@@ -15,7 +15,7 @@ from app.calendar.wareki import fiscal_year_of
 from app.common.join_nonempty import fill_nonempty
 from app.data_folder.services.data_folder import this_pc
 from app.data_folder.services.drill_folder import drill_folder, remove_old_drills
-from app.data_folder.services.second_folder import NEVER_COPIED, SecondFolderState, read_second_folder
+from app.data_folder.services.second_folder import NEVER_COPIED, read_second_folder
 from db import connection, folder_layout, journal, keyring
 from db.backups import backup, copies
 from db.backups.restore import RestoreResult, restore
@@ -30,8 +30,6 @@ from db.tables import documents
 
 WITH_KEY, WITH_PASSWORD = "回復キー", "パスワード"
 DATA_FOLDER_LABEL = "データフォルダー"
-_HISTORY_LABEL = "変更の履歴"
-_OTHER_RECORDS = "設定とそのほかの記録"
 _TABLES_BY_KIND: Mapping[str, tuple[str, ...]] = {
     "実施回": ("events",), "団体": ("organisations",), "参加者（人）": ("people",), "申込": ("applications",),
     "名簿・出席の記録": ("entries",), "アンケートの回答": ("answer_sheets",), "受領した書類": ("received_papers",),
@@ -78,15 +76,10 @@ def read_drill_baseline(store: Store) -> DrillBaseline:
                 where=str(second.target.second_folder),
                 newest=made,
                 generations=None,
-                state=_second_folder_state(second),
+                state=second.last_attempt.problem if second.last_attempt is not None else NEVER_COPIED,
             )
         )
     return DrillBaseline(folder=store.folder, counts=held.counts, seq=held.seq, places=tuple(places))
-
-
-def _second_folder_state(second_folder: SecondFolderState) -> str:
-    """Return the problem of the last copy to the second folder ("" = none), or that nothing was ever copied."""
-    return second_folder.last_attempt.problem if second_folder.last_attempt is not None else NEVER_COPIED
 
 
 def run_drill(
@@ -154,7 +147,12 @@ class _DrillRun:
             keys = keyring.unlock(target, secret, owner=login_id).keys
             database = self._open_restored(target, keys, login_id, closing)
             self._run_step(STEP_PAGES, lambda: _no_findings(connection.check_pages(database), "異常 0"))
-            self._run_step(STEP_CHAIN, lambda: _check_chain(database, keys))
+            self._run_step(
+                STEP_CHAIN,
+                lambda: _no_findings(
+                    journal.check_chain(database, keys.chain), f"No 1から No {copies.head(database)[0]:,}まで"
+                ),
+            )
             self._run_step(STEP_COMPARED, lambda: self._compare(baseline, database))
             self._run_step(STEP_FILES, lambda: _check_files(database, keys, target))
 
@@ -241,12 +239,8 @@ def count_by_kind(
     ]
     named = {table for tables in _TABLES_BY_KIND.values() for table in tables}
     others = tuple({*ours, *theirs} - named)
-    found.extend(
-        (
-            DrillCount(what=_HISTORY_LABEL, living=live[1], restored=restored[1]),
-            DrillCount(what=_OTHER_RECORDS, living=_sum(ours, others), restored=_sum(theirs, others)),
-        )
-    )
+    found.append(DrillCount(what="変更の履歴", living=live[1], restored=restored[1]))
+    found.append(DrillCount(what="設定とそのほかの記録", living=_sum(ours, others), restored=_sum(theirs, others)))
     return tuple(found)
 
 
@@ -257,11 +251,6 @@ def _sum(counts: Mapping[str, int], tables: Iterable[str]) -> int:
 
 def _no_findings(findings: list[str], success_note: str) -> tuple[bool, str]:
     return not findings, findings[0] if findings else success_note
-
-
-def _check_chain(database: Database, keys: Keys) -> tuple[bool, str]:
-    """Return whether the chain of changes is whole, with a note: 「No 1からNo 1,234まで」, else the first finding."""
-    return _no_findings(journal.check_chain(database, keys.chain), f"No 1から No {copies.head(database)[0]:,}まで")
 
 
 def _check_files(database: Database, keys: Keys, target: Path) -> tuple[bool, str]:

@@ -57,7 +57,7 @@ def record_location(store: Store) -> tuple[str, ...]:
     accounts.set_fact(
         store.database, LOCATIONS_FACT, json.dumps([_WRITTEN_LOCATION.values(one) for one in kept], ensure_ascii=False)
     )
-    if not known or any(here.is_same(one) for one in known):
+    if not known or any(map(here.is_same, known)):
         return notes
     return (*notes, _moved_note(known))
 

@@ -34,7 +34,6 @@ from db.tables import journal
 
 _KEY_SINCE_FACT = "key_since"
 """Name of the fact that keeps the journal number since which the current key is used."""
-_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _GROUP_COUNT, _GROUP_LENGTH = 3, 4
 _KEY_UNCHANGED = "鍵は替わっていません。"
 
@@ -127,7 +126,10 @@ def prepare_papers(store: Store, *, recovery_key: str = "") -> KeyChangePapers:
 
 def new_first_password() -> str:
     """Return a random password that is easy to read and type: three groups of four small letters and digits."""
-    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP_LENGTH)) for _ in range(_GROUP_COUNT))
+    groups = (
+        "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(_GROUP_LENGTH))
+        for _ in range(_GROUP_COUNT)
+    )
     return "-".join(groups)
 
 

@@ -32,10 +32,7 @@ CLOSING_SECONDS = 30.0
 MANUAL_SECONDS = 1800.0
 OUTDATED_AFTER = timedelta(days=31)
 NEVER_COPIED = "まだ写していません。"
-_OWN_FOLDER = "デジ活デスクのバックアップ"
 _MEMORY_LIMIT_MB = 600
-_TIMED_OUT = "時間内に終わりませんでした。つぎに閉じたときに、続きを写します。"
-_CHOOSE_ANOTHER = "別の場所を選んでください。"
 
 
 @dataclass(frozen=True)
@@ -121,10 +118,12 @@ def set_second_folder(context: ActionContext, *, folder: Path) -> ActionResult:
     target = _folder_to_use(whole, owner)
     check_backup_folder_path(target)
     if any(second_folder.read_owner(one) not in ("", owner) for one in (target, *target.parents)):
-        raise UserError("この場所は、ほかのデータのバックアップの置き場です。", _CHOOSE_ANOTHER, NOTHING_MADE)
+        raise UserError(
+            "この場所は、ほかのデータのバックアップの置き場です。", "別の場所を選んでください。", NOTHING_MADE
+        )
     try:
         with context.change("バックアップの2つ目の場所を決めた", SUBJECT) as change:
-            number = change.insert(BackupFolder(place=str(target), by=context.by, at=context.now))
+            number = change.insert(BackupFolder(place=str(target), **context.signature))
             # Last: a change that is refused leaves nothing there.
             second_folder.mark_folder(target, owner)
             same = target.stat().st_dev == here.stat().st_dev
@@ -143,7 +142,7 @@ def set_second_folder(context: ActionContext, *, folder: Path) -> ActionResult:
 def remove_second_folder(context: ActionContext) -> ActionResult:
     """Stop using the second folder; its content stays, and is the ward's to remove."""
     with context.change("バックアップの2つ目の場所をやめた", SUBJECT) as change:
-        number = change.insert(BackupFolder(place="", by=context.by, at=context.now))
+        number = change.insert(BackupFolder(place="", **context.signature))
     return ActionResult("2つ目の場所をやめました。そこにあるバックアップは、区で消してください。", number)
 
 
@@ -163,7 +162,11 @@ def copy_to_second_folder(target: CopyTarget, *, now: datetime, seconds: float =
     }
     answer, _ = ask_child(serve, request, b"", ChildLimits(seconds=seconds, megabytes=_MEMORY_LIMIT_MB))
     made, problem = str(answer.get("made", "")), str(answer.get("problem", ""))
-    unsaid = _TIMED_OUT if answer.get("refused") == "time" else second_folder.COPY_FAILED
+    unsaid = (
+        "時間内に終わりませんでした。つぎに閉じたときに、続きを写します。"
+        if answer.get("refused") == "time"
+        else second_folder.COPY_FAILED
+    )
     before = second_folder.read_attempt(target.folder)
     kept = before.newest_time if before is not None and before.second_folder == str(target.second_folder) else None
     tried = CopyAttempt(
@@ -209,4 +212,4 @@ def _folder_to_use(chosen: Path, owner: str) -> Path:
         empty = True
     except OSError:
         empty = False
-    return chosen if empty else chosen / _OWN_FOLDER
+    return chosen if empty else chosen / "デジ活デスクのバックアップ"

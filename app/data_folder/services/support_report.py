@@ -22,11 +22,6 @@ from db.folder_layout import database_of
 
 TITLE = "デジ活デスク　プログラムの障害の記録"
 FILE_NAME = "デジ活デスク_障害の記録_{day:%Y%m%d}_{day:%H%M}.txt"
-_NO_PERSONAL_DATA = (
-    "この記録に、氏名、住所、団体名、ファイルとフォルダーの名前、入力した言葉、パスワードは入っていません。"
-    "入っているのは、日時、種類、回数、版、プログラムの中の場所だけです。"
-)
-_NO_FAILURES = "記録された障害は、ありません。"
 _BYTES_PER_GIB = 1 << 30
 
 
@@ -38,7 +33,17 @@ def support_report(folder: Path | None, *, now: datetime, screen: str = "") -> s
         screen: the screen size as text.
     """
     found = read_log(None)
-    head = [TITLE, f"作成　{_moment(now)}", _NO_PERSONAL_DATA, "", "【使っているもの】", *_program_lines(screen)]
+    head = [
+        TITLE,
+        f"作成　{_moment(now)}",
+        (
+            "この記録に、氏名、住所、団体名、ファイルとフォルダーの名前、入力した言葉、パスワードは入っていません。"
+            "入っているのは、日時、種類、回数、版、プログラムの中の場所だけです。"
+        ),
+        "",
+        "【使っているもの】",
+        *_program_lines(screen),
+    ]
     place = ["", "【データのフォルダー】", *_folder_lines(folder)] if folder is not None else []
     return "\n".join((*head, *place, "", f"【障害】{_count_text(found)}", *_entry_blocks(found.entries))) + "\n"
 
@@ -98,7 +103,7 @@ def _count_text(log: FailureLog) -> str:
 def _entry_blocks(entries: Sequence[LogEntry]) -> Iterable[str]:
     """Yield the lines of all entries, an empty one before each; without entries the sentence that there are none."""
     if not entries:
-        yield _NO_FAILURES
+        yield "記録された障害は、ありません。"
     for entry in entries:
         yield ""
         yield from _entry_lines(entry)

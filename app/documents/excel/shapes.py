@@ -48,8 +48,7 @@ def draw_stages(pen: SheetPen, chart: StageChart, page_mm: float) -> None:
         pen.row += 1
     if chart.lines:
         for title, span, at_end in (("ツール", tool, False), ("前 → 後", change, True)):
-            column = span.last if at_end else span.first
-            pen.columns[chart.name, title] = ColumnRange(column, first + 1, pen.row - 1)
+            pen.columns[chart.name, title] = ColumnRange(span.last if at_end else span.first, first + 1, pen.row - 1)
     draw_note(pen, chart.note)
     pen.keep_together(first, pen.row - 1)
     pen.space(6.0)

@@ -466,8 +466,7 @@ class _RowWriter:
         pen, look = self._pen, Look(bold=True, fill=GREY_GROUP, bottom=HEAVY if last else HAIR)
         start, end = self._places[0].span.first, self._places[-1].span.last
         pen.blank(pen.row, start, end, look)
-        too_long = text_width(text, _SIZE) > pen.grid.width(start, end)
-        pen.text(pen.row, start, text, look._replace(shrink=too_long))
+        pen.text(pen.row, start, text, look._replace(shrink=text_width(text, _SIZE) > pen.grid.width(start, end)))
         pen.height(pen.row, _LEAST)
         pen.keep_together(pen.row, pen.row + 1)
         pen.row += 1

@@ -72,8 +72,7 @@ def _labels(chart: ValueChart) -> tuple[str, ...]:
     found, group = [], ""
     for mark in chart.marks:
         group = mark.group or group
-        below = f"{mark.below}（参考）" if mark.reference_only else mark.below
-        found.append(join_nonempty(group, mark.label, below))
+        found.append(join_nonempty(group, mark.label, f"{mark.below}（参考）" if mark.reference_only else mark.below))
     return tuple(found)
 
 
@@ -279,8 +278,7 @@ def _series(
     """Return the series of one column, named by its heading, over the names of the marks."""
     used, title = column or cells.value, name or chart.value_name
     series = Series(idx=order, order=order)
-    head = absolute_cell(pen, used, cells.head)
-    series.tx = SeriesLabel(strRef=linked_texts(head, [title]))
+    series.tx = SeriesLabel(strRef=linked_texts(absolute_cell(pen, used, cells.head), [title]))
     labels = cells_of(pen, cells.label, cells.first, cells.last)
     series.cat = AxDataSource(strRef=linked_texts(labels, _labels(chart)))
     given = [mark.value for mark in chart.marks] if numbers is None else numbers

@@ -256,6 +256,5 @@ def _finish_chart(chart: bytes) -> bytes:
 def save_workbook(workbook: Workbook, results: Results) -> bytes:
     """Return the workbook as the bytes of an xlsx file."""
     target = BytesIO()
-    archive = _StableArchive(target, "w", ZIP_DEFLATED)
-    _MemoryWriter(workbook, archive, results).save()
+    _MemoryWriter(workbook, _StableArchive(target, "w", ZIP_DEFLATED), results).save()
     return target.getvalue()

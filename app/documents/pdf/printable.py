@@ -219,7 +219,7 @@ def unprintable_characters(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the characters that gothic or bold lacks, by the text that contains them; only texts with any."""
     collection = open_collection()
     faces = (collection.face("gothic"), collection.face("bold"))
-    found: dict[str, tuple[str, ...]] = {}
+    found = {}
     for text in texts:
         missing = []
         for cell in dict.fromkeys(cells(visible_text(text))):

@@ -243,8 +243,7 @@ def _lay_out_group(kind: type, group: list[Block], rest: tuple[Block, ...], layo
     made = []
     for number, block in enumerate(group):
         turned = layout.paper is not LANDSCAPE and _needs_landscape(rest[number:])
-        used = replace(layout, paper=LANDSCAPE) if turned else layout
-        parts = _LAYOUTS[kind](block, used)
+        parts = _LAYOUTS[kind](block, replace(layout, paper=LANDSCAPE) if turned else layout)
         if turned:
             for part in parts:
                 part.paper = LANDSCAPE

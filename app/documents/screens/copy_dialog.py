@@ -26,8 +26,6 @@ from app.window.year_words import in_year_words
 from db.files import file_names
 from db.records.documents import PrintUse
 
-_PERSONAL = "個人情報を含む控えです。暗号化して保存することをおすすめします。"
-_PERSONAL_PLAIN = "個人情報を含む控えです。この形のファイルは暗号化できません。"
 _NOT_HERE = (
     "この形の控えは、ここでは表示できません。「名前を付けて保存」で保存してから、そのファイルのアプリで開いてください。"
 )
@@ -136,7 +134,13 @@ class IssuedCopyDialog(SavingDialog):
             in_year_words(row.document_kind),
             stem=file_names.safe_name(f"{stem}-控え"),
             ending=f".{row.format}",
-            personal=(_PERSONAL_PLAIN if plain_only else _PERSONAL) if row.personal else "",
+            personal=(
+                "個人情報を含む控えです。この形のファイルは暗号化できません。"
+                if plain_only
+                else "個人情報を含む控えです。暗号化して保存することをおすすめします。"
+            )
+            if row.personal
+            else "",
             plain_only=plain_only,
             change=lambda leaving: bind_action(self.app_context, save_copy, outgoing_id=row.id, **leaving),
             parent=self,

@@ -49,7 +49,6 @@ _FORMS: tuple[tuple[Format, str, str], ...] = (
     ("pdf", "PDF", "file-pdf"),
 )
 DRAW_WITH_GAPS = "その字を空けて作成する"
-_READ_ONLY = "閲覧専用で開いているため、保存と印刷はできません。"
 
 
 class DocumentView(ActionMixin, QWidget):
@@ -323,7 +322,11 @@ class DocumentView(ActionMixin, QWidget):
     def _note_words(self) -> str:
         """Return what is to be known of the document before it is saved or printed."""
         open_words = self._drawn.gap_words if self._drawn is not None else ""
-        return _READ_ONLY if self.app_context.read_only else f"{_caution_words(self.content)}{open_words}"
+        return (
+            "閲覧専用で開いているため、保存と印刷はできません。"
+            if self.app_context.read_only
+            else f"{_caution_words(self.content)}{open_words}"
+        )
 
     # saving and printing
 
@@ -450,8 +453,7 @@ class DocumentDialog(DialogFrame):
                 Button("帳票の画面で開く", lambda: self._open_document(app_context, about, kind), tall=True)
             )
         window = parent.window() if parent is not None else None
-        room = (window.height() if window is not None else TALLEST) - 72 - 120
-        self.view.setMinimumHeight(max(300, room))
+        self.view.setMinimumHeight(max(300, (window.height() if window is not None else TALLEST) - 72 - 120))
         app_context.follow_changes(self, self.view.refresh)
         self.view.show_document_of(about, kind)
 

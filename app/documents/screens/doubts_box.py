@@ -13,13 +13,10 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext, with_store
 
-_FIRST = "出す前に、つぎのことを確かめてください。"
-
 
 def day_reason_field() -> Field:
     """Return the field for the reason why a document leaves that states a day which is over."""
-    hint = "過ぎた日のまま出す理由を書きます。記録に残り、同じ内容では、もう尋ねません。"
-    return Field("day_reason", DAY_OVER_REASON, width=400, hint=hint)
+    return Field("day_reason", DAY_OVER_REASON, width=400, hint="理由は記録に残り、同じ内容では、もう尋ねません。")
 
 
 class DoubtsBox(NoteBox):
@@ -50,6 +47,6 @@ class DoubtsBox(NoteBox):
         """Show the doubts and emit ``appeared`` if there are some; emit ``known`` in every case."""
         self.asks_reason = doubts.asks_reason
         if doubts.words:
-            self.show_text("\n".join((_FIRST, *doubts.words)))
+            self.show_text("\n".join(("出す前に、つぎのことを確かめてください。", *doubts.words)))
             self.appeared.emit()
         self.known.emit(bool(doubts.words))

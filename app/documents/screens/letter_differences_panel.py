@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -28,7 +28,6 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.documents import DifferenceAnswer
 
-_NONE = "いまの記録と違うところは、ありません。"
 _AGREED = "了承"
 _BEFORE = (
     (_AGREED, "変わったとおりに改める（決裁者の了承）"),
@@ -46,6 +45,7 @@ _HINTS = {
     DifferenceAnswer.TOLD: "伝えた日と相手が、この通知の記録に残ります。",
     _AGREED: "違うところのすべてを、いまの記録のとおりに改めます。",
 }
+_FEW = 3
 _DAY_AND_PARTY = ("told_on", "told_to")
 _ASKED = {
     DifferenceAnswer.WRONG: ("correction", *_DAY_AND_PARTY),
@@ -54,6 +54,11 @@ _ASKED = {
     _AGREED: _DAY_AND_PARTY,
 }
 """Fields that an answer needs."""
+
+
+def differences_words(kept_words: str, differences: Sequence[LetterDifference]) -> str:
+    """Return 「出した時の写しに、いまの記録と違うところが2つあります。」."""
+    return f"{kept_words}に、いまの記録と違うところが{len(differences)}つあります。"
 
 
 class DifferencesPanel(ActionMixin, QWidget):
@@ -73,7 +78,7 @@ class DifferencesPanel(ActionMixin, QWidget):
             "letter-differences",
             (Column("part", "違うところ", _cell, stretch=True, sortable=False),),
             title="いまの記録との違い",
-            empty=_NONE,
+            empty="いまの記録と違うところは、ありません。",
             filtered=False,
             foot=False,
             on_choose=self._propose,
@@ -98,16 +103,16 @@ class DifferencesPanel(ActionMixin, QWidget):
         self.record = Button("答えを記録する", self._record)
         in_column(
             self.words,
-            (self.list, 1),
+            self.list,
             self.form,
             self.hint,
             self.problem,
             (self.record, 0),
+            None,
             owner=self,
             spacing=8,
             margins=(0, 8, 0, 0),
         )
-        self.list.setMinimumHeight(t.scaled(120))
 
     def show_differences(
         self,
@@ -120,6 +125,7 @@ class DifferencesPanel(ActionMixin, QWidget):
         """Show the differences of a kind of letter; ``kept_words`` says what is compared, "" = nothing is kept."""
         self._scope, self._kind = scope, kind
         self.words.setText(fill_nonempty("「{}」と、いまの記録で作るものとを比べています。", kept_words))
+        self.list.setFixedHeight(t.scaled(104 if len(differences) < _FEW else 180))
         self.list.show_rows(differences)
         if differences and self.list.current() is None:
             self.list.choose(lambda one: one.key == differences[0].key, take_focus=False)
@@ -185,7 +191,6 @@ class DifferencesDialog(ActionMixin, DialogFrame):
         self._about: tuple[DocumentScope, str] = (scope, kind)
         self.panel = DifferencesPanel(app_context)
         self.panel.answered.connect(self._read)
-        self.panel.list.setMaximumHeight(t.scaled(180))
         self.put(self.panel)
         self._read()
 

@@ -98,8 +98,7 @@ class LetterSteps(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for all words with arrows between."""
-        width = sum(self._widths()) + _GAP * (len(FORMAL_STEPS) - 1)
-        return QSize(round(width) + 2, t.scaled(28))
+        return QSize(round(sum(self._widths()) + _GAP * (len(FORMAL_STEPS) - 1)) + 2, t.scaled(28))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same size: it is never narrower than the words."""
@@ -321,8 +320,7 @@ class LetterPanel(ActionMixin, Panel):
         self._move_by(-1)
 
     def _move_by(self, steps: int) -> None:
-        state = FORMAL_STEPS[FORMAL_STEPS.index(self._letter.state) + steps]
-        self._save_letter(form=LetterForm.FORMAL, state=state)
+        self._save_letter(form=LetterForm.FORMAL, state=FORMAL_STEPS[FORMAL_STEPS.index(self._letter.state) + steps])
 
     def _save_letter(self, *, form: LetterForm, state: LetterState) -> None:
         """Save form and state with the typed values, else the stored ones; what belongs to a later state is cleared.
@@ -488,8 +486,7 @@ class LetterPanel(ActionMixin, Panel):
 
     def _choose_file(self) -> None:
         """Ask for the file that the office made of the letter."""
-        kinds = "WordかPDF (*.docx *.pdf)"
-        chosen = QFileDialog.getOpenFileName(self, self.hand_in.text(), "", kinds)[0]
+        chosen = QFileDialog.getOpenFileName(self, self.hand_in.text(), "", "WordかPDF (*.docx *.pdf)")[0]
         if chosen:
             self.hand_in_file(Path(chosen))
 

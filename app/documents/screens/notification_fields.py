@@ -20,8 +20,6 @@ from app.widgets.labels import Paragraph
 from app.widgets.layouts import in_column
 from app.window.app_context import AppContext
 
-_CHOOSE = "通知・連絡の方法を選んでください。"
-_SAY = "内容を書いてください。書類は要りません。"
 _UNSEEN = "書類が全部の大きさで出るまで、お待ちください。"
 _AROUND_SIGNS = 4
 """Width of border and padding of a line, in characters."""
@@ -146,9 +144,9 @@ class NotificationFields(QWidget):
         for key in ("told_on", "told_to", "told_by", "words"):
             self.form.set_enabled(key, self._may_record or outside)
         if not self.way:
-            said = _CHOOSE
+            said = "通知・連絡の方法を選んでください。"
         elif outside:
-            said = "" if self.is_ready else _SAY
+            said = "" if self.is_ready else "内容を書いてください。書類は要りません。"
         else:
             said = "" if self._may_record else self._lacks or f"{_UNSEEN}{_ELSE}"
         self.state.show_text(said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -27,16 +27,16 @@ from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
 from db.store import Store
 
-_PUT_UP: Final = "起案した内容"
-_TODAY: Final = "いまの記録のとおり"
-_PRINTED: Final = "保存・印刷したもの"
-_HINTS: Final = {
+_PUT_UP = "起案した内容"
+_TODAY = "いまの記録のとおり"
+_PRINTED = "保存・印刷したもの"
+_HINTS = {
     _PUT_UP: "起案した内容が残ります。違うところは、施行の{}に「違い」で1つずつ答えます。",
     _TODAY: "いまの記録のとおりに改めてから記録します。決裁した人の了承が必要です。",
     _PRINTED: "保存・印刷したものが、出した時の写しになります。"
     "文が決裁した内容と違うときは、了承した人と日を書きます。",
 }
-_WIDTH: Final = 288
+_WIDTH = 288
 
 
 class RecordedLaterDialog(SavingDialog):

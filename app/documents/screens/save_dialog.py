@@ -38,7 +38,6 @@ from db.store import Store
 
 ENCRYPTED: SaveWay = OutgoingWay.ENCRYPTED
 PLAIN: SaveWay = OutgoingWay.PLAIN
-_PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 
 
 class SaveOptions(TypedDict):
@@ -309,7 +308,9 @@ class SaveDocumentDialog(SaveDialog):
             rendered.content.kind,
             stem=rendered.content.file_stem,
             ending=f".{rendered.format}",
-            personal=_PERSONAL if rendered.content.personal else "",
+            personal="個人情報を含む書類です。暗号化して保存することをおすすめします。"
+            if rendered.content.personal
+            else "",
             change=lambda leaving: bind_action(
                 app_context,
                 document_saving.save_document,

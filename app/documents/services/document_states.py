@@ -14,7 +14,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import Block, DocumentContent, Letterhead, NameTags, SeatCard, TableCard
@@ -253,8 +253,7 @@ def override_stop(context: ActionContext, *, scope: DocumentScope, kind: str, re
     Raises:
         UserError: no reason, nothing stops it, or the stop is final.
     """
-    paper = document_of(scope, kind)
-    answer = answer_of(context.store, paper, scope, context.today)
+    answer = answer_of(context.store, document_of(scope, kind), scope, context.today)
     if not answer.why:
         raise UserError(f"{kind}は、止まっていません。", "画面を開き直してください。")
     if answer.is_final:
@@ -340,7 +339,7 @@ _INSTEAD = {
 
 
 def _stop_reason(document_kind: DocumentKind, state: EventState, today: date) -> str:
-    since = f"（{short_date(state.since, today)}から）" if state.since is not None else ""
+    since = fill_nonempty("（{}から）", short_date_or("", state.since, today))
     how = _HOW[state.phase].format(since=since, word=state.word)
     if document_kind.event_role in ("案内", "配付"):
         cancelled = state.phase is EventPhase.CANCELLED and document_kind.text_when_cancelled

@@ -118,8 +118,8 @@ def _build_if_ready(store: Store, paper: DocumentKind, scope: DocumentScope, now
         )
     content = paper.build(store, scope, now)
     if not paper.is_ready(store, subject):
-        words = (f"「{paper.kind}」は、まだ作成できません。", paper.missing_words)
-        raise UserError(*(_called(store, scope, one, now) for one in words))
+        missing = _called(store, scope, paper.missing_words, now)
+        raise UserError(f"「{_called(store, scope, paper.kind, now)}」は、まだ作成できません。", missing)
     return content
 
 
@@ -230,14 +230,15 @@ _MOST_SHOWN = 40
 """Letters of a text quoted in a sentence; a name of thousands would fill the window."""
 
 
-_PARTED = "姓と名の間に空白を入れるか、届出の表記を確かめてください。"
-_SHORTER = "団体の名称、支部、役職などの表記を確かめてください。"
-
-
 def _too_long_problem(problem: NameTooLong) -> UserError:
     return UnprintableText(
         f"「{_shortened(problem.text)}」が長く、{problem.place}の欄に入りません。",
-        (_PARTED if problem.of_person else _SHORTER) + WRITTEN_BY_HAND,
+        (
+            "姓と名の間に空白を入れるか、届出の表記を確かめてください。"
+            if problem.of_person
+            else "団体の名称、支部、役職などの表記を確かめてください。"
+        )
+        + WRITTEN_BY_HAND,
         "入力した内容はそのまま残っています。途中で切ったり省略したりはしません。",
     )
 
@@ -287,8 +288,7 @@ def document_mail_text(
             StoppedByState: as ``build_document``.
     """
     about = scope_of(event_id, scope)
-    paper = document_of(about, kind)
-    reject_stopped(answer_of(store, paper, about, now.date()), about, kind)
+    reject_stopped(answer_of(store, document_of(about, kind), about, now.date()), about, kind)
     return notified_mail_text(store, scope=about, kind=kind, now=now)
 
 

@@ -140,6 +140,36 @@ def log_outgoing(
     )
 
 
+def save_leaving(
+    context: ActionContext,
+    action: str,
+    path: Path,
+    data: bytes,
+    *,
+    copy: bytes,
+    content: object = None,
+    overwrite: bool = False,
+    left: Callable[[Change], dict[str, str]] = lambda _change: {},
+    subject: str = "papers",
+    **columns: Any,
+) -> SavedFile:
+    """Write a file that leaves and log it, neither without the other; it cannot be undone.
+
+    Args:
+        data: the file. copy: the same before any encryption. content: as for ``log_outgoing``. left: called inside
+            the change, returns what else the log tells in detail. columns: of the row of the log.
+    Raises:
+        UserError, StorageProblem: as ``log_outgoing`` and ``write_atomically``; nothing was logged or written.
+    """
+    logged = {"file_name": path.name, "sha256": sha256(data).hexdigest(), "by": context.by, "at": context.now}
+    row = Outgoing(**{"version": 0} | columns | logged)
+    with context.change(action, subject, event_id=row.event_id, barrier=True) as change:
+        detail = row.detail | file_folder_detail(path) | left(change)
+        row_id = log_outgoing(context.store, change, replace(row, detail=detail), copy=copy, content=content)
+        write_atomically(path, data, overwrite=overwrite)
+    return saved_file_result(path, row_id)
+
+
 def _facts_as_left(store: Store, row: Outgoing, kept: KeptPages | None) -> dict[str, dict[str, str]]:
     """Return the facts that kept letters were 施行 with, which a copy of them says still; {} for another document."""
     if kept is None or not kept.has_left:
@@ -254,8 +284,7 @@ def save_copy(
         copies=1,
         print_use=PrintUse.NONE,
         reason=terms.reason,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail=_copied_detail(old) | file_folder_detail(path) | terms.detail,
     )
     with context.change(f"{old.document_kind}の控えを保存", "papers", event_id=old.event_id, barrier=True) as change:
@@ -292,8 +321,7 @@ def note_copy_print(
         copies=copies,
         print_use=use,
         reason="",
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail=_copied_detail(old) | ({"印刷": how} if how else {}),
     )
     with context.change(
@@ -373,8 +401,7 @@ def note_copied_text(
         version=0,
         format="txt",
         way=OutgoingWay.COPIED,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         detail={_TO_KEY: to} if to else {},
     )
     with context.change(f"{kind}をコピー", "papers", event_id=scope.event_id, barrier=True) as change:
@@ -401,8 +428,7 @@ def note_copied_list(
         version=0,
         format="txt",
         way=OutgoingWay.COPIED,
-        by=context.by,
-        at=context.now,
+        **context.signature,
         personal=True,
         detail={"件数": count},
     )

@@ -217,15 +217,12 @@ def read_pending_notification(
         next_place_words=line.notification_kind.next_place_words(subject, matter),
         created_words=_created_words(made, now.date())
         if made is not None and not lacks
-        else _BY_TEXT
+        else "伝えた文面を、控えに残します"
         if by_text
         else "",
         lacks=f"{lacks.happened}{lacks.todo}" if lacks is not None else "",
         made=made if lacks is None else None,
     )
-
-
-_BY_TEXT = "伝えた文面を、控えに残します"
 
 
 def _created_words(outgoing: Outgoing, today: date) -> str:

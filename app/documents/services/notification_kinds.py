@@ -183,8 +183,7 @@ def matter_lines(
         made = [row for row in left if row.document_kind in tells.names_in_log]
         matters = tells.matters(_with_own_record(tells, subject))
         now = {one.key: one for one in matters if not one.is_draft}
-        keys = dict.fromkeys([*now, *(act.key for act in standing if act.document_kind in tells.names_in_log)])
-        for key in keys:
+        for key in dict.fromkeys([*now, *(act.key for act in standing if act.document_kind in tells.names_in_log)]):
             found = matter_statuses(
                 now.get(key),
                 [one for one in matters if one.is_draft and one.key == key],

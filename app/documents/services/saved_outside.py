@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from pathlib import Path
 
-from db.record import record
+from db.record import group_by_key, record
 from db.records.documents import Outgoing, OutgoingPerson
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.store import Store
 from db.tables.documents import all_outgoing
 

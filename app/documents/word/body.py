@@ -239,8 +239,7 @@ def _contact(block: Contact, part: Part) -> str:
     wide = text_ems(block.title) * points / MM + 4.8
     rules = f"<w:top {_EDGE}<w:bottom {_EDGE}".replace('space="0"', 'space="4"')
     layout = f"<w:keepLines/><w:pBdr>{rules}</w:pBdr>{spaced(4, left=start + wide, first=-wide)}"
-    said = run("\t" + "\n".join(block.lines))
-    return paragraph(part.style("Contact"), run(block.title, BOLD), said, layout=layout)
+    return paragraph(part.style("Contact"), run(block.title, BOLD), run("\t" + "\n".join(block.lines)), layout=layout)
 
 
 def _key_values(block: KeyValues, part: Part) -> str:

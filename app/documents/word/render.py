@@ -55,7 +55,7 @@ def render_docx(content: DocumentContent) -> bytes:
         families = dict.fromkeys([(False, NORMAL), *((one.is_letter, one.density) for one in parts)])
         _set(document.styles.element, style_sheet(families))
         _set(document.settings.element, _SETTINGS)
-        said: Any = document.core_properties
+        said = document.core_properties
         said._element[:] = ()
         said.title, said.language = content.properties.get("title", content.kind), LANGUAGE
         written = [write_blocks(one) + paragraph("Gap", layout=_page(one)) for one in parts[:-1]]

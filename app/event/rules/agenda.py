@@ -69,8 +69,6 @@ _REST_OF_VISIT = 10
 """Minutes, with those of a survey, that a visit of the usual content leaves to the 団体 (仕様書4(2)カ)."""
 _STEP = 5
 """Minutes of a timetable are multiples of this."""
-_LENT = "タブレット端末"
-_MATERIAL = "資料"
 _SUPPLIES = ("マイク", "プロジェクター", "模造紙", "付箋", "マーカー")
 """What a line uses only where the contract says that the ward brings it."""
 
@@ -159,9 +157,9 @@ def _used_words(kind: EventKind, uses: str) -> str:
 
     def is_there(word: str) -> bool:
         """Return whether tablets are lent, 資料 asked for, one of ``_SUPPLIES`` brought by the ward; else True."""
-        if word == _LENT:
+        if word == "タブレット端末":
             return kind.lends_devices
-        if word == _MATERIAL:
+        if word == "資料":
             return bool(kind.material_period)
         return word not in _SUPPLIES or is_named(word, kind.ward_supplies)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.event.rules.participation import is_coming
+from db.record import group_by_key
 from db.records.roster import Arrangement, ArrangementKind, Entry
-from db.rows import group_by_key
 
 KINDS: tuple[ArrangementKind, ...] = tuple(ArrangementKind)
 _SIGNS: tuple[tuple[ArrangementKind, tuple[str, ...]], ...] = (

@@ -64,4 +64,4 @@ def _concerns_event(change: RowChange, event_id: int) -> bool:
 
 
 def _counted_values(table: str, image: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
-    return None if image is None else tuple(image.get(name) for name in _COUNTED_COLUMNS[table])
+    return None if image is None else tuple(map(image.get, _COUNTED_COLUMNS[table]))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from db.name_key import organisation_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.organisations import Organisation
 from db.records.participants import NO_ORGANISATION, ExpectedCount
 from db.records.roster import Arrangement, Attendance, ComesAgain, Entry
-from db.rows import group_by_key
 
 NO_ARRANGEMENT_NEEDED = "手配不要"
 """Content of an arrangement that records that a 配慮 was reviewed and needs nothing."""
@@ -290,10 +289,10 @@ def next_on_waitlist(entries: Iterable[Entry]) -> Entry | None:
     return next(iter(waitlist_entries(entries)), None)
 
 
-def renumbered_waitlist(entries: Iterable[Entry], *, without: Collection[int] = ()) -> dict[int, int]:
-    """Return by entry id the numbers of 補欠 that change after ``without`` leave the list; the order is kept."""
-    staying = [entry for entry in waitlist_entries(entries) if entry.id not in without]
-    return {entry.id: number for number, entry in enumerate(staying, 1) if entry.waiting_order != number}
+def renumbered_waitlist(entries: Iterable[Entry]) -> dict[int, int]:
+    """Return by entry id the numbers of 補欠 that change since some have left the list; the order is kept."""
+    numbered = enumerate(waitlist_entries(entries), 1)
+    return {entry.id: number for number, entry in numbered if entry.waiting_order != number}
 
 
 def next_waitlist_number(entries: Iterable[Entry]) -> int:

@@ -29,7 +29,6 @@ from app.window import theme as t
 
 _DONE, _CONTRACTOR = "済んだこと", "受託者がすること"
 _SHORT = 8
-_HINT = "日付を押すと計算方法を表示します。Enterでその仕事を開きます。"
 
 
 @dataclass(frozen=True)
@@ -197,7 +196,7 @@ class DeadlineSection(QWidget):
         column = in_column(owner=self, spacing=6)
         self._head = section("期限と根拠")
         self._head.setMinimumHeight(t.scaled(24))
-        self._head.setToolTip(_HINT)
+        self._head.setToolTip("日付を押すと計算方法を表示します。Enterでその仕事を開きます。")
         add(column, self._head, self.table, self.note)
 
     def show_view(self, view: EventView) -> None:

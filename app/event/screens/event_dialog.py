@@ -539,7 +539,7 @@ def draft_from(
         reason, exception_kind: justification of a deviation from the specification, and how it is settled.
     """
     form = kind.form
-    typed: dict[str, Any] = {"subject": values["subject"]}
+    typed = {"subject": values["subject"]}
     if form.at_organisation:
         group = values["organisation_name"]
         typed = {"subject": group, "organisation_name": group, "organisation_id": organisation_id}

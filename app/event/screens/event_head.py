@@ -293,8 +293,8 @@ class CountdownLine(QWidget):
 
     visibility_changed = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._what = label("", "small")
         self.words = label("", "strong")
         line = in_row(owner=self, spacing=_GAP)

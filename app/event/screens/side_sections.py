@@ -272,7 +272,7 @@ class TopicDialog(SavingDialog):
         if topic is None:
             return {"topic": self._about, "asked_on": today, "nature": AGREEMENT, "content": self._content}
         keys = ("topic", "asked_on", "content", "number", "partner", "nature", "note")
-        values: dict[str, Any] = {key: getattr(topic, key) for key in keys}
+        values = {key: getattr(topic, key) for key in keys}
         return values | {"settled_on": topic.settled_on or today}
 
     def _save(self) -> None:

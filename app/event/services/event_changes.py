@@ -48,7 +48,7 @@ from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.dispatches import DispatchRequest
 from db.records.event_status import EventStatus
-from db.records.events import AgendaItem, EquipmentItem, Event, RecruitmentStep
+from db.records.events import Event
 from db.records.programme import EventKind, VisitStep
 from db.records.venues import Network
 from db.rows import by_id, rows, rows_by_id
@@ -256,9 +256,11 @@ def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
     event = with_kind_name(event, kind_of_event(context.database, event).name)
     with context.change(f"{source.event.full_title}を複写した", "events") as change:
         new_id = change.insert(event)
-        write_lines(change, new_id, [_copy_agenda_item(row) for row in source.agenda])
-        write_lines(change, new_id, [_copy_equipment_item(row) for row in source.equipment])
-        write_lines(change, new_id, [_copy_step(row) for row in source.steps])
+        write_lines(change, new_id, [replace(row, id=0) for row in source.agenda])
+        write_lines(change, new_id, [replace(row, id=0, checked_on=None, checked_by="") for row in source.equipment])
+        write_lines(
+            change, new_id, [replace(row, id=0, due=None, done_on=None, done_by="", note="") for row in source.steps]
+        )
         open_default_topics(context.store, change, replace(event, id=new_id), context.now)
     return ActionResult(f"{source.event.full_title}を複写しました。日程は協議中です。", new_id)
 
@@ -328,15 +330,3 @@ def _add_router(store: Store, change: Change, event: Event) -> None:
     for row in default_equipment(kind, network=Network.ABSENT):
         if row.name == ROUTER:
             change.insert(replace(row, event_id=event.id, position=len(present)))
-
-
-def _copy_agenda_item(row: AgendaItem) -> AgendaItem:
-    return replace(row, id=0)
-
-
-def _copy_equipment_item(row: EquipmentItem) -> EquipmentItem:
-    return replace(row, id=0, checked_on=None, checked_by="")
-
-
-def _copy_step(row: RecruitmentStep) -> RecruitmentStep:
-    return replace(row, id=0, due=None, done_on=None, done_by="", note="")

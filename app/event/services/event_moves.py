@@ -69,13 +69,13 @@ from db.engine import Database
 from db.fields import changed_fields
 from db.journal import Change
 from db.mapping import TABLE_OF
-from db.record import record
+from db.record import group_by_key, record
 from db.records.accounts import JournalEntry
 from db.records.agreements import Agreement
 from db.records.calls import Call, ChangeDecision, DecisionKind
 from db.records.events import DeadlineOverride, Event, RecruitmentStep
 from db.records.venues import Booking
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.store import Store
 from db.tables import events as table
 from db.tables import journal

@@ -254,10 +254,6 @@ def _event_when_notified(event: Event, document: NotifiedDocument, entries: Sequ
     )
 
 
-def _event_at(database: Database, event: Event, at: datetime) -> Event:
-    return event_before_entries(event, [one for one in journal.entries(database, event_id=event.id) if one.at > at])
-
-
 def event_before_entries(event: Event, entries: Iterable[JournalEntry]) -> Event:
     """Return the event with day, times, place and status as before these newest journal entries (newest first)."""
     values = {}
@@ -289,9 +285,14 @@ def facts_known_to_participants(
         ]
         letter = letter or _newest_dated(with_missing_facts(database, records, mine))
     called = _all_reached_by_phone_at(database, records)
-    facts: Mapping[str, str] = letter.facts if letter is not None else {}
+    facts = letter.facts if letter is not None else {}
     if called is not None and (letter is None or called.date() >= letter.notified_on):
-        facts = time_and_place_facts(_event_at(database, records.event, called), ())
+        facts = time_and_place_facts(
+            event_before_entries(
+                records.event, [one for one in journal.entries(database, event_id=records.event.id) if one.at > called]
+            ),
+            (),
+        )
     return {name: facts[name] for name in TIME_AND_PLACE if name in facts}
 
 

@@ -88,7 +88,7 @@ def preparation_of(records: EventRecords, year: YearContext) -> tuple[Preparatio
     else:
         booked = None if is_given_back(event, records.bookings) else event.venue_booked_on
         items = [_dated("会場の使用承認", booked, None, today)]
-    notice = _notice_step(records)
+    notice = next((row for row in effective_steps(records) if document_of_step(row.name) == DECISION), None)
     items.append(_dated("決定通知の施行", notice.done_on if notice else None, _due_of(notice, records, year), today))
     if records.materials_needed:
         items.append(_materials(records, dues.get(MATERIAL), today))
@@ -198,8 +198,3 @@ def _due_of(step: RecruitmentStep | None, records: EventRecords, year: YearConte
     if step is None or was_past_when_dated(step, records, year):
         return None
     return step_due(step, records.event.event_date, year.calendar)
-
-
-def _notice_step(records: EventRecords) -> RecruitmentStep | None:
-    """Return the step of the 決定通知, which a 派遣 calls otherwise and the 施行 completes, or None."""
-    return next((row for row in effective_steps(records) if document_of_step(row.name) == DECISION), None)

@@ -28,7 +28,7 @@ from app.programme.services import kinds_of_events
 from db.engine import Database
 from db.mapping import TABLE_OF
 from db.query_cache import once_a_read
-from db.record import record
+from db.record import group_by_key, record
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
@@ -51,7 +51,7 @@ from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
 from db.records.venues import Booking
-from db.rows import OrderByRecord, RowsByRecord, group_by_key, rows, rows_by_id, rows_of_each
+from db.rows import OrderByRecord, RowsByRecord, rows, rows_by_id, rows_of_each
 from db.store import Store
 from db.tables import deadlines, events
 from db.tables import reports as reports_table

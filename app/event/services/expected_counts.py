@@ -11,11 +11,12 @@ from app.event.rules.expected_attendance import default_capacity
 from app.event.rules.participation import expected_counts
 from app.programme.rules import row_in_force
 from db.engine import Database
+from db.record import group_by_key
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
 from db.records.roster import Arrangement, Entry, Selection
-from db.rows import group_by_key, rows, rows_by_id
+from db.rows import rows, rows_by_id
 from db.tables import organisations, participants, programme, roster
 
 Row = TypeVar("Row", Entry, Arrangement, ExpectedCount)

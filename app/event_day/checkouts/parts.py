@@ -58,7 +58,6 @@ _ENCRYPTION = {
 MEDIA = (PAPER, "USBメモリ", "ノートパソコン", "タブレット", "DVD")
 _BADGES = {OPEN: "今週", OVERDUE: "注意", PART: "注意", BACK: "済", DISPOSED: "済", CANCELLED: "取り消し"}
 _SHORT = {OVERDUE: "予定超過"}
-_STAYS_NOTE = "消さずに残ります。元に戻すと「取消」の行になります"
 _BASIS = f"{full_clause(clause_of('媒体の持出しの管理簿'))}の8項目です。行は消さずに残り、誤りは「取消」にします。"
 
 
@@ -273,7 +272,12 @@ class CheckoutDialog(SavingDialog):
 
     def __init__(self, app_context: AppContext, *, event_id: int | None = None, parent: QWidget) -> None:
         super().__init__(
-            app_context, "持出しを記入", main="管理簿に記入する", note=_STAYS_NOTE, width=720, parent=parent
+            app_context,
+            "持出しを記入",
+            main="管理簿に記入する",
+            note="消さずに残ります。元に戻すと「取消」の行になります",
+            width=720,
+            parent=parent,
         )
         now = app_context.now()
         self._base = Checkout(
@@ -349,7 +353,9 @@ class CheckoutsScreen(Screen):
         self.open_count = label("", "second")
         self.only = QCheckBox("この実施回だけ")
         self.only.toggled.connect(self.reload)
-        self.purpose = Button("目的を選んで出力", self._go_to_export, icon_name="export")
+        self.purpose = Button(
+            "目的を選んで出力", lambda: self.go("purpose_export", event_id=self._event_id), icon_name="export"
+        )
         self.cancel = inline_button("取消にする", self.cancel_row, danger=True)
         self.day_file = Button("当日持出しファイルを作る", self.check_out_day_file, icon_name="lock-key")
         self.add_button = main_button("持出しを記入", self.add_row, icon_name="plus")
@@ -475,6 +481,3 @@ class CheckoutsScreen(Screen):
     def _update_buttons(self, chosen: object) -> None:
         may = isinstance(chosen, CheckoutRow) and not chosen.checkout.cancelled
         self.cancel.setEnabled(may and self.may_write)
-
-    def _go_to_export(self) -> None:
-        self.go("purpose_export", event_id=self._event_id)

@@ -58,7 +58,6 @@ _FORM_WIDTH = 470
 _SIDE_BY_SIDE_WIDTH = 1600
 _WIDE = ("団体", "項目")
 _NARROW = {"No": 40, "班": 40, "席": 56}
-_PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"
 
 
 class PurposeExportScreen(Screen):
@@ -262,7 +261,9 @@ class PurposeExportScreen(Screen):
             sheet.title,
             stem=stem,
             ending=".xlsx",
-            personal=_PERSONAL if sheet.purpose.names_people else "",
+            personal="個人情報を含む一覧です。暗号化して保存することをおすすめします。"
+            if sheet.purpose.names_people
+            else "",
             change=lambda leaving: bind_action(
                 self.app_context,
                 export_for_purpose,

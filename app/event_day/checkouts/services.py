@@ -532,7 +532,6 @@ CHECKOUTS = Ledger(
 
 
 CARE_MARK = "●"
-_NO_ROLE = "役職なし・不明"
 Rows = list[tuple[str, ...]]
 ENCRYPTED = "ファイルのパスワード（AES、鍵長256）"
 
@@ -604,7 +603,7 @@ def _ward_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
 def _lecturer_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
     """Return the rows (title, number) of the list for the lecturer: people, by role, by device, with care; no names."""
     people = roster.coming_rows
-    roles = Counter(row.role or _NO_ROLE for row in people)
+    roles = Counter(row.role or "役職なし・不明" for row in people)
     devices = Counter(
         {Device.OWN: "端末を持参", Device.LENT: "端末を貸与"}.get(row.entry.device, "端末は未定") for row in people
     )

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal, get_args
 
 from app.calendar import dates
+from app.documents.blocks import RosterLine
 from app.documents.document_frame import Passage
 from app.documents.event_facts import VenueFacts
 from app.documents.event_phase import EventPhase
@@ -134,7 +135,7 @@ def _is_staff_only(item: AgendaItem) -> bool:
     if item.form.strip() in _STAFF_FORMS:
         return True
     named = [one.strip() for one in _PARTS.split(item.title) if one.strip()]
-    return bool(named) and all(_STAFF_WORK_PATTERN.fullmatch(one) for one in named)
+    return bool(named) and all(map(_STAFF_WORK_PATTERN.fullmatch, named))
 
 
 def propose_practice_goals(items: Sequence[AgendaItem]) -> tuple[str, ...]:
@@ -241,14 +242,9 @@ class PreflightFinding:
 
 
 @record
-class Attendee:
-    """Record of one line of the roster to be checked; ``key`` is 団体 and name with their spellings folded."""
+class Attendee(RosterLine):
+    """One line of the roster to be checked; ``key`` is 団体 and name with their spellings folded."""
 
-    entry_id: int
-    number: str
-    name: str
-    reading: str
-    organisation: str
     person_id: int | None
     key: str
 

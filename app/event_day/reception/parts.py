@@ -26,7 +26,6 @@ from app.window.app_context import AppContext
 from db.records.events import EventResult
 
 LEAVE_WITHOUT_CLOSING = "閉じずに画面を離れる"
-_UNMARKED_HINT = "閉じても欠席にはなりません。「出席を決める」で、名前を見て決めます。"
 _ASKED_OF_END = ("ended_at", "cut_reason", "people_at_end")
 
 
@@ -90,7 +89,9 @@ class ClosingDialog(SavingDialog):
         self.unmarked = _names_text(closing.unmarked)
         if unmarked:
             self.put(
-                section(f"未確認の方　{unmarked}人"), wrapped_label(_UNMARKED_HINT, "second"), Paragraph(self.unmarked)
+                section(f"未確認の方　{unmarked}人"),
+                wrapped_label("閉じても欠席にはなりません。「出席を決める」で、名前を見て決めます。", "second"),
+                Paragraph(self.unmarked),
             )
         self.absent = _names_text(closing.absent)
         if closing.absent:

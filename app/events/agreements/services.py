@@ -38,7 +38,7 @@ from app.events.agreements.documents import (
     RECORD,
     YEAR_LIST,
     ChangeFacts,
-    MeetingFacts,
+    MeetingView,
     RecordFacts,
     change_passages,
     contract_change,
@@ -59,13 +59,13 @@ from app.programme.services import YearRows, kind_of_event, kinds_of_events, pro
 from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
 from db.engine import Database
 from db.fields import corrections
-from db.record import record
+from db.record import group_by_key, record
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.documents import Notification, Outgoing
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.year.proposal import EvidenceSort
-from db.rows import by_id, group_by_key, row, rows, rows_by_id
+from db.rows import by_id, row, rows, rows_by_id
 from db.store import Store
 from db.tables.agreements import (
     homework_of_year,
@@ -616,25 +616,6 @@ def remove_file(context: ActionContext, *, attached_id: int) -> ActionResult:
 HOMEWORK = "協議の宿題"
 
 
-@record
-class MeetingView:
-    """One 打合せ with its 協議 by number, withdrawn ones included.
-
-    Attributes:
-        homework: of the 打合せ and of its 協議; ``earlier_homework_count`` that of earlier 打合せ and their 協議,
-            ``earlier_homework_done`` how much of it is done.
-        continued: 協議 of earlier 打合せ that were not settled before its day, without withdrawn ones.
-    """
-
-    meeting: Meeting
-    records: tuple[Agreement, ...]
-    events: dict[int, Event]
-    homework: tuple[Homework, ...]
-    earlier_homework_done: int
-    earlier_homework_count: int
-    continued: tuple[Agreement, ...]
-
-
 def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     """Return one 打合せ, with how much homework of earlier ones is done; raises ``UserError`` when it is gone."""
     database = store.database
@@ -873,17 +854,7 @@ def _event_title(store: Store, event: Event | None) -> str:
 def build_minutes(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 打合せ記録 of ``scope.item``; raises ``UserError`` when it is gone."""
     context = document_context_of(store, year_of(store, scope, on=now.date()), scope, MINUTES, now)
-    view = read_meeting(store, meeting_id=scope.item or 0)
-    facts = MeetingFacts(
-        meeting=view.meeting,
-        records=view.records,
-        titles={one.id: one.full_title for one in view.events.values()},
-        homework=view.homework,
-        earlier_homework_count=view.earlier_homework_count,
-        earlier_homework_done=view.earlier_homework_done,
-        continued=view.continued,
-    )
-    return papers.meeting_minutes(context, facts)
+    return papers.meeting_minutes(context, read_meeting(store, meeting_id=scope.item or 0))
 
 
 def build_change(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:

@@ -220,7 +220,7 @@ class ArrangementDialog(SavingDialog):
         """Save the arrangement; with a day of 済 and nobody named as settling it, the user is."""
         if not self.form.check_all():
             return
-        values: dict[str, Any] = self.form.values()
+        values = self.form.values()
         settled_by = (self._arrangement.settled_by or self.app_context.user_name) if values["settled_on"] else ""
         made = replace(self._arrangement, settled_by=settled_by, **values)
         self.run_action(change_arrangement if made.id else add_arrangement, arrangement=made)
@@ -328,7 +328,7 @@ class CareCard(QFrame):
         「手配不要にする」 is among them while nothing is arranged for the person.
         """
         made = {arrangement.kind for arrangement in care.arrangements}
-        kinds: list[ArrangementKind] = [kind for kind in care.proposed if kind not in made and not kind.is_other]
+        kinds = [kind for kind in care.proposed if kind not in made and not kind.is_other]
         buttons = [inline_button(f"{kind}を手配する", partial(self.arrangement_asked.emit, kind)) for kind in kinds]
         buttons.append(inline_button("ほかの手配を加える", partial(self.arrangement_asked.emit, "その他")))
         if care.row is not None and not care.arrangements:

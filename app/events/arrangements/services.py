@@ -390,7 +390,6 @@ def set_photo_consent(context: ActionContext, *, entry_ids: Sequence[int], photo
     return ActionResult(f"{len(found)}人を{CONSENT_WORDS[photo]}にしました。", event.id)
 
 
-_SPARE = "予備（当日）"
 _TABLETS = "貸与タブレットの画面"
 
 
@@ -410,7 +409,7 @@ def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedR
             "number": tablets[loan.tablet_id].number,
             "name": tablets[loan.tablet_id].name,
             "event": str(loan.event_id),
-            "lent_to": f"名簿 {number}番" if number else "名簿の方" if loan.entry_id else _SPARE,
+            "lent_to": f"名簿 {number}番" if number else "名簿の方" if loan.entry_id else "予備（当日）",
             "back": loan.back_at,
             "initialised": loan.initialised_at,
             "checked": loan.checked_by,
@@ -423,10 +422,6 @@ def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedR
             link=ActionLink("貸与タブレット", event_id=loan.event_id),
             event_id=loan.event_id,
         )
-
-
-def _is_not_returned(cells: Mapping[str, str]) -> bool:
-    return not cells.get("back")
 
 
 def _is_not_initialised(cells: Mapping[str, str]) -> bool:
@@ -471,7 +466,7 @@ TABLET_LEDGER = Ledger(
     ),
     sources=(_lent_tablets,),
     totals=(
-        Total("未返却", _is_not_returned, names_rows=True),
+        Total("未返却", lambda cells: not cells.get("back"), names_rows=True),
         Total("初期化の確認待ち", _is_not_initialised, names_rows=True),
     ),
 )

@@ -53,7 +53,6 @@ _OTHER_MUNICIPALITY = re.compile(
 _MONTH = re.compile(r"(\d{1,2})月(上旬|中旬|下旬|末|中|まで|末まで|中に)?")
 _PART_OF_MONTH = {"上旬": 10, "中旬": 20}
 _STAR_SIGNS = "*＊"
-_BULLETS = "・▸ \u3000"
 
 
 @record
@@ -82,7 +81,7 @@ def parse_step(step: DiscussionStep, text: str) -> tuple[TypedLine, ...]:
 
 def _parse_line(step: DiscussionStep, typed: str) -> TypedLine:
     """Return a typed line without its bullet; in 分類 with its star or its number of notes."""
-    text = typed.strip(" \u3000\t").lstrip(_BULLETS)
+    text = typed.strip(" \u3000\t").lstrip("・▸ \u3000")
     if not step.is_sorting:
         return TypedLine(text=text)
     if text[:1] and text[0] in _STAR_SIGNS:
@@ -109,7 +108,7 @@ def match_lines(
     inserted line replaces none.
     """
     old, new = [line.text for line in stored_lines], [line.text for line in typed]
-    pairs: list[tuple[DiscussionLine | None, TypedLine]] = []
+    pairs = []
     for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         kept = list(stored_lines[old_from:old_to]) if tag in ("equal", "replace") else []
         for place, line in enumerate(typed[new_from:new_to]):
@@ -240,7 +239,7 @@ def groups_in_common(point: DiscussionPoint, groups: Sequence[GroupDiscussion]) 
     if point.lines:
         return tuple(group.number for group in groups if any(line.id in point.lines for line in group.lines))
     named = _cell_text(point, 1)
-    return tuple(dict.fromkeys(int(number) for number in re.findall(r"\d{1,9}", one_width(named))))
+    return tuple(dict.fromkeys(map(int, re.findall(r"\d{1,9}", one_width(named)))))
 
 
 def origin_words(point: DiscussionPoint, groups: Sequence[GroupDiscussion]) -> tuple[str, ...]:
@@ -352,7 +351,7 @@ def _group_report_row(group: GroupDiscussion) -> tuple[str, ...]:
     made_of = join_nonempty(group.composition, notes)
     return (
         f"{group.number}班", group.topic, made_of, group.facilitator,
-        *("\n".join(_printed_line(line) for line in group.lines_of(step)) for step in STEPS),
+        *("\n".join(map(_printed_line, group.lines_of(step))) for step in STEPS),
     )  # fmt: skip
 
 
@@ -372,7 +371,7 @@ def _point_report_row(
     """
     cells = [_cell_text(point, place) for place in range(width)]
     if point.part.is_common:
-        cells[1] = "、".join(str(number) for number in groups_in_common(point, groups))
+        cells[1] = "、".join(map(str, groups_in_common(point, groups)))
     elif point.part.is_link:
         cells[1] = "\n".join(origin_words(point, groups))
         if include_done and point.done_on is not None:

@@ -165,7 +165,7 @@ def read_discussion(store: Store, *, event_id: int) -> DiscussionView:
     talk = discussion_of(database, event, entries=entries)
     result = row(database, EventResult, event_id=event_id)
     attended = result.attended if result is not None else None
-    expected = sum(is_on_check_in_list(one) for one in entries)
+    expected = sum(map(is_on_check_in_list, entries))
     people = attended if attended is not None else expected or None
     serving = _workers_of_day(store, event)
     agenda = [item for item in rows(database, AgendaItem, event_id=event_id, order=("position", "id")) if item.minutes]

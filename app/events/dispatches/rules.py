@@ -14,7 +14,7 @@ from app.event.rules.agenda import has_usual_content
 from app.event.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
 from app.registers.register.rules import TOOLS as STAGE_TOOLS
 from db.digits import one_width
-from db.record import record
+from db.record import group_by_key, record
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, FollowUpKind
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
@@ -23,7 +23,6 @@ from db.records.programme import EventKind, Recruitment, VisitStep
 from db.records.roster import Entry
 from db.records.submissions.reports import Report
 from db.redactions import display_text, text_beside_name
-from db.rows import group_by_key
 
 TOOLS = ("LINE公式アカウント", "LINEオープンチャット", "Instagram", "ホームページ", "キャッシュレス決済")
 """Tools offered on the 希望票."""

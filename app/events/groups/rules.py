@@ -135,8 +135,8 @@ class _GroupDivision:
         """Move and swap people until nothing improves; every step lowers an integer cost, so it ends."""
         better = True
         while better:
-            better = any(self._move_one(at) for at in range(len(self.people)))
-            better = any(self._swap_two(at) for at in range(len(self.people))) or better
+            better = any(map(self._move_one, range(len(self.people))))
+            better = any(map(self._swap_two, range(len(self.people)))) or better
 
     def _move_one(self, index: int) -> bool:
         """Move one person to the group where they cost least; return whether it is another one."""

@@ -476,7 +476,9 @@ class GroupsScreen(Screen):
         for number in range(1, MAX_GROUPS + 1):
             self.count_box.addItem(f"{number}班", number)
         self.propose_button = main_button("案を作る", self.propose)
-        self.add_button = Button("班を加える", self._add_group, icon_name="plus")
+        self.add_button = Button(
+            "班を加える", lambda: self.run_action(add_group, event_id=self._event_id or 0), icon_name="plus"
+        )
         self.wishes_button = Button("班の希望", self.open_wishes)
         self.totals = label("", "strong")
         self.notes = NoteBox(tone="amber")
@@ -573,7 +575,7 @@ class GroupsScreen(Screen):
         self.empty.show_text(
             "班に分ける参加者がまだいません。",
             "参加者を開く",
-            lambda: self.go("roster", event_id=view.event.id),
+            lambda: self.go("event", event_id=view.event.id, tab="参加者"),
         )
         self.empty.setVisible(nobody)
         self._area.setVisible(not nobody)
@@ -642,9 +644,6 @@ class GroupsScreen(Screen):
 
     def _person_text(self, person: RosterRow) -> PersonText:
         return person_text(person, self.view.attended_before.get(person.entry.id, 0) if self.view else 0)
-
-    def _add_group(self) -> None:
-        self.run_action(add_group, event_id=self._event_id or 0)
 
     def _open_event(self) -> None:
         self.app_context.back_to("event", event_id=self._event_id, tab="当日")

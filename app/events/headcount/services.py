@@ -138,10 +138,6 @@ def stated_facts(subject: DocumentSubject, kind: str) -> Mapping[str, Mapping[st
     return {HEADCOUNT_KEY: facts_of_notice(course, notice)}
 
 
-def _completion_words(_subject: DocumentSubject, _matter: Matter) -> str:
-    return "「連絡済」になり、参加人数の連絡の期限は、伝えた日で済になります。"
-
-
 NOTIFICATIONS = (
     NotificationKind(
         document_names=(KIND, CHANGE_KIND),
@@ -149,7 +145,7 @@ NOTIFICATIONS = (
         matters=headcount_matters,
         outgoing_facts=stated_facts,
         logged_name=NOTIFICATION_NAME,
-        next_place_words=_completion_words,
+        next_place_words=lambda _subject, _matter: "「連絡済」になり、参加人数の連絡の期限は、伝えた日で済になります。",
     ),
 )
 
@@ -400,7 +396,7 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
         organisations=tuple(OrganisationChoice(id=row.id, branch=row.branch, name=row.name) for row in registered),
         from_roster=from_roster,
         unknown_organisations=() if from_roster else unknown_organisations(file.expected, registered),
-        roster_people=sum(is_expected(entry) for entry in entries) if entries else None,
+        roster_people=sum(map(is_expected, entries)) if entries else None,
         typed_people=sum(row.people for row in participants.expected_counts(store.database, event_id)),
     )
 

@@ -188,7 +188,6 @@ def _steps(handouts: Sequence[CollatedHandout], needed: CopyFacts) -> Table:
 
 
 ENCLOSURES_KIND = "配布資料の中身"
-_LACKS = "足りないもの、ページの抜けがあるときは、受付へお申し出ください。"
 
 
 def enclosures(
@@ -222,7 +221,7 @@ def enclosures(
                 total_row=True,
                 min_row_height=9.5,
             ),
-            Paragraph(_LACKS),
+            Paragraph("足りないもの、ページの抜けがあるときは、受付へお申し出ください。"),
         ),
     )
     return replace(content, header_right="", copies=event.copies.total if event.copies.people else 0)

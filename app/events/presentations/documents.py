@@ -40,7 +40,6 @@ CHANGED_SUBJECT, CHANGED_LEAD, CHANGED_ANSWER = "件名（変更）", "前文（
 """Parts used instead for those who have agreed, once notified facts have changed."""
 PHOTOS_KEPT, WITHDRAWING, OTHERS = "写真の消去", "取りやめ", "ほかの人のもの"
 """Notes of the 承諾書."""
-_BY_CONTRACTOR = "貴社の手配によります。"
 
 
 def request_letters(
@@ -127,7 +126,7 @@ def _request_letter(
         ("お願いする内容", presentation.asked.strip()),
         (AUDIENCE, texts.get(AUDIENCE, "")),
         (MATERIAL, texts.get(MATERIAL, "")),
-        *(((part, _BY_CONTRACTOR) for part, _text in own) if presentation.of_contractor else own),
+        *(((part, "貴社の手配によります。") for part, _text in own) if presentation.of_contractor else own),
     )
     return _letter(context, head, subject, lead, rows)
 
@@ -229,7 +228,7 @@ def contact_sheet(
     context: document_frame.DocumentContext, event: EventFacts, *, lines: Sequence[tuple[Presentation, str]]
 ) -> DocumentContent:
     """Return the sheet with name and number of those in ``lines``; the caller passes only who allowed to share it."""
-    rows: list[tuple[str, str]] = [("実施回", event.title), ("日時", document_frame.date_time_words(event))]
+    rows = [("実施回", event.title), ("日時", document_frame.date_time_words(event))]
     for one, phone in lines:
         rows += [
             ("団体", one.presenter_name),

@@ -71,7 +71,7 @@ from db.fields import corrections
 from db.journal import Change
 from db.name_key import name_key
 from db.record import record
-from db.records.documents import Letter, Outgoing
+from db.records.documents import Outgoing
 from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation
@@ -175,9 +175,7 @@ def state_words(presentation: Presentation, today: date) -> str:
     if presentation.answer:
         word = "承諾" if presentation.answer.is_accepted else "見合わせ"
         return join_nonempty(word, short_date_or("", presentation.answered_on, today))
-    return join_nonempty(
-        "返事待ち", f"{short_date(presentation.answer_by, today)}まで" if presentation.answer_by else ""
-    )
+    return join_nonempty("返事待ち", fill_nonempty("{}まで", short_date_or("", presentation.answer_by, today)))
 
 
 def allowed_words(presentation: Presentation) -> str:
@@ -405,7 +403,6 @@ _MIN_NAME_LENGTH = 2
 _KEY_PREFIX = "発表:"
 _TIME_FACT = "発表"
 _TIME_AND_PLACE = (*TIME_AND_PLACE, _TIME_FACT)
-_RETURN_REQUEST = "承諾の取りやめ（連絡先を返してもらう）"
 
 
 def _texts(store: Store, event: Event, kind: str, on: date) -> Mapping[str, str]:
@@ -445,7 +442,11 @@ def _next_batch(records: EventCoreRecords) -> tuple[list[Presentation], int]:
     done = {one.matter.key for one in lines if one.status in ("通知済", "見送り")} - changed
     unanswered = _presentations_to_ask(records)
     waiting = [one for one in unanswered if not one.answer and _matter_key(one) not in done]
-    letter = max((one for one in records.letters if one.document_kind == REQUEST), key=_revision_of, default=None)
+    letter = max(
+        (one for one in records.letters if one.document_kind == REQUEST),
+        key=lambda letter: letter.revision,
+        default=None,
+    )
     left = [row for row in outgoing_in_effect(records.outgoing) if row.document_kind == REQUEST]
     revision = max([letter.revision if letter is not None else 1, *(row.record_number for row in left)])
     named = {key for row in left for key in row.facts}
@@ -513,10 +514,6 @@ def _agreed_before(records: EventCoreRecords, presentations: Iterable[Presentati
 
 def _matter_key(presentation: Presentation) -> str:
     return f"{_KEY_PREFIX}{presentation.id}"
-
-
-def _revision_of(letter: Letter) -> int:
-    return letter.revision
 
 
 def _next_revision(store: Store, scope: DocumentScope) -> int:
@@ -826,7 +823,7 @@ def _contact_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
     back = sum(one.tell_number and one.withdrawn_on is not None for one in course.presentations)
     facts = {
         "連絡先": with_names_seal(f"{len(told)}人", told),
-        _RETURN_REQUEST: f"{back}件",
+        "承諾の取りやめ（連絡先を返してもらう）": f"{back}件",
         **time_and_place_facts(course.event, course.agenda),
     }
     return (Matter(key=CONTACT_SHEET, facts=facts, document_kind=CONTACT_SHEET),)

@@ -21,11 +21,10 @@ from app.event.rules.participation import (
 )
 from db.digits import is_digits, one_width
 from db.name_key import plain_organisation
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
-from db.rows import group_by_key
 
 NUMBER_BEFORE_FIRST = 500
 """The number before the first one.
@@ -153,40 +152,27 @@ def record_counts(
         entries: everybody on the roster, by event.
         results: recorded numbers of the day, by event.
     """
-    people = set()
-    groups: set[int | str] = set()
-    visits = group_visits = from_roster = typed = unknown = covered = unnamed = groups_unknown = 0
-    for event in events:
-        came = attended_entries(entries.get(event.id, ()))
-        result = results.get(event.id)
-        if came:
-            from_roster += 1
-            visits += len(came)
-            covered += len(came)
-            people |= {one.person_id for one in came if one.person_id is not None}
-            unnamed += sum(one.person_id is None for one in came)
-            own = _groups(came)
-            group_visits += len(own)
-            groups |= own
-        elif result is not None and result.attended is not None:
-            typed += 1
-            visits += result.attended
-            group_visits += result.attended_organisations or 0
-            groups_unknown += result.attended_organisations is None
-        else:
-            unknown += 1
+    attended = [attended_entries(entries.get(event.id, ())) for event in events]
+    rosters = [came for came in attended if came]
+    typed = [
+        result
+        for event, came in zip(events, attended, strict=True)
+        if not came and (result := results.get(event.id)) is not None and result.attended is not None
+    ]
+    people = [one.person_id for came in rosters for one in came]
+    unnamed, groups = people.count(None), list(map(_groups, rosters))
     return RecordCounts(
         events=len(events),
-        visits=visits,
-        people=len(people) + unnamed,
-        group_visits=group_visits,
-        groups=len(groups),
-        roster_events=from_roster,
-        typed_events=typed,
-        unknown_events=unknown,
-        visits_from_roster=covered,
+        visits=len(people) + sum(one.attended or 0 for one in typed),
+        people=len({*people} - {None}) + unnamed,
+        group_visits=sum(map(len, groups)) + sum(one.attended_organisations or 0 for one in typed),
+        groups=len(frozenset[int | str]().union(*groups)),
+        roster_events=len(rosters),
+        typed_events=len(typed),
+        unknown_events=len(events) - len(rosters) - len(typed),
+        visits_from_roster=len(people),
         unnamed=unnamed,
-        events_without_groups=groups_unknown,
+        events_without_groups=sum(one.attended_organisations is None for one in typed),
     )
 
 

@@ -85,7 +85,7 @@ def week_loads_of(items: Iterable[LoadItem], calendar: OfficeCalendar) -> tuple[
         weeks.append(
             WeekLoad(
                 monday=monday,
-                counts=tuple(mine.count(kind) for kind in LOAD_KINDS),
+                counts=tuple(map(mine.count, LOAD_KINDS)),
                 has_closed_weekday=any(not calendar.is_open(monday + timedelta(days=one)) for one in range(5)),
             )
         )
@@ -389,16 +389,17 @@ def _suggested_days(
         for day in days
         if day != wanted and monday_of(day) not in busy and _is_suitable(day, event, judging_context)
     ]
-    fit.sort(key=lambda day: (_weeks_apart(day, wanted), day.weekday() != wanted.weekday(), abs((day - wanted).days)))
+    fit.sort(
+        key=lambda day: (
+            abs((monday_of(day) - monday_of(wanted)).days) // 7,
+            day.weekday() != wanted.weekday(),
+            abs((day - wanted).days),
+        )
+    )
     chosen: dict[date, date] = {}
     for day in fit:
         chosen.setdefault(monday_of(day), day)
     return tuple(sorted(list(chosen.values())[:_MAX_SUGGESTIONS]))
-
-
-def _weeks_apart(day: date, wanted_day: date) -> int:
-    """Return how many calendar weeks the days are apart, 0 = in the same week from Monday."""
-    return abs((monday_of(day) - monday_of(wanted_day)).days) // 7
 
 
 def _is_suitable(day: date, event: Event, judging_context: JudgingContext) -> bool:

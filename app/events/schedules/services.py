@@ -188,6 +188,12 @@ def plan_words(plan: SchedulePlan) -> str:
     return join_nonempty(f"案{plan.ordinal}", plan.name, day, separator=" ")
 
 
+def values_of_event(one: ScheduleCandidate | Event) -> dict[str, Any]:
+    """Return what a candidate and its event have in common, by field: all but the day."""
+    names = ("kind", "subject", "organisation_name", "start_time", "end_time", "venue", "room", "lecturer")
+    return {name: getattr(one, name) for name in names}
+
+
 def as_typed_text(day: date | None, fiscal_year: int) -> str:
     """Return a date as staff would type it in a year: 「9/1」, else (January to March, another year) 「R9.2.11」.
 
@@ -544,15 +550,8 @@ def _candidates_from_events(store: Store, year: YearContext) -> list[ScheduleCan
             plan_id=0,
             position=0,
             event_id=one.id,
-            kind=one.kind,
-            subject=one.subject,
-            organisation_name=one.organisation_name,
             typed=as_typed_text(one.event_date, programme.fiscal_year),
-            start_time=one.start_time,
-            end_time=one.end_time,
-            venue=one.venue,
-            room=one.room,
-            lecturer=one.lecturer,
+            **values_of_event(one),
         )
         for one in living
     ]
@@ -719,16 +718,9 @@ def _apply_line(context: ActionContext, change: Change, line: CompareLine, year:
         reason = one.reason.strip()
         form = year.view.kind(one.kind).form
         draft = EventDraft(
-            kind=one.kind,
             form=form,
-            subject=one.subject,
-            organisation_name=one.organisation_name,
             event_date=line.day,
-            start_time=one.start_time,
-            end_time=one.end_time,
-            venue=one.venue,
-            room=one.room,
-            lecturer=one.lecturer,
+            **values_of_event(one),
             extra_materials=has_own_materials(form, checked_lecture_names(year.view.kinds)),
             exception_reason=reason,
             exception_kind=nature if reason else "",

@@ -441,7 +441,7 @@ class KnownWords:
 
     def _fewest(self, bare: str) -> str | None:
         """Return the kinds of the fewest known words that make up a text, None where a part is unknown."""
-        best: list[str | None] = ["", *([None] * len(bare))]
+        best = ["", *([None] * len(bare))]
         for end in range(1, len(bare) + 1):
             for start in range(max(0, end - self._longest), end):
                 before, kind = best[start], self._words.get(bare[start:end])

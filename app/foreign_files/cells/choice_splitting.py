@@ -120,7 +120,7 @@ class CellSplitter:
         count = len(tokens)
         if count > MAX_PIECES:
             return [(text, False)]
-        best: list[tuple[int, int, int, int, bool]] = [(0, 0, 0, count, True)] * (count + 1)
+        best = [(0, 0, 0, count, True)] * (count + 1)
         for start in range(count - 1, -1, -1):
             unknown, sure, parts, *_ = best[start + 1]
             first, last = tokens[start]
@@ -151,7 +151,7 @@ def _merge_pieces(
     text: str, tokens: Sequence[tuple[int, int]], best: Sequence[tuple[int, int, int, int, bool]]
 ) -> list[tuple[str, bool]]:
     """Return the pieces of the best split, each with whether it is known; adjacent unknown ones are joined."""
-    found: list[tuple[str, bool]] = []
+    found = []
     position, open_from = 0, -1
     while position < len(tokens):
         *_, end, known = best[position]

@@ -80,7 +80,7 @@ def _read_sheets(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[s
             | {"remarks": read_remarks(archive, part.part)}
         )
     hidden = [part.name for part in parts.sheets if part.hidden]
-    named: list[tuple[str, str]] = []
+    named = []
     if names:
         with archive.open(parts.main) as source:
             named = read_names(source)

@@ -19,8 +19,7 @@ from xml.parsers import expat
 from app.foreign_files.tables.table_limits import MAX_CELL_LENGTH
 from app.foreign_files.workbooks.struck_out import RUN_PARTS, RunReader, StruckLetters, is_font_flag_on
 from db.digits import is_digits, whole_number
-from db.record import record
-from db.rows import group_by_key
+from db.record import group_by_key, record
 
 _CHUNK = 64 * 1024
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -301,7 +300,7 @@ def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
     if not part:
         return ()
     codes = {}
-    numbers: list[tuple[int, int]] = []
+    numbers = []
     fonts = -1
     struck = set()
     for name, attributes, around in _elements(archive, part):

@@ -49,14 +49,8 @@ _SPANS = ("今日", "きのうから", "今週")
 FROM_BEGINNING = "はじめから"
 """All changes from the beginning, of a single event only."""
 _EMPTY = "この間に変えたものはありません。"
-_HINT = "Enter でその場所を開く"
-_RULE = "見ただけのことは、ここに出ません。"
 _PARTS_SHOWN = 40
 _FOOT = 44
-
-
-def _time_cell(row: ChangeRow) -> Cell:
-    return Cell(f"{row.at.hour}:{row.at.minute:02d}")
 
 
 def _change_cell(row: ChangeRow) -> Cell:
@@ -218,7 +212,7 @@ class ChangesScreen(Screen):
                 Column(
                     "at",
                     "時刻",
-                    _time_cell,
+                    lambda row: Cell(f"{row.at.hour}:{row.at.minute:02d}"),
                     width=64,
                     export_parts=(
                         ExportColumn("日", lambda row: short_date(row.day)),
@@ -231,8 +225,8 @@ class ChangesScreen(Screen):
             ),
             title="変更",
             empty=_EMPTY,
-            hint=_HINT,
-            rule=_RULE,
+            hint="Enter でその場所を開く",
+            rule="見ただけのことは、ここに出ません。",
             search=lambda row: f"{row.location} {row.words} {row.summary} {row.by}",
             on_open=self._open,
         )

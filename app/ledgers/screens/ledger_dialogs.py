@@ -15,10 +15,9 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext, bind_action
+from db.record import group_by_key
 from db.records.ledgers import LedgerSetting, NoteKind
-from db.rows import group_by_key
 
-_STAYS_NOTE = "記入した行は消せません。直すときは訂正行になります。"
 _NEVER = "点検の間隔を決めない"
 
 
@@ -27,7 +26,13 @@ class NewRowDialog(SavingDialog):
 
     def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
         super().__init__(
-            app_context, "行を加える", view.ledger.title, main="記入する", note=_STAYS_NOTE, width=720, parent=parent
+            app_context,
+            "行を加える",
+            view.ledger.title,
+            main="記入する",
+            note="記入した行は消せません。直すときは訂正行になります。",
+            width=720,
+            parent=parent,
         )
         self._view = view
         self._columns = [column for column in view.ledger.columns if not column.filled_later]
@@ -88,7 +93,7 @@ class CorrectionDialog(SavingDialog):
         wanted = column or next(
             (one.key for one in self._columns if line.is_filled_later(one) and not line.cells.get(one.key)), ""
         )
-        fields: list[Field] = [
+        fields = [
             Field(
                 "_column",
                 "直す欄",

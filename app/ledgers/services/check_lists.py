@@ -126,7 +126,7 @@ def save_header(
     else:
         programme = require_year(context.database, fiscal_year)
         number = max((one.number for one in read_sheets(context.database, programme.id, key)), default=0) + 1
-        sheet = CheckSheet(programme_id=programme.id, list=key, number=number, by=context.by, at=context.now)
+        sheet = CheckSheet(programme_id=programme.id, list=key, number=number, **context.signature)
         action = f"{check.title} {check.reference(number)}を作成"
     with context.change(action, "ledgers") as change:
         filled = replace(sheet, head=kept, filled_on=filled_on, filled_by=filled_by.strip())
@@ -205,8 +205,7 @@ def revise_sheet(context: ActionContext, *, sheet_id: int) -> ActionResult:
         checked_by="",
         review_on=None,
         filled_on=None,
-        by=context.by,
-        at=context.now,
+        **context.signature,
     )
     with context.change(
         f"{view.check.title} {view.check.reference(again.number)}の第{again.revision}版を作成", "ledgers"

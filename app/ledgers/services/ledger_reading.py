@@ -22,11 +22,11 @@ from app.ledgers.rules import (
 from app.ledgers.services.ledger import LEDGERS, Ledger, find_ledger
 from app.programme.services import read_view
 from db.engine import Database
-from db.record import record
+from db.record import group_by_key, record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
 from db.records.organisations import Organisation
 from db.records.programme import Programme
-from db.rows import group_by_key, row, rows, rows_of_each
+from db.rows import row, rows, rows_of_each
 from db.store import Store
 from db.tables import events as event_table
 

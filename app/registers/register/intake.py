@@ -41,9 +41,8 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from db.digits import is_digits, one_width
 from db.name_key import name_key, plain_organisation, without_radicals
-from db.record import Spec, record
+from db.record import Spec, group_by_key, record
 from db.records.organisations import Organisation
-from db.rows import group_by_key
 
 _KANA = r"(?:ふりがな|フリガナ|カナ|かな|よみ|ヨミ)"
 _FAMILY = re.compile(
@@ -613,7 +612,7 @@ def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, 
     repeated = sum(bool(one) and one == other for one, other in itertools.pairwise(own))
     blank = sum(not text for text in own)
     carries = repeated <= blank or bool(sections)
-    found: dict[int, tuple[str, str]] = {}
+    found = {}
     current, last_place = "", 0
     for row, text in zip(file.rows, own, strict=True):
         current = next((name for place, name in sections.items() if last_place < place < row.source_line), current)

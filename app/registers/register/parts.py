@@ -283,10 +283,6 @@ def organisation_entry_field(app_context: AppContext) -> RecordPicker:
     )
 
 
-_NOT_REGISTERED = "団体の名簿にありません。このままでも受け付けられます（書かれたとおりに残します）。"
-_PRESS_AGAIN = "名簿にありません。もう一度Enterを押すと、新しい団体として加えます。"
-
-
 class OrganisationFinder(RecordPicker):
     """Search field for a 団体; typed text stays as written when no 団体 is chosen.
 
@@ -311,7 +307,7 @@ class OrganisationFinder(RecordPicker):
             to_name=lambda one: one.name,
             title="団体",
             hint="2文字から探します（名称・ふりがな・支部）",
-            no_match_text=_NOT_REGISTERED,
+            no_match_text="団体の名簿にありません。このままでも受け付けられます（書かれたとおりに残します）。",
             min_letters=2,
             max_suggestions=5 if allow_new else 8,
             visible_rows=6 if allow_new else 4,
@@ -367,7 +363,7 @@ class OrganisationFinder(RecordPicker):
         """
         if self._allow_new and not self._allow_unregistered and not self.new_name and not self.list.isHidden():
             self.list.setCurrentRow(self.last_selectable_row)
-            self.status_label.setText(_PRESS_AGAIN)
+            self.status_label.setText("名簿にありません。もう一度Enterを押すと、新しい団体として加えます。")
             self.status_label.show()
         else:
             super().confirm_without_match()

@@ -7,15 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import sealed_ids, with_names_seal
 from app.event.rules.event_venue import do_places_overlap, is_given_back, names_venue_of, place_key
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event
 from db.records.venues import Booking, Venue
-from db.rows import group_by_key
 
 CANCEL_STEP = "取消期限"
 _USE_CONFIRMED = "使うことを確認"
@@ -137,7 +136,7 @@ def state_words(booking: Booking) -> str:
 def _use_words(booking: Booking, today: date) -> str:
     """Return 「9/1(火) 使うことを確認」, "" where the use was not confirmed."""
     day = booking.use_confirmed_on
-    return f"{short_date(day, today)} 使うことを確認" if day is not None else ""
+    return fill_nonempty("{} 使うことを確認", short_date_or("", day, today))
 
 
 def _day(day: date | None, today: date) -> str:

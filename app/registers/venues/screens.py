@@ -205,9 +205,6 @@ def booking_title(booking: Booking, today: date) -> str:
     return f"{short_date(booking.day, today)} {place_words(booking.venue_name, booking.room)}"
 
 
-_WITHOUT_EVENT = "予約"
-
-
 class BookingMonth(QWidget):
     """Month calendar of bookings. Signals: ``opened(int)`` a booking; ``add_asked(date)`` an empty day was opened."""
 
@@ -255,7 +252,7 @@ class BookingMonth(QWidget):
         ]
         told += [f"取消期限　{row.venue_text}" for row in cancel_rows]
         return DayMarks(
-            events=tuple((row.event.kind if row.event else _WITHOUT_EVENT, row.booking.venue_name) for row in rows),
+            events=tuple((row.event.kind if row.event else "予約", row.booking.venue_name) for row in rows),
             flags=len(cancel_rows),
             flag_words="取消" if cancel_rows else "",
             overdue=any(one.kind == "重なり" for row in rows for one in row.warnings),
@@ -602,7 +599,7 @@ class BookingDialog(SavingDialog):
             venue = matching_venue(self._venues.values(), typed.venue_name.strip(), typed.room.strip())
             taken = event_fill_words(event, typed, venue)
         self.form.show_field("fill", bool(taken))
-        self.form.set_hint("fill", f"実施回の空いている項目に、{'、'.join(taken)}を入れます。" if taken else "")
+        self.form.set_hint("fill", fill_nonempty("実施回の空いている項目に、{}を入れます。", "、".join(taken)))
         if self.isVisible():
             self.fit_to_content()
 
@@ -700,7 +697,6 @@ def import_columns_of_venues() -> tuple[Column, ...]:
 
 
 _VENUES_TAB = 2
-_OTHER_YEAR = "ほかの年度の予約です。年度を替えると開けます。"
 
 
 class VenuesScreen(Screen):
@@ -934,7 +930,7 @@ class VenuesScreen(Screen):
                 words=one.text,
                 follow=partial(self._open_warning, one),
                 verb="予約を開く" if one.booking_id else "予約を追加",
-                blocked=_OTHER_YEAR
+                blocked="ほかの年度の予約です。年度を替えると開けます。"
                 if one.booking_id not in listed
                 else READ_ONLY
                 if self.app_context.read_only and not one.booking_id

@@ -18,10 +18,10 @@ from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.calendar.office_days import holiday_name
 from app.calendar.wareki import fiscal_year_of
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
 from app.documents.guide_blocks import PlaceMap
@@ -92,12 +92,12 @@ from db.engine import Database
 from db.fields import corrections, specs
 from db.journal import Change
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import ImportTarget
 from db.records.documents import Notification
 from db.records.events import Event
 from db.records.venues import Booking, BookingState, Venue
-from db.rows import by_id, group_by_key, rows, rows_by_id
+from db.rows import by_id, rows, rows_by_id
 from db.store import Store
 from db.tables import events as event_table
 from db.tables import programme, venues
@@ -204,7 +204,7 @@ def _state(store: Store, records: EventRecords, today: date) -> str:
     applied = [one for one in found if one.state.is_filed]
     day = next((one.applied_on for one in applied if one.applied_on is not None), None)
     said = "承認済" if found and all(one.state.is_approved for one in found) else ""
-    return join_nonempty(f"予約 {len(found)}件", f"申請 {short_date(day, today)}" if day is not None else "", said)
+    return join_nonempty(f"予約 {len(found)}件", fill_nonempty("申請 {}", short_date_or("", day, today)), said)
 
 
 def _matters(subject: DocumentSubject) -> tuple[Matter, ...]:

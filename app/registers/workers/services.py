@@ -242,7 +242,7 @@ WORKERS = Ledger(
     row_problem=period_problem,
     doubt_rules=(_expired_doubts, _untrained_doubts, _unnotified_doubts),
     open_work=lambda line: line.missing_papers,
-    totals=lambda view: tuple(_count_role(role) for role in roles_of_year(view.kinds)[2:-1]),
+    totals=lambda view: tuple(map(_count_role, roles_of_year(view.kinds)[2:-1])),
     note=lambda view: (
         f"従事期間は契約の期間の中にある{in_short_brackets(view.programme.clause_term)}。変更は速やかに届け出る"
         f"（{clause_of('変更の速やかな提出')}）。"

@@ -73,8 +73,8 @@ def fill_agreements(change: Change, sample: SampleEvents, *, programme_id: int) 
         if meeting.held_on <= sample.today:
             meetings[place] = change.insert(meeting, programme_id=programme_id, ordinal=place)
     said = {(one["event"], one["topic"]): one for one in agreements}
-    settled: list[tuple[date, int]] = []
-    ids: dict[tuple[str, str], int] = {}
+    settled = []
+    ids = {}
     for (key, topic), (agreement_id, on) in sample.topics.items():
         words = said.get((key, topic))
         if on is None:

@@ -15,7 +15,6 @@ from db.store import Store
 
 RunService = Callable[..., Any]
 DISCOVERED_AT = datetime.fromisoformat("2026-09-10 17:05")
-_CHIEF = "協働推進課長"
 _INCIDENT = {
     "title": "撮影の了解書1枚が所定の封筒にない", "place": "受託者", "sort": "事故のおそれ",
     "happened": "9/10(木) 16:25", "what": "講習会の会場で、了解書1枚が所定の封筒になく、机の下で見付かった",
@@ -48,7 +47,7 @@ def fill_incident(store: Store, run_service: RunService) -> None:
         run_service(
             incidents.add_course_line, moment, incident_id=made, words=words, step=party, outcome=incidents_rules.TOLD
         )
-    decided = {"incident_id": made, "decided_by": _CHIEF}
+    decided = {"incident_id": made, "decided_by": "協働推進課長"}
     run_service(
         incidents.record_report_decision,
         "2026-09-11 09:30",

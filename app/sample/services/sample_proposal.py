@@ -164,7 +164,7 @@ def _collected_evidence(
         key for key, now_said in read_evidence(context.store, answers).items() if not now_said.not_quotable_reason
     ][:_QUOTES]
     chosen += [(ANSWER, key, 3 if place == 0 else None) for place, key in enumerate(quotable)]
-    chosen.append((CHAPTER, chapter_key(sample.event_ids["E1"], _DISCUSSION_TITLE), 4))
+    chosen.append((CHAPTER, chapter_key(sample.event_ids["E1"], "グループワークの討議内容"), 4))
     found_now = {
         (kind, key): said
         for kind in dict.fromkeys(kind for kind, _key, _issue in chosen)
@@ -180,12 +180,11 @@ def _collected_evidence(
             source_key=key,
             count=said.count,
             source=said.source,
-            said=_SHORTENED_TEXT if kind == CHAPTER else said.said,
+            said="紙の回覧と併せて使う解決策を、班の話合いで選んだ" if kind == CHAPTER else said.said,
             day=said.day,
             issue=number,
             seen=said.full_words,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
         for kind, key, number in chosen
         if (said := found_now.get((kind, key))) is not None
@@ -201,16 +200,13 @@ def _collected_evidence(
             source=source,
             day=context.today,
             issue=own_issue,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
         for text, count, source, own_issue in _OWN_EVIDENCE
     ]
 
 
 _QUOTES = 4
-_DISCUSSION_TITLE = "グループワークの討議内容"
-_SHORTENED_TEXT = "紙の回覧と併せて使う解決策を、班の話合いで選んだ"
 
 
 def _fill_memo(change: Change, programme_id: int, evidence: Mapping[Evidence, int]) -> None:

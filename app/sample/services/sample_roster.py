@@ -166,7 +166,7 @@ def _fill_held_event(
     applications = _fill_applications(change, sample, item, entries)
     for number, place in enumerate(entries, 1):
         came = not place.absent
-        device: Device = next(devices, Device.UNKNOWN) if came else Device.UNKNOWN
+        device = next(devices, Device.UNKNOWN) if came else Device.UNKNOWN
         entry_id = change.insert(
             Entry(
                 event_id=event.id,
@@ -274,8 +274,8 @@ def _fill_applications(
 
 def _devices(lent: int, own: int) -> list[Device]:
     """Return 「貸与」 ``lent`` times, then 「持参」 ``own`` times."""
-    lent_ones: list[Device] = [Device.LENT]
-    own_ones: list[Device] = [Device.OWN]
+    lent_ones = [Device.LENT]
+    own_ones = [Device.OWN]
     return lent_ones * lent + own_ones * own
 
 
@@ -299,9 +299,6 @@ def _add_arrangement(change: Change, event_id: int, entry_id: int, number: int, 
             settled_by=STAFF if settled else "",
         )
     )
-
-
-_APPLIED_EVENT = "E2"
 
 
 def fill_venues(change: Change, sample: SampleEvents) -> None:
@@ -332,7 +329,7 @@ def fill_venues(change: Change, sample: SampleEvents) -> None:
             cleared_by=STAFF if sample.is_held_event(event.id) else "",
             purpose=event.full_title,
         )
-        if event.id == sample.event_ids[_APPLIED_EVENT]:
+        if event.id == sample.event_ids["E2"]:
             booked = replace(
                 booked,
                 state=BookingState.APPLIED,

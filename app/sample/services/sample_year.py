@@ -115,7 +115,7 @@ def _add_photos(store: Store, change: Change, report_id: int, photos: list[dict[
 
 def _report_form(event_id: int, typed: dict[str, Any]) -> Report:
     """Return the first version of a report as typed in the program, by the ward."""
-    tables = {name: tuple(tuple(row) for row in rows) for name, rows in typed["tables"].items()}
+    tables = {name: tuple(map(tuple, rows)) for name, rows in typed["tables"].items()}
     return Report(
         event_id=event_id, way=ReportOrigin.MADE, version=1, author=Side.WARD, body=typed["text"], tables=tables
     )

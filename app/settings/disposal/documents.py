@@ -17,19 +17,15 @@ from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
 from app.documents.list_sheet import PERSONAL, fitted_table
 from app.programme.rules import PHOTOS, REQUEST, REQUEST_FORMS, last_day_words
-from db.record import record
+from db.record import group_by_key, record
 from db.records.disposals import Disposal, DisposalHold
-from db.rows import group_by_key
 
 DISPOSAL_RECORD_KIND = "廃棄の記録"
-_NONE = "なし"
 _SAVED_COLUMNS = (
     Column("", 9, align="center"), Column("書類・一覧", 40), Column("数", 12, align="right"),
     Column("保存した日・人", 40), Column("暗号化", 14), Column("場所", 50),
 )  # fmt: skip
-_SECOND = "バックアップの2つ目の場所にも、消したものの一覧を写す。そこに残るものも、同じ決まりで順に消える"
 _METHODS = dict.fromkeys((REQUEST_FORMS.key, PHOTOS.key), "ファイルを消去")
-_ON_REQUEST = "本人の求め（保つ期間の途中でも消す）"
 _JUDGED_AS_OTHERS = (
     "氏名・電話番号・団体名は、この記録に書きません。受託者が出す「廃棄・消去証明書」"
     f"（{clause_of('返還・処分を証明する書類')}）とは別のものです。"
@@ -108,10 +104,10 @@ def disposal_record(context: document_frame.DocumentContext, facts: ErasureFacts
             rows=(
                 ("消した日時", dates.stamp_words(facts.erased_at)),
                 ("印を付けた人", f"{first.by}　{dates.stamp_words(first.marked_at)}"),
-                ("立会い", first.witness or _NONE),
+                ("立会い", first.witness or "なし"),
                 (
                     "根拠",
-                    _ON_REQUEST
+                    "本人の求め（保つ期間の途中でも消す）"
                     if facts.on_request
                     else f"情報ごとの保つ期間（{facts.rules}または区が入力した日）、申込書などに書いた期間",
                 ),
@@ -219,7 +215,7 @@ def _outside_file_blocks(facts: ErasureFacts) -> tuple[Block, ...]:
 def _days_and_people(files: Sequence[SavedFile]) -> str:
     """Return the days and people who saved files as 「R8.9.1～R8.12.3　見本　花子、見本　太郎」."""
     days = sorted({one.day for one in files})
-    span = "～".join(dict.fromkeys(dates.table_date(day) for day in (days[0], days[-1])))
+    span = "～".join(dict.fromkeys(map(dates.table_date, (days[0], days[-1]))))
     return f"{span}　{'、'.join(dict.fromkeys(one.by for one in files))}"
 
 
@@ -253,7 +249,11 @@ def _checks(facts: ErasureFacts) -> Sequence[tuple[str, str]]:
         ("✓", f"データフォルダーのバックアップには、最長で{last_day_words(facts.backups_until)}まで残り、順に消える"),
         ("―", "出した書類の控えは、控えの保存年数で消える（「控えの消去」）"),
         ("―", "団体の代表者と、申込のない役員の氏名は、名簿として残る"),
-        *([("✓", _SECOND)] if facts.has_second_folder else []),
+        *(
+            [("✓", "バックアップの2つ目の場所にも、消したものの一覧を写す。そこに残るものも、同じ決まりで順に消える")]
+            if facts.has_second_folder
+            else []
+        ),
         ("□", "ほかの場所に置いたバックアップ、保存したファイル、紙は、区が消した　　（日・名　　　　　　　　　）"),
     ]
     return said

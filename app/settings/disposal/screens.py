@@ -61,6 +61,7 @@ from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGE
 from app.submissions.deliverables.services.disposal_order import CERTIFIED, TITLE
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.badges import Badge
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, MenuAction, MoreButton, danger_button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
@@ -74,7 +75,7 @@ from app.widgets.layouts import add, in_row
 from app.widgets.link_boxes import LinkBox, LinkBoxes
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.screen import Screen, disable_when_read_only, is_short, page_column, trim_page_edges
+from app.widgets.screen import Screen, disable_when_read_only, is_short, page_column, page_title, trim_page_edges
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.year_words import in_year_words
@@ -126,26 +127,17 @@ class ContractEndScreen(Screen):
             on_choose=self._update_buttons,
             on_open=self._open,
         )
-        self.settle_button = inline_button("返還・廃棄を記入する", self.settle_items)
-        self.match_button = inline_button("どれに当たるかを選ぶ", self.match_stray_row)
-        self.source_button = inline_button("もとの記録を開く", self.open_source)
-        for button in (self.settle_button, self.match_button, self.source_button):
-            self.table.put_tool(button)
+        self.settle_button = Button("返還・廃棄を記入する", self.settle_items)
+        self.match_button = Button("どれに当たるかを選ぶ", self.match_stray_row)
+        self.source_button = Button("もとの記録を開く", self.open_source)
         self.table.foot.addWidget(export_button(app_context, self.table, title=TITLE))
         self.main = main_button("", self.open_next_step)
         self.more = MoreButton(self._document_actions, "書類と記録", kind="plain")
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.main, self.settle_button, self.match_button, self.source_button)
         add(
-            page_column(self, spacing=10),
-            FlowRow(
-                link_button("年度", lambda: app_context.back_to("summary")),
-                heading(TITLE),
-                self.badge,
-                self.day,
-                self.more,
-                self.main,
-                at_end=2,
-                spacing=12,
-            ),
+            page_above(self.bar, self, spacing=10),
+            page_title(app_context, TITLE, "summary", self.badge, self.day, self.more, at_end=1),
             self.steps,
             (self.table, 1),
         )
@@ -465,7 +457,6 @@ _JUDGING_WORDS = (
     "「消した人のこと」を選ぶと、その文から氏名を消したあと、つぎの日からの起動で、変更の履歴からも消えます。"
     "「別の人のこと」を選ぶと、文はそのまま残ります。どちらも元に戻せます。"
 )
-_GONE = "（この行は、いまはありません）"
 _SHOWN = 240
 
 
@@ -525,7 +516,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
 
 def _text_cell(place: NamingText) -> Cell:
     """Return the cell with a text, cut to one short line; its tool tip holds all of it."""
-    return Cell(_shorten(place.text, _SHOWN) or _GONE, tip=place.text)
+    return Cell(_shorten(place.text, _SHOWN) or "（この行は、いまはありません）", tip=place.text)
 
 
 _OUTSIDE_FILES_WORDS = (

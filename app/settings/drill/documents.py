@@ -25,7 +25,6 @@ from db.records.backups import DrillCount, RestoreDrill
 KIND = "復元の点検記録"
 _NONE = "なし"
 _NOTE = "「元」は点検のときに動いているデータ、「復元」は空の場所に戻したもの。戻したものは点検の終わりに消した。"
-_BASIS = "アプリの目安（年1回）"
 
 
 def drill_record(
@@ -44,7 +43,7 @@ def drill_record(
             rows=(
                 ("実施", f"{dates.stamp_words(drill.began)}から{drill.ended:%H:%M}まで　{drill.pc}"),
                 ("点検者・立会い", f"{drill.by}　立会い {drill.witness or _NONE}"),
-                ("根拠", _BASIS),
+                ("根拠", "アプリの目安（年1回）"),
             )
         ),
         KeyFigures(

@@ -47,8 +47,7 @@ def record_drill(context: ActionContext, *, drill: RestoreDrill, witness: str = 
                         task=DRILL,
                         closed_on=kept.ended.date(),
                         reason=f"復元の点検記録 第{number}号",
-                        by=context.by,
-                        at=context.now,
+                        **context.signature,
                     )
                 )
     said = (

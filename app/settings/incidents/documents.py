@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from app.calendar import dates
 from app.common.clauses import clause_of
@@ -83,7 +83,10 @@ def incident_report(context: document_frame.DocumentContext, facts: IncidentRepo
         Heading(1, "2", "知らせる相手と期限", right="期限は設定の値。要否は人が決める"),
         Table(
             columns=(Column("相手", 52), Column("要否・根拠", 34), Column("期限", 30), Column("結果", 49)),
-            rows=tuple(_printed_party_row(row, context.made_at.date()) for row in facts.notified_parties),
+            rows=tuple(
+                tuple(document_frame.with_printed_days(cell, context.made_at.date()) for cell in row)
+                for row in facts.notified_parties
+            ),
             name="知らせる相手",
         ),
         Paragraph(_decision_text(one), style="note"),
@@ -104,10 +107,6 @@ def incident_report(context: document_frame.DocumentContext, facts: IncidentRepo
     return document_frame.frame_document(
         context, kind=KIND, reference=reference, version=facts.version, blocks=blocks, stem=stem
     )
-
-
-def _printed_party_row(row: tuple[str, ...], today: date) -> tuple[str, ...]:
-    return tuple(document_frame.with_printed_days(cell, today) for cell in row)
 
 
 def _tick_text(word: str, chosen: str) -> str:

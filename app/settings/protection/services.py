@@ -77,11 +77,11 @@ from db.files import filesystem
 from db.files.storage_errors import Damaged
 from db.files.synced_folders import synchronised_by
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.documents import SET_ASIDE, Notification, ProtectedFolder
 from db.records.programme import EventKind, Programme
 from db.records.surveys import EventSurvey
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.tables import events as event_table
 from db.tables import protection, surveys
 
@@ -420,9 +420,7 @@ def protect_folder(context: ActionContext, *, folder: Path, basis: str, entrants
             raise UserError(f"この場所は、もう保護された保存先（{one.place}）の中にあります。", "", _NOTHING_CHANGED)
     with context.change(f"保護された保存先に「{lies}」を加えた", SUBJECT) as change:
         number = change.insert(
-            ProtectedFolder(
-                place=str(lies), pc=pc, basis=basis.strip(), entrants=entrants.strip(), by=context.by, at=context.now
-            )
+            ProtectedFolder(place=str(lies), pc=pc, basis=basis.strip(), entrants=entrants.strip(), **context.signature)
         )
     own = "" if shared else "このPCのディスクのため、このPCから保存するときだけに使えます。"
     return ActionResult(f"保護された保存先に「{lies}」を加えました。{own}", number)
@@ -494,7 +492,6 @@ _KNOWN = (
 sample
 year only.
 """
-_ACCEPTED = "オンラインの回答（取込）"
 _FORM, _OTHER = "アンケートのフォーム", "その他"
 
 
@@ -524,7 +521,7 @@ def _form_uses(database: Database, programme: Programme) -> Iterable[_FormUse]:
         since = datetime.combine(day, time())
         service = service_of(survey.online_url)
         if not service and survey.id in counted and counted[survey.id].online:
-            service = _ACCEPTED
+            service = "オンラインの回答（取込）"
         if service:
             yield _FormUse(service=service, event_id=event.id, title=event.full_title, since=since)
 
@@ -633,8 +630,6 @@ TO_CONTRACTOR, FROM_CONTRACTOR, FROM_VENUE = "区→受託者", "受託者→区
 PLAIN, IMPORTANT, PERSONAL = "情報", "重要情報", "個人情報"
 MAIL, PAPER, MEDIUM, ONLINE, SPOKEN, FAX = "メール", "紙", "媒体", "オンライン", "電話・口頭", "FAX"
 _PROTECTED_KINDS = (IMPORTANT, PERSONAL)
-_COPIES = "提出した報告書・資料の控え"
-_PLAIN_DOCUMENTS = "区が伝えた書類・連絡（重要情報を含まないもの）"
 _ANSWERS = "アンケート"
 _CONTRACTOR = "受託者"
 """Whoever of the contractor it was, as somebody typed it."""
@@ -829,11 +824,20 @@ def _held_transfer(cells: Mapping[str, str]) -> HeldItem | None:
     if cells.get("direction") == FROM_CONTRACTOR:
         if _is_returned(cells):
             return HeldItem(item=cells.get("name", ""), medium=form, quantity=cells.get("quantity", ""), holder="区")
-        return None if back or form == SPOKEN else HeldItem(item=_COPIES, medium=form, quantity=WHOLE_QUANTITY)
+        return (
+            None
+            if back or form == SPOKEN
+            else HeldItem(item="提出した報告書・資料の控え", medium=form, quantity=WHOLE_QUANTITY)
+        )
     if form == SPOKEN or (cells.get("direction") == FROM_VENUE and _ANSWERS in cells.get("name", "")):
         return None
     if not guarded:
-        return HeldItem(item=_PLAIN_DOCUMENTS, medium=form, quantity=WHOLE_QUANTITY, returned_on=back)
+        return HeldItem(
+            item="区が伝えた書類・連絡（重要情報を含まないもの）",
+            medium=form,
+            quantity=WHOLE_QUANTITY,
+            returned_on=back,
+        )
     medium = f"{form}（{cells['medium']}）" if cells.get("medium") else form
     return HeldItem(item=cells.get("name", ""), medium=medium, quantity=cells.get("quantity", ""), returned_on=back)
 

@@ -50,6 +50,8 @@ from app.submissions.deliverables.rules.submission_form import (
 from db.record import record
 
 KIND = "返還・廃棄の指示"
+CIRCULATION_SLIP = "供覧票"
+_READERS = "供覧先"
 SUBJECT, LEAD, UNTIL, WAY, WITNESS, PROOF, OTHER = (
     "件名",
     "前文",
@@ -523,4 +525,38 @@ def _late(items: Sequence[LateItem], name: str) -> Block:
             for one in items
         ),
         name=name,
+    )
+
+
+def circulation_passages(received: Mapping[str, str]) -> tuple[document_frame.Passage, ...]:
+    """Return what a 供覧票 says, to be typed; ``received`` fills in what is known of a received document."""
+    heads = ("件名", "受けた日", "差出人", "収受番号", "原本の所在")
+    return (
+        *(document_frame.Passage(head, received.get(head, ""), lines=1) for head in heads),
+        document_frame.Passage("要旨", "", lines=4),
+        document_frame.Passage(_READERS, "課長\n係長\n係員", lines=4),
+    )
+
+
+def circulation_slip(
+    context: document_frame.DocumentContext, texts: Mapping[str, str], *, number: int
+) -> DocumentContent:
+    """Return the 供覧票: what came, what it says, and a line for each reader's day, sign and remark."""
+    reference = f"R{context.programme.fiscal_year - 2018}-{CIRCULATION_SLIP}{number or ''}"
+    return document_frame.frame_document(
+        context,
+        kind=CIRCULATION_SLIP,
+        reference=reference,
+        stem=reference,
+        blocks=(
+            Title(CIRCULATION_SLIP),
+            KeyValues(rows=tuple((name, text) for name, text in texts.items() if name != _READERS)),
+            Table(
+                columns=(Column(_READERS, 45), Column("見た日", 25), Column("確認", 25), Column("気づいたこと", 70)),
+                rows=tuple((reader, "", "", "") for reader in texts[_READERS].splitlines() if reader.strip()),
+                name=_READERS,
+                ruled=True,
+                min_row_height=14,
+            ),
+        ),
     )

@@ -35,8 +35,7 @@ from app.submissions.deliverables.rules.submission_form import (
     SubmissionForm,
     units_of,
 )
-from db.record import record
-from db.rows import group_by_key
+from db.record import group_by_key, record
 
 SHEET = "シート"
 _EMPTY_LINES = 30
@@ -168,7 +167,7 @@ class _Reader:
         """Read one sheet, also where its cells were moved; a missing or quite empty sheet becomes a fault."""
         wanted = [*(item.title for item in page.items), *(column.title for column in page.columns)]
         there = page.sheet in self.book.sheets
-        if not there and not any(self._cells_with_text(title) for title in wanted):
+        if not there and not any(map(self._cells_with_text, wanted)):
             self._add_fault(
                 SHEET,
                 page.sheet,

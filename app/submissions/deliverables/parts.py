@@ -145,8 +145,6 @@ class CorrectionForm(SavingDialog):
 MAX_BYTES = 100 * 1024 * 1024
 """A received file is held in memory while it is encrypted; larger ones must be split by the sender."""
 _ENDINGS = (".pdf", ".xlsx", ".xls", ".docx", ".doc", ".pptx", ".ppt", ".csv", ".jpg", ".png", ".zip")
-_PDF = "application/pdf"
-_NONE = "紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。"
 _TOLD = "通知したと記録する"
 NOTES = (
     record_field(Receipt, "received_time", kind="time", width=96, optional=True),
@@ -207,7 +205,7 @@ def inspect_file(*, path: Path) -> InspectedFile:
         raise OSError(f"{path.name}")
     data = path.read_bytes()
     pages, remark = pages_and_remark(data)
-    kind = _PDF if is_pdf(data) else ""
+    kind = "application/pdf" if is_pdf(data) else ""
     return InspectedFile(file=IncomingFile(data=data, name=path.name, pages=pages, media_type=kind), remark=remark)
 
 
@@ -270,7 +268,7 @@ class ReceiveDialog(SavingDialog):
             # Nothing states what was received, and it is not guessed.
             kind, choices = "", (("", "選んでください"), *choices)
         self.choose_button = Button("ファイルを選ぶ", self.choose_file, icon_name="tray")
-        self.file_name = wrapped_label(_NONE, "second")
+        self.file_name = wrapped_label("紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。", "second")
         self.put(widget_row(self.choose_button, None), self.file_name)
         self.recent = RecentFilesBar(app_context, _ENDINGS, label_width=152)
         self.recent.file_chosen.connect(lambda one: self.take_file(one.path))

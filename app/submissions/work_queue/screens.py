@@ -394,7 +394,7 @@ class EventWorkQueue(WorkQueueList):
         self._event_id = 0
         self.turns: WorkQueue | None = None
         self.count = wrapped_label("", "second")
-        self.every = link_button("資料・報告の一覧で見る", self._go_to_list)
+        self.every = link_button("資料・報告の一覧で見る", lambda: self.go("turns", event_id=self._event_id, only=True))
         self.form = link_button("報告書の様式と章を開く", self._go_to_report)
         self.numbers = link_button("数字の食い違い検査", lambda: app_context.go("numbers", event_id=self._event_id))
         self.export = export_button(
@@ -473,14 +473,10 @@ class EventWorkQueue(WorkQueueList):
     def _go_to_report(self) -> None:
         self.go("report", event_id=self._event_id, view="form")
 
-    def _go_to_list(self) -> None:
-        self.go("turns", event_id=self._event_id, only=True)
-
 
 _NOW = f"{WAITING}　いま"
 """The group of what is due now; later items are folded below, and counted with it."""
 _LATE = "遅れ（契約の期限）"
-_NOT_LATE = "目安日は遅れに数えません。"
 _TONES = {WARD: t.AMBER, WAITING: t.INK_SECONDARY, DONE: t.GREEN}
 _LEDGERS = (("受領報告書一覧", "reports"), ("物品持込許可簿", "goods"), ("提供物台帳", "provided"))
 
@@ -697,7 +693,9 @@ class WorkQueueScreen(WorkQueueList):
         wide = t.unscaled(width) >= t.FOLD_WIDE
         self.total.setVisible(wide or t.is_narrow(width))
         self.late.setText(whole if wide else join_nonempty(self.total.text(), short))
-        self.late.setToolTip(join_nonempty("" if wide else whole, _NOT_LATE, DEFINITION, separator="\n"))
+        self.late.setToolTip(
+            join_nonempty("" if wide else whole, "目安日は遅れに数えません。", DEFINITION, separator="\n")
+        )
 
 
 def side_words(side: str, late: Lateness, *, named: bool = True) -> str:

@@ -279,7 +279,7 @@ def _events(facts: InterimFacts) -> Table:
         for one in kind.events
         if one.rate and one.rate_attendance != one.attendance
     ]
-    note += f"回収率が集計を確定したときの出席による回：{'、'.join(of_then)}。" if of_then else ""
+    note += fill_nonempty("回収率が集計を確定したときの出席による回：{}。", "、".join(of_then))
     return Table(columns, tuple(rows), name="回ごと", group_rows=tuple(heads), note=note)
 
 

@@ -37,13 +37,13 @@ from app.surveys.questions.services.questionnaires import choose_kind_words, sur
 from app.surveys.tally.documents import tally_chart, without_channels
 from app.surveys.tally.rules import COMPARABLE_KINDS, count_responses, cross_rows, question_comparability, tally_answers
 from app.year.dates.services import CurrentEvidence, EvidenceSource
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event, EventResult
 from db.records.programme import EventKind
 from db.records.roster import Entry
 from db.records.surveys import EarlierCounts, EarlierQuestion, EventSurvey, Question, QuestionRole, SurveyResponse
 from db.records.year.proposal import EvidenceSort
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.store import Store
 from db.tables import deadlines, events, roster, surveys
 

@@ -72,8 +72,7 @@ def save_draft(
             answered=tuple(answered),
             place=place,
             typist=typist,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     return ActionResult(f"{number}枚目を書きかけで残しました。", saved)
 

@@ -46,7 +46,7 @@ from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout, PageStack
-from app.widgets.screen import Screen, in_scroll_area, page_title
+from app.widgets.screen import Screen, back_button, in_scroll_area
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.app_context import AppContext, with_store
@@ -70,7 +70,7 @@ def tabs() -> Iterator[EventTab]:
     yield EventTab(title="アンケート", factory=partial(SurveyPanel, embedded=True), only_with="アンケート")
 
 
-WIDE_WIDTH, NARROW_WIDTH = 196, 144
+WIDE_WIDTH, NARROW_WIDTH = 196, 164
 _STEPS_FROM = 600
 """Width of the window, at the standard text size, below which 紙の回答 and オンライン stand without the steps."""
 _ROW, _NARROW_ROW = 56, 46
@@ -474,7 +474,7 @@ class SurveyPanel(Screen):
         outer.addWidget(self.problem)
         self._kind = KindSquare()
         self._title = wrapped_label("", "h1")
-        self._crumb = page_title(self.app_context, row_of(self._kind, self._title, spacing=8), "survey")
+        self._crumb = row_of(back_button(self.app_context, "survey"), self._kind, (self._title, 1), spacing=12)
         self._one = QWidget()
         column = in_column(self._crumb, owner=self._one, spacing=8)
         self._crumb.setVisible(not self._embedded)
@@ -560,6 +560,7 @@ class SurveyPanel(Screen):
             made.view_changed.connect(self.fit_size)
         if isinstance(made, TallyCheckPage):
             made.texts_asked.connect(self._show_flagged)
+            made.refreshed.connect(self.fit_size)
         self._page_stack.addWidget(made)
         set_headings_hidden(made, is_hidden=True)
         return made
@@ -744,12 +745,12 @@ class SurveyPanel(Screen):
         self.title.setVisible(not (narrow and page == RESPONSES))
         frozen = found.view.survey is not None and found.view.survey.frozen_at is not None
         for button in (self.entry_button, self.import_button):
-            button.setVisible(not frozen)
+            button.setVisible(page == RESPONSES and not frozen)
         self.back_link.setVisible(page in (ENTRY, IMPORT))
         words = self._next_step_words()
         self.next_button.set_words(words)
         self.bar.put(self.next_button, *self._page_buttons())
-        self.bar.show_words(now.words)
+        self.bar.show_words(self._pages[page].bar_words if page in (RESPONSES, CHECK) else now.words)
         self.bar.setVisible(not typing)
 
     def _show_state(self, view: SurveyView, state: str, page: str) -> None:

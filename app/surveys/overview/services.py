@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.services.event_facts import FrozenAttendance, excess_responses_words, return_rate
 from app.surveys.data_entry.services import missing_response_numbers, paper_response_total
 from app.surveys.questions.rules import REFERENCE_BASE
@@ -116,7 +116,7 @@ def _questions(survey: EventSurvey, today: date) -> tuple[StepWord, str]:
     count = f"{len(survey.questions)}問"
     if survey.fixed_on is None:
         return UNDER_WAY, f"{count}　協議中"
-    agreed = f"　協議 {short_date(survey.agreed_on, today)}" if survey.agreed_on else ""
+    agreed = fill_nonempty("　協議 {}", short_date_or("", survey.agreed_on, today))
     return DONE, count + agreed
 
 
@@ -126,7 +126,7 @@ def _handout_step(view: SurveyView, survey: EventSurvey, today: date) -> tuple[S
     if view.online_responses:
         parts.append(f"オンライン {len(view.online_responses)}件")
     elif survey.online_url:
-        close = f" 締切 {short_date(survey.online_close, today)}" if survey.online_close else ""
+        close = fill_nonempty(" 締切 {}", short_date_or("", survey.online_close, today))
         parts.append(f"オンラインあり{close}")
     # Received answers imply that sheets were handed out, whether or not anybody recorded how many.
     if survey.distributed is not None or view.responses:
@@ -169,4 +169,4 @@ def _fix_step(view: SurveyView, survey: EventSurvey, check: SurveyCheck, today: 
         return DONE, f"{short_date(survey.frozen_at.date(), today)} {survey.frozen_by}"
     if not view.counted_total or check.waiting_count:
         return NOT_YET, "確かめると開きます"
-    return NOT_YET, "まだ"
+    return NOT_YET, "まだ確定していません"

@@ -31,7 +31,6 @@ _FORM_TYPES = {
     QuestionType.TEXT: LONG_TEXT,
     QuestionType.NUMBER: SHORT_TEXT,
 }
-_NOT_REQUIRED = "しない（紙と同じく、無回答でも送れるようにします）"
 ROLE_WORDS = {
     QuestionRole.SATISFACTION: "満足計",
     QuestionRole.UNDERSTANDING: "肯定計（理解）",
@@ -81,7 +80,7 @@ def _form_question(question: Question, numbers: dict[str, str]) -> FormQuestion:
         number=numbers[question.code],
         title=printed_title(question),
         form_type=_FORM_TYPES[question.type],
-        required=_NOT_REQUIRED,
+        required="しない（紙と同じく、無回答でも送れるようにします）",
         options=options,
         note=_definition_note(question),
         limit=limit,

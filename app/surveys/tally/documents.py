@@ -52,9 +52,8 @@ from app.surveys.questions.rules import (
     who_counted,
 )
 from app.surveys.tally.rules import Comment, PrintedCross, is_in_classes, printed_rows
-from db.record import record
+from db.record import group_by_key, record
 from db.records.surveys import Answer, EventSurvey, Question, SurveyResponse
-from db.rows import group_by_key
 
 CROSS_KIND = CROSS_REPORT
 INTERNAL_NOTE = "区の内部用（2人以下の欄を伏せていない）"
@@ -148,8 +147,6 @@ def cross_block(printed: PrintedCross, note: str, *, name: str) -> Table:
 
 
 _ROUNDING = "単位は人および％（小数第2位を四捨五入）。"
-_UNCLASSIFIED = "分類なし"
-_REFERENCE = "ｎが30未満のため％は参考値。"
 
 
 def tally_chart(question_tally: QuestionTally, position: int = 1) -> TallyChart:
@@ -214,7 +211,7 @@ def chart_note(question_tally: QuestionTally) -> str:
             note += "値の種類が多いため、同じ幅に区切って数えた。"
     if question_tally.over_limit_count:
         note += f"上限をこえて選んだ{question_tally.over_limit_count}件も数えた。"
-    return note + (_REFERENCE if question_tally.is_reference_only else "")
+    return note + ("ｎが30未満のため％は参考値。" if question_tally.is_reference_only else "")
 
 
 def _base_words(question_tally: QuestionTally) -> str:
@@ -297,7 +294,7 @@ def _groups_by_class(comments: CommentList, classes: dict[str, str]) -> tuple[Co
     )
     rest = named.pop("", [])
     found = [CommentGroup(name=name, count=len(lines), lines=tuple(lines)) for name, lines in named.items()]
-    return (*found, *((CommentGroup(name=_UNCLASSIFIED, count=len(rest), lines=tuple(rest)),) if rest else ()))
+    return (*found, *((CommentGroup(name="分類なし", count=len(rest), lines=tuple(rest)),) if rest else ()))
 
 
 def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str) -> Table:

@@ -44,9 +44,8 @@ from app.surveys.questions.rules import (
     sum_label_of,
     was_asked,
 )
-from db.record import record
+from db.record import group_by_key, record
 from db.records.surveys import Answer, CommentMark, CommentTheme, Question, SurveyResponse
-from db.rows import group_by_key
 
 SMALL_CELL_PEOPLE = 2
 """Cells of up to this many people are hidden (domain §4)."""

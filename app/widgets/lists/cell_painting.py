@@ -105,7 +105,7 @@ def unbreakable_pieces(paragraph: str) -> Iterator[str]:
 def wrap_words(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
     """Return ``words`` wrapped to ``width`` px as (line, its width); a longer piece is broken anywhere."""
     metrics = QFontMetricsF(font)
-    lines: list[tuple[str, float]] = []
+    lines = []
     for paragraph in words.split("\n"):
         whole = paragraph.rstrip()
         natural = metrics.horizontalAdvance(whole)
@@ -142,7 +142,7 @@ def _fill_first_line(words: str, font: QFont, width: float) -> tuple[str, str]:
 
 def _break_anywhere(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
     """Return the lines of a text, broken between words or else anywhere, with the width of each."""
-    lines: list[tuple[str, float]] = []
+    lines = []
     metrics = QFontMetricsF(font)
     layout = QTextLayout(words, font)
     option = QTextOption()

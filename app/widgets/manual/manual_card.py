@@ -80,7 +80,7 @@ def draw_card(chapter: Chapter, painter: QPainter, size: QSizeF, edition: str = 
     gap = size.width() * _GAP
     width = (size.width() - gap) / 2
     heights = [_height(card, high) + high * 0.8 for card in listed]
-    cut = _second_column_start(heights)
+    cut = min(range(1, len(heights)), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
     bottom = top
     for left, column in ((0.0, listed[:cut]), (width + gap, listed[cut:])):
         at = top
@@ -93,11 +93,6 @@ def draw_card(chapter: Chapter, painter: QPainter, size: QSizeF, edition: str = 
             bottom = _draw_box(painter, card, bottom, size.width(), high)
     if bottom > size.height():
         raise CardTooSmall(chapter.name)
-
-
-def _second_column_start(heights: list[float]) -> int:
-    """Return the number of cards in the first column, so that both columns have a similar height."""
-    return min(range(1, len(heights)), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
 
 
 def _height(card: QuickCard, high: float) -> float:

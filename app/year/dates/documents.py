@@ -173,7 +173,7 @@ def _specification_words(row: EventKind) -> tuple[str, ...]:
             f"{document_frame.table_day(row.window_end)}　{row.clause_window}"
         ),
         f"{planned_words(row)}　{row.clause_planned}",
-        _days(row),
+        f"{row.days}日間{about(row.strict)}　{row.clause_window}" if row.days else "定めなし",
         f"{people_words(row, '～')}　{row.clause_people}",
         f"{length_words(row)}　{row.clause_minutes}",
         _until(row.headcount_period, row.clause_people),
@@ -185,11 +185,6 @@ def _specification_words(row: EventKind) -> tuple[str, ...]:
 def _until(period: str, clause: str) -> str:
     """Return 「5日前まで　仕4(1)エ」, or 「求めない」 where the contract asks for nothing."""
     return f"{period}まで　{clause}" if period else "求めない"
-
-
-def _days(row: EventKind) -> str:
-    """Return 「3日間程度　仕4(2)ア」, or 「定めなし」 where no number of days is required."""
-    return f"{row.days}日間{about(row.strict)}　{row.clause_window}" if row.days else "定めなし"
 
 
 def _changes(changes: Sequence[DatedChange]) -> Table:

@@ -305,7 +305,7 @@ def _owner(row: YearDue) -> Cell:
 def _day(row: YearDue, name: str, today: date) -> Cell:
     """Return the cell of one of the three dates, bold for the one that counts, marked if 仮 or by hand."""
     task = row.task
-    given: date | None = {"nominal": task.nominal, "working": task.working, "margin": task.margin}[name]
+    given = {"nominal": task.nominal, "working": task.working, "margin": task.margin}[name]
     if given is None:
         return Cell("—", tone="second")
     counts = task.column == name
@@ -354,9 +354,6 @@ _COUNTED = {
 }
 
 
-_HINT = "日付を押すと計算方法を表示します。目安日は契約上の期限ではありません。"
-
-
 class YearScreen(Screen):
     """The due dates of the year; emits no signals.
 
@@ -397,7 +394,13 @@ class YearScreen(Screen):
         self.calendar_button.setToolTip("年度の期日と各回の期限のうち、区がするものを保存します")
         self.calendar_button.setEnabled(app_context.may_write)
         export = export_button(app_context, self.table, title="年度の期日")
-        add(foot, InfoIcon(_HINT), None, self.calendar_button, export)
+        add(
+            foot,
+            InfoIcon("日付を押すと計算方法を表示します。目安日は契約上の期限ではありません。"),
+            None,
+            self.calendar_button,
+            export,
+        )
         add(column, foot, None)
         app_context.year_changed.connect(self._forget)
         self._update_buttons(None)

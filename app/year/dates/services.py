@@ -57,7 +57,6 @@ from app.programme.rules import (
     with_values,
 )
 from app.programme.services import (
-    DatedRow,
     ProgrammeView,
     YearRows,
     contract_change_rows,
@@ -194,14 +193,17 @@ def _moves(
         return ()
     files = read_records_of_year(store, programme_id)
     changed = replace(year, view=year.view.with_change(rows, today))
-    before, after = (_open(tasks_of_year(files, one)) for one in (year, changed))
+    before, after = (
+        {
+            (task.event_id, task.task, task.step_id, task.material_id): task
+            for task in tasks_of_year(files, one)
+            if task.is_open
+        }
+        for one in (year, changed)
+    )
     keys = [*before, *(key for key in after if key not in before)]
     found = [_moved(before.get(key), after.get(key)) for key in keys if _due(before.get(key)) != _due(after.get(key))]
     return tuple(sorted(found, key=lambda row: row.new or row.old or date.max))
-
-
-def _open(tasks: Iterable[Task]) -> Mapping[_Key, Task]:
-    return {(task.event_id, task.task, task.step_id, task.material_id): task for task in tasks if task.is_open}
 
 
 def _due(task: Task | None) -> date | None:
@@ -235,7 +237,6 @@ def _day(day: date | None, today: date) -> str:
 _OF_THE_ROW = frozenset({"id", "programme_id", "valid_from", "reason", "number", "kind", "document_kind"})
 _CONTRACT = (*PERIOD_FIELDS, *(name for names in CHANGING_TOGETHER for name in names))
 _CONTRACT_ITSELF = "契約"
-_NO_CHANGE = "内容は前と同じ"
 
 
 @record
@@ -267,7 +268,7 @@ def contract_history(rows: YearRows) -> tuple[ChangedItem, ...]:
             for subject, mine in _subjects(rows)
             for row in mine
             if row.valid_from is not None
-            for item in _items(subject, row, _before(mine, row.valid_from))
+            for item in _items(subject, row, row_in_force(mine, row.valid_from - timedelta(days=1)))
         ),
     ]
     return tuple(sorted(found, key=lambda one: one.day))
@@ -303,10 +304,6 @@ def _subjects(rows: YearRows) -> Iterable[tuple[str, Sequence[EventKind | Office
         yield f"{paper}の宛先・形式", [row for row in rows.document_settings if row.document_kind == paper]
 
 
-def _before(rows: Sequence[DatedRow], day: date) -> DatedRow | None:
-    return row_in_force(rows, day - timedelta(days=1))
-
-
 def _items(subject: str, row: Any, before: Any) -> list[ChangedItem]:
     """Return an item for each shown field in which ``row`` differs from ``before`` (None = empty); one if none does."""
     now, then = to_row(row), to_row(before) if before is not None else {}
@@ -339,7 +336,7 @@ def _named(
 ) -> list[ChangedItem]:
     return [
         ChangedItem(day=day, number=number, reason=reason, subject=subject, item=item, old=old, new=new)
-        for item, old, new in changed or [(_NO_CHANGE, "", "")]
+        for item, old, new in changed or [("内容は前と同じ", "", "")]
     ]
 
 

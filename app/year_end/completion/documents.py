@@ -446,7 +446,6 @@ def _witnesses(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
 
 INSPECTION_RECORD_KIND = "検査調書"
 RESULTS = tuple(InspectionResult)
-_NONE = "なし"
 
 
 @record
@@ -530,7 +529,7 @@ def _inspection_rows(inspection: Inspection | None, earlier: Sequence[Inspection
     """Return (title, text) of the rows on 手直し, open documents, earlier 検査 and 備考; a blank form for None."""
     if inspection is None:
         return (("手直しの内容", ""), ("手直しの期限", dates.BLANK_DATE), ("備考", ""))
-    rows = [("手直しの内容", inspection.repair or _NONE)]
+    rows = [("手直しの内容", inspection.repair or "なし")]
     if inspection.repair:
         rows += [("手直しの期限", _day(inspection.repair_due)), ("手直しの完了", _day(inspection.repaired_on))]
     if inspection.open_reason:

@@ -17,6 +17,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date_plain
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import era_year_short
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.payment_clock import cautious_days, counted_days, stopped_days
 from app.programme.rules import is_registration_number, plain_registration_number, yen_text
 from db.digits import one_width
@@ -181,7 +182,7 @@ def _check_equal(fields: tuple[str, ...], said: Mapping[str, str], register: Con
     if _missing(fields, said):
         return RuleResult("未入力", ours)
     other = [name for name in fields if _plain(said[name]) != _plain(register.values[name])]
-    return RuleResult("合わない" if other else "合う", ours, f"{'、'.join(other)}が違います。" if other else "")
+    return RuleResult("合わない" if other else "合う", ours, fill_nonempty("{}が違います。", "、".join(other)))
 
 
 def _check_registration_number(
@@ -391,7 +392,7 @@ def compute_day_strip(
         days=days,
         passed=passed,
         remaining=days - passed,
-        remaining_open=sum(calendar.is_open(one) for one in rest) if last is not None else 0,
+        remaining_open=sum(map(calendar.is_open, rest)) if last is not None else 0,
         stopped=sum(received < one <= end for one in standing),
         last_day=last,
         last_day_without_returns=received + _DAY * days,

@@ -819,7 +819,7 @@ class ConsistencyScreen(Screen):
         elif cell.source.key in (TALLY_SOURCE, FIXED_TOTALS_SOURCE):
             self.go("survey", event_id=self.view.event.id)
         elif cell.source.key == CHECK_IN_SOURCE:
-            self.go("roster", event_id=self.view.event.id)
+            self.go("event", event_id=self.view.event.id, tab="参加者")
         else:
             self.go("documents", event_id=self.view.event.id)
 
@@ -872,7 +872,7 @@ class ConsistencyScreen(Screen):
             consistency_rules.GROUPS_EXPECTED,
             consistency_rules.LENT,
         ):
-            self.go("roster", event_id=event_id)
+            self.go("event", event_id=event_id, tab="参加者")
         else:
             self.go("survey", event_id=event_id)
 

@@ -5,7 +5,7 @@ A document of 書類 has the steps 作成, 保存・印刷 and 連絡・通知�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, get_args
@@ -18,7 +18,7 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import FactChange, StatusWord, sealed_ids, shown_fact
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.document_view import DocumentView
-from app.documents.screens.letter_differences_panel import DifferencesDialog
+from app.documents.screens.letter_differences_panel import DifferencesDialog, differences_words
 from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
@@ -29,6 +29,7 @@ from app.documents.services.document_library import DocumentLibrary, DocumentRow
 from app.documents.services.document_passages import PassageRow, read_passages
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import IssuedCopy, open_copy
+from app.documents.services.kept_letters.letter_differences import KeptComparison, read_comparison
 from app.documents.services.notification import (
     OutgoingView,
     can_notify_now,
@@ -119,10 +120,9 @@ def sort_by_group(rows: Sequence[DocumentRow]) -> tuple[DocumentRow, ...]:
 def _cell(row: DocumentRow) -> Cell:
     form = row.letter.form if row.letter is not None else ""
     state = f"（{row.letter.state}）" if row.letter is not None and row.letter.form.is_formal else ""
-    lines = [row.state, f"{form}{state}" if form else "", row.outgoing_words]
     return Cell(
         join_nonempty(in_year_words(row.kind), row.title),
-        join_nonempty(*lines, separator="\n"),
+        join_nonempty(row.state, f"{form}{state}" if form else ""),
         strong=row.can_be_made,
         tone="" if row.can_be_made else "second",
         icon="file-text"
@@ -155,8 +155,7 @@ class DocumentsScreen(Screen):
         self.paper = DocumentView(app_context, main="pdf", bar=self.bar)
         self.letter = LetterPanel(app_context, in_bar=True)
         self.paper.put_in_bar(self.letter)
-        self.compare = inline_button("いまの記録との違い", self._show_differences)
-        self.compare.hide()
+        self.notices = NoticeStrip()
         self.log = log_list()
         self.everything = link_button("すべての記録", self._show_everything)
         column = page_above(self.bar, self)
@@ -167,19 +166,20 @@ class DocumentsScreen(Screen):
         self.group = label("", "strong")
         self.events = link_button("実施回・年度の帳票へ", self._leave_organisation)
         column.addWidget(FlowRow(self.heading, self.picker, self.views, self.group, self.events, spacing=16))
+        column.addWidget(self.notices)
         self.texts = PassageList(app_context)
         self.words = Panel("文")
         self.words.put(self.texts)
         self.words.hide()
         log = Panel("出力の記録")
         log.put_in_head(self.everything)
-        log.put((self.compare, 0, Qt.AlignmentFlag.AlignLeft), self.log)
+        log.put(self.log)
         frame = styled_frame("panel")
         in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
         self.parts = SideAndMiddle(("帳票", self.list), ("見本", frame), ("発信・記録", (self.letter, self.words, log)))
         column.addWidget(self.parts, 1)
         self._follow_soon = debounce(self, self.list.scroll_page_to_current)
-        self.paper.shown.connect(self._offer_differences)
+        self.paper.shown.connect(self._compare)
         self.picker.chosen.connect(self._read)
         self.list.chosen.connect(self._show_chosen)
         self.list.opened.connect(self._open)
@@ -291,7 +291,7 @@ class DocumentsScreen(Screen):
         if chosen is None or self._shelf is None:
             return
         self._kind, self._item = chosen.kind, chosen.item
-        self.compare.hide()
+        self.notices.show_notices(())
         scope = self._scope = self._shelf.scope_of(chosen)
         self.letter.show_letter(scope, chosen)
         self._read_passages(scope, chosen)
@@ -312,20 +312,28 @@ class DocumentsScreen(Screen):
             return
 
         def show(rows: tuple[PassageRow, ...]) -> None:
-            """Show the passages, unless another document was chosen meanwhile."""
             if self._shelf is not None and (self._scope, self._kind) == (scope, chosen.kind):
                 self.texts.show_texts(scope, chosen.kind, rows)
 
         issued = (chosen.letter.issued_on if chosen.letter else None) or self.today
         self.run_read(show, read_passages, scope=scope, kind=chosen.kind, on=issued)
 
-    def _offer_differences(self, _kind: str) -> None:
-        """Offer to compare what is kept of a 起案資料; a letter has its differences beside its steps."""
-        content = self.paper.content
-        self.compare.setVisible(content is not None and content.kept is not None and not content.outgoing)
+    def _compare(self, _kind: str) -> None:
+        """Compare what is kept of a 起案資料 with today's records; a letter has its differences beside its steps."""
+        content, scope, kind = self.paper.content, self._scope, self._kind
 
-    def _show_differences(self) -> None:
-        DifferencesDialog(self.app_context, self._scope, self._kind, parent=self).open()
+        def show(found: KeptComparison) -> None:
+            """Show the number of differences, with the door to them, unless another document was chosen meanwhile."""
+            if found.differences and (self._scope, self._kind) == (scope, kind):
+                said = differences_words(found.kept_words, found.differences)
+                door = partial(self._show_differences, scope, kind)
+                self.notices.show_notices([Notice(text=said, tone="quiet", link="違いを見る", on_click=door)])
+
+        if content is not None and content.kept is not None and not content.outgoing:
+            self.run_read(show, read_comparison, scope=scope, kind=kind, now=self.app_context.now())
+
+    def _show_differences(self, scope: DocumentScope, kind: str) -> None:
+        DifferencesDialog(self.app_context, scope, kind, parent=self).open()
 
     def _open(self) -> None:
         self.parts.show_middle()
@@ -602,12 +610,12 @@ class OutgoingDetail(Panel):
         self.since = Paragraph(role="small")
         self.how = Paragraph(role="second")
         self.tell_button = main_button("通知したと記録する", self.ask_notification)
-        self.make_button = Button("", self._make)
-        self.aside = Button("見送りにする", self._ask_set_aside)
-        self.correct = Button("通知・連絡の記録を直す", self._ask_correct)
-        self.posting = Button("発送を記録", self._ask_posting)
-        self.undelivered = Button("届かなかった宛先（返戻）", self._read_addressees)
-        self.withdraw = danger_button("通知済を取り消す", self._ask_withdraw)
+        self.make_button = Button("", self._on_row(self._make))
+        self.aside = Button("見送りにする", self._on_row(self._ask_set_aside))
+        self.correct = Button("通知・連絡の記録を直す", self._on_told(self._ask_correct))
+        self.posting = Button("発送を記録", self._on_told(self._ask_posting))
+        self.undelivered = Button("届かなかった宛先（返戻）", self._on_told(self._read_addressees))
+        self.withdraw = danger_button("通知済を取り消す", self._on_told(self._ask_withdraw))
         changing = (
             self.tell_button,
             self.make_button,
@@ -621,6 +629,14 @@ class OutgoingDetail(Panel):
         self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), separator())
         self.put(self.heading, self.facts, self.since, self.how, None)
         disable_when_read_only(app_context, *changing)
+
+    def _on_row(self, act: Callable[[OutgoingRow], object]) -> Callable[[], object]:
+        """Return what a button calls that acts on the row shown."""
+        return lambda: act(self._row) if self._row is not None else None
+
+    def _on_told(self, act: Callable[[Notification], object]) -> Callable[[], object]:
+        """Return what a button calls that acts on the notification of the row."""
+        return self._on_row(lambda row: act(row.line.notification) if row.line.notification is not None else None)
 
     def set_event(self, event_id: int) -> None:
         """Remember the event whose documents are shown; the buttons act on it, so call it before ``show_row``."""
@@ -741,7 +757,7 @@ class OutgoingDetail(Panel):
 
     def _draw(self, wanted: int, copy: IssuedCopy) -> None:
         """Show the pages or the text of the copy that was read, unless another row was chosen meanwhile."""
-        if self._row is None or self._row.row is None or self._row.row.id != wanted:
+        if not self._is_shown(wanted):
             return
         if copy.data.startswith(b"%PDF"):
             self.pages.show()
@@ -761,9 +777,12 @@ class OutgoingDetail(Panel):
 
     def _draw_nothing(self, wanted: int, words: str) -> None:
         """Show words in place of pages, unless another row was chosen: the copy's text, or why there is none."""
-        if self._row is not None and self._row.row is not None and self._row.row.id == wanted:
+        if self._is_shown(wanted):
             self.words.show_text(words)
             self.words.show()
+
+    def _is_shown(self, wanted: int) -> bool:
+        return self._row is not None and self._row.row is not None and self._row.row.id == wanted
 
     def open_copy(self) -> None:
         """Open the dialog with the kept copy of the row."""
@@ -783,51 +802,41 @@ class OutgoingDetail(Panel):
             parent=self,
         ).open()
 
-    def _ask_correct(self) -> None:
-        act = self._row.line.notification if self._row is not None else None
-        if act is not None:
-            CorrectNotificationDialog(self._app_context, act, self).open()
+    def _ask_correct(self, act: Notification) -> None:
+        CorrectNotificationDialog(self._app_context, act, self).open()
 
-    def _make(self) -> None:
+    def _make(self, row: OutgoingRow) -> None:
         """Go to where the document is made: 参加者 for 人数連絡, 当日 for the 当日セット, else 帳票."""
-        if self._row is None:
-            return
-        if self._row.line.notification_kind.logged_name:
+        if row.line.notification_kind.logged_name:
             self._app_context.go("event", event_id=self._event_id, tab="参加者", part="人数連絡")
-        elif self._row.line.document_kind == PACK:
+        elif row.line.document_kind == PACK:
             self._app_context.go("event", event_id=self._event_id, tab="当日")
         else:
-            self._app_context.go("documents", event_id=self._event_id, kind=self._row.line.document_kind)
+            self._app_context.go("documents", event_id=self._event_id, kind=row.line.document_kind)
 
-    def _ask_set_aside(self) -> None:
+    def _ask_set_aside(self, row: OutgoingRow) -> None:
         """Open a dialog for a reason, which sets the matter aside (見送り)."""
-        if self._row is None:
-            return
-        key = self._row.line.key
         ReasonDialog(
             self._app_context,
             "見送りにする",
-            self._row.line.matter_name,
+            row.line.matter_name,
             verb="見送りにする",
             text="伝えないことを理由と一緒に残します。内容がまた変わると、一覧とホームに戻ります。",
             usual_reasons=("ほかの連絡で伝えた", "伝える必要がなくなった"),
             change=lambda reason: bind_action(
-                self._app_context, set_aside, event_id=self._event_id, key=key, reason=reason
+                self._app_context, set_aside, event_id=self._event_id, key=row.line.key, reason=reason
             ),
             parent=self,
         ).open()
 
-    def _ask_withdraw(self) -> None:
+    def _ask_withdraw(self, act: Notification) -> None:
         """Open a dialog for a reason, which takes the notification or 見送り back."""
-        act = self._row.line.notification if self._row is not None else None
-        if act is None or self._row is None:
-            return
-        word = "見送り" if self._row.status == "見送り" else "通知済"
+        verb = self.withdraw.text()
         ReasonDialog(
             self._app_context,
-            f"{word}を取り消す",
+            verb,
             f"{in_year_words(act.document_kind)}　{act.title}",
-            verb=f"{word}を取り消す",
+            verb=verb,
             text="伝えていないものとして一覧とホームに戻ります。記録は消さずに、「取消」として理由と一緒に残します。",
             usual_reasons=("別の実施回と取り違えた", "まだ伝えていなかった"),
             change=lambda reason: bind_action(
@@ -836,11 +845,8 @@ class OutgoingDetail(Panel):
             parent=self,
         ).open()
 
-    def _ask_posting(self) -> None:
+    def _ask_posting(self, act: Notification) -> None:
         """Open the dialog for how the telling was posted."""
-        act = self._row.line.notification if self._row is not None else None
-        if act is None:
-            return
         shown = vars(act) | {
             "posted_on": act.posted_on or act.told_on,
             "post_sort": act.post_sort or PostSort.PERSONAL,
@@ -863,16 +869,14 @@ class OutgoingDetail(Panel):
             parent=self,
         ).open()
 
-    def _read_addressees(self) -> None:
+    def _read_addressees(self, act: Notification) -> None:
         """Read whom the telling named, and ask whom it did not reach."""
-        act = self._row.line.notification if self._row is not None else None
-        if act is not None:
-            self._app_context.read(
-                with_store(named_addressees, notification_id=act.id),
-                partial(self._ask_undelivered, act),
-                on_failed=lambda _problem: None,
-                owner=self,
-            )
+        self._app_context.read(
+            with_store(named_addressees, notification_id=act.id),
+            partial(self._ask_undelivered, act),
+            on_failed=lambda _problem: None,
+            owner=self,
+        )
 
     def _ask_undelivered(self, act: Notification, choices: tuple[tuple[tuple[int, ...], str], ...]) -> None:
         """Open the dialog for the addressee whom a telling did not reach, and why."""
@@ -1044,6 +1048,5 @@ class OutgoingPanel(Screen):
             IssuedCopyDialog(self.app_context, outgoing_id=row.row.id, parent=self).open()
 
     def _show_all_notified(self) -> None:
-        """Read and show all notified rows, older ones too."""
         self._all_told = True
         self.reload()

@@ -26,8 +26,7 @@ from app.documents.blocks import (
     Table,
     Title,
 )
-from db.record import record
-from db.rows import group_by_key
+from db.record import group_by_key, record
 
 KIND = "引継書"
 GIVER, TAKER, DAY = "前任者", "後任者", "引継日"

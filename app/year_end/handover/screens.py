@@ -36,9 +36,6 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("handover", "users-three", "引継書", HandoverScreen, parent_screen="summary")
 
 
-_PROPOSED = "引継日は年度末です。手で変えられます"
-
-
 class HandoverScreen(Screen):
     """The screen 引継書; emits no signals."""
 
@@ -147,7 +144,7 @@ class HandoverScreen(Screen):
         fields = (
             Field("giver", "前任者"),
             Field("taker", "後任者"),
-            Field("day", "引継日", "date", width=112, hint=_PROPOSED),
+            Field("day", "引継日", "date", width=112, hint="引継日は年度末です。手で変えられます"),
             *(
                 Field(
                     str(one.id),

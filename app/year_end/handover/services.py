@@ -59,7 +59,7 @@ from app.year_end.handover.documents import (
 )
 from db.engine import Database
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.agreements import Agreement, Homework, Meeting
 from db.records.dispatches import DispatchFollowUp
 from db.records.event_form import EventForm
@@ -70,7 +70,7 @@ from db.records.submissions.materials import Finding, FindingDuty, Material, Mat
 from db.records.submissions.received import ReceivedPaper
 from db.records.venues import Booking, Venue
 from db.records.year.enquiries import EnquirySort
-from db.rows import group_by_key, rows, rows_by_id
+from db.rows import rows, rows_by_id
 from db.store import Store
 from db.tables import agreements as agreement_table
 from db.tables.agreements import homework_of_year
@@ -113,7 +113,10 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
                 CONTACTS: _contact_rows(store, year, files),
                 WRONG: _problem_rows(store.database, year, files, outstanding),
                 FIRST: _promise_rows(store.database, files),
-                PRACTICE: [*_practice_rows(year.view), *_year_practice_rows(store, year.view, today)],
+                PRACTICE: [
+                    *((kind.name, practice_words(kind)) for kind in year.view.kinds),
+                    *_year_practice_rows(store, year.view, today),
+                ],
             },
         ),
         remarks={chapter: typed[remark_of(chapter)] for chapter in CHAPTERS},
@@ -418,7 +421,7 @@ def _problem_rows(
     The last row has what was late, without a day.
     """
     events = {file.event.id: file.event for file in event_records}
-    found: list[tuple[date, str, str]] = []
+    found = []
     for event in events.values():
         if event.status.is_cancelled:
             day = event.cancelled_on or event.event_date or date.max
@@ -523,11 +526,6 @@ def _first_weeks(
         if task.is_open and _is_in_first_weeks(task, of_year)
     ]
     return [replace(one, label=join_nonempty(one.subject, one.label)) if task.event else one for task, one in found]
-
-
-def _practice_rows(view: ProgrammeView) -> list[_Row]:
-    """Return what the office does in its own way, as its settings say: a line about each kind."""
-    return [(kind.name, practice_words(kind)) for kind in view.kinds]
 
 
 def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[_Row]:

@@ -194,10 +194,6 @@ def evidence_problems(memo: BudgetMemo, clauses: Sequence[MemoClause], evidence:
         found += [
             f"「{clause.clause}」の根拠が、メモの作成日より後のものです（{one.source}）。"
             for one in mine
-            if _later(one, memo.made_on)
+            if (one.day or one.at.date()) > memo.made_on
         ]
     return tuple(found)
-
-
-def _later(evidence: Evidence, day: date) -> bool:
-    return (evidence.day or evidence.at.date()) > day

@@ -226,8 +226,7 @@ def collect_evidence(context: ActionContext, *, kind: str, key: str) -> ActionRe
                 source=found.source,
                 day=found.day or context.today,
                 seen=found.full_words,
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
     return ActionResult(f"提案書の根拠に集めました（{found.sort}）。", row_id)
@@ -257,8 +256,7 @@ def add_own_note(context: ActionContext, *, fiscal_year: int, text: str, source:
                 count=count.strip(),
                 source=source.strip(),
                 day=context.today,
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
     return ActionResult("気付きを根拠に加えました。", row_id)
@@ -650,13 +648,9 @@ def read_proposal(
         undated_words="実施回がありません" if programme.proposal_period else "この契約では求めていません",
         received=next((one for one in outstanding.rows if one.kind == PROPOSAL), None),
         members=members,
-        stages={one.id: _stage_words(one) for one in groups},
+        stages={one.id: "、".join(f"{tool} {stage}" for tool, stage in one.stages.items() if stage) for one in groups},
         policy_words={one.id: one.support_policy for one in groups},
     )
-
-
-def _stage_words(organisation: Organisation) -> str:
-    return "、".join(f"{tool} {stage}" for tool, stage in organisation.stages.items() if stage)
 
 
 def due_words(view: ProposalView, today: date) -> str:
@@ -750,7 +744,7 @@ def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, 
     """
     fiscal_year = view.programme.fiscal_year
     counts = dict(read_record_summary(store, today=today, fiscal_year=fiscal_year).rows)
-    figures: list[tuple[str, str, str, str]] = []
+    figures = []
     for numbers in view.kinds:
         found = counts.get(numbers.name_in_text)
         spec = f"仕様 {planned_words(numbers)}"

@@ -12,8 +12,6 @@ from db.record import record
 KIND = "仕様書の読み比べ"
 TITLE = "仕様書の比較"
 """The title on the page; the document kind keeps its older name."""
-_INSIDE = "庁内限り"
-_NONE = "該当なし"
 
 
 @record
@@ -68,7 +66,7 @@ def comparison_document(context: document_frame.DocumentContext, facts: Comparis
                  "かかるものは、その項番を根拠にしている設定、期限、確認、管理簿、帳票。",
         )
         if facts.changed
-        else Paragraph(_NONE),
+        else Paragraph("該当なし"),
         Heading(
             1, "2", "つぎの年度の数", sheet="つぎの年度の数",
             right=f"確認 {facts.confirmed} / {len(facts.numbers)}",
@@ -91,5 +89,5 @@ def comparison_document(context: document_frame.DocumentContext, facts: Comparis
         title=TITLE,
         look="form",
         first_sheet=TITLE,
-        stamp=_INSIDE,
+        stamp="庁内限り",
     )

@@ -441,7 +441,7 @@ def compare_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph
     """
     partner = _matching_paragraphs(old, new)
     of_old = {one: other for other, one in partner.items()}
-    found: list[tuple[tuple[int, int, int], ParagraphPair]] = []
+    found = []
     for place, one in enumerate(new):
         before = old[partner[place]] if place in partner else None
         found.append(((place, 0, 0), ParagraphPair(old=before, new=one, change=_change_of(before, one))))
@@ -624,7 +624,7 @@ def values_of_item(
         kind: with the numbers to begin with. item: its clause (「4(5)」). programme: the contract, not changed here.
     """
     inside = [one for one in paragraphs if one.clause.startswith(item) and one.clause != item]
-    found: dict[str, FoundValue] = {"clause_item": FoundValue(f"仕{item}", "")}
+    found = {"clause_item": FoundValue(f"仕{item}", "")}
     places = {}
     for name, words in _WORDS_OF_CLAUSE:
         heads = [one for one in inside if any(word in (one.title or one.text[:_HEAD]) for word in words)]

@@ -295,7 +295,6 @@ def _pdf(data: bytes, name: str) -> str:
 
 
 _NONE_YET = "つぎの年度の仕様書（PDFかテキスト）を選ぶと、変わった段落がここに並びます。"
-_NO_CHANGE = "変わった段落はありません。"
 _TONES: dict[str, Tone] = {"変更": "amber", "追加": "green", "削除": "red"}
 _WITHOUT_PARAGRAPH = ParagraphPair(old=None, new=None, change="同じ")
 _KINDS = "仕様書 (*.pdf *.txt)"
@@ -395,7 +394,7 @@ def _kind_words(line: KindLine) -> str:
         return f"{proposal.clause}　{proposal.name}　{line.answer}".strip("　")
     if not proposal.is_new:
         return f"「{proposal.name}」は、つぎの年度の仕様書に見つかりません。つぎの年度では使わない？"
-    stated = f"　{'・'.join(line.stated)}" if line.stated else ""
+    stated = fill_nonempty("　{}", "・".join(line.stated))
     return f"新しい種類？　{proposal.clause} {proposal.title}{stated}"
 
 
@@ -581,7 +580,7 @@ class SpecificationScreen(Screen):
         found = [one for one in view.rows if every or one.is_changed or any(line.is_outdated for line in one.numbers)]
         if view.rows and view.numbers_without_paragraph:
             found.append(ClauseRow(pair=_WITHOUT_PARAGRAPH, numbers=view.numbers_without_paragraph, references=()))
-        self.table.set_empty(_NO_CHANGE if view.rows else _NONE_YET)
+        self.table.set_empty("変わった段落はありません。" if view.rows else _NONE_YET)
         self.table.show_rows(tuple(found))
         known = (current.pair.clause, current.pair.title) if current is not None else None
         if not found:

@@ -716,7 +716,7 @@ def withdraw_value(context: ActionContext, *, fiscal_year: int, key: str) -> Act
 def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str, str]) -> ActionResult:
     """Save numbers of the next year as confirmed; raises ``UserError`` for one that is unknown or wrong."""
     lines = {one.value.key: one for one in view.numbers}
-    kept: list[tuple[NextValue | None, dict[str, str]]] = []
+    kept = []
     confirmed = {one.value.key: one.confirmed.value for one in view.numbers if one.confirmed}
     for key, typed in given.items():
         line = lines.get(key)

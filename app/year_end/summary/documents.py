@@ -22,7 +22,6 @@ from app.documents.blocks import (
     Paragraph,
     Table,
     Title,
-    without_columns,
 )
 from app.documents.chart_blocks import FILLS, ChartMark, ValueChart, ticks_up_to
 from app.documents.rules import can_print_numbers
@@ -236,14 +235,13 @@ def _judged(summary: YearSummary, *, cited: bool) -> Table:
                 line.verdict,
             )
         )
-    table = Table(
+    return Table(
         columns,
         tuple(rows),
         name="仕様との対照",
         group_rows=tuple(heads),
         note=_judged_note(summary, cited=cited),
     )
-    return table if _has_earlier(summary) else without_columns(table, "前年", "増減")
 
 
 def _has_earlier(summary: YearSummary) -> bool:
@@ -363,7 +361,7 @@ def _satisfaction(summary: YearSummary) -> list[Block]:
 
 
 def _unsurveyed_words(summary: YearSummary) -> str:
-    return f"{'、'.join(summary.unsurveyed)}にはアンケートの定めがない。" if summary.unsurveyed else ""
+    return fill_nonempty("{}にはアンケートの定めがない。", "、".join(summary.unsurveyed))
 
 
 def _lectures(summary: YearSummary) -> list[Block]:

@@ -165,7 +165,11 @@ class SpecLine:
 def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
     """Return the lines that compare one kind with the 仕様書, in its order."""
     numbers = context.numbers
-    said = {row.compare.partition(".")[2]: row for row in context.requirements if _is_about(row, numbers)}
+    said = {
+        row.compare.partition(".")[2]: row
+        for row in context.requirements
+        if row.compare.partition(".")[0] == numbers.kind
+    }
     if not numbers.has_survey:
         said.pop(SURVEYED, None)
     lines = [_period(context), _count(context), _people(context), _minutes(context)]
@@ -192,10 +196,6 @@ def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
     if corrected:
         report = replace(report, actual=f"{report.actual}（修正依頼{corrected}件）")
     return (*lines, report)
-
-
-def _is_about(row: Requirement, numbers: EventKind) -> bool:
-    return row.compare.partition(".")[0] == numbers.kind
 
 
 def _line(
@@ -644,8 +644,8 @@ def find_first_timers(
     if not people_before and not groups_before:
         return None
     people, groups = set(people_before), set(groups_before)
-    new_people: dict[int, tuple[Entry, ...]] = {}
-    new_groups: dict[int, tuple[int | str, ...]] = {}
+    new_people = {}
+    new_groups = {}
     for event in sorted(held, key=lambda one: (one.event_date or date.max, one.start_time, one.id)):
         came = attended_entries(entries.get(event.id, ()))
         # An entry without a person counts as nobody new: nobody can be recognised.
@@ -707,7 +707,7 @@ class KindFigures:
 
     def number(self, item: str) -> int | None:
         """Return the number with this name; None = unknown."""
-        known: dict[str, int | None] = {
+        known = {
             PLANNED: self.planned, UNDECIDED: self.undecided, APPLIED: self.applied.known, FIRST: self.first,
         }  # fmt: skip
         return known[item] if item in known else count_of(self.counts, item)

@@ -14,6 +14,7 @@ from app.actions.user_error import UserError
 from app.documents.blocks import Table
 from app.documents.services.document_doubts import read_doubts
 from app.documents.services.document_kind import document_kind
+from app.documents.services.document_passages import set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
 from app.documents.services.documents import build_document
@@ -316,6 +317,25 @@ def test_a_paper_goes_round_and_tells_nobody_outside(tmp_path):
     assert contacts() == before
     history_services.undo(store, by=BY, now=NOW)
     assert circulation.circulations_of(store, paper_id=paper.id) == ()
+
+
+def test_the_slip_of_a_paper_says_what_came_and_one_of_anything_else_what_is_typed(tmp_path):
+    store = sample_store(tmp_path)
+    paper = next(one for one in rows(store.database, ReceivedPaper, event_id=8))
+
+    def slip(item):
+        scope = DocumentScope(fiscal_year=2026, item=item)
+        return said_by(build_document(store, scope=scope, kind="供覧票", now=NOW))
+
+    for words in (f"{paper.kind}　第{paper.version}版", paper.received_how, "課長", "気づいたこと"):
+        assert words in slip(paper.id)
+    about = DocumentScope(fiscal_year=2026)
+    who = ActionContext(store, BY, NOW)
+    set_passage(who, scope=about, kind="供覧票", part="件名", text="みほん町会からの要望書")
+    set_passage(who, scope=about, kind="供覧票", part="供覧先", text="部長\n課長")
+    assert "みほん町会からの要望書" in slip(None)
+    assert "部長" in slip(None)
+    assert "部長" not in slip(paper.id), "each paper has its own"
 
 
 def test_what_was_handed_over_is_asked_back_after_the_contract(store):

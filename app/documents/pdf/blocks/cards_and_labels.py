@@ -115,8 +115,7 @@ def _shows_code(tag: NameTag) -> bool:
 
 def _fits_height(name: FittedName, organisation: FittedName, reading: FittedName) -> bool:
     """Return whether 団体, reading and name fit above each other between head and foot."""
-    heights = map(_height, (organisation, reading, name), _LEADINGS)
-    return sum(heights) <= _FOOT_START - _HEAD_END - _GAP_BELOW_READING
+    return sum(map(_height, (organisation, reading, name), _LEADINGS)) <= _FOOT_START - _HEAD_END - _GAP_BELOW_READING
 
 
 def _largest_fitting_size(name: FittedName, organisation: FittedName, reading: FittedName) -> float:

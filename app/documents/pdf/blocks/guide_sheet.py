@@ -152,8 +152,7 @@ def _large(block: GuideSheet, content: DocumentContent, collection: FontCollecti
 
 def _lay_out_large(block: GuideSheet, content: DocumentContent, collection: FontCollection, gap: float) -> list[Sheet]:
     """Lay out the guide sheet in large print, as pieces that flow over pages."""
-    layout = Layout(collection, NORMAL, LARGE, "guide")
-    setting = _Setting(layout, LARGE.text_width, content.type_size, gap)
+    setting = _Setting(Layout(collection, NORMAL, LARGE, "guide"), LARGE.text_width, content.type_size, gap)
     pieces = []
     for part in (one for panel in block.in_order for one in (*panel.parts, *panel.foot)):
         made = _lay_out_part(part, setting)
@@ -381,7 +380,6 @@ def _box(part: GuideBox, setting: _Setting) -> _DrawnPart:
     height = _height(lines) + 5.5
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        """Draw the frame and its text."""
         pen.box(x, y, setting.width, height, KEY_RULE)
         _write(pen, x + 4, y + 2.4, lines)
 

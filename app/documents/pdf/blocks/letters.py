@@ -70,8 +70,7 @@ def _report_head(block: Letterhead, layout: Layout) -> list[Piece]:
         pen.tags.begin_part()
         _draw_sender(pen, edge, y + sender_top + 0.9, block.sender, BODY, 5.4)
 
-    height = sender_top + 5.4 * len(block.sender) - 3.0
-    return [Piece(height, draw)]
+    return [Piece(sender_top + 5.4 * len(block.sender) - 3.0, draw)]
 
 
 def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
@@ -204,7 +203,6 @@ def _item_below(head: tuple[str, str], texts: Iterable[str], layout: Layout) -> 
     names = layout.lines(head[1], label, layout.text_width - start)
 
     def draw_name(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the number and the name of the item."""
         pen.text(x, y + base, head[0], label)
         for count, name in enumerate(names):
             pen.text(x + start, y + base + leading * count, name, label)
@@ -212,8 +210,7 @@ def _item_below(head: tuple[str, str], texts: Iterable[str], layout: Layout) -> 
     pieces = [Piece(leading * len(names), draw_name, space=density.item_space, keep_with_next=True)]
     for text in texts:
         tag = Tag(owner=object())
-        lines = _value_lines(text, layout, style, layout.text_width - _LARGE_INDENT)
-        for indent, line in lines:
+        for indent, line in _value_lines(text, layout, style, layout.text_width - _LARGE_INDENT):
             pieces.append(Piece(leading, _line_below(line, indent, style, base), keep_with_next=True, tag=tag))
     # A short value stays with its name; of a long one the first and the last two lines do.
     if len(pieces) > _TOGETHER + 1:
@@ -291,7 +288,7 @@ def _put_map_beside(pieces: list[Piece], place_map: PlaceMap, width: float, wide
 
 def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[tuple[float, str]]:
     """Return the lines of a value, each with its indent; after 「・」 they hang."""
-    found: list[tuple[float, str]] = []
+    found = []
     for part in value.split("\n"):
         hang = layout.width("・", style) if part.startswith("・") else 0.0
         lines = layout.lines(part.removeprefix("・") if hang else part, style, room - hang)

@@ -263,7 +263,7 @@ def _options(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: S
     )
     cell = whole / columns
     pitch = setting.em * setting.pitch
-    placed: list[tuple[float, float, str, list[str]]] = []
+    placed = []
     column, y = 0, 0.0
     for number, text in block.options:
         taken = min(columns, max(1, -int(-widths[number] // cell)))
@@ -328,7 +328,6 @@ def _end(block: QuestionnaireEnd, layout: Layout, setting: _Setting) -> Piece:
     style = Style("bold", min(setting.size, 14))
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the closing words at the right."""
         pen.text(x + layout.text_width, y + 5, block.text, style, "right")
 
     return Piece(7, draw, space=4, at_foot=True)

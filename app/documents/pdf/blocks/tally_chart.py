@@ -229,8 +229,7 @@ def bars(block: TallyChart, layout: Layout) -> Body:
             _bar_names(pen, x, top, heights[number], names[number], row, name_left)
             if apart:
                 _draw_channels(pen, x, top + heights[number] / 2, row)
-            share = row.count / per_hundred
-            _bar(pen, x + bar_left, top + heights[number] / 2, full * min(share, 1.0), row)
+            _bar(pen, x + bar_left, top + heights[number] / 2, full * min(row.count / per_hundred, 1.0), row)
             top += heights[number]
         pen.vertical_rule(x + bar_left, y + head, body, 0.5)
         pen.rule(x, y + head + body, width, HEAVY)
@@ -326,8 +325,7 @@ def _title(block: TallyChart, layout: Layout) -> Body:
         pen.text(x, y + 3.9, block.code, _QUESTION)
         for number, line in enumerate(lines):
             pen.text(x + offset, y + 3.9 + 4.8 * number, line, _QUESTION)
-        end = x + offset + pen.width(lines[-1], _QUESTION) + 2.4
-        pen.text(end, y + 3.9 + 4.8 * (len(lines) - 1), hint, SMALL)
+        pen.text(x + offset + pen.width(lines[-1], _QUESTION) + 2.4, y + 3.9 + 4.8 * (len(lines) - 1), hint, SMALL)
         pen.text(x + layout.text_width, y + 3.9, total, _QUESTION, "right")
 
     return 5.6 + 4.8 * (len(lines) - 1), draw

@@ -200,8 +200,7 @@ def _plain_heading(block: Heading, layout: Layout) -> Piece:
     letter = layout.look == "letter"
     style = LETTER_LABEL if letter else HEADING_2
     number = block.number
-    step = 5.0 if letter else 8.6
-    offset = max(step, layout.width(number, style) + 1.6) if number else 0.0
+    offset = max(5.0 if letter else 8.6, layout.width(number, style) + 1.6) if number else 0.0
     lines, rights = _heading_lines(block, style, layout.text_width - offset, layout)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
@@ -233,8 +232,7 @@ def paragraph(block: Paragraph, layout: Layout) -> list[Piece]:
     pieces = []
     for number, text in enumerate(block.text.split("\n")):
         if block.align != "left" or not text.strip():
-            space = 1.4 if number == 0 else 0.0
-            pieces.append(_aligned(text, block.align, style, leading, space, layout))
+            pieces.append(_aligned(text, block.align, style, leading, 1.4 if number == 0 else 0.0, layout))
         else:
             made = _running(text, style, leading, layout, strong=block.style == "strong")
             made[0].space = 1.4

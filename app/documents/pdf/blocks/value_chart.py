@@ -158,8 +158,7 @@ def _line(pen: Pen, middles: Sequence[float], marks: Sequence[ChartMark], height
             continue
         x, y = point
         pen.disc(x, y, _DISC, 0.8, fill=1 if mark.reference_only else 0, dash=_DASH if mark.reference_only else None)
-        base = y + 4.4 if is_valley(marks, place) else y - 2.0
-        _value(pen, x, base, mark.text)
+        _value(pen, x, y + 4.4 if is_valley(marks, place) else y - 2.0, mark.text)
 
 
 def _bars(block: ValueChart, layout: Layout) -> list[Body]:
@@ -169,7 +168,6 @@ def _bars(block: ValueChart, layout: Layout) -> list[Body]:
     sides = [_bar_rows(block, side, width, layout) for side in halves]
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        """Draw one side, or both side by side."""
         for number, (_height, draw_side) in enumerate(sides):
             draw_side(pen, x + number * (width + _BETWEEN_SIDES), y)
 

@@ -36,8 +36,7 @@ class LinkFinder:
     def __init__(self, targets: dict[str, Target]) -> None:
         """Take what the document says, by the text that stands for it."""
         self._targets = targets
-        longest = sorted(targets, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest)))
+        self._pattern = re.compile("|".join(map(re.escape, sorted(targets, key=len, reverse=True))))
 
     def find(self, line: str) -> list[FoundLink]:
         """Return the links in a line to what the document names (web, mail, phone), in order; also the beginning of a

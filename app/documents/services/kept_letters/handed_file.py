@@ -35,7 +35,6 @@ from db.store import Store
 TEXT_ONLY = "控えの文"
 """The mark on pages drawn from the text of a file, whose look is its own."""
 _SHOWN = 5
-_TRACKED = "変更履歴の残ったWordです。校閲の「承諾」で変更を確定し、保存し直してから選んでください。"
 
 
 @record
@@ -74,7 +73,7 @@ def read_handed_file(*, path: Path, title: str) -> HandedFile:
         text = read_word_text(came)
         lines = text.lines
         if text.has_changes:
-            raise UserError(_TRACKED)
+            raise UserError("変更履歴の残ったWordです。校閲の「承諾」で変更を確定し、保存し直してから選んでください。")
     return HandedFile(
         name=path.name,
         data=data,
@@ -120,8 +119,7 @@ def keep_handed(
     texts = [_text_of(handed, one) for one in contents] if words else contents
     for one, text in zip(kept, texts, strict=True):
         if words:
-            plain = content_to_json(text).encode()
-            said = keep_file(store, change, data=plain, name=f"{kind}.json", now=context.now)
+            said = keep_file(store, change, data=content_to_json(text).encode(), name=f"{kind}.json", now=context.now)
             change.update(KeptPaper, one.id, content_file_id=said.id)
         change.update(
             KeptPaper,
@@ -130,8 +128,7 @@ def keep_handed(
             sha256=file.sha256,
             pages=handed.pages,
             source=KeptSource.TAKEN_IN,
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     return texts, words
 

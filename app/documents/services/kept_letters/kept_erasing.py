@@ -71,14 +71,14 @@ def plan_kept_erasing(
         one for one in mine if by_request and one.file_id not in whole and not (one.entries and set(one.entries) <= ids)
     ]
     contents = read_not_erased(store, [one.content_file_id for one in shared if one.content_file_id is not None])
-    texts = {one.id: contents[one.content_file_id].decode() for one in shared if one.content_file_id in contents}
-    unnamed = [one for one in shared if not any(name in texts.get(one.id, "") for name in said)]
-    mine, shared = [one for one in mine if one not in unnamed], [one for one in shared if one not in unnamed]
-    covered = [(one, content_from_json(texts[one.id])) for one in shared]
-    numbers = [one.content_file_id for one in mine] + [one.file_id for one in mine if by_request]
-    stored = rows(store.database, StoredFile, id=[one for one in numbers if one is not None]) if mine else []
+    texts = [(one, contents.get(one.content_file_id or 0, b"").decode()) for one in shared]
+    covered = [(one, content_from_json(text)) for one, text in texts if any(name in text for name in said)]
+    gone = [one for one in mine if one not in shared]
+    going = [*gone, *(one for one, _content in covered)]
+    numbers = [one.content_file_id for one in going] + [one.file_id for one in going if by_request]
+    stored = rows(store.database, StoredFile, id=[one for one in numbers if one is not None]) if going else []
     return KeptErasing(
-        gone=tuple(one for one in mine if one not in shared),
+        gone=tuple(gone),
         covered=tuple(covered),
         files=tuple(one.keyed_hash for one in stored),
         with_pages=by_request,

@@ -134,7 +134,7 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
     files = read_not_erased(
         store, [number for one in wanted for number in (one.content_file_id, one.file_id) if number is not None]
     )
-    contents = _with_pictures(store, [filled(_content_of(one, files), letter) for one in wanted])
+    contents = _contents(store, letter, wanted, files)
     enlarged = [
         LARGE_PRINT if one.addressee in large else each.type_size for one, each in zip(wanted, contents, strict=True)
     ]
@@ -144,7 +144,9 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
             blocks.append(SheetBreak(sheet=each.first_sheet, page=True, restart=True, type_size=size if large else 0))
         blocks += each.blocks
     pages = tuple(files[one.file_id] for one in wanted if one.file_id in files) if not large else ()
-    known = UNCERTAIN if any(one.source.is_uncertain for one in wanted) else _WORDS[letter.state]
+    # A 起案資料 leaves with nobody.
+    state = LetterState.APPROVED if letter.state.is_issued and not contents[0].outgoing else letter.state
+    known = UNCERTAIN if any(one.source.is_uncertain for one in wanted) else _WORDS[state]
     is_taken_in = any(one.source.is_taken_in for one in wanted)
     return with_large_print_named(
         replace(
@@ -179,8 +181,14 @@ def _content_of(one: KeptPaper, files: dict[int, bytes]) -> DocumentContent:
     )
 
 
-def _with_pictures(store: Store, contents: Sequence[DocumentContent]) -> list[DocumentContent]:
-    """Return kept contents with the pictures of their maps, which JSON leaves out; one that went is drawn instead."""
+def _contents(
+    store: Store, letter: Letter, kept: Iterable[KeptPaper], files: dict[int, bytes]
+) -> list[DocumentContent]:
+    """Return kept contents with number and day, and the pictures of their maps, which JSON leaves out.
+
+    A picture that went is drawn instead.
+    """
+    contents = [filled(_content_of(one, files), letter) for one in kept]
     maps = [
         block.place_map
         for content in contents
@@ -269,8 +277,7 @@ def fix_content(
                     entries=head.entries if head is not None else (),
                     content_file_id=kept.id,
                     source=source,
-                    by=context.by,
-                    at=context.now,
+                    **context.signature,
                 )
             )
 
@@ -304,7 +311,7 @@ def issued_contents(
     """Return each kept letter as it will leave: with number and day of ``letter``, which is 施行 then."""
     kept = [one for one in kept_papers_of(store, letter, kind) if one.content_file_id is not None and wanted(one)]
     files = read_not_erased(store, [one.content_file_id for one in kept if one.content_file_id is not None])
-    return _with_pictures(store, [filled(_content_of(one, files), letter) for one in kept])
+    return _contents(store, letter, kept, files)
 
 
 def keep_pages(

@@ -140,8 +140,7 @@ def answer_difference(
                 told_how=told_how.strip(),
                 told_to=told_to.strip(),
                 reason=reason.strip(),
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
         count = _replace_letters(context, change, scope, letter, found) if replaces else 0
@@ -205,8 +204,7 @@ def _keep(
         sha256=pages.sha256,
         pages=drawn.pages,
         source=KeptSource.REPLACEMENT,
-        by=context.by,
-        at=context.now,
+        **context.signature,
     )
     return content, change.insert(kept)
 

@@ -70,8 +70,7 @@ def take_in_copy(context: ActionContext, *, scope: DocumentScope, kind: str, dat
                 sha256=file.sha256,
                 pages=pages,
                 source=KeptSource.TAKEN_IN,
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
     return ActionResult(f"{kind}の写しを取り込みました。", letter.id)

@@ -51,7 +51,7 @@ from db.records.presentations import Presentation
 from db.records.programme import ClosedDay, ContractTerms, TaskClosing
 from db.records.protection import Checkout
 from db.records.submissions.received import ReceivedPaper
-from db.records.year.enquiries import ContactMemo
+from db.records.year.enquiries import Absence, ContactMemo
 from db.records.year.proposal import Evidence
 from db.rows import OrderByRecord, rows, rows_of_each
 from db.store import Store
@@ -78,6 +78,7 @@ _ID_LIST_TABLES: OrderByRecord = {
     ContractTerms: ("valid_from", "id"),
     Hold: "id",
     ContactMemo: "received_at",
+    Absence: "id",
 }
 """Tables from which several follow-up sources read rows, with the order of the rows."""
 
@@ -268,7 +269,7 @@ def override_deadline(context: ActionContext, *, event_id: int, task: str, due: 
             if row.task == task:
                 change.delete(DeadlineOverride, row.id)
         row_id = change.insert(
-            DeadlineOverride(event_id=event_id, task=task, due=due, reason=reason, by=context.by, at=context.now)
+            DeadlineOverride(event_id=event_id, task=task, due=due, reason=reason, **context.signature)
         )
     return ActionResult(f"{task}の期限を{words}にしました。計算した日付も残しています。", row_id)
 
@@ -321,8 +322,7 @@ def close_event_task(context: ActionContext, *, event_id: int, task: str, closed
                 task=closing_key(event_id, task),
                 closed_on=closed_on,
                 reason=reason.strip(),
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
     return ActionResult(f"「{label}」を{short_date(closed_on, context.today)}に済としました。", row_id)
@@ -364,8 +364,7 @@ def close_unrecorded(context: ActionContext, *, event_id: int, reason: str) -> A
             task=unrecorded_key(event_id),
             closed_on=context.today,
             reason=reason.strip(),
-            by=context.by,
-            at=context.now,
+            **context.signature,
         )
     return ActionResult("連絡の記録がない理由を残しました。", row_id)
 

@@ -89,7 +89,7 @@ def day_set_ready_on(records: EventCoreRecords, *, current: bool = False) -> dat
             continue
         if not (current and fact_changes(row.facts[DAY_DOCUMENTS], now)):
             left.setdefault(row.document_kind, row.at.date())
-    each = latest_if_all(left.get(kind) for kind in lines[0].notification_kind.set_documents(subject_of(records)))
+    each = latest_if_all(map(left.get, lines[0].notification_kind.set_documents(subject_of(records))))
     # A set has a row of its own even where a part of it was printed anew.
     return each if current else left.get(DAY_DOCUMENTS) or each
 

@@ -35,7 +35,6 @@ from db.record import record
 CheckoutPart = Literal["持出し", "貸与", "持出しファイル", "配慮"]
 PARTS: tuple[CheckoutPart, ...] = get_args(CheckoutPart)
 _OUTSTANDING_HINT = "戻すまでに事務所で入れた出欠は、戻すときに突き合わせます。"
-_PART_HINTS = "会場でネットワークを使わずに受付するときの、この実施回だけのファイルです。"
 _LIST = 250
 
 
@@ -71,7 +70,7 @@ class DayFileSection(QWidget):
         self.return_button = Button("持出しファイルを戻す", self.bring_back, icon_name="arrow-u-up-left")
         in_column(
             section("当日持出しファイル"),
-            wrapped_label(_PART_HINTS, "second"),
+            wrapped_label("会場でネットワークを使わずに受付するときの、この実施回だけのファイルです。", "second"),
             self.outside,
             FlowRow(self.take_button, self.return_button),
             None,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -121,7 +120,7 @@ class HandoutDialog(SavingDialog):
             if row.material.id in chosen and row.state != handout_sets.CONFIRMED
         ]
         self.warning.show_text(
-            f"確認済でない資料を含みます（{'、'.join(unsure)}）。版が変わることがあります。" if unsure else ""
+            fill_nonempty("確認済でない資料を含みます（{}）。版が変わることがあります。", "、".join(unsure))
         )
         ready = bool(chosen) and self.may_write
         self.set_main("印刷する", enabled=ready)
@@ -272,7 +271,7 @@ class DayCheckoutDialog(SavingDialog):
         """Save the row of the 持出し管理簿, once the fields are valid."""
         if not self.form.check_all():
             return
-        values: dict[str, Any] = self.form.values()
+        values = self.form.values()
         takeout = Checkout(
             event_id=self._event_id, taken_at=self.app_context.now(), due_back_at=self._back, medium="紙", **values
         )

@@ -25,8 +25,6 @@ from app.window.app_context import AppContext, bind_action, with_store
 from app.window.background_task import bind_arguments
 from db.records.documents import PrintUse
 
-_PERSONAL = "受付名簿など、個人情報を含む書類があります。暗号化して保存することをおすすめします。"
-
 
 class SaveFilesDialog(SaveDialog):
     """Dialog for the folder's name instead of a file's. Signals: those of ``SaveDialog``.
@@ -186,7 +184,9 @@ class PackOutput(ActionMixin, QObject):
         return {
             "stem": drawn.stem,
             "ending": ending,
-            "personal": _PERSONAL if drawn.personal else "",
+            "personal": "受付名簿など、個人情報を含む書類があります。暗号化して保存することをおすすめします。"
+            if drawn.personal
+            else "",
             "doubts": self._doubts_box(drawn),
             "parent": self._over,
         }

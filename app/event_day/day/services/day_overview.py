@@ -115,7 +115,7 @@ class _DayContext:
     @property
     def lent_tablet_count(self) -> int:
         """Return how many tablets were handed over and are not settled yet: not back, or their 初期化 not confirmed."""
-        return sum(needs_follow_up(one) for one in self.loans)
+        return sum(map(needs_follow_up, self.loans))
 
 
 @cached_queries
@@ -291,7 +291,7 @@ def _checkout_words(facts: DayFacts, context: _DayContext) -> str:
         lent = len(context.loans)
         return "持ち出す前に、持出し管理簿に記録します" + fill_nonempty("　貸与 {}台 割当済", lent)
     first = min((row.checkout for row in mine), key=lambda one: one.taken_at)
-    things = "・".join(_checkout_item(row) for row in mine)
+    things = "・".join(map(_checkout_item, mine))
     return f"{moment_words(first.taken_at, context.today)} {first.taken_by}　{things}"
 
 

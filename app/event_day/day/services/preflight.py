@@ -22,9 +22,8 @@ from app.events.materials.services.material_board import state_of
 from app.events.roster.services.roster import Roster, read_roster
 from app.programme.services import kind_of_event
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event
-from db.rows import group_by_key
 from db.store import Store
 from db.tables import events
 from db.tables import roster as table
@@ -130,11 +129,7 @@ def _people(store: Store, roster: Roster) -> tuple[Attendee, ...]:
     known = {row.entry.id: row for row in roster.rows}
     return tuple(
         Attendee(
-            entry_id=line.entry_id,
-            number=line.number,
-            name=line.name,
-            reading=line.reading,
-            organisation=line.organisation,
+            **vars(line),
             person_id=known[line.entry_id].entry.person_id,
             key=f"{name_key(line.organisation)}/{name_key(line.name)}" if line.name else "",
         )

@@ -311,7 +311,7 @@ def _open_event(store: Store, event_id: int) -> Event:
 
 def _reference(store: Store, event: Event) -> str:
     """Return 「R8-講06-当日」, for the second file of the same event 「R8-講06-当日-2」."""
-    before = sum(is_day_file(row) for row in protection.checkouts_of_event(store.database, event.id))
+    before = sum(map(is_day_file, protection.checkouts_of_event(store.database, event.id)))
     view = programme_of_event(store, event)
     sign = event_code(view.programme, event, view.kind(event.kind))
     return f"{sign}-当日-{before + 1}" if before else f"{sign}-当日"

@@ -15,7 +15,7 @@ from app.calendar.dates import (
     clock_time,
     short_date,
 )
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.services.event_records import read_event_or_error
 from app.event.services.event_results import update_counted_result
 from app.event_day.checkouts.services import KIND, is_day_file, was_merged
@@ -177,7 +177,7 @@ def _merge(
         write_missing_numbers(context.store, change, event.id)
         update_counted_result(context.store, change, event.id)
         renumbered = tuple(item.difference.renumbered for item in wanted if item.difference.renumbered)
-        told = f"番号の変わった方 {'、'.join(renumbered)}" if renumbered else ""
+        told = fill_nonempty("番号の変わった方 {}", "、".join(renumbered))
         change.update(
             Checkout,
             row.id,

@@ -42,7 +42,6 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 
 HINT = "番号を入れて Enter を押します。「1 2 3 5-9」のように続けて入れることもできます。"
-_UNMARKED_HINT = "印のない方は未確認のまま残ります。欠席は、名前を見て1人ずつ決めます。"
 
 
 class PaperEntrySide(QWidget):
@@ -157,7 +156,7 @@ class PaperAttendance(Screen):
             empty="この実施回の名簿には、まだどなたも入っていません。",
             filtered=False,
             unit="人",
-            rule=_UNMARKED_HINT,
+            rule="印のない方は未確認のまま残ります。欠席は、名前を見て1人ずつ決めます。",
             on_choose=self._update_buttons,
             on_act=self._toggle_attendance,
         )

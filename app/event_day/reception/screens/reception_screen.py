@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date_or
 from app.common.join_nonempty import fill_nonempty
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.check_in_header import CheckInField, CheckInHeader
@@ -114,7 +114,7 @@ class RowMenu(QObject):
                 bind_action(self._app_context, lend_spare, entry_id=row.entry_id),
             )
         words = "撮影可にする" if row.is_photo_refused else "撮影不可にする"
-        photo: PhotoConsent = PhotoConsent.GIVEN if row.is_photo_refused else PhotoConsent.REFUSED
+        photo = PhotoConsent.GIVEN if row.is_photo_refused else PhotoConsent.REFUSED
         self._add_item(words, bind_action(self._app_context, set_photo_consent, entry_ids=[row.entry_id], photo=photo))
         self.menu.popup(position)
 
@@ -146,7 +146,9 @@ class ReceptionScreen(Screen):
         self._asked = 0
         self._next: int | None = None
         self.head = CheckInHeader(app_context, "受付", "受付を閉じる")
-        self.paper_button = Button("紙の名簿から出欠", self._open_paper_list, tall=True)
+        self.paper_button = Button(
+            "紙の名簿から出欠", lambda: self.go("attendance", event_id=self._event_id), tall=True
+        )
         self.paper_button.hide()
         self.head.add_button(self.paper_button)
         self.field = CheckInField("番号、または ふりがな")
@@ -395,7 +397,7 @@ class ReceptionScreen(Screen):
         self.empty.show_text(
             "この実施回の名簿には、まだどなたも入っていません。当日受付だけでも受付できます。",
             "参加者を開く" if self.can_open_roster else "",
-            lambda: self.go("roster", event_id=reception.event.id),
+            lambda: self.go("event", event_id=reception.event.id, tab="参加者"),
         )
         self.empty.setVisible(nobody)
         self.list.setVisible(not nobody)
@@ -404,9 +406,6 @@ class ReceptionScreen(Screen):
     def _is_paper_list_next(self, reception: Reception) -> bool:
         """Return whether to show the button to the paper roster: after the day nobody is checked in here."""
         return reception.day_state(self.today) == "過ぎた" and not reception.closed_words
-
-    def _open_paper_list(self) -> None:
-        self.go("attendance", event_id=self._event_id)
 
     def _can_receive(self, reception: Reception) -> bool:
         """Return whether check-in is possible: only on the day, as the time of arrival is recorded."""
@@ -421,7 +420,7 @@ class ReceptionScreen(Screen):
             return "閲覧専用で開いているため、受付はできません。"
         match reception.day_state(today):
             case "まだ":
-                day = f"実施日は {short_date(event.event_date, today)} です。" if event.event_date else ""
+                day = fill_nonempty("実施日は {} です。", short_date_or("", event.event_date, today))
                 return (
                     f"{day or '日程が決まっていません。'}受付は当日からできます。"
                     f"いまは名簿を見るだけで、何も記録しません。"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from app.calendar.dates import short_date_or
 from app.common.join_nonempty import fill_nonempty
@@ -43,6 +43,7 @@ from app.events.agreements.services import (
     take_back_meeting_confirmation,
     withdraw_record,
 )
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, MenuAction, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
@@ -56,7 +57,7 @@ from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
-from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, page_column, widget_row
+from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.fields import field_label
@@ -203,14 +204,15 @@ class AgreementsScreen(Screen):
         self.export = export_button(app_context, self.table, title="協議の一覧", filter_words=self.kinds.current)
         self.meeting_button = Button("打合せを記録", self.add_meeting, icon_name="users-three")
         self.add_button = main_button("協議を記録", self.add, icon_name="plus")
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.add_button, self.meeting_button, self.print_button)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        column = page_column(self)
-        title = QWidget()
-        title.setLayout(widget_row(heading("協議・打合せ"), self.counts, spacing=16))
-        column.addWidget(FlowRow(title, self.print_button, self.export, self.meeting_button, self.add_button, at_end=4))
+        column = page_above(self.bar, self)
+        column.addWidget(FlowRow(heading("協議・打合せ"), self.counts, spacing=16))
+        self.table.foot.addWidget(self.export)
         self.table.filter_field.setPlaceholderText("ことばでさがす")
         self.table.filter_field.setAccessibleName("協議の記録をことばでさがす")
         self.table.filter_field.setMinimumWidth(t.scaled(200))

@@ -122,7 +122,7 @@ class RecordDialog(SavingDialog):
         """Save the 協議 of both forms; where a field is invalid, show that instead."""
         if not check_together(self.words.check_all, self.facts.check_all):
             return
-        values: dict[str, Any] = {**self.facts.values(), **self.words.values()}
+        values = {**self.facts.values(), **self.words.values()}
         event_id, meeting_id = values.pop("event") or None, values.pop("meeting") or None
         year = self._programme_id if event_id is None else None
         record = replace(self._record, event_id=event_id, programme_id=year, meeting_id=meeting_id, **values)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date, short_date, short_date_or
 from app.common.display_words import display_word
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.events.agreements.rules import CONTRACT_CHANGE, search_words, side_words
 from app.events.agreements.screens.notified_change import notification_status_text
 from app.events.agreements.services import AgreementView, HomeworkRow
@@ -85,7 +85,7 @@ class RecordPanel(Panel):
         day = one.settled_on or one.asked_on
         self.number.setText(one.record_number or "番号なし")
         self.day.setText(long_date(day) if day else "")
-        on = f"　{short_date(one.confirmed_on, today)}" if one.confirmed_on else ""
+        on = fill_nonempty("　{}", short_date_or("", one.confirmed_on, today))
         self.badge.show_status(_BADGES[view.state], f"{view.state}{on}")
         keys = _search_keys(text)
         self.title.setTextFormat(Qt.TextFormat.RichText)

@@ -97,7 +97,6 @@ def parse_device(text: str, heading: str = "") -> CellMeaning:
 
 
 WITHDRAWN = "取下げ"
-_WITHDRAWAL_QUESTION = "「辞退」とあります。参加者に含めますか"
 
 
 def parse_state(text: str, heading: str = "") -> CellMeaning:
@@ -107,7 +106,7 @@ def parse_state(text: str, heading: str = "") -> CellMeaning:
     """
     answer = parse_answer(text, parse_heading("state", heading))
     if isinstance(answer, No):
-        return CellMeaning(WITHDRAWN, (("status", _WITHDRAWAL_QUESTION, CANCELLED_ROW),))
+        return CellMeaning(WITHDRAWN, (("status", "「辞退」とあります。参加者に含めますか", CANCELLED_ROW),))
     if isinstance(answer, Unclear | Text):
         return CellMeaning(
             questions=(("status", f"状態の「{_shortened(text)}」が、参加か取下げか決められない", UNCLEAR_ANSWER),)

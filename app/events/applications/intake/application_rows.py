@@ -62,8 +62,7 @@ from app.foreign_files.tables.heading_roles import column_names, fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
 from db.digits import one_width
-from db.record import record
-from db.rows import group_by_key
+from db.record import group_by_key, record
 
 
 @record
@@ -463,7 +462,14 @@ class _Reader:
             if empty := {*read.unclear_ditto_fields, *nameless}:
                 # The question about the name cell already says that it is empty.
                 said = [one for one in said if one[2] != "missing_required" or one[0] not in empty]
-                said += [(field, _UNCLEAR_DITTO, PERSON_DITTO) for field in read.unclear_ditto_fields]
+                said += [
+                    (
+                        field,
+                        "「同上」が、上の行の人か、この行の申込者か決められない。氏名などを入れてから取り込む",
+                        PERSON_DITTO,
+                    )
+                    for field in read.unclear_ditto_fields
+                ]
                 said += [application_answers.no_name_remark(*one) for one in nameless.items()]
             said += self._repeated_column_remarks(source_row)
             if unknown:
@@ -472,7 +478,10 @@ class _Reader:
             if moved:
                 noted.append(("note", "本人のことばに配慮らしい言葉がある。配慮としても扱う", "care_in_note"))
             if read.deputy_fields:
-                noted += [(field, _DEPUTY_NOTICE, "deputy_parted") for field in read.deputy_fields]
+                noted += [
+                    (field, "氏名に付いていた「（代理）」を氏名から分け、備考に残す", "deputy_parted")
+                    for field in read.deputy_fields
+                ]
             noted += read.split_names.notices
             if ditto:
                 noted += [(field, "「同上」などのため、上の行の値を使う", "ditto_carried") for field in ditto]
@@ -636,7 +645,7 @@ _OWN_MATTERS: Mapping[str, Collection[About]] = {
         (DROPPED, "role", "address", "phone", "fax", "email", "branch", "receipt_number", "memo", "way"), ()
     ),
     "care": ("need", "state", "companions"),
-}  # fmt: skip
+}
 """Fields whose text is kept as typed, or not at all, whatever else it says, with what their words may well be about.
 
 What a text of 配慮 says of taking part is asked already, and who helps somebody stands there as it is written.
@@ -671,7 +680,6 @@ def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:
 
 
 def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
-    """Return the findings by row number; those of no row are left out."""
     return group_by_key((finding.row, finding) for finding in findings if finding.row)
 
 
@@ -687,8 +695,6 @@ _OLDEST_RECEIPT = 366
 _TOLD = ("ほかの欄に、配慮らしい言葉がある。本人のことばを読んで決める", TOLD_NEED)
 _ANSWERS_SHOWN = frozenset({"role", "device"})
 """Fields whose texts stand on lists, which must not show a need written beside the answer."""
-_UNCLEAR_DITTO = "「同上」が、上の行の人か、この行の申込者か決められない。氏名などを入れてから取り込む"
-_DEPUTY_NOTICE = "氏名に付いていた「（代理）」を氏名から分け、備考に残す"
 _SAME_AS_APPLICANT_WORDS = frozenset({"本人", "申込者", "申込者と同じ"})
 _NO_NEED = application_answers.CellMeaning()
 _NO_DAYS = (None, None, None)

@@ -223,9 +223,6 @@ def _name_hint(row: PreviewRow) -> str:
     return "失われた文字は、申込書や電話で確かめて入力します。" if "name" in row.doubtful_fields else ""
 
 
-_HINT = "行の番号はExcelの行です。確認が必要な行　1 取り込む　2 直す　3 取り込まない　4 辞退"
-
-
 class RowsPage(QWidget):
     """Page to check the rows of the file, third step of the import.
 
@@ -310,7 +307,7 @@ class RowsPage(QWidget):
             tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
             below=row_remark,
             action=_action,
-            hint=_HINT,
+            hint="行の番号はExcelの行です。確認が必要な行　1 取り込む　2 直す　3 取り込まない　4 辞退",
         )
         self.table_created.emit(self.table)
         self.table.view.character_typed.connect(self._handle_key)

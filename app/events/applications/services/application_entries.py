@@ -13,10 +13,10 @@ from app.events.applications.rules import CONTACT_KINDS, ApplicationFacts, extra
 from app.registers.register.services.registered_people import affiliation_key, phone_key
 from db.engine import Database
 from db.name_key import name_key
+from db.record import group_by_key
 from db.records.applications import Application
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
-from db.rows import group_by_key
 from db.tables import applications as table
 from db.tables import organisations, roster
 

@@ -12,8 +12,8 @@ from app.events.applications.services.application_target import APPLICATIONS_TAR
 from app.foreign_files.foreign_shape import ForeignFile, with_earlier_reading
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.missing_years import with_years
+from db.record import group_by_key
 from db.records.applications import Application, ImportTarget
-from db.rows import group_by_key
 from db.store import Store
 from db.tables import applications as table
 

@@ -35,11 +35,10 @@ from app.importing.list_fields import keys_by_field, text_fields
 from app.registers.register.intake import OrganisationIndex, match_finding, match_organisation, same_except_spelling
 from app.registers.register.services.registered_people import phone_key
 from db.name_key import digits_of, plain_organisation
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import Application, ApplicationChannel
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.rows import group_by_key
 
 MAX_PEOPLE = 20
 _JAPAN = timezone(timedelta(hours=9))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from app.common.contacts import contacts_in_force
 from app.event.services.event_records import read_event_or_error
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import Application, ForeignImport, ImportTarget
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
 from db.redactions import display_text
-from db.rows import by_id, group_by_key
+from db.rows import by_id
 from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, roster
@@ -115,7 +115,7 @@ def list_imports(store: Store, *, event_id: int | None = None) -> tuple[ImportLi
 
     With ``event_id`` only those imported for that event, and those without an event (each row went by its wishes).
     """
-    titles: dict[int | None, str] = {}
+    titles = {}
     lines = []
     for imported in table.imports_for(store.database, ImportTarget.APPLICATIONS, event_id):
         if imported.event_id not in titles:

@@ -42,11 +42,11 @@ from db.digits import is_digits
 from db.engine import Database
 from db.fields import changed_fields, editable_fields, field_values, specs, with_values
 from db.journal import Change
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import Application, ApplicationChannel
 from db.records.organisations import Organisation, Person
 from db.records.roster import Device, Entry
-from db.rows import by_id, group_by_key
+from db.rows import by_id
 from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, roster
@@ -148,7 +148,7 @@ def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tu
     for person in people:
         own = entries.get(person.id, [])
         here = next((entry for entry in own if entry.event_id == event_id), None)
-        device: Device = next((entry.device for entry in reversed(own) if entry.device), Device.UNKNOWN)
+        device = next((entry.device for entry in reversed(own) if entry.device), Device.UNKNOWN)
         found.append(
             KnownApplicant(
                 person=person, phone=phones.get(person.id, ""), device=device, state_words=here.state if here else ""

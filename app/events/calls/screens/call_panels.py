@@ -56,7 +56,6 @@ _CHANGE_LINKS: dict[str, tuple[str, str]] = {
 
 
 _ROOM_FOR_ALL = 640
-_REASON_HINT = "通知と電話の文には、理由が入力したとおりに出ます。「…のため」のように終わりまで書いてください。"
 
 
 class DecisionPanel(Panel):
@@ -219,7 +218,11 @@ class DecisionPanel(Panel):
         saves = not decided or self._has_changes() or asked
         self.save.setVisible(saves)
         reason = self.reason.text().strip()
-        said = f"通知と電話の文には、入力したとおりに出ます：「{reason_line(reason)}」" if reason else _REASON_HINT
+        said = (
+            f"通知と電話の文には、入力したとおりに出ます：「{reason_line(reason)}」"
+            if reason
+            else "通知と電話の文には、理由が入力したとおりに出ます。「…のため」のように終わりまで書いてください。"
+        )
         self.read_as.setText(
             f"{said}　前に入力された理由です。文として終わっているか、確かめてください。"
             if asked
@@ -313,9 +316,7 @@ class DecisionPanel(Panel):
             field.setFocus()
 
 
-_SENDING_NOTE = "このアプリからは送信しません"
 _SHORT = ("電話で話す文", "メール", "ホームページ", "掲示")
-_NO_TEXT_WORDS = "判断を記録すると、文がここに出ます。"
 
 
 class ChangeTextsPanel(QWidget):
@@ -345,12 +346,12 @@ class ChangeTextsPanel(QWidget):
         self._frame = styled_frame("panel")
         in_column(
             self.text,
-            FlowRow(self.copy, self.again, label(_SENDING_NOTE, "small"), self.copied),
+            FlowRow(self.copy, self.again, label("このアプリからは送信しません", "small"), self.copied),
             owner=self._frame,
             spacing=6,
             margins=(8, 8, 8, 8),
         )
-        self._none = wrapped_label(_NO_TEXT_WORDS, "second")
+        self._none = wrapped_label("判断を記録すると、文がここに出ます。", "second")
         in_column(section("4　文面のコピー"), self.tabs, self.choice, self._none, self._frame, owner=self, spacing=6)
         self.choice.hide()
         self.tabs.chosen.connect(self._choose)

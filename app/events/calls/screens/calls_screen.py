@@ -100,7 +100,6 @@ class NextStepsPanel(QWidget):
         return holder
 
 
-_PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 _LIST_LEAST, _AROUND_LIST = 170, 210
 _OTHERS = 1
 """Index of the tab with the other contacts in a narrow window."""
@@ -333,7 +332,7 @@ class CallsScreen(PhoneScreen):
             CALL_LIST,
             stem=drawn.content.file_stem,
             ending=".xlsx",
-            personal=_PERSONAL,
+            personal="個人情報を含む書類です。暗号化して保存することをおすすめします。",
             change=lambda leaving: bind_action(
                 self.app_context,
                 document_saving.save_document,

@@ -171,10 +171,6 @@ def _other_contact_row(contact: OtherContact) -> CallListRow:
     )
 
 
-def _has_decision(store: Store, records: EventRecords) -> bool:
-    return current_decision(store.database, records.event) is not None
-
-
 def _state(store: Store, records: EventRecords, _today: date) -> str:
     return count_words(read_call_sheet(store.database, records.event))
 
@@ -185,7 +181,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         group="中止・変更",
         event_role="変更",
         build=build_call_list,
-        ready=_has_decision,
+        ready=lambda store, records: current_decision(store.database, records.event) is not None,
         state=_state,
         missing_words="中止・変更の判断を記録すると作成できます。",
         todo="中止・変更の連絡",

@@ -13,19 +13,21 @@ from app.actions.user_error import UserError
 from app.calendar.dates import (
     clock_time,
     short_date,
+    short_date_or,
 )
 from app.common.contacts import contacts_in_force, phone_digits
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.event_state import awaits_day
 from app.event.rules.participation import groups_words
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.letters.services.earlier_letters import current_decision
 from app.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
-from db.record import record
+from db.record import group_by_key, record
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
-from db.rows import by_id, group_by_key, rows
+from db.rows import by_id, rows
 from db.tables import calls as table
 from db.tables.organisations import contacts_for
 from db.tables.roster import entries
@@ -178,7 +180,7 @@ class CallSheet:
     @property
     def lines_to_call_again(self) -> tuple[CallLine, ...]:
         """Return the lines that were tried and are to be called again."""
-        return tuple(line for line in self.lines if any(needs_call(one) for one in line.people))
+        return tuple(line for line in self.lines if any(map(needs_call, line.people)))
 
     @property
     def again_at(self) -> datetime | None:
@@ -403,7 +405,7 @@ def _confirm(sheet: CallSheet, today: date) -> FollowUp | None:
         task=CONFIRM,
         about="",
         basis="目安日。かけ始めた確認の電話が全員に済むまで残ります",
-        rule=f"実施日 {short_date(day, today)} まで" if day is not None else "",
+        rule=fill_nonempty("実施日 {} まで", short_date_or("", day, today)),
         link=ActionLink("確認の電話", event_id=sheet.event.id),
     )
     return replace(found, label=f"{CONFIRM}　{found.label}") if found is not None else None

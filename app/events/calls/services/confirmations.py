@@ -194,8 +194,7 @@ def _call(
         entry_id=entry_id,
         outcome=outcome,
         about_day=event.event_date,
-        at=context.now,
-        by=context.by,
+        **context.signature,
         again_at=again_at,
         note=note.strip(),
     )

@@ -42,7 +42,6 @@ _TICK_MS = 15_000
 _MAX_GROUP_KEYS = 9
 _DEFAULT_GROUPS = 4
 _KEY_HINTS = ("Alt+1〜9　班", "Tab　つぎの段", "Enter　行を加える", "空白と数字　付箋の枚数", "*　選定")
-_SAVED_HINT = "打つたびに保存　報告書の討議内容とまとめに入ります"
 
 
 class DiscussionScreen(Screen):
@@ -70,7 +69,7 @@ class DiscussionScreen(Screen):
         self.outcome = OutcomePage(app_context)
         self.empty = EmptyState()
         self.keys = [label(words, "small") for words in _KEY_HINTS]
-        self.saved = label(_SAVED_HINT, "small")
+        self.saved = label("打つたびに保存　報告書の討議内容とまとめに入ります", "small")
         self.pages = Pages()
         for part in (self.table, self.outcome, self.empty):
             self.pages.addWidget(part)

@@ -41,7 +41,6 @@ _STEP_SHARES: dict[DiscussionStep, int] = {
     DiscussionStep.SOLUTIONS: 28,
     DiscussionStep.PRESENTATION: 20,
 }
-_NO_FACILITATOR = "ファシリテーター未定"
 
 
 def step_of_agenda_item(item: TimedItem) -> DiscussionStep | None:
@@ -102,7 +101,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
         if [self.leader.itemData(at) for at in range(self.leader.count())] != wanted:
             self.leader.clear()
             for name in wanted:
-                self.leader.addItem(name or _NO_FACILITATOR, name)
+                self.leader.addItem(name or "ファシリテーター未定", name)
         self.leader.setCurrentIndex(wanted.index(group.facilitator))
         self.leader.setToolTip(group.facilitator)
         if not (self.notes.hasFocus() and self.notes.isModified()):
@@ -351,7 +350,7 @@ class DiscussionTable(QWidget):
         """Put the cursor into the row of a 班: the step it stands in now, else its first empty step, else 課題."""
         for line in self.rows:
             if line.number == number:
-                empty: DiscussionStep = next((step for step in STEPS if not line.cells[step].parsed_lines()), STEPS[0])
+                empty = next((step for step in STEPS if not line.cells[step].parsed_lines()), STEPS[0])
                 here = self._current_step() or empty
                 line.cells[here].setFocus(Qt.FocusReason.ShortcutFocusReason)
 

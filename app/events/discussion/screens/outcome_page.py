@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QSizePolicy, QWidget
 
 from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.events.discussion.rules import (
     PART_TITLES,
     PARTS,
@@ -201,7 +202,7 @@ class OutcomeRow(QFrame):
             )
         self.origin.setVisible(bool(self.origin.text()) and not point.part.is_handover)
         missing = missing_headings(point, groups)
-        show_text_or_hide(self.lacking, f"まだ：{'・'.join(missing)}" if missing else "")
+        show_text_or_hide(self.lacking, fill_nonempty("まだ：{}", "・".join(missing)))
         self._show_done(point, event_day)
         for button in (self.choose_button, self.remove_button, self.done_button):
             button.setEnabled(self.app_context.may_write)

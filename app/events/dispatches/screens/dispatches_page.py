@@ -40,7 +40,6 @@ from db.records.organisations import Organisation
 _SIDE_WIDTH = 376
 _LOW_HEIGHT = 620
 _HINT = "● つぎの段　✓ 済　○ まだ　　行を Enter で「支援のあゆみ」の、つぎの段から開きます。"
-_OPEN_SUPPORT = "支援のあゆみを開く"
 
 
 class DispatchesPage(Screen):
@@ -512,4 +511,4 @@ def next_button_text(one: DispatchRow) -> str:
     if one.steps.next_task in TASKS_DONE_HERE:
         return in_year_words(TASKS_DONE_HERE[one.steps.next_task])
     way = route_of_task(one.steps.next_task, one.event.id) if one.event is not None else None
-    return way.label if way is not None else _OPEN_SUPPORT if one.event is not None else ""
+    return way.label if way is not None else "支援のあゆみを開く" if one.event is not None else ""

@@ -32,8 +32,6 @@ from app.window.year_words import in_year_words
 from db.records.dispatches import DispatchRequest
 from db.records.venues import Network
 
-_NO_REQUEST = "この団体の希望票は、まだ記録されていません。署名のある用紙を受け取ったら記録します。"
-
 
 class RequestDetail(QWidget):
     """Panel beside the list of 派遣 for one row: its request, the decision, and the consent to share its contact.
@@ -82,7 +80,9 @@ class RequestDetail(QWidget):
         self.warning.show_text("")
         if slip is None:
             self.slip.right.setText("")
-            self.slip.show_lines((), _NO_REQUEST)
+            self.slip.show_lines(
+                (), "この団体の希望票は、まだ記録されていません。署名のある用紙を受け取ったら記録します。"
+            )
             return
         wish = slip.request
         unlinked = slip.warning if not wish.unlinked_reason else ""
@@ -171,7 +171,7 @@ def request_lines(request: DispatchRequest, today: date) -> tuple[tuple[str, str
     paper = (
         request.original_place,
         fill_nonempty("写し「{}」", request.file_name),
-        f"廃棄予定 {short_date(request.dispose_on, today)}" if request.dispose_on else "",
+        fill_nonempty("廃棄予定 {}", short_date_or("", request.dispose_on, today)),
     )
     return (
         ("代表者", signer_text(request, by=" ")),

@@ -131,7 +131,6 @@ def request_from_values(
 
 _LABEL, _DAY, _MOST = 92, 72, 140
 _NO_ORGANISATION = "**どの団体の希望票か、まだ選ばれていません。**出てきた団体か「新しく加える」を選んでください。"
-_NOT_SAVED = "**入力した内容は、まだ保存していません。**閉じるときは、もう一度「やめる」を押してください。"
 _FIRST_HINT = "電話でも用紙でも。ほかの欄と署名は、記録したあとに入れます"
 
 
@@ -413,7 +412,10 @@ class RequestForm(ActionMixin, Panel):
         typed = changed or (self._start is None and self.finder.line.isModified())
         if typed and not self._asked_to_close:
             self._asked_to_close = True
-            self.refusal.show_text(_NOT_SAVED, tone="amber")
+            self.refusal.show_text(
+                "**入力した内容は、まだ保存していません。**閉じるときは、もう一度「やめる」を押してください。",
+                tone="amber",
+            )
             self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.refusal.show_text("")

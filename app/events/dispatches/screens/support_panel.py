@@ -148,7 +148,7 @@ class SupportPanel(Screen):
         self._event_id: int | None = None
         self.slip = Button("希望票を記録", self._edit_request, icon_name="pencil-simple")
         self.copy = Button("写しを保管", self._attach_copy, icon_name="tray")
-        self.list_button = link_button("希望票の一覧", self._open_list)
+        self.list_button = link_button("希望票の一覧", lambda: self.go("events", view="派遣", event_id=self._event_id))
         self.choose = Button("選定を記録", self._open_decision, icon_name="pencil-simple")
         self.contact = Button("連絡先を受託者へ", self._open_contact_sheet, icon_name="printer")
         self.hear = Button("ヒアリングを記録", self._edit_hearing, icon_name="pencil-simple")
@@ -414,7 +414,7 @@ class SupportPanel(Screen):
         wish = view.request
         if may_share_contact(wish) and wish is not None:
             day = short_date(wish.consent_on or wish.received_on, today)
-            handed = f"　写しを渡した {short_date(wish.handed_on, today)}" if wish.handed_on else ""
+            handed = fill_nonempty("　写しを渡した {}", short_date_or("", wish.handed_on, today))
             return f"受託者へ渡す同意あり {day}　代表者の氏名・電話{handed}"
         why = in_year_words(contact_withheld_reason(wish)) if wish is not None else "希望票の記録がない"
         return f"{why}ため、受託者へは渡せません。日程の相談は区を通して行います。"
@@ -446,7 +446,7 @@ class SupportPanel(Screen):
         """Show the chart of the stages, their days and source, and the warning about outdated tables."""
         self.ladder.show_lines(view.stage_lines)
         before = f"○ 訪問前 {short_date(view.stages_noted_on, today)}" if view.stages_noted_on else "○ 訪問前"
-        after = f"　● 訪問後 {short_date(view.stages_written_on, today)}" if view.stages_written_on else ""
+        after = fill_nonempty("　● 訪問後 {}", short_date_or("", view.stages_written_on, today))
         self.steps.right.setText(f"{before}{after}")
         if view.stages_written_on is not None and view.report is not None:
             source = f"実施報告書 第{view.report.version}版"
@@ -531,9 +531,6 @@ class SupportPanel(Screen):
         known = {"wish_id": wish.id} if wish else {"organisation_id": organisation.id} if organisation else {}
         # Each press is a new value of ``new``, so that returning does not open the form again.
         self.go("events", view="派遣", **{"edit" if wish else "new": self.app_context.now().isoformat()}, **known)
-
-    def _open_list(self) -> None:
-        self.go("events", view="派遣", event_id=self._event_id)
 
     def _open_decision(self) -> None:
         if self.view is None or self.view.request is None or self.listed is None:

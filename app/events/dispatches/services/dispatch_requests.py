@@ -55,7 +55,6 @@ from db.tables import dispatches, events, roster
 
 SUBJECT = "dispatches"
 REQUEST_TASK = "希望票の選定"
-_NOT_SIGNED_HINT = "署名のとおりに入力してください。署名がまだのときは、「代表者の署名がある」の印を外します。"
 
 
 @record
@@ -280,7 +279,10 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
     else:
         organisation = get_or_raise(context.database, Organisation, wish.organisation_id)
     if wish.signed and not wish.signer.strip():
-        raise UserError("署名した代表者の氏名がまだ入力されていません。", _NOT_SIGNED_HINT)
+        raise UserError(
+            "署名した代表者の氏名がまだ入力されていません。",
+            "署名のとおりに入力してください。署名がまだのときは、「代表者の署名がある」の印を外します。",
+        )
     _check_day(wish.received_on, context.today, "受け取った日")
     if wish.consent_on is not None:
         _check_day(wish.consent_on, context.today, "同意を確かめた日")
@@ -542,7 +544,7 @@ def _copy_tools_to_event(
     if event is None or event.tools not in ((), previous_tools) or event.tools == tools:
         return ""
     change.update(Event, event.id, tools=tools)
-    return f"対象ツールを、希望票のとおり「{'、'.join(tools)}」にしました。" if tools else ""
+    return fill_nonempty("対象ツールを、希望票のとおり「{}」にしました。", "、".join(tools))
 
 
 def _reopen_selection_step(change: Change, database: Database, previous_request: DispatchRequest) -> None:

@@ -37,13 +37,13 @@ from app.events.dispatches.services.step_context import step_context_of
 from app.events.dispatches.services.support import CALL_TASK
 from app.programme.rules import in_visit_words
 from db.name_key import organisation_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.store import Store
 from db.tables.dispatches import CallsAfterVisit, calls_after_visits
 
@@ -158,7 +158,11 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
     found = [(slip, event_of_request(slip.request, events, every)) for slip in slips.rows]
     taken = {event.id for _slip, event in found if event is not None}
     asked = {one.id: one for one in slips.rows} if numbers.visits_per_request > 1 else {}
-    more = [event for event in sorted(events, key=_by_day) if event.id not in taken]
+    more = [
+        event
+        for event in sorted(events, key=lambda event: (event.event_date or date.max, event.id))
+        if event.id not in taken
+    ]
     rest = (files, slips, year, decisions, calls)
     listed = (
         *(_row(slip, event, *rest) for slip, event in found),
@@ -187,10 +191,6 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         report_end=year.view.programme.term_end,
         events_without_date=tuple(one.full_title for one in events if one.event_date is None and one.status.counts),
     )
-
-
-def _by_day(event: Event) -> tuple[date, int]:
-    return event.event_date or date.max, event.id
 
 
 def _row(

@@ -14,7 +14,6 @@ from app.events.headcount.screens.count_line import (
     COLUMNS,
     LENT,
     NUMBERS,
-    CountField,
     CountLine,
     organisation_proposals,
     sum_words,
@@ -261,7 +260,7 @@ class CountGrid(QWidget):
 
     def _focus(self, number: int, column: int, typed: str | None = None) -> None:
         """Focus a field of line ``number``; its text becomes ``typed``, or is selected for None."""
-        field: CountField = self.lines[number].fields[COLUMNS[column]]
+        field = self.lines[number].fields[COLUMNS[column]]
         field.setFocus()
         if typed is not None:
             field.setText(typed)

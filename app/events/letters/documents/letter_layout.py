@@ -442,7 +442,7 @@ def _changed_items(
         drafted: a draft for many addressees, which names nobody.
     """
     known = dict(shown)
-    rows: list[tuple[str, str, str]] = []
+    rows = []
     for name in CHANGED_ITEMS:
         before, after = known.get(f"{BEFORE}{name}", ""), known.get(f"{AFTER}{name}", "")
         if before or after:

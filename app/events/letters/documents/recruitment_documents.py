@@ -49,7 +49,7 @@ _HEAD_PARTS = (CALL, HEADLINE, UNDER, INVITING, HOW_TO_APPLY, ONLINE, ORGANISER,
 def flyer(context: document_frame.DocumentContext, event: EventFacts, texts: Texts) -> DocumentContent:
     """Return the 募集チラシ: A4, 14 pt, headline first, day and place large, how to apply at the foot."""
     known = dict(texts)
-    called = {LECTURER: event.year_kind.lecturer}
+    called = {LECTURER: event.year_kind.lecturer or LECTURER}
     rows = tuple((called.get(part, part), text) for part, text in texts if part not in _HEAD_PARTS and text.strip())
     large = tuple(number for number, (part, _) in enumerate(rows) if part == "日時")
     online = known.get(ONLINE, "").strip()

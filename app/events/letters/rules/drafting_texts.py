@@ -30,12 +30,11 @@ BASIS, REFERENCE = "決定の根拠", "参考（委託仕様）"
 DECIDED_BY, SENDING, OPENNESS, KEEPING = "決裁区分", "施行の方法", "公開区分", "保存年限・分類"
 GUIDELINE = "根拠"
 """Name of the setting that holds the ward's 実施要領; ``KEEPING`` is that of the 保存年限."""
-_GUIDELINE_TO_WRITE = "（区の実施要領の名称と条を記入する）"
 
 
 def guideline_to_write(office: Office) -> str:
     """Return what stands in place of the 実施要領 until the settings name it."""
-    return in_own_words(_GUIDELINE_TO_WRITE, office)
+    return in_own_words("（区の実施要領の名称と条を記入する）", office)
 
 
 def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passage, ...]:

@@ -295,9 +295,7 @@ REASON = "理由"
 REVOCATION = REVOCATION_LETTER
 SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
 ADMISSION = "入場番号"
-_WITH_NUMBER = "当日は、この通知をお持ちください。受付では入場番号をお聞きします。"
 THANKS = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
-_WAITING_WORDS = "参加される方に欠席が出たときは、補欠の順にご連絡し、参加されるかをうかがいます。"
 _APPROVED_WORDS = {
     "抽選": "抽選を行った結果",
     "先着順": "お申込みの順に受け付けた結果",
@@ -321,7 +319,9 @@ def participant_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
         about = f"{done}決定"
         what = f"{facts.replaced_event.full_name}の代わりに開催する" if facts.replaced_event else "お申込みいただいた"
         lead = f"{what}{facts.kind_word}について、つぎのとおり{done}を決定しましたので、お知らせします。"
-        lead += _WITH_NUMBER if facts.has_admission_numbers else ""
+        lead += (
+            "当日は、この通知をお持ちください。受付では入場番号をお聞きします。" if facts.has_admission_numbers else ""
+        )
     else:
         about, wish = "開催", "ご参加くださいますようお願いします。"
         lead = f"お申込みいただいた{facts.kind_word}を、つぎのとおり開催します。{wish}"
@@ -428,7 +428,7 @@ def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         *_given_up(facts),
         make_passage(REASON, f"{facts.over_capacity_words}"
         f"{_REMINDER_WORDS.get(facts.method, '参加される方を決定したためです。')}"),
-        make_passage(WAITING_PART, _WAITING_WORDS),
+        make_passage(WAITING_PART, "参加される方に欠席が出たときは、補欠の順にご連絡し、参加されるかをうかがいます。"),
         make_passage("今後のご案内", next_time_words(facts.event.year_kind)),
         make_passage("その他", "", 2),
     )  # fmt: skip

@@ -108,5 +108,4 @@ def _count(addressee: Addressee, asking: Collection[int], organisations_asking: 
     """Return how many of the people a letter is for ask for large letters; if none, 1 where its 団体 or head asks."""
     of_people = sum(person.entry_id in asking for person in addressee.people)
     number = whole_number(addressee.key.removeprefix("o").removesuffix("w"))
-    of_organisation = addressee.key.startswith("o") and number in organisations_asking
-    return of_people or int(of_organisation)
+    return of_people or int(addressee.key.startswith("o") and number in organisations_asking)

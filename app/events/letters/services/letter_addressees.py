@@ -200,16 +200,12 @@ def addressees(
         by_itself = unit == "1人ごと" and not row.is_erased
         groups.setdefault(f"e{row.entry.id}" if by_itself else _letter_key(row), []).append(row)
     made_to = [
-        _person_addressee(members[0], contacts, reached, came_from)
-        if unit == "1人ごと" and not members[0].is_erased
-        else _organisation_addressee(key, members, contacts, reached, came_from)
+        _addressee(key, members, contacts, reached, came_from, by_itself=unit == "1人ごと" and not members[0].is_erased)
         for key, members in groups.items()
     ]
-    return tuple(
-        made_to
-        if previously_named_ids is None
-        else (_with_previously_named(one, every, previously_named_ids) for one in made_to)
-    )
+    if previously_named_ids is not None:
+        made_to = [_with_previously_named(one, every, previously_named_ids) for one in made_to]
+    return tuple(made_to)
 
 
 def _with_previously_named(
@@ -333,47 +329,32 @@ def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPers
     )
 
 
-def _person_addressee(
-    row: RosterRow, contacts: _ContactDirectory, called_entry_ids: Collection[int], came_from: Mapping[int, Event]
-) -> Addressee:
-    """Return one person as addressee; without an address of their own, that of their 団体 is used."""
-    post = contacts.person(row.person, row.entry)
-    return Addressee(
-        key=f"e{row.entry.id}",
-        organisation=row.organisation_name,
-        person=row.person.name if row.person else "",
-        role=row.role if row.person else "",
-        people=(_letter_person(row, came_from),),
-        branch=row.branch,
-        postal_code=post.code,
-        address=post.address,
-        is_waiting_list=row.entry.state.is_waiting,
-        was_called=row.entry.id in called_entry_ids,
-    )
-
-
-def _organisation_addressee(
+def _addressee(
     key: str,
     rows: Sequence[RosterRow],
     contacts: _ContactDirectory,
     called_entry_ids: Collection[int],
     came_from: Mapping[int, Event],
+    *,
+    by_itself: bool,
 ) -> Addressee:
-    """Return a 団体 as addressee, by its head where one is registered, or a person without a 団体; with the people.
+    """Return a 団体 as addressee, by its head where one is registered, or a person without a 団体 or ``by_itself``.
 
-    It counts as called once all of its people were; ``called_entry_ids`` are the entries that were reached.
+    It counts as called once all of its people were; ``called_entry_ids`` are the entries that were reached. A person
+    without an address of their own has that of their 団体.
     """
     first = rows[0]
-    head = contacts.heads.get(first.entry.organisation_id or 0)
+    head = contacts.heads.get(first.entry.organisation_id or 0) if not by_itself else None
     # A person without a 団体 is addressed directly, all others through the head of their 団体.
-    alone = first.person if not first.organisation_name and not first.is_erased else None
+    alone = first.person if by_itself or not (first.organisation_name or first.is_erased) else None
     person = head or alone
-    post = contacts.person(alone, first.entry) if alone else contacts.organisation(first.entry.organisation_id)
+    direct = by_itself or alone is not None
+    post = contacts.person(alone, first.entry) if direct else contacts.organisation(first.entry.organisation_id)
     return Addressee(
         key=key,
         organisation=first.organisation_name,
         person=person.name if person else "",
-        role=person.role if person else "",
+        role=(first.role if by_itself else person.role) if person else "",
         people=tuple(_letter_person(row, came_from) for row in rows),
         branch=first.branch,
         postal_code=post.code,

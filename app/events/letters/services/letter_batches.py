@@ -43,13 +43,12 @@ from app.events.letters.services.earlier_letters import current_decision
 from app.events.letters.services.letter_addressees import PreviouslyNamedEntries, entries_of_letter, is_to_be_notified
 from app.events.roster.rules import state_and_order
 from app.events.roster.services.told_places import outcomes_of
-from db.record import record
+from db.record import group_by_key, record
 from db.records.calls import ChangeDecision
 from db.records.documents import CIRCULATED, Letter, Notification
 from db.records.events import Event
 from db.records.roster import Entry, Selection
 from db.redactions import is_redacted_text
-from db.rows import group_by_key
 from db.store import Store
 from db.tables import calls, roster
 from db.tables.documents import letters_of
@@ -93,8 +92,7 @@ class Revision(NamedTuple):
 def read_revision(store: Store, event: Event, kind: str) -> Revision:
     """Return which letter of a kind is made now; 1 for all kinds that an event has once."""
     if kind in DECISION_LETTERS:
-        keys = ScopeKeys(event_id=event.id, programme_id=None, organisation_id=None)
-        letters = letters_of(store.database, **keys)
+        letters = letters_of(store.database, **ScopeKeys(event_id=event.id, programme_id=None, organisation_id=None))
         return decision_revision(event, calls.decisions(store.database, event.id), letters, kind)
     now = read_batches(store, event, kind).current_revision
     return Revision(now, now)

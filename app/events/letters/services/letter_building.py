@@ -105,11 +105,12 @@ from app.programme.services import (
     setting_in_force,
 )
 from app.registers.venues.services import printed_map
+from db.record import group_by_key
 from db.records.calls import ChangeDecision
 from db.records.documents import DocumentPassage
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.roster import Entry
-from db.rows import by_id, group_by_key, rows
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import calls, roster
 
@@ -198,8 +199,7 @@ def _replaced_event(store: Store, event: Event, entries: Sequence[Entry]) -> Rep
     if other is None or other.status.counts:
         return None
     left = {one.moved_to for one in rows(store.database, Entry, event_id=other.id)}
-    taken = [one for one in entries if one.id in left and has_applied(one)]
-    people, organisations = _count(taken)
+    people, organisations = _count([one for one in entries if one.id in left and has_applied(one)])
     return ReplacedEvent(
         event=planned_facts(other, kind_of_event(store.database, other)), people=people, organisations=organisations
     )

@@ -312,8 +312,7 @@ def letter_doubts(store: Store, scope: DocumentScope, kind: str, today: date) ->
     event = get_or_raise(store.database, Event, scope.event_id)
     if kind == letter_building.LABELS:
         return tuple(_labels_without_address(store, event, today))
-    letter = letter_of(store, scope, kind, on=today)
-    on = issue_day_of(letter, sent_on(store, event.id, kind), today)
+    on = issue_day_of(letter_of(store, scope, kind, on=today), sent_on(store, event.id, kind), today)
     return print_doubts(store, event=event, kind=kind, on=on)
 
 

@@ -117,8 +117,7 @@ def _addressee_cautions(
     if report_missing_heads and options.unit == "団体ごと":
         heads = [one for one in addressees if not one.person and one.organisation]
         yield from _words_with_names(f"{NO_HEAD_WORDS}とする団体", heads)
-    roleless = [one for one in addressees if one.person and not one.role]
-    yield from _words_with_names("役職の登録がない宛先", roleless)
+    yield from _words_with_names("役職の登録がない宛先", [one for one in addressees if one.person and not one.role])
     unnamed = sum(not person.name for one in addressees for person in one.people)
     if unnamed and not labels:
         yield f"氏名未定の方が{unnamed}人います。通知には人数で入ります。"

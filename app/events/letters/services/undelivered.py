@@ -16,8 +16,9 @@ from app.event.services.event_notifications import ADDRESSEES
 from app.event.services.event_records import read_core_records, read_event_or_error
 from app.events.letters.services.letter_batches import recipient_facts
 from app.events.roster.services.roster import roster_of
+from db.record import group_by_key
 from db.records.documents import Notification, PostSort, ReturnedLetter
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.store import Store
 
 

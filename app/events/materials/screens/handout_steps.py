@@ -37,8 +37,6 @@ from app.widgets.screen import widget_row
 from app.widgets.step_block import StepBlock, show_progress
 from app.window.app_context import AppContext, with_store
 
-_TODAY = "**本日が実施日です**\nつぎの版が間に合わないときは、使わないことを協議で残します。"
-_UNNAMED = "資料は、まだ登録されていません。届いたら受領します。"
 _DECIDE = "ページと指摘を見て、F5・F6・F7 で決めます。"
 
 
@@ -120,7 +118,7 @@ class HandoutSteps(QWidget):
         self.about.setText(event_words)
         self.sign.hide()
         self.title.setText("資料")
-        self.receipt.setText(_UNNAMED)
+        self.receipt.setText("資料は、まだ登録されていません。届いたら受領します。")
         self._show_steps(0, "", "", "", is_ward_turn=False)
         self.request.show()
         for part in (self.check, self.withdraw, self.notice, self.tell, self.correct, self.agreement):
@@ -173,7 +171,9 @@ class HandoutSteps(QWidget):
         self.tell.setVisible(waits and may_write)
         self.correct.setVisible(view.notification is not None and may_write)
         open_today = event.event_date == today and view.state != "確認済"
-        self.note.show_text(_TODAY if open_today else "")
+        self.note.show_text(
+            "**本日が実施日です**\nつぎの版が間に合わないときは、使わないことを協議で残します。" if open_today else ""
+        )
         self.agreement.setVisible(open_today)
         self.more.show()
         self.versions.setText(" → ".join(version_words(one) for one in reversed(view.versions)))

@@ -133,7 +133,6 @@ class ViewedPages(QLabel):
 
 
 _RESULT_NAMES = ("F5", "F6", "F7")
-_RESULT_WORDS = "確認済：この版を使用　修正後使用可：修正版は受領のみ　再提出：つぎの版を確認"
 _SIDE_BY_SIDE = 900
 """The width below which page and findings are shown one at a time."""
 _LOW = 480
@@ -330,7 +329,9 @@ class MaterialCheck(ActionMixin, QWidget):
             button.setEnabled(self._may_write and not locked and result != given and not (result.is_checked and must))
             button.set_filled(asked and (result.is_resubmission if must else result.is_checked))
         shut = f"必須が{must}件、未修正のため、確認済にできません。" if asked and must else ""
-        self.bar.show_words(shut or (_RESULT_WORDS if asked else ""))
+        self.bar.show_words(
+            shut or ("確認済：この版を使用　修正後使用可：修正版は受領のみ　再提出：つぎの版を確認" if asked else "")
+        )
         self.notice.setVisible(given is not None)
         show_notification(self.tell, self.view, may_write=self._may_write)
         self.tell.set_filled(self.tell.is_offered)

@@ -153,6 +153,5 @@ class SelectionForm(QWidget):
         self._emit_seed_changed()
 
     def _emit_seed_changed(self) -> None:
-        """Emit ``seed_changed`` and ``changed``."""
         self.seed_changed.emit()
         self.changed.emit()

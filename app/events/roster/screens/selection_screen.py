@@ -105,8 +105,7 @@ def _name(row: SelectionRow) -> Cell:
 
 def _applied_cell(row: SelectionRow) -> Cell:
     words = application_time_text(row.line.applied_at)
-    way = row.row.entry.way if row.row is not None else ""
-    return Cell(words or "日時なし", way, tone="" if words else "second")
+    return Cell(words or "日時なし", row.row.entry.way if row.row is not None else "", tone="" if words else "second")
 
 
 def _draw_cell(row: SelectionRow) -> Cell:
@@ -162,7 +161,6 @@ class SavedSelections(Panel):
         self.answer.show_text("")
 
     def _check(self) -> None:
-        """Emit ``check_asked`` for the chosen selection."""
         one = self.list.current()
         if isinstance(one, SavedSelection):
             self.check_asked.emit(one.id)
@@ -230,8 +228,7 @@ class SelectionScreen(Screen):
     def _build(self) -> None:
         column = page_column(self)
         column.addWidget(FlowRow(heading("参加者を決める"), self.picker, self.to_roster, spacing=16))
-        left = column_of(self.form, self.past, None, spacing=16, margins=(0, 0, 6, 0))
-        self.left = in_scroll_area(left)
+        self.left = in_scroll_area(column_of(self.form, self.past, None, spacing=16, margins=(0, 0, 6, 0)))
         right = in_column(
             in_row((self.summary, 1), self.table.filter_field, spacing=16),
             self.folded,

@@ -23,7 +23,7 @@ from app.event.services.tasks.follow_ups import FollowUp
 from app.event.services.tasks.task_completion import effective_steps, equipment_agreed
 from app.events.roster.rules import free_places, organisation_key
 from app.events.roster.services.entry_moves import moved_from, moved_to
-from app.events.roster.services.roster import Roster, RosterRow, roster_of
+from app.events.roster.services.roster import RosterRow, roster_of
 from app.programme.rules import people_words
 from db.engine import Database
 from db.record import record
@@ -128,9 +128,10 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
     capacity = current_capacity(store.database, event)
     free = free_places(entries, capacity)
     unread, moves = entries_with_unchecked_photos(store.database, event_id), _move_texts(store.database, entries)
+    substitutes = {row.entry.substitute_for: row for row in roster.rows if row.entry.substitute_for is not None}
     rows = tuple(
         replace(
-            _row(row, today, _substitute_rows(roster), moves.get(row.entry.id, "")),
+            _row(row, today, substitutes, moves.get(row.entry.id, "")),
             is_photo_unclear=row.entry.id in unread,
         )
         for row in roster.rows
@@ -198,10 +199,6 @@ def application_time_text(at: datetime | None, today: date | None = None) -> str
         return ""
     day = short_date(at.date(), today)
     return join_nonempty(day.partition("(")[0], "" if is_date_only(at) else clock_words_if_timed(at), separator=" ")
-
-
-def _substitute_rows(roster: Roster) -> dict[int, RosterRow]:
-    return {row.entry.substitute_for: row for row in roster.rows if row.entry.substitute_for is not None}
 
 
 def _move_texts(database: Database, entries: Sequence[Entry]) -> Mapping[int, str]:

@@ -19,14 +19,11 @@ from app.event.rules import participation
 from app.event.services.event_records import read_event_or_error
 from app.event.services.event_state import states_of
 from app.event.services.expected_counts import current_capacity
-from app.events.applications.services.application_writing import reopen_care
+from app.events.applications.services.application_writing import close_waitlist_gaps, reopen_care
 from app.events.roster.rules import free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.earlier_places import with_earlier_place
-from app.events.roster.services.entry_changes import (
-    manual_selection,
-    overfull_remark,
-)
+from app.events.roster.services.entry_changes import manual_selection, overfull_remark
 from app.events.roster.services.entry_names import entry_label, required_entry, spoken_name
 from db.engine import Database
 from db.journal import Change
@@ -87,10 +84,7 @@ def move_to_event(
             place there is no longer free and no ``state`` is given.
     """
     entry = required_entry(context.store, entry_id)
-    event, other = (
-        read_event_or_error(context.database, entry.event_id),
-        read_event_or_error(context.database, event_id),
-    )
+    event, other = (read_event_or_error(context.database, one) for one in (entry.event_id, event_id))
     who = spoken_name(context.store, entry)
     _check_move(context, entry, event, other, who)
     there = table.entries(context.database, other.id)
@@ -181,10 +175,7 @@ def _mark_as_moved(
     if event.status.counts and not entry.state.is_out:
         values |= participation.withdrawal(entry) | {"absent_note": reason}
     change.update(Entry, entry.id, **values)
-    for row_id, order in participation.renumbered_waitlist(
-        table.entries(context.database, event.id), without=(entry.id,)
-    ).items():
-        change.update(Entry, row_id, waiting_order=order)
+    close_waitlist_gaps(change, context.database, (event.id,))
 
 
 def moved_from(database: Database, entries: Iterable[Entry]) -> Mapping[int, Event]:

@@ -89,7 +89,7 @@ def find_known_people(
     """
     if organisation_id is None:
         return find_people(store, text=text, limit=limit)
-    there: set[int | None] = set()
+    there = set()
     if instead_of is not None:
         event_id = required_entry(store, instead_of).event_id
         there = {one.person_id for one in table.entries(store.database, event_id)}

@@ -24,11 +24,10 @@ from app.events.roster.services.roster import UNNAMED
 from app.events.roster.services.selections import SavedSelection, SelectionRow, saved_selections
 from app.programme.services import programme_of_event
 from app.registers.register.services.registered_people import affiliation_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.roster import Entry
-from db.rows import group_by_key
 from db.store import Store
 from db.tables import organisations, roster
 from db.tables import roster as table

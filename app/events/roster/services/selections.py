@@ -32,10 +32,9 @@ from app.events.roster.services.told_places import TOLD_STAYS, ToldPlaces, read_
 from app.programme.rules import people_words
 from app.programme.services import office_calendar, programme_of_event
 from db.engine import Database
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event
 from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
-from db.rows import group_by_key
 from db.store import Store
 from db.tables import events
 from db.tables import roster as table
@@ -256,8 +255,7 @@ def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
     """
     database = store.database
     kept = get_or_raise(database, Selection, selection_id)
-    again = repeat_selection(kept) if not is_manual(kept) else kept.lines
-    pairs = zip(kept.lines, again, strict=True)
+    pairs = zip(kept.lines, repeat_selection(kept) if not is_manual(kept) else kept.lines, strict=True)
     different = sum(one != other for one, other in pairs)
     known = {row.entry.id: row for row in roster_of(database, read_event_or_error(database, kept.event_id)).rows}
     changed = sum(not _is_unchanged(known.get(line.entry_id), line) for line in kept.lines)

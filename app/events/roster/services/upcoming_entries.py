@@ -8,9 +8,10 @@ from datetime import date
 from app.calendar.dates import short_date_or
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.change_decisions import WITHDRAWAL_LETTER
-from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, NO_WORDS, is_coming, renumbered_waitlist, withdrawal
+from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, NO_WORDS, is_coming, withdrawal
 from app.event.services.event_records import read_event_records
 from app.event.services.event_state import states_of
+from app.events.applications.services.application_writing import close_waitlist_gaps
 from app.events.roster.services.entry_names import required_entry
 from app.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
@@ -127,7 +128,4 @@ def release_entry(store: Store, change: Change, entry_id: int, *, keep_unnamed: 
             change.delete(TabletLoan, loan.id)
         else:
             change.update(TabletLoan, loan.id, entry_id=None)
-    for row_id, order in renumbered_waitlist(
-        table.entries(store.database, entry.event_id), without=(entry.id,)
-    ).items():
-        change.update(Entry, row_id, waiting_order=order)
+    close_waitlist_gaps(change, store.database, (entry.event_id,))

@@ -64,8 +64,8 @@ class PlanCompareRow(QFrame):
     edit_asked = Signal(int)
     row_step_asked = Signal(int, int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.line: CompareLine | None = None
         self._ground = t.PAGE
         self.square = KindSquare()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.events.schedules.rules import BUSY_WEEK_ITEM_COUNT, LOAD_KINDS, WeekLoad
 from app.window import theme as t
 from app.window.painting import stroke, theme_colour
@@ -77,7 +78,7 @@ class WeekStrip(QWidget):
         """Show the weeks from the first item to the last."""
         self._weeks, self._today = tuple(weeks), today
         heavy = [week_words(week, today) for week in self._weeks if week.is_busy]
-        self.setAccessibleName("週ごとの件数" + (f"　多い週：{'／'.join(heavy)}" if heavy else ""))
+        self.setAccessibleName("週ごとの件数" + fill_nonempty("　多い週：{}", "／".join(heavy)))
         self.updateGeometry()
         self.update()
 

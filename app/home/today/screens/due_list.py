@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -63,7 +62,7 @@ class OwnWorkList(QWidget):
 
     Signals: ``link_clicked(Route)`` the button of a row or Space; ``event_opened(int)`` Enter on a row; ``add_asked()``
     the button of the empty year, ``waiting_asked()`` what waits for the contractor; ``week_asked()`` 今週の予定 on one
-    page.
+    page; ``away_asked()`` 留守; ``back_asked(int)`` the end of one.
     """
 
     link_clicked = Signal(object)
@@ -71,6 +70,8 @@ class OwnWorkList(QWidget):
     add_asked = Signal()
     waiting_asked = Signal()
     week_asked = Signal()
+    away_asked = Signal()
+    back_asked = Signal(int)
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -128,7 +129,7 @@ class OwnWorkList(QWidget):
             sorted({each.task.owner_words for each in (*view.rows, *view.passed_targets, *view.later_rows)})
         )
         self.passed.show_count(len(view.passed_targets), view.passed_words)
-        self.moved.show_text(f"日程を動かした回の募集：{'、'.join(view.moved_texts)}" if view.moved_texts else "")
+        self.moved.show_text(fill_nonempty("日程を動かした回の募集：{}", "、".join(view.moved_texts)))
         self.moved.setVisible(bool(view.moved_texts))
         self._fill()
 
@@ -182,6 +183,9 @@ class OwnWorkList(QWidget):
     def menu_actions(self) -> list[tuple[str, Callable[[], object]]]:
         """Return the entries of 「…」 (the page of the week, filter by person, export to a workbook)."""
         acts: list[tuple[str, Callable[[], object]]] = [("今週の予定（1枚）", self.week_asked.emit)]
+        acts.append(("留守にする（代わりの人を決める）", self.away_asked.emit))
+        for one in self._view.absences if self._view is not None else ():
+            acts.append((f"{one.person}さんの留守を終える", partial(self.back_asked.emit, one.id)))
         acts += [(f"担当　{owner}", partial(self.show_owner, owner)) for owner in (EVERYBODY, *self._owners)]
         if self.export.isEnabled():
             acts.append((f"Excelに出力　{KEYS}", self.export.click))
@@ -470,5 +474,5 @@ def due_columns(*, narrow: bool, close: bool) -> tuple[Column, ...]:
 
 def today_words(view: HomeView) -> str:
     """Return 「9月16日（水）」, the heading at the narrow page's right end."""
-    day: date = view.today
+    day = view.today
     return month_day(day)

@@ -20,6 +20,7 @@ from app.events.applications.parts import DataEntryDialog
 from app.home.changes.services import count_changes
 from app.home.today.documents import KIND as WEEK
 from app.home.today.screens.due_list import OwnWorkList, today_words
+from app.home.today.services.absences import end_absence, record_absence
 from app.home.today.services.home import HomeRow, HomeView, NextEvent, read_home
 from app.home.today.services.next_working_event import UpcomingEvent
 from app.main_window.action_routes import Route, route_to
@@ -27,7 +28,9 @@ from app.submissions.work_queue.rules import DEFINITION, OUTDATED, WAITING, WARD
 from app.widgets.badges import KindSquare, ProgressBlocks, blocks_of
 from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
+from app.widgets.forms.record_fields import record_fields
 from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row, layout_now, row_of
@@ -37,7 +40,8 @@ from app.widgets.panel import Panel
 from app.widgets.screen import Screen, in_scroll_area, widget_row
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.app_context import AppContext
+from app.window.app_context import AppContext, bind_action
+from db.records.year.enquiries import Absence
 
 _CALLS_LABEL = "中止・変更の連絡"
 CALLS_KEY = "F8"
@@ -319,6 +323,8 @@ class HomeScreen(Screen):
         self.due.changes.chosen.connect(lambda: self.go("changes"))
         self.due.waiting_asked.connect(lambda: self.go("turns", turn=WAITING))
         self.due.week_asked.connect(lambda: self.go("documents", whole_year=True, kind=WEEK))
+        self.due.away_asked.connect(self._go_away)
+        self.due.back_asked.connect(lambda absence_id: self.run_action(end_absence, absence_id=absence_id))
         self.turns.asked.connect(lambda turn: self.go("turns", turn=turn))
         self.next_event.opened.connect(self._open_event)
         self.next_event.application_asked.connect(self._enter_application)
@@ -331,9 +337,14 @@ class HomeScreen(Screen):
         on_key(self, CALLS_KEY, self._open_calls)
         self.day.link_clicked.connect(self.open_link)
 
-    def open_with(self, *, tab: int | None = None, wishes: int = 0, **_more: Any) -> None:
-        """Choose the ``tab`` of a narrow window; ``wishes`` is how often a new event was asked for (``view_state``)."""
+    def open_with(self, *, tab: int | None = None, wishes: int = 0, act: str = "", **_more: Any) -> None:
+        """Choose the ``tab`` of a narrow window; ``act`` opens the dialog of 留守.
+
+        ``wishes`` is how often a new event was asked for (``view_state``).
+        """
         self._wishes = max(wishes, self._wishes)
+        if act and self.may_write:
+            self._go_away()
         if tab is not None:
             self.tabs.choose(tab)
 
@@ -406,6 +417,20 @@ class HomeScreen(Screen):
     def _note_absence(self, event_id: int) -> None:
         """Open the list of participants, where F4 in a row records an absence."""
         self.open_link(route_to(ActionLink("参加者", event_id=event_id)))
+
+    def _go_away(self) -> None:
+        """Open the dialog for who is away, and who acts for him."""
+        FormDialog(
+            self.app_context,
+            "留守にする",
+            main="記録する",
+            text="その人の名前のある宿題や応対メモの行が、そのあいだ代わりの人の行として並びます。元の記録は変えません。",
+            fields=record_fields(Absence, "person", "colleague", "begins_on", "until"),
+            values={"person": self.app_context.user_name, "begins_on": self.today},
+            change=lambda typed: bind_action(self.app_context, record_absence, **typed),
+            near=self.today,
+            parent=self,
+        ).open()
 
     def _add_event(self) -> None:
         """Go to the list of events with the dialog for a new event open."""

@@ -77,7 +77,7 @@ _ACTIONS: Sequence[tuple[bool, Mapping[ActionId, tuple[str, str]]]] = (
                 "資料・報告を開く",
                 (
                     "資料確認 報告書 提出物 受託者の提出物 提出物と確認 区の対応待ち 受託者待ち 提出待ち 届出 受領 "
-                    "遅れの一覧 供覧 収受番号"
+                    "遅れの一覧 供覧 回覧 収受番号"
                 ),
             ),
             "変更": ("変更を見る", "きのう 昨日 今日 今週 だれが 変えた 履歴"),
@@ -97,6 +97,7 @@ _ACTIONS: Sequence[tuple[bool, Mapping[ActionId, tuple[str, str]]]] = (
             "照会への回答": ("照会への回答を開く", "議会 予算 広報 回答 数"),
             "前年度の数": ("満足計・前年を開く", "前年 人数 前の年度 講習会の種類"),
             "応対メモを書く": ("応対メモを書く", "電話メモ 電話を受けた 問合せを受けた 伝言 折返し 苦情 相談"),
+            "留守にする": ("留守にする", "休み 休暇 不在 出張 代わりの人 引き受ける 担当を替える"),
             "応対メモ": ("応対メモを開く", "まだ答えていない 回答待ち 電話があった"),
             "協議の記録": ("協議・打合せを開く", "協議記録 打合せ記録 宿題 なぜ 決定の理由 議事録"),
             "派遣の希望票": ("派遣の希望票を開く", "アドバイザー派遣 募集要項 選定 不採択 同意 連絡先"),
@@ -194,7 +195,7 @@ def matching_actions(
     that fits only actions of no event are found. ``kinds`` are those of the year, which name its visits; ``without``
     are those that its contract does not ask for.
     """
-    known: list[tuple[FoundAction, str]] = []
+    known = []
     for is_about_event, listed in _ACTIONS:
         for action, (words, synonyms) in listed.items():
             event = next((one for one in events if _fits(action, one, surveyed)), None) if is_about_event else None

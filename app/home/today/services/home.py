@@ -30,6 +30,7 @@ from app.event.services.tasks.deadlines import (
 )
 from app.event.services.tasks.event_tasks import SET_BY_HAND, YearContext
 from app.event.services.tasks.task import DRAFTING, STEP, Task
+from app.home.today.services.absences import acted_for, active_absences
 from app.home.today.services.next_working_event import UpcomingEvent, upcoming_events
 from app.submissions.work_queue.rules import WAITING, WorkQueue
 from app.submissions.work_queue.services import WorkQueueContext, read_context, work_queue_of
@@ -37,6 +38,7 @@ from db.digits import is_digits
 from db.query_cache import cached_queries
 from db.record import record
 from db.records.programme import Kind
+from db.records.year.enquiries import Absence
 from db.store import Store
 from db.tables import register
 
@@ -108,7 +110,8 @@ class HomeView:
     passed 目安日, ``later_rows`` those of 来週から; ``counts`` per bucket. ``passed_words`` is the oldest of
     ``passed_targets``; ``moved_texts`` each recruitment date among them that moved with its event. ``work_queue``
     is 資料・報告; ``self_managed`` the ward's own checks that are due. ``days`` are the events of today and of
-    the next working day. ``is_first_use`` says that neither an event nor a 団体 exists yet.
+    the next working day. ``is_first_use`` says that neither an event nor a 団体 exists yet. ``absences`` says who is
+    away today.
     """
 
     today: date
@@ -128,6 +131,7 @@ class HomeView:
     progress: tuple[Progress, ...]
     has_events: bool
     is_first_use: bool
+    absences: tuple[Absence, ...] = ()
 
     @property
     def late_waiting_count(self) -> int:
@@ -155,7 +159,8 @@ def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> H
     grounds = [*also, WorkQueueContext(year=year, event_records=files, tasks=mine)]
     loose = tasks_without_event(store, year)
     tasks = sort_tasks([*(mine if shown_year.closed_on is None else ()), *others, *loose])
-    ward = ward_tasks(tasks)
+    absences = active_absences(store.database, today)
+    ward = [acted_for(task, absences, today) for task in ward_tasks(tasks)]
     shown = [_home_row(task, today, shown_year.fiscal_year) for task in ward]
     own = [task for task in tasks if task.is_open and task.is_own_check]
     passed = tuple(row for row in shown if row.task.bucket == "目安日過ぎ" and row.task.is_own_target)
@@ -183,6 +188,7 @@ def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> H
         progress=tuple(progress(files, numbers, today) for numbers in year.view.kinds),
         has_events=bool(files or others),
         is_first_use=not (files or others) and not register.count_organisations(store.database),
+        absences=absences,
     )
 
 

@@ -29,7 +29,6 @@ from db.store import Store
 from db.tables.documents import names_of_people
 
 _GROUPS = (("期限超過", "期限超過"), ("今日", "今日"), ("目安日過ぎ", "目安日を過ぎたもの"), ("今週", "今週"))
-_NEXT_WEEK = "来週"
 _NAMES_SOMEBODY = "（氏名があるため、ホームで確かめる）"
 _LATER = "来週から"
 _MISSING = {
@@ -65,7 +64,7 @@ def read_week(store: Store, *, today: date, fiscal_year: int | None = None) -> W
 
     found = [(words, tasks(row for row in home.rows if row.task.bucket == bucket)) for bucket, words in _GROUPS]
     coming = [row for row in home.later_rows if row.task.bucket == _LATER and row.task.due <= last]
-    found.append((_NEXT_WEEK, tasks(coming)))
+    found.append(("来週", tasks(coming)))
     return WeekFacts(
         groups=tuple((words, mine) for words, mine in found if mine),
         events=tuple(_events_of(store, years, today, last)),

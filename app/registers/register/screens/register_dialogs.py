@@ -256,7 +256,7 @@ def planned_dialog(
             app_context, save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over"))
         )
 
-    values: dict[str, Any] = {key: getattr(planned, key) for key in ("what", "value", "furigana", "note")}
+    values = {key: getattr(planned, key) for key in ("what", "value", "furigana", "note")}
     dialog = FormDialog(
         app_context,
         "届出の予定を直す" if planned.id else "届出の予定を加える",

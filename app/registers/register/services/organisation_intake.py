@@ -123,7 +123,7 @@ class OrganisationJudge:
 
     def rows(self) -> tuple[JudgedOrganisation, ...]:
         """Return every row with its outcome, in the order of the file."""
-        return tuple(self._judge_row(row) for row in self._table.rows)
+        return tuple(map(self._judge_row, self._table.rows))
 
     def _judge_row(self, row: ListedOrganisation) -> JudgedOrganisation:
         """Return one row with its outcome: new, changed, the same, doubtful or not imported."""

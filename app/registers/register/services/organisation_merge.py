@@ -36,7 +36,7 @@ from db.fields import editable_fields, specs
 from db.journal import Change
 from db.mapping import TABLE_OF, field_types
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import Application
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
@@ -56,7 +56,7 @@ from db.records.organisations import (
 from db.records.participants import ExpectedCount
 from db.records.roster import Entry
 from db.records.year.proposal import PolicyLine
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.store import Store
 from db.tables import organisations, register
 from db.tables import organisations as table

@@ -31,7 +31,6 @@ from db.store import Store
 from db.tables import organisations as table
 from db.tables import register
 
-_RENAMED = "届出で改称したときは「届出の予定」に替わる日を入れると、その日より前の回は旧称のままになります。"
 NO_BRANCH = "支部なし（連合会未加盟）"
 
 
@@ -146,7 +145,11 @@ def update_organisation(context: ActionContext, *, organisation: Organisation) -
     with context.change("団体の登録を直した", "organisations") as change:
         change.update(Organisation, before.id, **changed_fields(before, replace(organisation, stages=before.stages)))
         followed = update_name_copies(change, context.database, before, organisation.name)
-    renamed = _RENAMED if name_key(organisation.name) != name_key(before.name) else ""
+    renamed = (
+        "届出で改称したときは「届出の予定」に替わる日を入れると、その日より前の回は旧称のままになります。"
+        if name_key(organisation.name) != name_key(before.name)
+        else ""
+    )
     return ActionResult(
         f"「{organisation.name}」を直しました。{followed}{renamed}{_unprintable_character_notice(organisation)}",
         organisation.id,

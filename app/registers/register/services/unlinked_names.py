@@ -19,7 +19,7 @@ from app.registers.register.services.registered_people import phone_key
 from db.engine import Database
 from db.journal import Change
 from db.name_key import name_key, plain_organisation
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import Application
 from db.records.event_form import EventForm
 from db.records.events import Event
@@ -28,7 +28,7 @@ from db.records.participants import ExpectedCount
 from db.records.presentations import Presentation
 from db.records.roster import Entry
 from db.redactions import is_redacted_text
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.store import Store
 from db.tables import organisations as table
 

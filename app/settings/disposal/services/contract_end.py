@@ -6,6 +6,7 @@ letter is the instruction, 返還・廃棄簿 the proof."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -13,9 +14,9 @@ from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.and_others import and_others
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event_day.checkouts.services import CHECKOUTS, is_outside
 from app.ledgers.rules import cell_moment
 from app.ledgers.services.ledger_reading import read_books
@@ -139,7 +140,7 @@ def _next_step(order: DisposalOrder, completion: Completion) -> EndStep | Litera
 
 def _held_row(line: HeldLine) -> ContractEndRow:
     """Return the row of the list for an item that the contractor holds, or that is proven returned or destroyed."""
-    day = f"{short_date(line.ended_on)} " if line.ended_on is not None else ""
+    day = fill_nonempty("{} ", short_date_or("", line.ended_on))
     return ContractEndRow(
         id=line.id,
         state="left" if line.is_remaining else "proven",
@@ -176,17 +177,7 @@ def _ward_rows(store: Store, view: ProgrammeView, order: DisposalOrder, today: d
     """Yield what the ward itself holds: lent by the contractor, checked out, or under a retention rule."""
     for line in order.held_items.lines:
         if line.holder == "区":
-            yield ContractEndRow(
-                id=line.id,
-                state="ward",
-                item=line.item,
-                medium=line.medium,
-                quantity=line.quantity,
-                source=line.source,
-                state_text="受託者に返す",
-                link=ActionLink("管理簿", ledger=line.ledger),
-                needs_attention=True,
-            )
+            yield replace(_held_row(line), state="ward", state_text="受託者に返す", line=None, needs_attention=True)
     book, _setting = read_books(store.database, view.programme, today, (CHECKOUTS,))[CHECKOUTS.key]
     for out in book.counted_lines:
         if is_outside(out.cells):

@@ -45,13 +45,14 @@ from db.engine import Database
 from db.erasing import Cells, erase
 from db.journal import Change
 from db.mapping import to_record
+from db.record import group_by_key
 from db.records.applications import Application
 from db.records.disposals import Disposal, DisposalHold, DisposalItem, NameCertainty
 from db.records.organisations import Contact, Person
 from db.records.roster import Attendance, Entry
 from db.redactions import is_redacted_text, personal_redactions
 from db.row_history import RowHistories, RowHistory, row_histories, walk_journal
-from db.rows import by_id, group_by_key, rows
+from db.rows import by_id, rows
 from db.store import Store
 
 SUBJECT = "disposal"
@@ -256,7 +257,7 @@ def keep_longer(context: ActionContext, *, kind: str, reason: str, until: date) 
     name = next(one.data_name for one in RETENTIONS if one.key == kind)
     what = in_visit_words(name, kinds_of_all_years(context.database))
     with context.change(f"{what}を理由を書いて残した", SUBJECT) as change:
-        change.insert(DisposalHold(kind=kind, reason=reason.strip(), until=until, by=context.by, at=context.now))
+        change.insert(DisposalHold(kind=kind, reason=reason.strip(), until=until, **context.signature))
     return ActionResult(f"{what}を{long_date(until)}まで残します。")
 
 
@@ -365,7 +366,7 @@ def _naming_texts_by_erasure(
     A place that belongs to none is listed with the first erasure.
     """
     of_none = frozenset().union(*named.in_current_rows.values()) - frozenset().union(*pressed.values())
-    found: dict[tuple[int, int], list[DisposalItem]] = {}
+    found = {}
     for position, (press, theirs) in enumerate(pressed.items()):
         ours = theirs | (of_none if position == 0 else frozenset())
         found[press] = [item for item, lives in named.in_current_rows.items() if lives & ours]

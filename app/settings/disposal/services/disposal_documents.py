@@ -89,7 +89,7 @@ def _outside_files(store: Store, kinds: Sequence[Disposal]) -> tuple[tuple[Saved
     The number is None when the erased people are not known by id.
     """
     if not {one.kind for one in kinds} <= _OF_KNOWN_PEOPLE:
-        return tuple(_outside_file(one) for one in read_saved_outside(store)), None
+        return tuple(map(_outside_file, read_saved_outside(store))), None
     found = files_naming(store, people_of(store.database, [item for one in kinds for item in one.items]))
     files = [_outside_file(one) for one in found.certain] + [_outside_file(one, unsure=True) for one in found.unknown]
     return tuple(files), found.checked_count

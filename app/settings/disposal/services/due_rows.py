@@ -45,7 +45,7 @@ from app.settings.disposal.services.personal_rows import (
 from db import journal_index, row_history
 from db.engine import Database
 from db.mapping import TABLE_OF
-from db.record import record
+from db.record import group_by_key, record
 from db.records.disposals import Disposal, DisposalHold, DisposalItem
 from db.records.events import Event
 from db.records.organisations import Contact, Person
@@ -53,7 +53,7 @@ from db.records.programme import EventKind
 from db.records.roster import Entry
 from db.redactions import is_redacted_text
 from db.row_history import EndedRow
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.store import Store
 from db.tables.erasing_days import RowsToErase
 

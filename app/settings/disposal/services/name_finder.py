@@ -23,17 +23,19 @@ _MIN_LENGTH = 3
 _FIRST_KANJI = 2
 """Number of characters taken as the surname of a name typed without a space; most surnames have two."""
 _TITLES = tuple(
-    name_key(one)
-    for one in (
-        *("さん", "様", "さま", "氏", "殿", "どの", "君", "くん", "ちゃん", "先生", "夫人", "夫妻", "ご夫妻"),
-        *("ご夫婦", "一家", "家", "宅", "代表", "役員", "支部長", "事務局", "議員"),
-        *("会長", "副会長", "会計", "書記", "監事", "理事", "部長", "班長", "組長", "委員", "顧問"),
+    map(
+        name_key,
+        (
+            *("さん", "様", "さま", "氏", "殿", "どの", "君", "くん", "ちゃん", "先生", "夫人", "夫妻", "ご夫妻"),
+            *("ご夫婦", "一家", "家", "宅", "代表", "役員", "支部長", "事務局", "議員"),
+            *("会長", "副会長", "会計", "書記", "監事", "理事", "部長", "班長", "組長", "委員", "顧問"),
+        ),
     )
 )
 _PHRASES = re.compile(r"[、。，．,.・:：;；()（）「」『』\[\]【】<>〈〉/／\n\r\t|｜→…!！?？\"”“]+")
 _KANJI = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々]")
 _LETTER = re.compile("[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々ー]")
-_PARTICLES = tuple(name_key(one) for one in "はがのをにともへやかでよ")
+_PARTICLES = tuple(map(name_key, "はがのをにともへやかでよ"))
 _KANA_ALONE = re.compile("[\u3041-\u3096\u30a1-\u30fa]+")
 _SearchMode = Literal["whole", "surname", "name"]
 _SPACES = re.compile(r"\s+")

@@ -47,7 +47,6 @@ _NEVER_CHANGED = frozenset({
     "outgoing", "facts",
 })  # fmt: skip
 """Tables whose rows are never changed (ledgers, issued documents, file names), so nobody can reword them."""
-_STAYS = "（行は直せません）"
 _MAX_TEXTS = 12
 _MAX_ROWS = 8
 _RECORD_OF = {table: record for record, table in TABLE_OF.items()}
@@ -244,7 +243,7 @@ def _where(one: DisposalItem) -> str:
 
 def _location_if_current(one: DisposalItem) -> str:
     """Return 「（行は直せません）」 for a text in a table that is never changed, else ""."""
-    return _STAYS if one.table in _NEVER_CHANGED else ""
+    return "（行は直せません）" if one.table in _NEVER_CHANGED else ""
 
 
 def _differs(change: Mapping[str, Mapping[str, object] | None], name: str) -> bool:

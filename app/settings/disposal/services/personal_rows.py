@@ -31,7 +31,7 @@ from db.engine import Database
 from db.fields import personal_fields
 from db.mapping import TABLE_OF, field_types
 from db.name_key import name_key
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import Application, ForeignImport
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
@@ -45,7 +45,7 @@ from db.records.roster import Arrangement, Entry, TabletLoan
 from db.records.surveys import EventSurvey, SurveyResponse
 from db.records.year.enquiries import ContactMemo
 from db.redactions import REDACTED, is_redacted_text
-from db.rows import group_by_key, rows, rows_by_id
+from db.rows import rows, rows_by_id
 from db.tables.erasing_days import (
     ErasingRules,
     RowGroup,

@@ -119,7 +119,7 @@ def _deleted_rows(
         if life.table in ERASED_COLUMNS
         and life not in wanted
         and not histories.is_current(life)
-        and not _is_empty(life, image)
+        and not all(not image.get(name) or is_redacted_text(image[name]) for name in ERASED_COLUMNS[life.table])
     ]
 
     def is_theirs(life: RowHistory, image: Mapping[str, Any]) -> bool:
@@ -151,10 +151,6 @@ def _deleted_rows(
 def _person_and_entry(image: Mapping[str, Any]) -> tuple[Any, Any]:
     """Return 団体 and name of an image, by which rows of one person are recognised."""
     return image.get("organisation_id"), image.get("name")
-
-
-def _is_empty(history: RowHistory, image: Mapping[str, Any]) -> bool:
-    return all(not image.get(name) or is_redacted_text(image[name]) for name in ERASED_COLUMNS[history.table])
 
 
 def _earlier_phones(histories: RowHistories, wanted: Cells) -> dict[RowHistory, Mapping[str, str]]:

@@ -131,12 +131,11 @@ def read_rules(store: Store, *, fiscal_year: int) -> IncidentRules:
     """Return the rules of a year; where no addressees are set, with the usual ones, without telephones."""
     view = read_programme(store, fiscal_year=fiscal_year)
     known = rules_for_year(store.database, view.programme.id)
-    return known if known.parties else _with_default_parties(known, view)
-
-
-def _with_default_parties(known: IncidentRules, view: ProgrammeView) -> IncidentRules:
-    """Return the rules with the usual parties to notify, without telephones."""
-    return replace(known, parties={_chief_name(view): "", **dict.fromkeys(incidents_rules.PARTIES, "")})
+    return (
+        known
+        if known.parties
+        else replace(known, parties={_chief_name(view): "", **dict.fromkeys(incidents_rules.PARTIES, "")})
+    )
 
 
 def _chief_name(view: ProgrammeView) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QFileDialog
 
@@ -205,9 +204,7 @@ class ContractPage(SettingsPage):
         programme = view.programme
         if programme != self._programme:
             self._programme = programme
-            values: dict[str, Any] = {
-                field.key: getattr(programme, field.key) for field in (*_CONTRACT, *_MONEY, *_NOTICE)
-            }
+            values = {field.key: getattr(programme, field.key) for field in (*_CONTRACT, *_MONEY, *_NOTICE)}
             values["expiry_days"] = "、".join(str(days) for days in programme.expiry_days)
             for form in (self.contract, self.money, self.notice):
                 form.set_values(values)

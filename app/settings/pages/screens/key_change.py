@@ -37,7 +37,6 @@ _WHY = (
     "人が抜けたときに、**これからのデータを、その人の知る鍵では開けないように**します。"
     "ほかの人がデジ活デスクを使っていない時間に行ってください。"
 )
-_RECOVERY = "**いまの回復キーも使えなくなります。**新しい回復キーを、替える前に控えます。"
 _STEPS_TEXT = (
     "デジ活デスクはいったん閉じ、鍵を替えると、ログインの画面に戻ります。"
     "途中で電源が切れても、前の鍵か新しい鍵のどちらか一方で開けます。"
@@ -197,7 +196,12 @@ def consequences_text(first_passwords: KeyChangePapers, old: OldBackups, outside
         f"**ほかの利用者 {count}人のパスワードは使えなくなります。**仮のパスワードの紙を渡し、"
         "つぎのログインで自分のパスワードに替えてもらいます。"
     )
-    said = [_WHY, others if count else "ほかに、ログインできる利用者はいません。", _RECOVERY, _STEPS_TEXT]
+    said = [
+        _WHY,
+        others if count else "ほかに、ログインできる利用者はいません。",
+        "**いまの回復キーも使えなくなります。**新しい回復キーを、替える前に控えます。",
+        _STEPS_TEXT,
+    ]
     if old.latest_day is not None:
         said.append(
             f"いままでのバックアップ {old.count}世代は、いまのパスワードで開けるままです"

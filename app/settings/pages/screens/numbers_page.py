@@ -126,9 +126,7 @@ class NumbersPage(SettingsPage):
         self.past.show_changes(view)
         if view.programme != self._programme:
             self._programme = view.programme
-            values: dict[str, Any] = {
-                field.key: getattr(view.programme, field.key) for field in (*_PROPOSAL, *_TARGETS)
-            }
+            values = {field.key: getattr(view.programme, field.key) for field in (*_PROPOSAL, *_TARGETS)}
             values["announce_days"] = "、".join(str(days) for days in view.programme.announce_days)
             self.contract.set_values(values)
             self.targets.set_values(values)

@@ -75,13 +75,10 @@ _ROLE_WORDS = (
     "「点検」は、情報システム担当が命令で行う点検、バックアップ、復元のためのものです。"
 )
 _MARK_WORDS = f"「{MANAGER_MARK}」の印が2人以上に付くと、利用者を変えられるのはその人だけになります。"
-_OWN_WORDS = "12文字以上。ほかの人には教えないでください。"
 _OWN_OF_READER = (
     "変えたいときは、担当の人に仮のパスワードを頼んでください。"
     "つぎにログインしたとき、ご自分のパスワードを決められます。"
 )
-_FAILED = "だれかがつぎに保存したときに加わります。覚えのない失敗が続くときは、本人にお確かめください。"
-_FIRST_LOGIN_TEXT = "本人が入力したのでなければ、はじめてログインしたときに、自分のパスワードに替えてもらいます。"
 
 
 class NewUserDialog(SavingDialog):
@@ -90,7 +87,13 @@ class NewUserDialog(SavingDialog):
     shows_all_errors = True
 
     def __init__(self, app_context: AppContext, parent: QWidget, *, asks_key: bool) -> None:
-        super().__init__(app_context, "利用者を加える", main="利用者を加える", note=_FIRST_LOGIN_TEXT, parent=parent)
+        super().__init__(
+            app_context,
+            "利用者を加える",
+            main="利用者を加える",
+            note="本人が入力したのでなければ、はじめてログインしたときに、自分のパスワードに替えてもらいます。",
+            parent=parent,
+        )
         self.form = PasswordForm((*_NEW_USER, _ROLE, _OWN_PASSWORD_CHECK, *_key(asks_key)))
         self.form.set_values({"role": "担当"})
         self.put(self.form, None)
@@ -249,7 +252,11 @@ class UsersPage(SettingsPage):
         self.add = Button("利用者を加える", self._add, icon_name="user-plus")
         self.body.addLayout(widget_row(self.add, None))
         own = Panel("ご自分のパスワード")
-        own.put(wrapped_label(_OWN_OF_READER if app_context.restriction else _OWN_WORDS, "second"))
+        own.put(
+            wrapped_label(
+                _OWN_OF_READER if app_context.restriction else "12文字以上。ほかの人には教えないでください。", "second"
+            )
+        )
         self.password = Button("パスワードを変更する", self._change_password, icon_name="key")
         own.put(widget_row(self.password, None))
         self.body.addWidget(own)
@@ -291,7 +298,9 @@ class UsersPage(SettingsPage):
         add(
             self.body,
             label(f"ログインの失敗（新しい{FAILED_LISTED}件）", "strong"),
-            wrapped_label(_FAILED, "second"),
+            wrapped_label(
+                "だれかがつぎに保存したときに加わります。覚えのない失敗が続くときは、本人にお確かめください。", "second"
+            ),
             self.failed,
         )
         if app_context.sample:

@@ -11,8 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from app.common.join_nonempty import join_nonempty
 from app.submissions.deliverables.rules.submission_form import NO_ANSWER, FormItem, SubmissionForm
 from db.digits import whole_number
-from db.record import record
-from db.rows import group_by_key
+from db.record import group_by_key, record
 
 
 @record

@@ -11,7 +11,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
+from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
+from app.documents.services.document_scope import DocumentScope
 from app.foreign_files.workbooks.form_workbook import FormWorkbook
 from app.importing.parts import ask_file
 from app.main_window.action_routes import route_to
@@ -25,6 +27,7 @@ from app.received.services import (
     read_file_bytes,
     withdraw_confirmation,
 )
+from app.submissions.deliverables.documents import CIRCULATION_SLIP
 from app.submissions.deliverables.parts import CorrectionDialog, NotifyCorrectionDialog, ReceiveDialog, notes_dialog
 from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
 from app.submissions.deliverables.screens.form_preview_dialog import FormPreviewDialog
@@ -53,6 +56,7 @@ from app.widgets.screen import in_scroll_area
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.background_task import bind_arguments
 from app.window.failure_messages import failure_of
+from db.records.submissions.received import ReceivedPaper
 
 _BOOKS = (".xlsx", ".xlsm")
 
@@ -90,6 +94,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             (panel.file.chosen, self._on_view(self._show_file)),
             (panel.texts.chosen, self.ask_texts),
             (panel.round.chosen, self._on_view(lambda view: circulation_dialog(app_context, view, self).open())),
+            (panel.slip.chosen, self._on_view(lambda view: self._show_slip(view.paper))),
             (panel.enter.chosen, self._enter_figures),
             (panel.joined.chosen, self._ask_combined_correction),
             (panel.tell.chosen, self._ask_notification),
@@ -134,6 +139,10 @@ class OutstandingDetail(ActionMixin, QWidget):
         """Open the screen that compares 業務完了届 and 請求書 with the contract."""
         way = route_to(ActionLink(action="完了の手続きを進める", programme_id=self._row[1]))
         self.go(way.screen_name, **way.arguments)
+
+    def _show_slip(self, paper: ReceivedPaper) -> None:
+        scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, item=paper.id)
+        DocumentDialog(self.app_context, scope=scope, kind=CIRCULATION_SLIP, parent=self).open()
 
     def _open_report(self) -> None:
         self.go("report", event_id=self._event_id)

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.actions.action_id import ActionLink
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.display_words import left_words
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import table_day
 from app.main_window.action_routes import route_to
 from app.received.services import ReceivedView
@@ -37,7 +37,6 @@ _NO_POINTS = {
     False: "内容確認の項目はありません。",
     True: "契約の記録との点検は、「完了・検査・支払」の画面で行います。",
 }
-_DROP = "届いたファイルをこの画面に置くか、Ctrl+O で選びます。様式は読み取ります。"
 _SIGNS = {PointResult.FINE: "✓", PointResult.DOUBTFUL: "？", PointResult.MISSING: "×"}
 
 
@@ -66,9 +65,10 @@ class PaperPanel(QFrame):
         self.kept = wrapped_label("", "second")
         self.rounds = wrapped_label("", "second")
         self.box = FormBox()
-        self.drop = NoteBox(_DROP, "quiet")
+        self.drop = NoteBox("届いたファイルをこの画面に置くか、Ctrl+O で選びます。様式は読み取ります。", "quiet")
         self.texts = Button("お願い・督促などの文面", icon_name="copy", low=True, hint="Alt+L")
         self.round = inline_button("供覧を記録する")
+        self.slip = inline_button("供覧票を印刷")
         self.enter = Button("")
         self.joined = Button("", icon_name="envelope-simple")
         self.notes = inline_button("受領の記録を直す")
@@ -116,7 +116,7 @@ class PaperPanel(QFrame):
             label("控え", "strong"),
             self.kept,
             self.rounds,
-            FlowRow(self.notes, self.round),
+            FlowRow(self.notes, self.slip, self.round),
         )
 
     def show_row(self, row: DueRow, related: RelatedItems, *, read_only: bool) -> None:
@@ -157,6 +157,7 @@ class PaperPanel(QFrame):
         self.notes.setEnabled(not read_only)
         self.file.setVisible(view is not None and view.paper.file_id is not None and bool(view.paper.pages))
         self.round.setVisible(view is not None)
+        self.slip.setVisible(view is not None)
         self.round.setEnabled(not read_only)
         self.report.setVisible(report)
         self.report.set_filled(report and looking)
@@ -284,7 +285,7 @@ def _receipt_words(view: ReceivedView | None, today: date) -> str:
         paper.file_name,
     ]
     if paper.status.is_returned and paper.asked_on is not None:
-        due = f"　期限 {short_date(paper.correction_due, today)}" if paper.correction_due else ""
+        due = fill_nonempty("　期限 {}", short_date_or("", paper.correction_due, today))
         lines.append(f"修正依頼 {short_date(paper.asked_on, today)} {paper.asked_by}{due}")
     return join_nonempty(*lines, separator="\n")
 

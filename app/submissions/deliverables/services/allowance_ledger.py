@@ -189,10 +189,6 @@ def permission_problem(cells: Mapping[str, str]) -> str:
     return day_order_problem(PERMISSION_LEDGER.columns, cells, ("begins", "ends"))
 
 
-def _is_waiting(cells: Mapping[str, str]) -> bool:
-    return not cells.get("answer")
-
-
 def _held_item(cells: Mapping[str, str]) -> HeldItem | None:
     """Return what the contractor may keep outside its own premises by permission, or None."""
     if cells.get("sort") not in (_SUBCONTRACT, _AGAIN, _OUT, _COPY) or cells.get("answer") != ALLOWED:
@@ -236,7 +232,7 @@ PERMISSION_LEDGER = Ledger(
     open_work=lambda line: line.missing_papers,
     totals=(
         Total(ALLOWED, lambda cells: cells.get("answer") == ALLOWED),
-        Total("回答を待つもの", _is_waiting, names_rows=True),
+        Total("回答を待つもの", lambda cells: not cells.get("answer"), names_rows=True),
     ),
     note="許可・承認は、その行為の前に行う。重要情報は、区が認めても第三者に提供できない"
     f"（{clause_of('第三者に提供しない')}）。",

@@ -1,14 +1,23 @@
-"""供覧 of received documents inside the office; it notifies nobody outside."""
+"""供覧 inside the office, which notifies nobody outside: recorded for received documents, on paper for anything."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import long_date, short_date
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import Passage
+from app.documents.file_format import TEXT_FORMATS
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentKind
+from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.submissions.deliverables.documents import CIRCULATION_SLIP, circulation_passages, circulation_slip
 from db.records.documents import CIRCULATED, Notification
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
@@ -44,8 +53,7 @@ def circulate(context: ActionContext, *, paper_id: int, on: date, to: str, note:
                 told_how=CIRCULATED,
                 told_by=context.by,
                 reason=note.strip(),
-                by=context.by,
-                at=context.now,
+                **context.signature,
             )
         )
     return ActionResult(f"供覧を記録しました（{short_date(on, context.today)} {to.strip()}）。", act_id)
@@ -69,3 +77,49 @@ def circulations_of(store: Store, *, paper_id: int) -> tuple[Notification, ...]:
 
 def _key(paper: ReceivedPaper) -> str:
     return f"{CIRCULATED}:{paper.id}"
+
+
+def _passages(store: Store, scope: DocumentScope, _on: date) -> Sequence[Passage]:
+    """Return the texts of a 供覧票, with what is known of the received document ``scope.item``, if it is about one."""
+    if scope.item is None:
+        return circulation_passages({})
+    paper = get_or_raise(store.database, ReceivedPaper, scope.item)
+    return circulation_passages({
+        "件名": f"{paper.kind}　第{paper.version}版",
+        "受けた日": f"{long_date(paper.received_on)}　{paper.received_how}".strip(),
+        "差出人": paper.received_from or year_of(store, scope, on=paper.received_on).contractor.name,
+        "収受番号": paper.receipt_number,
+        "原本の所在": paper.original_place,
+    })  # fmt: skip
+
+
+def _slip_number(_store: Store, scope: DocumentScope) -> int:
+    """Return the number under which the texts of a 供覧票 are stored: each received document has its own."""
+    return (scope.item or 0) + 1
+
+
+def build_circulation_slip(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the 供覧票 of a received document, or of anything else as typed; raises ``UserError`` when it is gone."""
+    context = document_context_of(store, year_of(store, scope, on=now.date()), scope, CIRCULATION_SLIP, now)
+    texts = merge_passages(
+        store.database,
+        keys=keys_of(store, scope),
+        kind=CIRCULATION_SLIP,
+        defaults=_passages(store, scope, now.date()),
+        revision=_slip_number(store, scope),
+    )
+    return circulation_slip(context, {one.part: one.text for one in texts}, number=scope.item or 0)
+
+
+DOCUMENT = DocumentKind(
+    kind=CIRCULATION_SLIP,
+    formats=TEXT_FORMATS,
+    build=build_circulation_slip,
+    passages=_passages,
+    revision=_slip_number,
+    # One of a received document is made beside that document; in the library stands the one for anything else.
+    letters_of_year=lambda _store, _scope: (),
+    is_internal=True,
+    missing_words="",
+    todo="提出物",
+)

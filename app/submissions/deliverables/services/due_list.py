@@ -28,12 +28,11 @@ from app.received.services import ReceivedKind, correction_key, kinds_of_year, s
 from app.submissions.deliverables.rules.due_rows import DONE, WAITING, WARD, DueList, DueRow, Group, LateItem, Lateness
 from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
 from app.submissions.deliverables.rules.submission_form import FIGURES
-from db.record import record
+from db.record import group_by_key, record
 from db.records.documents import CIRCULATED, Notification
 from db.records.events import Event
 from db.records.submissions.received import ReceivedPaper, ReceivedStatus
 from db.records.submissions.reports import Report, ReportStatus
-from db.rows import group_by_key
 from db.rows import rows as plain_rows
 from db.store import Store
 from db.tables import received as table

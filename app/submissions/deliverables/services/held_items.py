@@ -17,16 +17,15 @@ from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.ledger_reading import read_books
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, item_key, read_proofs
 from db.engine import Database
-from db.record import record
+from db.record import group_by_key, record
 from db.records.dispatches import DispatchSupport
 from db.records.programme import Programme
 from db.records.submissions.reports import ReportPhoto
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.tables import events as event_table
 from db.tables import reports, surveys
 
 _SURVEYS = "アンケートの記録"
-_REPORTS = "実施報告書の写真"
 _COUNT = re.compile(r"(\d{1,9})\s*(\D*)")
 _NAMED = 3
 
@@ -167,7 +166,7 @@ def _of_photos(database: Database, programme: Programme) -> Iterator[_SourceRow]
     newest = {one.event_id: one.id for one in reports.reports_of_events(database, events) if not one.way.is_received}
     shown = rows(database, ReportPhoto, report_id=sorted(newest.values()))
     if shown:
-        yield _counted("写真の元の画像", "データ", f"{len(shown)}枚", _REPORTS)
+        yield _counted("写真の元の画像", "データ", f"{len(shown)}枚", "実施報告書の写真")
 
 
 def _counted(item: str, medium: str, quantity: str, title: str, since: date | None = None) -> _SourceRow:

@@ -176,13 +176,21 @@ def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: dat
     """
     there = _lines(store, view, WORKERS_LEDGER, today)
     columns = {column.title: column for column in WORKERS_LEDGER.columns}
-    seen: set[tuple[str, str]] = set()
+    seen = set()
     for one in reading.lines:
         column = columns[one.values["what"]]
         key = name_key(one.values["name"])
         value = _value(column, one.values["new"])
         words = f"{one.values['name']}　{column.title} → {one.values['new']}"
-        same = [line for line in there if key in (name_key(line.cells.get("name", "")), *_former_names(line))]
+        same = [
+            line
+            for line in there
+            if key
+            in (
+                name_key(line.cells.get("name", "")),
+                *(name_key(note.old) for note in line.valid_corrections if note.about == "name"),
+            )
+        ]
         fault = value_problem(column, value, view.kinds)
         on = table_day(date.fromisoformat(one.values["on"]))
         state, told, corrects = _NEW, f"{CHANGES_KIND}（{on}から）", ""
@@ -217,10 +225,6 @@ def _find_changed_line(same: Sequence[LedgerLine], column: LedgerColumn, old: st
         if fits:
             return fits[0] if len(fits) == 1 else None
     return None
-
-
-def _former_names(line: LedgerLine) -> tuple[str, ...]:
-    return tuple(name_key(note.old) for note in line.valid_corrections if note.about == "name")
 
 
 def _value(column: LedgerColumn, text: str) -> str:
@@ -317,7 +321,7 @@ def _remains_fault(reading: FormReading) -> Iterable[FormFault]:
 def _disposed(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
     """Yield each line of disposed items, judged against the ledger: new, known, doubled or unusable."""
     there = {_item_key(line.cells) for line in _lines(store, view, DISPOSAL_LEDGER, today)}
-    seen: set[tuple[str, ...]] = set()
+    seen = set()
     for one in reading.lines:
         cells = dict(one.values)
         thing = _item_key(cells)
@@ -346,7 +350,7 @@ def _allowances(store: Store, view: ProgrammeView, reading: FormReading, today: 
     """Yield each line of permissions, judged against the ledger: new, known, doubled or unusable."""
     keys = ("sort", "what", "party", "begins")
     there = {tuple(line.cells.get(key, "") for key in keys) for line in _lines(store, view, PERMISSION_LEDGER, today)}
-    seen: set[tuple[str, ...]] = set()
+    seen = set()
     for one in reading.lines:
         cells = dict(one.values)
         key_of = tuple(cells.get(key, "") for key in keys)

@@ -158,7 +158,7 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
             figure.item + fill_nonempty("（p.{}）", figure.page),
             figure.theirs,
             figure.ours,
-            _verdict(figure),
+            difference_words(figure) if figure_state(figure) in ("差", "一致") else "",
             different_options(figure) or figure.source,
             join_nonempty(figure.handling, figure.reason),
         )
@@ -166,10 +166,6 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
     )
     bold = tuple(number for number, figure in enumerate(shown) if differs(figure))
     return (Table(columns, rows, name="数字の突合", bold_rows=bold),)
-
-
-def _verdict(figure: ReportFigure) -> str:
-    return difference_words(figure) if figure_state(figure) in ("差", "一致") else ""
 
 
 def correction_request(

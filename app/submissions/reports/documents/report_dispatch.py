@@ -103,7 +103,7 @@ def _abilities(facts: ReportFacts) -> tuple[Block, ...]:
         f"{few}人の間の比較には用いない。",
     )
     reached = [one for one in goals(report.tables.get("課題と目標", ())) if one.state]
-    box = (KeyValues(rows=(("目標との対応", "\n".join(_goal_words(one) for one in reached)),)),)
+    box = (KeyValues(rows=(("目標との対応", "\n".join(map(_goal_words, reached))),)),)
     return (
         Heading(2, "(2)", "できるようになったこと", right=right),
         chart,
@@ -147,7 +147,7 @@ def _follow_up(facts: ReportFacts) -> tuple[Block, ...]:
     rows = [(*row, *("",) * 6)[:6] for row in facts.report.tables.get("フォローアップ", ()) if any(row)]
     states = [row[5].strip() for row in rows if row[5].strip()]
     told = [f"{state}{states.count(state)}件" for state in dict.fromkeys(states)]
-    right = f"{len(rows)}件" + (f"（{'、'.join(told)}）" if told else "") if rows else ""
+    right = f"{len(rows)}件" + fill_nonempty("（{}）", "、".join(told)) if rows else ""
     columns = (
         Column("受付日", width=28),
         Column("方法", width=14),

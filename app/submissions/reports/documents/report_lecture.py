@@ -36,7 +36,9 @@ def report_lecture(context: document_frame.DocumentContext, facts: ReportFacts, 
         facts.heading("配布資料", sheet="配布資料", right=facts.typed_extra.get("部数", "")),
         *parts.handouts(facts, context.calendar),
         *parts.survey_chapter(facts),
-        facts.heading("講師所感", sheet="所感・改善", right=_writer(report.body.get("所感記入者", ""))),
+        facts.heading(
+            "講師所感", sheet="所感・改善", right=fill_nonempty("記入：{}", report.body.get("所感記入者", ""))
+        ),
         *parts.paragraphs(report.body.get("所感", "")),
         facts.heading("課題と次回への改善"),
         *parts.improvements(facts),
@@ -46,10 +48,6 @@ def report_lecture(context: document_frame.DocumentContext, facts: ReportFacts, 
         *parts.closing(facts),
     )
     return parts.report_document(context, facts, blocks, stamp=stamp)
-
-
-def _writer(name: str) -> str:
-    return fill_nonempty("記入：{}", name)
 
 
 def lecture_figures(facts: ReportFacts) -> tuple[Figure, ...]:

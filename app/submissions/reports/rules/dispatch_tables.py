@@ -81,7 +81,7 @@ def dispatch_remarks(
         measured: how the abilities were asked (確かめ方), where a line with an ability and 「理由」 explains its
             numbers.
     """
-    found: list[tuple[str, str]] = []
+    found = []
     for goal in goals(tables.get("課題と目標", ())):
         if not goal.state:
             found.append(("事前ヒアリングと課題", f"目標{goal.number}の結果に「達成」「一部達成」「未達成」のどれか"))
@@ -113,7 +113,7 @@ def dispatch_remarks(
 def _plan_remarks(rows: Sequence[Sequence[str]], fiscal_year: int) -> list[tuple[str, str]]:
     """Return (heading, missing) for what the 支援方針 of a visit lacks, such as a plan beyond March."""
     plan = [row for row in rows if any(cell.strip() for cell in row)]
-    found: list[tuple[str, str]] = []
+    found = []
     if plan and not any(is_after_march(row[0], fiscal_year) for row in plan):
         found.append(("今後の支援方針", f"令和{fiscal_year - 2017}年4月以降の支援"))
     for row in plan:

@@ -158,7 +158,7 @@ def find_numbers(
     """
     page = _Pages(_own_chapters(runs))
     totals = {one.code: counted for one in questions if (counted := page.find_rows(one)) is not None}
-    found: dict[str, tuple[FoundNumber, ...]] = {}
+    found = {}
     for item in items:
         head, _, rest = item.partition("　")
         if head == SINGLE_ITEM:

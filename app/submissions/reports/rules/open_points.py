@@ -10,10 +10,9 @@ from app.submissions.reports.rules.dispatch_tables import dispatch_remarks
 from app.submissions.reports.rules.evidence_counts import Counts, names_count, with_counts
 from app.submissions.reports.rules.group_sums import group_numbers, sum_remarks
 from app.submissions.reports.rules.report_points import COMPARED, Section, chapters_of, is_written, outline
-from db.record import record
+from db.record import group_by_key, record
 from db.records.programme import EventKind
 from db.records.submissions.reports import Report
-from db.rows import group_by_key
 
 _MAY_STAY_EMPTY = frozenset({"要点", "概要", "写真", "フォローアップ", "配布資料", COMPARED})
 """Chapters that may stay empty, since they print records or say that nothing is there."""
@@ -48,7 +47,7 @@ def open_points(
         asked: whom the abilities were asked of, None = all who came.
         counts: the options of the survey with their people.
     """
-    remarks: list[tuple[str, str]] = list(_evidence_without_count(report, counts or {}))
+    remarks = list(_evidence_without_count(report, counts or {}))
     if kind.form.at_organisation:
         remarks += dispatch_remarks(
             report.tables,

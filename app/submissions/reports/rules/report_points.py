@@ -463,7 +463,7 @@ def _as_called(kind: EventKind, section: Section) -> Section:
     """Return a chapter whose printed title calls who leads as the contract does; a talk that nobody asks for has
     only its timetable.
     """
-    if section.title == ReportExtra.TALK and ReportExtra.TALK not in kind.report_extras:
+    if "講義" in section.keys and ReportExtra.TALK not in kind.report_extras:
         return replace(section, keys=(_TIMETABLE.key,), printed_title="実施内容")
     if section.title != _VIEW.title or kind.lecturer in section.title:
         return section

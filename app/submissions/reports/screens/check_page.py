@@ -129,7 +129,7 @@ def open_words_of(view: ReportCheckView) -> str:
 def closed_words(view: ReportCheckView, today: date) -> str:
     """Return words on who confirmed the report and when, and what changed since; or why else it is locked; "" = not."""
     if view.report.status.is_checked and view.report.checked_on is not None:
-        changed = f"そのあとに区の記録が変わりました（{'、'.join(view.outdated)}）。" if view.outdated else ""
+        changed = fill_nonempty("そのあとに区の記録が変わりました（{}）。", "、".join(view.outdated))
         return f"{short_date(view.report.checked_on, today)} に {view.report.checked_by} が確認済にしました。{changed}"
     return view.closed_words
 
@@ -215,7 +215,6 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.receive = inline_button("新しい版を受領", self.receive_asked.emit)
         self.more = Button("ほかの操作", self._open_more, kind="icon", icon_name="dots-three")
         self.goal = label("", "second")
-        self.back = Button("報告書の一覧", self.head.list_asked.emit, kind="icon", icon_name="arrow-left")
         self.which = label("", "strong")
         self._fill_head()
         self.closed = NoteBox(tone="quiet")
@@ -244,12 +243,10 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     def _fill_head(self) -> None:
         """Add the parts of the page head in their order."""
-        for part in (self.which, self.back):
-            self.head.parts.add(part, first=True)
-        for part in (self.goal, self.more):
+        for part in (self.which, self.goal, self.more):
             self.head.parts.add(part)
-        self.head.add_action(self.versions)
-        self.head.add_action(self.receive)
+        for part in (self.versions, self.receive):
+            self.head.add_action(part)
 
     def _right(self) -> QWidget:
         """Build the right side: compared numbers and points to check."""
@@ -714,7 +711,6 @@ class ReportCheckPage(ActionMixin, QWidget):
         """Move what is no number into 「ほかの操作」 where there is little room."""
         self.points.setVisible(not narrow)
         self.head.fold(narrow)
-        self.back.setVisible(narrow)
         self.which.setVisible(narrow)
         if self._view is not None and narrow != self._narrow:
             self._narrow = narrow

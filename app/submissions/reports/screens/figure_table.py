@@ -42,7 +42,6 @@ ITEM, THEIRS, OURS, DIFFERENCE, SOURCE, HANDLING = range(6)
 _HEADS = ("項目", "報告書（読取り）", "区の記録", "差", "区の記録の出どころ", "扱い")
 UNDECIDED = "扱いを選ぶ"
 NOT_WRITTEN = "なし"
-_REASON_NOT_WRITTEN = "報告書には書かれていない。区の記録による。"
 _NUMBER = "[0-9０-９]+"
 _PAD = 8.0
 _WIDE = 676
@@ -123,7 +122,9 @@ def handling_words(line: FigureLine) -> str:
 
 
 def _reason(line: FigureLine) -> str:
-    return line.figure.reason or (_REASON_NOT_WRITTEN if line.effective_figure.theirs == NOT_WRITTEN else "")
+    return line.figure.reason or (
+        "報告書には書かれていない。区の記録による。" if line.effective_figure.theirs == NOT_WRITTEN else ""
+    )
 
 
 class _LinePainter(FramedCell):

@@ -9,11 +9,12 @@ from app.documents.document_frame import event_code
 from app.programme.services import kinds_of_events
 from app.submissions.reports.rules.report_points import Section, newest_report, outline
 from app.year.dates.services import CurrentEvidence, EvidenceSource
+from db.record import group_by_key
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.submissions.reports import Report
 from db.records.year.proposal import EvidenceSort
-from db.rows import group_by_key, rows_by_id
+from db.rows import rows_by_id
 from db.store import Store
 from db.tables.reports import reports_of_events
 

@@ -248,7 +248,7 @@ def _newest_materials(store: Store, event: Event) -> tuple[tuple[Material, Mater
         material_id=[one.id for one in handouts],
         order=("material_id", "version", "id"),
     )
-    pairs: list[tuple[Material, MaterialVersion | None]] = []
+    pairs = []
     known = tuple(
         MaterialRecords(material=one, versions=tuple(each for each in received if each.material_id == one.id))
         for one in handouts

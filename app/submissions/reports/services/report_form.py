@@ -187,7 +187,10 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
         request_text=request_text(facts, programme_of_event(store, event, on=today).contractor, task=task, today=today),
         remark=facts.event.day_note.strip(),
         flags=_flags(store, event_id, known["survey"].complete),
-        given_rows={"時間割内容": _timetable_given_rows(facts), "自由記述分類": _answer_given_rows(facts)},
+        given_rows={
+            "時間割内容": tuple(GivenRow(cells=(item.title,), note=item.content) for item in facts.event.timetable),
+            "自由記述分類": _answer_given_rows(facts),
+        },
         photos=read_photos(store, report_id=report.id) if facts.photos else (),
         photo_refused=facts.event.people.photo_refused or 0,
         remarks=_remarks(facts),
@@ -238,10 +241,6 @@ def _photo_state(facts: ReportFacts) -> SectionState:
     """Return the state of the chapter of photos: 済 once they are complete."""
     stops = photo_stops(facts.report, facts.photos, refused=facts.event.people.photo_refused)
     return "記入待ち" if stops else "済"
-
-
-def _timetable_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
-    return tuple(GivenRow(cells=(item.title,), note=item.content) for item in facts.event.timetable)
 
 
 def _answer_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, time
 
 from app.actions.action_id import ActionLink
@@ -34,10 +34,6 @@ def _received_rows(database: Database, programme: Programme) -> Iterable[Derived
             link=ActionLink(action="報告書", event_id=one.event_id),
             event_id=one.event_id,
         )
-
-
-def _is_unchecked(cells: Mapping[str, str]) -> bool:
-    return not cells.get("checked")
 
 
 REPORT_LEDGER = Ledger(
@@ -79,5 +75,5 @@ REPORT_LEDGER = Ledger(
         ),
     ),
     sources=(_received_rows,),
-    totals=(Total(label="内容確認の途中", is_counted=_is_unchecked, names_rows=True),),
+    totals=(Total(label="内容確認の途中", is_counted=lambda cells: not cells.get("checked"), names_rows=True),),
 )

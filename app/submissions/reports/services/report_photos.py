@@ -23,7 +23,6 @@ from db.store import Store
 from db.tables import reports
 
 FIELDS = ("taken_at", "scene", "seen", "consent", "permitted", "treated")
-_GONE = "（保つ期間が終わり、写真を消しました）"
 _JPEG = "image/jpeg"
 
 
@@ -171,7 +170,9 @@ def _fill_picture(store: Store, block: Block) -> Block:
     return replace(
         block,
         photos=tuple(
-            replace(photo, data=files[photo.file_id]) if photo.file_id in files else replace(photo, scene=_GONE)
+            replace(photo, data=files[photo.file_id])
+            if photo.file_id in files
+            else replace(photo, scene="（保つ期間が終わり、写真を消しました）")
             for photo in block.photos
         ),
     )

@@ -150,7 +150,7 @@ def _best_cover(pieces: list[str], options: tuple[str, ...], separator: str) -> 
     """Return the cell as (text, option) in order, option "" = unknown, with the fewest unknown pieces, then parts."""
     longest = max((option.count(separator) for option in options), default=0) + 1
     reader = option_matcher(options)
-    best: list[tuple[int, int, int, str]] = [(0, 0, 0, "")] * (len(pieces) + 1)
+    best = [(0, 0, 0, "")] * (len(pieces) + 1)
     for start in range(len(pieces) - 1, -1, -1):
         unknown, parts, _, _ = best[start + 1]
         choice = (unknown + 1, parts + 1, start + 1, "")

@@ -358,7 +358,7 @@ def suggest_questions(
     placed = {column.code for column in columns if column.role in {"question", "tick"}}
     open_questions = [question for question in questions if question.code not in placed]
     open_columns = [column for column in columns if column.role == "unknown" and column.heading.strip()]
-    pairs: list[tuple[int, int, str]] = []
+    pairs = []
     for column in open_columns[:_MAX_COLUMNS]:
         core = title_core(column.heading)
         fits = {question.code: _option_share(column, question, rows, separator) for question in open_questions}

@@ -109,7 +109,7 @@ def read_row(
         answers=answers,
         extra=_extra(cells, columns),
         respondent=_respondent(cells, columns),
-        fingerprint=_fingerprint(cells, columns),
+        fingerprint=fingerprint_text([column.heading for column in columns], cells),
     )
 
 
@@ -244,7 +244,6 @@ def _means_nothing(text: str) -> bool:
 
 
 def _extra(cells: Sequence[str], columns: Sequence[FileColumn]) -> dict[str, str]:
-    """Return the filled cells of columns without a use, by heading."""
     extra = {}
     for column in columns:
         cell = cells[column.index]
@@ -267,11 +266,6 @@ def _respondent(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
     if by_role["name"] and by_role["organisation"]:
         return f"団体名と氏名:{by_role['organisation']}|{by_role['name']}"
     return ""
-
-
-def _fingerprint(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
-    """Return headings with filled cells, so that a column added later does not change old rows."""
-    return fingerprint_text([column.heading for column in columns], cells)
 
 
 def fingerprint_text(headings: Sequence[str], cells: Sequence[str]) -> str:

@@ -202,7 +202,7 @@ class ImportPreviewView(QWidget):
         self.import_button.setEnabled(
             (bool(fresh) or compared) and (draft.few_columns or not preview.has_too_few_columns)
         )
-        dropped = f"保存しない列：{'、'.join(preview.dropped_columns)}。" if preview.dropped_columns else ""
+        dropped = fill_nonempty("保存しない列：{}。", "、".join(preview.dropped_columns))
         self.footer_text.show_text(f"**まだ保存していません**　{dropped}取り込んだあと、まるごと元に戻せます。")
         self._show_notes(preview)
 

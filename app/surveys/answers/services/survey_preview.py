@@ -57,17 +57,16 @@ from app.surveys.questions.rules import printed_number
 from app.surveys.questions.services.surveys import get_surveyed_event
 from db.engine import Database
 from db.mapping import to_columns
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import READ_WHOLE
 from db.records.events import Event
 from db.records.surveys import Answer, EventSurvey, Question, ResponseSource, SurveyImport, SurveyResponse
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.store import Store
 from db.tables import surveys
 from db.tables.journal import images_of
 
 _MAX_LENGTH = 40
-_NO_ANSWER = "無回答"
 
 
 class MisreadResponses:
@@ -138,16 +137,14 @@ def _answer_text(answer: Answer) -> str:
         "、".join(answer.chosen), answer.other, "、".join(answer.out_of_list), answer.text, separator="、"
     )
     shown = " ".join(found.split())
-    return (shown if len(shown) <= _MAX_LENGTH else f"{shown[:_MAX_LENGTH]}…") or _NO_ANSWER
+    return (shown if len(shown) <= _MAX_LENGTH else f"{shown[:_MAX_LENGTH]}…") or "無回答"
 
 
 Outcome = Literal["新規", "重複", "確認が必要", "取り込まない"]
 OUTCOMES: tuple[Outcome, ...] = ("新規", "重複", "確認が必要", "取り込まない")
 _BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error", "unclosed_quote", "nul_byte", "control_character"})
 _DUPLICATE_CODES = frozenset({"resubmission", "double_submit"})
-_ERASED = "前に取り込んだ回答の照合の値は、保つ期間が終わり消去した（同じ回答か、見分けられない）"
 _OPTION_DECIDED = "option_decided"
-_MAPPED_WORDS = "選択肢を当てた"
 _BEFORE = "before_event"
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16"}
 
@@ -330,7 +327,7 @@ class _Judge:
         given = [warning.reason for warning in warnings if warning.code == _OPTION_DECIDED]
         note = _join_reasons(warning for warning in warnings if warning.code not in (_BEFORE, _OPTION_DECIDED))
         settled = decide_row(doubts, row.row, self._decisions)
-        decision = settled.decision or (_MAPPED_WORDS if given and not settled.is_open else "")
+        decision = settled.decision or ("選択肢を当てた" if given and not settled.is_open else "")
         reasons = tuple(dict.fromkeys([*(doubt.reason for doubt in doubts), *given]))
         keeps = self._decisions.by_kind.get("再送信") == KEEP_ONE and settled.counted and not settled.is_open
         sheet = SurveyResponse(
@@ -383,7 +380,13 @@ class _Judge:
             doubts.append(AnswerDoubt(kind="再送信", reason=reason, is_spare=late))
             return doubts, () if late else tuple(sheet.id for sheet in earlier)
         if self._has_erased_keys:
-            doubts.append(AnswerDoubt(kind="同じ回答", reason=_ERASED, is_spare=True))
+            doubts.append(
+                AnswerDoubt(
+                    kind="同じ回答",
+                    reason="前に取り込んだ回答の照合の値は、保つ期間が終わり消去した（同じ回答か、見分けられない）",
+                    is_spare=True,
+                )
+            )
         elif row.answered_at is not None and any(
             self._has_same_answers(sheet, row) for sheet in self._by_sent_time.get(row.answered_at, [])
         ):

@@ -44,8 +44,6 @@ from app.window.announce import announce
 from app.window.debounce import debounce
 from db.records.surveys import Question
 
-_OPEN_QUESTION_HINT = "まだの設問があります。選ぶか、無回答の 0 を押してください。"
-_NO_ANSWER_HINT = "書かれていないときは 0（無回答）を押してください。"
 _MAX_BLOCKS = 30
 _MISSING, _DIFFERENT_ENTRIES = "番号のぬけ", "2回目とのちがい"
 _LETTERS = ("A", "Z")
@@ -198,7 +196,11 @@ class EntryBoard(QWidget):
             return
         if step is EntryStep.REJECTED:
             passed = row is None
-            self.hint_changed.emit(_OPEN_QUESTION_HINT if passed else _NO_ANSWER_HINT)
+            self.hint_changed.emit(
+                "まだの設問があります。選ぶか、無回答の 0 を押してください。"
+                if passed
+                else "書かれていないときは 0（無回答）を押してください。"
+            )
         else:
             self.hint_changed.emit("")
         self._show(set_focus=True)

@@ -22,19 +22,17 @@ from app.surveys.questions.services import questionnaires
 from app.surveys.questions.services.questionnaire_files import import_questionnaire, read_questionnaire_set
 from app.surveys.questions.services.questionnaires import QuestionnaireRow, VersionKey
 from app.widgets.badges import kind_look
+from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, danger_button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Link, heading, label
-from app.widgets.layouts import add, in_column
+from app.widgets.labels import label
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
-from app.widgets.screen import Screen
-from app.widgets.screen import widget_row as side_by_side
-from app.window import theme as t
+from app.widgets.screen import Screen, page_title
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.background_task import bind_arguments
 from db.fields import field_label
@@ -49,7 +47,7 @@ class LibraryList(QWidget):
     """The masters of the library, with actions on the chosen one.
 
     Signals: ``opened(int)`` edit a master; ``create_asked()``, ``copy_asked(object)``, ``archive_asked(object)``,
-    ``delete_asked(object)`` with its row; ``survey_list_asked()``; ``archived_toggled(bool)`` show archived ones too.
+    ``delete_asked(object)`` with its row; ``archived_toggled(bool)`` show archived ones too.
     """
 
     opened = Signal(int)
@@ -57,7 +55,6 @@ class LibraryList(QWidget):
     copy_asked = Signal(object)
     archive_asked = Signal(object)
     delete_asked = Signal(object)
-    survey_list_asked = Signal()
     archived_toggled = Signal(bool)
 
     def __init__(self, app_context: AppContext) -> None:
@@ -88,22 +85,15 @@ class LibraryList(QWidget):
             on_open=lambda row: self.opened.emit(row.id),
         )
         self.table.foot.addWidget(export_button(app_context, self.table, title="設問のひな形の一覧"))
-        crumb = side_by_side(Link("アンケート", self.survey_list_asked.emit), label("›", "small"), spacing=6)
-        column = in_column(crumb, owner=self, spacing=12)
-        add(crumb, heading("設問のひな形"), 8, self.summary, None, self.archived, 8, self.table.filter_field)
-        add(
-            column,
-            FlowRow(
-                self.create_button,
-                self.import_button,
-                self.compare_button,
-                self.copy_button,
-                self.archive_button,
-                self.delete_button,
-            ),
-            self.problem,
-            (self.table, 1),
+        self.bar = ActionBar(app_context)
+        self.bar.put(
+            self.create_button, self.copy_button, self.import_button, self.compare_button, self.archive_button,
+            self.delete_button,
+        )  # fmt: skip
+        title = page_title(
+            app_context, "設問のひな形", "survey", self.summary, self.archived, self.table.filter_field, at_end=2
         )
+        in_column(title, self.problem, (self.table, 1), owner=self, spacing=12)
 
     def show_rows(self, rows: tuple[QuestionnaireRow, ...]) -> None:
         """Show these masters and their number; choose the first if none is chosen."""
@@ -208,10 +198,12 @@ class LibraryScreen(Screen):
         self.master_list = LibraryList(app_context)
         self.problem = self.master_list.problem
         inside = QWidget()
-        in_column(inside, owner=self, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
+        bar = self.master_list.bar
+        page_above(bar, self).addWidget(inside)
         self._stack = PageLayout(inside)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.master_list)
+        self._stack.currentChanged.connect(lambda place: bar.setVisible(place == 0))
         self.master_list.opened.connect(lambda found: app_context.go("questionnaires", questionnaire_id=found))
         self.master_list.create_asked.connect(self.create_master)
         self.master_list.import_button.chosen.connect(self.choose_file)
@@ -219,7 +211,6 @@ class LibraryScreen(Screen):
         self.master_list.copy_asked.connect(self.copy)
         self.master_list.archive_asked.connect(self.archive)
         self.master_list.delete_asked.connect(self.delete)
-        self.master_list.survey_list_asked.connect(lambda: app_context.go("survey"))
         self.master_list.archived_toggled.connect(self.reload)
         self.setFocusProxy(self.master_list.table)
 

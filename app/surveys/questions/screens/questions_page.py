@@ -58,8 +58,6 @@ from app.window.failure_messages import failure_of
 from db.records.surveys import EventSurvey, Question
 from db.store import Store
 
-_UNDECIDED = "設問がまだ決定していません。決まったあとに直すと、フォームと用紙が違ってしまいます。"
-
 AGREEMENT_TAB = "協議"
 
 
@@ -437,7 +435,9 @@ class QuestionsPage(ActionMixin, QWidget):
             definition.title,
             text=definition.text,
             questions=definition.questions,
-            caution="" if definition.is_fixed else _UNDECIDED,
+            caution=""
+            if definition.is_fixed
+            else "設問がまだ決定していません。決まったあとに直すと、フォームと用紙が違ってしまいます。",
             parent=self,
         ).open()
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from hashlib import sha256
 from pathlib import Path
 
 from app.actions.action_context import ActionContext
@@ -26,9 +25,8 @@ from app.documents.services import documents
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DaySet, DocumentKind
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.file_saving import SavedFile, SaveWay, encrypt_file, saved_file_result, write_atomically
-from app.documents.services.issued_copies import log_outgoing
-from app.documents.services.saved_outside import file_folder_detail
+from app.documents.services.file_saving import SavedFile, SaveWay, encrypt_file
+from app.documents.services.issued_copies import save_leaving
 from app.event.rules.copies import CopiesNeeded
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import planned_facts, read_event_facts
@@ -49,7 +47,7 @@ from app.surveys.questions.rules import (
 from app.surveys.questions.services.surveys import get_open_survey, get_surveyed_event
 from db.name_key import name_key
 from db.record import record
-from db.records.documents import Outgoing, OutgoingWay
+from db.records.documents import OutgoingWay
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question, Questionnaire
 from db.rows import by_id
@@ -261,26 +259,22 @@ def save_definition(
     copy = data = documents.render(content, format="xlsx").data
     if way.is_encrypted:
         data = encrypt_file(data, format="xlsx", password=password)
-    with context.change(
-        f"{questions_documents.DEFINITION_KIND}をExcelで保存", "papers", event_id=event_id, barrier=True
-    ) as change:
-        row = Outgoing(
-            event_id=event_id,
-            document_kind=questions_documents.DEFINITION_KIND,
-            reference=found.stem,
-            version=0,
-            format="xlsx",
-            way=way,
-            file_name=path.name,
-            sha256=sha256(data).hexdigest(),
-            reason=reason.strip(),
-            by=context.by,
-            at=context.now,
-            detail={"設問": f"{len(found.questions)}問"} | file_folder_detail(path),
-        )
-        row_id = log_outgoing(context.store, change, row, copy=copy, content=content)
-        write_atomically(path, data, overwrite=overwrite)
-    return saved_file_result(path, row_id)
+    return save_leaving(
+        context,
+        f"{questions_documents.DEFINITION_KIND}をExcelで保存",
+        path,
+        data,
+        copy=copy,
+        content=content,
+        overwrite=overwrite,
+        event_id=event_id,
+        document_kind=questions_documents.DEFINITION_KIND,
+        reference=found.stem,
+        format="xlsx",
+        way=way,
+        reason=reason.strip(),
+        detail={"設問": f"{len(found.questions)}問"},
+    )
 
 
 def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.surveys.data_entry.services import unsettled_responses
 from app.surveys.questions.parts import counted_fields, frozen_words, set_headings_hidden
 from app.surveys.questions.rules import printed_title, who_counted
@@ -401,7 +402,7 @@ def _counted_by_words(tally_view: TallyView, check: SurveyCheck, today: date) ->
     Like 「集計 受託者 9/18(金)　照合 40か所 差なし　確定 9/20(日) 見本 太郎」.
     """
     survey = check.survey
-    on = f" {short_date(survey.counted_on, today)}" if survey.counted_on else ""
+    on = fill_nonempty(" {}", short_date_or("", survey.counted_on, today))
     words = [f"集計 {who_counted(survey)}{on}"]
     if check.is_on_behalf:
         words.append("区が代行")

@@ -16,7 +16,6 @@ from db.rows import rows, rows_by_id
 from db.store import Store
 
 KIND = "自由記述"
-_STOP = "この記入は、まだ引用できません。「自由記述の分類」で、引用する文を決めてください。"
 
 
 def evidence_key(sheet_id: int, code: str) -> str:
@@ -55,7 +54,9 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
             source=f"{event.full_title} アンケート{asked}",
             day=event.event_date,
             programme_id=event.programme_id,
-            not_quotable_reason="" if comment.quoted_words else _STOP,
+            not_quotable_reason=""
+            if comment.quoted_words
+            else "この記入は、まだ引用できません。「自由記述の分類」で、引用する文を決めてください。",
         )
     return found
 

@@ -31,11 +31,10 @@ from app.surveys.tally.rules import (
     role_and_age_warning,
 )
 from app.surveys.tally.services.survey_tally import counted_words
-from db.record import record
+from db.record import group_by_key, record
 from db.records.documents import DocumentPassage
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question
-from db.rows import group_by_key
 from db.store import Store
 from db.tables import documents, events, surveys
 

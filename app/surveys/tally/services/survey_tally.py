@@ -32,12 +32,12 @@ from app.surveys.questions.services.confirmed_tallies import TallyState
 from app.surveys.questions.services.surveys import SurveyView, get_open_survey, read_survey
 from app.surveys.tally.documents import CommentGroup, CommentList, ReportSurvey, tally_chart, without_channels
 from app.surveys.tally.rules import EDITED, Comment, ThemeGroup, count_responses, group_comments, left_out_words
-from db.record import record
+from db.record import group_by_key, record
 from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.surveys import CommentTheme, EventSurvey, QuestionRole, SurveyImport, SurveyResponse
-from db.rows import by_id, group_by_key
+from db.rows import by_id
 from db.store import Store
 from db.tables import surveys
 

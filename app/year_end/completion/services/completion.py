@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+from app.actions.action_context import ActionContext
 from app.calendar.due_words import WHEN_ASKED
 from app.calendar.periods import nominal_date, parse_period
 from app.common.join_nonempty import fill_nonempty
@@ -39,6 +40,7 @@ from app.year_end.completion.rules import (
     notice_points,
 )
 from db.engine import Database
+from db.journal import Change
 from db.query_cache import once_a_read
 from db.record import record
 from db.records.events import Event
@@ -232,7 +234,7 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
     own = year.view.programme.id
     every = read_records_of_year(store, own)
     files = tuple(file for file in every if file.event.status.counts)
-    notice, invoice = (_first(kind, year) for kind in _OWN)
+    notice, invoice = (next((one for one in year.records.task_closings if one.task == kind), None) for kind in _OWN)
     inspections = tuple(inspections_of(store.database, own))
     ended = manual_closing_of(INSPECTION, year.records)
     passed_on = ended.closed_on if ended is not None else None
@@ -252,7 +254,13 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
             readings,
             points,
             lambda paper: register_of(
-                _view_of(year.view, paper.received_on), files, paper.received_on, passed_on, kind
+                replace(
+                    year.view.as_last_agreed(paper.received_on).with_names_of(paper.received_on), kinds=year.view.kinds
+                ),
+                files,
+                paper.received_on,
+                passed_on,
+                kind,
             ),
         )
 
@@ -343,11 +351,6 @@ def _comes_later(row: DueRow, day: date, held: HeldList) -> bool:
     return awaited and row.due is not None and row.due > day
 
 
-def _first(kind: str, year: YearContext) -> TaskClosing | None:
-    """Return the first receipt, from which the following periods are counted, despite a 返戻; None without one."""
-    return next((one for one in year.records.task_closings if one.task == kind), None)
-
-
 def _next_step(
     notice: TaskClosing | None,
     passed_on: date | None,
@@ -386,11 +389,6 @@ def _clock(
         calendar=year.calendar,
         ended=paid.closed_on if paid is not None else None,
     )
-
-
-def _view_of(view: ProgrammeView, day: date) -> ProgrammeView:
-    """Return the contract with its names as of a day: a later change makes nothing wrong in what came before it."""
-    return replace(view.as_last_agreed(day).with_names_of(day), kinds=view.kinds)
 
 
 def register_of(
@@ -472,3 +470,22 @@ def _versions(
         found.append(ComparedPaper(paper=paper, reading=reading, points=looked, register=against))
         mended |= {one.point.name for one in looked if one.state == "合わない"}
     return tuple(found)
+
+
+def close_by_record(
+    change: Change, context: ActionContext, *, programme_id: int, names: tuple[str, str], day: date | None, reason: str
+) -> None:
+    """Close a task of a year inside ``change`` on the day of its record, None = open it, also if closed by hand.
+
+    ``names`` are those that it has, the one under which it is closed first.
+    """
+    mine = [one for one in rows(context.database, TaskClosing, programme_id=programme_id) if one.task in names]
+    if day is None:
+        for one in mine:
+            change.delete(TaskClosing, one.id)
+    elif mine:
+        change.update(TaskClosing, mine[-1].id, closed_on=day, reason=reason)
+    else:
+        change.insert(
+            TaskClosing(programme_id=programme_id, task=names[0], closed_on=day, reason=reason, **context.signature)
+        )

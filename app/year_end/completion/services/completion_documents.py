@@ -50,7 +50,6 @@ from app.year_end.completion.services.document_doubts import check_stops
 from app.year_end.completion.services.payments import BOTH_ENDS
 from db.records.programme import EventKind, Kind
 from db.records.submissions.received import ReceivedPaper
-from db.records.submissions.reports import Report
 from db.records.year.completion import Inspection
 from db.store import Store
 from db.tables import agreements as agreement_table
@@ -58,7 +57,6 @@ from db.tables import received as received_table
 
 _LONG = 12
 """The longest title of a kind that the narrow columns hold."""
-_TO_CONTRACT_SECTION = "契約課へ確認"
 
 
 def build_notice(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -257,7 +255,7 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
     named = "、".join(titles[:2])
     rest = and_others(titles, 2)
     records = agreement_table.settled_of_year(store.database, shown.programme.id)
-    asked = sum(one.nature == _TO_CONTRACT_SECTION for one in records)
+    asked = sum(one.nature == "契約課へ確認" for one in records)
     changes = len({(one.day, one.number) for one in changes_of_contract(shown.view.rows) if one.day <= today})
     inspection = shown.inspection
     reports = [row for row in shown.papers if row.event_id]
@@ -319,7 +317,7 @@ def _event_line(number: int, records: EventRecords, row: DueRow | None, today: d
     """Return the line of one event in the 検査調書別紙; ``row`` is that of its report in the due list, None = none."""
     event, result = records.event, records.result
     came = received_reports(records)
-    newest: Report | None = came[-1] if came else None
+    newest = came[-1] if came else None
     points = required_points(records.kind)
     checked = newest.checked_on if newest and newest.status.is_checked else None
     again = row is not None and row.drift > 0

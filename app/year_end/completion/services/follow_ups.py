@@ -31,7 +31,6 @@ ORDER = "支出命令"
 ASK = "会計課への確認"
 _AHEAD = 60
 """Days before 会計の締切 from which home shows it."""
-_GOAL = "目安日"
 
 
 def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
@@ -68,7 +67,7 @@ def _row(programme: Programme, task: str, label: str, detail: str, due: date, ba
         detail=detail,
         due=due,
         basis=basis,
-        rule=_GOAL,
+        rule="目安日",
         link=ActionLink("完了の手続きを進める", programme_id=programme.id),
     )
 

@@ -178,10 +178,6 @@ def _held_words(shown: Completion) -> str:
     )
 
 
-def _has_inspection(store: Store, subject: DocumentSubject) -> bool:
-    return read_inspection(store, subject) is not None
-
-
 def read_inspection(store: Store, subject: DocumentSubject) -> Inspection | None:
     """Return the 検査 of the documents, the chosen one or else the newest of the year."""
     return _chosen(store, subject.scope)
@@ -234,7 +230,7 @@ DOCUMENTS = (
         formats=TEXT_FORMATS,
         clauses=("clause_payment",),
         build=build_result,
-        is_ready=_has_inspection,
+        is_ready=lambda store, subject: read_inspection(store, subject) is not None,
         state_words=_state,
         passages=result_passages,
         missing_words="検査を記録すると作成できます。",

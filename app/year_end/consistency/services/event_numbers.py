@@ -61,7 +61,6 @@ from app.year_end.consistency.rules import (
     ComparedNumber,
     Inconsistency,
     NumberSource,
-    SourceNumber,
     arithmetic_words,
     comparable,
     compare_numbers,
@@ -75,14 +74,14 @@ from app.year_end.consistency.rules import (
 )
 from db.digits import whole_number
 from db.engine import Database
-from db.record import record
+from db.record import group_by_key, record
 from db.records.documents import Notification, Outgoing
 from db.records.events import Event
 from db.records.participants import NoticeWithNotification
 from db.records.roster import Entry
 from db.records.submissions.reports import AcceptedDifference, Report, ReportFigure
 from db.records.surveys import QuestionRole
-from db.rows import group_by_key, rows
+from db.rows import rows
 from db.store import Store
 from db.tables import events, participants, reports, roster
 
@@ -439,7 +438,7 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
         code = next((code for code, label in labels.items() if label == chart.code), "")
         counts = [theirs.get((code, row.text)) for row in chart.rows_as_asked]
         if chart.code in labels.values() and all(count is not None for count in counts):
-            values[chart.code] = "・".join(str(count) for count in counts)
+            values[chart.code] = "・".join(map(str, counts))
     return NumberSource(
         TALLY_SOURCE,
         TALLY_SOURCE,
@@ -693,9 +692,7 @@ def accept_difference(
 
 def _find_open_difference(view: EventNumbers, number: str, source_key: str) -> tuple[str, str]:
     """Return own and other value of an open difference; raises ``UserError`` where there is none."""
-    cells: list[tuple[str, SourceNumber]] = [
-        (row.ours, cell) for row in view.rows if row.name == number for cell in row.contradictions
-    ]
+    cells = [(row.ours, cell) for row in view.rows if row.name == number for cell in row.contradictions]
     for ours, cell in cells:
         if cell.source.key == source_key:
             return ours, cell.value

@@ -30,7 +30,7 @@ from app.foreign_files.cells.answer_reading import (
 from app.foreign_files.cells.names_in_cells import can_be_person
 from app.programme.services import read_programme
 from db.journal import Change
-from db.record import record
+from db.record import group_by_key, record
 from db.records.applications import READ_WHOLE, Application, ForeignImport, ImportTarget
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
@@ -38,7 +38,7 @@ from db.records.participants import NO_ORGANISATION
 from db.records.roster import Entry
 from db.records.surveys import Answer, EventSurvey, Question, SurveyResponse
 from db.redactions import is_redacted_text
-from db.rows import by_id, group_by_key, rows, rows_by_id
+from db.rows import by_id, rows, rows_by_id
 from db.store import Store
 from db.tables import applications as table
 from db.tables import events as event_table
@@ -175,7 +175,7 @@ def _of_entries(store: Store, events: Mapping[int, Event]) -> Iterator[Suspected
     entries = [one for one in rows(store.database, Entry, event_id=tuple(events)) if one.application_id]
     known = table.applications_by_id(store.database, [one.application_id for one in entries if one.application_id])
     people = rows_by_id(store.database, Person, id=tuple({e.person_id for e in entries} - {None}))
-    first: set[tuple[int, int]] = set()
+    first = set()
     for entry in entries:
         application = known.get(entry.application_id or 0)
         if application is None or application.import_id is None:

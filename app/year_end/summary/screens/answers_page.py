@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import short_date
@@ -26,6 +28,7 @@ from app.year_end.summary.rules import YearSummary
 from app.year_end.summary.services.year_answers import (
     QuotableNumber,
     answer_to_copy,
+    given_before,
     proposed_words,
     quotable_numbers,
     remove_answer,
@@ -38,9 +41,11 @@ from db.records.year.summary import YearAnswer
 class InquiryAnswerDialog(SavingDialog):
     """Dialog for a question, the chosen numbers, and the answer; signals are those of ``SavingDialog``."""
 
-    def __init__(self, app_context: AppContext, found: YearSummary, parent: QWidget) -> None:
+    def __init__(
+        self, app_context: AppContext, found: YearSummary, answers: Sequence[YearAnswer], parent: QWidget
+    ) -> None:
         super().__init__(app_context, "照会への回答を残す", found.words, main="残す", width=880, parent=parent)
-        self._found = found
+        self._found, self._answers = found, answers
         self._proposed = ""
         self.head = Form(
             (
@@ -57,7 +62,8 @@ class InquiryAnswerDialog(SavingDialog):
         self._listed = quotable_numbers(found)
         self.put(self._numbers(self._listed))
         self.words = Form((record_field(YearAnswer, "answer", kind="lines", lines=3),), label_width=96)
-        self.put(self.words, None)
+        self.before = wrapped_label("", "small")
+        self.put(self.words, self.before, None)
         self.head.go_to("question")
 
     def _numbers(self, quotables: tuple[QuotableNumber, ...]) -> QWidget:
@@ -81,8 +87,12 @@ class InquiryAnswerDialog(SavingDialog):
         return [one for one in self._listed if self.boxes[one.key].isChecked()]
 
     def _propose(self) -> None:
+        figures = [one.figure for one in self._chosen()]
+        self.before.setText(
+            given_before(self._answers, figures, differs=False) + given_before(self._answers, figures, differs=True)
+        )
         if str(self.words.value("answer")).strip() in ("", self._proposed):
-            self._proposed = proposed_words([one.figure for one in self._chosen()], self._found.today)
+            self._proposed = proposed_words(figures, self._found.today, self._answers)
             self.words.set_values({"answer": self._proposed})
 
     def _save(self) -> None:

@@ -65,7 +65,7 @@ def overview_columns() -> tuple[Column, ...]:
             width=92,
             min_list_width=900,
             export_parts=(
-                ExportColumn("前年 延べ人数", _before_number),
+                ExportColumn("前年 延べ人数", lambda row: "" if row.earlier is None else f"{row.earlier.number}人"),
                 ExportColumn("前年の出どころ", _before_source),
             ),
         ),
@@ -142,10 +142,6 @@ def _before(row: KindFigures) -> Cell:
     change = UNKNOWN_CHANGE if now is None else earlier.change(now)
     words = "同じ" if change == "変更なし" else change
     return Cell(f"{earlier.number}人 {words}", tip=_before_source(row))
-
-
-def _before_number(row: KindFigures) -> str:
-    return "" if row.earlier is None else f"{row.earlier.number}人"
 
 
 def _before_source(row: KindFigures) -> str:

@@ -15,7 +15,6 @@ from db.records.programme import Programme
 from db.store import Store
 
 RowState = Literal["済", "いま", "これから", "受託者", "閉じた"]
-_CLOSED = "年度を閉じました"
 _MONTHS: dict[Season, str] = {"はじめる": "4月", "半ば": "12月", "終える": "3月"}
 _SEASON_OF_MONTH: dict[int, Season] = {
     **dict.fromkeys((4, 5, 6, 7), "はじめる"),
@@ -107,7 +106,7 @@ def _rows(
         state: RowState = "済" if standing.is_done else "受託者" if standing.next_actor == "受託者" else "これから"
         words = standing.words
         if page.season is not None and programme.closed_on is not None and not standing.is_done:
-            state, words = "閉じた", _CLOSED
+            state, words = "閉じた", "年度を閉じました"
         if state == "これから" and current and not any(one.state == "いま" for one in found):
             state = "いま"
         asked = ActionLink(page.action, programme_id=programme.id, task=page.task)

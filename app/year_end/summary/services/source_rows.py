@@ -29,13 +29,13 @@ from app.year_end.summary.rules import (
 )
 from app.year_end.summary.services.summary_context import SummaryContext, read_context
 from app.year_end.summary.services.year_summary import summary_of
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.programme import Kind
 from db.records.roster import Entry
 from db.redactions import display_text
-from db.rows import group_by_key, rows_by_id
+from db.rows import rows_by_id
 from db.store import Store
 
 UNNAMED = "氏名未定"

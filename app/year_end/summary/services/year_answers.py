@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from app.actions.action_context import ActionContext
@@ -91,15 +91,34 @@ def _title(figures: KindFigures, item: str) -> str:
     return f"{figures.name}の{item}" if figures.kind is not None else f"全体の{item}"
 
 
-def proposed_words(figures: Sequence[AnswerFigure], day: date) -> str:
-    """Return a sentence that states some numbers and their day, and which are of a part only; "" for none."""
+def given_before(answers: Iterable[YearAnswer], figures: Sequence[AnswerFigure], *, differs: bool) -> str:
+    """Return what was answered before of some numbers, the newest answer of each: where it differs, or is the same."""
+    newest: dict[str, tuple[YearAnswer, str]] = {}
+    for one in sorted(answers, key=lambda one: (one.day, one.id)):
+        newest |= {figure.title: (one, figure.value) for figure in one.figures}
+    return "".join(
+        f"{long_date_plain(before.day)}現在の{figure.title}は{value}と回答しています。"
+        if differs
+        else f"{figure.title}は、{short_date(before.asked_on)}に{before.asked_by}へ同じ数を答えています。"
+        for figure in figures
+        if figure.title in newest
+        for before, value in (newest[figure.title],)
+        if (value != figure.value) == differs
+    )
+
+
+def proposed_words(figures: Sequence[AnswerFigure], day: date, answers: Iterable[YearAnswer] = ()) -> str:
+    """Return a sentence that states some numbers and their day, and which are of a part only; "" for none.
+
+    What one of ``answers`` said otherwise is named, so that who asks next is not left with two numbers.
+    """
     if not figures:
         return ""
     parts = [_PART.search(one.source) for one in figures]
     said = "、".join(
         f"{one.title}は{one.value}{part[0] if part else ''}" for one, part in zip(figures, parts, strict=True)
     )
-    return f"{long_date_plain(day)}現在、{said}です。"
+    return f"{long_date_plain(day)}現在、{said}です。{given_before(answers, figures, differs=True)}"
 
 
 def answer_to_copy(answer: YearAnswer) -> str:
@@ -155,8 +174,7 @@ def save_answer(
         figures=tuple(known[key] for key in quoted),
         answer=answer.strip(),
         day=context.today,
-        by=context.by,
-        at=context.now,
+        **context.signature,
     )
     with context.change("照会への回答を残した", SUBJECT) as change:
         row_id = change.insert(row)

@@ -28,7 +28,6 @@ from app.programme.rules import (
     sentence_about,
 )
 from app.programme.services import contract_items
-from app.surveys.compare.documents import InterimFacts
 from app.surveys.compare.services import read_interim, record_summary
 from app.year_end.summary.rules import (
     COUNT,
@@ -332,7 +331,7 @@ def _reason(line: SpecLine, context: SummaryContext, records: dict[int, Agreemen
 def _satisfaction(store: Store, context: SummaryContext) -> Satisfaction:
     """Return the satisfaction at each event held, by date; empty without responses."""
     try:
-        found: InterimFacts = read_interim(store, as_of=context.today, fiscal_year=context.programme.fiscal_year)
+        found = read_interim(store, as_of=context.today, fiscal_year=context.programme.fiscal_year)
     except UserError:
         # Nothing came back yet.
         return Satisfaction()
@@ -447,7 +446,7 @@ def _lectures_source(context: SummaryContext) -> str:
     if context.earlier is not None:
         return f"{fiscal_year_words(context.earlier.programme.fiscal_year)}の記録"
     stated = (one for one in context.year.view.kinds_of_form(EventForm.LECTURE) if one.held_last_year)
-    return "、".join(_stated_source(one) for one in stated)
+    return "、".join(map(_stated_source, stated))
 
 
 def _notes(context: SummaryContext) -> tuple[str, ...]:

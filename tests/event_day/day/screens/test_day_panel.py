@@ -214,7 +214,7 @@ def test_the_four_parts_stand_on_one_page_and_old_ways_lead_to_them(panel, desk,
 def test_a_finding_leads_to_where_it_is_mended(panel, desk, qtbot):
     with qtbot.waitSignal(desk.navigation_requested) as going:
         panel.check.table.acted.emit(panel.check.table.model.records()[0])
-    assert going.args[0] == "roster"
+    assert (going.args[0], going.args[1]["tab"]) == ("event", "参加者")
     assert going.args[1]["event_id"] == event_id(desk.store, "講習会", 6)
 
 
@@ -449,7 +449,7 @@ def test_an_event_without_people_says_what_is_missing_and_enter_leads_there(pane
     panel.papers.table.choose(lambda line: line.title == "受付名簿")
     with qtbot.waitSignal(desk.navigation_requested) as going:
         QTest.keyClick(panel.papers.table.view, Qt.Key.Key_Return)
-    assert going.args[0] == "roster"
+    assert (going.args[0], going.args[1]["tab"]) == ("event", "参加者")
     links = {step: row.link.text() for step, row in panel.steps.rows.items() if row.link.isVisible()}
     assert links == {"紙": "班分け", "実施": "討議の記録"}
     with qtbot.waitSignal(desk.navigation_requested) as going:

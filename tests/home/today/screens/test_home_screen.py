@@ -117,7 +117,7 @@ def test_when_the_telephone_rings_one_key_leads_to_the_application_or_the_absenc
     qtbot.waitUntil(screen.isActiveWindow)
 
     qtbot.keyClick(screen, Qt.Key.Key_F4)
-    assert going == [("roster", {"event_id": event})]
+    assert going == [("event", {"event_id": event, "tab": "参加者"})]
     qtbot.keyClick(screen, Qt.Key.Key_F9)
     wait_idle(qtbot, screen.app_context)
     dialog = screen.findChild(DataEntryDialog)

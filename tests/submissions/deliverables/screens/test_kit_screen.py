@@ -86,6 +86,9 @@ def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen,
     seen.main.click()
     wait_idle(qtbot, desk)
     assert "供覧　12/1(火)　係長、課長" in screen.outstanding.panel.rounds.text()
+    screen.outstanding.panel.slip.click()
+    wait_idle(qtbot, desk)
+    assert dialog_over(screen, DocumentDialog).isVisible()
 
 
 def test_a_text_is_copied_and_the_same_is_a_letter_and_what_is_no_form_is_said(screen, qtbot, tmp_path):

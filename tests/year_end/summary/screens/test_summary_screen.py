@@ -4,7 +4,7 @@ copied."""
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,6 +22,8 @@ from app.year_end.summary.screens.answers_page import InquiryAnswerDialog
 from app.year_end.summary.screens.number_dialogs import EarlierYearDialog
 from app.year_end.summary.screens.summary_screen import SourceRowsDialog, SummaryScreen
 from app.year_end.summary.services.typed_numbers import remove_reason
+from db.records.year.summary import AnswerFigure, YearAnswer
+from db.rows import rows
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
@@ -239,6 +241,30 @@ def test_a_question_of_the_council_is_answered_with_numbers_and_kept(screen, qtb
     table.choose(lambda one: one.question == "延べ何人か")
     qtbot.keyClick(table.view, Qt.Key.Key_Return)
     assert f"全体の延べ人数　{visits}人" in QApplication.clipboard().text()
+
+
+def test_who_asks_next_gets_the_same_number_or_a_named_difference(screen, qtbot):
+    screen.show_page("照会への回答")
+    store, visits = screen.app_context.store, screen.found.summary.total.counts.visits
+    (before,) = rows(store.database, YearAnswer)
+    figures = (
+        AnswerFigure(title="全体の延べ人数", value="99人", source="出席の記録"),
+        AnswerFigure(title="全体の実施", value="8回", source="実施の記録"),
+    )
+    with store.change(action="前の回答", by="見本　係員", now=screen.app_context.now()) as change:
+        change.update(YearAnswer, before.id, figures=figures, day=date(2026, 11, 2), asked_by="広報課")
+    screen.reload()
+    wait_idle(qtbot, screen.app_context)
+    screen.answers.add.click()
+    dialog = dialog_over(screen, InquiryAnswerDialog)
+    dialog.boxes["/延べ人数"].setChecked(True)
+    assert dialog.words.value("answer") == (
+        f"令和8年12月1日現在、全体の延べ人数は{visits}人です。令和8年11月2日現在の全体の延べ人数は99人と回答しています。"
+    )
+    dialog.boxes["/延べ人数"].setChecked(False)
+    dialog.boxes["/実施"].setChecked(True)
+    assert "広報課へ同じ数を答えています" in dialog.before.text()
+    assert "回答しています" not in dialog.words.value("answer")
 
 
 def test_what_an_answer_still_lacks_is_said_all_at_once_with_the_keyboard_on_the_first(screen):

@@ -1,0 +1,67 @@
+"""留守: while somebody is away, the rows of home that name him name his colleague, and are his own again afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from app.actions.action_context import ActionContext
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.calendar.dates import short_date
+from app.event.services.tasks.task import Task
+from db.engine import Database
+from db.name_key import name_key
+from db.records.year.enquiries import Absence
+from db.rows import by_id, rows
+
+SUBJECT = "absences"
+_SPACE = "　"
+
+
+def active_absences(database: Database, today: date) -> tuple[Absence, ...]:
+    """Return who is away on a day."""
+    return tuple(one for one in rows(database, Absence) if one.begins_on <= today <= one.until)
+
+
+def acted_for(task: Task, absences: Sequence[Absence], today: date) -> Task:
+    """Return a task whose person is away with the colleague who acts for him; no record is changed."""
+    detail = f"{_SPACE}{task.detail}{_SPACE}"
+    for one in absences:
+        acting = f"{one.colleague}（{one.person}さんの留守 {short_date(one.until, today)}まで）"
+        detail = detail.replace(f"{_SPACE}{one.person}{_SPACE}", f"{_SPACE}{acting}{_SPACE}")
+    return replace(task, detail=detail.strip(_SPACE))
+
+
+def record_absence(
+    context: ActionContext, *, person: str, colleague: str, begins_on: date, until: date
+) -> ActionResult:
+    """Record that somebody is away and who acts for him, from a day to another.
+
+    Raises:
+        UserError: nobody or the same person is named, or it ends before it begins or before today.
+    """
+    person, colleague = person.strip(), colleague.strip()
+    if not person or not colleague or name_key(person) == name_key(colleague):
+        raise UserError("留守にする人と代わりの人を、1人ずつ書いてください。", "まだ記録していません。")
+    if until < max(begins_on, context.today):
+        raise UserError("留守の終わりが、始まりか本日より前です。", "日付を確かめてください。")
+    row = Absence(person=person, colleague=colleague, begins_on=begins_on, until=until, by=context.by)
+    with context.change("留守を記録した", SUBJECT) as change:
+        row_id = change.insert(row)
+    days = f"{short_date(begins_on, context.today)}から{short_date(until, context.today)}まで"
+    return ActionResult(f"{days}、{person}さんの行は{colleague}さんの行として並びます。そのあと戻ります。", row_id)
+
+
+def end_absence(context: ActionContext, *, absence_id: int) -> ActionResult:
+    """End an absence today: the rows are the person's own again."""
+    found = by_id(context.database, Absence, absence_id)
+    if found is None:
+        raise UserError("この留守の記録は、もうありません。", "画面を開き直してください。")
+    with context.change("留守を終えた", SUBJECT) as change:
+        if found.begins_on < context.today:
+            change.update(Absence, absence_id, until=context.today - timedelta(days=1))
+        else:
+            change.delete(Absence, absence_id)
+    return ActionResult(f"{found.person}さんの行に戻しました。", absence_id)
