@@ -176,13 +176,7 @@ class ApplicationWriter:
 
         They are 申込, or 辞退 if ``applicant.declined``. ``person_id`` is the applicant's, None = 氏名未定.
         """
-        device: Device = (
-            Device.OWN
-            if applicant.facts.device == "持参"
-            else Device.LENT
-            if applicant.facts.device == "貸与"
-            else Device.UNKNOWN
-        )
+        device = _device(applicant.facts.device)
         first = Entry(
             event_id=event_id,
             application_id=application_id,
@@ -438,3 +432,7 @@ def close_waitlist_gaps(change: Change, database: Database, event_ids: Iterable[
     for event_id in event_ids:
         for entry_id, order in renumbered_waitlist(roster.entries(database, event_id)).items():
             change.update(Entry, entry_id, waiting_order=order)
+
+
+def _device(word: str) -> Device:
+    return Device.OWN if word == "持参" else Device.LENT if word == "貸与" else Device.UNKNOWN
