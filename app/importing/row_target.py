@@ -387,7 +387,6 @@ def _with_import(record: Any, import_id: int) -> Any:
 
 
 def _undecided_rows(target: RowByRowTarget[Row], file: ForeignFile, missing: Sequence[str]) -> list[Row]:
-    """Return every row as 確認が必要, because required fields have no column."""
     words = f"「{'」「'.join(missing)}」の列が決まっていません"
     return [
         target.row_type(row=row.row, spreadsheet_row=row.spreadsheet_row, outcome="確認が必要", reason=words)

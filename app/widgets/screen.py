@@ -43,8 +43,8 @@ class Screen(ActionMixin, QWidget):
     """Whether showing this screen keeps the write lock from a waiting colleague (a check-in in progress)."""
     reads_files = False
     """Whether it shows something beside rows, such as files of the data folder: every change reads it again."""
-    acts: tuple[Button, ...] = ()
-    """Its buttons for the action bar of the page in which it stands."""
+    bar_buttons: tuple[Button, ...] = ()
+    """Those for the action bar of the page in which it stands."""
 
     def __init__(self, app_context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,9 +193,9 @@ def is_short(screen: QWidget) -> bool:
     return screen.height() < t.scaled(_LOW_PAGE)
 
 
-def trim_page_edges(page: QWidget, *, short: bool) -> None:
+def trim_page_edges(page: QWidget | None, *, short: bool) -> None:
     """Set the margins above and below a page, half as high on a ``short`` one."""
-    if (column := page.layout()) is not None:
+    if page is not None and (column := page.layout()) is not None:
         edge = t.PAGE_Y // 2 if short else t.PAGE_Y
         sides = column.contentsMargins()
         column.setContentsMargins(sides.left(), edge, sides.right(), edge)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 from db.engine import Database
 from db.records.calls import Call, ChangeDecision
@@ -25,14 +26,22 @@ def confirmations(database: Database, event_id: int, day: date | None) -> list[C
     return rows(database, Call, event_id=event_id, decision_id=None, about_day=day)
 
 
+_TO_CONFIRM: Final = """
+SELECT id FROM events WHERE event_date >= :today AND status = '予定' AND (
+  id IN (SELECT event_id FROM calls WHERE decision_id IS NULL AND about_day = events.event_date)
+  OR julianday(event_date) - julianday(:today) <= (SELECT max(CAST(json_extract(extra, '$."何日前"') AS INTEGER))
+    FROM paper_settings s WHERE s.programme_id = events.programme_id AND document_kind = '確認の電話一覧'
+    AND json_extract(extra, '$."何日前"') <> '0'))
+ORDER BY id
+"""
+
+
 def events_being_confirmed(database: Database, today: date) -> list[int]:
-    """Return the ids of events (予定, from today on) with a 確認の電話 about their present day, by id."""
-    found = database.execute(
-        "SELECT DISTINCT calls.event_id FROM calls JOIN events ON events.id = calls.event_id"
-        " WHERE calls.decision_id IS NULL AND calls.about_day = events.event_date"
-        " AND events.event_date >= ? AND events.status = '予定' ORDER BY calls.event_id",
-        [today.isoformat()],
-    ).fetchall()
+    """Return the ids of events (予定, from today on) to be confirmed, by id.
+
+    They have a 確認の電話 about their present day, or are as near as the office asks for it (何日前, 0 = never).
+    """
+    found = database.execute(_TO_CONFIRM, {"today": today.isoformat()}).fetchall()
     return [int(one[0]) for one in found]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from app.events.applications.services import application_import
+from app.events.calls.services import confirmations
 from app.importing import list_target
 
 _STATE: Final = "what stands here says how far the matter is, and with it which action may be taken"
@@ -59,6 +60,7 @@ NOT_FILLED: Final[Mapping[str, str]] = {
 AS_IT_CAME: Final[Mapping[Callable[..., Any], str]] = {
     application_import.undo_import: "takes back only what stands exactly as it was taken in",
     list_target.revert_import: "takes back only what stands exactly as it was taken in",
+    confirmations.note_mailed: "a contact that ended is no address",
 }
 """Actions whose preparation is left as it is made."""
 

@@ -129,6 +129,17 @@ def take_back(world: World, context: ActionContext) -> object:
     return event_cancellation.revoke_change(context, event_id=world.events["L7"])
 
 
+def mailed(world: World, context: ActionContext) -> object:
+    """Mark who is on the list of a new person with a mail address."""
+    _key, entry = listed(world)
+    place = by_id(world.store.database, Entry, entry)
+    assert place is not None
+    with world.store.change(action="準備", by=OTHER, now=NOW, subject="people") as change:
+        change.insert(Contact(person_id=place.person_id, kind="メール", value="mihon@example.jp", purpose="申込"))
+    world.before = world.rows()
+    return confirmations.note_mailed(context, event_id=world.events["L7"])
+
+
 SCENARIOS: dict[Callable[..., Any], Act] = {
     calls.decide_change: decide,
     event_cancellation.revoke_change: take_back,
@@ -136,6 +147,10 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     calls.note_other_call: note_other,
     confirmations.note_confirmation: confirm,
     confirmations.note_absence: absent,
+    confirmations.note_mailed: mailed,
+    confirmations.set_reminder: lambda w, context: confirmations.set_reminder(
+        context, event_id=w.events["L7"], days=3, sms_service="見本SMS"
+    ),
     confirmations.note_substitute: represented,
     calls.set_substitute: substitute,
     calls.set_call_text: text,

@@ -129,9 +129,9 @@ def save_document(
     content = rendered.content
     saved = save_leaving(
         context,
-        f"{_printed_name(content)}を{FORMAT_WORDS[format]}で保存",
-        path,
-        data,
+        action=f"{_printed_name(content)}を{FORMAT_WORDS[format]}で保存",
+        path=path,
+        data=data,
         copy=rendered.data,
         content=content,
         overwrite=overwrite,

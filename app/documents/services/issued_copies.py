@@ -142,10 +142,10 @@ def log_outgoing(
 
 def save_leaving(
     context: ActionContext,
+    *,
     action: str,
     path: Path,
     data: bytes,
-    *,
     copy: bytes,
     content: object = None,
     overwrite: bool = False,
@@ -156,8 +156,9 @@ def save_leaving(
     """Write a file that leaves and log it, neither without the other; it cannot be undone.
 
     Args:
-        data: the file. copy: the same before any encryption. content: as for ``log_outgoing``. left: called inside
-            the change, returns what else the log tells in detail. columns: of the row of the log.
+        action: its words in 履歴. data: the file. copy: the same before any encryption. content: as for
+            ``log_outgoing``. left: called inside the change, returns what else the log tells in detail. columns: of
+            the row of the log.
     Raises:
         UserError, StorageProblem: as ``log_outgoing`` and ``write_atomically``; nothing was logged or written.
     """

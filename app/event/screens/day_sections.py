@@ -89,11 +89,6 @@ class AgendaSection(QWidget):
         )
         _lay_out(self, "当日の進行", self._sum, self.edit_button, self.remarks, self.table, self.agree)
 
-    def fixed_height(self) -> int:
-        """Return the height of everything but the list."""
-        more = 0 if self.agree.isHidden() else self.agree.sizeHint().height() + 6
-        return _fixed_height(self.edit_button, self.remarks) + more
-
     def show_view(self, view: EventView) -> None:
         """Show an event's timetable with its sum and remarks.
 
@@ -223,10 +218,6 @@ class EquipmentSection(QWidget):
         )
         _lay_out(self, "機材", self._sum, self.edit_button, self.remarks, self.table)
 
-    def fixed_height(self) -> int:
-        """Return the height of everything but the list."""
-        return _fixed_height(self.edit_button, self.remarks)
-
     def show_view(self, view: EventView) -> None:
         """Show an event's equipment."""
         checked = sum(row.checked_on is not None for row in view.equipment)
@@ -295,11 +286,6 @@ def _lay_out(
     if link is not None:
         column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
     column.addStretch(1)
-
-
-def _fixed_height(button: QWidget, remarks: NoteBox) -> int:
-    said = remarks.heightForWidth(max(remarks.width(), 320)) + 6 if not remarks.isHidden() else 0
-    return button.sizeHint().height() + 6 + said
 
 
 def _start(line: TimedItem) -> Cell:

@@ -53,8 +53,7 @@ class RecruitmentSection(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._count = label("", "strong")
-        # The list of the page is that of the deadlines: here stands what is at hand.
-        self.steps = StepList(folds_later=True)
+        self.steps = StepList()
         self.steps.ticked.connect(self.ticked)
         self.steps.date_asked.connect(self.date_asked)
         self.steps.document_asked.connect(self.document_asked)

@@ -238,9 +238,9 @@ def save_calendar(
 
     saved = save_leaving(
         context,
-        "カレンダーを保存",
-        path,
-        data,
+        action="カレンダーを保存",
+        path=path,
+        data=data,
         copy=data,
         content=texts,
         overwrite=overwrite,

@@ -9,7 +9,7 @@ from app.common.display_words import left_words
 from app.event.rules import agenda
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL
 from app.event.rules.event_venue import is_given_back
-from app.event.rules.preparation import AGENDA_ITEM, AGREED_ITEMS, EQUIPMENT_ITEM, PreparationItem
+from app.event.rules.preparation import AGENDA_ITEM, AGREED_ITEMS, CARE_ITEM, EQUIPMENT_ITEM, PreparationItem
 from app.event.rules.recruitment import (
     DECISION,
     SEND_ALL,
@@ -99,7 +99,7 @@ def preparation_of(records: EventRecords, year: YearContext) -> tuple[Preparatio
     if people := records.care.people:
         settled = records.care.settled
         word = left_words(settled, people, "人", finished=f"{people}人")
-        items.append(PreparationItem(label="配慮の手配", is_done=settled >= people, state_word=word, due=day_set))
+        items.append(PreparationItem(label=CARE_ITEM, is_done=settled >= people, state_word=word, due=day_set))
     questions = questions_settled_on(records)
     if records.kind.has_survey:
         items.append(_dated("アンケートの設問", questions, dues.get(QUESTIONS), today))

@@ -121,9 +121,14 @@ class LedgersScreen(Screen):
         self.source_button = Button("元の記録を開く", self.open_source)
         self.bar = ActionBar(app_context)
         self.bar.put(
-            self.add_button, self.elsewhere, self.correct_button, self.source_button, self.check, self.paper,
+            self.add_button,
+            self.elsewhere,
+            self.correct_button,
+            self.source_button,
+            self.check,
+            self.paper,
             self.cancel_button,
-        )  # fmt: skip
+        )
         self.doubt = DoubtPanel(self)
         self.table: RecordTable | None = None
         self.export: Button | None = None

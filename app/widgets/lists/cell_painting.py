@@ -75,8 +75,9 @@ class CellLayout:
 
 
 _LATIN = "A-Za-z"
-_SPACE = r"(?<=[ 　])(?<!R\d )(?<!R\d\d )(?=[^ 　])"
-"""After a space, except between the year and the day of one date (「R9 1/13」)."""
+_COUNTED = r"\d+(?:回|人|件|枚|台|部|冊|団体|ページ|品目)"
+_SPACE = rf"(?<=[ 　])(?<!R\d )(?<!R\d\d )(?!(?<=[一-龠ァ-ヴー] ){_COUNTED})(?=[^ 　])"
+"""After a space, except within one date (「R9 1/13」) and between what is counted and its number (「受講 1回」)."""
 _BETWEEN_WORDS = re.compile(
     _SPACE + "|(?<=[、。，・／：」』】）〉〜])(?=[^、。，・／：」』】）〉〜ー])"
     "|(?<=[^（「『【〈])(?=[（「『【〈])"

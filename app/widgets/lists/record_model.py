@@ -80,12 +80,12 @@ class Column:
     """One column of a list.
 
     ``show`` turns a row into a text or a ``Cell``. ``width`` in pixels at 標準 (0 = as wide as the content, at most
-    ``widest`` if given); ``stretch`` takes the free width. ``sort`` returns the sort key of a row (default: the shown
-    text; None values last); in a paged list ``key`` names the sorting instead. ``narrow`` False hides the column
-    in a narrow window, ``min_list_width`` while the list itself is narrower; ``shown_if_any`` hides it unless it holds
-    for some row. ``copy_text`` is the text for Ctrl+C and Excel if it differs; ``export_parts`` (or a function that
-    returns them) are separate columns there, because a worksheet needs one fact a cell. ``badges`` are all badges that
-    may occur, for which the column must be wide enough.
+    ``widest`` if given); ``stretch`` takes the free width, ``keeps_width`` none of it. ``sort`` returns the
+    sort key of a row (default: the shown text; None values last); in a paged list ``key`` names the sorting instead.
+    ``narrow`` False hides the column in a narrow window, ``min_list_width`` while the list itself is narrower;
+    ``shown_if_any`` hides it unless it holds for some row. ``copy_text`` is the text for Ctrl+C and Excel if it
+    differs; ``export_parts`` (or a function that returns them) are separate columns there, because a worksheet needs
+    one fact a cell. ``badges`` are all badges that may occur, for which the column must be wide enough.
     """
 
     key: str
@@ -95,6 +95,7 @@ class Column:
     width: int = 0
     widest: int = 0
     stretch: bool = False
+    keeps_width: bool = False
     align: CellAlign = "left"
     sort: Callable[[Any], Any] | None = None
     sortable: bool = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -20,7 +21,7 @@ from app.history import services as history_services
 from db.records.calls import Call, CallOutcome
 from db.records.event_form import EventForm
 from db.records.events import Event
-from db.records.organisations import Person
+from db.records.organisations import Contact, Person
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.called_people import fill_roster
@@ -227,3 +228,45 @@ def test_who_comes_to_an_exchange_is_asked_to_bring_no_device_as_the_letter_asks
         change.update(Event, event_id, kind="意見交換会", form=EventForm.EXCHANGE)
     assert "充電" not in view(store, event_id).talk
     assert "当日のご連絡は" in view(store, event_id).talk
+
+
+def test_home_asks_for_the_calls_some_days_before_only_where_the_office_says_so_and_until_all_are_reached(
+    store, event_id
+):
+    context = ActionContext(store, BY, NOW)
+    assert to_do(store) == [], "0 days is the usual"
+    confirmations.set_reminder(context, event_id=event_id, days=2, sms_service="")
+    assert to_do(store) == [], "it is three days ahead"
+    confirmations.set_reminder(context, event_id=event_id, days=3, sms_service="")
+    assert [one[0] for one in to_do(store)] == ["確認の電話　未連絡 11団体へ電話"]
+    with pytest.raises(UserError, match="0から30まで"):
+        confirmations.set_reminder(context, event_id=event_id, days=31, sms_service="")
+
+
+def test_who_was_told_by_mail_is_called_no_more(store, event_id):
+    context = ActionContext(store, BY, NOW)
+    with pytest.raises(UserError, match="メールアドレスのある人がいません"):
+        confirmations.note_mailed(context, event_id=event_id)
+    note(store, event_id, 0)
+    reached = counts(store, event_id)[0][0]
+    lines = view(store, event_id).sheet.lines
+    people = [by_id(store.database, Entry, one.entry_id).person_id for line in lines[1:3] for one in line.people]
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        for one in people:
+            change.insert(Contact(person_id=one, kind="メール", value=f"mihon{one}@example.jp", purpose="申込"))
+    confirmations.set_reminder(context, event_id=event_id, days=3, sms_service="")
+    confirmations.note_mailed(context, event_id=event_id)
+    assert counts(store, event_id)[0][0] == reached + len(people)
+    assert {one.note for one in rows(store.database, Call) if one.entry_id} >= {"メール"}
+    assert "8団体" in to_do(store)[0][0], "only who was not reached is to be called"
+
+
+def test_the_texts_for_mail_and_sms_say_the_day_and_an_sms_leads_nowhere(store, event_id):
+    found = view(store, event_id)
+    for words in (found.event.full_title, "9月24日"):
+        assert words in found.mail
+        assert words in found.sms
+    assert confirmations.text_for_sms(found) == found.sms
+    with pytest.raises(UserError, match="アドレスがあります"):
+        confirmations.text_for_sms(replace(found, sms="詳しくは https://example.jp へ"))
+    assert "メール" not in said_by(paper(store, event_id)), "the list for the telephone is as it was"

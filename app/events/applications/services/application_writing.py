@@ -176,7 +176,6 @@ class ApplicationWriter:
 
         They are 申込, or 辞退 if ``applicant.declined``. ``person_id`` is the applicant's, None = 氏名未定.
         """
-        device = _device(applicant.facts.device)
         first = Entry(
             event_id=event_id,
             application_id=application_id,
@@ -186,7 +185,7 @@ class ApplicationWriter:
             role=applicant.facts.role,
             applied_at=applicant.received_at,
             way=applicant.way,
-            device=device,
+            device=Device(applicant.facts.device),
             care=applicant.facts.care,
             photo=PhotoConsent(applicant.facts.photo),
             publication=PhotoConsent(applicant.facts.publication),
@@ -432,7 +431,3 @@ def close_waitlist_gaps(change: Change, database: Database, event_ids: Iterable[
     for event_id in event_ids:
         for entry_id, order in renumbered_waitlist(roster.entries(database, event_id)).items():
             change.update(Entry, entry_id, waiting_order=order)
-
-
-def _device(word: str) -> Device:
-    return Device.OWN if word == "持参" else Device.LENT if word == "貸与" else Device.UNKNOWN

@@ -9,23 +9,28 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.actions.user_error import UserError
 from app.documents.screens.passage_fields import WordingDialog
 from app.documents.services.document_scope import DocumentScope
 from app.events.calls.documents import CONFIRMATION_LIST
 from app.events.calls.screens.call_table import CONFIRMATION_OPTIONS
 from app.events.calls.screens.phone_screen import PhoneScreen
 from app.events.calls.services import confirmations
-from app.events.calls.services.call_sheet import CallLine, CallPerson
-from app.events.calls.services.confirmations import ConfirmationView, read_confirmations
+from app.events.calls.services.call_sheet import AGAIN, NOT_YET, CallLine, CallPerson
+from app.events.calls.services.confirmations import ConfirmationView, read_confirmations, text_for_sms
 from app.events.roster.parts import SubstituteDialog
+from app.events.roster.parts.mail_addresses_dialog import MailAddressesDialog
 from app.events.roster.services.entry_names import WantedPerson
 from app.widgets.buttons import Button, link_button
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import is_short, page_column, trim_page_edges
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import AppContext, bind_action, check_may_copy
+from app.window.clipboard import copy_for_pasting
 from db.records.calls import CallOutcome
 from db.store import Store
 
@@ -50,6 +55,12 @@ class ConfirmationScreen(PhoneScreen):
         self.refusal = NoteBox("")
         self.talk = wrapped_label("")
         self.wording = link_button("文を直す", self._reword)
+        self.mail = link_button("メールの文をコピー", lambda: self._copy(self._view.mail if self._view else ""))
+        self.addresses = link_button("メールアドレス", self._show_addresses)
+        self.mailed = link_button("メールを送った人を連絡済にする", self._note_mailed)
+        self.sms = link_button("ショートメールの文をコピー", self._copy_sms)
+        self.options = link_button("何日前に知らせるか", self._ask_options)
+        self._view: ConfirmationView | None = None
         add(
             page_column(self, spacing=8),
             self._path(self.printing),
@@ -66,7 +77,16 @@ class ConfirmationScreen(PhoneScreen):
         """Return the box with what is said, and the way to word it."""
         frame = styled_frame("panel")
         in_column(
-            FlowRow(label("電話で話す文", "strong"), self.wording, spacing=12),
+            FlowRow(
+                label("電話で話す文", "strong"),
+                self.wording,
+                self.mail,
+                self.addresses,
+                self.mailed,
+                self.sms,
+                self.options,
+                spacing=12,
+            ),
             self.talk,
             owner=frame,
             spacing=4,
@@ -96,6 +116,10 @@ class ConfirmationScreen(PhoneScreen):
         """Show the list, the text and why nobody may be called, unless another event was chosen meanwhile."""
         if view.event.id != self._event_id:
             return
+        self._view = view
+        self.sms.setVisible(bool(view.sms_service))
+        for button in (self.mailed, self.options):
+            button.setEnabled(self.may_write)
         first = self._show_head(view.event, view.when_words, view.sheet)
         self.refusal.show_text(view.refusal)
         self.talk.setText(view.talk)
@@ -163,6 +187,70 @@ class ConfirmationScreen(PhoneScreen):
             person.name,
             (line.organisation_id, line.name),
             said_by_phone=action,
+            parent=self,
+        ).open()
+
+    def _copy(self, text: str) -> None:
+        if check_may_copy(self):
+            copy_for_pasting(text)
+            self.app_context.show_message("文をコピーしました。送ったら、記録してください。")
+
+    def _copy_sms(self) -> None:
+        """Copy the SMS for the contracted service, unless it has an address of the web."""
+        if self._view is not None:
+            try:
+                self._copy(text_for_sms(self._view))
+            except UserError as problem:
+                self.app_context.show_failure(problem)
+
+    def _show_addresses(self) -> None:
+        """Show the addresses of those who were not reached yet, to copy them."""
+        if self._view is None:
+            return
+        lines = self._view.sheet.lines
+        MailAddressesDialog(
+            self.app_context,
+            event_id=self._event_id or 0,
+            title=self._view.event.full_title,
+            chosen=[one.entry_id for line in lines for one in line.people if one.state in (NOT_YET, AGAIN)],
+            shown=[one.entry_id for line in lines for one in line.people],
+            parent=self,
+        ).open()
+
+    def _note_mailed(self) -> None:
+        self.run_action(confirmations.note_mailed, event_id=self._event_id or 0)
+
+    def _ask_options(self) -> None:
+        """Ask how many days before an event home asks for the calls, and for the SMS service."""
+        view = self._view
+        if view is None:
+            return
+        FormDialog(
+            self.app_context,
+            "確認の電話の決まり",
+            "この年度のすべての回",
+            main="保存する",
+            fields=(
+                Field(
+                    "days",
+                    "何日前から",
+                    "number",
+                    least=0,
+                    most=30,
+                    width=80,
+                    hint="0は、かけ始めるまでホームに出しません。",
+                ),
+                Field(
+                    "sms_service",
+                    "ショートメールのサービス",
+                    optional=True,
+                    hint="契約しているサービスの名。空なら、ショートメールは使いません。",
+                ),
+            ),
+            values={"days": view.days, "sms_service": view.sms_service},
+            change=lambda typed: bind_action(
+                self.app_context, confirmations.set_reminder, event_id=view.event.id, **typed
+            ),
             parent=self,
         ).open()
 

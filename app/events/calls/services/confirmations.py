@@ -1,9 +1,14 @@
-"""Reads the calls before an event (確認の電話) and records what came of them: reached, absent, a substitute."""
+"""Reads the calls before an event (確認の電話) and records what came of them: reached, absent, a substitute.
+
+Who can't be called gets a mail, or an SMS where a contracted service is named; the program sends neither.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -19,6 +24,8 @@ from app.event.services.event_records import read_event_or_error
 from app.event.services.event_state import states_of
 from app.events.calls.documents import CONFIRMATION_LIST
 from app.events.calls.services.call_sheet import (
+    AGAIN,
+    NOT_YET,
     REACHED,
     CallLine,
     CallSheet,
@@ -29,26 +36,42 @@ from app.events.calls.services.call_sheet import (
 from app.events.letters.rules.change_texts import place_words, when_words
 from app.events.roster.services.entry_changes import note_answer, record_absence, replace_person
 from app.events.roster.services.entry_names import WantedPerson
-from app.programme.services import programme_of_event
+from app.events.roster.services.mail_addresses import read_addresses
+from app.programme.services import programme_of_event, setting_of_event
+from db.digits import whole_number
 from db.engine import Database
+from db.fields import corrections
 from db.record import record
 from db.records.calls import Call, CallOutcome, CallTarget
 from db.records.events import Event
+from db.records.programme import DocumentSetting
 from db.store import Store
 
 # Anybody may call from the printed list, and says the own name.
 CALLER = "（自分の名前）"
+_SPOKEN, _MAIL, _SMS = "話す文", "メールの文", "ショートメールの文"
+_DAYS, _SMS_SERVICE = "何日前", "ショートメールのサービス"
+_MOST_DAYS: Final = 30
+_ADDRESS_MARKS: Final = ("://", "www.")
 
 
 @record
 class ConfirmationView:
-    """The list of the calls before an event, what is said, and why nobody is called now (empty = one may)."""
+    """The list of the calls before an event, what is said, and why nobody is called now (empty = one may).
+
+    ``mail`` and ``sms`` are the texts for who can't be called; ``days``: how many days before it home asks for it (0 =
+    only once it was begun); ``sms_service`` is the contracted one, "" = no SMS is used.
+    """
 
     event: Event
     when_words: str
     sheet: CallSheet
     talk: str
     refusal: str
+    mail: str
+    sms: str
+    days: int
+    sms_service: str
 
 
 def read_confirmations(store: Store, *, event_id: int, caller: str, today: date) -> ConfirmationView:
@@ -58,28 +81,39 @@ def read_confirmations(store: Store, *, event_id: int, caller: str, today: date)
         caller: whose name stands in the text; "" leaves the placeholder ``CALLER``.
     """
     event = read_event_or_error(store.database, event_id)
+    texts = _texts(store, event, today)
+    setting = setting_of_event(store.database, event_id, CONFIRMATION_LIST, on=today)
+    chosen = setting.extra if setting is not None else {}
     return ConfirmationView(
         event=event,
         when_words=when_words(read_event_facts(store, event)),
         sheet=read_confirmation_sheet(store.database, event),
-        talk=spoken_text(store, event, today).replace(CALLER, caller or CALLER),
+        talk=texts[_SPOKEN].replace(CALLER, caller or CALLER),
+        mail=texts[_MAIL],
+        sms=texts[_SMS],
+        days=whole_number(chosen.get(_DAYS, "")) or 0,
+        sms_service=chosen.get(_SMS_SERVICE, ""),
         refusal="".join(_refusal(store.database, event, today)),
     )
 
 
 def spoken_text(store: Store, event: Event, on: date) -> str:
     """Return what is said on the telephone, as staff may have changed it, with ``CALLER`` for the name."""
-    (text,) = merge_passages(
+    return _texts(store, event, on)[_SPOKEN]
+
+
+def _texts(store: Store, event: Event, on: date) -> dict[str, str]:
+    found = merge_passages(
         store.database,
         keys=keys_of(store, DocumentScope(event_id=event.id)),
         kind=CONFIRMATION_LIST,
         defaults=confirmation_passages(store, event, on),
     )
-    return text.text
+    return {one.part: one.text for one in found}
 
 
 def confirmation_passages(store: Store, event: Event, on: date) -> tuple[Passage, ...]:
-    """Return the default words for the telephone, which staff may change."""
+    """Return the default words for telephone, mail and SMS, which staff may change."""
     facts = read_event_facts(store, event)
     office = programme_of_event(store, event, on=on).office
     unit = join_nonempty(office.ward, office.section, office.unit, separator="")
@@ -89,14 +123,71 @@ def confirmation_passages(store: Store, event: Event, on: date) -> tuple[Passage
     phone = fill_nonempty("当日のご連絡は、{}へお願いします。", office.phone)
     return (
         Passage(
-            "話す文",
+            _SPOKEN,
             f"{unit}の{CALLER}です。{when_words(facts)}の「{event.full_title}」にお申し込みをいただき、"
             f"ありがとうございます。会場は、{f'{place}です' if place else '決まりしだいお知らせします'}。\n"
             "参加のご予定に、変わりはないでしょうか。（欠席、代理、人数の変更があれば、氏名をうかがう。）\n"
             f"{bring}{phone}",
             lines=5,
         ),
+        Passage(
+            _MAIL,
+            f"「{event.full_title}」にお申し込みをいただき、ありがとうございます。\n"
+            f"日時　{when_words(facts)}\n会場　{place or '決まりしだいお知らせします'}\n{bring}\n"
+            f"欠席、代理、人数の変更は、お知らせください。{phone}\n{unit}",
+            lines=6,
+        ),
+        Passage(_SMS, f"{unit}です。{when_words(facts)}「{event.full_title}」{place}。{phone}", lines=2),
     )
+
+
+def set_reminder(context: ActionContext, *, event_id: int, days: int, sms_service: str) -> ActionResult:
+    """Set for all events of an event's year how many days before it home asks for the calls, and the SMS service.
+
+    Raises:
+        UserError: the days are too many.
+    """
+    if not 0 <= days <= _MOST_DAYS:
+        raise UserError(f"日数は0から{_MOST_DAYS}までです。", "0は、かけ始めるまでホームに出しません。")
+    year = read_event_or_error(context.database, event_id).programme_id
+    present = setting_of_event(context.database, event_id, CONFIRMATION_LIST, on=context.today)
+    setting = present or DocumentSetting(programme_id=year, document_kind=CONFIRMATION_LIST)
+    setting = replace(setting, extra={**setting.extra, _DAYS: str(days), _SMS_SERVICE: sms_service.strip()})
+    with context.change("確認の電話の日数とショートメールを決めた", "programme") as change:
+        row_id = change.update_or_insert(DocumentSetting, present, **corrections(present, setting))
+    return ActionResult(
+        f"確認の電話を、{days}日前からホームに出します。" if days else "かけ始めるまでホームに出しません。", row_id
+    )
+
+
+def text_for_sms(view: ConfirmationView) -> str:
+    """Return the text of an SMS; raises ``UserError`` where it has an address of the web."""
+    if any(mark in view.sms for mark in _ADDRESS_MARKS):
+        raise UserError(
+            "ショートメールの文に、ホームページのアドレスがあります。", "「文を直す」で消すとコピーできます。"
+        )
+    return view.sms
+
+
+def note_mailed(context: ActionContext, *, event_id: int) -> ActionResult:
+    """Record that everybody who was not reached yet and has a mail address was told by mail.
+
+    Raises:
+        UserError: as ``note_confirmation``, or nobody is left who has an address.
+    """
+    event = _event_to_confirm(context.database, event_id, context.today)
+    lines = read_confirmation_sheet(context.database, event).lines
+    waiting = (NOT_YET, AGAIN, CallOutcome.MESSAGE)
+    open_ones = {one.entry_id: line for line in lines for one in line.people if one.state in waiting}
+    found = read_addresses(context.store, event_id=event_id, entry_ids=open_ones, today=context.today)
+    if not found.reached_ids:
+        raise UserError("まだ伝えていない人に、メールアドレスのある人がいません。", "電話で伝えてください。")
+    with context.change(f"{event.full_title}のお知らせをメールで送った", "confirmations", event_id=event_id) as change:
+        ids = [
+            change.insert(_call(context, event, open_ones[one], one, CallOutcome.REACHED, "メール"))
+            for one in found.reached_ids
+        ]
+    return ActionResult(f"{len(ids)}人を、メールで連絡済にしました。残りの人は電話です。", ids[-1])
 
 
 def note_confirmation(

@@ -43,7 +43,8 @@ from app.events.dispatches.services.dispatch_requests import (
 )
 from app.events.dispatches.services.support import SupportView, call_questions, note_call, read_support
 from app.widgets.badges import Badge
-from app.widgets.buttons import Button, inline_button, link_button
+from app.widgets.bars.action_bar import ActionBar
+from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid, layout_now
@@ -170,9 +171,12 @@ class SupportPanel(Screen):
         self.call = Panel(tone="accent")
         self.call_day = wrapped_label("", "strong")
         self.call_words = wrapped_label("", "body")
-        self.talked = inline_button("話せた", partial(self._record_call, "話せた"))
-        self.away = inline_button("不在", self._record_no_answer)
-        self.put_off = inline_button("日を変える", partial(self._record_call, "日を変える"))
+        self.talked = Button("話せた", partial(self._record_call, "話せた"))
+        self.away = Button("不在", self._record_no_answer)
+        self.put_off = Button("日を変える", partial(self._record_call, "日を変える"))
+        self.next = Button("", self._open_next_step)
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.next, self.talked, self.away, self.put_off)
         self._wide: int | None = None
         self._build()
         disable_when_read_only(
@@ -190,22 +194,17 @@ class SupportPanel(Screen):
         )
 
     def _build(self) -> None:
-        column = scrolled_page_column(self)
+        page = QWidget()
+        column = scrolled_page_column(page)
+        in_column((page, 1), self.bar, owner=self, spacing=0)
         self.steps.body.addWidget(self.ladder)
         self.steps.body.addWidget(self.ladder_note)
         self.steps.body.addWidget(self.outdated)
         self.plan.body.addWidget(self.plan_table)
         self.call.put(self.call_day)
         self.call.put(self.call_words)
-        foot = widget_row(self.talked, self.away, self.put_off)
-        foot.addStretch(1)
-        self.call.body.addLayout(foot)
         self.marks = StepMarks("この回の段")
-        self.turn = label("", "strong")
-        self.next = inline_button("", self._open_next_step)
-        band = Panel()
-        band.put(FlowRow(self.marks, self.turn, self.next, spacing=16, at_end=2))
-        column.addWidget(band)
+        column.addWidget(self.marks)
         self._columns = tuple(QWidget() for _ in range(3))
         held = ((self.wish, self.choice, self.hearing), (self.steps, self.plan), (self.call, self.after))
         for holder, parts in zip(self._columns, held, strict=True):
@@ -338,10 +337,11 @@ class SupportPanel(Screen):
         words = steps.end_reason or (
             f"つぎ　{in_year_words(steps.next_task)}" if steps.current_step else "すべての段が済んでいます"
         )
-        self.turn.setText(words)
+        self.bar.show_words(words)
         way = route_of_task(steps.next_task, view.event.id) if steps.current_step != "3か月後" else None
         self.next.set_words(way.label if way is not None else "")
         self.next.setVisible(way is not None)
+        self.next.set_filled(way is not None)
 
     def _open_next_step(self) -> None:
         """Open the place of the current step; what is done here has its own button."""
@@ -476,7 +476,8 @@ class SupportPanel(Screen):
             when = "" if held else "実施のあとに記録できます。"
             self.call_words.setText(f"聞くこと　{call_questions(view.kind)}\n目安日です。{when}")
         for button in (self.talked, self.away, self.put_off):
-            button.setVisible(held)
+            button.setVisible(held and view.call_due is not None)
+        self.talked.set_filled(self.talked.is_offered and not self.next.is_offered)
         self.ask.setEnabled(held and self.may_write)
         self.after.clear()
         self._going_on = None

@@ -59,8 +59,8 @@ class ParticipantsTab(Screen):
         self.open = Button("人数連絡を開く", lambda: self.focus_part(COUNTS))
         self._is_wanted = False
         self.bar = ActionBar(app_context)
-        self.bar.put(*list_screen.acts[:1], self.open, *list_screen.acts[1:])
-        for button in list_screen.acts[:1]:
+        self.bar.put(*list_screen.bar_buttons[:1], self.open, *list_screen.bar_buttons[1:])
+        for button in list_screen.bar_buttons[:1]:
             button.offer_changed.connect(self._fill)
         first = column_of((list_screen, 1), self.bar, spacing=0)
         self._pages = PageLayout(self)
@@ -143,7 +143,7 @@ class ParticipantsTab(Screen):
 
     def _fill(self) -> None:
         """Fill the button of 人数連絡 where it is next, behind the step of the list."""
-        before = any(button.is_offered for button in self.listed.acts[:1])
+        before = any(button.is_offered for button in self.listed.bar_buttons[:1])
         self.open.set_filled(self._is_wanted and not before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -63,9 +63,9 @@ def save_version_copy(context: ActionContext, *, version_id: int, path: Path, ov
     kept = read_version_file(context.store, version_id=version_id)
     return save_leaving(
         context,
-        f"資料「{kept.material.title}」第{kept.version.version}版の控えを保存",
-        path,
-        kept.data,
+        action=f"資料「{kept.material.title}」第{kept.version.version}版の控えを保存",
+        path=path,
+        data=kept.data,
         copy=kept.data,
         content=kept.material,
         overwrite=overwrite,

@@ -60,7 +60,9 @@ class RosterHeader(QWidget):
         self.note = NoteBox()
         self.move_up = inline_button("繰り上げる F7")
         self.ask_more = inline_button("対象の団体を見る")
-        self.tell = inline_button("人数連絡を開く", lambda: self.navigation_asked.emit("participants", {}))
+        self.tell = inline_button(
+            "人数連絡を開く", lambda: self.navigation_asked.emit("event", {"tab": "参加者", "part": "人数連絡"})
+        )
         for button in (self.move_up, self.ask_more, self.tell):
             self.note.put(button)
         in_column(self.ways, self.words, self.note, owner=self, spacing=8)

@@ -13,8 +13,8 @@ from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.event.parts import EventPicker, empty_year_words
 from app.events.roster.parts import SubstituteDialog
+from app.events.roster.parts.mail_addresses_dialog import MailAddressesDialog
 from app.events.roster.screens.entry_dialogs import EntryDialog, MoveDialog, MoveUpDialog, StateDialog
-from app.events.roster.screens.mail_addresses_dialog import MailAddressesDialog
 from app.events.roster.screens.roster_head import LOW_HEIGHT, RosterHeader
 from app.events.roster.services.entries import (
     ABSENCE_NOTICE,
@@ -33,7 +33,7 @@ from app.events.roster.services.entry_moves import OtherEvent, events_to_move_to
 from app.events.roster.services.selection_documents import NOT_APPLIED
 from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button, link_button
-from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
+from app.widgets.flow_row import ALL, FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.keys import on_key
 from app.widgets.labels import heading
@@ -197,7 +197,8 @@ class RosterPanel(Screen):
         self.to_event.setVisible(not embedded)
         self._usual = ""
         self.head = RosterHeader(app_context)
-        self.chips = OutcomeChips((*STATUSES, NEEDS_CHECK))
+        self.which = ChoiceBox("状態で絞り込む")
+        self._word = ALL
         self.table = RecordTable(
             "roster",
             roster_columns(lambda row: row.status != self._usual or bool(row.status_hint)),
@@ -224,7 +225,7 @@ class RosterPanel(Screen):
         self.remove = Button("外す Delete", self.remove_selected)
         self.confirmation = Button("確認の電話をかける", self.open_confirmation)
         self.addresses = Button("メールアドレスをコピー", self.copy_addresses)
-        self.acts = (
+        self.bar_buttons = (
             self.head.decide, self.absence, self.substitute, self.up, self.state, self.elsewhere, self.edit,
             self.confirmation, self.addresses, self.remove,
         )  # fmt: skip
@@ -246,15 +247,12 @@ class RosterPanel(Screen):
         whole = in_column((self._page, 1), owner=self, spacing=0)
         if not self._embedded:
             bar = ActionBar(self.app_context)
-            bar.put(*self.acts)
+            bar.put(*self.bar_buttons)
             whole.addWidget(bar)
             self._column.addWidget(FlowRow(heading("実施回の参加者"), self.picker, self.to_event, spacing=16))
         self.inside = QWidget()
         column = in_column(self.head, owner=self.inside, spacing=8)
-        self.which = ChoiceBox("状態で絞り込む")
         self.head.short.hide()
-        self.chips.setParent(self)
-        self.chips.hide()
         narrowing = in_row(self.which, self.head.folded, self.head.short, None, self.table.filter_field, spacing=8)
         add(column, narrowing, (self.table, 1))
         self.table.foot.addWidget(self.export)
@@ -269,7 +267,6 @@ class RosterPanel(Screen):
         self.head.navigation_asked.connect(self._open_screen)
         self.head.move_up.chosen.connect(self.move_up)
         self.head.ask_more.chosen.connect(self.open_list)
-        self.chips.chosen.connect(self._show_rows)
         self.which.activated.connect(lambda _number: self._filter_by(str(self.which.currentData())))
         acts: dict[str, Callable[[], None]] = {
             "absence": self.toggle_absence, "substitute": self.open_substitute, "move_up": self.move_up,
@@ -291,11 +288,11 @@ class RosterPanel(Screen):
             self._choose(int(arguments["event_id"]))
             self.picker.choose(self._event_id)
         if arguments.get("word"):
-            self.chips.chips[arguments["word"]].setChecked(True)
+            self._word = str(arguments["word"])
 
     def view_state(self) -> dict[str, Any]:
         """Return the event, and the state by which the list is filtered."""
-        return {"event_id": self._event_id, "word": self.chips.word}
+        return {"event_id": self._event_id, "word": self._word}
 
     def reload(self) -> None:
         """Read the roster again."""
@@ -310,7 +307,7 @@ class RosterPanel(Screen):
         self._event_id = event_id
         self.found = None
         self.table.clear_filter()
-        self.chips.chips[ALL].setChecked(True)
+        self._word = ALL
         self.inside.setVisible(bool(event_id))
         self.none.setVisible(not event_id)
         self.none.show_text(*empty_year_words(self.app_context))
@@ -328,14 +325,11 @@ class RosterPanel(Screen):
         self.found = entry_list
         self.head.show_list(entry_list)
         counts = {**entry_list.counts, NEEDS_CHECK: entry_list.doubtful_count}
-        self.chips.show_counts(counts, start_again=False)
-        # A place that needs attention is counted under its state as well.
-        self.chips.chips[ALL].show_count(len(entry_list.rows))
-        if self.chips.word != ALL and not counts[self.chips.word]:
-            self.chips.chips[ALL].setChecked(True)
+        if not counts.get(self._word):
+            self._word = ALL
         self.which.clear()
+        # A place that needs attention is counted under its state as well.
         for word, count in {ALL: len(entry_list.rows), **counts}.items():
-            self.chips.chips[word].setVisible(word == ALL or bool(count))
             if word == ALL or count:
                 self.which.addItem(f"{word} {count}人", word)
         yield
@@ -349,7 +343,7 @@ class RosterPanel(Screen):
     def _show_rows(self) -> None:
         if self.found is None:
             return
-        word = self.chips.word
+        word = self._word
         self.which.setCurrentIndex(self.which.findData(word))
         shown = [
             row for row in self.found.rows if word in (ALL, row.status) or (word == NEEDS_CHECK and row.entry.doubtful)
@@ -363,11 +357,11 @@ class RosterPanel(Screen):
 
     def _filter_by(self, word: str) -> None:
         """Show only the people in this state."""
-        self.chips.chips[word].setChecked(True)
+        self._word = word
         self._show_rows()
 
     def _current_filter(self) -> str:
-        return "" if self.chips.word == ALL else self.chips.word
+        return "" if self._word == ALL else self._word
 
     def current_row(self) -> EntryRow | None:
         """Return the selected place, or None."""
@@ -500,11 +494,7 @@ class RosterPanel(Screen):
         DocumentDialog(self.app_context, event_id=self._event_id, kind=NOT_APPLIED, subject=title, parent=self).open()
 
     def _open_screen(self, screen: str, more: dict[str, Any]) -> None:
-        if screen in ("participants", "day") and self._embedded:
-            where = {"tab": "参加者", "part": "人数連絡"} if screen == "participants" else {"tab": "当日"}
-            self.go("event", event_id=self._event_id, **where)
-        else:
-            self.go(screen, event_id=self._event_id, **more)
+        self.go(screen, event_id=self._event_id, **more)
 
     def fit_size(self) -> None:
         """On a low page, shorten the head."""

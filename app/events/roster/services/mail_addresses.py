@@ -32,7 +32,7 @@ class MailAddresses:
 
     Attributes:
         addresses: each once, as typed, in the order of the list; nobody's name is with them.
-        reached: how many of ``asked`` people they reach.
+        reached: how many of ``asked`` people they reach, whose places are ``reached_ids``.
         without: the people without an address.
         unreadable: people whose address is none, with what stands there.
         expired: people whose address is past the day on which it is to be erased.
@@ -46,6 +46,7 @@ class MailAddresses:
     unreadable: tuple[str, ...]
     expired: tuple[str, ...]
     withdrawn: int
+    reached_ids: tuple[int, ...] = ()
 
 
 def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], today: date) -> MailAddresses:
@@ -64,14 +65,15 @@ def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], t
     without: list[str] = []
     unreadable = []
     expired: list[str] = []
-    reached = withdrawn = 0
+    reached: list[int] = []
+    withdrawn = 0
     for row in chosen:
         mine = _of_row(row, contacts)
         kept = [one for one in mine if one.dispose_on is None or one.dispose_on >= today]
         usable = next((value for one in kept if _ADDRESS.fullmatch(value := one.value.strip())), "")
         if usable:
             addresses[usable] = None
-            reached += 1
+            reached.append(row.id)
             withdrawn += has_withdrawn(row.entry)
         elif kept:
             unreadable.append(f"{row.spoken_name}（{kept[0].value}）")
@@ -80,7 +82,8 @@ def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], t
     return MailAddresses(
         addresses=tuple(_once(addresses)),
         asked=len(chosen),
-        reached=reached,
+        reached=len(reached),
+        reached_ids=tuple(reached),
         without=tuple(without),
         unreadable=tuple(unreadable),
         expired=tuple(expired),

@@ -129,9 +129,13 @@ class WardDaysScreen(Screen):
         self.add_button = main_button("行事を加える", self.add, icon_name="plus")
         self.bar = ActionBar(app_context)
         self.bar.put(
-            self.add_button, self.done_button, self.edit_button, self.print_button, self.usual_button,
+            self.add_button,
+            self.done_button,
+            self.edit_button,
+            self.print_button,
+            self.usual_button,
             self.remove_button,
-        )  # fmt: skip
+        )
         column = page_above(self.bar, self, scrolls=True)
         add(column, page_title(app_context, "区の年中行事", "events", self.summary), self.table)
         self.setFocusProxy(self.table)

@@ -245,8 +245,8 @@ class ReportCheckPage(ActionMixin, QWidget):
         """Add the parts of the page head in their order."""
         for part in (self.which, self.goal, self.more):
             self.head.parts.add(part)
-        for part in (self.versions, self.receive):
-            self.head.add_action(part)
+        self.head.add_action(self.versions)
+        self.head.add_action(self.receive)
 
     def _right(self) -> QWidget:
         """Build the right side: compared numbers and points to check."""

@@ -33,7 +33,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
-from db.records.surveys import Answer, Question, QuestionType, SurveyResponse
+from db.records.surveys import Answer, Question, SurveyResponse
 
 COUNT_IN, LEAVE_OUT = "in", "out"
 _FROZEN_NOTE = (
@@ -159,9 +159,7 @@ def _problem(row: SurveyResponse) -> Cell:
 def _answers_text(row: SurveyResponse, questions: Sequence[Question]) -> str:
     """Return the satisfaction, and whether something is written; who somebody is stands in no line of a list."""
     shown = [answer_text(each, row.answers.get(each.code, Answer())) for each in questions if each.asks_satisfaction]
-    writes = any(
-        each.type is QuestionType.TEXT and row.answers.get(each.code, Answer()) != Answer() for each in questions
-    )
+    writes = any(each.type.is_text and row.answers.get(each.code, Answer()) != Answer() for each in questions)
     return "、".join([*shown, *(["自由記述あり"] if writes else [])])
 
 

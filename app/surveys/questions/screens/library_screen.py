@@ -87,9 +87,13 @@ class LibraryList(QWidget):
         self.table.foot.addWidget(export_button(app_context, self.table, title="設問のひな形の一覧"))
         self.bar = ActionBar(app_context)
         self.bar.put(
-            self.create_button, self.copy_button, self.import_button, self.compare_button, self.archive_button,
+            self.create_button,
+            self.copy_button,
+            self.import_button,
+            self.compare_button,
+            self.archive_button,
             self.delete_button,
-        )  # fmt: skip
+        )
         title = page_title(
             app_context, "設問のひな形", "survey", self.summary, self.archived, self.table.filter_field, at_end=2
         )

@@ -99,9 +99,9 @@ def export_questionnaire(
         data = encrypt_file(data, format="xlsx", password=password)
     return save_leaving(
         context,
-        "設問のひな形を書き出し",
-        path,
-        data,
+        action="設問のひな形を書き出し",
+        path=path,
+        data=data,
         copy=copy,
         content=master.questions,
         overwrite=overwrite,

@@ -261,9 +261,9 @@ def save_definition(
         data = encrypt_file(data, format="xlsx", password=password)
     return save_leaving(
         context,
-        f"{questions_documents.DEFINITION_KIND}をExcelで保存",
-        path,
-        data,
+        action=f"{questions_documents.DEFINITION_KIND}をExcelで保存",
+        path=path,
+        data=data,
         copy=copy,
         content=content,
         overwrite=overwrite,

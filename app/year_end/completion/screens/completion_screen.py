@@ -223,9 +223,7 @@ class CompletionScreen(Screen):
 
     def _build(self) -> None:
         column = page_above(self.bar, self, spacing=10)
-        page = column.parentWidget()
-        assert page is not None
-        self._page = page
+        self._page = column.parentWidget()
         self.across = ListAndDetail(
             in_scroll_area(self._left_side()),
             self._right_side(),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.documents.screens.passage_fields import WordingDialog
 from app.events.calls.screens.call_dialogs import CallAgainDialog, LinePeopleDialog
@@ -14,8 +15,10 @@ from app.events.roster.parts import SubstituteDialog
 from app.events.roster.screens.roster_panel import RosterPanel
 from app.history import services as history_services
 from app.widgets.buttons import Button
+from app.widgets.dialogs.form_dialog import FormDialog
+from db.records.organisations import Contact
 from db.records.roster import Entry
-from db.rows import rows
+from db.rows import by_id, rows
 from tests.support.called_people import fill_roster
 from tests.support.cancelling import cancel_event
 from tests.support.waiting import wait_idle
@@ -124,3 +127,25 @@ def test_a_cancelled_event_says_where_its_calls_are_and_takes_no_result(qtbot, s
     press(qtbot, screen, Qt.Key.Key_Return)
     assert set(states(screen)) == {"未連絡"}
     assert not screen.list.keys.isVisible()
+
+
+def test_a_clerk_sets_the_days_copies_the_mail_and_marks_who_got_it(qtbot, screen, event_id):
+    assert not screen.sms.isVisible(), "no SMS without a contracted service"
+    screen.options.click()
+    asked = opened(screen, FormDialog)
+    asked.form.set_values({"days": 3, "sms_service": "見本SMS"})
+    asked.confirmed.emit()
+    wait_idle(qtbot, screen.app_context)
+    assert screen.sms.isVisible()
+    screen.sms.click()
+    assert QApplication.clipboard().text() == screen._view.sms
+    screen.mail.click()
+    assert QApplication.clipboard().text() == screen._view.mail
+    people = [one.entry_id for line in screen._view.sheet.lines for one in line.people]
+    first = by_id(screen.app_context.store.database, Entry, people[0])
+    with screen.app_context.store.change(action="用意", by=BY, now=NOW) as change:
+        change.insert(Contact(person_id=first.person_id, kind="メール", value="mihon@example.jp", purpose="申込"))
+    screen.mailed.click()
+    wait_idle(qtbot, screen.app_context)
+    assert states(screen)[0] == "連絡済"
+    assert not screen.mailed.isHidden()
