@@ -67,12 +67,7 @@ class ActionBar(QFrame):
                 continue
             button.setProperty("low", False)
             button.setProperty("tall", False)
-            offered = button.is_offered
-            button.setParent(self)  # a button in sight elsewhere is hidden by it
-            button.is_arranged = True
-            if offered:  # one without words is offered once it gets some
-                button.setVisible(True)
-            button.show_in_place(False)
+            button.move_into(self)
             button.offer_changed.connect(self._arrange)
             button.clicked.connect(self._on_pressed)
         self._arrange()
